@@ -1,0 +1,1 @@
+namespace HealthEquity.Db;
