@@ -63,6 +63,11 @@ internal static partial class EntryRules
             }
         });
 
+    /// <summary>A list in which these values, which mean "nothing" or "not known", stand alone or not at all.</summary>
+    public static IRuleBuilderOptions<T, IReadOnlyList<string>> StandAlone<T>(this IRuleBuilder<T, IReadOnlyList<string>> rule, params IReadOnlyList<string> codes) => rule
+        .Must(list => list.Count < 2 || !list.Any(codes.Contains))
+        .WithMessage($"says {string.Join(" or ", codes)} beside other values: keep the one or the others.");
+
     private static bool IsWebAddress(string value) =>
         value.Length <= 2000
         && !value.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or '"')

@@ -32,6 +32,9 @@ public static partial class LanguageTag
         return known ? string.Join('-', new[] { language, script, region }.Where(s => s.Length > 0)) : null;
     }
 
+    /// <summary>True for a country's ISO 3166-1 code, two capital letters.</summary>
+    public static bool IsCountry(string code) => code.Length == 2 && Subtags["region"].Contains(code);
+
     private static string Capitalized(string script) =>
         script.Length == 0 ? "" : char.ToUpperInvariant(script[0]) + script[1..].ToLowerInvariant();
 

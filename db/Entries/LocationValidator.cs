@@ -1,5 +1,4 @@
 using FluentValidation;
-using HealthEquity.Db.Geography;
 
 namespace HealthEquity.Db.Entries;
 
@@ -15,7 +14,7 @@ internal sealed class LocationValidator : AbstractValidator<Location>
         RuleFor(l => l.City).Line(100);
         RuleFor(l => l.Transit).Text(1_000);
         RuleFor(l => l.Country)
-            .Must(c => c.Length == 2 && LanguageTag.IsValid("en-" + c))
+            .Must(LanguageTag.IsCountry)
             .WithMessage("is no country: write the two letters of ISO 3166-1 in capitals, such as US or MX.");
         RuleForEach(l => l.Phones).SetValidator(new PhoneValidator());
         RuleFor(l => l.Phones).Once("number", p => $"{p.Number} {p.Extension} {p.Type}");
@@ -30,13 +29,13 @@ internal sealed class LocationValidator : AbstractValidator<Location>
             .NotNull().When(l => l.City is not null || l.County is not null, ApplyConditionTo.CurrentValidator)
             .WithMessage("is missing: give the state, such as FL; a city or a county alone can mean several places.");
         RuleFor(l => l.PostalCode)
-            .Must(p => p is null || PlaceRules.IsZip(p) || PlaceRules.IsZipPlus4(p))
+            .Must(p => p is null || PlaceRules.IsZipOrZipPlus4(p))
             .WithMessage("is no ZIP code: write five digits, leading zeros included, or five and four, such as 33130-1234.");
         RuleFor(l => l.PostalCode)
-            .Must((l, p) => p is null || PlaceRules.LiesIn(p, l.StateProvince))
+            .Must((l, p) => p is null || l.StateProvince is null || !PlaceRules.IsZipOrZipPlus4(p) || PlaceRules.MayLieIn(p, l.StateProvince))
             .WithMessage(l => $"is a ZIP code of another state than {l.StateProvince}: correct one of the two.");
         RuleFor(l => l.County)
-            .Must((l, c) => c is null || l.StateProvince is null || Counties.Contains(l.StateProvince, c))
+            .Must((l, c) => c is null || l.StateProvince is null || PlaceRules.IsCounty(c, l.StateProvince))
             .WithMessage(l => $"is no county of {l.StateProvince}: {PlaceRules.CountyRemedy(l.StateProvince!, l.County!)}");
     }
 
@@ -65,7 +64,7 @@ internal sealed class ServiceAreaValidator : AbstractValidator<ServiceArea>
             .Must((area, nationwide) => !nationwide || area.States.Count + area.Counties.Count + area.ZipCodes.Count == 0)
             .WithMessage("is true though places are listed: set it to false, or take the places out.");
         RuleForEach(a => a.States).StateCode();
-        RuleForEach(a => a.Counties).CountyName();
+        RuleForEach(a => a.Counties).CountyCode();
         RuleForEach(a => a.ZipCodes).Must(PlaceRules.IsZip).WithMessage("is no ZIP code: write five digits, leading zeros included.");
         RuleFor(a => a.Note).Text(1_000);
     }

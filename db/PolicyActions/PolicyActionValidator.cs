@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Geography;
 using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Db.PolicyActions;
@@ -110,7 +111,7 @@ internal sealed class JurisdictionValidator : AbstractValidator<Jurisdiction>
             .Must((j, fips) => fips is null || HasLength(fips, j.Level))
             .WithMessage(j => $"is no code of a {j.Level}: write {DigitsOf(j.Level) ?? "2, 5 or 7"} digits, leading zeros included.");
         RuleFor(j => j.Fips)
-            .Must((j, fips) => fips is null || j.State is null || PlaceRules.FipsLiesIn(fips, j.State))
+            .Must((j, fips) => fips is null || j.State is null || States.Find(j.State) is not { } state || fips.StartsWith(state.Fips, StringComparison.Ordinal))
             .WithMessage(j => $"is a code of another state than {j.State}: its first two digits are the state's; correct one of the two.");
     }
 
