@@ -31,6 +31,16 @@ public sealed record ImportMapping
 
     /// <summary>How items of a list are recognised as one, by the list's name.</summary>
     public IReadOnlyDictionary<string, MergeRule> Merge { get; init; } = new Dictionary<string, MergeRule>();
+
+    /// <summary>Every column that the mapping reads, with its file.</summary>
+    internal IEnumerable<(string File, string Column)> Columns()
+    {
+        var main = Files[0].Name;
+        var templates = Id.Concat(Duplicates).Concat(Slug).Append(Fields).SelectMany(t => t.Columns(main));
+        var rules = Files.SelectMany(f => f.Skip.SelectMany(s => s).Concat(f.Refuse.SelectMany(r => r.When)).SelectMany(c => c.Columns(f.Name)));
+        var joins = Files.Where(f => f.Join is not null).SelectMany(f => new[] { (f.Name, f.Join!.Value.Here), (main, f.Join!.Value.There) });
+        return templates.Concat(rules).Concat(joins);
+    }
 }
 
 /// <summary>One file of a source.</summary>

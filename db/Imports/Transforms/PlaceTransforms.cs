@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using HealthEquity.Db.Geography;
 
 namespace HealthEquity.Db.Imports.Transforms;
 
@@ -29,73 +30,74 @@ public sealed class StateTransform : Transform
 {
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) =>
-        Places.StateCode(text) ?? throw new CellException($"'{text}' is no state or territory of the United States.", "Write its two letters, such as FL.");
+        States.Parse(text)?.Code ?? throw new CellException($"'{text}' is no state or territory of the United States.", "Write its two letters, such as FL.");
 }
 
 /// <summary>
-/// <c>{"county": {"named": "county"}}</c>: the full name of the county in which a ZIP code lies; where it lies in several, the one
-/// that the named column begins to say. Nothing when that is not known.
+/// <c>{"county": {"state": "state", "named": "county"}}</c>, on a ZIP code: the full name of the county that the named column
+/// says, such as "Miami-Dade County" for "Dade"; where it says none that is known, the county in which the ZIP code lies.
 /// </summary>
-public sealed class CountyTransform(string? namedBy) : Transform
+public sealed class CountyTransform(string stateColumn, string? namedBy) : Transform
 {
     /// <inheritdoc/>
-    public override IEnumerable<string> Columns => namedBy is null ? [] : [namedBy];
+    public override IEnumerable<string> Columns => namedBy is null ? [stateColumn] : [stateColumn, namedBy];
 
     /// <inheritdoc/>
-    public override JsonNode? Apply(string text, SourceRow row) => Places.County(text, namedBy is null ? "" : row[namedBy]);
+    public override JsonNode? Apply(string text, SourceRow row)
+    {
+        var state = States.Parse(row[stateColumn])?.Code;
+        if (namedBy is not null && Counties.Find(state, row[namedBy]) is { } named)
+        {
+            return named.Name;
+        }
+
+        return ZipCodes.TryGet(text, out var area) && area.County is { } county && county.State == state ? county.Name : null;
+    }
 }
 
 /// <summary><c>{"countyIn": "FL"}</c>: a county of that state, given as "FL:Broward County".</summary>
 public sealed class CountyInTransform(string state) : Transform
 {
     /// <inheritdoc/>
-    public override JsonNode? Apply(string text, SourceRow row) => Places.IsCounty(state, text)
-        ? $"{state}:{text}"
-        : throw new CellException($"'{text}' is no county of {state}.", "Write its full name, such as 'Polk County'.");
+    public override JsonNode? Apply(string text, SourceRow row) => Counties.Find(state, text)?.Code
+        ?? throw new CellException($"'{text}' is no county of {state}.", "Write its full name, such as 'Polk County'.");
 }
 
 /// <summary>
-/// <c>"address"</c>: an address on one line ("401 NE 4th Street, Fort Lauderdale, FL 33301"), given as members of a location. Parts
-/// before and after the street make the second line. A state alone is nothing.
+/// <c>{"address": "city"}</c>: one member of a location (address1, address2, city, stateProvince, postalCode, county) from an address on one line,
+/// "401 NE 4th Street, Fort Lauderdale, FL 33301". Parts before and after the street make the second line.
 /// </summary>
-public sealed partial class AddressTransform : Transform
+public sealed partial class AddressTransform(string member) : Transform
 {
+    /// <summary>The members that it can give.</summary>
+    public static IReadOnlyList<string> Members { get; } = ["address1", "address2", "city", "county", "stateProvince", "postalCode"];
+
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row)
     {
         var parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var end = StateAndZip().Match(parts.Length > 0 ? parts[^1] : "");
-        if (!end.Success || Places.StateCode(end.Groups["state"].Value) is not { } state)
+        if (!end.Success || States.Find(end.Groups["state"].Value) is not { Code: var state })
         {
             throw new CellException($"'{text}' is not an address that ends in a state.", "Write it as 'street, city, FL 33301'.");
         }
 
         var zip = end.Groups["zip"].Value;
         var before = parts[..^1];
-        if (before.Length == 0 && zip.Length == 0)
-        {
-            return null;
-        }
-
-        var location = new JsonObject();
         var lines = before.Length > 1 ? before[..^1] : [];
         var street = Math.Max(0, Array.FindIndex(lines, l => char.IsAsciiDigit(l[0])));
-        Set(location, "address1", lines.Length > 0 ? lines[street] : null);
-        Set(location, "address2", string.Join(", ", lines.Where((_, i) => i != street)));
-        Set(location, "city", before.LastOrDefault());
-        Set(location, "stateProvince", state);
-        Set(location, "postalCode", zip);
-        return location;
-    }
-
-    private static void Set(JsonObject location, string name, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
+        var value = member switch
         {
-            location[name] = value;
-        }
+            "address1" => lines.ElementAtOrDefault(street),
+            "address2" => string.Join(", ", lines.Where((_, i) => i != street)),
+            "city" => before.LastOrDefault(),
+            "stateProvince" => state,
+            "postalCode" => zip,
+            _ => ZipCodes.TryGet(zip, out var area) && area.County?.State == state ? area.County.Name : null,
+        };
+        return string.IsNullOrEmpty(value) ? null : value;
     }
 
-    [GeneratedRegex(@"^(?:State:\s*)?(?<state>[A-Za-z]{2})(?:\s+(?<zip>\d{5}(?:-\d{4})?))?$")]
+    [GeneratedRegex(@"^(?<state>[A-Z]{2})(?:\s+(?<zip>\d{5}(?:-\d{4})?))?$")]
     private static partial Regex StateAndZip();
 }

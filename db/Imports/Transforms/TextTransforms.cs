@@ -37,6 +37,13 @@ public sealed class Split(string separator) : Transform
         ListTemplate.Flatten(text.Split(separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(p => (JsonNode?)p));
 }
 
+/// <summary><c>{"only": "pattern"}</c>: the text when the regular expression is found in it, else nothing; case does not matter.</summary>
+public sealed class Only(Regex pattern) : Transform
+{
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row) => pattern.IsMatch(text) ? text : null;
+}
+
 /// <summary><c>{"replace": {"pattern": "with"}}</c>: regular expressions, one after the other; case does not matter.</summary>
 public sealed class Replace(IReadOnlyList<(Regex Pattern, string With)> rules) : Transform
 {
@@ -67,4 +74,11 @@ public sealed class Keywords(IReadOnlyList<(Regex Pattern, JsonNode? Codes)> tab
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) =>
         ListTemplate.Flatten(table.Where(t => t.Pattern.IsMatch(text)).Select(t => t.Codes));
+}
+
+/// <summary><c>"foldName"</c> and <c>"foldStreet"</c>, for keys: what is written differently and means the same becomes the same.</summary>
+public sealed class Fold(Func<string, string> fold) : Transform
+{
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row) => fold(text) is { Length: > 0 } folded ? folded : null;
 }
