@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Vocabularies;
 
@@ -7,6 +8,7 @@ namespace HealthEquity.Db.Materials;
 public sealed record Material : Entry
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.Material;
 
     /// <summary>What it is.</summary>

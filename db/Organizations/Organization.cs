@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Vocabularies;
 
@@ -7,6 +8,7 @@ namespace HealthEquity.Db.Organizations;
 public sealed record Organization : ServiceEntry
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.Organization;
 
     /// <summary>What kind of organization it is.</summary>

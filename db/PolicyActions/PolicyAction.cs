@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Vocabularies;
 
@@ -7,6 +8,7 @@ namespace HealthEquity.Db.PolicyActions;
 public sealed record PolicyAction : Entry
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.PolicyAction;
 
     /// <summary>The theme that it belongs to.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Vocabularies;
 
@@ -7,6 +8,7 @@ namespace HealthEquity.Db.Providers;
 public sealed record Provider : ServiceEntry
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override EntryKind Kind => EntryKind.Provider;
 
     /// <summary>What kind of provider it is.</summary>

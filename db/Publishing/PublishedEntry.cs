@@ -8,11 +8,8 @@ public sealed record PublishedEntry
     /// <summary>The entry's id.</summary>
     public Guid EntryId { get; init; }
 
-    /// <summary>The entry's kind, as its code.</summary>
-    public string KindCode { get; init; } = "";
-
     /// <summary>The entry's kind.</summary>
-    public EntryKind Kind => EntryKinds.Parse(KindCode);
+    public EntryKind Kind { get; init; }
 
     /// <summary>The slug, kept also after withdrawal.</summary>
     public string Slug { get; init; } = "";

@@ -1,0 +1,238 @@
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Db.Entries;
+
+/// <summary>
+/// Keeps entries and their revisions. Every save is a new revision; nothing is updated in place and nothing deleted. A save
+/// names the revision that it was written on, and is refused with <see cref="ConflictException"/> when that is not the latest.
+/// Methods that write want a session in a transaction.
+/// </summary>
+public sealed class EntryStore(TimeProvider clock, AuditLog audit)
+{
+    private const string Columns =
+        """
+        EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
+        AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt
+        """;
+
+    private static readonly Sql SelectEntry = new("EntryStore.Find", $"SELECT {Columns} FROM Entry WHERE EntryId = @id");
+
+    private static readonly Sql SelectEntryBySlug = new("EntryStore.FindBySlug", $"SELECT {Columns} FROM Entry WHERE Slug = @slug");
+
+    private static readonly Sql SelectRevision = new(
+        "EntryStore.ReadRevision",
+        "SELECT EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom FROM Revision WHERE EntryId = @id AND Number = @number");
+
+    private static readonly Sql SelectRevisions = new(
+        "EntryStore.ListRevisions",
+        "SELECT EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom FROM Revision WHERE EntryId = @id ORDER BY Number DESC");
+
+    private static readonly Sql InsertEntry = new(
+        "EntryStore.Create",
+        """
+        INSERT INTO Entry (EntryId, Kind, Slug, Name, Listing, DraftState, LatestRevision, CapacityAsOf, CredentialExpiresOn, CreatedAt, UpdatedAt)
+        VALUES (@EntryId, @Kind, @Slug, @Name, 'unpublished', 'draft', 1, @CapacityAsOf, @CredentialExpiresOn, @At, @At)
+        """);
+
+    // The condition is what makes two writers at one entry safe: only one of them finds the revision that it was written on.
+    private static readonly Sql AdvanceEntry = new(
+        "EntryStore.Save",
+        """
+        UPDATE Entry
+        SET LatestRevision = @Number, Name = @Name, DraftState = 'draft', CapacityAsOf = @CapacityAsOf,
+            CredentialExpiresOn = @CredentialExpiresOn, UpdatedAt = @At
+        WHERE EntryId = @EntryId AND LatestRevision = @BasedOn
+        """);
+
+    private static readonly Sql InsertRevision = new(
+        "EntryStore.Save",
+        """
+        INSERT INTO Revision (EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom)
+        VALUES (@EntryId, @Number, @Body, @Author, @CreatedAt, @Note, @RestoredFrom)
+        """);
+
+    private static readonly Sql DeleteKeys = new("EntryStore.Save", "DELETE FROM EntryKey WHERE EntryId = @id AND Type <> 'source'");
+
+    private static readonly Sql InsertKey = new(
+        "EntryStore.Save", "INSERT INTO EntryKey (EntryId, Type, Value) VALUES (@EntryId, @Type, @Value)");
+
+    private static readonly Sql DeleteTerms = new("EntryStore.Save", "DELETE FROM EntryTerm WHERE EntryId = @id");
+
+    private static readonly Sql InsertTerm = new(
+        "EntryStore.Save", "INSERT INTO EntryTerm (EntryId, Vocabulary, Code) VALUES (@EntryId, @Vocabulary, @Code)");
+
+    private static readonly Sql CountSlug = new(
+        "EntryStore.FreeSlug",
+        "SELECT (SELECT COUNT(*) FROM Entry WHERE Slug = @slug) + (SELECT COUNT(*) FROM FormerSlug WHERE Slug = @slug)");
+
+    private static readonly Sql UpdateSlug = new("EntryStore.ChangeSlug", "UPDATE Entry SET Slug = @slug WHERE EntryId = @id");
+
+    private static readonly Sql InsertFormerSlug = new("EntryStore.ChangeSlug", "INSERT INTO FormerSlug (Slug, EntryId) VALUES (@slug, @id)");
+
+    private static readonly Sql DeleteFormerSlug = new("EntryStore.ChangeSlug", "DELETE FROM FormerSlug WHERE Slug = @slug AND EntryId = @id");
+
+    private static readonly Sql UpdateAssignee = new("EntryStore.Assign", "UPDATE Entry SET AssignedTo = @curator WHERE EntryId = @id");
+
+    private static readonly Sql SelectByKey = new(
+        "EntryStore.FindByKey",
+        "SELECT EntryId FROM EntryKey WHERE Type = @type AND Value = @value");
+
+    private static readonly Sql CountEntries = new("EntryStore.Count", "SELECT COUNT(*) FROM Entry");
+
+    /// <summary>The entry, or null.</summary>
+    public static Task<EntryRow?> FindAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        session.FindAsync<EntryRow>(SelectEntry, new { id }, cancellation);
+
+    /// <summary>The entry with that slug now, or null.</summary>
+    public static Task<EntryRow?> FindBySlugAsync(DbSession session, string slug, CancellationToken cancellation) =>
+        session.FindAsync<EntryRow>(SelectEntryBySlug, new { slug }, cancellation);
+
+    /// <summary>The entry.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    public static async Task<EntryRow> ReadAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        await FindAsync(session, id, cancellation) ?? throw new NotFoundException($"entry {id}");
+
+    /// <summary>One revision.</summary>
+    /// <exception cref="NotFoundException">There is none of that number.</exception>
+    public static async Task<Revision> ReadRevisionAsync(DbSession session, Guid id, int number, CancellationToken cancellation) =>
+        await session.FindAsync<Revision>(SelectRevision, new { id, number }, cancellation)
+        ?? throw new NotFoundException($"revision {number} of entry {id}");
+
+    /// <summary>All revisions of an entry, latest first.</summary>
+    public static Task<IReadOnlyList<Revision>> ListRevisionsAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        session.QueryAsync<Revision>(SelectRevisions, new { id }, cancellation);
+
+    /// <summary>Ids of the entries that hold a key, such as a telephone number.</summary>
+    public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string type, string value, CancellationToken cancellation) =>
+        session.QueryAsync<Guid>(SelectByKey, new { type, value }, cancellation);
+
+    /// <summary>How many entries there are, in any state.</summary>
+    public static Task<int> CountAsync(DbSession session, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountEntries, null, cancellation);
+
+    /// <summary>Makes an entry: a draft with revision 1.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="entry">The text.</param>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="note">What the author says of it.</param>
+    /// <param name="slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The new entry's id.</returns>
+    public async Task<Guid> CreateAsync(DbSession session, Entry entry, Actor actor, string? note, string? slug, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var row = new
+        {
+            EntryId = id,
+            Kind = entry.Kind.Code(),
+            Slug = await FreeSlugAsync(session, slug ?? Slug.From(entry.Name), entry.Kind, cancellation),
+            Name = ShortName(entry),
+            entry.Deadlines().CapacityAsOf,
+            entry.Deadlines().CredentialExpiresOn,
+            At = now,
+        };
+        await session.ExecuteAsync(InsertEntry, row, cancellation);
+        await WriteRevisionAsync(session, new Revision { EntryId = id, Number = 1, Author = actor.Code, CreatedAt = now, Note = note }, entry, cancellation);
+        await audit.AppendAsync(session, actor, "create", $"entry:{id}", note, cancellation);
+        return id;
+    }
+
+    /// <summary>Saves a new revision on top of the one that it was written on; an entry in review goes back to being a draft.</summary>
+    /// <returns>The new revision's number.</returns>
+    /// <exception cref="ConflictException">Somebody saved meanwhile; carries what they saved.</exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    public Task<int> SaveAsync(DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, CancellationToken cancellation) =>
+        SaveAsync(session, id, basedOn, entry, actor, note, restoredFrom: null, cancellation);
+
+    /// <summary>Brings back an earlier revision as a new draft.</summary>
+    /// <returns>The new revision's number.</returns>
+    /// <exception cref="ConflictException">Somebody saved meanwhile.</exception>
+    /// <exception cref="NotFoundException">There is no such revision.</exception>
+    public async Task<int> RestoreAsync(DbSession session, Guid id, int basedOn, int number, Actor actor, CancellationToken cancellation)
+    {
+        var old = await ReadRevisionAsync(session, id, number, cancellation);
+        return await SaveAsync(session, id, basedOn, EntryJson.Read(old.Body), actor, $"Restored from revision {number}.", number, cancellation);
+    }
+
+    /// <summary>Gives an entry another slug; the one before redirects from now on. Publish again to make it known.</summary>
+    /// <exception cref="RefusedException">The slug is taken, or is none.</exception>
+    public async Task ChangeSlugAsync(DbSession session, Guid id, string slug, Actor actor, CancellationToken cancellation)
+    {
+        var entry = await ReadAsync(session, id, cancellation);
+        if (slug.Length == 0 || Slug.From(slug) != slug)
+        {
+            throw new RefusedException($"'{slug}' is not a slug: use lower-case words joined by hyphens, such as '{Slug.From(entry.Name)}'.");
+        }
+
+        await session.ExecuteAsync(DeleteFormerSlug, new { id, slug }, cancellation);
+        if (slug != entry.Slug && await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0)
+        {
+            throw new RefusedException($"The slug '{slug}' belongs to another entry, now or formerly: choose another.");
+        }
+
+        await session.ExecuteAsync(UpdateSlug, new { id, slug }, cancellation);
+        await session.ExecuteAsync(InsertFormerSlug, new { id, slug = entry.Slug }, cancellation);
+        await audit.AppendAsync(session, actor, "changeSlug", $"entry:{id}", $"{entry.Slug} -> {slug}", cancellation);
+    }
+
+    /// <summary>Gives an entry to a curator to look after, or to nobody.</summary>
+    public async Task AssignAsync(DbSession session, Guid id, Guid? curator, Actor actor, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(UpdateAssignee, new { id, curator }, cancellation);
+        await audit.AppendAsync(session, actor, "assign", $"entry:{id}", curator?.ToString(), cancellation);
+    }
+
+    private async Task<int> SaveAsync(
+        DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, int? restoredFrom, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var number = basedOn + 1;
+        var row = new
+        {
+            EntryId = id,
+            BasedOn = basedOn,
+            Number = number,
+            Name = ShortName(entry),
+            entry.Deadlines().CapacityAsOf,
+            entry.Deadlines().CredentialExpiresOn,
+            At = now,
+        };
+        if (await session.ExecuteAsync(AdvanceEntry, row, cancellation) == 0)
+        {
+            var current = await ReadAsync(session, id, cancellation);
+            throw new ConflictException(await ReadRevisionAsync(session, id, current.LatestRevision, cancellation));
+        }
+
+        var revision = new Revision { EntryId = id, Number = number, Author = actor.Code, CreatedAt = now, Note = note, RestoredFrom = restoredFrom };
+        await WriteRevisionAsync(session, revision, entry, cancellation);
+        await audit.AppendAsync(session, actor, restoredFrom is null ? "save" : "restore", $"entry:{id}", $"revision {number}", cancellation);
+        return number;
+    }
+
+    private static async Task WriteRevisionAsync(DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
+    {
+        var id = revision.EntryId;
+        await session.ExecuteAsync(InsertRevision, revision with { Body = EntryJson.Write(entry) }, cancellation);
+        await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
+        await session.ExecuteAsync(InsertKey, EntryKeys.Of(entry).Distinct().Select(k => new { EntryId = id, k.Type, k.Value }), cancellation);
+        await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
+        await session.ExecuteAsync(InsertTerm, EntryTerms.Of(entry).Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
+    }
+
+    private static async Task<string> FreeSlugAsync(DbSession session, string wish, EntryKind kind, CancellationToken cancellation)
+    {
+        var stem = wish.Length > 0 ? wish : kind.Code().ToLowerInvariant();
+        var slug = stem;
+        for (var n = 2; await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0; n++)
+        {
+            slug = $"{stem}-{n}";
+        }
+
+        return slug;
+    }
+
+    private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
+}

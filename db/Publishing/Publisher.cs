@@ -1,0 +1,236 @@
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Settings;
+using HealthEquity.Db.Storage;
+
+namespace HealthEquity.Db.Publishing;
+
+/// <summary>
+/// Writes the public projection. Each publication and each withdrawal takes the next number of one sequence without gaps, in
+/// the transaction that changes the row, so a reader that has seen n has missed nothing below n.
+/// </summary>
+public sealed class Publisher(TimeProvider clock, AuditLog audit)
+{
+    // First in the transaction: whoever holds this row publishes; the next number is given out when it commits or not at all.
+    private static readonly Sql AdvanceCounter = new("Publisher.NextSequence", "UPDATE ChangeCounter SET Value = Value + 1 WHERE Id = 1");
+
+    private static readonly Sql ReadCounter = new("Publisher.NextSequence", "SELECT Value FROM ChangeCounter WHERE Id = 1");
+
+    // The row is still held, so nobody has seen the number that is given back.
+    private static readonly Sql ReturnNumber = new("Publisher.ReturnNumber", "UPDATE ChangeCounter SET Value = Value - 1 WHERE Id = 1");
+
+    private static readonly Sql SelectFormerSlugs = new("Publisher.Publish", "SELECT Slug FROM FormerSlug WHERE EntryId = @id ORDER BY Slug");
+
+    private static readonly Sql UpdatePublished = new(
+        "Publisher.Publish",
+        """
+        UPDATE Published
+        SET Slug = @Slug, Body = @Body, Sequence = @Sequence, AssuredOn = @AssuredOn, ChangedAt = @ChangedAt, WithdrawnAt = @WithdrawnAt,
+            MergedInto = @MergedInto
+        WHERE EntryId = @EntryId
+        """);
+
+    private static readonly Sql InsertPublished = new(
+        "Publisher.Publish",
+        """
+        INSERT INTO Published (EntryId, Kind, Slug, Body, Sequence, AssuredOn, ChangedAt, WithdrawnAt, MergedInto)
+        VALUES (@EntryId, @Kind, @Slug, @Body, @Sequence, @AssuredOn, @ChangedAt, @WithdrawnAt, @MergedInto)
+        """);
+
+    private static readonly Sql UpdateEntry = new(
+        "Publisher.Publish",
+        """
+        UPDATE Entry
+        SET Listing = @Listing, ListingReason = @ListingReason, DraftState = @DraftState, PublishedRevision = @PublishedRevision,
+            FirstPublishedAt = @FirstPublishedAt, CheckDueOn = @CheckDueOn
+        WHERE EntryId = @EntryId
+        """);
+
+    private static readonly Sql InsertDecision = new(
+        "Publisher.Decide",
+        """
+        INSERT INTO Review (ReviewId, EntryId, Revision, Decision, DecidedBy, DecidedAt, Reason, Sequence)
+        VALUES (@ReviewId, @EntryId, @Revision, @Decision, @DecidedBy, @DecidedAt, @Reason, @Sequence)
+        """);
+
+    /// <summary>Publishes a revision. Who may do so is decided before: see <see cref="Reviews.ReviewStore"/>.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="id">The entry.</param>
+    /// <param name="revision">The revision's number.</param>
+    /// <param name="decision">What to call it in the entry's history: publish, approve or resume.</param>
+    /// <param name="actor">Who publishes.</param>
+    /// <param name="reason">Why, where there is something to say.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The publication's number.</returns>
+    /// <exception cref="RefusedException">The entry asked not to be listed.</exception>
+    public async Task<long> PublishAsync(
+        DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, CancellationToken cancellation)
+    {
+        var sequence = await NextSequenceAsync(session, cancellation);
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        if (entry.Listing == Listing.DoNotList)
+        {
+            throw new RefusedException("This entry asked not to be listed. It can't be published.");
+        }
+
+        var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
+        var now = clock.GetUtcNow();
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        var firstPublished = entry.FirstPublishedAt ?? now;
+        var changed = entry with
+        {
+            Listing = Listing.Published,
+            ListingReason = null,
+            DraftState = entry.LatestRevision == revision ? DraftState.None : entry.DraftState,
+            PublishedRevision = revision,
+            FirstPublishedAt = firstPublished,
+            CheckDueOn = settings.DueOn(entry.Kind, entry.AssuredOn ?? DateOnly.FromDateTime(firstPublished.UtcDateTime)),
+        };
+        await UpdateEntryAsync(session, changed, cancellation);
+        await WritePublishedAsync(session, changed, text, sequence, cancellation);
+        await DecideAsync(session, id, revision, decision, actor, reason, sequence, cancellation);
+        return sequence;
+    }
+
+    /// <summary>Writes the public row again after a fact beside the text has changed: a verification, a slug.</summary>
+    /// <returns>The publication's number; null when the entry is not public.</returns>
+    public async Task<long?> RefreshAsync(DbSession session, Guid id, CancellationToken cancellation)
+    {
+        var sequence = await NextSequenceAsync(session, cancellation);
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        if (entry is not { Listing: Listing.Published, PublishedRevision: { } revision })
+        {
+            await session.ExecuteAsync(ReturnNumber, null, cancellation);
+            return null;
+        }
+
+        var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
+        await WritePublishedAsync(session, entry, text, sequence, cancellation);
+        return sequence;
+    }
+
+    /// <summary>Takes an entry from the public: suspended, retired, or never to be listed again.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="id">The entry.</param>
+    /// <param name="listing">What it becomes.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="reason">Why; the public is not told.</param>
+    /// <param name="mergedInto">The entry that lives on, where this one is merged into it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The tombstone's number; null when the entry was not public.</returns>
+    public async Task<long?> WithdrawAsync(
+        DbSession session, Guid id, Listing listing, Actor actor, string reason, Guid? mergedInto, CancellationToken cancellation)
+    {
+        var decision = listing switch
+        {
+            Listing.Suspended => "suspend",
+            Listing.Retired => "retire",
+            Listing.DoNotList => "doNotList",
+            _ => throw new ArgumentOutOfRangeException(nameof(listing), listing, "not a way to withdraw"),
+        };
+        // The number is taken before the entry is read, so that two decisions on one entry stand in line.
+        var next = await NextSequenceAsync(session, cancellation);
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        long? sequence = null;
+        if (entry.Listing == Listing.Published)
+        {
+            sequence = next;
+            await WriteRowAsync(session, Row(entry, next) with { WithdrawnAt = clock.GetUtcNow(), MergedInto = mergedInto }, cancellation);
+        }
+        else
+        {
+            await session.ExecuteAsync(ReturnNumber, null, cancellation);
+        }
+
+        await UpdateEntryAsync(session, entry with { Listing = listing, ListingReason = reason }, cancellation);
+        await DecideAsync(session, id, entry.LatestRevision, decision, actor, reason, sequence, cancellation);
+        return sequence;
+    }
+
+    /// <summary>Makes a suspended or retired entry public again, as it was.</summary>
+    /// <exception cref="RefusedException">It is neither, or was never published.</exception>
+    public async Task<long> ResumeAsync(DbSession session, Guid id, Actor actor, string? reason, CancellationToken cancellation)
+    {
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        return entry is { Listing: Listing.Suspended or Listing.Retired, PublishedRevision: { } revision }
+            ? await PublishAsync(session, id, revision, "resume", actor, reason, cancellation)
+            : throw new RefusedException("Only a suspended or retired entry that was public before can be resumed.");
+    }
+
+    internal async Task DecideAsync(
+        DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, long? sequence, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var row = new
+        {
+            ReviewId = Guid.CreateVersion7(now),
+            EntryId = id,
+            Revision = revision,
+            Decision = decision,
+            DecidedBy = actor.Code,
+            DecidedAt = now,
+            Reason = reason,
+            Sequence = sequence,
+        };
+        await session.ExecuteAsync(InsertDecision, row, cancellation);
+        await audit.AppendAsync(session, actor, decision, $"entry:{id}", reason, cancellation);
+    }
+
+    private static async Task<long> NextSequenceAsync(DbSession session, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(AdvanceCounter, null, cancellation);
+        return await session.ScalarAsync<long>(ReadCounter, null, cancellation);
+    }
+
+    private static Task UpdateEntryAsync(DbSession session, EntryRow entry, CancellationToken cancellation) =>
+        session.ExecuteAsync(
+            UpdateEntry,
+            new
+            {
+                entry.EntryId,
+                Listing = entry.Listing.Code(),
+                entry.ListingReason,
+                DraftState = entry.DraftState.Code(),
+                entry.PublishedRevision,
+                entry.FirstPublishedAt,
+                entry.CheckDueOn,
+            },
+            cancellation);
+
+    private async Task WritePublishedAsync(DbSession session, EntryRow entry, Revision text, long sequence, CancellationToken cancellation)
+    {
+        var formerSlugs = await session.QueryAsync<string>(SelectFormerSlugs, new { id = entry.EntryId }, cancellation);
+        var facts = new PublicationFacts(entry.EntryId, entry.Slug, formerSlugs, text.CreatedAt, entry.AssuredOn, entry.CheckDueOn);
+        await WriteRowAsync(session, Row(entry, sequence) with { Body = PublicProjection.Of(EntryJson.Read(text.Body), facts) }, cancellation);
+    }
+
+    private PublishedEntry Row(EntryRow entry, long sequence) => new()
+    {
+        EntryId = entry.EntryId,
+        Kind = entry.Kind,
+        Slug = entry.Slug,
+        Sequence = sequence,
+        AssuredOn = entry.AssuredOn,
+        ChangedAt = clock.GetUtcNow(),
+    };
+
+    private static async Task WriteRowAsync(DbSession session, PublishedEntry row, CancellationToken cancellation)
+    {
+        var parameters = new
+        {
+            row.EntryId,
+            Kind = row.Kind.Code(),
+            row.Slug,
+            row.Body,
+            row.Sequence,
+            row.AssuredOn,
+            row.ChangedAt,
+            row.WithdrawnAt,
+            row.MergedInto,
+        };
+        if (await session.ExecuteAsync(UpdatePublished, parameters, cancellation) == 0)
+        {
+            await session.ExecuteAsync(InsertPublished, parameters, cancellation);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using FluentValidation.Results;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Settings;
+using HealthEquity.Db.Storage;
+
+namespace HealthEquity.Db.Reviews;
+
+/// <summary>One decision in an entry's life: submitted, approved, returned, published, suspended…</summary>
+public sealed record Review
+{
+    /// <summary>The decision's id.</summary>
+    public Guid ReviewId { get; init; }
+
+    /// <summary>The entry's id.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>The revision decided on.</summary>
+    public int Revision { get; init; }
+
+    /// <summary>submit, approve, return, publish, suspend, resume, retire, doNotList, discard.</summary>
+    public string Decision { get; init; } = "";
+
+    /// <summary>Who decided: an actor's code.</summary>
+    public string DecidedBy { get; init; } = "";
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The number under which the public saw it, if it did.</summary>
+    public long? Sequence { get; init; }
+}
+
+/// <summary>A text that can't be published as it is.</summary>
+public sealed class InvalidEntryException(ValidationResult result)
+    : RefusedException("The entry can't go on as it is: " + string.Join(" ", result.Errors.Select(e => e.ErrorMessage)))
+{
+    /// <summary>What is wrong, field by field.</summary>
+    public ValidationResult Result { get; } = result;
+}
+
+/// <summary>
+/// The way from a draft to the public: submit, approve or return. Four eyes are kept here and not by a page: nobody approves a
+/// text in which they had a hand since it was last public.
+/// </summary>
+public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry, ValidationResult> validate)
+{
+    private static readonly Sql SetDraftState = new(
+        "ReviewStore.Submit",
+        "UPDATE Entry SET DraftState = @to WHERE EntryId = @id AND DraftState = @from AND LatestRevision = @revision");
+
+    private static readonly Sql SelectAuthors = new(
+        "ReviewStore.Approve",
+        "SELECT DISTINCT Author FROM Revision WHERE EntryId = @id AND Number > @published AND Number <= @revision");
+
+    private static readonly Sql SelectByEntry = new(
+        "ReviewStore.List",
+        """
+        SELECT ReviewId, EntryId, Revision, Decision, DecidedBy, DecidedAt, Reason, Sequence
+        FROM Review WHERE EntryId = @id ORDER BY DecidedAt DESC, ReviewId DESC
+        """);
+
+    /// <summary>All decisions on an entry, latest first.</summary>
+    public static Task<IReadOnlyList<Review>> ListAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        session.QueryAsync<Review>(SelectByEntry, new { id }, cancellation);
+
+    /// <summary>Hands the latest revision to the reviewers.</summary>
+    /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
+    /// <exception cref="RefusedException">It is no draft, or not the latest revision any more.</exception>
+    public async Task SubmitAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
+    {
+        await ValidateAsync(session, id, revision, cancellation);
+        await MoveAsync(session, id, revision, DraftState.Draft, DraftState.InReview, cancellation);
+        await publisher.DecideAsync(session, id, revision, "submit", actor, note, sequence: null, cancellation);
+    }
+
+    /// <summary>Sends a text back to its author.</summary>
+    /// <exception cref="RefusedException">It is not in review, or no reason is given.</exception>
+    public async Task ReturnAsync(DbSession session, Guid id, int revision, Actor actor, string reason, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
+        {
+            throw new RefusedException("Say why you return it, so that the author knows what to do.");
+        }
+
+        await MoveAsync(session, id, revision, DraftState.InReview, DraftState.Draft, cancellation);
+        await publisher.DecideAsync(session, id, revision, "return", actor, reason, sequence: null, cancellation);
+    }
+
+    /// <summary>Approves a text and publishes it.</summary>
+    /// <returns>The publication's number.</returns>
+    /// <exception cref="RefusedException">It is not in review, or the reviewer had a hand in it.</exception>
+    /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
+    public async Task<long> ApproveAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
+    {
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        await ValidateAsync(session, id, revision, cancellation);
+        await MoveAsync(session, id, revision, DraftState.InReview, DraftState.None, cancellation);
+        var authors = await session.QueryAsync<string>(SelectAuthors, new { id, published = entry.PublishedRevision ?? 0, revision }, cancellation);
+        if (authors.Contains(actor.Code))
+        {
+            var settings = await SettingStore.ReadAsync(session, cancellation);
+            if (settings.FourEyes)
+            {
+                throw new RefusedException("You had a hand in this text: somebody else must approve it.");
+            }
+
+            await audit.AppendAsync(session, actor, "approveOwn", $"entry:{id}", "Four eyes are switched off.", cancellation);
+        }
+
+        return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation);
+    }
+
+    private async Task ValidateAsync(DbSession session, Guid id, int revision, CancellationToken cancellation)
+    {
+        var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
+        var result = validate(EntryJson.Read(text.Body));
+        if (!result.IsValid)
+        {
+            throw new InvalidEntryException(result);
+        }
+    }
+
+    private static async Task MoveAsync(DbSession session, Guid id, int revision, DraftState from, DraftState to, CancellationToken cancellation)
+    {
+        if (await session.ExecuteAsync(SetDraftState, new { id, revision, from = from.Code(), to = to.Code() }, cancellation) == 1)
+        {
+            return;
+        }
+
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        throw entry.LatestRevision != revision
+            ? new ConflictException(await EntryStore.ReadRevisionAsync(session, id, entry.LatestRevision, cancellation))
+            : new RefusedException(entry.DraftState switch
+            {
+                DraftState.None => "There is no draft: the latest revision is public already.",
+                DraftState.Draft => "It has not been submitted for review.",
+                _ => "It is in review already.",
+            });
+    }
+}

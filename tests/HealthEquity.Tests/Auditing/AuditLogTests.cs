@@ -1,0 +1,38 @@
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Storage;
+using HealthEquity.Tests.Storage;
+using static HealthEquity.Tests.Storage.EditorialOffice;
+
+namespace HealthEquity.Tests.Auditing;
+
+public sealed class AuditLogTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_log_nobody_touched_is_whole(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        await office.PublishNewAsync(Provider());
+        await office.PublishNewAsync(Provider("Další"));
+        Assert.Null(await office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM Audit WHERE Number = 2", 2)]
+    [InlineData("DELETE FROM Audit WHERE Number = (SELECT MAX(Number) FROM Audit)", 4)]
+    [InlineData("UPDATE Audit SET Actor = 'curator:somebody-else' WHERE Number = 3", 3)]
+    [InlineData("UPDATE Audit SET Detail = 'x' WHERE Number = 1", 1)]
+    public async Task A_row_removed_or_altered_behind_the_log_shows(string tampering, int broken)
+    {
+        await using var office = await OpenAsync(Dialect.Sqlite);
+        await office.PublishNewAsync(Provider());
+        await office.PublishNewAsync(Provider("Další"));
+        foreach (var statement in new[] { "DROP TRIGGER Audit_NoDelete", "DROP TRIGGER Audit_NoUpdate", tampering })
+        {
+            await office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
+        }
+
+        Assert.Equal(broken, await office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+    }
+}

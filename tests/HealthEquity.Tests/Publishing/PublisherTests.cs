@@ -1,0 +1,141 @@
+using System.Text.Json;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Organizations;
+using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Storage;
+using HealthEquity.Tests.Storage;
+using static HealthEquity.Tests.Storage.EditorialOffice;
+
+namespace HealthEquity.Tests.Publishing;
+
+public sealed class PublisherTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task What_is_published_appears_in_the_feed_with_the_next_number(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var first = await office.PublishNewAsync(Provider("One"));
+        var second = await office.PublishNewAsync(Provider("Two"));
+
+        var feed = await office.FeedAsync();
+        Assert.Equal([(1, first), (2, second)], feed.Select(p => (p.Sequence, p.EntryId)));
+        Assert.Equal("Two", Json(feed[1]).GetProperty("name").GetString());
+        Assert.Equal("two", Json(feed[1]).GetProperty("slug").GetString());
+        Assert.Equal(2, await office.Published.LatestSequenceAsync(Cancellation));
+        var entry = await office.ReadAsync(first);
+        Assert.Equal((Listing.Published, DraftState.None, 1), (entry.Listing, entry.DraftState, entry.PublishedRevision));
+        Assert.Equal(new DateOnly(2026, 3, 1).AddDays(90), entry.CheckDueOn);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task What_is_private_or_editorial_never_reaches_the_public_table(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        const string secret = "zebra";
+        await office.PublishNewAsync(new Organization
+        {
+            Name = "Shelter network",
+            InternalNotes = secret,
+            Consent = new Consent { Status = "granted", GivenBy = secret },
+            Locations =
+            [
+                new Location { Visibility = Visibility.Private, Address1 = secret, City = secret },
+                new Location
+                {
+                    Visibility = Visibility.Area, Name = secret, Address1 = secret, Address2 = secret, City = secret, PostalCode = secret,
+                    Transit = secret, Latitude = 25.1, Longitude = -80.1, County = "Miami-Dade County", StateProvince = "FL",
+                    Phones = [new Phone { Number = secret }],
+                },
+                new Location { Visibility = Visibility.Public, Address1 = "1 Main Street", City = "Miami" },
+            ],
+        });
+
+        var published = Assert.Single(await office.FeedAsync());
+        Assert.DoesNotContain(secret, published.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("25.1", published.Body, StringComparison.Ordinal);
+        var locations = Json(published).GetProperty("locations").EnumerateArray().ToList();
+        Assert.Equal(["area", "public"], locations.Select(l => l.GetProperty("visibility").GetString()));
+        Assert.Equal("Miami-Dade County", locations[0].GetProperty("county").GetString());
+        Assert.Equal("1 Main Street", locations[1].GetProperty("address1").GetString());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Withdrawing_leaves_a_tombstone_and_resuming_brings_the_entry_back(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, Listing.Suspended, Reviewer, "Number does not answer.", null, Cancellation));
+
+        var tombstone = Assert.Single(await office.FeedAsync());
+        Assert.Equal((2L, null), (tombstone.Sequence, tombstone.Body));
+        Assert.Equal(office.Clock.GetUtcNow(), tombstone.WithdrawnAt);
+        Assert.Equal("Number does not answer.", (await office.ReadAsync(id)).ListingReason);
+
+        Assert.Equal(3, await office.DoAsync(s => office.Publisher.ResumeAsync(s, id, Reviewer, null, Cancellation)));
+        var back = Assert.Single(await office.FeedAsync());
+        Assert.Null(back.WithdrawnAt);
+        Assert.NotNull(back.Body);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Who_asked_not_to_be_listed_is_never_published_again(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, Listing.DoNotList, Reviewer, "Asked by telephone.", null, Cancellation));
+
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            office.DoAsync(s => office.Publisher.PublishAsync(s, id, 1, "publish", Reviewer, null, Cancellation)));
+        await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.ResumeAsync(s, id, Reviewer, null, Cancellation)));
+        Assert.Null(Assert.Single(await office.FeedAsync()).Body);
+        Assert.Equal(2, await office.Published.LatestSequenceAsync(Cancellation));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Numbers_have_no_gap_whatever_is_refused_or_undone(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var draft = await office.CreateAsync(Provider("Draft"));
+        var seen = new List<long>();
+        for (var n = 0; n < 4; n++)
+        {
+            var id = await office.PublishNewAsync(Provider($"Number {n}"));
+            seen.Add((await office.FeedAsync()).Single(p => p.EntryId == id).Sequence);
+            // A withdrawal of what is not public takes no number, and neither does a transaction that fails.
+            Assert.Null(await office.DoAsync(s => office.Publisher.WithdrawAsync(s, draft, Listing.Suspended, Reviewer, "x", null, Cancellation)));
+            await Assert.ThrowsAsync<InvalidOperationException>(() => office.DoAsync(async s =>
+            {
+                await office.Publisher.PublishAsync(s, draft, 1, "publish", Reviewer, null, Cancellation);
+                throw new InvalidOperationException("power cut");
+            }));
+        }
+
+        Assert.Equal([1, 2, 3, 4], seen);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Publishers_at_the_same_time_share_one_sequence_without_gaps(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(n => office.PublishNewAsync(Provider($"Entry {n}"))));
+
+        Assert.Equal(Enumerable.Range(1, 12).Select(n => (long)n), (await office.FeedAsync()).Select(p => p.Sequence));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_changed_slug_is_published_with_the_former_one(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider("Old name"));
+        await office.DoAsync(s => office.Entries.ChangeSlugAsync(s, id, "new-name", Writer, Cancellation));
+        await office.DoAsync(s => office.Publisher.RefreshAsync(s, id, Cancellation));
+
+        var document = Json(Assert.Single(await office.FeedAsync()));
+        Assert.Equal("new-name", document.GetProperty("slug").GetString());
+        Assert.Equal("old-name", Assert.Single(document.GetProperty("formerSlugs").EnumerateArray()).GetString());
+    }
+
+    private static JsonElement Json(PublishedEntry published) => JsonDocument.Parse(published.Body!).RootElement;
+}
