@@ -1,0 +1,28 @@
+using FastEndpoints;
+using HealthEquity.Api.Search;
+
+namespace HealthEquity.Api.Health;
+
+/// <summary>That the process answers.</summary>
+public sealed record Liveness
+{
+    /// <summary>Always <c>live</c>.</summary>
+    public required string Status { get; init; }
+}
+
+/// <summary>The documentation of <see cref="GetLiveness"/>.</summary>
+public sealed class GetLivenessSummary : Summary<GetLiveness>
+{
+    /// <summary>Sets the texts.</summary>
+    public GetLivenessSummary() => Summary = "Ask whether the process is alive";
+}
+
+/// <summary>GET /health/live</summary>
+public sealed class GetLiveness : EndpointWithoutRequest<Liveness>
+{
+    /// <inheritdoc/>
+    public override void Configure() => this.Reads("/health/live", kept: false);
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(CancellationToken ct) => Send.OkAsync(new Liveness { Status = "live" }, ct);
+}
