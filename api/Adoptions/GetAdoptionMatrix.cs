@@ -2,7 +2,6 @@ using System.Text.Json;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
-using HealthEquity.Api.Search;
 using HealthEquity.Db.PolicyActions;
 
 namespace HealthEquity.Api.Adoptions;
@@ -65,10 +64,10 @@ public sealed class GetAdoptionMatrixSummary : Summary<GetAdoptionMatrix>
 }
 
 /// <summary>GET /v1/adoptions/matrix</summary>
-public sealed class GetAdoptionMatrix(PublishedDirectory directory, AdoptionTracker tracker) : Endpoint<AdoptionMatrixRequest, AdoptionMatrix>
+public sealed class GetAdoptionMatrix(PublishedDirectory directory, AdoptionTracker tracker) : DirectoryEndpoint<AdoptionMatrixRequest, AdoptionMatrix>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/adoptions/matrix");
+    public override void Configure() => Reads("/v1/adoptions/matrix");
 
     /// <inheritdoc/>
     public override Task HandleAsync(AdoptionMatrixRequest req, CancellationToken ct)

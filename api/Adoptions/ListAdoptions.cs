@@ -28,10 +28,10 @@ public sealed class ListAdoptionsSummary : Summary<ListAdoptions>
 }
 
 /// <summary>GET /v1/adoptions</summary>
-public sealed class ListAdoptions(PublishedDirectory directory, AdoptionTracker tracker) : Endpoint<ListAdoptionsRequest, AdoptionList>
+public sealed class ListAdoptions(PublishedDirectory directory, AdoptionTracker tracker) : DirectoryEndpoint<ListAdoptionsRequest, AdoptionList>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/adoptions");
+    public override void Configure() => Reads("/v1/adoptions");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListAdoptionsRequest req, CancellationToken ct)

@@ -19,14 +19,14 @@ public sealed class Answer
 
     /// <summary>Makes an answer of a body.</summary>
     /// <param name="body">The body, which must not change any more.</param>
-    /// <param name="sequence">The sequence of the directory that it speaks for.</param>
-    public Answer(byte[] body, long sequence)
+    /// <param name="sequence">The sequence of the directory that it speaks for; null when it is not about the directory.</param>
+    public Answer(byte[] body, long? sequence)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
         Hash = hash;
         _plain = new Form(body, $"\"{hash}\"", encoding: default);
-        Sequence = sequence;
-        SequenceText = sequence.ToString(CultureInfo.InvariantCulture);
+        Sequence = sequence ?? 0;
+        SequenceText = sequence is { } number ? number.ToString(CultureInfo.InvariantCulture) : default(StringValues);
     }
 
     /// <summary>The sequence of the directory that the answer speaks for.</summary>
@@ -73,7 +73,11 @@ public sealed class Answer
         headers.ETag = form.ETag;
         headers.CacheControl = CacheControl;
         headers.Vary = Vary;
-        headers["Directory-Sequence"] = SequenceText;
+        if (SequenceText.Count > 0)
+        {
+            headers["Directory-Sequence"] = SequenceText;
+        }
+
         if (request.Headers.IfNoneMatch is { Count: > 0 } known && Status == StatusCodes.Status200OK && Matches(known, form.ETag.ToString()))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

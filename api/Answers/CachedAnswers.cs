@@ -5,6 +5,7 @@ using HealthEquity.Api.Feed;
 namespace HealthEquity.Api.Answers;
 
 /// <summary>Marks endpoints whose answers depend on nothing but the request and the directory, so that they may be kept.</summary>
+[AttributeUsage(AttributeTargets.Class)]
 public sealed class KeptAnswerAttribute : Attribute;
 
 /// <summary>

@@ -1,4 +1,4 @@
-using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Attorneys;
@@ -16,10 +16,10 @@ public sealed class GetAttorneySummary : EntrySummary<GetAttorney>
 }
 
 /// <summary>GET /v1/attorneys/{idOrSlug}</summary>
-public sealed class GetAttorney(SingleEntries entries) : Endpoint<EntryRequest, Attorney>
+public sealed class GetAttorney(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Attorney>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/attorneys/{idOrSlug}");
+    public override void Configure() => Reads("/v1/attorneys/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
@@ -47,10 +48,10 @@ public sealed class ListAttorneysSummary : Summary<ListAttorneys>
 }
 
 /// <summary>GET /v1/attorneys</summary>
-public sealed class ListAttorneys(EntryLists lists) : Endpoint<ListAttorneysRequest, EntryList<Attorney>>
+public sealed class ListAttorneys(EntryLists lists) : DirectoryEndpoint<ListAttorneysRequest, EntryList<Attorney>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/attorneys");
+    public override void Configure() => Reads("/v1/attorneys");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListAttorneysRequest req, CancellationToken ct) =>

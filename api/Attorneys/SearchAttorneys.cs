@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Attorneys;
@@ -17,10 +18,10 @@ public sealed class SearchAttorneysSummary : Summary<SearchAttorneys>
 }
 
 /// <summary>POST /v1/attorneys/search</summary>
-public sealed class SearchAttorneys(EntryLists lists) : Endpoint<ListAttorneysRequest, EntryList<Attorney>>
+public sealed class SearchAttorneys(EntryLists lists) : DirectoryEndpoint<ListAttorneysRequest, EntryList<Attorney>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Searches("/v1/attorneys/search");
+    public override void Configure() => Searches("/v1/attorneys/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListAttorneysRequest req, CancellationToken ct) =>

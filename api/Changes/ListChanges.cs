@@ -7,7 +7,6 @@ using FluentValidation;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
-using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Publishing;
 using Microsoft.Extensions.Primitives;
@@ -91,10 +90,10 @@ public sealed class ListChangesSummary : Summary<ListChanges>
 }
 
 /// <summary>GET /v1/changes</summary>
-public sealed class ListChanges(PublishedReader reader) : Endpoint<ListChangesRequest, ChangeList>
+public sealed class ListChanges(PublishedReader reader) : DirectoryEndpoint<ListChangesRequest, ChangeList>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/changes", kept: false);
+    public override void Configure() => Reads("/v1/changes", kept: false);
 
     /// <inheritdoc/>
     public override async Task HandleAsync(ListChangesRequest req, CancellationToken ct)
@@ -132,7 +131,7 @@ public sealed class ListChanges(PublishedReader reader) : Endpoint<ListChangesRe
             writer.WriteStartObject();
             writer.WriteNumber("sequence", change.Sequence);
             writer.WriteString("id", change.EntryId);
-            writer.WriteString("kind", change.KindCode);
+            writer.WriteString("kind", change.Kind.Code());
             writer.WriteString("slug", change.Slug);
             writer.WriteString("changedAt", change.ChangedAt);
             if (change.Body is { } entry)

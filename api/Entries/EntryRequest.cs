@@ -1,7 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
 using HealthEquity.Api.Parameters;
-using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Entries;
 

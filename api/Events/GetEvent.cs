@@ -1,4 +1,4 @@
-using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Events;
@@ -16,10 +16,10 @@ public sealed class GetEventSummary : EntrySummary<GetEvent>
 }
 
 /// <summary>GET /v1/events/{idOrSlug}</summary>
-public sealed class GetEvent(SingleEntries entries) : Endpoint<EntryRequest, Event>
+public sealed class GetEvent(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Event>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/events/{idOrSlug}");
+    public override void Configure() => Reads("/v1/events/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

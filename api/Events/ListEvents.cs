@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using FluentValidation;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
@@ -46,10 +47,10 @@ public sealed class ListEventsSummary : Summary<ListEvents>
 }
 
 /// <summary>GET /v1/events</summary>
-public sealed class ListEvents(EntryLists lists) : Endpoint<ListEventsRequest, EntryList<Event>>
+public sealed class ListEvents(EntryLists lists) : DirectoryEndpoint<ListEventsRequest, EntryList<Event>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/events");
+    public override void Configure() => Reads("/v1/events");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListEventsRequest req, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Events;
@@ -17,10 +18,10 @@ public sealed class SearchEventsSummary : Summary<SearchEvents>
 }
 
 /// <summary>POST /v1/events/search</summary>
-public sealed class SearchEvents(EntryLists lists) : Endpoint<ListEventsRequest, EntryList<Event>>
+public sealed class SearchEvents(EntryLists lists) : DirectoryEndpoint<ListEventsRequest, EntryList<Event>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Searches("/v1/events/search");
+    public override void Configure() => Searches("/v1/events/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListEventsRequest req, CancellationToken ct) =>

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using HealthEquity.Api.Search;
+using HealthEquity.Api.Answers;
 
 namespace HealthEquity.Api.Health;
 
@@ -18,11 +18,11 @@ public sealed class GetLivenessSummary : Summary<GetLiveness>
 }
 
 /// <summary>GET /health/live</summary>
-public sealed class GetLiveness : EndpointWithoutRequest<Liveness>
+public sealed class GetLiveness : DirectoryEndpoint<EmptyRequest, Liveness>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/health/live", kept: false);
+    public override void Configure() => Reads("/health/live", kept: false);
 
     /// <inheritdoc/>
-    public override Task HandleAsync(CancellationToken ct) => Send.OkAsync(new Liveness { Status = "live" }, ct);
+    public override Task HandleAsync(EmptyRequest req, CancellationToken ct) => Send.OkAsync(new Liveness { Status = "live" }, ct);
 }

@@ -1,6 +1,6 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
-using HealthEquity.Api.Search;
 
 namespace HealthEquity.Api.Health;
 
@@ -34,13 +34,13 @@ public sealed class GetReadinessSummary : Summary<GetReadiness>
 }
 
 /// <summary>GET /health/ready</summary>
-public sealed class GetReadiness(PublishedDirectory directory) : EndpointWithoutRequest<Readiness>
+public sealed class GetReadiness(PublishedDirectory directory) : DirectoryEndpoint<EmptyRequest, Readiness>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/health/ready", kept: false);
+    public override void Configure() => Reads("/health/ready", kept: false);
 
     /// <inheritdoc/>
-    public override Task HandleAsync(CancellationToken ct)
+    public override Task HandleAsync(EmptyRequest req, CancellationToken ct)
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         var snapshot = directory.Current;

@@ -1,4 +1,4 @@
-using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Materials;
@@ -16,10 +16,10 @@ public sealed class GetMaterialSummary : EntrySummary<GetMaterial>
 }
 
 /// <summary>GET /v1/materials/{idOrSlug}</summary>
-public sealed class GetMaterial(SingleEntries entries) : Endpoint<EntryRequest, Material>
+public sealed class GetMaterial(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Material>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/materials/{idOrSlug}");
+    public override void Configure() => Reads("/v1/materials/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
@@ -35,10 +36,10 @@ public sealed class ListMaterialsSummary : Summary<ListMaterials>
 }
 
 /// <summary>GET /v1/materials</summary>
-public sealed class ListMaterials(EntryLists lists) : Endpoint<ListMaterialsRequest, EntryList<Material>>
+public sealed class ListMaterials(EntryLists lists) : DirectoryEndpoint<ListMaterialsRequest, EntryList<Material>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/materials");
+    public override void Configure() => Reads("/v1/materials");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListMaterialsRequest req, CancellationToken ct) =>

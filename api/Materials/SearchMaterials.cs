@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Materials;
@@ -17,10 +18,10 @@ public sealed class SearchMaterialsSummary : Summary<SearchMaterials>
 }
 
 /// <summary>POST /v1/materials/search</summary>
-public sealed class SearchMaterials(EntryLists lists) : Endpoint<ListMaterialsRequest, EntryList<Material>>
+public sealed class SearchMaterials(EntryLists lists) : DirectoryEndpoint<ListMaterialsRequest, EntryList<Material>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Searches("/v1/materials/search");
+    public override void Configure() => Searches("/v1/materials/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListMaterialsRequest req, CancellationToken ct) =>

@@ -1,4 +1,4 @@
-using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Organizations;
@@ -16,10 +16,10 @@ public sealed class GetOrganizationSummary : EntrySummary<GetOrganization>
 }
 
 /// <summary>GET /v1/organizations/{idOrSlug}</summary>
-public sealed class GetOrganization(SingleEntries entries) : Endpoint<EntryRequest, Organization>
+public sealed class GetOrganization(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Organization>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/organizations/{idOrSlug}");
+    public override void Configure() => Reads("/v1/organizations/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

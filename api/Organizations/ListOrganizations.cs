@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
@@ -35,10 +36,10 @@ public sealed class ListOrganizationsSummary : Summary<ListOrganizations>
 }
 
 /// <summary>GET /v1/organizations</summary>
-public sealed class ListOrganizations(EntryLists lists) : Endpoint<ListOrganizationsRequest, EntryList<Organization>>
+public sealed class ListOrganizations(EntryLists lists) : DirectoryEndpoint<ListOrganizationsRequest, EntryList<Organization>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/organizations");
+    public override void Configure() => Reads("/v1/organizations");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListOrganizationsRequest req, CancellationToken ct) =>

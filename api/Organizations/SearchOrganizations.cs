@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Organizations;
@@ -17,10 +18,10 @@ public sealed class SearchOrganizationsSummary : Summary<SearchOrganizations>
 }
 
 /// <summary>POST /v1/organizations/search</summary>
-public sealed class SearchOrganizations(EntryLists lists) : Endpoint<ListOrganizationsRequest, EntryList<Organization>>
+public sealed class SearchOrganizations(EntryLists lists) : DirectoryEndpoint<ListOrganizationsRequest, EntryList<Organization>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Searches("/v1/organizations/search");
+    public override void Configure() => Searches("/v1/organizations/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListOrganizationsRequest req, CancellationToken ct) =>

@@ -19,9 +19,9 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
     /// <inheritdoc/>
-    public async ValueTask<TRequest> BindAsync(BinderContext context, CancellationToken cancellation)
+    public async ValueTask<TRequest> BindAsync(BinderContext ctx, CancellationToken ct)
     {
-        var http = context.HttpContext;
+        var http = ctx.HttpContext;
         var request = new TRequest();
         foreach (var (name, value) in http.Request.RouteValues)
         {
@@ -31,10 +31,10 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
             }
         }
 
-        ReadQuery(request, http, context.ValidationFailures);
+        ReadQuery(request, http, ctx.ValidationFailures);
         if (HttpMethods.IsPost(http.Request.Method))
         {
-            await ReadBodyAsync(request, http, context.ValidationFailures, cancellation);
+            await ReadBodyAsync(request, http, ctx.ValidationFailures, ct);
         }
 
         return request;

@@ -1,4 +1,4 @@
-using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.PolicyActions;
@@ -16,10 +16,10 @@ public sealed class GetPolicyActionSummary : EntrySummary<GetPolicyAction>
 }
 
 /// <summary>GET /v1/policy-actions/{idOrSlug}</summary>
-public sealed class GetPolicyAction(SingleEntries entries) : Endpoint<EntryRequest, PolicyAction>
+public sealed class GetPolicyAction(SingleEntries entries) : DirectoryEndpoint<EntryRequest, PolicyAction>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/policy-actions/{idOrSlug}");
+    public override void Configure() => Reads("/v1/policy-actions/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

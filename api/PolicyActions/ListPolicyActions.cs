@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
@@ -43,10 +44,10 @@ public sealed class ListPolicyActionsSummary : Summary<ListPolicyActions>
 }
 
 /// <summary>GET /v1/policy-actions</summary>
-public sealed class ListPolicyActions(EntryLists lists) : Endpoint<ListPolicyActionsRequest, EntryList<PolicyAction>>
+public sealed class ListPolicyActions(EntryLists lists) : DirectoryEndpoint<ListPolicyActionsRequest, EntryList<PolicyAction>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/policy-actions");
+    public override void Configure() => Reads("/v1/policy-actions");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListPolicyActionsRequest req, CancellationToken ct) =>

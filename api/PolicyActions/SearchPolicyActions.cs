@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.PolicyActions;
@@ -17,10 +18,10 @@ public sealed class SearchPolicyActionsSummary : Summary<SearchPolicyActions>
 }
 
 /// <summary>POST /v1/policy-actions/search</summary>
-public sealed class SearchPolicyActions(EntryLists lists) : Endpoint<ListPolicyActionsRequest, EntryList<PolicyAction>>
+public sealed class SearchPolicyActions(EntryLists lists) : DirectoryEndpoint<ListPolicyActionsRequest, EntryList<PolicyAction>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Searches("/v1/policy-actions/search");
+    public override void Configure() => Searches("/v1/policy-actions/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListPolicyActionsRequest req, CancellationToken ct) =>

@@ -35,7 +35,7 @@ public static class Faults
 
     private static Task AnswerAsync(HttpContext context, ILogger log)
     {
-        var feature = context.Features.GetRequiredFeature<IExceptionHandlerFeature>();
+        var feature = context.Features.Get<IExceptionHandlerFeature>()!;
         SafeHeaders.Set(context.Response.Headers);
         if (feature.Error is BadHttpRequestException bad)
         {

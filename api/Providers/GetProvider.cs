@@ -1,4 +1,4 @@
-using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Providers;
@@ -16,10 +16,10 @@ public sealed class GetProviderSummary : EntrySummary<GetProvider>
 }
 
 /// <summary>GET /v1/providers/{idOrSlug}</summary>
-public sealed class GetProvider(SingleEntries entries) : Endpoint<EntryRequest, Provider>
+public sealed class GetProvider(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Provider>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/providers/{idOrSlug}");
+    public override void Configure() => Reads("/v1/providers/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
@@ -47,10 +48,10 @@ public sealed class ListProvidersSummary : Summary<ListProviders>
 }
 
 /// <summary>GET /v1/providers</summary>
-public sealed class ListProviders(EntryLists lists) : Endpoint<ListProvidersRequest, EntryList<Provider>>
+public sealed class ListProviders(EntryLists lists) : DirectoryEndpoint<ListProvidersRequest, EntryList<Provider>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/providers");
+    public override void Configure() => Reads("/v1/providers");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListProvidersRequest req, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Providers;
@@ -17,10 +18,10 @@ public sealed class SearchProvidersSummary : Summary<SearchProviders>
 }
 
 /// <summary>POST /v1/providers/search</summary>
-public sealed class SearchProviders(EntryLists lists) : Endpoint<ListProvidersRequest, EntryList<Provider>>
+public sealed class SearchProviders(EntryLists lists) : DirectoryEndpoint<ListProvidersRequest, EntryList<Provider>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Searches("/v1/providers/search");
+    public override void Configure() => Searches("/v1/providers/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListProvidersRequest req, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Search;
@@ -97,10 +98,10 @@ public sealed class SearchEntriesSummary : Summary<SearchEntries>
 }
 
 /// <summary>GET /v1/search</summary>
-public sealed class SearchEntries(EntryLists lists) : Endpoint<SearchEntriesRequest, EntryList<Entry>>
+public sealed class SearchEntries(EntryLists lists) : DirectoryEndpoint<SearchEntriesRequest, EntryList<Entry>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/search");
+    public override void Configure() => Reads("/v1/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(SearchEntriesRequest req, CancellationToken ct) => lists.AnswerAsync(HttpContext, req, []);

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Api.Search;
@@ -15,10 +16,10 @@ public sealed class SearchEntriesPrivatelySummary : Summary<SearchEntriesPrivate
 }
 
 /// <summary>POST /v1/search</summary>
-public sealed class SearchEntriesPrivately(EntryLists lists) : Endpoint<SearchEntriesRequest, EntryList<Entry>>
+public sealed class SearchEntriesPrivately(EntryLists lists) : DirectoryEndpoint<SearchEntriesRequest, EntryList<Entry>>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Searches("/v1/search");
+    public override void Configure() => Searches("/v1/search");
 
     /// <inheritdoc/>
     public override Task HandleAsync(SearchEntriesRequest req, CancellationToken ct) => lists.AnswerAsync(HttpContext, req, []);

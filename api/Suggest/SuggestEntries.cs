@@ -5,7 +5,6 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
-using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Api.Suggest;
@@ -73,10 +72,10 @@ public sealed record Suggestion
 }
 
 /// <summary>GET /v1/suggest</summary>
-public sealed class SuggestEntries(PublishedDirectory directory) : Endpoint<SuggestEntriesRequest, SuggestionList>
+public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndpoint<SuggestEntriesRequest, SuggestionList>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/suggest");
+    public override void Configure() => Reads("/v1/suggest");
 
     /// <inheritdoc/>
     public override Task HandleAsync(SuggestEntriesRequest req, CancellationToken ct)

@@ -6,7 +6,6 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
-using HealthEquity.Api.Search;
 
 namespace HealthEquity.Api.Vocabularies;
 
@@ -80,10 +79,10 @@ public sealed record VocabularyTerm
 }
 
 /// <summary>GET /v1/vocabularies/{name}</summary>
-public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabularies vocabularies) : Endpoint<GetVocabularyRequest, VocabularyTerms>
+public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabularies vocabularies) : DirectoryEndpoint<GetVocabularyRequest, VocabularyTerms>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/vocabularies/{name}");
+    public override void Configure() => Reads("/v1/vocabularies/{name}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(GetVocabularyRequest req, CancellationToken ct)

@@ -2,7 +2,6 @@ using System.Text.Json;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
-using HealthEquity.Api.Search;
 
 namespace HealthEquity.Api.Vocabularies;
 
@@ -48,10 +47,10 @@ public sealed record VocabularyReference
 
 /// <summary>GET /v1/vocabularies</summary>
 public sealed class ListVocabularies(PublishedDirectory directory, DirectoryVocabularies vocabularies)
-    : Endpoint<ListVocabulariesRequest, VocabularyList>
+    : DirectoryEndpoint<ListVocabulariesRequest, VocabularyList>
 {
     /// <inheritdoc/>
-    public override void Configure() => this.Reads("/v1/vocabularies");
+    public override void Configure() => Reads("/v1/vocabularies");
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListVocabulariesRequest req, CancellationToken ct)

@@ -1,0 +1,49 @@
+using FastEndpoints;
+using HealthEquity.Api.Problems;
+
+namespace HealthEquity.Api.Answers;
+
+/// <summary>An endpoint that reads the directory: open to all, and writing nothing.</summary>
+/// <typeparam name="TRequest">What can be asked.</typeparam>
+/// <typeparam name="TResponse">What is answered.</typeparam>
+public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest, TResponse>
+    where TRequest : notnull
+{
+    private static readonly KeptAnswerAttribute Kept = new();
+
+    /// <summary>GET and HEAD.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="kept">Whether answers may be kept until the directory changes.</param>
+    protected void Reads(string route, bool kept = true)
+    {
+        Verbs(Http.GET, Http.HEAD);
+        Open(route, kept);
+    }
+
+    /// <summary>POST of a search: it reads too, but the question stands in the body and not in an address.</summary>
+    protected void Searches(string route)
+    {
+        Verbs(Http.POST);
+        Open(route, kept: true);
+        Description(b => b
+            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.MediaType)
+            .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.MediaType));
+    }
+
+    private void Open(string route, bool kept)
+    {
+        Routes(route);
+        AllowAnonymous();
+        Description(b =>
+        {
+            b.Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType);
+            b.Produces<Problem>(StatusCodes.Status429TooManyRequests, Problem.MediaType);
+            b.Produces<Problem>(StatusCodes.Status500InternalServerError, Problem.MediaType);
+            b.Produces<Problem>(StatusCodes.Status503ServiceUnavailable, Problem.MediaType);
+            if (kept)
+            {
+                b.WithMetadata(Kept);
+            }
+        });
+    }
+}

@@ -1,0 +1,36 @@
+using FastEndpoints;
+using Microsoft.OpenApi;
+
+namespace HealthEquity.Api.OpenApi;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/docs</c> that shows it.</summary>
+public static class DirectoryDocument
+{
+    /// <summary>Adds the document.</summary>
+    public static void AddDirectoryDocument(this IServiceCollection services)
+    {
+        services.AddSingleton(new XmlSummaries(typeof(DirectoryDocument).Assembly, typeof(Db.Entries.Entry).Assembly));
+        services.AddOpenApi("v1", options =>
+        {
+            // The generators of typed clients read 3.0 more widely than 3.1.
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+            options.ShouldInclude = d => d.HttpMethod != HttpMethods.Head && d.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any();
+            options.CreateSchemaReferenceId = _ => null;
+            options.AddOperationTransformer<OperationWriter>();
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new OpenApiInfo
+                {
+                    Title = "HealthEquity directory",
+                    Version = "1",
+                    Description =
+                        "A public directory of vetted mental-health providers, immigration attorneys, organizations, policy actions, materials and events. "
+                        + "It is open to all and needs no key. Nothing that is asked here is logged or stored; every search can also be sent by POST, so that nothing "
+                        + "stands in an address. A parameter repeated means any of its values; different parameters mean all of them. Errors are problem documents (RFC 9457).",
+                };
+                document.Servers = [new OpenApiServer { Url = "/" }];
+                return Task.CompletedTask;
+            });
+        });
+    }
+}
