@@ -3,6 +3,9 @@ using HealthEquity.Api.Answers;
 
 namespace HealthEquity.Api.Health;
 
+/// <summary>Asks after the health of this node.</summary>
+public sealed record HealthRequest;
+
 /// <summary>That the process answers.</summary>
 public sealed record Liveness
 {
@@ -18,11 +21,11 @@ public sealed class GetLivenessSummary : Summary<GetLiveness>
 }
 
 /// <summary>GET /health/live</summary>
-public sealed class GetLiveness : DirectoryEndpoint<EmptyRequest, Liveness>
+public sealed class GetLiveness : DirectoryEndpoint<HealthRequest, Liveness>
 {
     /// <inheritdoc/>
     public override void Configure() => Reads("/health/live", kept: false);
 
     /// <inheritdoc/>
-    public override Task HandleAsync(EmptyRequest req, CancellationToken ct) => Send.OkAsync(new Liveness { Status = "live" }, ct);
+    public override Task HandleAsync(HealthRequest req, CancellationToken ct) => Send.OkAsync(new Liveness { Status = "live" }, ct);
 }

@@ -34,13 +34,13 @@ public sealed class GetReadinessSummary : Summary<GetReadiness>
 }
 
 /// <summary>GET /health/ready</summary>
-public sealed class GetReadiness(PublishedDirectory directory) : DirectoryEndpoint<EmptyRequest, Readiness>
+public sealed class GetReadiness(PublishedDirectory directory) : DirectoryEndpoint<HealthRequest, Readiness>
 {
     /// <inheritdoc/>
     public override void Configure() => Reads("/health/ready", kept: false);
 
     /// <inheritdoc/>
-    public override Task HandleAsync(EmptyRequest req, CancellationToken ct)
+    public override Task HandleAsync(HealthRequest req, CancellationToken ct)
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         var snapshot = directory.Current;

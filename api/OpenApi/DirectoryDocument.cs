@@ -1,4 +1,5 @@
 using FastEndpoints;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace HealthEquity.Api.OpenApi;
@@ -6,6 +7,9 @@ namespace HealthEquity.Api.OpenApi;
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/docs</c> that shows it.</summary>
 public static class DirectoryDocument
 {
+    /// <summary>Marks schemas of the framework's own making, which <see cref="SchemaBook"/> replaces.</summary>
+    private const string Replaced = "replaced.";
+
     /// <summary>Adds the document.</summary>
     public static void AddDirectoryDocument(this IServiceCollection services)
     {
@@ -15,7 +19,7 @@ public static class DirectoryDocument
             // The generators of typed clients read 3.0 more widely than 3.1.
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
             options.ShouldInclude = d => d.HttpMethod != HttpMethods.Head && d.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any();
-            options.CreateSchemaReferenceId = _ => null;
+            options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? Replaced + id : null;
             options.AddOperationTransformer<OperationWriter>();
             options.AddDocumentTransformer((document, _, _) =>
             {
@@ -28,6 +32,11 @@ public static class DirectoryDocument
                         + "It is open to all and needs no key. Nothing that is asked here is logged or stored; every search can also be sent by POST, so that nothing "
                         + "stands in an address. A parameter repeated means any of its values; different parameters mean all of them. Errors are problem documents (RFC 9457).",
                 };
+                foreach (var name in document.Components?.Schemas?.Keys.Where(k => k.StartsWith(Replaced, StringComparison.Ordinal)).ToList() ?? [])
+                {
+                    document.Components!.Schemas!.Remove(name);
+                }
+
                 document.Servers = [new OpenApiServer { Url = "/" }];
                 return Task.CompletedTask;
             });

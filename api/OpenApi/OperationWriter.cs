@@ -36,7 +36,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
         operation.Tags = new HashSet<OpenApiTagReference> { new(endpoint.EndpointType.Namespace!.Split('.')[^1], document) };
         operation.Parameters = [];
         operation.RequestBody = null;
-        if (endpoint.ReqDtoType is { } request && request != typeof(EmptyRequest))
+        if (endpoint.ReqDtoType is { } request)
         {
             DescribeRequest(operation, context, document, request, Rules(endpoint));
         }

@@ -7,6 +7,7 @@ using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Geography;
 using HealthEquity.Db.Search;
 
 namespace HealthEquity.Api.Search;
@@ -93,7 +94,7 @@ public sealed class EntryLists(
                 body.Write(","u8);
             }
 
-            var distance = kilometres ? hits[i].DistanceMiles * SearchQueries.KilometresPerMile : hits[i].DistanceMiles;
+            var distance = kilometres ? hits[i].DistanceMiles * GeoDistance.KilometersPerMile : hits[i].DistanceMiles;
             entries.Write(body, hits[i].Entry.Body.Span, distance);
         }
     }

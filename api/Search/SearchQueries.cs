@@ -12,11 +12,6 @@ namespace HealthEquity.Api.Search;
 /// <summary>Makes the search of a request.</summary>
 public sealed class SearchQueries(TimeProvider clock)
 {
-    private const double MilesPerKilometre = 0.621371192;
-
-    /// <summary>Kilometres in a mile, by definition.</summary>
-    public const double KilometresPerMile = 1.609344;
-
     /// <summary>The search that the request asks for.</summary>
     /// <param name="request">A request whose bounds were checked.</param>
     /// <param name="kinds">The kinds that the list is of; empty for all.</param>
@@ -58,7 +53,7 @@ public sealed class SearchQueries(TimeProvider clock)
         return query with
         {
             Near = point,
-            RadiusMiles = placed.Unit == DistanceUnit.Km ? placed.Radius * MilesPerKilometre : placed.Radius,
+            RadiusMiles = placed.Unit == DistanceUnit.Km ? placed.Radius / GeoDistance.KilometersPerMile : placed.Radius,
         };
     }
 
@@ -88,12 +83,12 @@ public sealed class SearchQueries(TimeProvider clock)
             return $"{Quoted.Of(near)} is not a place; write a ZIP code of five digits, or latitude,longitude.";
         }
 
-        if (ZipCodes.Find(near) is not { } zip)
+        if (!ZipCodes.TryGet(near, out var zip))
         {
             return $"The ZIP code {Quoted.Of(near)} has no place in the Census's list (post-office boxes have none); write a neighbouring one, or latitude,longitude.";
         }
 
-        point = zip.Centroid;
+        point = new GeoPoint(zip.Latitude, zip.Longitude);
         return null;
     }
 

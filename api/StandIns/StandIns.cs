@@ -5,23 +5,6 @@ using HealthEquity.Db.Entries;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Search;
 
-namespace HealthEquity.Db.Geography
-{
-    public sealed record ZipArea(string Zip, GeoPoint Centroid);
-    public static class ZipCodes
-    {
-        public static ZipArea? Find(string zip) => zip == "33101" ? new(zip, new(25.77, -80.19)) : zip == "10001" ? new(zip, new(40.75, -73.99)) : null;
-    }
-}
-
-namespace HealthEquity.Api.Vocabularies
-{
-    public static class UspsCodes
-    {
-        public static IReadOnlyList<string> All { get; } = "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP".Split(' ');
-    }
-}
-
 namespace HealthEquity.Db.Search
 {
     public sealed class DirectoryIndex
