@@ -3,6 +3,7 @@ using HealthEquity.Api.Adoptions;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Home;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Limits;
 using HealthEquity.Api.Parameters;
@@ -51,6 +52,7 @@ public static class DirectorySetup
         services.AddSingleton<EntryLists>();
         services.AddSingleton<SingleEntries>();
         services.AddSingleton<AdoptionTracker>();
+        services.AddSingleton<SearchPage>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .AllowAnyOrigin()

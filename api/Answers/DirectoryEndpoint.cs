@@ -18,6 +18,25 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
     {
         Verbs(Http.GET, Http.HEAD);
         Open(route, kept);
+        if (kept)
+        {
+            Description(b => b.Produces(StatusCodes.Status304NotModified));
+        }
+    }
+
+    /// <summary>GET and HEAD of one thing that may be missing, moved or gone.</summary>
+    protected void ReadsOne(string route, bool moves = true)
+    {
+        Reads(route);
+        Description(b =>
+        {
+            b.Produces<Problem>(StatusCodes.Status404NotFound, Problem.MediaType);
+            if (moves)
+            {
+                b.Produces(StatusCodes.Status301MovedPermanently);
+                b.Produces<Problem>(StatusCodes.Status410Gone, Problem.MediaType);
+            }
+        });
     }
 
     /// <summary>POST of a search: it reads too, but the question stands in the body and not in an address.</summary>

@@ -19,7 +19,7 @@ public sealed class GetAttorneySummary : EntrySummary<GetAttorney>
 public sealed class GetAttorney(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Attorney>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/attorneys/{idOrSlug}");
+    public override void Configure() => ReadsOne("/v1/attorneys/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

@@ -19,7 +19,7 @@ public sealed class GetEventSummary : EntrySummary<GetEvent>
 public sealed class GetEvent(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Event>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/events/{idOrSlug}");
+    public override void Configure() => ReadsOne("/v1/events/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

@@ -1,3 +1,4 @@
+using System.Text;
 using HealthEquity.Api.Answers;
 
 namespace HealthEquity.Api.Home;
@@ -39,6 +40,13 @@ public static class Pages
                 return answer.SendAsync(context);
             }).ExcludeFromDescription();
         }
+
+        var page = Encoding.UTF8.GetString(Read("index.html"));
+        app.MapPost("/", (HttpContext context, SearchPage search) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = Policy;
+            return search.AnswerAsync(context, page);
+        }).ExcludeFromDescription();
     }
 
     /// <summary>Our own files, and Swagger UI's out of NSwag's assembly.</summary>

@@ -19,7 +19,7 @@ public sealed class GetMaterialSummary : EntrySummary<GetMaterial>
 public sealed class GetMaterial(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Material>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/materials/{idOrSlug}");
+    public override void Configure() => ReadsOne("/v1/materials/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

@@ -103,6 +103,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
         }
         else if (type == typeof(Entry))
         {
+            schema.Description = "What the directory says about one subject; its kind decides what more than this it says.";
             AddMembers(schema, typeof(Db.Providers.Provider), p => p.DeclaringType == typeof(Entry));
             AddDiscriminator(schema);
         }

@@ -19,7 +19,7 @@ public sealed class GetOrganizationSummary : EntrySummary<GetOrganization>
 public sealed class GetOrganization(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Organization>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/organizations/{idOrSlug}");
+    public override void Configure() => ReadsOne("/v1/organizations/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

@@ -19,7 +19,7 @@ public sealed class GetPolicyActionSummary : EntrySummary<GetPolicyAction>
 public sealed class GetPolicyAction(SingleEntries entries) : DirectoryEndpoint<EntryRequest, PolicyAction>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/policy-actions/{idOrSlug}");
+    public override void Configure() => ReadsOne("/v1/policy-actions/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

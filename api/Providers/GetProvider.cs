@@ -19,7 +19,7 @@ public sealed class GetProviderSummary : EntrySummary<GetProvider>
 public sealed class GetProvider(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Provider>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/providers/{idOrSlug}");
+    public override void Configure() => ReadsOne("/v1/providers/{idOrSlug}");
 
     /// <inheritdoc/>
     public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>

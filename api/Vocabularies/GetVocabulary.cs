@@ -82,7 +82,7 @@ public sealed record VocabularyTerm
 public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabularies vocabularies) : DirectoryEndpoint<GetVocabularyRequest, VocabularyTerms>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/vocabularies/{name}");
+    public override void Configure() => ReadsOne("/v1/vocabularies/{name}", moves: false);
 
     /// <inheritdoc/>
     public override Task HandleAsync(GetVocabularyRequest req, CancellationToken ct)
