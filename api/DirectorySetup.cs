@@ -29,19 +29,16 @@ public static class DirectorySetup
         services.AddSingleton<DirectoryIndex>();
         services.AddSingleton<PublishedDirectory>();
         services.AddSingleton<DirectoryVocabularies>();
-        services.AddSingleton(new DirectoryFeedOptions { PollInterval = configuration.GetValue("Directory:PollInterval", TimeSpan.FromSeconds(1)) });
+        services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());
         services.AddHostedService<DirectoryFeed>();
     }
 
     /// <summary>Everything that turns the directory into answers.</summary>
     public static void AddAnswers(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton(new AnswerCache(new AnswerCacheOptions
-        {
-            MaximumAnswers = configuration.GetValue("Directory:CachedAnswers", 2_000),
-            MaximumMegabytes = configuration.GetValue("Directory:CachedMegabytes", 64),
-        }));
-        services.AddSingleton(new RequestLimitOptions { RequestsPerMinute = configuration.GetValue("Directory:RequestsPerMinute", 600) });
+        services.AddSingleton(configuration.GetSection("AnswerCache").Get<AnswerCacheOptions>() ?? new AnswerCacheOptions());
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton(configuration.GetSection("RequestLimits").Get<RequestLimitOptions>() ?? new RequestLimitOptions());
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ParameterValues>();
         services.AddSingleton(typeof(IRequestBinder<>), typeof(ParameterBinder<>));

@@ -34,7 +34,7 @@ app.UseMiddleware<CachedAnswers>();                             // asked before:
 app.UseStatusAnswers();                                         // 404, 405, 415 become problem documents
 app.Use(app.Services.GetRequiredService<RequestLimits>().InvokeAsync);
 app.MapPages();                                                 // /, /docs, /problems
-app.MapOpenApi();
+app.MapDirectoryDocument();                                     // /openapi/v1.json
 app.MapDirectory();                                             // /v1, /health
 
 await app.PrepareDirectoryAsync();                              // embedded: schema and starter content

@@ -76,6 +76,16 @@ public sealed class AnswerCache(AnswerCacheOptions options)
         }
     }
 
+    /// <summary>Forgets everything, for what changed is not the directory itself.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _current = new Generations(_current.Sequence, [], []);
+            _youngBytes = 0;
+        }
+    }
+
     private sealed record Generations(
         long Sequence,
         ConcurrentDictionary<UInt128, Answer> Young,

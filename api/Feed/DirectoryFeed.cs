@@ -1,5 +1,9 @@
 using System.Diagnostics;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Api.Feed;
 
@@ -18,12 +22,17 @@ public sealed class DirectoryFeedOptions
 /// on with what it has, and <c>health/ready</c> says how old that is.
 /// </summary>
 public sealed class DirectoryFeed(
+    Database database,
     PublishedReader reader,
     PublishedDirectory directory,
+    DirectoryVocabularies vocabularies,
+    AnswerCache answers,
     DirectoryFeedOptions options,
     TimeProvider clock,
     ILogger<DirectoryFeed> log) : BackgroundService
 {
+    private DateTimeOffset? _vocabularyVersion;
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -71,6 +80,21 @@ public sealed class DirectoryFeed(
         }
     }
 
+    /// <summary>Curators may change a vocabulary too; that moves no entry's number.</summary>
+    private async Task ReadVocabulariesAsync(CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        var version = await VocabularyStore.VersionAsync(session, cancellation);
+        if (version is null || version == _vocabularyVersion)
+        {
+            return;
+        }
+
+        vocabularies.Replace(await VocabularyStore.ReadAsync(session, cancellation));
+        _vocabularyVersion = version;
+        answers.Clear();
+    }
+
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
         IReadOnlyList<PublishedEntry> changes;
@@ -85,7 +109,7 @@ public sealed class DirectoryFeed(
             }
         }
         while (changes.Count == options.BatchSize);
-
+        await ReadVocabulariesAsync(cancellation);
         directory.Polled();
     }
 }

@@ -70,7 +70,7 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
             Near = near.Length == 0 ? null : near,
             Sort = near.Length == 0 ? SearchSort.Relevance : SearchSort.Distance,
             Kind = EntryKinds.TryParse(form["kind"], out var kind) ? [kind.Code()] : [],
-            Language = LanguageTag.TryRead(form["language"].ToString(), out var language) ? [language] : [],
+            Language = LanguageTag.Canonical(form["language"].ToString()) is { } language ? [language] : [],
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Api.Languages;
 
@@ -47,7 +48,7 @@ public sealed class LanguageChoice
     {
         for (var i = 0; i < Tags.Count; i++)
         {
-            if (LanguageTag.Serves(available, Tags[i]))
+            if (LanguageMatch.Serves(available, Tags[i]))
             {
                 return i;
             }
@@ -59,7 +60,7 @@ public sealed class LanguageChoice
     private static (string? Tag, double Weight) Weighted(string item)
     {
         var parts = item.Split(';', 2, StringSplitOptions.TrimEntries);
-        var tag = LanguageTag.TryRead(parts[0], out var read) ? read : null;
+        var tag = LanguageTag.Canonical(parts[0]);
         var weight = 1.0;
         if (parts.Length == 2
             && (!parts[1].StartsWith("q=", StringComparison.OrdinalIgnoreCase)

@@ -9,7 +9,7 @@ namespace HealthEquity.Api.Limits;
 public sealed class RequestLimitOptions
 {
     /// <summary>Requests a minute that have to be worked out anew; 0 for no limit.</summary>
-    public int RequestsPerMinute { get; set; } = 600;
+    public int PerMinute { get; set; } = 600;
 }
 
 /// <summary>
@@ -28,10 +28,10 @@ public sealed class RequestLimits : IDisposable
     public RequestLimits(RequestLimitOptions options, TimeProvider clock)
     {
         _clock = clock;
-        _limiter = options.RequestsPerMinute <= 0 ? null : PartitionedRateLimiter.Create<UInt128, UInt128>(address =>
+        _limiter = options.PerMinute <= 0 ? null : PartitionedRateLimiter.Create<UInt128, UInt128>(address =>
             RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
             {
-                PermitLimit = options.RequestsPerMinute,
+                PermitLimit = options.PerMinute,
                 Window = Window,
                 QueueLimit = 0,
             }));
@@ -40,7 +40,7 @@ public sealed class RequestLimits : IDisposable
     /// <summary>Passes the request on, or answers 429.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (_limiter is null || !context.Request.Path.StartsWithSegments("/v1"))
+        if (_limiter is null || !(context.Request.Path.StartsWithSegments("/v1") || HttpMethods.IsPost(context.Request.Method)))
         {
             await next(context);
             return;

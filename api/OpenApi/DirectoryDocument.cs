@@ -1,4 +1,6 @@
+using System.Text;
 using FastEndpoints;
+using HealthEquity.Api.Answers;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -7,14 +9,31 @@ namespace HealthEquity.Api.OpenApi;
 /// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/docs</c> that shows it.</summary>
 public static class DirectoryDocument
 {
+    private const string Name = "v1";
+
     /// <summary>Marks schemas of the framework's own making, which <see cref="SchemaBook"/> replaces.</summary>
     private const string Replaced = "replaced.";
+
+    /// <summary>Serves the document; it is made when first asked for, and kept.</summary>
+    public static void MapDirectoryDocument(this WebApplication app)
+    {
+        var answer = new Lazy<Task<Answer>>(async () =>
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var provider = scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
+            var document = await provider.GetOpenApiDocumentAsync();
+            var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0);
+            return new Answer(Encoding.UTF8.GetBytes(text), sequence: null) { CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
+        });
+        app.MapMethods($"/openapi/{Name}.json", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) => await (await answer.Value).SendAsync(context))
+            .ExcludeFromDescription();
+    }
 
     /// <summary>Adds the document.</summary>
     public static void AddDirectoryDocument(this IServiceCollection services)
     {
         services.AddSingleton(new XmlSummaries(typeof(DirectoryDocument).Assembly, typeof(Db.Entries.Entry).Assembly));
-        services.AddOpenApi("v1", options =>
+        services.AddOpenApi(Name, options =>
         {
             // The generators of typed clients read 3.0 more widely than 3.1.
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;

@@ -86,8 +86,10 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
                 return OneOf(text, [.. EntryKinds.All.Select(k => k.Code())], out value);
             case CodeSet.Zip when text.Length != 5 || text.Any(c => !char.IsAsciiDigit(c)):
                 return $"{Quoted.Of(text)} is not a ZIP code; write five digits, such as 33101.";
-            case CodeSet.Language when !Languages.LanguageTag.TryRead(text, out text):
-                return $"{Quoted.Of(text)} is not a language tag; write one such as es, ht or zh-Hans.";
+            case CodeSet.Language:
+                return LanguageTag.Canonical(text) is { } tag
+                    ? Found(tag, out value)
+                    : $"{Quoted.Of(text)} is not a language tag; write one such as es, ht or zh-Hans.";
             default:
                 return Found(text, out value);
         }
