@@ -41,7 +41,6 @@ public static class DirectorySetup
         services.AddSingleton(configuration.GetSection("RequestLimits").Get<RequestLimitOptions>() ?? new RequestLimitOptions());
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ParameterValues>();
-        services.AddSingleton(typeof(IRequestBinder<>), typeof(ParameterBinder<>));
         services.AddSingleton<SearchQueries>();
         services.AddSingleton<FacetLabels>();
         services.AddSingleton<Messages>();
@@ -58,7 +57,11 @@ public static class DirectorySetup
             .WithExposedHeaders("Link", "ETag", "Directory-Sequence", "Content-Language", "Retry-After")
             .SetPreflightMaxAge(TimeSpan.FromDays(1))));
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
-        services.AddFastEndpoints();
+        services.AddFastEndpoints(discovery =>
+        {
+            discovery.DisableAutoDiscovery = true;
+            discovery.Assemblies = [typeof(DirectorySetup).Assembly];
+        });
     }
 
     /// <summary>The endpoints. Their errors are problem documents like all others.</summary>

@@ -39,6 +39,3 @@ app.MapDirectory();                                             // /v1, /health
 
 await app.PrepareDirectoryAsync();                              // embedded: schema and starter content
 await app.RunAsync();
-
-/// <summary>The entry point; named for the tests.</summary>
-public partial class Program;

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Answers;
@@ -7,7 +8,7 @@ namespace HealthEquity.Api.Answers;
 /// <typeparam name="TRequest">What can be asked.</typeparam>
 /// <typeparam name="TResponse">What is answered.</typeparam>
 public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest, TResponse>
-    where TRequest : notnull
+    where TRequest : notnull, new()
 {
     private static readonly KeptAnswerAttribute Kept = new();
 
@@ -52,6 +53,7 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
     private void Open(string route, bool kept)
     {
         Routes(route);
+        RequestBinder(new ParameterBinder<TRequest>());
         AllowAnonymous();
         Description(b =>
         {

@@ -11,9 +11,11 @@ namespace HealthEquity.Api.Parameters;
 /// a name or value that is not known is an error that names the nearest one that is.
 /// </summary>
 /// <typeparam name="TRequest">The request, a record whose properties are its parameters.</typeparam>
-public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequestBinder<TRequest>
+public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
     where TRequest : notnull, new()
 {
+    private const int MostValues = 50;
+
     private static readonly ParameterSet Parameters = ParameterSet.Of(typeof(TRequest));
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
@@ -22,6 +24,7 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
     public async ValueTask<TRequest> BindAsync(BinderContext ctx, CancellationToken ct)
     {
         var http = ctx.HttpContext;
+        var values = http.RequestServices.GetRequiredService<ParameterValues>();
         var request = new TRequest();
         foreach (var (name, value) in http.Request.RouteValues)
         {
@@ -31,16 +34,16 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
             }
         }
 
-        ReadQuery(request, http, ctx.ValidationFailures);
+        ReadQuery(request, http, values, ctx.ValidationFailures);
         if (HttpMethods.IsPost(http.Request.Method))
         {
-            await ReadBodyAsync(request, http, ctx.ValidationFailures, ct);
+            await ReadBodyAsync(request, http, values, ctx.ValidationFailures, ct);
         }
 
         return request;
     }
 
-    private void ReadQuery(TRequest request, HttpContext http, List<ValidationFailure> failures)
+    private static void ReadQuery(TRequest request, HttpContext http, ParameterValues values, List<ValidationFailure> failures)
     {
         if (!http.Request.QueryString.HasValue)
         {
@@ -62,12 +65,13 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
             else
             {
                 // An empty value is what a form sends for a field that was left alone.
-                Fill(request, parameter, [.. given.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!)], failures);
+                Fill(request, parameter, values, [.. given.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!)], failures);
             }
         }
     }
 
-    private async Task ReadBodyAsync(TRequest request, HttpContext http, List<ValidationFailure> failures, CancellationToken cancellation)
+    private static async Task ReadBodyAsync(
+        TRequest request, HttpContext http, ParameterValues values, List<ValidationFailure> failures, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadAsync(http, cancellation);
         if (body.Length == 0)
@@ -96,7 +100,7 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
                 }
                 else
                 {
-                    Fill(request, parameter, given, failures);
+                    Fill(request, parameter, values, given, failures);
                 }
             }
         }
@@ -146,7 +150,8 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
     private static string Wanted(Parameter parameter) =>
         IsNumber(parameter) ? "a number" : parameter.ValueType == typeof(bool) ? "true or false" : "a text";
 
-    private void Fill(TRequest request, Parameter parameter, IReadOnlyList<string> given, List<ValidationFailure> failures)
+    private static void Fill(
+        TRequest request, Parameter parameter, ParameterValues values, IReadOnlyList<string> given, List<ValidationFailure> failures)
     {
         if (given.Count == 0)
         {
@@ -187,8 +192,6 @@ public sealed class ParameterBinder<TRequest>(ParameterValues values) : IRequest
             parameter.Property.SetValue(request, read);
         }
     }
-
-    private const int MostValues = 50;
 
     private static ValidationFailure Unknown(string name)
     {
