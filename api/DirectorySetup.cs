@@ -4,6 +4,7 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Home;
+using HealthEquity.Api.Hsds;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Limits;
 using HealthEquity.Api.Parameters;
@@ -49,6 +50,9 @@ public static class DirectorySetup
         services.AddSingleton<SingleEntries>();
         services.AddSingleton<AdoptionTracker>();
         services.AddSingleton<SearchPage>();
+        services.AddSingleton(configuration.GetSection("Hsds").Get<HsdsOptions>() ?? new HsdsOptions());
+        services.AddSingleton<HsdsDirectory>();
+        services.AddSingleton<HsdsLists>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
         services.AddCors(options => options.AddDefaultPolicy(policy => policy
             .AllowAnyOrigin()

@@ -20,6 +20,9 @@ public sealed class ParameterAttribute(string? field = null) : Attribute
     /// <summary>The term that "false" stands for.</summary>
     public string? False { get; init; }
 
+    /// <summary>The parameter's name, where a standard wants another than the property's in camelCase.</summary>
+    public string? Name { get; init; }
+
     /// <summary>A value to show.</summary>
     public string? Example { get; init; }
 }

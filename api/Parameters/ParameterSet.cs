@@ -11,8 +11,8 @@ public sealed class Parameter
     internal Parameter(PropertyInfo property)
     {
         Property = property;
-        Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         About = property.GetCustomAttribute<ParameterAttribute>() ?? new ParameterAttribute();
+        Name = About.Name ?? JsonNamingPolicy.CamelCase.ConvertName(property.Name);
         IsList = property.PropertyType == typeof(IReadOnlyList<string>);
         ValueType = IsList ? typeof(string) : Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         Choices = ValueType.IsEnum ? [.. Enum.GetNames(ValueType).Select(JsonNamingPolicy.CamelCase.ConvertName)] : [];

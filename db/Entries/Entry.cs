@@ -71,6 +71,10 @@ public abstract record Entry
     [PublicOnly]
     public DateTimeOffset? UpdatedAt { get; init; }
 
+    /// <summary>When this document was published, UTC: moves with every change, a check included (HSDS <c>last_modified</c>).</summary>
+    [PublicOnly]
+    public DateTimeOffset? PublishedAt { get; init; }
+
     /// <summary>The day on which the entry was last confirmed to be right (HSDS <c>assured_date</c>); moved only by a verification.</summary>
     [PublicOnly]
     public DateOnly? AssuredOn { get; init; }

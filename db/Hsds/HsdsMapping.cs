@@ -46,7 +46,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
             AssurerEmail = entry.AssuredOn is null ? null : assurerEmail,
             Licenses = Joined(Licences(entry)),
             Alert = entry.Capacity?.Status == "full" ? "Not taking new people." : null,
-            LastModified = entry.UpdatedAt,
+            LastModified = entry.PublishedAt,
             Organization = Organization(entry, full: false),
             HealthEquity = Profile(entry),
         };

@@ -9,10 +9,11 @@ namespace HealthEquity.Db.Publishing;
 /// <param name="Slug">The entry's slug.</param>
 /// <param name="FormerSlugs">Slugs that it had before.</param>
 /// <param name="UpdatedAt">When the published revision was written, UTC.</param>
+/// <param name="PublishedAt">When the document is published, UTC.</param>
 /// <param name="AssuredOn">The day of the last confirming verification.</param>
 /// <param name="CheckDueOn">The day by which it is to be checked again.</param>
 public sealed record PublicationFacts(
-    Guid Id, string Slug, IReadOnlyList<string> FormerSlugs, DateTimeOffset UpdatedAt, DateOnly? AssuredOn, DateOnly? CheckDueOn);
+    Guid Id, string Slug, IReadOnlyList<string> FormerSlugs, DateTimeOffset UpdatedAt, DateTimeOffset PublishedAt, DateOnly? AssuredOn, DateOnly? CheckDueOn);
 
 /// <summary>
 /// Makes the public document of a revision. What is private is taken out here, when an entry is published, and not when it is
@@ -35,6 +36,7 @@ public static class PublicProjection
             Slug = facts.Slug,
             FormerSlugs = facts.FormerSlugs.Count > 0 ? facts.FormerSlugs : null,
             UpdatedAt = facts.UpdatedAt,
+            PublishedAt = facts.PublishedAt,
             AssuredOn = facts.AssuredOn,
             CheckDueOn = facts.CheckDueOn,
         };

@@ -200,7 +200,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     private async Task WritePublishedAsync(DbSession session, EntryRow entry, Revision text, long sequence, CancellationToken cancellation)
     {
         var formerSlugs = await session.QueryAsync<string>(SelectFormerSlugs, new { id = entry.EntryId }, cancellation);
-        var facts = new PublicationFacts(entry.EntryId, entry.Slug, formerSlugs, text.CreatedAt, entry.AssuredOn, entry.CheckDueOn);
+        var facts = new PublicationFacts(entry.EntryId, entry.Slug, formerSlugs, text.CreatedAt, clock.GetUtcNow(), entry.AssuredOn, entry.CheckDueOn);
         await WriteRowAsync(session, Row(entry, sequence) with { Body = PublicProjection.Of(EntryJson.Read(text.Body), facts) }, cancellation);
     }
 

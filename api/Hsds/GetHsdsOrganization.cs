@@ -1,0 +1,32 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="GetHsdsOrganization"/>.</summary>
+public sealed class GetHsdsOrganizationSummary : Summary<GetHsdsOrganization>
+{
+    /// <summary>Sets the texts.</summary>
+    public GetHsdsOrganizationSummary()
+    {
+        Summary = "Get one of the organizations, as HSDS has it";
+        Description = "Human Services Data Specification 3.1, /organizations/{id}.";
+    }
+}
+
+/// <summary>GET /hsds/organizations/{id}</summary>
+public sealed class GetHsdsOrganization(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsOrganization>
+{
+    /// <inheritdoc/>
+    public override void Configure() => ReadsOne("/hsds/organizations/{id}", moves: false);
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(
+        HttpContext,
+        directory.Current,
+        req.Id,
+        (snapshot, id) => directory.Find(snapshot, id) is { } found && found.OrganizationId == id
+            ? directory.Mapping.Organization(found.Entry, full: true, req.FullService)
+            : null);
+}

@@ -1,0 +1,27 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="GetHsdsService"/>.</summary>
+public sealed class GetHsdsServiceSummary : Summary<GetHsdsService>
+{
+    /// <summary>Sets the texts.</summary>
+    public GetHsdsServiceSummary()
+    {
+        Summary = "Get one of the services, as HSDS has it";
+        Description = "Human Services Data Specification 3.1, /services/{id}.";
+    }
+}
+
+/// <summary>GET /hsds/services/{id}</summary>
+public sealed class GetHsdsService(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsService>
+{
+    /// <inheritdoc/>
+    public override void Configure() => ReadsOne("/hsds/services/{id}", moves: false);
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(
+        HttpContext, directory.Current, req.Id, (snapshot, id) => directory.Find(snapshot, id) is { } found && found.ServiceId == id ? directory.Mapping.Service(found.Entry, full: true) : null);
+}

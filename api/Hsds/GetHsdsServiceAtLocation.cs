@@ -1,0 +1,30 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="GetHsdsServiceAtLocation"/>.</summary>
+public sealed class GetHsdsServiceAtLocationSummary : Summary<GetHsdsServiceAtLocation>
+{
+    /// <summary>Sets the texts.</summary>
+    public GetHsdsServiceAtLocationSummary()
+    {
+        Summary = "Get one of the service at locations, as HSDS has it";
+        Description = "Human Services Data Specification 3.1, /service_at_locations/{id}.";
+    }
+}
+
+/// <summary>GET /hsds/service_at_locations/{id}</summary>
+public sealed class GetHsdsServiceAtLocation(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsServiceAtLocation>
+{
+    /// <inheritdoc/>
+    public override void Configure() => ReadsOne("/hsds/service_at_locations/{id}", moves: false);
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(
+        HttpContext,
+        directory.Current,
+        req.Id,
+        (snapshot, id) => directory.Find(snapshot, id) is { } found ? directory.Mapping.ServiceAtLocations(found.Entry, full: true).FirstOrDefault(s => s.Id == id) : null);
+}

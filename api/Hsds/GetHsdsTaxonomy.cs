@@ -1,0 +1,30 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="GetHsdsTaxonomy"/>.</summary>
+public sealed class GetHsdsTaxonomySummary : Summary<GetHsdsTaxonomy>
+{
+    /// <summary>Sets the texts.</summary>
+    public GetHsdsTaxonomySummary()
+    {
+        Summary = "Get one of the taxonomies, as HSDS has it";
+        Description = "Human Services Data Specification 3.1, /taxonomies/{id}.";
+    }
+}
+
+/// <summary>GET /hsds/taxonomies/{id}</summary>
+public sealed class GetHsdsTaxonomy(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsTaxonomy>
+{
+    /// <inheritdoc/>
+    public override void Configure() => ReadsOne("/hsds/taxonomies/{id}", moves: false);
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(
+        HttpContext,
+        directory.Current,
+        req.Id,
+        (_, id) => directory.Vocabularies.All.FirstOrDefault(v => HsdsIds.Taxonomy(v.Name) == id) is { } found ? HsdsMapping.Taxonomy(found) : null);
+}

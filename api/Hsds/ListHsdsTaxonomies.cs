@@ -1,0 +1,26 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="ListHsdsTaxonomies"/>.</summary>
+public sealed class ListHsdsTaxonomiesSummary : Summary<ListHsdsTaxonomies>
+{
+    /// <summary>Sets the texts.</summary>
+    public ListHsdsTaxonomiesSummary()
+    {
+        Summary = "List taxonomies, as HSDS has them";
+        Description = "Human Services Data Specification 3.1, /taxonomies.";
+    }
+}
+
+/// <summary>GET /hsds/taxonomies</summary>
+public sealed class ListHsdsTaxonomies(HsdsLists lists) : DirectoryEndpoint<HsdsTaxonomiesRequest, HsdsPage<HsdsTaxonomy>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Reads("/hsds/taxonomies");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsTaxonomiesRequest req, CancellationToken ct) => lists.TaxonomiesAsync(HttpContext, req);
+}

@@ -1,0 +1,26 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="ListHsdsTaxonomyTerms"/>.</summary>
+public sealed class ListHsdsTaxonomyTermsSummary : Summary<ListHsdsTaxonomyTerms>
+{
+    /// <summary>Sets the texts.</summary>
+    public ListHsdsTaxonomyTermsSummary()
+    {
+        Summary = "List taxonomy terms, as HSDS has them";
+        Description = "Human Services Data Specification 3.1, /taxonomy_terms.";
+    }
+}
+
+/// <summary>GET /hsds/taxonomy_terms</summary>
+public sealed class ListHsdsTaxonomyTerms(HsdsLists lists) : DirectoryEndpoint<HsdsTaxonomyTermsRequest, HsdsPage<HsdsTaxonomyTerm>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Reads("/hsds/taxonomy_terms");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsTaxonomyTermsRequest req, CancellationToken ct) => lists.TaxonomyTermsAsync(HttpContext, req);
+}

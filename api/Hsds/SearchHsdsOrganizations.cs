@@ -1,0 +1,26 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="SearchHsdsOrganizations"/>.</summary>
+public sealed class SearchHsdsOrganizationsSummary : Summary<SearchHsdsOrganizations>
+{
+    /// <summary>Sets the texts.</summary>
+    public SearchHsdsOrganizationsSummary()
+    {
+        Summary = "List organizations, as HSDS has them (parameters in the body)";
+        Description = "Human Services Data Specification 3.1, /organizations.";
+    }
+}
+
+/// <summary>POST /hsds/organizations</summary>
+public sealed class SearchHsdsOrganizations(HsdsLists lists) : DirectoryEndpoint<HsdsOrganizationsRequest, HsdsPage<HsdsOrganization>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Searches("/hsds/organizations");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsOrganizationsRequest req, CancellationToken ct) => lists.OrganizationsAsync(HttpContext, req);
+}

@@ -1,0 +1,26 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Hsds;
+
+namespace HealthEquity.Api.Hsds;
+
+/// <summary>The documentation of <see cref="SearchHsdsServices"/>.</summary>
+public sealed class SearchHsdsServicesSummary : Summary<SearchHsdsServices>
+{
+    /// <summary>Sets the texts.</summary>
+    public SearchHsdsServicesSummary()
+    {
+        Summary = "List services, as HSDS has them (parameters in the body)";
+        Description = "Human Services Data Specification 3.1, /services.";
+    }
+}
+
+/// <summary>POST /hsds/services</summary>
+public sealed class SearchHsdsServices(HsdsLists lists) : DirectoryEndpoint<HsdsServicesRequest, HsdsPage<HsdsService>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Searches("/hsds/services");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(HsdsServicesRequest req, CancellationToken ct) => lists.ServicesAsync(HttpContext, req);
+}
