@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsvHelper;
-using CsvHelper.Configuration;
 using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Exports;
@@ -41,14 +39,13 @@ public static partial class DirectoryExport
     /// </summary>
     public static async Task WriteCsvAsync(Stream to, IEnumerable<ReadOnlyMemory<byte>> documents, CancellationToken cancellation)
     {
-        await using var text = new StreamWriter(to, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true);
-        await using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" }, leaveOpen: true);
+        await using var csv = CsvWriter.Create(to, new CsvWriterOptions { NewLine = "\r\n", WriteByteOrderMark = true }, true);
         foreach (var column in ExportColumns.All)
         {
             csv.WriteField(column.Name);
         }
 
-        await csv.NextRecordAsync();
+        await csv.EndRecordAsync(cancellation);
         foreach (var document in documents)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -58,7 +55,7 @@ public static partial class DirectoryExport
                 csv.WriteField(Neutral(column.Read(entry)));
             }
 
-            await csv.NextRecordAsync();
+            await csv.EndRecordAsync(cancellation);
         }
     }
 

@@ -205,8 +205,9 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     private async Task WritePublishedAsync(DbSession session, EntryRow entry, Revision text, long sequence, CancellationToken cancellation)
     {
         var formerSlugs = await session.QueryAsync<string>(SelectFormerSlugs, new { id = entry.EntryId }, cancellation);
-        var facts = new PublicationFacts(entry.EntryId, entry.Slug, formerSlugs, text.CreatedAt, clock.GetUtcNow(), entry.AssuredOn, entry.CheckDueOn);
-        await WriteRowAsync(session, Row(entry, sequence) with { Body = PublicProjection.Of(EntryJson.Read(text.Body), facts) }, cancellation);
+        var row = Row(entry, sequence);
+        var facts = new PublicationFacts(entry.EntryId, entry.Slug, formerSlugs, text.CreatedAt, row.ChangedAt, entry.AssuredOn, entry.CheckDueOn);
+        await WriteRowAsync(session, row with { Body = PublicProjection.Of(EntryJson.Read(text.Body), facts) }, cancellation);
     }
 
     private PublishedEntry Row(EntryRow entry, long sequence) => new()
@@ -216,7 +217,8 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         Slug = entry.Slug,
         Sequence = sequence,
         AssuredOn = entry.AssuredOn,
-        ChangedAt = clock.GetUtcNow(),
+        // As exact as the column is, because the document says it too.
+        ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
     };
 
     private static async Task WriteRowAsync(DbSession session, PublishedEntry row, CancellationToken cancellation)

@@ -60,7 +60,7 @@ public sealed class FloridaLegalAidTests
     [Fact]
     public async Task The_real_files_give_twenty_programmes_and_again_nothing_new()
     {
-        var data = ImportDesk.RealFiles();
+        var data = SharedFolder.Find("data");
         Assert.SkipWhen(data is null, "shared/data is not beside the checkout");
         await using var desk = await ImportDesk.OpenAsync();
 
@@ -78,7 +78,7 @@ public sealed class FloridaLegalAidTests
     [Fact]
     public async Task The_real_facilities_become_eleven_thousand_entries_and_again_nothing_new()
     {
-        var data = ImportDesk.RealFiles();
+        var data = SharedFolder.Find("data");
         Assert.SkipWhen(data is null, "shared/data is not beside the checkout");
         await using var desk = await ImportDesk.OpenAsync();
         var file = Path.Combine(data!, "samhsa-mental-health-facilities.csv");

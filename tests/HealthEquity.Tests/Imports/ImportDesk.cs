@@ -64,21 +64,6 @@ public sealed class ImportDesk : IAsyncDisposable
 
     public Task<int> CountAsync() => Office.DoAsync(s => EntryStore.CountAsync(s, TestContext.Current.CancellationToken));
 
-    /// <summary>The folder with the real files, or null where it is not beside the checkout.</summary>
-    public static string? RealFiles()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data");
-            if (Directory.Exists(data))
-            {
-                return data;
-            }
-        }
-
-        return null;
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Office.DisposeAsync();

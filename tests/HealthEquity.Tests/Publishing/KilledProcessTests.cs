@@ -108,7 +108,7 @@ public sealed class KilledProcessTests : IDisposable
         {
             var entry = await EntryStore.ReadAsync(session, published.EntryId, Cancellation);
             var revision = await EntryStore.ReadRevisionAsync(session, entry.EntryId, entry.PublishedRevision!.Value, Cancellation);
-            var facts = new PublicationFacts(entry.EntryId, entry.Slug, [], revision.CreatedAt, entry.AssuredOn, entry.CheckDueOn);
+            var facts = new PublicationFacts(entry.EntryId, entry.Slug, [], revision.CreatedAt, published.ChangedAt, entry.AssuredOn, entry.CheckDueOn);
             Assert.Equal(PublicProjection.Of(EntryJson.Read(revision.Body), facts), published.Body);
         }
 
