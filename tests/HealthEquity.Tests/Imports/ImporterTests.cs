@@ -203,11 +203,23 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task A_byte_order_mark_and_a_quote_never_closed_are_met()
+    public async Task A_byte_order_mark_is_no_part_of_the_first_column()
     {
         await using var desk = await ImportDesk.OpenAsync();
-        var file = Path.Combine(desk.Folder, "bom.csv");
-        await File.WriteAllTextAsync(file, $"\uFEFF{ImportDesk.SamhsaHeader}\n{ImportDesk.Facility()}\n", new System.Text.UTF8Encoding(false), Cancellation);
-        Assert.Equal(1, (await desk.ImportAsync(file)).New);
+        var file = desk.Write("marked.csv", $"\uFEFF{ImportDesk.SamhsaHeader}", ImportDesk.Facility());
+        Assert.Equal((1, 0), ((await desk.ImportAsync(file)).New, (await desk.ImportAsync(file)).Refused));
+    }
+
+    [Fact]
+    public async Task A_quote_that_is_never_closed_is_named_by_its_line()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var file = desk.WriteFacilities(ImportDesk.Facility(), "2,\"Moon Clinic,never closed", ImportDesk.Facility(name1: "Dawn Clinic"));
+
+        var summary = await desk.ImportAsync(file);
+
+        Assert.Equal((1, 1), (summary.New, summary.Refused));
+        var refused = await File.ReadAllTextAsync(Assert.Single(summary.RefusedFiles), Cancellation);
+        Assert.Contains("A quote is opened in the row and not closed", refused, StringComparison.Ordinal);
     }
 }
