@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FastEndpoints;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Answers;
 
@@ -45,6 +46,12 @@ public sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Publi
 
     private async Task AnswerPostAsync(HttpContext context)
     {
+        if (!context.Request.HasJsonContentType())
+        {
+            await Problem.Of(StatusCodes.Status415UnsupportedMediaType).SendAsync(context);
+            return;
+        }
+
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
         // Whether the last byte stands alone tells apart bodies that fill the same characters.
         var key = KeyOf(context, (char)(Posting + (body.Length % 2)), body.Span);
