@@ -1,1 +1,3 @@
-System.Console.WriteLine("not yet");
+using HealthEquity.Admin.Commands;
+
+return await DirectoryCommands.RunAsync(args);
