@@ -18,7 +18,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 namespace HealthEquity.Api;
 
 /// <summary>What the API is made of.</summary>
-public static class DirectorySetup
+public static class ApiSetup
 {
     /// <summary>The published directory in memory, and what keeps it so. <c>ConnectionStrings:Directory</c> chooses the database.</summary>
     public static void AddDirectory(this IServiceCollection services, IConfiguration configuration)
@@ -60,7 +60,7 @@ public static class DirectorySetup
         services.AddFastEndpoints(discovery =>
         {
             discovery.DisableAutoDiscovery = true;
-            discovery.Assemblies = [typeof(DirectorySetup).Assembly];
+            discovery.Assemblies = [typeof(ApiSetup).Assembly];
         });
     }
 
