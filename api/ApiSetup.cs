@@ -13,6 +13,7 @@ using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HealthEquity.Api;
@@ -26,7 +27,8 @@ public static class ApiSetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Database.Create(configuration.GetConnectionString("Directory"), DatabaseAccess.Public));
         services.AddSingleton<PublishedReader>();
-        services.AddSingleton<DirectoryIndex>();
+        services.AddSingleton(provider => new DirectoryIndex(
+            VocabularySet.Shipped, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime)));
         services.AddSingleton<PublishedDirectory>();
         services.AddSingleton<DirectoryVocabularies>();
         services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());

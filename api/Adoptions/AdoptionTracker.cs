@@ -42,7 +42,7 @@ public sealed class AdoptionTracker
     private Known Of(DirectorySnapshot snapshot)
     {
         var known = _known;
-        if (known.Sequence != snapshot.Sequence)
+        if (known.Generation != snapshot.Generation)
         {
             _known = known = Read(snapshot);
         }
@@ -52,12 +52,12 @@ public sealed class AdoptionTracker
 
     private static Known Read(DirectorySnapshot snapshot)
     {
-        var actions = snapshot.Search(new SearchQuery { Kinds = [EntryKind.PolicyAction], Take = int.MaxValue }).Hits
-            .Select(hit => (PolicyAction)JsonSerializer.Deserialize<Entry>(hit.Entry.Body.Span, ApiJson.Options)!)
+        var actions = snapshot.All(EntryKind.PolicyAction)
+            .Select(entry => (PolicyAction)JsonSerializer.Deserialize<Entry>(entry.Body.Span, ApiJson.Options)!)
             .OrderBy(action => action.Name, StringComparer.InvariantCultureIgnoreCase)
             .ToList();
         return new Known(
-            snapshot.Sequence,
+            snapshot.Generation,
             [.. actions.SelectMany(RowsOf).OrderBy(row => row.Jurisdiction.Name, StringComparer.InvariantCultureIgnoreCase)],
             [.. actions.SelectMany(action => action.Provisions.Select(p => (action.Slug!, p)))]);
     }
@@ -86,5 +86,5 @@ public sealed class AdoptionTracker
     }
 
     private sealed record Known(
-        long Sequence, IReadOnlyList<AdoptionRow> Rows, IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions);
+        long Generation, IReadOnlyList<AdoptionRow> Rows, IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions);
 }

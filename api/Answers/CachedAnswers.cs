@@ -35,7 +35,7 @@ public sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Publi
         }
 
         var key = KeyOf(context, Reading, default);
-        if (cache.Find(key, directory.Sequence) is { } answer)
+        if (cache.Find(key, directory.Generation) is { } answer)
         {
             return answer.SendAsync(context);
         }
@@ -55,7 +55,7 @@ public sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Publi
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
         // Whether the last byte stands alone tells apart bodies that fill the same characters.
         var key = KeyOf(context, (char)(Posting + (body.Length % 2)), body.Span);
-        if (cache.Find(key, directory.Sequence) is { } answer)
+        if (cache.Find(key, directory.Generation) is { } answer)
         {
             await answer.SendAsync(context);
             return;
