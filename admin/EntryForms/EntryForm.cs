@@ -147,7 +147,7 @@ public sealed class EntryForm
             var path = FormWords.JsonPath(failure.PropertyName);
             if (!spoken.Contains(path))
             {
-                (Find(path) ?? Root).Errors.Add(failure.ErrorMessage);
+                (Find(path) ?? Root).Errors.Add(Sentence(failure.ErrorMessage, path));
             }
         }
     }
@@ -173,6 +173,13 @@ public sealed class EntryForm
         {
             part.Text = text;
         }
+    }
+
+    /// <summary>The rule's sentence without the path that it begins with: the field stands beside it.</summary>
+    private static string Sentence(string message, string path)
+    {
+        var rest = message.StartsWith($"'{path}' ", StringComparison.OrdinalIgnoreCase) ? message[(path.Length + 3)..] : message;
+        return rest.Length == 0 ? message : char.ToUpperInvariant(rest[0]) + rest[1..];
     }
 
     private static Type RecordOf(EntryKind kind) => kind switch
