@@ -79,7 +79,7 @@ public static class EntryFinder
     private const string Where =
         """
         (@text IS NULL OR e.Name LIKE @text ESCAPE '\' OR e.Slug LIKE @text ESCAPE '\'
-          OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Value = @key AND k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein')))
+          OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Value IN (@key, @registered) AND k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein')))
         AND (@kind IS NULL OR e.Kind = @kind)
         AND (@listing IS NULL OR e.Listing = @listing)
         AND (@draft IS NULL OR e.DraftState = @draft)
@@ -177,6 +177,7 @@ public static class EntryFinder
         {
             text = text is null ? null : $"%{Escaped(text)}%",
             key = text is null ? null : Key(text),
+            registered = text?.ToUpperInvariant(),
             kind = filter.Kind?.Code(),
             listing = filter.Listing?.Code(),
             draft = filter.Draft?.Code(),
@@ -204,8 +205,7 @@ public static class EntryFinder
     private static string Key(string text)
     {
         var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        return text.Any(char.IsLetter) || digits.Length < 10 || text.All(char.IsAsciiDigit) && digits.Length != 11 && !text.StartsWith('+') && digits.Length != 10
-            ? text.ToLowerInvariant()
-            : digits.Length == 10 && text.All(char.IsAsciiDigit) ? text : $"+{(digits.Length == 10 ? "1" : "")}{digits}";
+        var isPhone = digits.Length >= 10 && !text.Any(char.IsLetter) && !text.All(char.IsAsciiDigit);
+        return isPhone ? $"+{(digits.Length == 10 ? "1" : "")}{digits}" : text.ToLowerInvariant();
     }
 }

@@ -31,10 +31,10 @@ public static class EntryWarnings
         DbSession session, Guid id, Entry entry, DateOnly today, CancellationToken cancellation)
     {
         var warnings = new List<EntryWarning>(Of(entry, today));
-        foreach (var (type, value) in EntryKeys.Of(entry).Distinct().Where(k => k.Type != "source"))
+        foreach (var (type, value) in EntryKeys.Of(entry).Distinct().Where(k => k.Type != EntryKeys.Address))
         {
             var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
-            warnings.AddRange(others.Take(3).Select(o => new EntryWarning(Path(type), $"Same {Called(type)} as “{o.Name}”: {value}.", o.EntryId)));
+            warnings.AddRange(others.Take(3).Select(o => new EntryWarning(Path(type), $"Same {Called(type)} as “{o.Name}”{(type is EntryKeys.Name or EntryKeys.NameAddress ? "" : $": {value}")}.", o.EntryId)));
         }
 
         return warnings;
@@ -103,21 +103,23 @@ public static class EntryWarnings
 
     private static string Path(string type) => type switch
     {
-        "phone" => "phones",
-        "email" => "emails",
-        "host" => "website",
-        "licence" => "licences",
-        "bar" => "barAdmissions",
+        EntryKeys.Phone => "phones",
+        EntryKeys.Email => "emails",
+        EntryKeys.Host => "website",
+        EntryKeys.Licence => "licences",
+        EntryKeys.Bar => "barAdmissions",
+        EntryKeys.NameAddress => "name",
         _ => type,
     };
 
     private static string Called(string type) => type switch
     {
-        "email" => "e-mail address",
-        "host" => "web site",
-        "licence" => "license",
-        "bar" => "bar number",
-        "npi" or "ein" => type.ToUpperInvariant(),
+        EntryKeys.Email => "e-mail address",
+        EntryKeys.Host => "web site",
+        EntryKeys.Licence => "license",
+        EntryKeys.Bar => "bar number",
+        EntryKeys.NameAddress => "name and address",
+        EntryKeys.Npi or EntryKeys.Ein => type.ToUpperInvariant(),
         _ => type,
     };
 
