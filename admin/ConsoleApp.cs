@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
+using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Db.Auditing;
@@ -51,6 +52,7 @@ public sealed class ConsoleApp
         builder.Services.AddConsoleSignIn(builder.Configuration);
         builder.Services.AddConsoleAccess();
         builder.Services.AddConsolePages();
+        builder.Services.AddConsoleEntries();
 
         var app = builder.Build();
         app.UseConsoleHeaders();

@@ -8,7 +8,6 @@ namespace HealthEquity.Admin.Directory;
 /// <summary>The vocabularies and rules as they are now; read again only when a term has changed.</summary>
 public sealed class DirectoryRules(Database database, TimeProvider clock)
 {
-    private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Current _current = new(null, VocabularySet.Shipped, new EntryValidation(VocabularySet.Shipped, clock));
 
     /// <summary>The vocabularies as they are now.</summary>
@@ -16,26 +15,13 @@ public sealed class DirectoryRules(Database database, TimeProvider clock)
     {
         await using var session = await database.OpenAsync(cancellation);
         var version = await VocabularyStore.VersionAsync(session, cancellation);
-        if (_current.Version == version)
+        if (_current.Version != version)
         {
-            return _current.Vocabularies;
+            var vocabularies = await VocabularyStore.ReadAsync(session, cancellation);
+            _current = new Current(version, vocabularies, new EntryValidation(vocabularies, clock));
         }
 
-        await _reading.WaitAsync(cancellation);
-        try
-        {
-            if (_current.Version != version)
-            {
-                var vocabularies = await VocabularyStore.ReadAsync(session, cancellation);
-                _current = new Current(version, vocabularies, new EntryValidation(vocabularies, clock));
-            }
-
-            return _current.Vocabularies;
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        return _current.Vocabularies;
     }
 
     /// <summary>Checks an entry against the rules, with the vocabularies that were read last.</summary>

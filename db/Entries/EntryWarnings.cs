@@ -34,7 +34,7 @@ public static class EntryWarnings
         foreach (var (type, value) in EntryKeys.Of(entry).Distinct().Where(k => k.Type != EntryKeys.Address))
         {
             var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
-            warnings.AddRange(others.Take(3).Select(o => new EntryWarning(Path(type), $"Same {Called(type)} as “{o.Name}”{(type is EntryKeys.Name or EntryKeys.NameAddress ? "" : $": {value}")}.", o.EntryId)));
+            warnings.AddRange(others.Take(3).Select(o => new EntryWarning(Path(type), $"Same {Called(type)} as “{o.Name}”{(type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}")}.", o.EntryId)));
         }
 
         return warnings;
@@ -108,7 +108,7 @@ public static class EntryWarnings
         EntryKeys.Host => "website",
         EntryKeys.Licence => "licences",
         EntryKeys.Bar => "barAdmissions",
-        EntryKeys.NameAddress => "name",
+        EntryKeys.NameAndAddress => "name",
         _ => type,
     };
 
@@ -118,7 +118,7 @@ public static class EntryWarnings
         EntryKeys.Host => "web site",
         EntryKeys.Licence => "license",
         EntryKeys.Bar => "bar number",
-        EntryKeys.NameAddress => "name and address",
+        EntryKeys.NameAndAddress => "name and address",
         EntryKeys.Npi or EntryKeys.Ein => type.ToUpperInvariant(),
         _ => type,
     };

@@ -29,7 +29,7 @@ public sealed record WorkCounts
     /// <summary>In review.</summary>
     public int InReview { get; init; }
 
-    /// <summary>A licence or accreditation ran out, or does so within two months.</summary>
+    /// <summary>A licence or accreditation ran out, or does so soon.</summary>
     public int Credentials { get; init; }
 
     /// <summary>What is said of capacity is older than the department wants.</summary>
@@ -64,8 +64,7 @@ public sealed record HealthCount
 /// <summary>Counts what waits for curators and how well the directory is kept.</summary>
 public static class WorkQueue
 {
-    /// <summary>Days before a credential's end at which it is shown.</summary>
-    public const int CredentialDays = 60;
+    
 
     private static readonly Sql SelectCounts = new(
         "WorkQueue.Count",
@@ -122,7 +121,7 @@ public static class WorkQueue
             today,
             week = today.AddDays(7),
             month = today.AddDays(30),
-            credential = today.AddDays(CredentialDays),
+            credential = today.AddDays(settings.CredentialDays),
             capacity = today.AddDays(-settings.CapacityDays),
             curator,
         };
