@@ -56,7 +56,7 @@ public sealed class IndexModel(Department department) : ConsolePage
     }
 
     /// <summary>The same rows as a file, sent as they are read.</summary>
-    public async Task OnGetCsvAsync()
+    public async Task<IActionResult> OnGetCsvAsync()
     {
         await using var session = await Database.OpenAsync(Cancellation);
         await LoadNamesAsync(session);
@@ -70,6 +70,8 @@ public sealed class IndexModel(Department department) : ConsolePage
             var when = row.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             await text.WriteAsync(Csv.Row(number, when, row.Actor, NameOf(row.Actor), row.Activity, row.Subject, row.Detail, row.Hash));
         }
+
+        return new EmptyResult();
     }
 
     /// <summary>A curator's name, or what a part of the product is called.</summary>
