@@ -36,6 +36,7 @@ public static class EntryJson
             UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
             AllowOutOfOrderMetadataProperties = true,
             NumberHandling = JsonNumberHandling.Strict,
+            RespectNullableAnnotations = true,
             // Letters of every script as they are: half the size for Arabic or Chinese. HTML's own characters stay escaped.
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
             TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut } },

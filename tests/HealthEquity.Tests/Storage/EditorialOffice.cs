@@ -1,4 +1,5 @@
 using FluentValidation.Results;
+using HealthEquity.Db;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Providers;
@@ -23,12 +24,9 @@ public sealed class EditorialOffice : IAsyncDisposable
     private EditorialOffice(TestDatabase test)
     {
         _test = test;
-        Audit = new AuditLog(Clock);
-        Entries = new EntryStore(Clock, Audit);
-        Publisher = new Publisher(Clock, Audit);
-        Settings = new SettingStore(Clock, Audit);
-        Verifications = new VerificationStore(Clock, Publisher, Audit);
-        Reviews = new ReviewStore(Publisher, Audit, entry => entry.Name == Invalid ? new ValidationResult([new ValidationFailure("name", "Choose another name.")]) : new ValidationResult());
+        Stores = new EditorialStores(Clock, entry => entry.Name == Invalid
+            ? new ValidationResult([new ValidationFailure("name", "Choose another name.")])
+            : new ValidationResult());
     }
 
     /// <summary>A name that the office's rules refuse.</summary>
@@ -38,17 +36,17 @@ public sealed class EditorialOffice : IAsyncDisposable
 
     public Database Database => _test.Database;
 
-    public AuditLog Audit { get; }
+    public EditorialStores Stores { get; }
 
-    public EntryStore Entries { get; }
+    public EntryStore Entries => Stores.Entries;
 
-    public Publisher Publisher { get; }
+    public Publisher Publisher => Stores.Publisher;
 
-    public SettingStore Settings { get; }
+    public SettingStore Settings => Stores.Settings;
 
-    public VerificationStore Verifications { get; }
+    public VerificationStore Verifications => Stores.Verifications;
 
-    public ReviewStore Reviews { get; }
+    public ReviewStore Reviews => Stores.Reviews;
 
     public PublishedReader Published => new(Database.As(DatabaseAccess.Public));
 

@@ -1,0 +1,53 @@
+using FluentValidation.Results;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Reviews;
+using HealthEquity.Db.Settings;
+using HealthEquity.Db.Verification;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Db;
+
+/// <summary>The editorial side's stores, put together once. They keep no state of their own and may be used from any thread.</summary>
+public sealed class EditorialStores
+{
+    /// <summary>Puts the stores together.</summary>
+    /// <param name="clock">The clock that dates everything.</param>
+    /// <param name="validate">The rules that a text must keep before it is reviewed or published.</param>
+    public EditorialStores(TimeProvider clock, Func<Entry, ValidationResult> validate)
+    {
+        Clock = clock;
+        Audit = new AuditLog(clock);
+        Entries = new EntryStore(clock, Audit);
+        Publisher = new Publisher(clock, Audit);
+        Reviews = new ReviewStore(Publisher, Audit, validate);
+        Settings = new SettingStore(clock, Audit);
+        Verifications = new VerificationStore(clock, Publisher, Audit);
+        Vocabularies = new VocabularyStore(clock);
+    }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>The audit log.</summary>
+    public AuditLog Audit { get; }
+
+    /// <summary>Entries and their revisions.</summary>
+    public EntryStore Entries { get; }
+
+    /// <summary>What is public.</summary>
+    public Publisher Publisher { get; }
+
+    /// <summary>The way from a draft to the public.</summary>
+    public ReviewStore Reviews { get; }
+
+    /// <summary>The department's settings.</summary>
+    public SettingStore Settings { get; }
+
+    /// <summary>Checks against the world.</summary>
+    public VerificationStore Verifications { get; }
+
+    /// <summary>The vocabularies.</summary>
+    public VocabularyStore Vocabularies { get; }
+}

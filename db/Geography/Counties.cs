@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace HealthEquity.Db.Geography;
+
+/// <summary>A county, parish, borough, census area, municipio or independent city.</summary>
+/// <param name="State">The USPS code of its state.</param>
+/// <param name="Name">Its full name, such as "Miami-Dade County".</param>
+public sealed record County(string State, string Name)
+{
+    /// <summary>How the county stands in data and in addresses: "FL:Miami-Dade County".</summary>
+    public string Code => $"{State}:{Name}";
+
+    /// <inheritdoc/>
+    public override string ToString() => Code;
+}
+
+/// <summary>The counties that the Census Bureau names.</summary>
+public static class Counties
+{
+    // Longest first, so that "City and Borough" is taken off before "Borough".
+    private static readonly string[] Suffixes =
+    [
+        "city and borough", "census area", "planning region", "municipality", "municipio", "county", "parish", "borough", "island", "district", "city",
+    ];
+
+    private static readonly Lazy<FrozenDictionary<string, County>> ByKey = new(() => Index(withSuffix: true));
+
+    private static readonly Lazy<FrozenDictionary<string, County>> ByShortKey = new(() => Index(withSuffix: false));
+
+    /// <summary>All counties, by state and name.</summary>
+    public static IReadOnlyList<County> All => ZipCodes.Counties;
+
+    /// <summary>
+    /// Finds a county by name, whatever its case and accents, with or without "County" (or "Parish"…), with "St." or "Saint".
+    /// Between a county and an independent city of one name, the county is meant unless "city" is said.
+    /// </summary>
+    /// <param name="state">The USPS code of the state.</param>
+    /// <param name="name">The name.</param>
+    public static County? Find(string? state, string? name)
+    {
+        if (string.IsNullOrWhiteSpace(state) || string.IsNullOrWhiteSpace(name))
+        {
+            return null;
+        }
+
+        var key = $"{state.Trim().ToUpperInvariant()}:{Fold(name)}";
+        return ByKey.Value.GetValueOrDefault(key) ?? ByShortKey.Value.GetValueOrDefault(WithoutSuffix(key));
+    }
+
+    /// <summary>Reads a code such as "FL:Miami-Dade County"; the name may be written as <see cref="Find"/> takes it.</summary>
+    public static County? Parse(string? code) =>
+        code is { Length: > 3 } && code[2] == ':' ? Find(code[..2], code[3..]) : null;
+
+    private static FrozenDictionary<string, County> Index(bool withSuffix)
+    {
+        var index = new Dictionary<string, County>(StringComparer.Ordinal);
+        foreach (var county in All.OrderBy(c => c.Name.EndsWith(" city", StringComparison.Ordinal)))
+        {
+            var key = $"{county.State}:{Fold(county.Name)}";
+            index.TryAdd(withSuffix ? key : WithoutSuffix(key), county);
+        }
+
+        return index.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private static string WithoutSuffix(string key)
+    {
+        var suffix = Array.Find(Suffixes, s => key.EndsWith(" " + s, StringComparison.Ordinal));
+        return suffix is null ? key : key[..^(suffix.Length + 1)];
+    }
+
+    private static string Fold(string name)
+    {
+        var folded = new StringBuilder(name.Length);
+        foreach (var c in name.Trim().Normalize(NormalizationForm.FormD))
+        {
+            if (char.IsLetterOrDigit(c))
+            {
+                folded.Append(char.ToLowerInvariant(c));
+            }
+            else if (c is ' ' or '-' && folded.Length > 0 && folded[^1] != ' ')
+            {
+                folded.Append(' ');
+            }
+        }
+
+        var text = folded.ToString();
+        text = text.StartsWith("saint ", StringComparison.Ordinal) ? "st " + text[6..] : text;
+        text = text.StartsWith("sainte ", StringComparison.Ordinal) ? "ste " + text[7..] : text;
+        return text;
+    }
+}

@@ -1,0 +1,20 @@
+namespace HealthEquity.Benchmarks;
+
+/// <summary>What every figure over HTTP is compared with: Kestrel with one minimal endpoint that answers with ready bytes.</summary>
+internal static class BareServer
+{
+    public static async Task RunAsync(string file)
+    {
+        var body = await File.ReadAllBytesAsync(file);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var app = builder.Build();
+        app.MapGet("/{**path}", context =>
+        {
+            context.Response.ContentType = "application/json";
+            context.Response.ContentLength = body.Length;
+            return context.Response.BodyWriter.WriteAsync(body).AsTask();
+        });
+        await app.RunAsync();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+
+namespace HealthEquity.Benchmarks;
+
+/// <summary>
+/// Asks a server on this machine for pages over a few kept-alive connections, one request at a time on each, for a set time.
+/// It writes and reads bytes and nothing more, so that what is measured is the server.
+/// </summary>
+internal sealed class HttpLoad(int port, IReadOnlyList<byte[]> requests, int connections)
+{
+    /// <summary>Finished requests a second.</summary>
+    public async Task<double> RunAsync(TimeSpan duration)
+    {
+        var next = -1;
+        var finished = 0L;
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        {
+            using var connection = await HttpConnection.OpenAsync(port);
+            while (watch.Elapsed < duration)
+            {
+                var request = requests[(int)((uint)Interlocked.Increment(ref next) % (uint)requests.Count)];
+                var status = await connection.AskAsync(request);
+                if (status != 200)
+                {
+                    throw new InvalidOperationException($"The server answered {status} to {Encoding.ASCII.GetString(request).Split("\r\n")[0]}");
+                }
+
+                Interlocked.Increment(ref finished);
+            }
+        })));
+        return finished / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>The bytes of a GET request.</summary>
+    public static byte[] Get(string pathAndQuery) =>
+        Encoding.ASCII.GetBytes($"GET {pathAndQuery} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n");
+}
+
+/// <summary>One kept-alive connection.</summary>
+internal sealed class HttpConnection : IDisposable
+{
+    private static readonly byte[] EndOfHead = "\r\n\r\n"u8.ToArray();
+    private static readonly byte[] ContentLength = "content-length: "u8.ToArray();
+
+    private readonly Socket _socket;
+    private byte[] _buffer = new byte[256 * 1024];
+
+    private HttpConnection(Socket socket) => _socket = socket;
+
+    public static async Task<HttpConnection> OpenAsync(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        await socket.ConnectAsync("127.0.0.1", port);
+        return new HttpConnection(socket);
+    }
+
+    /// <summary>Sends a request and reads the whole answer.</summary>
+    /// <returns>The answer's status.</returns>
+    public async ValueTask<int> AskAsync(byte[] request)
+    {
+        await _socket.SendAsync(request);
+        var (have, headEnd) = (0, -1);
+        while (headEnd < 0)
+        {
+            have += await ReceiveAsync(have);
+            headEnd = _buffer.AsSpan(0, have).IndexOf(EndOfHead);
+        }
+
+        var status = Number(_buffer.AsSpan(9, 3));
+        var whole = headEnd + EndOfHead.Length + Length(_buffer.AsSpan(0, headEnd));
+        if (whole > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, whole);
+        }
+
+        while (have < whole)
+        {
+            have += await ReceiveAsync(have);
+        }
+
+        return status;
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private async ValueTask<int> ReceiveAsync(int offset)
+    {
+        var read = await _socket.ReceiveAsync(_buffer.AsMemory(offset));
+        return read > 0 ? read : throw new IOException("The server closed the connection.");
+    }
+
+    private static int Length(Span<byte> head)
+    {
+        for (var rest = head; rest.Length > ContentLength.Length; rest = rest[1..])
+        {
+            if (Ascii.EqualsIgnoreCase(rest[..ContentLength.Length], ContentLength))
+            {
+                return Number(rest[ContentLength.Length..]);
+            }
+        }
+
+        throw new InvalidOperationException("The answer has no Content-Length.");
+    }
+
+    private static int Number(ReadOnlySpan<byte> digits) =>
+        Utf8Parser.TryParse(digits, out int value, out _) ? value : throw new InvalidOperationException("A number was expected.");
+}
