@@ -90,7 +90,9 @@ internal static class ConsoleServices
         services.AddSingleton<AuditLog>();
         services.AddSingleton<CuratorStore>();
         services.AddSingleton<SettingStore>();
+        services.AddSingleton<LogoStore>();
         services.AddSingleton<VocabularyStore>();
+        services.AddSingleton<VocabularyEditor>();
         services.AddScoped<Department>();
     }
 

@@ -18,8 +18,6 @@ public sealed class SetUpModel(
     SignInManager<Curator> signIn,
     TimeProvider clock) : PageModel
 {
-    private const string NameCharacters = "-._@+";
-
     [BindProperty(SupportsGet = true)]
     public string Token { get; set; } = "";
 
@@ -107,7 +105,7 @@ public sealed class SetUpModel(
     {
         CuratorId = Guid.CreateVersion7(clock.GetUtcNow()),
         UserName = UserName.Trim(),
-        NormalizedUserName = users.NormalizeName(UserName.Trim()),
+        NormalizedUserName = CuratorStore.Normalize(UserName.Trim()),
         DisplayName = DisplayName.Trim(),
         Role = CuratorRole.Administrator,
     };
@@ -119,7 +117,7 @@ public sealed class SetUpModel(
             ModelState.AddModelError(nameof(DisplayName), "Enter your name.");
         }
 
-        if (IsFirst && (curator.UserName.Length is 0 or > 256 || !curator.UserName.All(c => char.IsAsciiLetterOrDigit(c) || NameCharacters.Contains(c, StringComparison.Ordinal))))
+        if (IsFirst && !CuratorStore.IsUserName(curator.UserName))
         {
             ModelState.AddModelError(nameof(UserName), "Enter a name to sign in with: letters, digits and - . _ @ +");
         }

@@ -55,7 +55,7 @@ internal sealed class ExternalCurators(OpenIdConnectSettings settings, Database 
         {
             CuratorId = Guid.CreateVersion7(),
             UserName = name,
-            NormalizedUserName = name.ToUpperInvariant(),
+            NormalizedUserName = CuratorStore.Normalize(name),
             DisplayName = person.FindFirstValue("name") ?? name,
             Role = role,
             SecurityStamp = CuratorStore.NewStamp(),

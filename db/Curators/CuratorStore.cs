@@ -143,13 +143,46 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         await audit.AppendAsync(session, actor, "enableCurator", Subject(id), null, cancellation);
     }
 
+    /// <summary>Adds somebody who chooses a password with a set-up link.</summary>
+    /// <returns>The link's token, to be handed over.</returns>
+    /// <exception cref="RefusedException">The name is taken, or is no name to sign in with.</exception>
+    public async Task<string> InviteAsync(
+        DbSession session, string userName, string displayName, CuratorRole role, Actor actor, CancellationToken cancellation)
+    {
+        if (!IsUserName(userName))
+        {
+            throw new RefusedException("A name to sign in with is made of letters, digits and - . _ @ +");
+        }
+
+        var curator = new Curator
+        {
+            CuratorId = Guid.CreateVersion7(clock.GetUtcNow()),
+            UserName = userName,
+            NormalizedUserName = Normalize(userName),
+            DisplayName = displayName,
+            Role = role,
+            SecurityStamp = NewStamp(),
+        };
+        await AddAsync(session, curator, actor, cancellation);
+        return await SetUpLinks.CreateAsync(session, curator.CuratorId, clock.GetUtcNow(), cancellation);
+    }
+
+    /// <summary>Whether somebody can sign in under that name: 1 to 256 letters, digits and - . _ @ +</summary>
+    public static bool IsUserName(string name) =>
+        name.Length is > 0 and <= 256 && name.All(c => char.IsAsciiLetterOrDigit(c) || "-._@+".Contains(c, StringComparison.Ordinal));
+
+    /// <summary>The form of a name that is unique.</summary>
+    public static string Normalize(string name) => name.Normalize().ToUpperInvariant();
+
     /// <summary>Takes away password, authenticator and lock-out, and ends every session: a set-up link is the way back in.</summary>
-    public async Task ResetAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
+    /// <returns>The link's token, to be handed over.</returns>
+    public async Task<string> ResetAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
         await RequireAsync(session, id, cancellation);
         await session.ExecuteAsync(ClearCredentials, new { id, stamp = NewStamp() }, cancellation);
         await CuratorSessions.EndAllAsync(session, id, except: null, clock.GetUtcNow(), cancellation);
         await audit.AppendAsync(session, actor, "resetCurator", Subject(id), null, cancellation);
+        return await SetUpLinks.CreateAsync(session, id, clock.GetUtcNow(), cancellation);
     }
 
     /// <summary>A fresh security stamp: 32 hexadecimal digits.</summary>
