@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Html;
 
 namespace HealthEquity.Admin.Comparing;
 
@@ -35,6 +36,24 @@ public static partial class WordDiff
         CompareMiddle(old[start..^end], current[start..^end], pieces);
         Add(pieces, PieceState.Same, old[^end..]);
         return pieces;
+    }
+
+    /// <summary>The pieces as markup: what was removed as del, what was added as ins, and all of it as text.</summary>
+    public static IHtmlContent Html(IEnumerable<Piece> pieces)
+    {
+        var html = new HtmlContentBuilder();
+        foreach (var piece in pieces)
+        {
+            var (open, close) = piece.State switch
+            {
+                PieceState.Added => ("<ins>", "</ins>"),
+                PieceState.Removed => ("<del>", "</del>"),
+                _ => ("", ""),
+            };
+            html.AppendHtml(open).Append(piece.Text).AppendHtml(close);
+        }
+
+        return html;
     }
 
     private static void CompareMiddle(string[] old, string[] current, List<Piece> pieces)

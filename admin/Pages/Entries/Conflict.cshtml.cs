@@ -15,7 +15,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 [AtLeast(CuratorRole.Curator)]
 public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     public EntryRow Row { get; private set; } = null!;

@@ -13,7 +13,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 [AtLeast(CuratorRole.Curator)]
 public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : EntryFormPage(stores, rules)
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     public EntryRow Row { get; private set; } = null!;
@@ -29,6 +29,7 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
 
     public async Task<IActionResult> OnGetAsync(bool unsaved)
     {
+        await LoadAsync();
         var (latest, kept) = await ReadAsync(async s => (
             await EntryStore.ReadRevisionAsync(s, Id, Row.LatestRevision, Cancellation),
             await AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)));
@@ -43,13 +44,8 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
         return await ShowAsync(EntryForm.Of(Row.Kind, FormValues.FromJson(kept.Body)), focus: null);
     }
 
-    public override async Task OnPageHandlerExecutionAsync(
-        Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutingContext context, Microsoft.AspNetCore.Mvc.Filters.PageHandlerExecutionDelegate next)
-    {
-        (Row, Suggestions) = await ReadAsync(async s => (
-            await EntryStore.ReadAsync(s, Id, Cancellation), await SuggestionStore.ListOpenAsync(s, Id, Cancellation)));
-        await next();
-    }
+    protected override async Task LoadAsync() => (Row, Suggestions) = await ReadAsync(async s => (
+        await EntryStore.ReadAsync(s, Id, Cancellation), await SuggestionStore.ListOpenAsync(s, Id, Cancellation)));
 
     protected override async Task<IActionResult?> SaveAsync(Entry entry, bool submit)
     {

@@ -45,9 +45,13 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     /// <summary>Saves the entry and says where to go next; null when it was refused.</summary>
     protected abstract Task<IActionResult?> SaveAsync(Entry entry, bool submit);
 
+    /// <summary>Reads what the page needs before a form is looked at.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
     /// <summary>Keeps what is typed, without saving it; called every few seconds.</summary>
     public async Task<IActionResult> OnPostAutosaveAsync()
     {
+        await LoadAsync();
         ReadOwnFields();
         await KeepAsync(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
         return new JsonResult(new { savedAt = Stores.Clock.GetUtcNow() });
@@ -56,9 +60,10 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     /// <summary>The entry as the public would see it, of what is typed.</summary>
     public async Task<IActionResult> OnPostPreviewAsync()
     {
-        await Rules.VocabulariesAsync(Cancellation);
+        await LoadAsync();
         var form = EntryForm.Of(FormKind, FormValues.From(Request.Form));
-        return Partial("_Preview", PreviewView.Of(form.Read(Rules.Validate, out _), await Rules.VocabulariesAsync(Cancellation), Request.Query["language"]));
+        var vocabularies = await Rules.VocabulariesAsync(Cancellation);
+        return Partial("_Preview", PreviewView.Of(form.Read(Rules.Validate, out _), vocabularies, Request.Query["language"]));
     }
 
     public async Task<IActionResult> OnPostDiscardAsync()
@@ -70,6 +75,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
 
     public async Task<IActionResult> OnPostAsync()
     {
+        await LoadAsync();
         await Rules.VocabulariesAsync(Cancellation);
         ReadOwnFields();
         var form = EntryForm.Of(FormKind, FormValues.From(Request.Form));

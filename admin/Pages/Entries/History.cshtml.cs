@@ -22,15 +22,15 @@ public sealed record TimeLineItem(DateTimeOffset At, string Who, string What, st
 /// <summary>Everything that happened to an entry, on one line; two of its revisions side by side.</summary>
 public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     /// <summary>The older revision to compare.</summary>
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromQuery]
     public int? From { get; set; }
 
     /// <summary>The newer revision to compare.</summary>
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromQuery]
     public int? To { get; set; }
 
     public EntryRow Row { get; private set; } = null!;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Db;
 using HealthEquity.Db.Entries;
@@ -14,13 +15,13 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
     private const int PageSize = 50;
     private const int MostAtOnce = 500;
 
-    private static readonly string[] Head =
+    private static readonly string?[] Head =
         ["id", "kind", "slug", "name", "listing", "draft", "checkDueOn", "assuredOn", "capacityAsOf", "credentialExpiresOn", "assignedTo", "updatedAt"];
 
-    [BindProperty(SupportsGet = true, Name = "")]
+    [BindProperty(SupportsGet = true), FromQuery(Name = "")]
     public EntrySearch Search { get; set; } = new();
 
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromQuery]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<EntryRow> Rows { get; private set; } = [];
@@ -103,7 +104,7 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
             rows.AddRange(await EntryFinder.FindAsync(session, Search.Filter(Access.ConsolePrincipal.CuratorId(User)), Search.Sort, 0, int.MaxValue, Cancellation));
         }
 
-        return File(Csv.Write(Head, rows.Select(Record)), "text/csv; charset=utf-8", $"entries-{Today:yyyy-MM-dd}.csv");
+        return File(Encoding.UTF8.GetBytes("\ufeff" + string.Concat(rows.Select(Record).Prepend(Head).Select(cells => Csv.Row(cells)))), "text/csv; charset=utf-8", $"entries-{Today:yyyy-MM-dd}.csv");
     }
 
     /// <summary>What a column says of an entry.</summary>

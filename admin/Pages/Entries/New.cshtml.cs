@@ -13,11 +13,11 @@ namespace HealthEquity.Admin.Pages.Entries;
 public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : EntryFormPage(stores, rules)
 {
     /// <summary>The kind's code; without it, the page asks.</summary>
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromQuery]
     public string? Kind { get; set; }
 
     /// <summary>Tells unsaved texts of several new entries apart.</summary>
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Key { get; set; }
 
     /// <summary>New entries that this curator has begun and not saved.</summary>

@@ -7,7 +7,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <summary>An entry as the public will see it.</summary>
 public sealed class PreviewModel(DirectoryRules rules) : ConsolePage
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     public EntryRow Row { get; private set; } = null!;

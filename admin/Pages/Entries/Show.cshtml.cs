@@ -11,7 +11,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <summary>One entry's state, and what can be done with it beside editing.</summary>
 public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     public EntryRow Row { get; private set; } = null!;

@@ -1,3 +1,4 @@
+using System.Text;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.PolicyActions;
@@ -13,7 +14,7 @@ public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
 
     private static readonly string[] Head = ["jurisdiction", "level", "state", "fips", "status", "since"];
 
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid? Id { get; set; }
 
     public IReadOnlyList<EntryRow> Actions { get; private set; } = [];
@@ -55,7 +56,7 @@ public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
             }
             .Concat(Action.Provisions.Select(p => a.Provisions.Contains(p.Code) ? "yes" : "no"))
             .Append(a.Departures).Append(a.Source.Url ?? a.Source.Name));
-        return File(Csv.Write(head, rows), "text/csv; charset=utf-8", $"{Row.Slug}.csv");
+        return File(Encoding.UTF8.GetBytes("\ufeff" + Csv.Row(head) + string.Concat(rows.Select(cells => Csv.Row(cells)))), "text/csv; charset=utf-8", $"{Row.Slug}.csv");
     }
 
     /// <summary>The day of the last event that led to the present status.</summary>

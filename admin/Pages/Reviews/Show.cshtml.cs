@@ -13,7 +13,7 @@ namespace HealthEquity.Admin.Pages.Reviews;
 /// <summary>What changed against what is public; approved, or returned with a reason.</summary>
 public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     public EntryRow Row { get; private set; } = null!;

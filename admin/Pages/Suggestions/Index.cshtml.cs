@@ -12,10 +12,10 @@ public sealed class IndexModel : ConsolePage
     private const int PageSize = 50;
 
     /// <summary>open, settled or dismissed.</summary>
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromQuery]
     public string State { get; set; } = "open";
 
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromQuery]
     public int Number { get; set; } = 1;
 
     public IReadOnlyList<Suggestion> Items { get; private set; } = [];

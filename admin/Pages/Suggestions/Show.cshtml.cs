@@ -17,7 +17,7 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
     private static readonly FieldType[] Simple =
         [FieldType.Line, FieldType.Text, FieldType.Lines, FieldType.Date, FieldType.Time, FieldType.Moment, FieldType.Integer, FieldType.Number];
 
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     public Suggestion Item { get; private set; } = null!;

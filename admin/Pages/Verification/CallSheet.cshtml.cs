@@ -17,7 +17,7 @@ namespace HealthEquity.Admin.Pages.Verification;
 [AtLeast(CuratorRole.Curator)]
 public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
-    [BindProperty(SupportsGet = true)]
+    [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     [BindProperty]

@@ -6,7 +6,7 @@ using HealthEquity.Db.Entries;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Providers;
 
-namespace HealthEquity.Tests.Console;
+namespace HealthEquity.Tests.ConsoleTests;
 
 public sealed class EntryFormTests
 {

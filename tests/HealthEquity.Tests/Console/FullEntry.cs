@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using HealthEquity.Db.Entries;
 
-namespace HealthEquity.Tests.Console;
+namespace HealthEquity.Tests.ConsoleTests;
 
 /// <summary>Entries in which every field that a curator can write holds something.</summary>
 internal static class FullEntry
