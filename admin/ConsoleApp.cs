@@ -112,6 +112,7 @@ internal static class ConsoleServices
                 options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
                 options.Filters.Add<HandlerRoleFilter>();
                 options.Filters.Add<RefusalFilter>();
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
                 options.MaxModelBindingCollectionSize = 2000;
                 options.ModelMetadataDetailsProviders.Add(new OptionalTextMetadata());
             });

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using HealthEquity.Admin.Access;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Storage;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
 
@@ -46,6 +47,13 @@ internal sealed class SessionCookie(Database database, Department department, Ti
 
         var needsSecond = curator.Role >= CuratorRole.Reviewer || settings.TwoFactorForAll;
         context.ReplacePrincipal(Principal(started, curator, needsSecond && !curator.TwoFactorEnabled && started.Method != "external"));
+    }
+
+    /// <summary>Who is signed in and may not gets no other page, but the answer "forbidden".</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
     }
 
     /// <summary>A person as pages and policies see them.</summary>

@@ -1,10 +1,5 @@
 -- The console: who is signed in, what they were typing, and the keys that its cookies are sealed with.
 
--- AuthenticatorStep is the last time step whose code was accepted: a code is good once (RFC 6238, 5.2).
-ALTER TABLE dbo.Curator ADD
-  Version int NOT NULL CONSTRAINT DF_Curator_Version DEFAULT (0),
-  AuthenticatorStep bigint NULL;
-GO
 CREATE UNIQUE INDEX UX_Curator_External ON dbo.Curator (ExternalProvider, ExternalSubject) WHERE ExternalSubject IS NOT NULL;
 GO
 

@@ -1,8 +1,5 @@
 -- The console: who is signed in, what they were typing, and the keys that its cookies are sealed with.
 
-ALTER TABLE Curator ADD COLUMN Version INTEGER NOT NULL DEFAULT (0);
--- The last time step whose code was accepted: a code is good once (RFC 6238, 5.2).
-ALTER TABLE Curator ADD COLUMN AuthenticatorStep INTEGER NULL;
 CREATE UNIQUE INDEX UX_Curator_External ON Curator (ExternalProvider, ExternalSubject) WHERE ExternalSubject IS NOT NULL;
 
 CREATE TABLE CuratorSession
