@@ -17,9 +17,17 @@ internal static class ImportCommand
         };
         var publish = new Option<bool>("--publish") { Description = "Publish what is new or changed." };
         var refused = new Option<string?>("--refused") { Description = "The folder for refused rows; by default they lie beside the file, as FILE.refused.csv." };
+        var batch = new Option<int>("--batch") { Description = "Entries written in one transaction.", DefaultValueFactory = _ => 500 };
+        batch.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
+            {
+                result.AddError("--batch is a number from 1 to 100,000.");
+            }
+        });
         var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
-            file, mapping, publish, refused,
+            file, mapping, publish, refused, batch,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
             new ImportRequest
@@ -28,6 +36,7 @@ internal static class ImportCommand
                 Mapping = MappingReader.Find(parsed.GetRequiredValue(mapping)),
                 Publish = parsed.GetValue(publish),
                 RefusedFolder = parsed.GetValue(refused),
+                BatchSize = parsed.GetValue(batch),
             },
             cancellation));
         return command;

@@ -76,9 +76,9 @@ internal static partial class EntryRules
         && uri.UserInfo.Length == 0
         && HostShape().IsMatch(uri.IdnHost);
 
-    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]+)\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HostShape();
 
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 ./#-]{0,29}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 ./#-]{0,29}\z")]
     private static partial Regex RegistryNumberShape();
 }

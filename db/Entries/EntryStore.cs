@@ -216,9 +216,13 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     {
         var id = revision.EntryId;
         await session.ExecuteAsync(InsertRevision, revision with { Body = EntryJson.Write(entry) }, cancellation);
-        await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
+        if (revision.Number > 1)
+        {
+            await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
+            await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
+        }
+
         await session.ExecuteAsync(InsertKey, EntryKeys.Of(entry).Distinct().Select(k => new { EntryId = id, k.Type, k.Value }), cancellation);
-        await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
         await session.ExecuteAsync(InsertTerm, EntryTerms.Of(entry).Concat(EntryPlaces.Of(entry)).Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
     }
 

@@ -32,7 +32,7 @@ internal sealed class LocationValidator : AbstractValidator<Location>
             .Must(p => p is null || PlaceRules.IsZipOrZipPlus4(p))
             .WithMessage("is no ZIP code: write five digits, leading zeros included, or five and four, such as 33130-1234.");
         RuleFor(l => l.PostalCode)
-            .Must((l, p) => p is null || l.StateProvince is null || !PlaceRules.IsZipOrZipPlus4(p) || PlaceRules.MayLieIn(p, l.StateProvince))
+            .Must((l, p) => p is null || l.StateProvince is null || PlaceRules.MayLieIn(p, l.StateProvince))
             .WithMessage(l => $"is a ZIP code of another state than {l.StateProvince}: correct one of the two.");
         RuleFor(l => l.County)
             .Must((l, c) => c is null || l.StateProvince is null || PlaceRules.IsCounty(c, l.StateProvince))

@@ -49,19 +49,19 @@ internal sealed partial class PhoneValidator : AbstractValidator<Phone>
         }
     }
 
-    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$")]
+    [GeneratedRegex(@"^\+[1-9][0-9]{6,14}\z")]
     private static partial Regex E164Shape();
 
-    [GeneratedRegex(@"^\+1[2-9][0-9]{2}55501[0-9]{2}$")]
+    [GeneratedRegex(@"^\+1[2-9][0-9]{2}55501[0-9]{2}\z")]
     private static partial Regex FictitiousShape();
 
-    [GeneratedRegex("^[2-9][0-9]{4,5}$")]
+    [GeneratedRegex(@"^[2-9][0-9]{4,5}\z")]
     private static partial Regex TextCodeShape();
 
-    [GeneratedRegex("^[0-9]{1,11}$")]
+    [GeneratedRegex(@"^[0-9]{1,11}\z")]
     private static partial Regex ExtensionShape();
 
-    [GeneratedRegex("^[0-9*#]{1,20}$")]
+    [GeneratedRegex(@"^[0-9*#]{1,20}\z")]
     private static partial Regex DialCodeShape();
 }
 
@@ -77,7 +77,7 @@ internal sealed partial class EmailValidator : AbstractValidator<Email>
     }
 
     // RFC 5321 and 5322, in the form without quotes and comments that people use.
-    [GeneratedRegex(@"^(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$")]
+    [GeneratedRegex(@"^(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\z")]
     private static partial Regex AddressShape();
 }
 

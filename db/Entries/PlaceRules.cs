@@ -28,17 +28,9 @@ internal static class PlaceRules
     public static bool IsZipOrZipPlus4(string value) =>
         IsZip(value) || value.Length == 10 && value[5] == '-' && IsZip(value[..5]) && value[6..].All(char.IsAsciiDigit);
 
-    /// <summary>
-    /// False when a ZIP code surely belongs to another state. The mail serves some places from across the state line, so what
-    /// counts is where the others with the same first three digits lie.
-    /// </summary>
-    public static bool MayLieIn(string zip, string state)
-    {
-        var states = Enumerable.Range(0, 100)
-            .Select(n => ZipCodes.TryGet($"{zip[..3]}{n:00}", out var area) ? area.County?.State : null)
-            .OfType<string>().ToHashSet();
-        return states.Count == 0 || states.Contains(state);
-    }
+    /// <summary>False when the ZIP code's area lies in other states only. Boxes and single buildings have no area and pass.</summary>
+    public static bool MayLieIn(string zip, string state) =>
+        !ZipCodes.TryGet(zip, out var area) || area.Counties.Count == 0 || area.Counties.Any(c => c.State == state);
 
     /// <summary>True for the full name of a county of the state.</summary>
     public static bool IsCounty(string name, string state) => Counties.Find(state, name)?.Name == name;

@@ -51,7 +51,8 @@ internal sealed class CsvSource
     /// <summary>The rows that are not to be skipped; a row that can't be right is reported and left out.</summary>
     public IEnumerable<SourceRow> Rows(ICollection<RowFault> faults)
     {
-        using var reader = Reader(FilePath);
+        var torn = new HashSet<long>();
+        using var reader = Reader(FilePath, record => Note(record, torn));
         Next(reader, FilePath);
         while (Next(reader, FilePath))
         {
@@ -63,7 +64,7 @@ internal sealed class CsvSource
 
             var row = new SourceRow(Header, (int)reader.LineNumber, cells);
             var context = new RowContext(row, _ => [], faults);
-            if (Refusal(row, context) is { } fault)
+            if (Refusal(row, context, torn.Contains(row.Line)) is { } fault)
             {
                 faults.Add(fault);
             }
@@ -74,8 +75,14 @@ internal sealed class CsvSource
         }
     }
 
-    private RowFault? Refusal(SourceRow row, RowContext context)
+    private RowFault? Refusal(SourceRow row, RowContext context, bool torn)
     {
+        if (torn)
+        {
+            return new RowFault(
+                row, "", "", "A quote is opened in the row and not closed, or text follows a closed one; the rows after it may have been swallowed.", "Write each quote inside a cell twice.");
+        }
+
         if (row.Cells.Count > Header.Columns.Count && row.Cells.Skip(Header.Columns.Count).FirstOrDefault(c => c.Length > 0) is { } extra)
         {
             return new RowFault(
@@ -100,11 +107,19 @@ internal sealed class CsvSource
         }
     }
 
-    private static CsvReader Reader(string path)
+    private static void Note(CsvMalformedRecord record, HashSet<long> torn)
+    {
+        if (record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote)
+        {
+            torn.Add(record.LineNumber);
+        }
+    }
+
+    private static CsvReader Reader(string path, Action<CsvMalformedRecord>? malformed = null)
     {
         try
         {
-            return CsvReader.FromFile(path, Options, FileOptions.SequentialScan);
+            return CsvReader.FromFile(path, Options with { OnMalformedRecord = malformed }, FileOptions.SequentialScan);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

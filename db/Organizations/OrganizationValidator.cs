@@ -19,6 +19,6 @@ public sealed partial class OrganizationValidator : ServiceEntryValidator<Organi
         RuleFor(o => o.YearIncorporated).InclusiveBetween(1600, 2100).WithMessage("is no year of founding: write four digits, such as 1998.");
     }
 
-    [GeneratedRegex("^(?!00)[0-9]{2}-[0-9]{7}$")]
+    [GeneratedRegex(@"^(?!00)[0-9]{2}-[0-9]{7}\z")]
     private static partial Regex EinShape();
 }

@@ -49,7 +49,7 @@ internal sealed partial class ProvisionValidator : AbstractValidator<Provision>
         RuleFor(p => p.Text).Text(2_000);
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"^[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex CodeShape();
 }
 
@@ -111,7 +111,7 @@ internal sealed class JurisdictionValidator : AbstractValidator<Jurisdiction>
             .Must((j, fips) => fips is null || HasLength(fips, j.Level))
             .WithMessage(j => $"is no code of a {j.Level}: write {DigitsOf(j.Level) ?? "2, 5 or 7"} digits, leading zeros included.");
         RuleFor(j => j.Fips)
-            .Must((j, fips) => fips is null || j.State is null || States.Find(j.State) is not { } state || fips.StartsWith(state.Fips, StringComparison.Ordinal))
+            .Must((j, fips) => fips is null || !HasLength(fips, j.Level) || States.Find(j.State) is not { } state || fips.StartsWith(state.Fips, StringComparison.Ordinal))
             .WithMessage(j => $"is a code of another state than {j.State}: its first two digits are the state's; correct one of the two.");
     }
 

@@ -113,6 +113,17 @@ public static class SearchFields
     public const string Type = "type";
     public const string Audience = "audience";
 #pragma warning restore CS1591
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Kind, Tag, State, County, Language, Cost, ImmigrationStatus, Accepting, Telehealth, Population,
+        ProviderType, Specialty, Modality, Licence, Evaluation,
+        AttorneyType, PracticeArea, Detained, Court, Help,
+        OrganizationType, Function,
+        Theme, Actor, Instrument, Direction,
+        Type, Audience,
+    ];
 }
 
 /// <summary>What was found.</summary>

@@ -9,12 +9,13 @@ internal static class BareServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.MapGet("/{**path}", context =>
+        RequestDelegate answer = context =>
         {
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = body.Length;
             return context.Response.BodyWriter.WriteAsync(body).AsTask();
-        });
+        };
+        app.MapGet("/{**path}", answer);
         await app.RunAsync();
     }
 }

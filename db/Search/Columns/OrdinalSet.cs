@@ -1,0 +1,93 @@
+namespace HealthEquity.Db.Search.Columns;
+
+/// <summary>
+/// The ordinals of the entries that hold one value: a list while they are few, bits once they are many. Like
+/// <see cref="AppendList{T}"/> it only grows at its end, so that snapshots share it; a reader masks it with its own bits.
+/// </summary>
+internal sealed class OrdinalSet
+{
+    private const int FewAtMost = 512;
+
+    private object _store = new AppendList<int>();
+    private int _last = -1;
+
+    /// <summary>Adds an ordinal, not smaller than any before. One writer at a time.</summary>
+    public void Add(int ordinal)
+    {
+        if (ordinal == _last)
+        {
+            return;
+        }
+
+        _last = ordinal;
+        switch (_store)
+        {
+            case AppendList<int> few when few.Count < FewAtMost || few.Count < ordinal / 32:
+                few.Add(ordinal);
+                break;
+            case AppendList<int> few:
+                var bits = new ulong[Bitmap.Words(ordinal + 1) + 16];
+                foreach (var one in few.Items)
+                {
+                    Bitmap.Set(bits, one);
+                }
+
+                Bitmap.Set(bits, ordinal);
+                Volatile.Write(ref _store, bits);
+                break;
+            case ulong[] many:
+                if (ordinal >> 6 >= many.Length)
+                {
+                    Array.Resize(ref many, many.Length + (many.Length / 2));
+                    Volatile.Write(ref _store, many);
+                }
+
+                Bitmap.Set(many, ordinal);
+                break;
+        }
+    }
+
+    /// <summary>Adds these ordinals to the target, as far as it reaches.</summary>
+    public void OrInto(Span<ulong> target)
+    {
+        var store = Volatile.Read(ref _store);
+        if (store is ulong[] many)
+        {
+            Bitmap.Or(target, many);
+            return;
+        }
+
+        foreach (var ordinal in ((AppendList<int>)store).Items)
+        {
+            if (ordinal >> 6 >= target.Length)
+            {
+                break;
+            }
+
+            Bitmap.Set(target, ordinal);
+        }
+    }
+
+    /// <summary>How many of these ordinals are among the matches.</summary>
+    public int CountIn(ReadOnlySpan<ulong> matches)
+    {
+        var store = Volatile.Read(ref _store);
+        if (store is ulong[] many)
+        {
+            return Bitmap.CountBoth(matches, many);
+        }
+
+        var count = 0;
+        foreach (var ordinal in ((AppendList<int>)store).Items)
+        {
+            if (ordinal >> 6 >= matches.Length)
+            {
+                break;
+            }
+
+            count += (int)(matches[ordinal >> 6] >> (ordinal & 63)) & 1;
+        }
+
+        return count;
+    }
+}

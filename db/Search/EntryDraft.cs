@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Search.Text;
+
+namespace HealthEquity.Db.Search;
+
+/// <summary>A published entry, read and ready to be appended to the columns: the part of the work that any thread can do.</summary>
+internal sealed class EntryDraft
+{
+    // A newer publisher may write members that this node does not know yet; they are served and not looked at.
+    private static readonly JsonSerializerOptions Lenient = new(EntryJson.Public) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
+    private static readonly CompareInfo Names = CultureInfo.InvariantCulture.CompareInfo;
+
+    /// <summary>The document, UTF-8.</summary>
+    public required byte[] Body { get; init; }
+
+    /// <summary>The document, read.</summary>
+    public required Entry Entry { get; init; }
+
+    /// <summary>The number of its change.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The slug, as its row has it.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>Its id, as its row has it.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The day of its last verification.</summary>
+    public required DateOnly? AssuredOn { get; init; }
+
+    /// <summary>Its fields.</summary>
+    public required IReadOnlyList<(string Field, string Value)> Fields { get; init; }
+
+    /// <summary>Its terms.</summary>
+    public required WeightedTerm[] Terms { get; init; }
+
+    /// <summary>What puts it in its place by name.</summary>
+    public required byte[] NameKey { get; init; }
+
+    /// <summary>Reads a row that is public.</summary>
+    /// <exception cref="JsonException">The body is no entry.</exception>
+    public static EntryDraft Read(PublishedEntry row, EntryText text) =>
+        Read(Encoding.UTF8.GetBytes(row.Body!), row.EntryId, row.Slug, row.Sequence, row.AssuredOn, text);
+
+    /// <summary>Reads a body anew.</summary>
+    public static EntryDraft Read(byte[] body, Guid id, string slug, long sequence, DateOnly? assuredOn, EntryText text)
+    {
+        var entry = JsonSerializer.Deserialize<Entry>(body, Lenient) ?? throw new JsonException("The entry is null.");
+        var fields = EntryFields.Of(entry).ToList();
+        return new EntryDraft
+        {
+            Body = body,
+            Entry = entry,
+            Sequence = sequence,
+            Id = id,
+            Slug = slug,
+            AssuredOn = assuredOn ?? entry.AssuredOn,
+            Fields = fields,
+            Terms = text.Read(entry, fields),
+            NameKey = Names.GetSortKey(entry.Name, CompareOptions.IgnoreCase | CompareOptions.IgnoreSymbols).KeyData,
+        };
+    }
+}

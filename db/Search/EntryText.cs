@@ -1,0 +1,233 @@
+using HealthEquity.Db.Attorneys;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Events;
+using HealthEquity.Db.Geography;
+using HealthEquity.Db.Materials;
+using HealthEquity.Db.PolicyActions;
+using HealthEquity.Db.Providers;
+using HealthEquity.Db.Search.Text;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Db.Search;
+
+/// <summary>What of an entry can be found by words, and how much each part says.</summary>
+internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularies)
+{
+    private const int Name = 36;
+    private const int OtherName = 24;
+    private const int Label = 6;
+    private const int Summary = 6;
+    private const int Place = 6;
+    private const int Detail = 2;
+    private const int Number = 30;
+
+    /// <summary>The terms of an entry.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="fields">Its fields, as <see cref="EntryFields"/> has them.</param>
+    public WeightedTerm[] Read(Entry entry, IEnumerable<(string Field, string Value)> fields)
+    {
+        analyzer.Add(entry.Name, entry.Language, Name, isName: true);
+        foreach (var name in entry.AlternateNames)
+        {
+            analyzer.Add(name, entry.Language, OtherName, isName: true);
+        }
+
+        analyzer.Add(entry.Summary, entry.Language, Summary);
+        analyzer.Add(entry.Description, entry.Language, Detail);
+        foreach (var translation in entry.Translations)
+        {
+            analyzer.Add(translation.Name, translation.Language, OtherName, isName: true);
+            analyzer.Add(translation.Summary, translation.Language, Summary);
+            analyzer.Add(translation.Description, translation.Language, Detail);
+        }
+
+        AddLabels(entry, fields);
+        AddDetails(entry);
+        return analyzer.Take();
+    }
+
+    /// <summary>The vocabulary from which a field's values are taken; null when it has none that anybody would type.</summary>
+    public static string? VocabularyOf(string field, EntryKind kind) => field switch
+    {
+        SearchFields.Tag => VocabularyNames.Tag,
+        SearchFields.Cost => VocabularyNames.Cost,
+        SearchFields.Population => VocabularyNames.Population,
+        SearchFields.ProviderType => VocabularyNames.ProviderType,
+        SearchFields.Specialty => VocabularyNames.Specialty,
+        SearchFields.Modality => VocabularyNames.Modality,
+        SearchFields.Licence => VocabularyNames.LicenceType,
+        SearchFields.Evaluation => VocabularyNames.Evaluation,
+        SearchFields.AttorneyType => VocabularyNames.AttorneyType,
+        SearchFields.PracticeArea => VocabularyNames.PracticeArea,
+        SearchFields.Court => VocabularyNames.Court,
+        SearchFields.Help => VocabularyNames.Help,
+        SearchFields.OrganizationType => VocabularyNames.OrganizationType,
+        SearchFields.Function => VocabularyNames.OrganizationFunction,
+        SearchFields.Theme => VocabularyNames.PolicyTheme,
+        SearchFields.Actor => VocabularyNames.PolicyActor,
+        SearchFields.Instrument => VocabularyNames.PolicyInstrument,
+        SearchFields.Audience => VocabularyNames.Audience,
+        SearchFields.Type => kind == EntryKind.Event ? VocabularyNames.EventType : VocabularyNames.MaterialType,
+        _ => null,
+    };
+
+    private void AddLabels(Entry entry, IEnumerable<(string Field, string Value)> fields)
+    {
+        foreach (var (field, value) in fields)
+        {
+            if (field == SearchFields.Language)
+            {
+                foreach (var name in LanguageNames.Of(value))
+                {
+                    analyzer.AddLabel(name, "", Label);
+                }
+            }
+            else if (value != "unknown" && VocabularyOf(field, entry.Kind) is { } vocabulary && vocabularies.Find(vocabulary, value) is { } term)
+            {
+                analyzer.AddLabel(term.Label, "en", Label);
+                foreach (var (language, label) in term.Labels)
+                {
+                    analyzer.AddLabel(label, Stemmers.Primary(language), Label);
+                }
+            }
+        }
+
+        // What a kind is, in every language: whoever asks for "abogado" may be given an attorney that says no such word.
+        var concept = entry.Kind switch
+        {
+            EntryKind.Attorney => "attorney",
+            EntryKind.Provider => "mentalHealth",
+            EntryKind.PolicyAction => "policy",
+            _ => null,
+        };
+        if (concept is not null)
+        {
+            analyzer.AddTerm(Concepts.Mark + concept, Detail);
+        }
+    }
+
+    private void AddDetails(Entry entry)
+    {
+        switch (entry)
+        {
+            case ServiceEntry service:
+                AddService(service);
+                break;
+            case PolicyAction action:
+                AddAll(action.Steps.Concat(action.Provisions.Select(p => p.Text)).Concat(action.Evidence.Select(e => e.Finding)), entry.Language, Detail);
+                AddAll(action.Adoptions.Select(a => a.Jurisdiction.Name), entry.Language, Place);
+                AddAll(action.Adoptions.Select(a => States.Find(a.Jurisdiction.State)?.Name), "en", Detail);
+                analyzer.Add(action.ModelText?.Text, entry.Language, Detail);
+                break;
+            case Material material:
+                analyzer.Add(material.Publisher, entry.Language, Summary);
+                foreach (var edition in material.Editions)
+                {
+                    analyzer.Add(edition.Title, edition.Language, OtherName, isName: true);
+                    analyzer.Add(edition.Text, edition.Language, Detail);
+                }
+
+                break;
+            case Event @event:
+                analyzer.Add(@event.Host, entry.Language, Summary);
+                AddPlaces(@event.Location is { } place ? [place] : []);
+                break;
+        }
+    }
+
+    private void AddService(ServiceEntry entry)
+    {
+        AddPlaces(entry.Locations);
+        AddPhones(entry.Phones.Concat(entry.Locations.SelectMany(l => l.Phones)));
+        AddServiceArea(entry.ServiceArea);
+        AddAll(entry.Cost?.Insurers ?? [], "en", Summary);
+        AddAll([entry.Cost?.Note, entry.Eligibility?.Note, entry.Hours?.Note, entry.RemoteService?.Note, entry.ServiceArea?.Note], entry.Language, Detail);
+        if (entry.RemoteService is { Offered: "yes" })
+        {
+            analyzer.AddTerm(Concepts.Mark + "remote", Label);
+        }
+
+        switch (entry)
+        {
+            case Provider provider:
+                AddNumbers(provider.Licences.Select(l => l.Number).Append(provider.Npi));
+                break;
+            case Attorney attorney:
+                AddNumbers(attorney.BarAdmissions.Select(b => b.Number));
+                AddAll(attorney.DetentionCenters.Append(attorney.RecognizedOrganization), "en", Summary);
+                analyzer.Add(attorney.IntakePolicy, entry.Language, Detail);
+                break;
+        }
+    }
+
+    private void AddPlaces(IEnumerable<Location> places)
+    {
+        foreach (var place in places)
+        {
+            analyzer.Add(place.Name, "en", Place);
+            analyzer.Add(place.Address1, "en", Detail);
+            if (place.City is { } city)
+            {
+                analyzer.AddLabel(city, "", Place);
+            }
+
+            if (place.County is { } county)
+            {
+                analyzer.AddLabel(county, "", Place);
+            }
+
+            if (place.PostalCode is { Length: >= 5 } zip)
+            {
+                analyzer.AddTerm(zip[..5], Number);
+            }
+
+            AddState(place.StateProvince, Place);
+        }
+    }
+
+    private void AddServiceArea(ServiceArea? area)
+    {
+        foreach (var state in area?.States ?? [])
+        {
+            AddState(state, Place / 2);
+        }
+
+        foreach (var county in (area?.Counties ?? []).Where(c => c.Length > 3))
+        {
+            analyzer.AddLabel(county[3..], "", Place / 2);
+            AddState(county[..2], Place / 2);
+        }
+
+        foreach (var zip in area?.ZipCodes ?? [])
+        {
+            analyzer.AddTerm(zip, Place);
+        }
+    }
+
+    private void AddState(string? code, int weight)
+    {
+        if (States.Find(code) is { } state)
+        {
+            analyzer.AddLabel(state.Code, "", weight);
+            analyzer.AddLabel(state.Name, "", weight);
+        }
+    }
+
+    private void AddPhones(IEnumerable<Phone> phones)
+    {
+        foreach (var term in phones.SelectMany(p => TextQuestion.PhoneTerms(p.Number)))
+        {
+            analyzer.AddTerm(term, Number);
+        }
+    }
+
+    private void AddNumbers(IEnumerable<string?> numbers) => AddAll(numbers, "", Number);
+
+    private void AddAll(IEnumerable<string?> texts, string language, int weight)
+    {
+        foreach (var text in texts)
+        {
+            analyzer.Add(text, language, weight);
+        }
+    }
+}

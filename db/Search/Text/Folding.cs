@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+
+namespace HealthEquity.Db.Search.Text;
+
+/// <summary>
+/// Brings a word to the form in which it is compared: small letters, no accents, no Arabic or Hebrew vowel marks, one form for
+/// each Arabic letter, ASCII digits. Cyrillic and the scripts of East Asia stay as they are.
+/// </summary>
+internal static class Folding
+{
+    private const int LatinEnd = 0x0250;
+    private const int LatinAdditional = 0x1E00;
+    private const int LatinAdditionalEnd = 0x1F00;
+
+    private static readonly string?[] Latin = Table(0x00C0, LatinEnd);
+    private static readonly string?[] LatinMore = Table(LatinAdditional, LatinAdditionalEnd);
+
+    /// <summary>A text whose letters are whole characters, and not letters with loose marks or wide forms.</summary>
+    public static string Compose(string text) => Ascii.IsValid(text) ? text : text.Normalize(NormalizationForm.FormKC);
+
+    /// <summary>The folded form of a composed word; empty when nothing is left of it.</summary>
+    public static string Fold(ReadOnlySpan<char> word)
+    {
+        if (Ascii.IsValid(word) && word.IndexOf('\'') < 0)
+        {
+            return string.Create(word.Length, word, static (target, source) => Ascii.ToLower(source, target, out _));
+        }
+
+        var folded = new StringBuilder(word.Length + 4);
+        foreach (var c in word)
+        {
+            Append(folded, c);
+        }
+
+        return folded.ToString();
+    }
+
+    private static void Append(StringBuilder folded, char c)
+    {
+        switch (c)
+        {
+            case '\'' or '\u2019' or '\u02BC' or '\u0640' or '\u0670': // apostrophes, tatweel, superscript alef
+            case >= '\u0300' and <= '\u036F': // loose accents
+            case >= '\u0591' and <= '\u05C7': // Hebrew points
+            case >= '\u064B' and <= '\u065F': // Arabic vowel marks
+            case >= '\u06D6' and <= '\u06ED':
+                break;
+            case 'أ' or 'إ' or 'آ' or 'ٱ':
+                folded.Append('ا');
+                break;
+            case 'ى' or 'ی':
+                folded.Append('ي');
+                break;
+            case 'ة':
+                folded.Append('ه');
+                break;
+            case 'ک':
+                folded.Append('ك');
+                break;
+            case 'ё' or 'Ё':
+                folded.Append('е');
+                break;
+            case >= '\u00C0' and < (char)LatinEnd:
+                folded.Append(Latin[c - 0xC0]);
+                break;
+            case >= (char)LatinAdditional and < (char)LatinAdditionalEnd:
+                folded.Append(LatinMore[c - LatinAdditional]);
+                break;
+            default:
+                folded.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : char.ToLowerInvariant(c));
+                break;
+        }
+    }
+
+    private static string?[] Table(int from, int to) => [.. Enumerable.Range(from, to - from).Select(c => FoldLatin((char)c))];
+
+    private static string FoldLatin(char c) => char.ToLowerInvariant(c) switch
+    {
+        'đ' or 'ð' => "d",
+        'ł' => "l",
+        'ø' => "o",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' or 'ẞ' => "ss",
+        'þ' => "th",
+        'ı' => "i",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ŋ' => "ng",
+        var small => string.Concat(small.ToString().Normalize(NormalizationForm.FormD).Where(d => d is < '\u0300' or > '\u036F')),
+    };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+
+namespace HealthEquity.Db.Search.Text;
+
+/// <summary>
+/// The terms of all entries. Terms are folded words as they stand ("abogado"), stems (<see cref="Stemmers.Mark"/>) and concepts
+/// (<see cref="Concepts.Mark"/>). Any thread may look terms up; one writer commits.
+/// </summary>
+internal sealed class TextIndex
+{
+    private readonly ConcurrentDictionary<string, TermPostings> _terms = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<TermPostings> _fresh = new();
+    private TermPostings[] _sorted = [];
+
+    /// <summary>The words, in ordinal order: for prefixes and near spellings.</summary>
+    public TermPostings[] Words => Volatile.Read(ref _sorted);
+
+    /// <summary>The term's entries; null when it was never seen.</summary>
+    public TermPostings? Find(string term) => _terms.GetValueOrDefault(term);
+
+    /// <summary>The term's entries, empty when it is new.</summary>
+    public TermPostings Get(string term)
+    {
+        if (_terms.TryGetValue(term, out var known))
+        {
+            return known;
+        }
+
+        var fresh = new TermPostings(term);
+        var kept = _terms.GetOrAdd(term, fresh);
+        if (ReferenceEquals(kept, fresh) && IsWord(term))
+        {
+            _fresh.Enqueue(fresh);
+        }
+
+        return kept;
+    }
+
+    /// <summary>Sorts in the words that are new.</summary>
+    public void Commit()
+    {
+        var added = new List<TermPostings>();
+        while (_fresh.TryDequeue(out var fresh))
+        {
+            added.Add(fresh);
+        }
+
+        if (added.Count > 0)
+        {
+            added.Sort(static (a, b) => string.CompareOrdinal(a.Term, b.Term));
+            Volatile.Write(ref _sorted, Merge(_sorted, added));
+        }
+    }
+
+    /// <summary>The words that begin with a prefix.</summary>
+    public ReadOnlySpan<TermPostings> StartingWith(string prefix)
+    {
+        var words = Words.AsSpan();
+        var from = LowerBound(words, prefix);
+        var to = from + LowerBound(words[from..], prefix + char.MaxValue);
+        return words[from..to];
+    }
+
+    private static int LowerBound(ReadOnlySpan<TermPostings> words, string term)
+    {
+        var (low, high) = (0, words.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(words[middle].Term, term) < 0)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
+    }
+
+    private static TermPostings[] Merge(TermPostings[] sorted, List<TermPostings> added)
+    {
+        var merged = new TermPostings[sorted.Length + added.Count];
+        var (from, to) = (0, 0);
+        foreach (var word in added)
+        {
+            var place = from + LowerBound(sorted.AsSpan(from), word.Term);
+            Array.Copy(sorted, from, merged, to, place - from);
+            to += place - from;
+            merged[to++] = word;
+            from = place;
+        }
+
+        Array.Copy(sorted, from, merged, to, sorted.Length - from);
+        return merged;
+    }
+
+    private static bool IsWord(string term) =>
+        term[0] != Concepts.Mark && (term.Length < 4 || term[^3] != Stemmers.Mark);
+}

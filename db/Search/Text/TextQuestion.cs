@@ -1,0 +1,257 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using HealthEquity.Db.Geography;
+
+namespace HealthEquity.Db.Search.Text;
+
+/// <summary>Reads what somebody typed into the units that are looked for.</summary>
+internal sealed partial class TextQuestion
+{
+    private const float StemOfReader = 0.9f;
+    private const float StemOfOther = 0.7f;
+    private const float Concept = 0.6f;
+    private const float Prefix = 0.8f;
+
+    private readonly TextIndex _index;
+    private readonly string _language;
+    private readonly Func<string, ulong[]?> _servingZip;
+    private readonly Stemmers _stemmers = new();
+    private readonly List<TextUnit> _units = [];
+    private readonly List<string> _ignored = [];
+
+    private TextQuestion(TextIndex index, string? language, Func<string, ulong[]?> servingZip)
+    {
+        _index = index;
+        _language = Stemmers.Primary(language);
+        _servingZip = servingZip;
+    }
+
+    /// <summary>The units of a text; none when it says nothing.</summary>
+    /// <param name="index">The terms.</param>
+    /// <param name="text">What was typed.</param>
+    /// <param name="language">The reader's language.</param>
+    /// <param name="servingZip">Gives the entries that serve a ZIP code; null for a number that is none.</param>
+    public static List<TextUnit> Read(TextIndex index, string text, string? language, Func<string, ulong[]?> servingZip)
+    {
+        var question = new TextQuestion(index, language, servingZip);
+        question.Read(Folding.Compose(text));
+        return question._units;
+    }
+
+    /// <summary>The digits of a telephone number as entries are given them: as it is, without the country, the last seven.</summary>
+    public static IEnumerable<string> PhoneTerms(string number)
+    {
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
+        yield return digits;
+        if (digits is ['1', ..] and { Length: 11 })
+        {
+            yield return digits[1..];
+        }
+
+        if (digits.Length >= 10)
+        {
+            yield return digits[^7..];
+        }
+    }
+
+    [GeneratedRegex(@"(?<![\d])(?:\+?1[\s.\-]*)?(?:\(\d{3}\)|\d{3})[\s.\-]*\d{3}[\s.\-]*\d{4}(?!\d)|(?<![\d\-])\d{3}[\s.\-]?\d{4}(?!\d)|\+\d[\d\s.\-()]{7,18}\d", RegexOptions.CultureInvariant)]
+    private static partial Regex Phone();
+
+    [GeneratedRegex(@"(?<![\d\-])(\d{5})(?:-\d{4})?(?![\d\-])", RegexOptions.CultureInvariant)]
+    private static partial Regex Zip();
+
+    private void Read(string text)
+    {
+        var rest = new StringBuilder(text);
+        if (text.AsSpan().ContainsAnyInRange('0', '9'))
+        {
+            TakeOut(Zip(), AddZip);
+            TakeOut(Phone(), AddPhone);
+        }
+
+        ReadWords(rest.ToString());
+        if (_units.Count == 0)
+        {
+            // Nothing but words that say nothing: then they are what is asked for.
+            _units.AddRange(_ignored.Select(w => WordUnit(w, isPrefix: false)));
+        }
+
+        void TakeOut(Regex pattern, Func<string, bool> take)
+        {
+            foreach (Match match in pattern.Matches(rest.ToString()))
+            {
+                if (take(match.Value))
+                {
+                    rest.Remove(match.Index, match.Length).Insert(match.Index, " ", match.Length);
+                }
+            }
+        }
+    }
+
+    private bool AddZip(string value)
+    {
+        var zip = value[..5];
+        if (_servingZip(zip) is not { } serving)
+        {
+            return false;
+        }
+
+        var unit = new TextUnit { Word = zip, IsExact = true, Also = serving };
+        unit.Add(_index.Find(zip), 1);
+        _units.Add(unit);
+        return true;
+    }
+
+    private bool AddPhone(string value)
+    {
+        var digits = string.Concat(value.Where(char.IsAsciiDigit));
+        digits = digits is ['1', ..] and { Length: 11 } ? digits[1..] : digits;
+        var unit = new TextUnit { Word = digits, IsExact = true };
+        unit.Add(_index.Find(digits), 1);
+        _units.Add(unit);
+        return true;
+    }
+
+    private void ReadWords(string text)
+    {
+        var tokens = new List<Token>();
+        Tokenizer.Split(text, tokens);
+        tokens.RemoveAll(t => t.Form == TokenForm.Joined);
+        var words = tokens.ConvertAll(t => Folding.Fold(text.AsSpan(t.Start, t.Length)));
+        var mixedCase = text.Any(char.IsLower);
+        var taken = 0; // the end of what a phrase has used up
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var (token, word) = (tokens[i], words[i]);
+            if (token.Start < taken || word.Length == 0)
+            {
+                continue;
+            }
+
+            var isLast = i == tokens.Count - 1 && token.End == text.TrimEnd('.', '?', '!').Length;
+            if (PhraseAt(words, i) is { } phrase)
+            {
+                i += phrase.Words.Length - 1;
+                taken = tokens[i].Form == TokenForm.Pair ? tokens[i].End : 0;
+                AddPhrase(phrase);
+                continue;
+            }
+
+            if (token.Form == TokenForm.Pair)
+            {
+                taken = AddPair(tokens, words, i, isLast);
+                continue;
+            }
+
+            var isState = mixedCase && token.Length == 2 && IsStateCode(text.AsSpan(token.Start, 2));
+            if (!isState && (Concepts.Shipped.IsIgnored(word) || (word.Length == 1 && tokens.Count > 1)))
+            {
+                _ignored.Add(word);
+                continue;
+            }
+
+            _units.Add(WordUnit(word, isLast));
+        }
+    }
+
+    /// <summary>Adds a pair of characters, unless it lies across two words that are known. Returns the end of a known word.</summary>
+    private int AddPair(List<Token> tokens, List<string> words, int i, bool isLast)
+    {
+        var (token, word) = (tokens[i], words[i]);
+        var known = Concepts.Shipped.Of(word).Count > 0;
+        if (Concepts.Shipped.IsIgnored(word))
+        {
+            _ignored.Add(word);
+            return token.End;
+        }
+
+        var next = i + 1 < tokens.Count && tokens[i + 1].Form == TokenForm.Pair && tokens[i + 1].Start < token.End ? words[i + 1] : null;
+        var acrossWords = !known && next is not null && (Concepts.Shipped.Of(next).Count > 0 || PhraseAt(words, i + 1) is not null);
+        if (!acrossWords && !IsParticle(tokens, words, i))
+        {
+            _units.Add(WordUnit(word, isLast, isPair: true));
+        }
+
+        return known ? token.End : 0;
+    }
+
+    /// <summary>True for the last pair of a Korean word when it ends in a particle, which what is looked for need not have.</summary>
+    private static bool IsParticle(List<Token> tokens, List<string> words, int i)
+    {
+        var endsRun = i + 1 == tokens.Count || tokens[i + 1].Start >= tokens[i].End;
+        var beginsRun = i == 0 || tokens[i - 1].End <= tokens[i].Start;
+        return endsRun && !beginsRun && words[i].Length == 2 && "을를이가은는에의와과도로".Contains(words[i][1], StringComparison.Ordinal);
+    }
+
+    private void AddPhrase(Concepts.Phrase phrase)
+    {
+        var unit = new TextUnit { Word = phrase.Concept, IsExact = true };
+        unit.Add(_index.Find(phrase.Concept), 1);
+        _units.Add(unit);
+    }
+
+    private static Concepts.Phrase? PhraseAt(List<string> words, int start) =>
+        Concepts.Shipped.Beginning(words[start]).FirstOrDefault(p =>
+            start + p.Words.Length <= words.Count && p.Words.Index().All(w => words[start + w.Index] == w.Item));
+
+    private static bool IsStateCode(ReadOnlySpan<char> letters) =>
+        char.IsAsciiLetterUpper(letters[0]) && char.IsAsciiLetterUpper(letters[1]) && States.Find(letters.ToString()) is not null;
+
+    private TextUnit WordUnit(string word, bool isPrefix, bool isPair = false)
+    {
+        var unit = new TextUnit { Word = word, IsPrefix = isPrefix, IsExact = isPair || char.IsAsciiDigit(word[0]) };
+        AddForms(unit, word, 1);
+        if (isPrefix && (word.Length > 1 || isPair))
+        {
+            foreach (var longer in _index.StartingWith(word))
+            {
+                if (longer.Term.Length > word.Length)
+                {
+                    unit.Add(longer, Prefix);
+                }
+            }
+        }
+
+        return unit;
+    }
+
+    /// <summary>Adds the word itself, its stems in the languages that it may be of, and what means the same.</summary>
+    private void AddForms(TextUnit unit, string word, float fit)
+    {
+        unit.Add(_index.Find(word), fit);
+        var concepts = new HashSet<string>(Concepts.Shipped.Of(word), StringComparer.Ordinal);
+        foreach (var language in Stemmers.LanguagesOf(word[0]))
+        {
+            if (_stemmers.Term(word, language) is { } stem)
+            {
+                unit.Add(_index.Find(stem), fit * (language == _language || language == "en" ? StemOfReader : StemOfOther));
+                concepts.UnionWith(Concepts.Shipped.Of(stem));
+            }
+        }
+
+        foreach (var concept in concepts)
+        {
+            unit.Add(_index.Find(concept), fit * Concept);
+        }
+    }
+
+    /// <summary>Adds words that are spelt nearly so. Returns false when there are none.</summary>
+    /// <param name="index">The terms.</param>
+    /// <param name="unit">What was looked for.</param>
+    /// <param name="anyFrequency">False to add only words that are far more frequent: a rare name is no slip of the pen.</param>
+    public static bool AddNear(TextIndex index, TextUnit unit, bool anyFrequency)
+    {
+        const int farMore = 20;
+        var question = new TextQuestion(index, null, _ => null);
+        var (before, frequency) = (unit.Alternatives.Count, unit.Frequency);
+        foreach (var (near, distance) in NearSpelling.Find(index, unit.Word, unit.IsPrefix))
+        {
+            if (anyFrequency || near.Count >= farMore * frequency)
+            {
+                question.AddForms(unit, near.Term, 0.6f / distance);
+            }
+        }
+
+        return unit.Alternatives.Count > before;
+    }
+}
