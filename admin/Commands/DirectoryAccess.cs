@@ -43,6 +43,7 @@ internal sealed record DirectoryAccess(Database Database, EditorialStores Stores
         DbException => $"The database can't be used: {fault.Message} Look at ConnectionStrings__Directory, and whether the server or the file is there and free.",
         InvalidOperationException { InnerException: DbException } => $"{fault.Message} Look at ConnectionStrings__Directory, and at the rights on the database.",
         ArgumentException => $"The connection string is not one: {fault.Message} Correct ConnectionStrings__Directory.",
+        InvalidDataException => fault.Message,
         IOException or UnauthorizedAccessException => $"{fault.Message} Look at the rights on that file or folder, and at the space on the disk.",
         _ => null,
     };

@@ -223,7 +223,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         }
 
         await session.ExecuteAsync(InsertKey, EntryKeys.Of(entry).Distinct().Select(k => new { EntryId = id, k.Type, k.Value }), cancellation);
-        await session.ExecuteAsync(InsertTerm, EntryTerms.Of(entry).Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
+        await session.ExecuteAsync(InsertTerm, EntryTerms.Of(entry).Concat(EntryPlaces.Of(entry)).Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
     }
 
     private static async Task<string> FreeSlugAsync(DbSession session, string wish, EntryKind kind, CancellationToken cancellation)
