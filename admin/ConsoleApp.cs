@@ -6,6 +6,7 @@ using HealthEquity.Admin.SignIn;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Settings;
+using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
@@ -73,9 +74,8 @@ public sealed class ConsoleApp
     private static async Task PrepareDatabaseAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var database = services.GetRequiredService<Database>();
-        new Migrator(database).Migrate();
-        var vocabularies = services.GetRequiredService<VocabularyStore>();
-        await database.TransactAsync(session => vocabularies.AddShippedAsync(session, cancellation), cancellation);
+        var withStarter = services.GetRequiredService<IConfiguration>().GetValue("Starter", true);
+        await DirectorySetup.PrepareAsync(database, services.GetRequiredService<TimeProvider>(), withStarter, cancellation);
     }
 }
 
