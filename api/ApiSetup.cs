@@ -40,6 +40,7 @@ public static class ApiSetup
     {
         services.AddSingleton(configuration.GetSection("AnswerCache").Get<AnswerCacheOptions>() ?? new AnswerCacheOptions());
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton<CachedAnswers>();
         services.AddSingleton(configuration.GetSection("RequestLimits").Get<RequestLimitOptions>() ?? new RequestLimitOptions());
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ParameterValues>();
@@ -52,12 +53,6 @@ public static class ApiSetup
         services.AddSingleton<AdoptionTracker>();
         services.AddSingleton<SearchPage>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
-        services.AddCors(options => options.AddDefaultPolicy(policy => policy
-            .AllowAnyOrigin()
-            .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post)
-            .WithHeaders("Accept", "Accept-Language", "Content-Type", "If-None-Match")
-            .WithExposedHeaders("Link", "ETag", "Directory-Sequence", "Content-Language", "Retry-After")
-            .SetPreflightMaxAge(TimeSpan.FromDays(1))));
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
         services.AddFastEndpoints(discovery =>
         {

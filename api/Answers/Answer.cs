@@ -106,7 +106,8 @@ public sealed class Answer
             return Task.CompletedTask;
         }
 
-        var write = response.BodyWriter.WriteAsync(form.Bytes, context.RequestAborted);
+        // No token: asking for one makes it, and a caller that goes away ends the write by itself.
+        var write = response.BodyWriter.WriteAsync(form.Bytes, CancellationToken.None);
         return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
     }
 
