@@ -36,9 +36,12 @@ public sealed class FieldTagHelper : TagHelper
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
+    /// <summary>The control's id, where its name is not the only one of its kind on the page.</summary>
+    public string? Id { get; set; }
+
     private string FullName => Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For!.Name);
 
-    private string Id => TagBuilder.CreateSanitizedId(FullName, "_");
+    private string ControlId => Id ?? TagBuilder.CreateSanitizedId(FullName, "_");
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -49,7 +52,7 @@ public sealed class FieldTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "field" + (Type == "checkbox" ? " check" : "") + (errors.Count > 0 ? " invalid" : ""));
 
-        var label = Element("label", Label, ("for", Id));
+        var label = Element("label", Label, ("for", ControlId));
         var control = Control(entry, errors.Count > 0);
         foreach (var attribute in passed)
         {
@@ -60,12 +63,12 @@ public sealed class FieldTagHelper : TagHelper
         parts.AddRange(Type == "checkbox" ? [control, label] : [label]);
         if (Hint is not null)
         {
-            parts.Add(Element("p", Hint, ("class", "hint"), ("id", Id + "-hint")));
+            parts.Add(Element("p", Hint, ("class", "hint"), ("id", ControlId + "-hint")));
         }
 
         if (errors.Count > 0)
         {
-            parts.Add(Element("p", string.Join(" ", errors.Select(e => e.ErrorMessage)), ("class", "error"), ("id", Id + "-error")));
+            parts.Add(Element("p", string.Join(" ", errors.Select(e => e.ErrorMessage)), ("class", "error"), ("id", ControlId + "-error")));
         }
 
         parts.AddRange(Type == "checkbox" ? [Element("input", null, ("type", "hidden"), ("name", FullName), ("value", "false"))] : [control]);
@@ -89,9 +92,9 @@ public sealed class FieldTagHelper : TagHelper
             control.MergeAttribute("checked", "checked");
         }
 
-        control.MergeAttribute("id", Id);
+        control.MergeAttribute("id", ControlId);
         control.MergeAttribute("name", FullName);
-        var described = string.Join(' ', new[] { Hint is null ? null : Id + "-hint", invalid ? Id + "-error" : null }.OfType<string>());
+        var described = string.Join(' ', new[] { Hint is null ? null : ControlId + "-hint", invalid ? ControlId + "-error" : null }.OfType<string>());
         if (described.Length > 0)
         {
             control.MergeAttribute("aria-describedby", described);

@@ -70,7 +70,8 @@ internal sealed class CuratorSignIn(
                 await audit.AppendAsync(session, Actor.Curator(user.CuratorId), "signIn", CuratorStore.Subject(user.CuratorId), started.Method, Context.RequestAborted);
             },
             Context.RequestAborted);
-        Context.User = SessionCookie.Principal(started, user, mustEnrol: false);
+        var mustEnrol = !user.TwoFactorEnabled && Context.User.HasClaim(ConsolePrincipal.MustEnrol, "true");
+        Context.User = SessionCookie.Principal(started, user, mustEnrol);
         await Context.SignInAsync(SessionCookie.Scheme, Context.User, new AuthenticationProperties());
     }
 

@@ -12,7 +12,7 @@ public sealed class VocabularyStore(TimeProvider clock)
         "VocabularyStore.Read",
         "SELECT Vocabulary, Code, Label, Definition, Source, Labels, RetiredAt, MergedInto FROM Term ORDER BY Vocabulary, Position, Code");
 
-    private static readonly Sql SelectVersion = new("VocabularyStore.Version", "SELECT MAX(ChangedAt) FROM Term");
+    private static readonly Sql SelectVersion = new("VocabularyStore.Version", "SELECT MAX(ChangedAt) AS ChangedAt FROM Term");
 
     private static readonly Sql InsertVocabulary = new(
         "VocabularyStore.AddShipped",
@@ -41,7 +41,7 @@ public sealed class VocabularyStore(TimeProvider clock)
 
     /// <summary>When a term last changed, UTC: who keeps the vocabularies in memory reads them again when it moves.</summary>
     public static async Task<DateTimeOffset?> VersionAsync(DbSession session, CancellationToken cancellation) =>
-        (await session.QueryAsync<DateTimeOffset?>(SelectVersion, null, cancellation)).SingleOrDefault();
+        (await session.FindAsync<VersionRow>(SelectVersion, null, cancellation))?.ChangedAt;
 
     /// <summary>Adds the vocabularies and terms that ship and are not there yet. What is there stays as the department has it.</summary>
     /// <returns>How many terms were added.</returns>
@@ -76,6 +76,12 @@ public sealed class VocabularyStore(TimeProvider clock)
         }
 
         return added;
+    }
+
+    // A row, since a bare nullable value is read without the stores' own column types.
+    private sealed record VersionRow
+    {
+        public DateTimeOffset? ChangedAt { get; init; }
     }
 
     private sealed record VocabularyRow

@@ -32,10 +32,18 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<ConsoleHost> StartAsync()
+    /// <summary>Where a real browser finds it, when it was started on a port.</summary>
+    public string Address => ClientOptions.BaseAddress.ToString();
+
+    public static async Task<ConsoleHost> StartAsync(bool onPort = false)
     {
         var host = new ConsoleHost(await TestDatabase.CreateAsync());
-        _ = host.Server;
+        if (onPort)
+        {
+            host.UseKestrel(0);
+        }
+
+        host.StartServer();
         return host;
     }
 
