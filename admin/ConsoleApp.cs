@@ -54,9 +54,12 @@ public sealed class ConsoleApp
         builder.Services.AddConsoleAccess();
         builder.Services.AddConsolePages();
         builder.Services.AddConsoleEntries();
+        // Over HTTPS too: form tokens are masked anew in every answer, and nothing else in a page is secret to whom it is sent.
+        builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 
         var app = builder.Build();
         app.UseConsoleHeaders();
+        app.UseResponseCompression();
         app.UseExceptionHandler("/problem/500");
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
         app.UseRequestLocalization("en-US");
