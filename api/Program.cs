@@ -8,8 +8,8 @@ using HealthEquity.Api.Privacy;
 using HealthEquity.Api.Problems;
 
 // Settings lie beside the program: under "dotnet run" the current folder is the caller's.
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.WebHost.ConfigureKestrel(server =>
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
     server.Limits.MaxRequestBodySize = RequestBody.Longest;
@@ -27,10 +27,11 @@ builder.Services.AddDirectoryDocument();                        // /openapi/v1.j
 var app = builder.Build();
 
 app.UseFaultAnswers();                                          // exceptions become problem documents
-app.UseSafeHeaders();                                           // nosniff, no referrer
+app.UseSafeHeaders();                                           // nosniff, no referrer, any site may read
+var kept = app.Services.GetRequiredService<CachedAnswers>();
+app.Use(kept.AnswerReadAsync);                                  // asked before: answered from finished bytes
 app.UseRouting();
-app.UseCors();                                                  // any site may read
-app.UseMiddleware<CachedAnswers>();                             // asked before: answered from finished bytes
+app.Use(kept.AnswerSearchAsync);                                // the same for searches by POST
 app.UseStatusAnswers();                                         // 404, 405, 415 become problem documents
 app.Use(app.Services.GetRequiredService<RequestLimits>().InvokeAsync);
 app.MapPages();                                                 // /, /docs, /problems

@@ -14,16 +14,17 @@ internal static class DirectoryCommands
     {
         var root = new RootCommand("HealthEquity: the console, and commands for operators.")
         {
+            ServeCommand.Create(),
+            AuditCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            ClientCommand.Create(),
+            CuratorCommand.Create(),
             ImportCommand.Create(),
             MigrateCommand.Create(),
             SamplesCommand.Create(),
             SuspendOverdueCommand.Create(),
         };
-        root.SetAction(_ =>
-        {
-            Console.WriteLine("The console is not there yet. Commands: --help.");
-            return Done;
-        });
         var parsed = root.Parse(args);
         try
         {

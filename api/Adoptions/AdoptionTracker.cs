@@ -9,19 +9,13 @@ namespace HealthEquity.Api.Adoptions;
 /// <summary>All adoptions of all published policy actions, read out of the directory once for each state of it.</summary>
 public sealed class AdoptionTracker
 {
-    private volatile Known _known = new(-1, []);
+    private volatile Known _known = new(-1, [], []);
 
     /// <summary>The rows, by jurisdiction and then by action.</summary>
-    public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot)
-    {
-        var known = _known;
-        if (known.Sequence != snapshot.Sequence)
-        {
-            _known = known = new Known(snapshot.Sequence, Read(snapshot));
-        }
+    public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot) => Of(snapshot).Rows;
 
-        return known.Rows;
-    }
+    /// <summary>Every provision of every action: by action, and in the action's own order.</summary>
+    public IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions(DirectorySnapshot snapshot) => Of(snapshot).Provisions;
 
     /// <summary>The rows that a request asks for.</summary>
     public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot, AdoptionsRequest request) =>
@@ -45,14 +39,28 @@ public sealed class AdoptionTracker
     private static bool IsOf(PolicyActionReference action, string wanted) =>
         action.Slug.Equals(wanted, StringComparison.OrdinalIgnoreCase) || (Guid.TryParse(wanted, out var id) && action.Id == id);
 
-    private static AdoptionRow[] Read(DirectorySnapshot snapshot) =>
-    [
-        .. snapshot.Search(new SearchQuery { Kinds = [EntryKind.PolicyAction], Take = int.MaxValue }).Hits
-            .Select(hit => (PolicyAction)JsonSerializer.Deserialize<Entry>(hit.Entry.Body.Span, ApiJson.Options)!)
-            .SelectMany(RowsOf)
-            .OrderBy(row => row.Jurisdiction.Name, StringComparer.InvariantCultureIgnoreCase)
-            .ThenBy(row => row.PolicyAction.Name, StringComparer.InvariantCultureIgnoreCase),
-    ];
+    private Known Of(DirectorySnapshot snapshot)
+    {
+        var known = _known;
+        if (known.Generation != snapshot.Generation)
+        {
+            _known = known = Read(snapshot);
+        }
+
+        return known;
+    }
+
+    private static Known Read(DirectorySnapshot snapshot)
+    {
+        var actions = snapshot.All(EntryKind.PolicyAction)
+            .Select(entry => (PolicyAction)JsonSerializer.Deserialize<Entry>(entry.Body.Span, ApiJson.Options)!)
+            .OrderBy(action => action.Name, StringComparer.InvariantCultureIgnoreCase)
+            .ToList();
+        return new Known(
+            snapshot.Generation,
+            [.. actions.SelectMany(RowsOf).OrderBy(row => row.Jurisdiction.Name, StringComparer.InvariantCultureIgnoreCase)],
+            [.. actions.SelectMany(action => action.Provisions.Select(p => (action.Slug!, p)))]);
+    }
 
     private static IEnumerable<AdoptionRow> RowsOf(PolicyAction action)
     {
@@ -77,5 +85,6 @@ public sealed class AdoptionTracker
         });
     }
 
-    private sealed record Known(long Sequence, IReadOnlyList<AdoptionRow> Rows);
+    private sealed record Known(
+        long Generation, IReadOnlyList<AdoptionRow> Rows, IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions);
 }

@@ -3,6 +3,7 @@ using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Db.PolicyActions;
+using HealthEquity.Db.Search;
 
 namespace HealthEquity.Api.Adoptions;
 
@@ -78,42 +79,39 @@ public sealed class GetAdoptionMatrix(PublishedDirectory directory, AdoptionTrac
         }
 
         var snapshot = directory.Current;
-        var matrix = Of(tracker.Rows(snapshot, req), req.Provision);
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(matrix, ApiJson.Options), snapshot.Sequence));
+        var matrix = Of(snapshot, req);
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(matrix, ApiJson.Options), snapshot.Sequence) { Generation = snapshot.Generation });
     }
 
-    private static AdoptionMatrix Of(IReadOnlyList<AdoptionRow> rows, IReadOnlyList<string> wanted)
+    private AdoptionMatrix Of(DirectorySnapshot snapshot, AdoptionMatrixRequest request)
     {
-        var cells =
-            (from row in rows
-             from provision in row.Provisions
-             where wanted.Count == 0 || wanted.Contains(provision.Code, StringComparer.OrdinalIgnoreCase)
-             select (Row: row, Column: (row.PolicyAction.Slug, provision.Code), Provision: provision)).ToList();
-        var columns = cells.DistinctBy(c => c.Column).OrderBy(c => c.Row.PolicyAction.Name, StringComparer.Ordinal).ToList();
-        var places = columns.Select((c, place) => (c.Column, place)).ToDictionary(c => c.Column, c => c.place);
+        var rows = tracker.Rows(snapshot, request);
+        var names = rows.DistinctBy(r => r.PolicyAction.Slug).ToDictionary(r => r.PolicyAction.Slug, r => r.PolicyAction.Name);
+        var adopted = rows.SelectMany(r => r.Provisions.Select(p => (r.PolicyAction.Slug, p.Code))).ToHashSet();
+        var columns = tracker.Provisions(snapshot)
+            .Where(p => adopted.Contains((p.PolicyAction, p.Provision.Code)))
+            .Where(p => request.Provision.Count == 0 || request.Provision.Contains(p.Provision.Code, StringComparer.OrdinalIgnoreCase))
+            .ToList();
+        var places = columns.Index().ToDictionary(c => (c.Item.PolicyAction, c.Item.Provision.Code), c => c.Index);
         return new AdoptionMatrix
         {
             Provisions =
             [
-                .. columns.Select(c => new MatrixColumn
-                {
-                    PolicyAction = c.Row.PolicyAction.Slug,
-                    PolicyActionName = c.Row.PolicyAction.Name,
-                    Provision = c.Provision,
-                }),
+                .. columns.Select(c => new MatrixColumn { PolicyAction = c.PolicyAction, PolicyActionName = names[c.PolicyAction], Provision = c.Provision }),
             ],
             Jurisdictions =
             [
-                .. cells.GroupBy(c => (c.Row.Jurisdiction.Name, c.Row.Jurisdiction.State)).Select(group => new MatrixRow
+                .. rows.GroupBy(r => (r.Jurisdiction.Name, r.Jurisdiction.State)).Select(group => new MatrixRow
                 {
-                    Jurisdiction = group.First().Row.Jurisdiction,
-                    Cells =
-                    [
-                        .. group.OrderBy(c => places[c.Column])
-                            .Select(c => new MatrixCell { Column = places[c.Column], Status = c.Row.Status, Since = c.Row.Since }),
-                    ],
+                    Jurisdiction = group.First().Jurisdiction,
+                    Cells = [.. group.SelectMany(row => CellsOf(row, places)).OrderBy(c => c.Column)],
                 }),
             ],
         };
     }
+
+    private static IEnumerable<MatrixCell> CellsOf(AdoptionRow row, Dictionary<(string PolicyAction, string Provision), int> places) =>
+        from provision in row.Provisions
+        where places.ContainsKey((row.PolicyAction.Slug, provision.Code))
+        select new MatrixCell { Column = places[(row.PolicyAction.Slug, provision.Code)], Status = row.Status, Since = row.Since };
 }

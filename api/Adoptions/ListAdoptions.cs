@@ -47,6 +47,7 @@ public sealed class ListAdoptions(PublishedDirectory directory, AdoptionTracker 
         var list = new AdoptionList { Items = [.. rows.Skip((req.Page - 1) * req.PageSize).Take(req.PageSize)], Page = page };
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Sequence)
         {
+            Generation = snapshot.Generation,
             Link = PageLinks.Header(HttpContext.Request, page) is { Length: > 0 } links ? links : default,
         });
     }

@@ -25,12 +25,11 @@ public sealed class Answer
         var hash = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
         Hash = hash;
         _plain = new Form(body, $"\"{hash}\"", encoding: default);
-        Sequence = sequence ?? 0;
         SequenceText = sequence is { } number ? number.ToString(CultureInfo.InvariantCulture) : default(StringValues);
     }
 
-    /// <summary>The sequence of the directory that the answer speaks for.</summary>
-    public long Sequence { get; }
+    /// <summary>The generation of the directory that the answer was made from; the cache keeps it for that long.</summary>
+    public long Generation { get; init; }
 
     /// <summary>When the answer is no longer right, by <see cref="Environment.TickCount64"/>; for answers that depend on the hour.</summary>
     public long GoodUntil { get; init; } = long.MaxValue;
@@ -107,7 +106,8 @@ public sealed class Answer
             return Task.CompletedTask;
         }
 
-        var write = response.BodyWriter.WriteAsync(form.Bytes, context.RequestAborted);
+        // No token: asking for one makes it, and a caller that goes away ends the write by itself.
+        var write = response.BodyWriter.WriteAsync(form.Bytes, CancellationToken.None);
         return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
     }
 

@@ -13,20 +13,20 @@ public sealed class AnswerCacheOptions
 }
 
 /// <summary>
-/// Finished answers for the directory as it stands. When the directory changes, all of them go. Two generations bound the
-/// rest: the young one becomes the old one when it is half full, and what nobody asked for meanwhile goes with the old one.
+/// Finished answers for one generation of the directory. When the directory changes, all of them go. Two halves bound the rest:
+/// the young one becomes the old one when it is full, and what nobody asked for meanwhile goes with the old one.
 /// </summary>
 public sealed class AnswerCache(AnswerCacheOptions options)
 {
     private readonly Lock _gate = new();
-    private volatile Generations _current = new(-1, [], []);
+    private volatile Kept _current = new(-1, [], []);
     private long _youngBytes;
 
-    /// <summary>The answer kept for that request, if it speaks for that sequence and is still good.</summary>
-    public Answer? Find(UInt128 key, long sequence)
+    /// <summary>The answer kept for that request, if it is of that generation of the directory and still good.</summary>
+    public Answer? Find(UInt128 key, long generation)
     {
         var current = _current;
-        if (current.Sequence != sequence)
+        if (current.Generation != generation)
         {
             return null;
         }
@@ -55,19 +55,19 @@ public sealed class AnswerCache(AnswerCacheOptions options)
 
         lock (_gate)
         {
-            if (answer.Sequence < _current.Sequence)
+            if (answer.Generation < _current.Generation)
             {
                 return;
             }
 
-            if (answer.Sequence > _current.Sequence)
+            if (answer.Generation > _current.Generation)
             {
-                _current = new Generations(answer.Sequence, [], []);
+                _current = new Kept(answer.Generation, [], []);
                 _youngBytes = 0;
             }
             else if (_current.Young.Count >= options.MaximumAnswers / 2 || _youngBytes >= half)
             {
-                _current = new Generations(answer.Sequence, [], _current.Young);
+                _current = new Kept(answer.Generation, [], _current.Young);
                 _youngBytes = 0;
             }
 
@@ -76,18 +76,8 @@ public sealed class AnswerCache(AnswerCacheOptions options)
         }
     }
 
-    /// <summary>Forgets everything, for what changed is not the directory itself.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _current = new Generations(_current.Sequence, [], []);
-            _youngBytes = 0;
-        }
-    }
-
-    private sealed record Generations(
-        long Sequence,
+    private sealed record Kept(
+        long Generation,
         ConcurrentDictionary<UInt128, Answer> Young,
         ConcurrentDictionary<UInt128, Answer> Old);
 }

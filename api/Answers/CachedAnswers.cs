@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FastEndpoints;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Answers;
 
@@ -9,10 +10,10 @@ namespace HealthEquity.Api.Answers;
 public sealed class KeptAnswerAttribute : Attribute;
 
 /// <summary>
-/// Answers a request that was answered before from the finished bytes, ahead of binding and everything behind it. A request is
-/// remembered only as a keyed hash: no query stays in memory.
+/// Answers a request that was answered before from the finished bytes. A request is remembered only as a keyed hash: no query
+/// stays in memory.
 /// </summary>
-public sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, PublishedDirectory directory)
+public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory directory)
 {
     private const int LongestOnStack = 1024;
     private const char Reading = '\u0001';
@@ -20,21 +21,17 @@ public sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Publi
 
     private readonly KeyedHash _hash = new();
 
-    /// <summary>Answers from the cache, or passes on.</summary>
-    public Task InvokeAsync(HttpContext context)
+    /// <summary>For GET and HEAD, ahead of routing even: what is in the cache was routed when it was put there.</summary>
+    public Task AnswerReadAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<KeptAnswerAttribute>() is null || !directory.IsReady)
+        var method = context.Request.Method;
+        if (!HttpMethods.IsGet(method) && !HttpMethods.IsHead(method))
         {
             return next(context);
         }
 
-        if (HttpMethods.IsPost(context.Request.Method))
-        {
-            return AnswerPostAsync(context);
-        }
-
         var key = KeyOf(context, Reading, default);
-        if (cache.Find(key, directory.Sequence) is { } answer)
+        if (cache.Find(key, directory.Generation) is { } answer)
         {
             return answer.SendAsync(context);
         }
@@ -43,12 +40,25 @@ public sealed class CachedAnswers(RequestDelegate next, AnswerCache cache, Publi
         return next(context);
     }
 
-    private async Task AnswerPostAsync(HttpContext context)
+    /// <summary>For searches by POST, behind routing: only their bodies are read ahead.</summary>
+    public Task AnswerSearchAsync(HttpContext context, RequestDelegate next) =>
+        HttpMethods.IsPost(context.Request.Method) && IsKept(context) && directory.IsReady ? AnswerSearchByBodyAsync(context, next) : next(context);
+
+    /// <summary>Whether answers of the request's endpoint may be kept.</summary>
+    public static bool IsKept(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<KeptAnswerAttribute>() is not null;
+
+    private async Task AnswerSearchByBodyAsync(HttpContext context, RequestDelegate next)
     {
+        if (!context.Request.HasJsonContentType())
+        {
+            await Problem.Of(StatusCodes.Status415UnsupportedMediaType).SendAsync(context);
+            return;
+        }
+
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
         // Whether the last byte stands alone tells apart bodies that fill the same characters.
         var key = KeyOf(context, (char)(Posting + (body.Length % 2)), body.Span);
-        if (cache.Find(key, directory.Sequence) is { } answer)
+        if (cache.Find(key, directory.Generation) is { } answer)
         {
             await answer.SendAsync(context);
             return;
@@ -92,7 +102,7 @@ public static class AnswerSending
     /// <summary>Keeps the answer, where the endpoint's answers are kept, and sends it.</summary>
     public static Task SendAsync(this HttpContext context, Answer answer)
     {
-        if (answer.Status == StatusCodes.Status200OK && context.Features.Get<CachedAnswers.Place>() is { } place)
+        if (answer.Status == StatusCodes.Status200OK && context.Features.Get<CachedAnswers.Place>() is { } place && CachedAnswers.IsKept(context))
         {
             place.Cache.Keep(place.Key, answer);
         }

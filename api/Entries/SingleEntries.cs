@@ -9,7 +9,7 @@ using HealthEquity.Db.Search;
 namespace HealthEquity.Api.Entries;
 
 /// <summary>Answers requests for one entry.</summary>
-public sealed class SingleEntries(PublishedDirectory directory, TimeProvider clock)
+public sealed class SingleEntries(PublishedDirectory directory)
 {
     /// <summary>Answers with the entry, the address that it moved to, or why it is not there.</summary>
     public Task AnswerAsync(HttpContext context, EntryRequest request, EntryKind kind)
@@ -37,19 +37,19 @@ public sealed class SingleEntries(PublishedDirectory directory, TimeProvider clo
         }
 
         var choice = LanguageChoice.Of(request.Lang, context.Request);
-        var now = clock.GetUtcNow();
         var body = new ArrayBufferWriter<byte>(entry.Body.Length + 256);
-        new EntryWriter(choice, DateOnly.FromDateTime(now.UtcDateTime)).Write(body, entry.Body.Span);
+        new EntryWriter(choice).Write(body, entry.Body.Span);
         return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
         {
-            GoodUntil = Freshness.UntilMidnight(now),
+            Generation = snapshot.Generation,
             ContentLanguage = choice.First ?? default,
         });
     }
 
     private static Task AnswerMissingAsync(HttpContext context, DirectorySnapshot snapshot, EntryKind kind, string asked)
     {
-        if (snapshot.FindWithdrawn(kind, asked) is not { } gone)
+        var gone = Guid.TryParse(asked, out var id) ? snapshot.FindWithdrawn(id) : snapshot.FindWithdrawn(kind, asked);
+        if (gone is null || gone.Kind != kind)
         {
             return Problem.Of(StatusCodes.Status404NotFound, $"No {kind.Code()} has the id or slug {Quoted.Of(asked)}.").SendAsync(context);
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HealthEquity.Api.Answers;
 using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Storage;
@@ -26,7 +25,6 @@ public sealed class DirectoryFeed(
     PublishedReader reader,
     PublishedDirectory directory,
     DirectoryVocabularies vocabularies,
-    AnswerCache answers,
     DirectoryFeedOptions options,
     TimeProvider clock,
     ILogger<DirectoryFeed> log) : BackgroundService
@@ -90,13 +88,16 @@ public sealed class DirectoryFeed(
             return;
         }
 
-        vocabularies.Replace(await VocabularyStore.ReadAsync(session, cancellation));
+        var current = await VocabularyStore.ReadAsync(session, cancellation);
+        vocabularies.Replace(current);
+        directory.Index.Use(current);
         _vocabularyVersion = version;
-        answers.Clear();
     }
 
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
+        // First, so that the whole directory is read only once at start.
+        await ReadVocabulariesAsync(cancellation);
         IReadOnlyList<PublishedEntry> changes;
         var after = directory.Sequence;
         do
@@ -104,12 +105,16 @@ public sealed class DirectoryFeed(
             changes = await reader.ReadAfterAsync(after, options.BatchSize, cancellation);
             if (changes.Count > 0)
             {
-                directory.Index.Apply(changes);
+                if (directory.Index.Apply(changes) is { Count: > 0 } unreadable)
+                {
+                    log.LogError("Published entries that can't be read, and are left as they were: {Ids}", string.Join(", ", unreadable));
+                }
+
                 after = changes[^1].Sequence;
             }
         }
         while (changes.Count == options.BatchSize);
-        await ReadVocabulariesAsync(cancellation);
+        directory.Index.Tick(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         directory.Polled();
     }
 }

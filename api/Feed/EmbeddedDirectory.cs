@@ -1,3 +1,4 @@
+using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Api.Feed;
@@ -8,34 +9,51 @@ namespace HealthEquity.Api.Feed;
 /// </summary>
 public static class EmbeddedDirectory
 {
-    /// <summary>Migrates, loads the starter directory into an empty database, and says what was done.</summary>
+    /// <summary>Prepares an embedded database, and says on the console what was done and where to look.</summary>
     public static async Task PrepareDirectoryAsync(this WebApplication app)
     {
         var database = app.Services.GetRequiredService<Database>();
         var said = new List<string> { $"HealthEquity directory, from {database.DisplayName}" };
         if (database.FilePath is not null)
         {
-            var editorial = database.As(DatabaseAccess.Editorial);
-            var scripts = new Migrator(editorial).Migrate();
-            if (scripts.Count > 0)
-            {
-                said.Add($"Schema: ran {string.Join(", ", scripts)}");
-            }
-
-            await Task.CompletedTask;
+            var withStarter = app.Configuration.GetValue("Starter", true);
+            var report = await DirectorySetup.PrepareAsync(
+                database.As(DatabaseAccess.Editorial), TimeProvider.System, withStarter, app.Lifetime.ApplicationStopping);
+            said.AddRange(Done(report));
         }
 
-        app.Lifetime.ApplicationStarted.Register(() =>
+        app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(string.Join(Environment.NewLine, [.. said, .. Addresses(app)])));
+    }
+
+    private static IEnumerable<string> Done(SetupReport report)
+    {
+        if (report.Migrations.Count > 0)
         {
-            var address = app.Urls.FirstOrDefault()?.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).TrimEnd('/');
-            Console.WriteLine(string.Join(Environment.NewLine, said));
-            Console.WriteLine(
-                $"""
-                Try:
-                  {address}/
-                  {address}/docs
-                  {address}/v1/search?q=terapeuta&lang=es
-                """);
-        });
+            yield return $"  made the schema ({string.Join(", ", report.Migrations)})";
+        }
+
+        if (report.Terms > 0)
+        {
+            yield return $"  added {report.Terms} vocabulary terms";
+        }
+
+        if (report.Entries > 0)
+        {
+            yield return $"  loaded the starter directory: {report.Entries} entries";
+        }
+    }
+
+    private static IEnumerable<string> Addresses(WebApplication app)
+    {
+        var address = (app.Urls.FirstOrDefault() ?? "").TrimEnd('/')
+            .Replace("[::]", "localhost", StringComparison.Ordinal)
+            .Replace("0.0.0.0", "localhost", StringComparison.Ordinal);
+        return
+        [
+            "Try",
+            $"  {address}/",
+            $"  {address}/docs",
+            $"  {address}/v1/search?q=terapeuta&lang=es",
+        ];
     }
 }

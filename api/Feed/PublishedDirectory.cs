@@ -17,6 +17,9 @@ public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
     /// <summary>The number of the last change that is in.</summary>
     public long Sequence => index.Current.Sequence;
 
+    /// <summary>Moves whenever an answer may have changed: with changes, with the day, with the vocabularies.</summary>
+    public long Generation => index.Current.Generation;
+
     /// <summary>True when the first load is complete.</summary>
     public bool IsReady => _ready;
 

@@ -10,11 +10,8 @@ namespace HealthEquity.Api.Languages;
 /// between. Nothing is serialised again.
 /// </summary>
 /// <param name="choice">The languages asked for.</param>
-/// <param name="today">The day, UTC; an entry due before it is marked overdue.</param>
-public sealed class EntryWriter(LanguageChoice choice, DateOnly today)
+public sealed class EntryWriter(LanguageChoice choice)
 {
-    private readonly byte[] _today = Encoding.ASCII.GetBytes(today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-
     /// <summary>Writes one entry.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="stored">The public document.</param>
@@ -37,21 +34,8 @@ public sealed class EntryWriter(LanguageChoice choice, DateOnly today)
             WriteNumber(output, Math.Round(far, 1));
         }
 
-        if (IsOverdue(stored))
-        {
-            output.Write(",\"overdue\":true"u8);
-        }
-
         output.Write(texts?.Added ?? []);
         output.Write("}"u8);
-    }
-
-    /// <summary>No other member of an entry has this name, so there is no need to parse the rest.</summary>
-    private bool IsOverdue(ReadOnlySpan<byte> stored)
-    {
-        var label = "\"checkDueOn\":\""u8;
-        var at = stored.LastIndexOf(label);
-        return at >= 0 && stored.Slice(at + label.Length, 10).SequenceCompareTo(_today) < 0 && stored.IndexOf("\"overdue\":"u8) < 0;
     }
 
     private static void WriteNumber(ArrayBufferWriter<byte> output, double number)

@@ -61,7 +61,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                     Type = JsonSchemaType.Object,
                     Description = summaries.Of(request),
                     AdditionalPropertiesAllowed = false,
-                    Properties = parameters.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, rules, describe: true)),
+                    Properties = parameters.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, rules, inBody: true)),
                 });
             }
 
@@ -82,7 +82,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 In = path ? ParameterLocation.Path : ParameterLocation.Query,
                 Required = path || rules[parameter.Property.Name].OfType<INotEmptyValidator>().Any(),
                 Description = Describe(parameter),
-                Schema = SchemaOf(parameter, rules, describe: false),
+                Schema = SchemaOf(parameter, rules, inBody: false),
                 Style = path ? null : ParameterStyle.Form,
                 Explode = !path,
                 Example = ExampleOf(parameter),
@@ -90,15 +90,16 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
         }
     }
 
-    private OpenApiSchema SchemaOf(Parameter parameter, ILookup<string, IPropertyValidator> rules, bool describe)
+    private OpenApiSchema SchemaOf(Parameter parameter, ILookup<string, IPropertyValidator> rules, bool inBody)
     {
-        var one = ValueSchema(parameter, rules);
+        var one = ValueSchema(parameter, rules, inBody);
         var schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one, MaxItems = 50 } : one;
-        schema.Description = describe ? Describe(parameter) : null;
+        schema.Description = inBody ? Describe(parameter) : null;
         return schema;
     }
 
-    private OpenApiSchema ValueSchema(Parameter parameter, ILookup<string, IPropertyValidator> rules)
+    /// <remarks>No default in a body: generators of clients then take the member for one that has to be there.</remarks>
+    private OpenApiSchema ValueSchema(Parameter parameter, ILookup<string, IPropertyValidator> rules, bool inBody)
     {
         var schema = (OpenApiSchema)new SchemaBook(new OpenApiDocument(), summaries).Of(parameter.ValueType);
         switch (parameter.About.Codes)
@@ -125,7 +126,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
             Bound(schema, rule);
         }
 
-        if (parameter.ValueType.IsValueType && Nullable.GetUnderlyingType(parameter.Property.PropertyType) is null)
+        if (!inBody && parameter.ValueType.IsValueType && Nullable.GetUnderlyingType(parameter.Property.PropertyType) is null)
         {
             var standard = parameter.Property.GetValue(Activator.CreateInstance(parameter.Property.ReflectedType!));
             schema.Default = standard is Enum code ? parameter.Choices[Convert.ToInt32(code, CultureInfo.InvariantCulture)] : JsonValue.Create(standard) is { } value ? JsonNode.Parse(value.ToJsonString()) : null;

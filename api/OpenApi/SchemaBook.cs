@@ -111,6 +111,12 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
         {
             var own = new OpenApiSchema();
             AddMembers(own, type.IsAbstract ? typeof(Db.Providers.Provider) : type, p => p.DeclaringType == type);
+            if (KindOf(type) is { } kind)
+            {
+                own.Properties![Discriminator] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [kind], Description = "The kind of entry." };
+                own.Required!.Add(Discriminator);
+            }
+
             schema.AllOf = [Of(type.BaseType!), own];
         }
     }
@@ -151,6 +157,12 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
             return inPlace;
         }
 
+        if (property.PropertyType == typeof(Entry))
+        {
+            // Generators find an entry's kind through a plain reference only.
+            return schema;
+        }
+
         // OpenAPI 3.0 ignores what stands beside a reference; wrapped, the description is seen.
         return new OpenApiSchema { AllOf = [schema], Description = text };
     }
@@ -170,6 +182,9 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
             schema.Discriminator.Mapping[(string)derived.TypeDiscriminator!] = new OpenApiSchemaReference(NameOf(derived.DerivedType), document);
         }
     }
+
+    private static string? KindOf(Type type) => (string?)ApiJson.Options.GetTypeInfo(typeof(Entry)).PolymorphismOptions!.DerivedTypes
+        .FirstOrDefault(d => d.DerivedType == type).TypeDiscriminator;
 
     private static Type? ElementOf(Type type, Type generic, int argument) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == generic ? type.GetGenericArguments()[argument] : null;

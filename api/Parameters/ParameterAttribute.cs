@@ -36,6 +36,9 @@ public enum CodeSet
     /// <summary>USPS codes of states and territories.</summary>
     State,
 
+    /// <summary>Counties: "FL:Miami-Dade County", or the name alone for the counties of that name in any state.</summary>
+    County,
+
     /// <summary>Five-digit ZIP codes.</summary>
     Zip,
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using HealthEquity.Api.Problems;
 using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Geography;
 
 namespace HealthEquity.Api.Parameters;
 
@@ -84,6 +85,8 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
                 return OneOf(text, set.Facets, out value);
             case CodeSet.Kind:
                 return OneOf(text, [.. EntryKinds.All.Select(k => k.Code())], out value);
+            case CodeSet.County:
+                return ReadCounty(text, out value);
             case CodeSet.Zip when text.Length != 5 || text.Any(c => !char.IsAsciiDigit(c)):
                 return $"{Quoted.Of(text)} is not a ZIP code; write five digits, such as 33101.";
             case CodeSet.Language:
@@ -93,6 +96,12 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
             default:
                 return Found(text, out value);
         }
+    }
+
+    private static string? ReadCounty(string text, out object? value)
+    {
+        value = Counties.Parse(text)?.Code ?? Counties.All.FirstOrDefault(c => c.Name.Equals(text, StringComparison.OrdinalIgnoreCase))?.Name;
+        return value is not null ? null : NotOneOf(text, text.Contains(':') ? [.. Counties.All.Select(c => c.Code)] : [.. Counties.All.Select(c => c.Name).Distinct()]);
     }
 
     private string? ReadTerm(ParameterAttribute about, string vocabulary, string text, out object? value)

@@ -12,6 +12,10 @@ namespace HealthEquity.Api.PolicyActions;
 /// <summary>What the list of policy actions can be asked for.</summary>
 public sealed record ListPolicyActionsRequest : ListRequest
 {
+    /// <summary>States and territories where somebody has adopted it, USPS codes.</summary>
+    [Parameter(SearchFields.State, Codes = CodeSet.State, Example = "CA")]
+    public IReadOnlyList<string> State { get; init; } = [];
+
     /// <summary>Themes.</summary>
     [Parameter(SearchFields.Theme, Vocabulary = VocabularyNames.PolicyTheme)]
     public IReadOnlyList<string> Theme { get; init; } = [];

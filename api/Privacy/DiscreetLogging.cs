@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HealthEquity.Api.Privacy;
 
@@ -23,9 +24,16 @@ public static class DiscreetLogging
 /// <param name="inner">The factory with the real sinks.</param>
 public sealed class DiscreetLoggerFactory(LoggerFactory inner) : ILoggerFactory
 {
+    /// <summary>
+    /// The category of the server's own request log. It is wholly silent: while it may speak, the server makes an activity for
+    /// each request, with its path in it.
+    /// </summary>
+    private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
+
     /// <inheritdoc/>
-    public ILogger CreateLogger(string categoryName) =>
-        new DiscreetLogger(inner.CreateLogger(categoryName), categoryName, SpeaksOfRequests(categoryName));
+    public ILogger CreateLogger(string categoryName) => categoryName == RequestLog
+        ? NullLogger.Instance
+        : new DiscreetLogger(inner.CreateLogger(categoryName), categoryName, SpeaksOfRequests(categoryName));
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);

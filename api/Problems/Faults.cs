@@ -26,6 +26,7 @@ public static class Faults
         var http = context.HttpContext;
         if (http.Response.StatusCode == StatusCodes.Status405MethodNotAllowed && HttpMethods.IsOptions(http.Request.Method))
         {
+            SafeHeaders.AllowSending(http);
             http.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         }

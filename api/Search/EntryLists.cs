@@ -18,8 +18,7 @@ public sealed class EntryLists(
     SearchQueries queries,
     FacetLabels labels,
     Messages messages,
-    Hotlines hotlines,
-    TimeProvider clock)
+    Hotlines hotlines)
 {
     private const int WiderItems = 5;
 
@@ -48,8 +47,7 @@ public sealed class EntryLists(
         var result = snapshot.Search(query);
         var page = Page.Of(request.Page, request.PageSize, result.Total);
         var body = new ArrayBufferWriter<byte>(16 * 1024);
-        var now = clock.GetUtcNow();
-        var entries = new EntryWriter(choice, DateOnly.FromDateTime(now.UtcDateTime));
+        var entries = new EntryWriter(choice);
         body.Write("{\"items\":["u8);
         WriteItems(body, entries, result.Hits, request);
         body.Write("],\"page\":"u8);
@@ -78,7 +76,8 @@ public sealed class EntryLists(
         body.Write("}"u8);
         return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
         {
-            GoodUntil = query.OpenAt is null ? Freshness.UntilMidnight(now) : Environment.TickCount64 + OpenNowMilliseconds,
+            Generation = snapshot.Generation,
+            GoodUntil = query.OpenAt is null ? long.MaxValue : Environment.TickCount64 + OpenNowMilliseconds,
             Link = reads && PageLinks.Header(context.Request, page) is { Length: > 0 } links ? links : default,
             ContentLanguage = choice.First ?? default,
         });

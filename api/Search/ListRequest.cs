@@ -63,8 +63,8 @@ public abstract record PlacedListRequest : ListRequest
     [Parameter(SearchFields.State, Codes = CodeSet.State, Example = "FL")]
     public IReadOnlyList<string> State { get; init; } = [];
 
-    /// <summary>Counties by their full name.</summary>
-    [Parameter(SearchFields.County, Example = "Miami-Dade County")]
+    /// <summary>Counties, as "FL:Miami-Dade County"; a name alone means every county of that name.</summary>
+    [Parameter(SearchFields.County, Codes = CodeSet.County, Example = "FL:Miami-Dade County")]
     public IReadOnlyList<string> County { get; init; } = [];
 }
 

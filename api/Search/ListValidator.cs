@@ -28,10 +28,12 @@ public abstract class ListValidator<TRequest> : Validator<TRequest>
 public abstract class PlacedListValidator<TRequest> : ListValidator<TRequest>
     where TRequest : PlacedListRequest
 {
+    private const string Range = "is to be more than 0 and at most 500.";
+
     /// <summary>Sets the rules.</summary>
     protected PlacedListValidator()
     {
-        RuleFor(r => r.Radius).GreaterThan(0).LessThanOrEqualTo(500).WithMessage("is to be more than 0 and at most 500.");
+        RuleFor(r => r.Radius).GreaterThan(0).WithMessage(Range).LessThanOrEqualTo(500).WithMessage(Range);
         RuleFor(r => r.Radius).Must((r, radius) => radius is null || r.Near is not null)
             .WithMessage("needs to know from where: add near, such as near=33101.");
     }

@@ -62,7 +62,11 @@ public sealed class SearchQueries(TimeProvider clock)
         where parameter.About.Codes != CodeSet.Kind
         let values = (IReadOnlyList<string>)parameter.Property.GetValue(request)!
         where values.Count > 0
-        select new TermFilter(parameter.About.Field!, values);
+        select new TermFilter(parameter.About.Field!, parameter.About.Codes == CodeSet.County ? [.. values.SelectMany(CountyCodes)] : values);
+
+    /// <summary>A name alone stands for the counties of that name in all states.</summary>
+    private static IEnumerable<string> CountyCodes(string county) =>
+        county.Contains(':') ? [county] : Counties.All.Where(c => c.Name == county).Select(c => c.Code);
 
     private static string? ReadPlace(string near, out GeoPoint point)
     {

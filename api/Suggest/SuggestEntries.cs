@@ -6,6 +6,7 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Search;
 
 namespace HealthEquity.Api.Suggest;
 
@@ -47,7 +48,7 @@ public sealed class SuggestEntriesSummary : Summary<SuggestEntries>
     public SuggestEntriesSummary()
     {
         Summary = "Suggest while typing";
-        Description = "Entries whose names begin like the words typed so far.";
+        Description = "Entries, terms and places whose names begin like the words typed so far.";
     }
 }
 
@@ -55,20 +56,29 @@ public sealed class SuggestEntriesSummary : Summary<SuggestEntries>
 public sealed record SuggestionList
 {
     /// <summary>Suggestions, best first.</summary>
-    public required IReadOnlyList<Suggestion> Items { get; init; }
+    public required IReadOnlyList<SuggestedSearch> Items { get; init; }
 }
 
-/// <summary>A suggestion.</summary>
-public sealed record Suggestion
+/// <summary>A suggestion: an entry, a value to filter on, or a place.</summary>
+public sealed record SuggestedSearch
 {
     /// <summary>The text to offer.</summary>
     public required string Text { get; init; }
 
-    /// <summary>The kind of entry.</summary>
-    public required EntryKind Kind { get; init; }
+    /// <summary>What it leads to.</summary>
+    public required SuggestionType Type { get; init; }
 
-    /// <summary>The entry's own address.</summary>
-    public required string Link { get; init; }
+    /// <summary>How many entries it leads to.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The entry's own address; only for entries.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The parameter to filter on; missing for entries, and for cities, which are searched for as words.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>The value to give to "parameter".</summary>
+    public string? Value { get; init; }
 }
 
 /// <summary>GET /v1/suggest</summary>
@@ -90,8 +100,16 @@ public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndp
         var found = snapshot.Suggest(req.Q, language, [.. req.Kind.Select(EntryKinds.Parse)], req.Limit);
         var list = new SuggestionList
         {
-            Items = [.. found.Select(s => new Suggestion { Text = s.Text, Kind = s.Entry.Kind, Link = $"/v1/{s.Entry.Kind.Path()}/{s.Entry.Slug}" })],
+            Items = [.. found.Select(s => new SuggestedSearch
+            {
+                Text = s.Text,
+                Type = s.Type,
+                Count = s.Count,
+                Link = s.Entry is { } entry ? $"/v1/{entry.Kind.Path()}/{entry.Slug}" : null,
+                Parameter = s.Field,
+                Value = s.Value,
+            })],
         };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Sequence));
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Sequence) { Generation = snapshot.Generation });
     }
 }

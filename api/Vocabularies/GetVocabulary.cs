@@ -87,6 +87,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
     /// <inheritdoc/>
     public override Task HandleAsync(GetVocabularyRequest req, CancellationToken ct)
     {
+        var generation = directory.Generation;
         if (vocabularies.Current.Find(req.Name) is not { } vocabulary)
         {
             var nearest = Nearest.Of(req.Name, vocabularies.Current.All.Select(v => v.Name));
@@ -113,6 +114,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
         var answer = new VocabularyTerms { Name = vocabulary.Name, Label = vocabulary.Label, Definition = vocabulary.Definition, Terms = [.. terms] };
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), directory.Sequence)
         {
+            Generation = generation,
             ContentLanguage = choice.First ?? default,
         });
     }

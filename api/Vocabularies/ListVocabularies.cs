@@ -55,6 +55,7 @@ public sealed class ListVocabularies(PublishedDirectory directory, DirectoryVoca
     /// <inheritdoc/>
     public override Task HandleAsync(ListVocabulariesRequest req, CancellationToken ct)
     {
+        var generation = directory.Generation;
         var list = new VocabularyList
         {
             Items =
@@ -69,6 +70,6 @@ public sealed class ListVocabularies(PublishedDirectory directory, DirectoryVoca
                 }),
             ],
         };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), directory.Sequence));
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), directory.Sequence) { Generation = generation });
     }
 }

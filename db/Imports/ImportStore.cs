@@ -26,9 +26,9 @@ public sealed record ImportRecord
 /// <summary>Keeps imports, and what each source last said.</summary>
 public static class ImportStore
 {
-    // What any one of these says of a person or an office is enough to leave it alone.
+    // Any one of these is enough to leave a person or an office alone; an address is not, for neighbors share it.
     private static readonly HashSet<string> Telling =
-        [EntryKeys.Phone, EntryKeys.Email, EntryKeys.Licence, EntryKeys.Npi, EntryKeys.Bar, EntryKeys.Ein, EntryKeys.Address];
+        [EntryKeys.Phone, EntryKeys.Email, EntryKeys.Licence, EntryKeys.Npi, EntryKeys.Bar, EntryKeys.Ein, EntryKeys.NameAndAddress];
 
     private static readonly Sql InsertImport = new(
         "ImportStore.Begin",

@@ -10,7 +10,7 @@ public sealed class VocabularyStore(TimeProvider clock)
 
     private static readonly Sql SelectTerms = new(
         "VocabularyStore.Read",
-        "SELECT Vocabulary, Code, Label, Definition, Source, Labels, RetiredAt FROM Term ORDER BY Vocabulary, Position, Code");
+        "SELECT Vocabulary, Code, Label, Definition, Source, Labels, RetiredAt, MergedInto FROM Term ORDER BY Vocabulary, Position, Code");
 
     private static readonly Sql SelectVersion = new("VocabularyStore.Version", "SELECT MAX(ChangedAt) AS ChangedAt FROM Term");
 
@@ -109,6 +109,8 @@ public sealed class VocabularyStore(TimeProvider clock)
 
         public DateTimeOffset? RetiredAt { get; init; }
 
+        public string? MergedInto { get; init; }
+
         public Term ToTerm() => new()
         {
             Code = Code,
@@ -117,6 +119,7 @@ public sealed class VocabularyStore(TimeProvider clock)
             Source = Source,
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
             Retired = RetiredAt is not null,
+            MergedInto = MergedInto,
         };
     }
 }

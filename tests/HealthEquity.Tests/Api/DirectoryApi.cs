@@ -90,6 +90,7 @@ public sealed class Node : IAsyncDisposable
         node._factory = new WebApplicationFactory<PublishedDirectory>().WithWebHostBuilder(builder =>
         {
             builder.UseSetting("ConnectionStrings:Directory", node._database.ConnectionString);
+            builder.UseSetting("Starter", "false");
             builder.UseSetting("RequestLimits:PerMinute", "0");
             builder.UseSetting("Feed:PollInterval", "00:00:00.050");
             foreach (var (name, value) in settings)

@@ -5,16 +5,16 @@ namespace HealthEquity.Tests.Api.Answers;
 public sealed class AnswerCacheTests
 {
     [Fact]
-    public void An_answer_is_kept_for_its_sequence_only()
+    public void An_answer_is_kept_for_its_generation_of_the_directory_only()
     {
         var cache = new AnswerCache(new AnswerCacheOptions());
-        var answer = new Answer([1], 7);
+        var answer = new Answer([1], null) { Generation = 7 };
         cache.Keep(1, answer);
         Assert.Same(answer, cache.Find(1, 7));
         Assert.Null(cache.Find(1, 8));
-        cache.Keep(2, new Answer([2], 8));
+        cache.Keep(2, new Answer([2], null) { Generation = 8 });
         Assert.Null(cache.Find(1, 7));
-        cache.Keep(3, new Answer([3], 7));
+        cache.Keep(3, new Answer([3], null) { Generation = 7 });
         Assert.Null(cache.Find(3, 7));
     }
 
@@ -22,7 +22,7 @@ public sealed class AnswerCacheTests
     public void An_answer_that_depends_on_the_hour_goes_when_its_time_is_over()
     {
         var cache = new AnswerCache(new AnswerCacheOptions());
-        cache.Keep(1, new Answer([1], 1) { GoodUntil = Environment.TickCount64 - 1 });
+        cache.Keep(1, new Answer([1], null) { Generation = 1, GoodUntil = Environment.TickCount64 - 1 });
         Assert.Null(cache.Find(1, 1));
     }
 
@@ -30,11 +30,11 @@ public sealed class AnswerCacheTests
     public void What_is_asked_for_stays_and_the_rest_goes()
     {
         var cache = new AnswerCache(new AnswerCacheOptions { MaximumAnswers = 10 });
-        var wanted = new Answer([0], 1);
+        var wanted = new Answer([0], null) { Generation = 1 };
         cache.Keep(0, wanted);
         for (UInt128 key = 1; key < 100; key++)
         {
-            cache.Keep(key, new Answer([1], 1));
+            cache.Keep(key, new Answer([1], null) { Generation = 1 });
             Assert.Same(wanted, cache.Find(0, 1));
         }
 
@@ -48,12 +48,12 @@ public sealed class AnswerCacheTests
         var cache = new AnswerCache(new AnswerCacheOptions { MaximumMegabytes = 1 });
         for (UInt128 key = 0; key < 100; key++)
         {
-            cache.Keep(key, new Answer(new byte[50_000], 1));
+            cache.Keep(key, new Answer(new byte[50_000], null) { Generation = 1 });
         }
 
         var kept = Enumerable.Range(0, 100).Count(key => cache.Find((UInt128)key, 1) is not null);
         Assert.InRange(kept, 5, 22);
-        cache.Keep(1000, new Answer(new byte[500_000], 1));
+        cache.Keep(1000, new Answer(new byte[500_000], null) { Generation = 1 });
         Assert.Null(cache.Find(1000, 1));
     }
 

@@ -2,7 +2,6 @@ using System.Net;
 using HealthEquity.Db.Providers;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
-using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Tests.Api.Feed;
 
@@ -39,17 +38,12 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         Assert.True((long)ready["sequence"]! >= 12);
         Assert.InRange((double)ready["ageSeconds"]!, 0, 30);
 
-        var file = node.Database.FilePath!;
-        SqliteConnection.ClearAllPools();
-        File.Move(file, file + ".away");
-        await File.WriteAllTextAsync(file, "no database", TestContext.Current.CancellationToken);
+        await node.EditAsync(s => s.ExecuteAsync(new Sql("Test.Fail", "ALTER TABLE Published RENAME TO Away"), null, default));
         await Node.UntilAsync(async () => (await node.Client.GetAsync("/v1/changes")).StatusCode == HttpStatusCode.ServiceUnavailable);
         await Node.UntilAsync(async () => (double)(await node.GetAsync("/health/ready"))["ageSeconds"]! > 0.5);
         Assert.Equal(2, (await node.SlugsAsync("/v1/providers?pageSize=77")).Length);
 
-        SqliteConnection.ClearAllPools();
-        File.Delete(file);
-        File.Move(file + ".away", file);
+        await node.EditAsync(s => s.ExecuteAsync(new Sql("Test.Mend", "ALTER TABLE Away RENAME TO Published"), null, default));
         await Node.UntilAsync(async () => (await node.Client.GetAsync("/v1/changes")).StatusCode == HttpStatusCode.OK);
         await Node.UntilAsync(async () => (double)(await node.GetAsync("/health/ready"))["ageSeconds"]! < 0.5);
     }

@@ -31,6 +31,7 @@ public sealed class ParameterTests(DirectoryApi api)
     [InlineData("/v1/providers?age=-1", "age", "from 0 to 120")]
     [InlineData("/v1/providers?openNow=maybe", "openNow", "true nor false")]
     [InlineData("/v1/providers?zip=3310", "zip", "five digits")]
+    [InlineData("/v1/providers?county=Miami-Dode%20County", "county", "'Miami-Dade County'")]
     [InlineData("/v1/providers?lang=klingon", "lang", "language tag")]
     [InlineData("/v1/providers?verifiedWithin=0", "verifiedWithin", "days")]
     [InlineData("/v1/events?from=2026-05-02&to=2026-05-01", "to", "exchange")]

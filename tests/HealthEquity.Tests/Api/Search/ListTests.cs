@@ -23,6 +23,8 @@ public sealed class ListTests(DirectoryApi api)
     [InlineData("providers", "population=refugees", "harbor-counseling")]
     [InlineData("providers", "state=ny", "harbor-counseling")]
     [InlineData("providers", "county=Miami-Dade%20County", "clinica-del-sol")]
+    [InlineData("providers", "county=ny:new%20york%20county", "harbor-counseling")]
+    [InlineData("policy-actions", "state=NY", "welcome-resolution")]
     [InlineData("providers", "language=ht", "clinica-del-sol")]
     [InlineData("providers", "zip=33101", "clinica-del-sol")]
     [InlineData("providers", "age=16", "clinica-del-sol")]

@@ -14,12 +14,13 @@ using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HealthEquity.Api;
 
 /// <summary>What the API is made of.</summary>
-public static class DirectorySetup
+public static class ApiSetup
 {
     /// <summary>The published directory in memory, and what keeps it so. <c>ConnectionStrings:Directory</c> chooses the database.</summary>
     public static void AddDirectory(this IServiceCollection services, IConfiguration configuration)
@@ -27,7 +28,8 @@ public static class DirectorySetup
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => Database.Create(configuration.GetConnectionString("Directory"), DatabaseAccess.Public));
         services.AddSingleton<PublishedReader>();
-        services.AddSingleton<DirectoryIndex>();
+        services.AddSingleton(provider => new DirectoryIndex(
+            VocabularySet.Shipped, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime)));
         services.AddSingleton<PublishedDirectory>();
         services.AddSingleton<DirectoryVocabularies>();
         services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());
@@ -39,6 +41,7 @@ public static class DirectorySetup
     {
         services.AddSingleton(configuration.GetSection("AnswerCache").Get<AnswerCacheOptions>() ?? new AnswerCacheOptions());
         services.AddSingleton<AnswerCache>();
+        services.AddSingleton<CachedAnswers>();
         services.AddSingleton(configuration.GetSection("RequestLimits").Get<RequestLimitOptions>() ?? new RequestLimitOptions());
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<ParameterValues>();
@@ -54,17 +57,11 @@ public static class DirectorySetup
         services.AddSingleton<HsdsDirectory>();
         services.AddSingleton<HsdsLists>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
-        services.AddCors(options => options.AddDefaultPolicy(policy => policy
-            .AllowAnyOrigin()
-            .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post)
-            .WithHeaders("Accept", "Accept-Language", "Content-Type", "If-None-Match")
-            .WithExposedHeaders("Link", "ETag", "Directory-Sequence", "Content-Language", "Retry-After")
-            .SetPreflightMaxAge(TimeSpan.FromDays(1))));
         services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
         services.AddFastEndpoints(discovery =>
         {
             discovery.DisableAutoDiscovery = true;
-            discovery.Assemblies = [typeof(DirectorySetup).Assembly];
+            discovery.Assemblies = [typeof(ApiSetup).Assembly];
         });
     }
 
