@@ -42,7 +42,7 @@ public sealed class PreviewView
     /// <summary>The entry as its public document says it, and not more.</summary>
     public static PreviewView Of(Entry entry, VocabularySet vocabularies, string? language)
     {
-        var document = (JsonObject)JsonNode.Parse(PublicProjection.Of(entry, new PublicationFacts(Guid.Empty, "", [], default, null, null)))!;
+        var document = (JsonObject)JsonNode.Parse(PublicProjection.Of(entry, new PublicationFacts(Guid.Empty, "", [], default, default, null, null)))!;
         var translation = entry.Translations.FirstOrDefault(t => t.Language == language);
         var fallenBack = new List<string>();
         string? Pick(string field, string? own, string? translated)
