@@ -1,1 +1,7 @@
-System.Console.WriteLine("not yet");
+using HealthEquity.Admin;
+using HealthEquity.Admin.Commands;
+
+// Without a command this is the console; it takes the host's options as --name=value, such as --urls=http://localhost:5081.
+return args is [] or ["serve", ..] || args[0].StartsWith("--", StringComparison.Ordinal) && args[0].Contains('=', StringComparison.Ordinal)
+    ? await ConsoleApp.RunAsync(args is ["serve", .. var options] ? options : args)
+    : await DirectoryCommands.RunAsync(args);

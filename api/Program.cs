@@ -1,1 +1,42 @@
-System.Console.WriteLine("not yet");
+using HealthEquity.Api;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Home;
+using HealthEquity.Api.Limits;
+using HealthEquity.Api.OpenApi;
+using HealthEquity.Api.Privacy;
+using HealthEquity.Api.Problems;
+
+// Settings lie beside the program: under "dotnet run" the current folder is the caller's.
+var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
+{
+    server.AddServerHeader = false;
+    server.Limits.MaxRequestBodySize = RequestBody.Longest;
+});
+if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+{
+    builder.WebHost.UseUrls("http://localhost:5080");
+}
+
+builder.Services.AddDiscreetLogging();                          // no request in any log, at any level
+builder.Services.AddDirectory(builder.Configuration);           // the database, and the directory in memory
+builder.Services.AddAnswers(builder.Configuration);             // endpoints, searches, finished answers
+builder.Services.AddDirectoryDocument();                        // /openapi/v1.json
+
+var app = builder.Build();
+
+app.UseFaultAnswers();                                          // exceptions become problem documents
+app.UseSafeHeaders();                                           // nosniff, no referrer, any site may read
+var kept = app.Services.GetRequiredService<CachedAnswers>();
+app.Use(kept.AnswerReadAsync);                                  // asked before: answered from finished bytes
+app.UseRouting();
+app.Use(kept.AnswerSearchAsync);                                // the same for searches by POST
+app.UseStatusAnswers();                                         // 404, 405, 415 become problem documents
+app.Use(app.Services.GetRequiredService<RequestLimits>().InvokeAsync);
+app.MapPages();                                                 // /, /docs, /problems
+app.MapDirectoryDocument();                                     // /openapi/v1.json
+app.MapDirectory();                                             // /v1, /health
+
+await app.PrepareDirectoryAsync();                              // embedded: schema and starter content
+await app.RunAsync();

@@ -32,8 +32,8 @@ public static class Counties
     public static IReadOnlyList<County> All => ZipCodes.Counties;
 
     /// <summary>
-    /// Finds a county by name, whatever its case and accents, with or without "County" (or "Parish"…), with "St." or "Saint".
-    /// Between a county and an independent city of one name, the county is meant unless "city" is said.
+    /// Finds a county by name, whatever its case, accents and spaces, with or without "County" (or "Parish"…), with "St." or
+    /// "Saint". Between a county and an independent city of one name, the county is meant unless "city" is said.
     /// </summary>
     /// <param name="state">The USPS code of the state.</param>
     /// <param name="name">The name.</param>
@@ -44,8 +44,12 @@ public static class Counties
             return null;
         }
 
-        var key = $"{state.Trim().ToUpperInvariant()}:{Fold(name)}";
-        return ByKey.Value.GetValueOrDefault(key) ?? ByShortKey.Value.GetValueOrDefault(WithoutSuffix(key));
+        var words = $"{state.Trim().ToUpperInvariant()}:{Fold(name)}";
+
+        // As it stands first: "Rock Island" is the short name of a county, not "Rock" with a suffix.
+        return ByKey.Value.GetValueOrDefault(Key(words))
+            ?? ByShortKey.Value.GetValueOrDefault(Key(words))
+            ?? ByShortKey.Value.GetValueOrDefault(Key(WithoutSuffix(words)));
     }
 
     /// <summary>Reads a code such as "FL:Miami-Dade County"; the name may be written as <see cref="Find"/> takes it.</summary>
@@ -57,18 +61,21 @@ public static class Counties
         var index = new Dictionary<string, County>(StringComparer.Ordinal);
         foreach (var county in All.OrderBy(c => c.Name.EndsWith(" city", StringComparison.Ordinal)))
         {
-            var key = $"{county.State}:{Fold(county.Name)}";
-            index.TryAdd(withSuffix ? key : WithoutSuffix(key), county);
+            var words = $"{county.State}:{Fold(county.Name)}";
+            index.TryAdd(Key(withSuffix ? words : WithoutSuffix(words)), county);
         }
 
         return index.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    private static string WithoutSuffix(string key)
+    private static string WithoutSuffix(string words)
     {
-        var suffix = Array.Find(Suffixes, s => key.EndsWith(" " + s, StringComparison.Ordinal));
-        return suffix is null ? key : key[..^(suffix.Length + 1)];
+        var suffix = Array.Find(Suffixes, s => words.EndsWith(" " + s, StringComparison.Ordinal));
+        return suffix is null ? words : words[..^(suffix.Length + 1)];
     }
+
+    // DeSoto or De Soto, LaSalle or La Salle: no state has both.
+    private static string Key(string words) => words.Replace(" ", "", StringComparison.Ordinal);
 
     private static string Fold(string name)
     {

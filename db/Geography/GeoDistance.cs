@@ -24,8 +24,8 @@ public static class GeoDistance
 /// <summary>A rectangle in degrees that holds every point within a distance of another.</summary>
 /// <param name="South">The lowest latitude.</param>
 /// <param name="North">The highest latitude.</param>
-/// <param name="West">The lowest longitude; may be under -180.</param>
-/// <param name="East">The highest longitude; may be over 180.</param>
+/// <param name="West">The lowest longitude; under -180 where the rectangle goes over the 180th meridian, as in the Aleutians.</param>
+/// <param name="East">The highest longitude; over 180 likewise.</param>
 public readonly record struct BoundingBox(double South, double North, double West, double East)
 {
     /// <summary>The rectangle around a point.</summary>
@@ -39,5 +39,6 @@ public readonly record struct BoundingBox(double South, double North, double Wes
 
     /// <summary>True when the point lies in the rectangle.</summary>
     public bool Contains(double latitude, double longitude) =>
-        latitude >= South && latitude <= North && longitude >= West && longitude <= East;
+        latitude >= South && latitude <= North
+        && ((longitude >= West && longitude <= East) || longitude - 360 >= West || longitude + 360 <= East);
 }

@@ -6,7 +6,10 @@ namespace HealthEquity.Db.Geography;
 /// <param name="Code">The USPS code, such as FL.</param>
 /// <param name="Name">The English name.</param>
 /// <param name="Fips">The two-digit FIPS code (INCITS 38), such as 12.</param>
-/// <param name="TimeZone">The IANA time zone that most of it keeps; some states have two, so it is a default and no more.</param>
+/// <param name="TimeZone">
+/// The IANA time zone that most of its people keep: a default and no more, since AK, AZ, FL, ID, IN, KS, KY, MI, ND, NE, NV, OR,
+/// SD, TN and TX have two.
+/// </param>
 public sealed record State(string Code, string Name, string Fips, string TimeZone);
 
 /// <summary>The states, the District of Columbia and the territories.</summary>
@@ -46,11 +49,16 @@ public static class States
     private static readonly FrozenDictionary<string, State> ByCode = All.ToFrozenDictionary(s => s.Code, StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, State> ByText =
-        All.SelectMany(s => new[] { (s.Code, s), (s.Name, s), (s.Fips, s) }).ToFrozenDictionary(p => p.Item1, p => p.s, StringComparer.OrdinalIgnoreCase);
+        All.SelectMany(s => new[] { (s.Code, s), (s.Name, s), (s.Fips, s) })
+            .Append(("Washington DC", ByCode["DC"]))
+            .Append(("Virgin Islands", ByCode["VI"]))
+            .Append(("United States Virgin Islands", ByCode["VI"]))
+            .ToFrozenDictionary(p => p.Item1, p => p.Item2, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The state with that USPS code, whatever its case; null when there is none.</summary>
     public static State? Find(string? code) => code is null ? null : ByCode.GetValueOrDefault(code);
 
-    /// <summary>Reads a code, a name spelt out, or a FIPS code: "FL", "florida", "12".</summary>
-    public static State? Parse(string? text) => text is null ? null : ByText.GetValueOrDefault(text.Trim().TrimEnd('.'));
+    /// <summary>Reads a code, a name spelt out, or a FIPS code: "FL", "florida", "12", "Washington, D.C.".</summary>
+    public static State? Parse(string? text) =>
+        text is null ? null : ByText.GetValueOrDefault(text.Trim().Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal));
 }

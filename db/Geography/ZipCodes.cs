@@ -1,6 +1,7 @@
-using System.Buffers.Text;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace HealthEquity.Db.Geography;
 
@@ -8,20 +9,34 @@ namespace HealthEquity.Db.Geography;
 /// <param name="Zip">Five digits.</param>
 /// <param name="Latitude">Of its centroid, degrees north.</param>
 /// <param name="Longitude">Of its centroid, degrees east.</param>
-/// <param name="County">The county in which it lies; null where the source names none.</param>
-public readonly record struct ZipArea(string Zip, double Latitude, double Longitude, County? County);
+/// <param name="Counties">The counties in which it lies, the one with most of its people first. Three areas in ten lie in several.</param>
+public readonly record struct ZipArea(string Zip, double Latitude, double Longitude, IReadOnlyList<County> Counties)
+{
+    /// <summary>The county in which most of its people live.</summary>
+    public County? County => Counties is [var first, ..] ? first : null;
+
+    /// <summary>The USPS code of the state in which most of its people live.</summary>
+    public string? State => County?.State;
+
+    /// <summary>True for the area of the same ZIP code.</summary>
+    public bool Equals(ZipArea other) => Zip == other.Zip;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Zip?.GetHashCode(StringComparison.Ordinal) ?? 0;
+}
 
 /// <summary>Where ZIP codes lie. See README.md beside this file for the source.</summary>
-public static class ZipCodes
+public static partial class ZipCodes
 {
-    private const double Scale = 1e5;
+    // The lowest ZIP code in use is 00501.
+    private const int Lowest = 501;
 
-    private static readonly Lazy<Areas> Loaded = new(Load);
+    private static readonly Lazy<Census> Loaded = new(Load);
 
     /// <summary>How many ZIP areas are known.</summary>
-    public static int Count => Loaded.Value.Zips.Length;
+    public static int Count => Loaded.Value.Areas.Count;
 
-    /// <summary>All counties that are named, sorted.</summary>
+    /// <summary>All counties, sorted.</summary>
     internal static IReadOnlyList<County> Counties => Loaded.Value.Counties;
 
     /// <summary>The area of a ZIP code (five digits or ZIP+4).</summary>
@@ -29,19 +44,7 @@ public static class ZipCodes
     public static bool TryGet(string? zip, out ZipArea area)
     {
         area = default;
-        if (zip is null || zip.Length < 5 || !int.TryParse(zip.AsSpan(0, 5), out var number))
-        {
-            return false;
-        }
-
-        var index = Array.BinarySearch(Loaded.Value.Zips, number);
-        if (index < 0)
-        {
-            return false;
-        }
-
-        area = Loaded.Value[index];
-        return true;
+        return zip is not null && FiveDigitsOrZipPlus4().IsMatch(zip) && Loaded.Value.Areas.TryGetValue(zip[..5], out area);
     }
 
     /// <summary>
@@ -50,93 +53,72 @@ public static class ZipCodes
     /// <returns>Null when the text can't be a ZIP code.</returns>
     public static string? Normalize(string? text)
     {
-        text = text?.Trim() ?? "";
-        var dash = text.IndexOf('-', StringComparison.Ordinal);
-        var (head, tail) = dash < 0 ? (text, "") : (text[..dash].TrimEnd(), text[(dash + 1)..].TrimStart());
-        if (dash < 0 && head.Length is 8 or 9)
-        {
-            (head, tail) = (head[..^4], head[^4..]);
-        }
-
-        var good = head.Length is >= 3 and <= 5 && head.All(char.IsAsciiDigit) && tail.All(char.IsAsciiDigit) && tail.Length is 0 or 4;
-        if (!good)
+        var match = WithOrWithoutZeros().Match(text?.Trim() ?? "");
+        if (!match.Success)
         {
             return null;
         }
 
-        head = head.PadLeft(5, '0');
-        return tail.Length == 0 ? head : $"{head}-{tail}";
+        var zip = int.Parse(match.Groups["zip"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        var plus4 = match.Groups["plus4"];
+        return zip < Lowest ? null : plus4.Success ? $"{zip:00000}-{plus4.Value}" : $"{zip:00000}";
     }
 
     /// <summary>The area whose centroid is nearest to a point.</summary>
     public static ZipArea Nearest(double latitude, double longitude)
     {
-        var areas = Loaded.Value;
-        var (best, distance) = (0, double.MaxValue);
-        for (var i = 0; i < areas.Zips.Length; i++)
+        var (best, distance) = (default(ZipArea), double.MaxValue);
+        foreach (var area in Loaded.Value.Areas.Values)
         {
             // A degree of latitude alone decides against most of them.
-            if (Math.Abs((areas.Latitudes[i] / Scale) - latitude) * 69 < distance)
+            if (Math.Abs(area.Latitude - latitude) * 69 < distance)
             {
-                var miles = GeoDistance.Miles(latitude, longitude, areas.Latitudes[i] / Scale, areas.Longitudes[i] / Scale);
-                (best, distance) = miles < distance ? (i, miles) : (best, distance);
+                var miles = GeoDistance.Miles(latitude, longitude, area.Latitude, area.Longitude);
+                (best, distance) = miles < distance ? (area, miles) : (best, distance);
             }
         }
 
-        return areas[best];
+        return best;
     }
 
-    /// <summary>The areas of a county.</summary>
-    public static IEnumerable<ZipArea> In(County county)
-    {
-        var areas = Loaded.Value;
-        return Enumerable.Range(0, areas.Zips.Length).Select(i => areas[i]).Where(a => a.County == county);
-    }
+    /// <summary>The areas that lie in a county, wholly or in part.</summary>
+    public static IEnumerable<ZipArea> In(County county) => Loaded.Value.Areas.Values.Where(a => a.Counties.Contains(county));
 
-    private static Areas Load()
+    [GeneratedRegex(@"\A[0-9]{5}(-[0-9]{4})?\z")]
+    private static partial Regex FiveDigitsOrZipPlus4();
+
+    // Fewer than five digits with a zero still at their head have lost none; three digits and four are a telephone number.
+    [GeneratedRegex(@"\A(?:(?<zip>[0-9]{5}|[1-9][0-9]{3})(?:\s*-?\s*(?<plus4>[0-9]{4}))?|(?<zip>[1-9][0-9]{2}))\z")]
+    private static partial Regex WithOrWithoutZeros();
+
+    private static Census Load()
     {
         using var resource = typeof(ZipCodes).Assembly.GetManifestResourceStream("HealthEquity.Db.Geography.zcta.txt.br")!;
         using var reader = new StreamReader(new BrotliStream(resource, CompressionMode.Decompress), Encoding.UTF8);
-        var counties = new List<County>(3200);
+        var counties = new List<County>(3_300);
         while (reader.ReadLine() is { Length: > 0 } line)
         {
             counties.Add(new County(line[..2], line[3..]));
         }
 
-        var rest = Encoding.ASCII.GetBytes(reader.ReadToEnd());
-        var lines = rest.AsSpan().Count((byte)'\n');
-        var areas = new Areas(counties, new int[lines], new int[lines], new int[lines], new short[lines]);
-        var text = new ReadOnlySpan<byte>(rest);
-        for (var i = 0; i < lines; i++)
+        // Neighbouring areas lie in the same counties: each list is kept once.
+        var lists = new Dictionary<string, County[]>();
+        var areas = new Dictionary<string, ZipArea>(34_000);
+        while (reader.ReadLine() is { } line)
         {
-            areas.Zips[i] = Next(ref text);
-            areas.Latitudes[i] = Next(ref text);
-            areas.Longitudes[i] = Next(ref text);
-            areas.CountyIndexes[i] = text[0] == ' ' ? (short)Next(ref text) : (short)-1;
-            text = text[1..];
+            var fields = line.Split(' ', 4);
+            if (!lists.TryGetValue(fields[3], out var inside))
+            {
+                lists[fields[3]] = inside = [.. fields[3].Split(' ').Select(n => counties[int.Parse(n, CultureInfo.InvariantCulture)])];
+            }
+
+            areas[fields[0]] = new ZipArea(fields[0], Degrees(fields[1]), Degrees(fields[2]), inside);
         }
 
-        return areas;
+        return new Census(counties, areas);
     }
 
-    private static int Next(ref ReadOnlySpan<byte> text)
-    {
-        text = text[0] == ' ' ? text[1..] : text;
-        if (!Utf8Parser.TryParse(text, out int number, out var length))
-        {
-            throw new InvalidDataException("The ZIP areas that ship with the product can't be read.");
-        }
+    private static double Degrees(string hundredThousandths) => int.Parse(hundredThousandths, CultureInfo.InvariantCulture) / 1e5;
 
-        text = text[length..];
-        return number;
-    }
-
-    private sealed record Areas(IReadOnlyList<County> Counties, int[] Zips, int[] Latitudes, int[] Longitudes, short[] CountyIndexes)
-    {
-        public ZipArea this[int index] => new(
-            Zips[index].ToString("00000", provider: null),
-            Latitudes[index] / Scale,
-            Longitudes[index] / Scale,
-            CountyIndexes[index] < 0 ? null : Counties[CountyIndexes[index]]);
-    }
+    private sealed record Census(IReadOnlyList<County> Counties, Dictionary<string, ZipArea> Areas);
 }

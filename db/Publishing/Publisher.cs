@@ -62,7 +62,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="reason">Why, where there is something to say.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The publication's number.</returns>
-    /// <exception cref="RefusedException">The entry asked not to be listed.</exception>
+    /// <exception cref="RefusedException">The entry asked not to be listed, or refused its consent.</exception>
     public async Task<long> PublishAsync(
         DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
@@ -74,6 +74,11 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         }
 
         var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
+        if (EntryJson.Read(text.Body) is ServiceEntry { Consent.Status: "refused" })
+        {
+            throw new RefusedException("Consent to be listed was refused. It can't be published.");
+        }
+
         var now = clock.GetUtcNow();
         var settings = await SettingStore.ReadAsync(session, cancellation);
         var firstPublished = entry.FirstPublishedAt ?? now;

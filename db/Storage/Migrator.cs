@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
 using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
@@ -20,11 +22,36 @@ public sealed class Migrator(Database database)
     /// <exception cref="InvalidOperationException">A script failed; what ran before it stays.</exception>
     public IReadOnlyList<string> Migrate()
     {
-        if (database.FilePath is { } file)
+        if (database.FilePath is not { } file)
         {
-            Prepare(file);
+            return Upgrade();
         }
 
+        // The API and the console may be started side by side on a new file: one makes the schema, the other waits for it.
+        var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(file))));
+        using var one = new Mutex(initiallyOwned: false, $"Global\\HealthEquity-{name[..32]}");
+        try
+        {
+            one.WaitOne();
+        }
+        catch (AbandonedMutexException)
+        {
+            // The other one died over it; the scripts are transactions, so what it left is whole.
+        }
+
+        try
+        {
+            Prepare(file);
+            return Upgrade();
+        }
+        finally
+        {
+            one.ReleaseMutex();
+        }
+    }
+
+    private IReadOnlyList<string> Upgrade()
+    {
         var result = Engine().PerformUpgrade();
         return result.Successful
             ? [.. result.Scripts.Select(s => ShortName(s.Name))]

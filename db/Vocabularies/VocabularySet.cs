@@ -24,6 +24,9 @@ public sealed record Term
 
     /// <summary>True when the term is no longer to be used in new entries.</summary>
     public bool Retired { get; init; }
+
+    /// <summary>The term to use in its place, where it was merged into one.</summary>
+    public string? MergedInto { get; init; }
 }
 
 /// <summary>A closed vocabulary.</summary>

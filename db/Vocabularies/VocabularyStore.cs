@@ -10,9 +10,9 @@ public sealed class VocabularyStore(TimeProvider clock)
 
     private static readonly Sql SelectTerms = new(
         "VocabularyStore.Read",
-        "SELECT Vocabulary, Code, Label, Definition, Source, Labels, RetiredAt FROM Term ORDER BY Vocabulary, Position, Code");
+        "SELECT Vocabulary, Code, Label, Definition, Source, Labels, RetiredAt, MergedInto FROM Term ORDER BY Vocabulary, Position, Code");
 
-    private static readonly Sql SelectVersion = new("VocabularyStore.Version", "SELECT MAX(ChangedAt) FROM Term");
+    private static readonly Sql SelectVersion = new("VocabularyStore.Version", "SELECT MAX(ChangedAt) AS ChangedAt FROM Term");
 
     private static readonly Sql InsertVocabulary = new(
         "VocabularyStore.AddShipped",
@@ -41,7 +41,7 @@ public sealed class VocabularyStore(TimeProvider clock)
 
     /// <summary>When a term last changed, UTC: who keeps the vocabularies in memory reads them again when it moves.</summary>
     public static async Task<DateTimeOffset?> VersionAsync(DbSession session, CancellationToken cancellation) =>
-        (await session.QueryAsync<DateTimeOffset?>(SelectVersion, null, cancellation)).SingleOrDefault();
+        (await session.FindAsync<VersionRow>(SelectVersion, null, cancellation))?.ChangedAt;
 
     /// <summary>Adds the vocabularies and terms that ship and are not there yet. What is there stays as the department has it.</summary>
     /// <returns>How many terms were added.</returns>
@@ -78,6 +78,12 @@ public sealed class VocabularyStore(TimeProvider clock)
         return added;
     }
 
+    // A row, since a bare nullable value is read without the stores' own column types.
+    private sealed record VersionRow
+    {
+        public DateTimeOffset? ChangedAt { get; init; }
+    }
+
     private sealed record VocabularyRow
     {
         public string Name { get; init; } = "";
@@ -103,6 +109,8 @@ public sealed class VocabularyStore(TimeProvider clock)
 
         public DateTimeOffset? RetiredAt { get; init; }
 
+        public string? MergedInto { get; init; }
+
         public Term ToTerm() => new()
         {
             Code = Code,
@@ -111,6 +119,7 @@ public sealed class VocabularyStore(TimeProvider clock)
             Source = Source,
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
             Retired = RetiredAt is not null,
+            MergedInto = MergedInto,
         };
     }
 }

@@ -9,12 +9,15 @@ internal static class BareServer
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.MapGet("/{**path}", context =>
+        app.MapGet("/{**path}", Answer);
+        await app.RunAsync();
+
+        Task Answer(HttpContext context)
         {
             context.Response.ContentType = "application/json";
             context.Response.ContentLength = body.Length;
-            return context.Response.BodyWriter.WriteAsync(body).AsTask();
-        });
-        await app.RunAsync();
+            var write = context.Response.BodyWriter.WriteAsync(body);
+            return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
+        }
     }
 }

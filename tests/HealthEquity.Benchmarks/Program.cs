@@ -1,13 +1,30 @@
 using System.Globalization;
 using HealthEquity.Benchmarks;
 
-// One command for each figure: "search 100000" and so on.
+// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000".
 switch (args)
 {
+    case []:
+        SearchBenchmark.Run(11_000);
+        SearchBenchmark.Run(100_000);
+        await HttpBenchmark.RunAsync(11_000);
+        await HttpBenchmark.RunAsync(100_000);
+        break;
     case ["search", var entries]:
         SearchBenchmark.Run(int.Parse(entries, CultureInfo.InvariantCulture));
         break;
+    case ["http", var entries]:
+        await HttpBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+        break;
+    case ["bare", var file]:
+        await BareServer.RunAsync(file);
+        break;
     default:
-        Console.WriteLine("search N    a directory of N entries in process: reading in, memory, searches, changes");
+        Console.WriteLine(
+            """
+                        everything that the README reports
+            search N    a directory of N entries in process: reading in, memory, searches, changes
+            http N      the same over HTTP, against a bare Kestrel endpoint
+            """);
         break;
 }

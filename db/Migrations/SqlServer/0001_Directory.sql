@@ -85,6 +85,8 @@ CREATE TABLE dbo.Curator
   PasswordHash nvarchar(400) NULL,
   SecurityStamp nvarchar(100) NOT NULL,
   AuthenticatorKey nvarchar(100) NULL,
+  -- The last time step whose code was accepted: a code is good once (RFC 6238, 5.2).
+  AuthenticatorStep bigint NULL,
   TwoFactorEnabled bit NOT NULL CONSTRAINT DF_Curator_TwoFactorEnabled DEFAULT (0),
   RecoveryCodes nvarchar(2000) NULL,
   LockoutEnd datetimeoffset(3) NULL,
@@ -92,7 +94,8 @@ CREATE TABLE dbo.Curator
   ExternalProvider nvarchar(100) NULL,
   ExternalSubject nvarchar(200) NULL,
   CreatedAt datetimeoffset(3) NOT NULL,
-  DisabledAt datetimeoffset(3) NULL
+  DisabledAt datetimeoffset(3) NULL,
+  Version int NOT NULL CONSTRAINT DF_Curator_Version DEFAULT (0)
 );
 CREATE UNIQUE INDEX UX_Curator_NormalizedUserName ON dbo.Curator (NormalizedUserName);
 GO

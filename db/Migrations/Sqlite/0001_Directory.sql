@@ -80,6 +80,8 @@ CREATE TABLE Curator
   PasswordHash TEXT NULL,
   SecurityStamp TEXT NOT NULL,
   AuthenticatorKey TEXT NULL,
+  -- The last time step whose code was accepted: a code is good once (RFC 6238, 5.2).
+  AuthenticatorStep INTEGER NULL,
   TwoFactorEnabled INTEGER NOT NULL DEFAULT (0),
   RecoveryCodes TEXT NULL,
   LockoutEnd TEXT NULL,
@@ -87,7 +89,8 @@ CREATE TABLE Curator
   ExternalProvider TEXT NULL,
   ExternalSubject TEXT NULL,
   CreatedAt TEXT NOT NULL,
-  DisabledAt TEXT NULL
+  DisabledAt TEXT NULL,
+  Version INTEGER NOT NULL DEFAULT (0)
 );
 CREATE UNIQUE INDEX UX_Curator_NormalizedUserName ON Curator (NormalizedUserName);
 

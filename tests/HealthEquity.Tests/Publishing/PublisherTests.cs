@@ -93,6 +93,14 @@ public sealed class PublisherTests
         Assert.Equal(2, await office.Published.LatestSequenceAsync(Cancellation));
     }
 
+    [Fact]
+    public async Task Who_refused_consent_is_not_published()
+    {
+        await using var office = await OpenAsync(Dialect.Sqlite);
+        await Assert.ThrowsAsync<RefusedException>(() => office.PublishNewAsync(Provider() with { Consent = new Consent { Status = "refused" } }));
+        Assert.Empty(await office.FeedAsync());
+    }
+
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
     public async Task Numbers_have_no_gap_whatever_is_refused_or_undone(Dialect dialect)
     {

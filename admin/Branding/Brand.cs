@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HealthEquity.Db.Settings;
+using HealthEquity.Db.Storage;
+using Microsoft.Net.Http.Headers;
+
+namespace HealthEquity.Admin.Branding;
+
+/// <summary>The department's colour and logo, as files: a page needs no style of its own for them.</summary>
+internal static class Brand
+{
+    public static void MapBrand(this WebApplication app)
+    {
+        app.MapGet("/brand.css", CssAsync).AllowAnonymous();
+        app.MapGet("/brand/logo", LogoAsync).AllowAnonymous();
+    }
+
+    private static async Task<IResult> CssAsync(HttpContext context, Department department)
+    {
+        var settings = await department.SettingsAsync(context.RequestAborted);
+        var colour = Colour.TryParse(settings.BrandColour, out var chosen) ? chosen : Colour.Default;
+        return File(context, Encoding.UTF8.GetBytes($":root{{--brand:{colour};}}\n"), "text/css; charset=utf-8");
+    }
+
+    private static async Task<IResult> LogoAsync(HttpContext context, Database database)
+    {
+        await using var session = await database.OpenAsync(context.RequestAborted);
+        return await LogoStore.ReadAsync(session, context.RequestAborted) is { } logo
+            ? File(context, logo.Content, logo.MediaType)
+            : Results.NotFound();
+    }
+
+    private static IResult File(HttpContext context, byte[] content, string type)
+    {
+        context.Response.Headers.CacheControl = "private, no-cache";
+        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
+        return Results.Bytes(content, type, entityTag: new EntityTagHeaderValue(tag));
+    }
+}
+
+/// <summary>A colour of the sRGB space, and how well texts can be read on it (WCAG 2.2, relative luminance).</summary>
+public readonly record struct Colour(byte Red, byte Green, byte Blue)
+{
+    /// <summary>The contrast that WCAG 2.2 AA asks of texts.</summary>
+    public const double ReadableContrast = 4.5;
+
+    public static Colour Default { get; } = new(0x1f, 0x4e, 0x5f);
+
+    public static Colour White { get; } = new(255, 255, 255);
+
+    /// <summary>Reads #rrggbb.</summary>
+    public static bool TryParse(string? text, out Colour colour)
+    {
+        colour = default;
+        if (text is not ['#', ..] || text.Length != 7
+            || !int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+        {
+            return false;
+        }
+
+        colour = new Colour((byte)(value >> 16), (byte)(value >> 8), (byte)value);
+        return true;
+    }
+
+    /// <summary>Between 1 and 21.</summary>
+    public double ContrastWith(Colour other)
+    {
+        var (a, b) = (Luminance, other.Luminance);
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    /// <summary>The nearest darker shade on which white text can be read.</summary>
+    public Colour DarkenedForWhiteText()
+    {
+        var shade = this;
+        while (shade.ContrastWith(White) < ReadableContrast)
+        {
+            shade = new Colour((byte)(shade.Red * 0.97), (byte)(shade.Green * 0.97), (byte)(shade.Blue * 0.97));
+        }
+
+        return shade;
+    }
+
+    public override string ToString() => $"#{Red:x2}{Green:x2}{Blue:x2}";
+
+    private double Luminance => (0.2126 * Linear(Red)) + (0.7152 * Linear(Green)) + (0.0722 * Linear(Blue));
+
+    private static double Linear(byte channel)
+    {
+        var value = channel / 255.0;
+        return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+    }
+}

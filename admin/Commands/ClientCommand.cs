@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using HealthEquity.Db.ApiClients;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Admin.Commands;
+
+/// <summary><c>client add|revoke|list</c>: partners with a key of their own.</summary>
+internal static class ClientCommand
+{
+    private static readonly Actor Operator = Actor.System("commandLine");
+
+    public static Command Create() => new("client", "Partners that use the API with a key. As in: client add \"City app\" --requests-per-minute 600")
+    {
+        Add(), Revoke(), List(),
+    };
+
+    private static Command Add()
+    {
+        var name = new Argument<string>("name") { Description = "What to call the partner." };
+        var limit = new Option<int?>("--requests-per-minute") { Description = "Their limit; without it, the API's own." };
+        var json = JsonOutput.Option();
+        var command = new Command("add", "Add a partner, and print the key. It is not shown again.") { name, limit, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var store = new ApiClientStore(TimeProvider.System, directory.Stores.Audit);
+            var (client, key) = await directory.Database.TransactAsync(
+                s => store.AddAsync(s, parsed.GetRequiredValue(name), parsed.GetValue(limit), Operator, cancellation),
+                cancellation);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(new { id = client.ApiClientId, client.Name, key });
+            }
+            else
+            {
+                Console.WriteLine($"{client.Name} ({client.ApiClientId}){Environment.NewLine}{key}");
+            }
+
+            return DirectoryCommands.Done;
+        });
+        return command;
+    }
+
+    private static Command Revoke()
+    {
+        var id = new Argument<Guid>("id") { Description = "The partner's id, as in the list." };
+        var command = new Command("revoke", "Make a partner's key worthless.") { id };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var store = new ApiClientStore(TimeProvider.System, directory.Stores.Audit);
+            await directory.Database.TransactAsync(
+                async session =>
+                {
+                    if (!await store.RevokeAsync(session, parsed.GetRequiredValue(id), Operator, cancellation))
+                    {
+                        throw new NotFoundException("such partner with a key");
+                    }
+                },
+                cancellation);
+            Console.WriteLine("Revoked.");
+            return DirectoryCommands.Done;
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var json = JsonOutput.Option();
+        var command = new Command("list", "List the partners.") { json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);
+            var clients = await ApiClientStore.ListAsync(session, cancellation);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(clients.Select(c => new { id = c.ApiClientId, c.Name, c.RequestsPerMinute, c.CreatedAt, c.RevokedAt }));
+                return;
+            }
+
+            foreach (var client in clients)
+            {
+                var limit = client.RequestsPerMinute?.ToString(CultureInfo.InvariantCulture) ?? "default";
+                Console.WriteLine($"{client.ApiClientId}  {limit,8}  {client.Name}{(client.RevokedAt is null ? "" : " (revoked)")}");
+            }
+        });
+        return command;
+    }
+}

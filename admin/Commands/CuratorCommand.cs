@@ -1,0 +1,91 @@
+using System.CommandLine;
+using HealthEquity.Admin.SignIn;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Admin.Commands;
+
+/// <summary><c>curator add|reset|list</c>: the people of the console, for an operator who can't get in.</summary>
+internal static class CuratorCommand
+{
+    private static readonly Actor Operator = Actor.System("commandLine");
+
+    public static Command Create() => new("curator", "The people who work in the console. As in: curator add ana@health.example --name \"Ana Ruiz\" --role reviewer")
+    {
+        Add(), Reset(), List(),
+    };
+
+    private static Command Add()
+    {
+        var userName = new Argument<string>("user-name") { Description = "The name to sign in with, such as an email address." };
+        var name = new Option<string?>("--name") { Description = "The name that colleagues see." };
+        var role = new Option<CuratorRole>("--role") { Description = "viewer, curator, reviewer or administrator.", DefaultValueFactory = _ => CuratorRole.Curator };
+        var command = new Command("add", "Add somebody, and print the link with which they choose a password.") { userName, name, role };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var user = parsed.GetRequiredValue(userName);
+            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var store = new CuratorStore(TimeProvider.System, directory.Stores.Audit);
+            PrintLink(await directory.Database.TransactAsync(
+                s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation),
+                cancellation));
+            return DirectoryCommands.Done;
+        });
+        return command;
+    }
+
+    private static Command Reset()
+    {
+        var userName = new Argument<string>("user-name") { Description = "The name to sign in with." };
+        var command = new Command("reset", "Take away password and second factor, end every session, and print a new link.") { userName };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var store = new CuratorStore(TimeProvider.System, directory.Stores.Audit);
+            PrintLink(await directory.Database.TransactAsync(
+                async session =>
+                {
+                    var name = CuratorStore.Normalize(parsed.GetRequiredValue(userName));
+                    var curator = await CuratorStore.FindByNameAsync(session, name, cancellation) ?? throw new NotFoundException("curator of that name");
+                    return await store.ResetAsync(session, curator.CuratorId, Operator, cancellation);
+                },
+                cancellation));
+            return DirectoryCommands.Done;
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var json = JsonOutput.Option();
+        var command = new Command("list", "List everybody.") { json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);
+            var curators = await CuratorStore.ListAsync(session, cancellation);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(curators.Select(c => new
+                {
+                    id = c.CuratorId,
+                    c.UserName,
+                    name = c.DisplayName,
+                    role = c.Role.Code(),
+                    twoFactor = c.TwoFactorEnabled,
+                    disabled = c.DisabledAt is not null,
+                }));
+                return;
+            }
+
+            foreach (var curator in curators)
+            {
+                Console.WriteLine($"{curator.UserName,-40} {curator.Role.Code(),-14} {curator.DisplayName}{(curator.DisabledAt is null ? "" : " (shut out)")}");
+            }
+        });
+        return command;
+    }
+
+    private static void PrintLink(string token) => Console.WriteLine(
+        $"Hand this over by a channel that you trust, with the console's own address before it. It is good for three days, once.{Environment.NewLine}{FirstAdministrator.SetUpPath(token)}");
+}

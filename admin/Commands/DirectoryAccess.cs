@@ -1,0 +1,47 @@
+using System.Data.Common;
+using HealthEquity.Db;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Starter;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Admin.Commands;
+
+/// <summary>The directory that the configuration names, ready to be worked on.</summary>
+/// <param name="Database">The database, its schema up to date.</param>
+/// <param name="Stores">The editorial stores.</param>
+/// <param name="Validation">The rules that entries keep.</param>
+internal sealed record DirectoryAccess(Database Database, EditorialStores Stores, EntryValidation Validation)
+{
+    /// <summary>Where the database is: <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
+    public static Database Configured() => Database.Create(Configuration().GetConnectionString("Directory"));
+
+    /// <summary>Makes the directory ready: schema, vocabularies, and the starter directory in an empty one unless <c>Starter=false</c>.</summary>
+    public static Task<SetupReport> PrepareAsync(Database database, CancellationToken cancellation) =>
+        DirectorySetup.PrepareAsync(database, TimeProvider.System, Configuration().GetValue("Starter", true), cancellation);
+
+    /// <summary>Makes the directory ready and opens it.</summary>
+    public static async Task<DirectoryAccess> OpenAsync(CancellationToken cancellation)
+    {
+        var database = Configured();
+        await PrepareAsync(database, cancellation);
+        await using var session = await database.OpenAsync(cancellation);
+        var validation = new EntryValidation(await VocabularyStore.ReadAsync(session, cancellation), TimeProvider.System);
+        return new DirectoryAccess(database, new EditorialStores(TimeProvider.System, validation.Validate), validation);
+    }
+
+    /// <summary>What to tell an operator about a fault of the surroundings; null when the fault is the program's own.</summary>
+    public static string? Explain(Exception fault) => fault switch
+    {
+        DbException => $"The database can't be used: {fault.Message} Look at ConnectionStrings__Directory, and whether the server or the file is there and free.",
+        InvalidOperationException { InnerException: DbException } => $"{fault.Message} Look at ConnectionStrings__Directory, and at the rights on the database.",
+        ArgumentException => $"The connection string is not one: {fault.Message} Correct ConnectionStrings__Directory.",
+        InvalidDataException => fault.Message,
+        IOException or UnauthorizedAccessException => $"{fault.Message} Look at the rights on that file or folder, and at the space on the disk.",
+        _ => null,
+    };
+
+    // The program's own folder holds appsettings.json; the caller's folder is only for the files that he names.
+    private static ConfigurationManager Configuration() =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }).Configuration;
+}

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Publishing;
+
+namespace HealthEquity.Admin.Commands;
+
+/// <summary><c>samples remove</c>: takes the invented entries that ship from the public for good, all at once.</summary>
+internal static class SamplesCommand
+{
+    public static Command Create()
+    {
+        var remove = new Command("remove", "Retire every entry with the tag 'sample'.");
+        remove.SetAction(async (_, cancellation) =>
+        {
+            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var removed = await new TagRetirement(directory.Stores.Publisher)
+                .RetireAsync(directory.Database, "sample", Actor.System("samples"), "Samples were removed.", cancellation);
+            Console.WriteLine($"{removed} samples removed from {directory.Database.DisplayName}.");
+            return DirectoryCommands.Done;
+        });
+        return new Command("samples", "The invented entries that ship with the directory.") { remove };
+    }
+}

@@ -1,0 +1,17 @@
+using System.CommandLine;
+
+namespace HealthEquity.Admin.Commands;
+
+/// <summary><c>serve</c>: the console itself. It stands here for the help; the program starts it before commands are read.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Serve the console on http://localhost:5081, or where --urls=… says. This is what happens without a command.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.SetAction((parsed, _) => ConsoleApp.RunAsync([.. parsed.UnmatchedTokens]));
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Admin.Comparing;
+
+/// <summary>One changed field as people read it.</summary>
+/// <param name="Label">What it is called.</param>
+/// <param name="Path">Where it stands.</param>
+/// <param name="Pieces">The text, with what was removed and added marked.</param>
+/// <param name="Whole">The whole field was added or removed.</param>
+public sealed record ChangeView(string Label, string Path, IReadOnlyList<Piece> Pieces, PieceState? Whole)
+{
+    /// <summary>The changes between two texts of an entry.</summary>
+    public static IReadOnlyList<ChangeView> Of(EntryKind kind, string? before, string after, VocabularySet vocabularies) =>
+        [.. EntryComparison.Compare(before, after).Where(c => c.Path != "kind").Select(c => Of(kind, c, vocabularies))];
+
+    /// <summary>What the field at a path is called, such as "Telephone numbers 2: Number".</summary>
+    public static (string Label, FormField? Field) Called(EntryKind kind, string path)
+    {
+        var fields = EntryForm.Fields(kind).Fields;
+        var labels = new List<string>();
+        FormField? field = null;
+        foreach (var step in path.Split('.'))
+        {
+            var name = step.Split('[')[0];
+            field = fields.FirstOrDefault(f => f.Name == name);
+            if (field is null)
+            {
+                return (path, null);
+            }
+
+            var index = step.Contains('[', StringComparison.Ordinal) ? $" {int.Parse(step[(name.Length + 1)..^1], null) + 1}" : "";
+            labels.Add(index.Length > 0 && field.ItemLabel.Length > 0 ? EntryFormView.Capital(field.ItemLabel) + index : field.Label + index);
+            fields = field.Item?.Fields ?? field.Fields;
+        }
+
+        return (string.Join(": ", labels), field);
+    }
+
+    /// <summary>A value as people read it: codes by their labels.</summary>
+    public static string? Worded(FormField? field, string? text, VocabularySet vocabularies) =>
+        text is null || field?.Vocabulary is not { } vocabulary
+            ? text
+            : string.Join('\n', text.Split('\n').Select(code => vocabularies.Find(vocabulary, code)?.Label ?? code));
+
+    private static ChangeView Of(EntryKind kind, FieldChange change, VocabularySet vocabularies)
+    {
+        var (label, field) = Called(kind, change.Path);
+        var (before, after) = (Worded(field, change.Before, vocabularies), Worded(field, change.After, vocabularies));
+        PieceState? whole = before is null ? PieceState.Added : after is null ? PieceState.Removed : null;
+        return new ChangeView(label, change.Path, WordDiff.Compare(before, after), whole);
+    }
+}

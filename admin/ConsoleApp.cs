@@ -1,0 +1,123 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Branding;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Forms;
+using HealthEquity.Admin.SignIn;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Settings;
+using HealthEquity.Db.Starter;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin;
+
+/// <summary>The console as a web application.</summary>
+public sealed class ConsoleApp
+{
+    private const string DefaultUrl = "http://localhost:5081";
+
+    private ConsoleApp()
+    {
+    }
+
+    /// <summary>Serves the console until it is stopped.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        await using var app = Build(args);
+        await PrepareDatabaseAsync(app.Services, CancellationToken.None);
+        app.Lifetime.ApplicationStarted.Register(() => _ = app.Services.GetRequiredService<FirstAdministrator>().AnnounceAsync(app.Urls));
+        await app.RunAsync();
+        return 0;
+    }
+
+    private static WebApplication Build(string[] args)
+    {
+        // Pages and styles lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(ConsoleHeaders.ConfigureServer);
+        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        // Request lines stay out of the log: they hold set-up links and what was searched for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // The keys lie in the database on purpose: who can read that table can read all the others.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+
+        builder.Services.AddDirectory();
+        builder.Services.AddConsoleSignIn(builder.Configuration);
+        builder.Services.AddConsoleAccess();
+        builder.Services.AddConsolePages();
+        builder.Services.AddConsoleEntries();
+        // Over HTTPS too: form tokens are masked anew in every answer, and nothing else in a page is secret to whom it is sent.
+        builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
+
+        var app = builder.Build();
+        app.UseConsoleHeaders();
+        app.UseResponseCompression();
+        app.UseExceptionHandler("/problem/500");
+        app.UseStatusCodePagesWithReExecute("/problem/{0}");
+        app.UseRequestLocalization("en-US");
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseMiddleware<EnrolmentGate>();
+        app.UseAuthorization();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapBrand();
+        app.MapGet("/account/keep", () => Results.NoContent());
+        app.MapRazorPages();
+        return app;
+    }
+
+    private static async Task PrepareDatabaseAsync(IServiceProvider services, CancellationToken cancellation)
+    {
+        var database = services.GetRequiredService<Database>();
+        var withStarter = services.GetRequiredService<IConfiguration>().GetValue("Starter", true);
+        await DirectorySetup.PrepareAsync(database, services.GetRequiredService<TimeProvider>(), withStarter, cancellation);
+    }
+}
+
+/// <summary>What the console is made of.</summary>
+internal static class ConsoleServices
+{
+    /// <summary>The directory's database and its stores.</summary>
+    public static void AddDirectory(this IServiceCollection services)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => Database.Create(provider.GetRequiredService<IConfiguration>().GetConnectionString("Directory")));
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<CuratorStore>();
+        services.AddSingleton<SettingStore>();
+        services.AddSingleton<LogoStore>();
+        services.AddSingleton<VocabularyStore>();
+        services.AddSingleton<VocabularyEditor>();
+        services.AddScoped<Department>();
+    }
+
+    /// <summary>Razor Pages with the console's habits: lower-case paths, a token on every form, refusals shown as such.</summary>
+    public static void AddConsolePages(this IServiceCollection services)
+    {
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie = new ConsoleCookie("HealthEquity.Form");
+            options.FormFieldName = "formToken";
+        });
+        services.Configure<CookieTempDataProviderOptions>(options => options.Cookie = new ConsoleCookie("HealthEquity.Notice"));
+        services.AddRazorPages(ConsolePolicies.ProtectPages)
+            .AddMvcOptions(options =>
+            {
+                options.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+                options.Filters.Add<HandlerRoleFilter>();
+                options.Filters.Add<RefusalFilter>();
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                options.MaxModelBindingCollectionSize = 2000;
+                options.ModelMetadataDetailsProviders.Add(new OptionalTextMetadata());
+            });
+    }
+}

@@ -1,0 +1,24 @@
+using HealthEquity.Db.Settings;
+using HealthEquity.Db.Storage;
+
+namespace HealthEquity.Admin;
+
+/// <summary>The department's settings, read once a request.</summary>
+public sealed class Department(Database database)
+{
+    private Task<DirectorySettings>? _settings;
+
+    public Task<DirectorySettings> SettingsAsync(CancellationToken cancellation) => _settings ??= ReadAsync(cancellation);
+
+    public async Task<bool> HasLogoAsync(CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await LogoStore.ExistsAsync(session, cancellation);
+    }
+
+    private async Task<DirectorySettings> ReadAsync(CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await SettingStore.ReadAsync(session, cancellation);
+    }
+}

@@ -1,0 +1,18 @@
+using HealthEquity.Db;
+using HealthEquity.Db.Suggestions;
+
+namespace HealthEquity.Admin.Directory;
+
+/// <summary>What the pages about entries are made of.</summary>
+internal static class ConsoleEntries
+{
+    public static void AddConsoleEntries(this IServiceCollection services)
+    {
+        services.AddSingleton<DirectoryRules>();
+        services.AddSingleton(provider => new EditorialStores(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DirectoryRules>().Validate));
+        services.AddSingleton<SuggestionStore>();
+        services.AddSingleton<DirectoryHealth>();
+        services.AddHostedService<DailyJobs>();
+    }
+}

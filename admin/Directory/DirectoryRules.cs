@@ -1,0 +1,31 @@
+using FluentValidation.Results;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Admin.Directory;
+
+/// <summary>The vocabularies and rules as they are now; read again only when a term has changed.</summary>
+public sealed class DirectoryRules(Database database, TimeProvider clock)
+{
+    private volatile Current _current = new(null, VocabularySet.Shipped, new EntryValidation(VocabularySet.Shipped, clock));
+
+    /// <summary>The vocabularies as they are now.</summary>
+    public async Task<VocabularySet> VocabulariesAsync(CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        var version = await VocabularyStore.VersionAsync(session, cancellation);
+        if (_current.Version != version)
+        {
+            var vocabularies = await VocabularyStore.ReadAsync(session, cancellation);
+            _current = new Current(version, vocabularies, new EntryValidation(vocabularies, clock));
+        }
+
+        return _current.Vocabularies;
+    }
+
+    /// <summary>Checks an entry against the rules, with the vocabularies that were read last.</summary>
+    public ValidationResult Validate(Entry entry) => _current.Validation.Validate(entry);
+
+    private sealed record Current(DateTimeOffset? Version, VocabularySet Vocabularies, EntryValidation Validation);
+}

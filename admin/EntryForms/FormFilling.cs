@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HealthEquity.Admin.EntryForms;
+
+/// <summary>Fills a form: from an entry's JSON, or from what was posted.</summary>
+internal static class FormFilling
+{
+    /// <summary>A part as an entry's JSON has it; null for one that nobody has filled in yet.</summary>
+    public static FormPart FromJson(FormField field, string path, JsonNode? json)
+    {
+        var part = new FormPart(field, path) { Stands = json is not null };
+        switch (field.Type)
+        {
+            case FieldType.Part:
+                part.Parts.AddRange(field.Fields.Select(f => FromJson(f, FormPart.Child(path, field, f, 0), (json as JsonObject)?[f.Name])));
+                break;
+            case FieldType.List:
+                part.Parts.AddRange((json as JsonArray ?? []).Select((item, index) => FromJson(field.Item!, $"{path}[{index}]", item)));
+                break;
+            case FieldType.Choices:
+                part.Chosen.AddRange((json as JsonArray ?? []).Select(Typed));
+                break;
+            case FieldType.Lines:
+                part.Text = string.Join('\n', (json as JsonArray ?? []).Select(Typed));
+                break;
+            case FieldType.Moment:
+                // Without the seconds, as browsers show it; seconds that are not zero stay.
+                part.Text = json is null ? "" : Typed(json) is { Length: 19 } text && text.EndsWith(":00", StringComparison.Ordinal) ? text[..16] : Typed(json);
+                break;
+            default:
+                part.Text = json is null ? field.Default : Typed(json);
+                break;
+        }
+
+        return part;
+    }
+
+    /// <summary>A part as it was posted.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="path">The path that it gets.</param>
+    /// <param name="posted">The path under which it was posted.</param>
+    /// <param name="values">What was posted.</param>
+    public static FormPart FromPosted(FormField field, string path, string posted, FormValues values)
+    {
+        var part = new FormPart(field, path) { PostedPath = posted };
+        switch (field.Type)
+        {
+            case FieldType.Part:
+                part.Stands = values.First(posted + ".stands").Length > 0;
+                part.Parts.AddRange(field.Fields.Select(f =>
+                    FromPosted(f, FormPart.Child(path, field, f, 0), FormPart.Child(posted, field, f, 0), values)));
+                break;
+            case FieldType.List:
+                // The order in which the numbers were posted is the order on the page.
+                var numbers = values.Every(posted + ".items").Where(n => EntryForm.TryItemNumber(n, out _)).Distinct();
+                part.Parts.AddRange(numbers.Select((n, index) => FromPosted(field.Item!, $"{path}[{index}]", $"{posted}[{n}]", values)));
+                break;
+            case FieldType.Choices:
+                part.Chosen.AddRange(values.Every(posted).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal));
+                break;
+            default:
+                // Browsers send line ends as CR LF.
+                part.Text = values.First(posted).ReplaceLineEndings("\n");
+                break;
+        }
+
+        return part;
+    }
+
+    /// <summary>Writes down what a part posts.</summary>
+    public static void Collect(FormPart part, FormValues values)
+    {
+        switch (part.Field.Type)
+        {
+            case FieldType.Part when part.Stands && part.Path.Length > 0:
+                values.Set(part.MarkerName, FormPart.Yes);
+                break;
+            case FieldType.List:
+                foreach (var index in Enumerable.Range(0, part.Parts.Count))
+                {
+                    values.Add(part.MarkerName, index.ToString(CultureInfo.InvariantCulture));
+                }
+
+                break;
+            case FieldType.Choices:
+                part.Chosen.ForEach(code => values.Add(part.Path, code));
+                break;
+            case FieldType.Part:
+            case FieldType.Flag when part.Text.Length == 0:
+                break;
+            default:
+                values.Set(part.Path, part.Text);
+                break;
+        }
+
+        part.Parts.ForEach(p => Collect(p, values));
+    }
+
+    private static string Typed(JsonNode? json) => json?.GetValueKind() switch
+    {
+        null or JsonValueKind.Null or JsonValueKind.False => "",
+        JsonValueKind.True => FormPart.Yes,
+        JsonValueKind.String => json.GetValue<string>(),
+        _ => json.ToJsonString(),
+    };
+}

@@ -1,0 +1,37 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using Microsoft.AspNetCore.Identity;
+
+namespace HealthEquity.Admin.Pages.Account;
+
+/// <summary>A page on which somebody looks after their own account. Every role may.</summary>
+[AtLeast(CuratorRole.Viewer)]
+public abstract class AccountPage : ConsolePage
+{
+    public Curator Curator { get; private set; } = new();
+
+    protected UserManager<Curator> Users => HttpContext.RequestServices.GetRequiredService<UserManager<Curator>>();
+
+    protected async Task LoadAsync() =>
+        Curator = await Users.FindByIdAsync(User.CuratorId().ToString()) ?? throw new NotFoundException("such curator");
+
+    /// <summary>Whether the console and not another provider holds the credentials.</summary>
+    protected bool IsLocal => Curator.ExternalSubject is null;
+
+    /// <summary>Ends every other session, keeps this one under the new security stamp, and notes what was done.</summary>
+    protected async Task RenewAsync(string activity)
+    {
+        await Database.TransactAsync(
+            async session =>
+            {
+                var clock = HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+                await CuratorSessions.EndAllAsync(session, Curator.CuratorId, except: null, clock.GetUtcNow(), Cancellation);
+                var audit = HttpContext.RequestServices.GetRequiredService<AuditLog>();
+                await audit.AppendAsync(session, Actor, activity, CuratorStore.Subject(Curator.CuratorId), null, Cancellation);
+            },
+            Cancellation);
+        await HttpContext.RequestServices.GetRequiredService<SignInManager<Curator>>().SignInAsync(Curator, isPersistent: false);
+    }
+}

@@ -1,0 +1,109 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.SignIn;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Account;
+
+/// <summary>Sets up the authenticator app, and keeps the recovery codes.</summary>
+public sealed class TwoFactorModel(Department department) : AccountPage
+{
+    private const int RecoveryCodes = 10;
+
+    [BindProperty]
+    public string Code { get; set; } = "";
+
+    public IReadOnlyList<string>? FreshCodes { get; private set; }
+
+    public int CodesLeft { get; private set; }
+
+    public string Secret { get; private set; } = "";
+
+    public QrPicture Picture { get; private set; } = QrPicture.Empty;
+
+    public bool IsRequired => User.HasClaim(ConsolePrincipal.MustEnrol, "true");
+
+    public Task<IActionResult> OnGetAsync() => ShowAsync();
+
+    /// <summary>The first code shows that the app holds the secret.</summary>
+    public async Task<IActionResult> OnPostEnableAsync()
+    {
+        await LoadAsync();
+        if (!IsLocal || Curator.TwoFactorEnabled || !await IsCodeRightAsync())
+        {
+            return await ShowAsync();
+        }
+
+        await Users.SetTwoFactorEnabledAsync(Curator, true);
+        return await ShowFreshCodesAsync("enableTwoFactor");
+    }
+
+    public async Task<IActionResult> OnPostCodesAsync()
+    {
+        await LoadAsync();
+        return Curator.TwoFactorEnabled && await IsCodeRightAsync() ? await ShowFreshCodesAsync("renewRecoveryCodes") : await ShowAsync();
+    }
+
+    public async Task<IActionResult> OnPostReplaceAsync()
+    {
+        await LoadAsync();
+        if (Curator.TwoFactorEnabled && await IsCodeRightAsync())
+        {
+            await Users.SetTwoFactorEnabledAsync(Curator, false);
+            await Users.ResetAuthenticatorKeyAsync(Curator);
+            await RenewAsync("removeTwoFactor");
+            return RedirectToPage();
+        }
+
+        return await ShowAsync();
+    }
+
+    private async Task<bool> IsCodeRightAsync()
+    {
+        var digits = string.Concat(Code.Where(char.IsAsciiDigit));
+        if (!await Users.IsLockedOutAsync(Curator)
+            && await Users.VerifyTwoFactorTokenAsync(Curator, TokenOptions.DefaultAuthenticatorProvider, digits))
+        {
+            return true;
+        }
+
+        await Users.AccessFailedAsync(Curator);
+        ModelState.AddModelError(nameof(Code), "That code is not right, or was used already. Wait for the next one and enter that.");
+        return false;
+    }
+
+    private async Task<IActionResult> ShowFreshCodesAsync(string activity)
+    {
+        FreshCodes = [.. await Users.GenerateNewTwoFactorRecoveryCodesAsync(Curator, RecoveryCodes) ?? []];
+        await RenewAsync(activity);
+        return Page();
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        await LoadAsync();
+        if (!IsLocal)
+        {
+            return NotFound();
+        }
+
+        if (Curator.TwoFactorEnabled)
+        {
+            CodesLeft = await Users.CountRecoveryCodesAsync(Curator);
+            return Page();
+        }
+
+        if (Curator.AuthenticatorKey is null)
+        {
+            await Users.ResetAuthenticatorKeyAsync(Curator);
+            // A new secret is a new security stamp: this browser stays, others go.
+            await RenewAsync("makeTwoFactorSecret");
+        }
+
+        var settings = await department.SettingsAsync(Cancellation);
+        Secret = string.Join(' ', Curator.AuthenticatorKey!.Chunk(4).Select(letters => new string(letters)));
+        var issuer = Uri.EscapeDataString(settings.DepartmentName);
+        Picture = QrPicture.Of($"otpauth://totp/{issuer}:{Uri.EscapeDataString(Curator.UserName)}?secret={Curator.AuthenticatorKey}&issuer={issuer}");
+        return Page();
+    }
+}

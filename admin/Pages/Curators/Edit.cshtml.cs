@@ -1,0 +1,69 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.SignIn;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Storage;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Curators;
+
+/// <summary>Role, reset and shutting out of one curator. The last administrator stays one: the store sees to it.</summary>
+[AtLeast(CuratorRole.Administrator)]
+public sealed class EditModel(CuratorStore curators, TimeProvider clock) : ConsolePage
+{
+    [FromRoute]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public string Role { get; set; } = "";
+
+    public Curator Curator { get; private set; } = new();
+
+    public string? Link { get; private set; }
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public string ActorCode => Actor.Curator(Id).Code;
+
+    public Task OnGetAsync() => LoadAsync();
+
+    public Task<IActionResult> OnPostRoleAsync() => CuratorRoles.TryParse(Role, out var role)
+        ? ChangeAsync(s => curators.ChangeRoleAsync(s, Id, role, Actor, Cancellation), "The role is changed.")
+        : Task.FromResult<IActionResult>(BadRequest());
+
+    public Task<IActionResult> OnPostDisableAsync() =>
+        ChangeAsync(s => curators.DisableAsync(s, Id, Actor, Cancellation), "Shut out.");
+
+    public Task<IActionResult> OnPostEnableAsync() =>
+        ChangeAsync(s => curators.EnableAsync(s, Id, Actor, Cancellation), "Let in again.");
+
+    public async Task OnPostResetAsync()
+    {
+        await TryAsync(async s =>
+        {
+            var token = await curators.ResetAsync(s, Id, Actor, Cancellation);
+            Link = $"{Request.Scheme}://{Request.Host}{FirstAdministrator.SetUpPath(token)}";
+        });
+        await LoadAsync();
+    }
+
+    private async Task<IActionResult> ChangeAsync(Func<DbSession, Task> change, string notice)
+    {
+        if (await TryAsync(change))
+        {
+            Notice = notice;
+            return RedirectToPage(new { Id });
+        }
+
+        await LoadAsync();
+        return Page();
+    }
+
+    private async Task LoadAsync()
+    {
+        Curator = await ReadAsync(s => CuratorStore.FindAsync(s, Id, Cancellation)) ?? throw new NotFoundException("such curator");
+        Role = Curator.Role.Code();
+        ModelState.Remove(nameof(Role));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Comparing;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Db;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Vocabularies;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>Somebody saved meanwhile: both texts field by field; what is right is taken and saved on top.</summary>
+[AtLeast(CuratorRole.Curator)]
+public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+{
+    [BindProperty(SupportsGet = true), FromRoute]
+    public Guid Id { get; set; }
+
+    public EntryRow Row { get; private set; } = null!;
+
+    /// <summary>What the other one saved.</summary>
+    public Revision Theirs { get; private set; } = null!;
+
+    public string TheirName { get; private set; } = "";
+
+    public VocabularySet Vocabularies { get; private set; } = null!;
+
+    public IReadOnlyList<MergeField> Fields { get; private set; } = [];
+
+    private Entry Mine { get; set; } = null!;
+
+    private Entry Original { get; set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : RedirectToPage("Edit", new { id = Id });
+
+    /// <summary>Saves their text with what is taken of mine.</summary>
+    /// <param name="winner">The revision that the choice was made against.</param>
+    public async Task<IActionResult> OnPostAsync(int winner)
+    {
+        if (!await LoadAsync())
+        {
+            return RedirectToPage("Edit", new { id = Id });
+        }
+
+        if (winner != Theirs.Number)
+        {
+            ModelState.AddModelError("", "Somebody saved once more. Look at it again.");
+            return Page();
+        }
+
+        var merged = EntryMerge.Merge(Original, Mine, EntryJson.Read(Theirs.Body), Takes());
+        if (rules.Validate(merged) is { IsValid: false })
+        {
+            // What is left to mend is mended in the form, on top of theirs.
+            await KeepAsync(EntryForm.Of(merged), winner);
+            return RedirectToPage("Edit", new { id = Id, unsaved = true });
+        }
+
+        var key = AutosavedDrafts.KeyOf(Id);
+        try
+        {
+            await Database.TransactAsync(
+                async s =>
+                {
+                    await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, $"Put together with revision {winner}.", Cancellation);
+                    await AutosavedDrafts.DropAsync(s, User.CuratorId(), key, Cancellation);
+                },
+                Cancellation);
+        }
+        catch (ConflictException)
+        {
+            await LoadAsync();
+            ModelState.AddModelError("", "Somebody saved once more. Look at it again.");
+            return Page();
+        }
+
+        Notice = "Saved, with what you took of both.";
+        return RedirectToPage("Show", new { id = Id });
+    }
+
+    /// <summary>A side of a field as people read it.</summary>
+    public string Shown(MergeField field, JsonNode? side)
+    {
+        var (_, form) = ChangeView.Called(Row.Kind, field.Path);
+        return side switch
+        {
+            null => "",
+            JsonArray list => string.Join('\n', list.Select(i => i is JsonObject part ? Line(part) : ChangeView.Worded(form, i?.ToString(), Vocabularies))),
+            JsonObject part => Line(part),
+            _ => ChangeView.Worded(form, side.ToString(), Vocabularies) ?? "",
+        };
+    }
+
+    private static string Line(JsonObject part) =>
+        string.Join(" · ", part.Where(p => p.Value is not null).Select(p => p.Value switch
+        {
+            JsonObject inner => Line(inner),
+            JsonArray list => string.Join(", ", list.Select(i => i is JsonObject o ? Line(o) : i?.ToString())),
+            _ => p.Value!.ToString(),
+        }).Where(t => t.Length > 0));
+
+    private Dictionary<string, Take> Takes() => Request.Form
+        .Where(f => f.Key.StartsWith("take:", StringComparison.Ordinal) && Enum.TryParse<Take>(f.Value, ignoreCase: true, out _))
+        .ToDictionary(f => f.Key[5..], f => Enum.Parse<Take>(f.Value.ToString(), ignoreCase: true), StringComparer.Ordinal);
+
+    /// <summary>Reads both texts.</summary>
+    /// <returns>False when there is nothing to put together.</returns>
+    private async Task<bool> LoadAsync()
+    {
+        Vocabularies = await rules.VocabulariesAsync(Cancellation);
+        await using var session = await Database.OpenAsync(Cancellation);
+        Row = await EntryStore.ReadAsync(session, Id, Cancellation);
+        var kept = await AutosavedDrafts.FindAsync(session, User.CuratorId(), AutosavedDrafts.KeyOf(Id), Cancellation);
+        if (kept?.BasedOn is not { } basedOn || basedOn >= Row.LatestRevision || basedOn < 1)
+        {
+            return false;
+        }
+
+        Theirs = await EntryStore.ReadRevisionAsync(session, Id, Row.LatestRevision, Cancellation);
+        TheirName = (await ActorNames.ReadAsync(session, Cancellation)).Of(Theirs.Author);
+        Original = EntryJson.Read((await EntryStore.ReadRevisionAsync(session, Id, basedOn, Cancellation)).Body);
+        Mine = EntryForm.Of(Row.Kind, FormValues.FromJson(kept.Body)).Read(_ => new(), out _);
+        Fields = EntryMerge.Compare(Original, Mine, EntryJson.Read(Theirs.Body));
+        return true;
+    }
+
+    private Task KeepAsync(EntryForm form, int basedOn)
+    {
+        var draft = new AutosavedDraft
+        {
+            DraftKey = AutosavedDrafts.KeyOf(Id),
+            Kind = Row.Kind.Code(),
+            Body = form.Values().ToJson(),
+            BasedOn = basedOn,
+            SavedAt = stores.Clock.GetUtcNow(),
+        };
+        return Database.TransactAsync(s => AutosavedDrafts.KeepAsync(s, User.CuratorId(), draft, Cancellation), Cancellation);
+    }
+}

@@ -1,0 +1,165 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Db;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Geography;
+using HealthEquity.Db.Storage;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>What writing a new entry and editing one share: the form, its buttons, what is kept of it while it is not saved.</summary>
+[RequestFormLimits(ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = 1 << 20)]
+public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules) : ConsolePage
+{
+    protected EditorialStores Stores { get; } = stores;
+
+    protected DirectoryRules Rules { get; } = rules;
+
+    public EntryFormView View { get; private set; } = null!;
+
+    /// <summary>The revision that the form was written on; 0 for a new entry.</summary>
+    public int BasedOn { get; protected set; }
+
+    /// <summary>What the author says of the change.</summary>
+    public string Note { get; protected set; } = "";
+
+    /// <summary>When something was typed that was not saved.</summary>
+    public DateTimeOffset? UnsavedAt { get; protected set; }
+
+    /// <summary>The text can be saved though it breaks rules, to be finished later.</summary>
+    public bool MaySaveUnfinished { get; private set; }
+
+    /// <summary>The entry's id; empty for a new one.</summary>
+    protected abstract Guid EntryId { get; }
+
+    /// <summary>What the unsaved text is kept under.</summary>
+    protected abstract string DraftKey { get; }
+
+    protected abstract EntryKind FormKind { get; }
+
+    /// <summary>Where the form goes.</summary>
+    public virtual string Action(string? handler = null) => Request.Path + (handler is null ? "" : $"?handler={handler}");
+
+    /// <summary>Saves the entry and says where to go next; null when it was refused.</summary>
+    protected abstract Task<IActionResult?> SaveAsync(Entry entry, bool submit);
+
+    /// <summary>Reads what the page needs before a form is looked at.</summary>
+    protected virtual Task LoadAsync() => Task.CompletedTask;
+
+    /// <summary>Keeps what is typed, without saving it; called every few seconds.</summary>
+    public async Task<IActionResult> OnPostAutosaveAsync()
+    {
+        await LoadAsync();
+        ReadOwnFields();
+        await KeepAsync(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
+        return new JsonResult(new { savedAt = Stores.Clock.GetUtcNow() });
+    }
+
+    /// <summary>The entry as the public would see it, of what is typed.</summary>
+    public async Task<IActionResult> OnPostPreviewAsync()
+    {
+        await LoadAsync();
+        var form = EntryForm.Of(FormKind, FormValues.From(Request.Form));
+        var vocabularies = await Rules.VocabulariesAsync(Cancellation);
+        return Partial("_Preview", PreviewView.Of(form.Read(Rules.Validate, out _), vocabularies, Request.Query["language"]));
+    }
+
+    public async Task<IActionResult> OnPostDiscardAsync()
+    {
+        await Database.TransactAsync(s => AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
+        Notice = "What was typed and not saved is gone.";
+        return Redirect(Request.Path);
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await LoadAsync();
+        await Rules.VocabulariesAsync(Cancellation);
+        ReadOwnFields();
+        var form = EntryForm.Of(FormKind, FormValues.From(Request.Form));
+        if (Request.Form["_command"] is [{ Length: > 0 } command, ..])
+        {
+            return await ShowAsync(form, FirstControl(form.Apply(command)));
+        }
+
+        FillPlaces(form);
+        var entry = form.Read(Rules.Validate, out var readable);
+        var intent = Request.Form["_intent"].ToString();
+        if (!readable || (form.Errors.Any() && intent != "unfinished"))
+        {
+            MaySaveUnfinished = readable;
+            await KeepAsync(form);
+            return await ShowAsync(form, focus: null);
+        }
+
+        if (await SaveAsync(entry, intent == "submit") is { } next)
+        {
+            return next;
+        }
+
+        form.Root.Errors.AddRange(ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage));
+        return await ShowAsync(form, focus: null);
+    }
+
+    /// <summary>Shows the form.</summary>
+    protected async Task<IActionResult> ShowAsync(EntryForm form, string? focus)
+    {
+        var vocabularies = await Rules.VocabulariesAsync(Cancellation);
+        var warnings = await WarningsAsync(form);
+        View = new EntryFormView(form, vocabularies, warnings) { FocusId = focus };
+        return Page();
+    }
+
+    /// <summary>Keeps what is typed in the form as this curator's unsaved text.</summary>
+    protected Task KeepAsync(EntryForm form)
+    {
+        var draft = new AutosavedDraft
+        {
+            DraftKey = DraftKey,
+            Kind = FormKind.Code(),
+            Body = form.Values().ToJson(),
+            BasedOn = BasedOn,
+            SavedAt = Stores.Clock.GetUtcNow(),
+        };
+        return Database.TransactAsync(s => AutosavedDrafts.KeepAsync(s, User.CuratorId(), draft, Cancellation), Cancellation);
+    }
+
+    private async Task<IReadOnlyList<EntryWarning>> WarningsAsync(EntryForm form)
+    {
+        // Read from a copy: looking for warnings must not put errors beside fields that nobody has sent yet.
+        var entry = EntryForm.Of(FormKind, form.Values()).Read(_ => new(), out _);
+        return entry.Name.Length == 0
+            ? []
+            : await ReadAsync(s => EntryWarnings.FindAsync(s, EntryId, entry, DateOnly.FromDateTime(Stores.Clock.GetUtcNow().UtcDateTime), Cancellation));
+    }
+
+    private void ReadOwnFields()
+    {
+        BasedOn = int.TryParse(Request.Form["_basedOn"], out var number) ? number : 0;
+        Note = Request.Form["_note"].ToString();
+    }
+
+    /// <summary>A ZIP code says in which county, and roughly where, a place lies; what is typed already stays.</summary>
+    private static void FillPlaces(EntryForm form)
+    {
+        foreach (var place in form.Root.All().Where(p => p.Field.Type == FieldType.Part && p.Field.Fields.Any(f => f.Name == "postalCode")).ToList())
+        {
+            if (ZipCodes.TryGet(form.Find($"{place.Path}.postalCode")?.Text, out var area))
+            {
+                form.Fill($"{place.Path}.county", area.County?.Name ?? "");
+                form.Fill($"{place.Path}.stateProvince", area.County?.State ?? "");
+                // Two decimals, about a kilometer: a ZIP code knows no better.
+                if (form.Find($"{place.Path}.latitude")?.Text == "" && form.Find($"{place.Path}.longitude")?.Text == "")
+                {
+                    form.Fill($"{place.Path}.latitude", area.Latitude.ToString("0.##", null));
+                    form.Fill($"{place.Path}.longitude", area.Longitude.ToString("0.##", null));
+                }
+            }
+        }
+    }
+
+    private static string? FirstControl(FormPart? part) => part?.All()
+        .FirstOrDefault(p => p.Field.Type is not (FieldType.Part or FieldType.List or FieldType.Choices))?.ElementId;
+}

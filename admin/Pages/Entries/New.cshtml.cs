@@ -1,0 +1,77 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Db;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>The form of an entry that does not exist yet.</summary>
+[AtLeast(CuratorRole.Curator)]
+public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : EntryFormPage(stores, rules)
+{
+    /// <summary>The kind's code; without it, the page asks.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string? Kind { get; set; }
+
+    /// <summary>Tells unsaved texts of several new entries apart.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public Guid? Key { get; set; }
+
+    /// <summary>New entries that this curator has begun and not saved.</summary>
+    public IReadOnlyList<AutosavedDraft> Begun { get; private set; } = [];
+
+    public bool HasKind => EntryKinds.TryParse(Kind, out _);
+
+    public override string Action(string? handler = null) =>
+        $"{Request.Path}?kind={FormKind.Code()}&key={Key:D}{(handler is null ? "" : $"&handler={handler}")}";
+
+    protected override Guid EntryId => Guid.Empty;
+
+    protected override string DraftKey => $"new:{Key:D}";
+
+    protected override EntryKind FormKind => EntryKinds.TryParse(Kind, out var kind) ? kind : throw new NotFoundException("such kind of entry");
+
+    public async Task<IActionResult> OnGetAsync(bool unsaved)
+    {
+        if (!HasKind)
+        {
+            Begun = [.. (await ReadAsync(s => AutosavedDrafts.ListAsync(s, User.CuratorId(), Cancellation)))
+                .Where(d => d.DraftKey.StartsWith("new:", StringComparison.Ordinal))];
+            return Page();
+        }
+
+        Key ??= Guid.CreateVersion7(Stores.Clock.GetUtcNow());
+        var kept = unsaved ? await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)) : null;
+        return await ShowAsync(kept is null ? EntryForm.Blank(FormKind) : EntryForm.Of(FormKind, FormValues.FromJson(kept.Body)), focus: null);
+    }
+
+    /// <summary>The name as it was typed in a text that is not saved.</summary>
+    public static string NameOf(AutosavedDraft draft) =>
+        FormValues.FromJson(draft.Body).First("name") is { Length: > 0 } name ? name : "without a name so far";
+
+    protected override async Task<IActionResult?> SaveAsync(Entry entry, bool submit)
+    {
+        var note = string.IsNullOrWhiteSpace(Note) ? null : Note.Trim();
+        var id = Guid.Empty;
+        var saved = await TryAsync(async s =>
+        {
+            id = await Stores.Entries.CreateAsync(s, entry, Actor, note, slug: null, Cancellation);
+            if (submit)
+            {
+                await Stores.Reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);
+            }
+
+            await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Cancellation);
+        });
+        if (!saved)
+        {
+            return null;
+        }
+
+        Notice = submit ? "Saved, and handed to the reviewers." : "Saved as a draft.";
+        return RedirectToPage("Show", new { id });
+    }
+}

@@ -1,0 +1,27 @@
+using HealthEquity.Admin.Directory;
+using HealthEquity.Db.Entries;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>An entry as the public will see it.</summary>
+public sealed class PreviewModel(DirectoryRules rules) : ConsolePage
+{
+    [BindProperty(SupportsGet = true), FromRoute]
+    public Guid Id { get; set; }
+
+    public EntryRow Row { get; private set; } = null!;
+
+    public PreviewView View { get; private set; } = null!;
+
+    public async Task OnGetAsync(string? language)
+    {
+        var vocabularies = await rules.VocabulariesAsync(Cancellation);
+        (Row, View) = await ReadAsync(async s =>
+        {
+            var row = await EntryStore.ReadAsync(s, Id, Cancellation);
+            var latest = await EntryStore.ReadRevisionAsync(s, Id, row.LatestRevision, Cancellation);
+            return (row, PreviewView.Of(EntryJson.Read(latest.Body), vocabularies, language));
+        });
+    }
+}

@@ -1,0 +1,85 @@
+using HealthEquity.Admin.Directory;
+using HealthEquity.Db;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Suggestions;
+using HealthEquity.Db.Vocabularies;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>One entry's state, and what can be done with it beside editing.</summary>
+public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+{
+    [BindProperty(SupportsGet = true), FromRoute]
+    public Guid Id { get; set; }
+
+    public EntryRow Row { get; private set; } = null!;
+
+    public ActorNames Names { get; private set; } = null!;
+
+    public Revision Latest { get; private set; } = null!;
+
+    public IReadOnlyList<EntryWarning> Warnings { get; private set; } = [];
+
+    public IReadOnlyList<string> Failures { get; private set; } = [];
+
+    public IReadOnlyList<Suggestion> Suggestions { get; private set; } = [];
+
+    public IReadOnlyList<Term> Reasons { get; private set; } = [];
+
+    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+
+    public async Task OnGetAsync()
+    {
+        var vocabularies = await rules.VocabulariesAsync(Cancellation);
+        Reasons = [.. (vocabularies.Find(VocabularyNames.SuspensionReason)?.Terms ?? []).Where(t => !t.Retired)];
+        await using var session = await Database.OpenAsync(Cancellation);
+        Row = await EntryStore.ReadAsync(session, Id, Cancellation);
+        Latest = await EntryStore.ReadRevisionAsync(session, Id, Row.LatestRevision, Cancellation);
+        Names = await ActorNames.ReadAsync(session, Cancellation);
+        Suggestions = await SuggestionStore.ListOpenAsync(session, Id, Cancellation);
+        var entry = EntryJson.Read(Latest.Body);
+        Warnings = await EntryWarnings.FindAsync(session, Id, entry, Today, Cancellation);
+        Failures = [.. rules.Validate(entry).Errors.Select(e => e.ErrorMessage)];
+    }
+
+    public Task<IActionResult> OnPostSubmitAsync(int revision, string? submitNote) => ActAsync(
+        s => stores.Reviews.SubmitAsync(s, Id, revision, Actor, submitNote, Cancellation), "Handed to the reviewers.");
+
+    public Task<IActionResult> OnPostAssignAsync(Guid? curator) => ActAsync(
+        s => stores.Entries.AssignAsync(s, Id, curator, Actor, Cancellation), curator is null ? "Nobody looks after it now." : "Assigned.");
+
+    public Task<IActionResult> OnPostWithdrawAsync(Listing listing, string? reason, string? withdrawNote)
+    {
+        var why = string.Join(": ", new[] { reason, withdrawNote }.Where(t => !string.IsNullOrWhiteSpace(t)));
+        return ActAsync(
+            s => why.Length == 0 || listing is not (Listing.Suspended or Listing.Retired or Listing.DoNotList)
+                ? throw new RefusedException("Say what is to become of it, and why.")
+                : stores.Publisher.WithdrawAsync(s, Id, listing, Actor, why, mergedInto: null, Cancellation),
+            $"{EntryWords.Listing(listing)}.");
+    }
+
+    public Task<IActionResult> OnPostResumeAsync(string? resumeNote) => ActAsync(
+        s => stores.Publisher.ResumeAsync(s, Id, Actor, resumeNote, Cancellation), "Public again.");
+
+    public Task<IActionResult> OnPostSlugAsync(string? slug) => ActAsync(
+        async s =>
+        {
+            await stores.Entries.ChangeSlugAsync(s, Id, slug?.Trim() ?? "", Actor, Cancellation);
+            await stores.Publisher.RefreshAsync(s, Id, Cancellation);
+        },
+        "The address is changed; the one before leads there.");
+
+    private async Task<IActionResult> ActAsync(Func<DbSession, Task> act, string done)
+    {
+        if (await TryAsync(act))
+        {
+            Notice = done;
+            return RedirectToPage(new { id = Id });
+        }
+
+        await OnGetAsync();
+        return Page();
+    }
+}

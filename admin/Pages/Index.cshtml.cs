@@ -1,0 +1,80 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Db;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Verification;
+
+namespace HealthEquity.Admin.Pages;
+
+/// <summary>What a curator opens the day with: what to check next, what waits, and how well the directory is kept.</summary>
+public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) : ConsolePage
+{
+    private const int NextShown = 12;
+    private const int MonthsShown = 12;
+
+    public WorkCounts Counts { get; private set; } = null!;
+
+    public IReadOnlyList<EntryRow> Next { get; private set; } = [];
+
+    public IReadOnlyList<AutosavedDraft> Unsaved { get; private set; } = [];
+
+    public Chart Freshness { get; private set; } = null!;
+
+    public Chart InTime { get; private set; } = null!;
+
+    public Chart Languages { get; private set; } = null!;
+
+    public Chart Counties { get; private set; } = null!;
+
+    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+
+    public int CapacityDays { get; private set; }
+
+    public int CredentialDays { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        await using var session = await Database.OpenAsync(Cancellation);
+        var settings = await Db.Settings.SettingStore.ReadAsync(session, Cancellation);
+        (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
+        Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
+        Next = await NextAsync(session);
+        Unsaved = await AutosavedDrafts.ListAsync(session, User.CuratorId(), Cancellation);
+        var counted = await health.ReadAsync(Cancellation);
+        var fresh = counted.Freshness;
+        Freshness = ByMonth(fresh);
+        InTime = Chart.Of("Verified in time, percent by kind", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryWords.Kind(k), new[] { Percent(fresh, k) })));
+        Languages = Covered("Entries that help people, by language", "Language", counted.Languages);
+        Counties = Covered("Entries that help people, by county", "County", counted.Counties);
+    }
+
+    /// <summary>The curator's own first; whoever has none of their own sees everybody's.</summary>
+    private async Task<IReadOnlyList<EntryRow>> NextAsync(Db.Storage.DbSession session)
+    {
+        var soon = new EntryFilter { DueBefore = Today.AddDays(30) };
+        var mine = await EntryFinder.FindAsync(session, soon with { AssignedTo = User.CuratorId() }, EntrySort.Due, 0, NextShown, Cancellation);
+        return mine.Count > 0 ? mine : await EntryFinder.FindAsync(session, soon, EntrySort.Due, 0, NextShown, Cancellation);
+    }
+
+    private Chart ByMonth(IReadOnlyList<HealthCount> counts)
+    {
+        var months = Enumerable.Range(0, MonthsShown).Select(n => Today.AddMonths(n - MonthsShown + 1).ToString("yyyy-MM", null)).ToList();
+        var kinds = EntryKinds.All.Where(k => counts.Any(c => c.Kind == k.Code())).ToList();
+        int Number(EntryKind kind, Func<string?, bool> month) => counts.Where(c => c.Kind == kind.Code() && month(c.Heading)).Sum(c => c.Number);
+        var rows = months.Select(m => (m, kinds.Select(k => Number(k, h => h == m)).ToArray()))
+            .Prepend(("earlier", [.. kinds.Select(k => Number(k, h => h is not null && string.CompareOrdinal(h, months[0]) < 0))]))
+            .Prepend(("never", [.. kinds.Select(k => Number(k, h => h is null))]));
+        return Chart.Of("Public entries by the month in which they were last confirmed", "Month", [.. kinds.Select(EntryWords.Kind)], rows);
+    }
+
+    private static Chart Covered(string title, string heading, IReadOnlyList<HealthCount> counts) =>
+        Chart.Of(title, heading, ["Entries"], counts.Select(c => (c.Heading ?? "", new[] { c.Number })));
+
+    private static int Percent(IReadOnlyList<HealthCount> counts, EntryKind kind)
+    {
+        var ofKind = counts.Where(c => c.Kind == kind.Code()).ToList();
+        var all = ofKind.Sum(c => c.Number);
+        return all == 0 ? 0 : (int)Math.Round(100.0 * ofKind.Sum(c => c.InTime) / all);
+    }
+}

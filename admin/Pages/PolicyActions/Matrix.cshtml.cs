@@ -1,0 +1,65 @@
+using System.Text;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.PolicyActions;
+using HealthEquity.Db.Vocabularies;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.PolicyActions;
+
+/// <summary>Which jurisdictions have adopted which provisions of a policy action.</summary>
+public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
+{
+    private const int MostActions = 500;
+
+    private static readonly string[] Head = ["jurisdiction", "level", "state", "fips", "status", "since"];
+
+    [BindProperty(SupportsGet = true), FromRoute]
+    public Guid? Id { get; set; }
+
+    public IReadOnlyList<EntryRow> Actions { get; private set; } = [];
+
+    public EntryRow? Row { get; private set; }
+
+    public PolicyAction? Action { get; private set; }
+
+    public VocabularySet Vocabularies { get; private set; } = null!;
+
+    /// <summary>Adoptions by level and name.</summary>
+    public IReadOnlyList<Adoption> Adoptions => [.. (Action?.Adoptions ?? [])
+        .OrderBy(a => a.Jurisdiction.State, StringComparer.Ordinal).ThenBy(a => a.Jurisdiction.Level, StringComparer.Ordinal).ThenBy(a => a.Jurisdiction.Name, StringComparer.CurrentCulture)];
+
+    public async Task OnGetAsync()
+    {
+        Vocabularies = await rules.VocabulariesAsync(Cancellation);
+        await using var session = await Database.OpenAsync(Cancellation);
+        Actions = await EntryFinder.FindAsync(session, new EntryFilter { Kind = EntryKind.PolicyAction }, EntrySort.Name, 0, MostActions, Cancellation);
+        if (Id is { } id)
+        {
+            Row = await EntryStore.ReadAsync(session, id, Cancellation);
+            Action = EntryJson.Read((await EntryStore.ReadRevisionAsync(session, id, Row.LatestRevision, Cancellation)).Body) as PolicyAction;
+        }
+    }
+
+    public async Task<IActionResult> OnGetCsvAsync()
+    {
+        await OnGetAsync();
+        if (Action is null || Row is null)
+        {
+            return NotFound();
+        }
+
+        var head = Head.Concat(Action.Provisions.Select(p => p.Code)).Append("departures").Append("source");
+        var rows = Adoptions.Select(a => new[]
+            {
+                a.Jurisdiction.Name, a.Jurisdiction.Level, a.Jurisdiction.State, a.Jurisdiction.Fips, a.Status, Since(a),
+            }
+            .Concat(Action.Provisions.Select(p => a.Provisions.Contains(p.Code) ? "yes" : "no"))
+            .Append(a.Departures).Append(a.Source.Url ?? a.Source.Name));
+        return File(Encoding.UTF8.GetBytes("\ufeff" + Csv.Row(head) + string.Concat(rows.Select(cells => Csv.Row(cells)))), "text/csv; charset=utf-8", $"{Row.Slug}.csv");
+    }
+
+    /// <summary>The day of the last event that led to the present status.</summary>
+    public static string Since(Adoption adoption) =>
+        adoption.History.LastOrDefault(h => h.Status == adoption.Status)?.On.ToString("yyyy-MM-dd", null) ?? "";
+}

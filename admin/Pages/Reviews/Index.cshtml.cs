@@ -1,0 +1,24 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Admin.Pages.Reviews;
+
+/// <summary>What waits for a reviewer.</summary>
+public sealed class IndexModel : ConsolePage
+{
+    public IReadOnlyList<EntryRow> Mine { get; private set; } = [];
+
+    public IReadOnlyList<EntryRow> Others { get; private set; } = [];
+
+    public ActorNames Names { get; private set; } = null!;
+
+    public async Task OnGetAsync()
+    {
+        await using var session = await Database.OpenAsync(Cancellation);
+        Names = await ActorNames.ReadAsync(session, Cancellation);
+        Mine = await EntryFinder.FindAsync(session, new EntryFilter { ReviewableBy = User.CuratorId() }, EntrySort.Changed, 0, 200, Cancellation);
+        var all = await EntryFinder.FindAsync(session, new EntryFilter { Draft = DraftState.InReview }, EntrySort.Changed, 0, 200, Cancellation);
+        Others = [.. all.Where(a => Mine.All(m => m.EntryId != a.EntryId))];
+    }
+}

@@ -1,0 +1,84 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Settings;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Settings;
+
+/// <summary>What a department decides about its directory, and how its console looks.</summary>
+[AtLeast(CuratorRole.Administrator)]
+[RequestSizeLimit(LogoStore.Largest + (64 * 1024))]
+public sealed class IndexModel(SettingStore settings, LogoStore logos) : ConsolePage
+{
+    public static IReadOnlyList<string> CommonZones { get; } =
+    [
+        "America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles", "America/Anchorage",
+        "Pacific/Honolulu", "America/Puerto_Rico", "Pacific/Guam", "UTC",
+    ];
+
+    [BindProperty]
+    public SettingsInput Input { get; set; } = new();
+
+    [BindProperty]
+    public IFormFile? LogoFile { get; set; }
+
+    public bool HasLogo { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        Input = SettingsInput.From(await ReadAsync(s => SettingStore.ReadAsync(s, Cancellation)));
+        await LoadAsync();
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        foreach (var (field, message) in Input.Problems())
+        {
+            ModelState.AddModelError($"{nameof(Input)}.{field}", message);
+        }
+
+        if (!ModelState.IsValid || !await TryAsync(async session =>
+            {
+                var before = await SettingStore.ReadAsync(session, Cancellation);
+                await settings.WriteAsync(session, Input.ApplyTo(before), Actor, Cancellation);
+            }))
+        {
+            await LoadAsync();
+            return Page();
+        }
+
+        Notice = "The settings are saved.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostLogoAsync()
+    {
+        ModelState.Clear();
+        if (LogoFile is not { Length: > 0 and <= LogoStore.Largest } file)
+        {
+            ModelState.AddModelError(nameof(LogoFile), "Choose a picture of at most 200 KB.");
+            await OnGetAsync();
+            return Page();
+        }
+
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, Cancellation);
+        if (!await TryAsync(s => logos.WriteAsync(s, content.ToArray(), Actor, Cancellation)))
+        {
+            await OnGetAsync();
+            return Page();
+        }
+
+        Notice = "The logo is changed.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostRemoveLogoAsync()
+    {
+        await TryAsync(s => logos.RemoveAsync(s, Actor, Cancellation));
+        Notice = "The logo is removed.";
+        return RedirectToPage();
+    }
+
+    private async Task LoadAsync() => HasLogo = await ReadAsync(s => LogoStore.ExistsAsync(s, Cancellation));
+}

@@ -1,0 +1,33 @@
+using HealthEquity.Db.Curators;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.SignIn;
+
+/// <summary>The second step: a code of the authenticator app.</summary>
+public sealed class CodeModel(SignInManager<Curator> signIn) : SignInPage
+{
+    [BindProperty]
+    public string Code { get; set; } = "";
+
+    public async Task<IActionResult> OnGetAsync() =>
+        await signIn.GetTwoFactorAuthenticationUserAsync() is null ? RedirectToPage("/SignIn/Index", new { ReturnUrl }) : Page();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (await signIn.GetTwoFactorAuthenticationUserAsync() is null)
+        {
+            return RedirectToPage("/SignIn/Index", new { ReturnUrl });
+        }
+
+        var digits = string.Concat(Code.Where(char.IsAsciiDigit));
+        var result = await signIn.TwoFactorAuthenticatorSignInAsync(digits, isPersistent: false, rememberClient: false);
+        if (result.Succeeded)
+        {
+            return LocalRedirect(ReturnUrl);
+        }
+
+        ModelState.AddModelError(nameof(Code), "That did not work. Wait for the next code and enter that; after five attempts, wait a quarter of an hour.");
+        return Page();
+    }
+}

@@ -1,0 +1,33 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Suggestions;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Suggestions;
+
+/// <summary>What the public suggests.</summary>
+[AtLeast(CuratorRole.Curator)]
+public sealed class IndexModel : ConsolePage
+{
+    private const int PageSize = 50;
+
+    /// <summary>open, settled or dismissed.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string State { get; set; } = "open";
+
+    [BindProperty(SupportsGet = true), FromQuery]
+    public int Number { get; set; } = 1;
+
+    public IReadOnlyList<Suggestion> Items { get; private set; } = [];
+
+    public bool HasMore { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        State = State is "settled" or "dismissed" ? State : "open";
+        Number = Math.Max(1, Number);
+        var found = await ReadAsync(s => SuggestionStore.ListAsync(s, State, (Number - 1) * PageSize, PageSize + 1, Cancellation));
+        HasMore = found.Count > PageSize;
+        Items = [.. found.Take(PageSize)];
+    }
+}

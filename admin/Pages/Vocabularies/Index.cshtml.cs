@@ -1,0 +1,15 @@
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Admin.Pages.Vocabularies;
+
+/// <summary>All closed vocabularies.</summary>
+public sealed class IndexModel : ConsolePage
+{
+    public IReadOnlyList<Vocabulary> Vocabularies { get; private set; } = [];
+
+    public async Task OnGetAsync()
+    {
+        var set = await ReadAsync(s => VocabularyStore.ReadAsync(s, Cancellation));
+        Vocabularies = [.. set.All.OrderBy(v => v.Label, StringComparer.CurrentCulture)];
+    }
+}

@@ -1,0 +1,79 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace HealthEquity.Admin.SignIn;
+
+/// <summary>
+/// The codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, six digits). A code is good one step early or late, and
+/// good once.
+/// </summary>
+internal sealed class AuthenticatorCodes(TimeProvider clock, Database database) : IUserTwoFactorTokenProvider<Curator>
+{
+    private const int StepSeconds = 30;
+    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <summary>The app makes the codes, not the console.</summary>
+    public Task<string> GenerateAsync(string purpose, UserManager<Curator> manager, Curator user) => Task.FromResult("");
+
+    public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Curator> manager, Curator user) =>
+        Task.FromResult(!string.IsNullOrEmpty(user.AuthenticatorKey));
+
+    public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Curator> manager, Curator user)
+    {
+        if (string.IsNullOrEmpty(user.AuthenticatorKey))
+        {
+            return false;
+        }
+
+        var given = Encoding.UTF8.GetBytes(token);
+        var key = Decode(user.AuthenticatorKey);
+        var now = clock.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
+        for (var step = now - 1; step <= now + 1; step++)
+        {
+            if (CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Code(key, step))))
+            {
+                await using var session = await database.OpenAsync(CancellationToken.None);
+                return await SignInGuard.SpendStepAsync(session, user.CuratorId, step, CancellationToken.None);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The code of a secret at a moment.</summary>
+    public static string CodeAt(string secret, DateTimeOffset moment) => Code(Decode(secret), moment.ToUnixTimeSeconds() / StepSeconds);
+
+    private static string Code(byte[] key, long step)
+    {
+        Span<byte> counter = stackalloc byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(counter, step);
+#pragma warning disable CA5350 // the standard and every authenticator app use HMAC-SHA-1
+        var hash = HMACSHA1.HashData(key, counter);
+#pragma warning restore CA5350
+        var number = BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 0xf)) & 0x7fffffff;
+        return (number % 1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+    }
+
+    private static byte[] Decode(string secret)
+    {
+        var bytes = new List<byte>(secret.Length * 5 / 8);
+        var (bits, count) = (0, 0);
+        foreach (var letter in secret.ToUpperInvariant().Where(l => Base32.Contains(l, StringComparison.Ordinal)))
+        {
+            bits = ((bits << 5) | Base32.IndexOf(letter, StringComparison.Ordinal)) & 0xfff;
+            count += 5;
+            if (count >= 8)
+            {
+                count -= 8;
+                bytes.Add((byte)(bits >> count));
+            }
+        }
+
+        return [.. bytes];
+    }
+}

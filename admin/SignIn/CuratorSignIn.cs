@@ -1,0 +1,110 @@
+using System.Security.Claims;
+using HealthEquity.Admin.Access;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace HealthEquity.Admin.SignIn;
+
+/// <summary>Signs curators in: the same work whether or not the name is known, and a session of its own each time.</summary>
+internal sealed class CuratorSignIn(
+    UserManager<Curator> users,
+    IHttpContextAccessor contexts,
+    IUserClaimsPrincipalFactory<Curator> principals,
+    IOptions<IdentityOptions> options,
+    ILogger<SignInManager<Curator>> logger,
+    IAuthenticationSchemeProvider schemes,
+    IUserConfirmation<Curator> confirmation,
+    Database database,
+    AuditLog audit,
+    TimeProvider clock) : SignInManager<Curator>(users, contexts, principals, options, logger, schemes, confirmation)
+{
+    /// <summary>How somebody signed in whom another provider vouches for.</summary>
+    public const string External = "external";
+
+    /// <summary>Nobody's: checked in place of the hash that an unknown name does not have.</summary>
+    private static readonly string NobodysHash =
+        new PasswordHasher<Curator>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = SignInServices.HashIterations })).HashPassword(new Curator(), Guid.NewGuid().ToString());
+
+    public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
+    {
+        var curator = await UserManager.FindByNameAsync(userName);
+        var matches = UserManager.PasswordHasher.VerifyHashedPassword(curator ?? new Curator(), curator?.PasswordHash ?? NobodysHash, password)
+            != PasswordVerificationResult.Failed;
+        var open = curator is { DisabledAt: null, PasswordHash: not null } && !await IsLockedOut(curator);
+        if (matches && open)
+        {
+            return await SignInOrTwoFactorAsync(curator!, isPersistent: false);
+        }
+
+        await CountFailureAsync(open ? curator : null, curator?.CuratorId ?? Guid.Empty);
+        return SignInResult.Failed;
+    }
+
+    /// <summary>Opens a session, and gives the browser a cookie that names it. Whatever the browser was before, it is no more.</summary>
+    public override async Task SignInWithClaimsAsync(Curator user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
+    {
+        var claims = additionalClaims.ToList();
+        var started = new CuratorSession
+        {
+            SessionId = Guid.NewGuid(),
+            CuratorId = user.CuratorId,
+            Method = Method(claims),
+            Device = Device.Describe(Context.Request.Headers.UserAgent),
+            StartedAt = clock.GetUtcNow(),
+            LastSeenAt = clock.GetUtcNow(),
+        };
+        await database.TransactAsync(
+            async session =>
+            {
+                if (Context.User.SessionId() is { } earlier)
+                {
+                    await CuratorSessions.EndAsync(session, earlier, Context.User.CuratorId(), clock.GetUtcNow(), Context.RequestAborted);
+                }
+
+                await SignInGuard.ClearAsync(session, user.CuratorId, Context.RequestAborted);
+                await CuratorSessions.StartAsync(session, started, Context.RequestAborted);
+                await audit.AppendAsync(session, Actor.Curator(user.CuratorId), "signIn", CuratorStore.Subject(user.CuratorId), started.Method, Context.RequestAborted);
+            },
+            Context.RequestAborted);
+        var mustEnrol = !user.TwoFactorEnabled && Context.User.HasClaim(ConsolePrincipal.MustEnrol, "true");
+        Context.User = SessionCookie.Principal(started, user, mustEnrol);
+        await Context.SignInAsync(SessionCookie.Scheme, Context.User, new AuthenticationProperties());
+    }
+
+    /// <summary>Ends the session and forgets the cookie.</summary>
+    public override async Task SignOutAsync()
+    {
+        if (Context.User.SessionId() is { } id)
+        {
+            await using var session = await database.OpenAsync(Context.RequestAborted);
+            await CuratorSessions.EndAsync(session, id, Context.User.CuratorId(), clock.GetUtcNow(), Context.RequestAborted);
+        }
+
+        await Context.SignOutAsync(SessionCookie.Scheme);
+    }
+
+    private async Task CountFailureAsync(Curator? curator, Guid id)
+    {
+        if (curator is not null)
+        {
+            await UserManager.AccessFailedAsync(curator);
+            return;
+        }
+
+        // The same writes, to a row that is not there or is locked already.
+        await using var session = await database.OpenAsync(Context.RequestAborted);
+        await SignInGuard.CountFailureAsync(session, Guid.Empty, Context.RequestAborted);
+        await UserManager.FindByIdAsync(id.ToString());
+    }
+
+    private static string Method(List<Claim> claims) => claims.Find(c => c.Type == "amr")?.Value switch
+    {
+        "mfa" => "code",
+        External => External,
+        _ => "password",
+    };
+}

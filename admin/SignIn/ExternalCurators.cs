@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Storage;
+
+namespace HealthEquity.Admin.SignIn;
+
+/// <summary>Curators whom the department's provider vouches for: added when they first come, with the role that their groups give.</summary>
+internal sealed class ExternalCurators(OpenIdConnectSettings settings, Database database, CuratorStore curators)
+{
+    private static readonly Actor Provider = Actor.System("openIdConnect");
+
+    /// <summary>The curator for the provider's person.</summary>
+    /// <exception cref="RefusedException">No role, shut out, or the name is somebody else's.</exception>
+    public Task<Curator> FindOrAddAsync(ClaimsPrincipal person, CancellationToken cancellation)
+    {
+        var subject = person.FindFirstValue("sub") ?? throw new RefusedException("The provider did not say who you are.");
+        var role = RoleOf(person) ?? throw new RefusedException("Your account has no role in this directory. Ask an administrator.");
+        return database.TransactAsync(
+            async session =>
+            {
+                var curator = await CuratorStore.FindByExternalAsync(session, settings.Authority!, subject, cancellation);
+                if (curator is null)
+                {
+                    curator = New(person, subject, role);
+                    await curators.AddAsync(session, curator, Provider, cancellation);
+                }
+
+                if (curator.DisabledAt is not null)
+                {
+                    throw new RefusedException("Your account is shut out of this directory.");
+                }
+
+                await curators.ChangeRoleAsync(session, curator.CuratorId, role, Provider, cancellation);
+                curator.Role = role;
+                return curator;
+            },
+            cancellation);
+    }
+
+    private CuratorRole? RoleOf(ClaimsPrincipal person)
+    {
+        var held = person.FindAll(settings.RoleClaim).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
+        return CuratorRoles.All
+            .Where(role => settings.Roles.TryGetValue(role.Code(), out var values) && held.Overlaps(values))
+            .Select(role => (CuratorRole?)role)
+            .Max();
+    }
+
+    private Curator New(ClaimsPrincipal person, string subject, CuratorRole role)
+    {
+        var name = person.FindFirstValue("preferred_username") ?? person.FindFirstValue("email") ?? subject;
+        return new Curator
+        {
+            CuratorId = Guid.CreateVersion7(),
+            UserName = name,
+            NormalizedUserName = CuratorStore.Normalize(name),
+            DisplayName = person.FindFirstValue("name") ?? name,
+            Role = role,
+            SecurityStamp = CuratorStore.NewStamp(),
+            ExternalProvider = settings.Authority,
+            ExternalSubject = subject,
+        };
+    }
+}

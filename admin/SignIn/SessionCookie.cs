@@ -1,0 +1,93 @@
+using System.Security.Claims;
+using HealthEquity.Admin.Access;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Storage;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+namespace HealthEquity.Admin.SignIn;
+
+/// <summary>
+/// What the session cookie is worth is looked up at every request: a session that was ended, lay idle too long or is older
+/// than the curator's credentials is over, and a role counts from the moment it is given or taken.
+/// </summary>
+internal sealed class SessionCookie(Database database, Department department, TimeProvider clock) : CookieAuthenticationEvents
+{
+    public static readonly string Scheme = IdentityConstants.ApplicationScheme;
+
+    /// <summary>However busy, a session lasts one working day.</summary>
+    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
+
+    private const string Stamp = "stamp";
+
+    private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(1);
+
+    public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
+    {
+        var cancellation = context.HttpContext.RequestAborted;
+        if (await FindAsync(context.Principal!, cancellation) is not var (started, curator))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        var settings = await department.SettingsAsync(cancellation);
+        if (clock.GetUtcNow() - started.LastSeenAt > TimeSpan.FromMinutes(settings.IdleMinutes))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
+        if (clock.GetUtcNow() - started.LastSeenAt > TouchInterval)
+        {
+            await using var session = await database.OpenAsync(cancellation);
+            await CuratorSessions.TouchAsync(session, started.SessionId, clock.GetUtcNow(), cancellation);
+        }
+
+        var needsSecond = curator.Role >= CuratorRole.Reviewer || settings.TwoFactorForAll;
+        context.ReplacePrincipal(Principal(started, curator, needsSecond && !curator.TwoFactorEnabled && started.Method != "external"));
+    }
+
+    /// <summary>Who is signed in and may not gets no other page, but the answer "forbidden".</summary>
+    public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A person as pages and policies see them.</summary>
+    public static ClaimsPrincipal Principal(CuratorSession session, Curator curator, bool mustEnrol)
+    {
+        var identity = new ClaimsIdentity(Scheme, ClaimTypes.Name, ClaimTypes.Role);
+        identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, curator.CuratorId.ToString("D")));
+        identity.AddClaim(new Claim(ClaimTypes.Name, curator.DisplayName));
+        identity.AddClaim(new Claim(ClaimTypes.Role, curator.Role.Code()));
+        identity.AddClaim(new Claim(ConsolePrincipal.Session, session.SessionId.ToString("D")));
+        identity.AddClaim(new Claim(Stamp, curator.SecurityStamp));
+        if (mustEnrol)
+        {
+            identity.AddClaim(new Claim(ConsolePrincipal.MustEnrol, "true"));
+        }
+
+        return new ClaimsPrincipal(identity);
+    }
+
+    private async Task<(CuratorSession Session, Curator Curator)?> FindAsync(ClaimsPrincipal principal, CancellationToken cancellation)
+    {
+        if (principal.SessionId() is not { } id)
+        {
+            return null;
+        }
+
+        await using var session = await database.OpenAsync(cancellation);
+        var started = await CuratorSessions.FindAsync(session, id, cancellation);
+        if (started is not { EndedAt: null } || clock.GetUtcNow() - started.StartedAt > LongestSession)
+        {
+            return null;
+        }
+
+        var curator = await CuratorStore.FindAsync(session, started.CuratorId, cancellation);
+        return curator is { DisabledAt: null } && curator.SecurityStamp == principal.FindFirstValue(Stamp) ? (started, curator) : null;
+    }
+}

@@ -1,0 +1,46 @@
+// Everything works without this file. It saves some clicks and warns before the session ends.
+"use strict";
+
+// Errors first: the summary takes the focus.
+document.getElementById("error-summary")?.focus();
+
+// A page that only leads on.
+document.querySelector("a[data-follow]")?.click();
+
+// Buttons that ask first.
+document.addEventListener("submit", event => {
+  const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+  }
+});
+
+// Forms that are only a choice send themselves; their button stays for everybody else.
+document.addEventListener("change", event => {
+  event.target.closest("form[data-auto]")?.requestSubmit();
+});
+
+// Two minutes before the session ends, say so, and offer to keep it.
+const idle = document.getElementById("idle");
+if (idle) {
+  const limit = Number(idle.dataset.minutes) * 60000;
+  let seen = Date.now();
+  const keep = async () => {
+    const answer = await fetch("/account/keep", { redirect: "manual" });
+    if (answer.ok) {
+      seen = Date.now();
+      idle.hidden = true;
+    } else {
+      location.reload();
+    }
+  };
+  idle.querySelector("button").addEventListener("click", keep);
+  setInterval(() => {
+    if (idle.hidden && Date.now() - seen > limit - 120000) {
+      idle.hidden = false;
+      idle.querySelector("button").focus();
+    }
+  }, 5000);
+  // Other scripts that speak with the server keep the session alive as well.
+  document.addEventListener("console:saved", () => { seen = Date.now(); idle.hidden = true; });
+}

@@ -1,0 +1,103 @@
+// The entry form without page loads: rows in place, typed text kept every few seconds, a live preview. All of it works without this file.
+"use strict";
+
+const form = document.getElementById("entry-form");
+if (form) {
+  const status = document.getElementById("autosaved");
+  let timer = 0;
+  let dirty = false;
+  let keeping = Promise.resolve();
+
+  const send = (url, extra) => {
+    const body = new FormData(form);
+    for (const [name, value] of extra ?? []) {
+      body.append(name, value);
+    }
+    return fetch(url, { method: "POST", body, redirect: "manual" });
+  };
+
+  const keep = async () => {
+    if (!dirty) {
+      return;
+    }
+    dirty = false;
+    try {
+      const answer = await send(form.dataset.autosave);
+      if (!answer.ok) {
+        throw new Error(String(answer.status));
+      }
+      status.textContent = `Kept at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}, not saved yet.`;
+      document.dispatchEvent(new Event("console:saved"));
+    } catch {
+      dirty = true;
+      status.textContent = "What you typed can't be kept at the moment. It stays in this page; copy it if you must leave.";
+    }
+  };
+
+  const changed = () => {
+    dirty = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => { keeping = keep(); preview(); }, 2500);
+  };
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  window.addEventListener("beforeunload", event => {
+    if (dirty) {
+      event.preventDefault();
+    }
+  });
+
+  // Add, remove and move: the server makes the list anew, and only the list is put in place.
+  form.addEventListener("submit", async event => {
+    const button = event.submitter;
+    if (button?.name !== "_command") {
+      dirty = false;
+      clearTimeout(timer);
+      await keeping;
+      return;
+    }
+    event.preventDefault();
+    const list = button.closest("[data-list]");
+    const answer = await send(form.action, [[button.name, button.value]]).catch(() => null);
+    if (!answer?.ok) {
+      // Without an answer, the whole page goes, as it would without this file.
+      dirty = false;
+      const command = document.createElement("input");
+      Object.assign(command, { type: "hidden", name: button.name, value: button.value });
+      form.append(command);
+      form.submit();
+      return;
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const made = page.getElementById(list.id);
+    list.replaceWith(document.importNode(made, true));
+    const place = document.querySelector(`#${list.id} [autofocus]`) ?? document.getElementById(list.id);
+    place.focus();
+    changed();
+  });
+
+  const panel = document.getElementById("live-preview");
+  const preview = async () => {
+    if (!panel.open) {
+      return;
+    }
+    const answer = await send(form.dataset.preview).catch(() => null);
+    if (answer?.ok) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      document.getElementById("live-preview-body").replaceChildren(...[...page.body.childNodes].map(n => document.importNode(n, true)));
+    }
+  };
+  panel.addEventListener("toggle", preview);
+}
+
+// One box chooses all entries of the page.
+const head = document.querySelector("table.entries thead th");
+if (head) {
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  all.setAttribute("aria-label", "Choose all on this page");
+  head.replaceChildren(all);
+  all.addEventListener("change", () => {
+    document.querySelectorAll("table.entries [name=chosen]").forEach(box => { box.checked = all.checked; });
+  });
+}

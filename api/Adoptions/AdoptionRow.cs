@@ -1,0 +1,50 @@
+using HealthEquity.Db.PolicyActions;
+
+namespace HealthEquity.Api.Adoptions;
+
+/// <summary>One jurisdiction's adoption of one policy action: a row of the tracker.</summary>
+public sealed record AdoptionRow
+{
+    /// <summary>The policy action adopted.</summary>
+    public required PolicyActionReference PolicyAction { get; init; }
+
+    /// <summary>Who adopted it.</summary>
+    public required Jurisdiction Jurisdiction { get; init; }
+
+    /// <summary>How it stands now, a code of the vocabulary "adoptionStatus".</summary>
+    public required string Status { get; init; }
+
+    /// <summary>The day since which it stands so, where that is known.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>What happened, oldest first.</summary>
+    public required IReadOnlyList<AdoptionEvent> History { get; init; }
+
+    /// <summary>The provisions adopted.</summary>
+    public required IReadOnlyList<Provision> Provisions { get; init; }
+
+    /// <summary>Where it departs from the model.</summary>
+    public string? Departures { get; init; }
+
+    /// <summary>Where that is known from.</summary>
+    public required Db.Entries.Source Source { get; init; }
+}
+
+/// <summary>A policy action, in short.</summary>
+public sealed record PolicyActionReference
+{
+    /// <summary>Its id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Its slug.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its theme.</summary>
+    public required string Theme { get; init; }
+
+    /// <summary>Its direction: protective, neutral or restrictive.</summary>
+    public required string Direction { get; init; }
+}

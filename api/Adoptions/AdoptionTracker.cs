@@ -1,0 +1,90 @@
+using System.Text.Json;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.PolicyActions;
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Api.Adoptions;
+
+/// <summary>All adoptions of all published policy actions, read out of the directory once for each state of it.</summary>
+public sealed class AdoptionTracker
+{
+    private volatile Known _known = new(-1, [], []);
+
+    /// <summary>The rows, by jurisdiction and then by action.</summary>
+    public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot) => Of(snapshot).Rows;
+
+    /// <summary>Every provision of every action: by action, and in the action's own order.</summary>
+    public IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions(DirectorySnapshot snapshot) => Of(snapshot).Provisions;
+
+    /// <summary>The rows that a request asks for.</summary>
+    public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot, AdoptionsRequest request) =>
+    [
+        .. Rows(snapshot).Where(row =>
+            Any(request.State, row.Jurisdiction.State)
+            && Any(request.Level, row.Jurisdiction.Level)
+            && Any(request.Status, row.Status)
+            && Any(request.Theme, row.PolicyAction.Theme)
+            && (request.Jurisdiction.Count == 0 || request.Jurisdiction.Any(j => IsOf(row.Jurisdiction, j)))
+            && (request.PolicyAction.Count == 0 || request.PolicyAction.Any(a => IsOf(row.PolicyAction, a)))
+            && (request.Provision.Count == 0 || row.Provisions.Any(p => Any(request.Provision, p.Code)))),
+    ];
+
+    private static bool Any(IReadOnlyList<string> wanted, string? value) =>
+        wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsOf(Jurisdiction jurisdiction, string wanted) =>
+        jurisdiction.Fips == wanted || jurisdiction.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsOf(PolicyActionReference action, string wanted) =>
+        action.Slug.Equals(wanted, StringComparison.OrdinalIgnoreCase) || (Guid.TryParse(wanted, out var id) && action.Id == id);
+
+    private Known Of(DirectorySnapshot snapshot)
+    {
+        var known = _known;
+        if (known.Generation != snapshot.Generation)
+        {
+            _known = known = Read(snapshot);
+        }
+
+        return known;
+    }
+
+    private static Known Read(DirectorySnapshot snapshot)
+    {
+        var actions = snapshot.All(EntryKind.PolicyAction)
+            .Select(entry => (PolicyAction)JsonSerializer.Deserialize<Entry>(entry.Body.Span, ApiJson.Options)!)
+            .OrderBy(action => action.Name, StringComparer.InvariantCultureIgnoreCase)
+            .ToList();
+        return new Known(
+            snapshot.Generation,
+            [.. actions.SelectMany(RowsOf).OrderBy(row => row.Jurisdiction.Name, StringComparer.InvariantCultureIgnoreCase)],
+            [.. actions.SelectMany(action => action.Provisions.Select(p => (action.Slug!, p)))]);
+    }
+
+    private static IEnumerable<AdoptionRow> RowsOf(PolicyAction action)
+    {
+        var reference = new PolicyActionReference
+        {
+            Id = action.Id!.Value,
+            Slug = action.Slug!,
+            Name = action.Name,
+            Theme = action.Theme,
+            Direction = action.Direction,
+        };
+        return action.Adoptions.Select(adoption => new AdoptionRow
+        {
+            PolicyAction = reference,
+            Jurisdiction = adoption.Jurisdiction,
+            Status = adoption.Status,
+            Since = adoption.History.LastOrDefault(e => e.Status == adoption.Status)?.On,
+            History = adoption.History,
+            Provisions = [.. action.Provisions.Where(p => adoption.Provisions.Contains(p.Code))],
+            Departures = adoption.Departures,
+            Source = adoption.Source,
+        });
+    }
+
+    private sealed record Known(
+        long Generation, IReadOnlyList<AdoptionRow> Rows, IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions);
+}

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Api.Answers;
+
+/// <summary>How everything this API says is written: as entries are in their public view.</summary>
+public static class ApiJson
+{
+    /// <summary>The options of <see cref="EntryJson.Public"/>.</summary>
+    public static JsonSerializerOptions Options => EntryJson.Public;
+
+    /// <summary>Makes other options write the same.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        var source = Options;
+        options.PropertyNamingPolicy = source.PropertyNamingPolicy;
+        options.DefaultIgnoreCondition = source.DefaultIgnoreCondition;
+        options.UnmappedMemberHandling = source.UnmappedMemberHandling;
+        options.NumberHandling = source.NumberHandling;
+        options.Encoder = source.Encoder;
+        options.TypeInfoResolverChain.Clear();
+        options.TypeInfoResolverChain.Add(source.TypeInfoResolver!);
+        foreach (var converter in source.Converters)
+        {
+            options.Converters.Add(converter);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using FastEndpoints;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Problems;
+
+namespace HealthEquity.Api.Answers;
+
+/// <summary>An endpoint that reads the directory: open to all, and writing nothing.</summary>
+/// <typeparam name="TRequest">What can be asked.</typeparam>
+/// <typeparam name="TResponse">What is answered.</typeparam>
+public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest, TResponse>
+    where TRequest : notnull, new()
+{
+    private static readonly KeptAnswerAttribute Kept = new();
+
+    /// <summary>GET and HEAD.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="kept">Whether answers may be kept until the directory changes.</param>
+    protected void Reads(string route, bool kept = true)
+    {
+        Verbs(Http.GET, Http.HEAD);
+        Open(route, kept);
+        if (kept)
+        {
+            Description(b => b.Produces(StatusCodes.Status304NotModified));
+        }
+    }
+
+    /// <summary>GET and HEAD of one thing that may be missing, moved or gone.</summary>
+    protected void ReadsOne(string route, bool moves = true)
+    {
+        Reads(route);
+        Description(b =>
+        {
+            b.Produces<Problem>(StatusCodes.Status404NotFound, Problem.MediaType);
+            if (moves)
+            {
+                b.Produces(StatusCodes.Status301MovedPermanently);
+                b.Produces<Problem>(StatusCodes.Status410Gone, Problem.MediaType);
+            }
+        });
+    }
+
+    /// <summary>POST of a search: it reads too, but the question stands in the body and not in an address.</summary>
+    protected void Searches(string route)
+    {
+        Verbs(Http.POST);
+        Open(route, kept: true);
+        Description(b => b
+            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.MediaType)
+            .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.MediaType));
+    }
+
+    private void Open(string route, bool kept)
+    {
+        Routes(route);
+        RequestBinder(new ParameterBinder<TRequest>());
+        AllowAnonymous();
+        Description(b =>
+        {
+            b.Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType);
+            b.Produces<Problem>(StatusCodes.Status429TooManyRequests, Problem.MediaType);
+            b.Produces<Problem>(StatusCodes.Status500InternalServerError, Problem.MediaType);
+            b.Produces<Problem>(StatusCodes.Status503ServiceUnavailable, Problem.MediaType);
+            if (kept)
+            {
+                b.WithMetadata(Kept);
+            }
+        });
+    }
+}

@@ -1,0 +1,81 @@
+using FastEndpoints;
+using HealthEquity.Api.Adoptions;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Entries;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Home;
+using HealthEquity.Api.Languages;
+using HealthEquity.Api.Limits;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Problems;
+using HealthEquity.Api.Search;
+using HealthEquity.Api.Vocabularies;
+using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Search;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
+using Microsoft.AspNetCore.HttpOverrides;
+
+namespace HealthEquity.Api;
+
+/// <summary>What the API is made of.</summary>
+public static class ApiSetup
+{
+    /// <summary>The published directory in memory, and what keeps it so. <c>ConnectionStrings:Directory</c> chooses the database.</summary>
+    public static void AddDirectory(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => Database.Create(configuration.GetConnectionString("Directory"), DatabaseAccess.Public));
+        services.AddSingleton<PublishedReader>();
+        services.AddSingleton(provider => new DirectoryIndex(
+            VocabularySet.Shipped, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime)));
+        services.AddSingleton<PublishedDirectory>();
+        services.AddSingleton<DirectoryVocabularies>();
+        services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());
+        services.AddHostedService<DirectoryFeed>();
+    }
+
+    /// <summary>Everything that turns the directory into answers.</summary>
+    public static void AddAnswers(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.GetSection("AnswerCache").Get<AnswerCacheOptions>() ?? new AnswerCacheOptions());
+        services.AddSingleton<AnswerCache>();
+        services.AddSingleton<CachedAnswers>();
+        services.AddSingleton(configuration.GetSection("RequestLimits").Get<RequestLimitOptions>() ?? new RequestLimitOptions());
+        services.AddSingleton<RequestLimits>();
+        services.AddSingleton<ParameterValues>();
+        services.AddSingleton<SearchQueries>();
+        services.AddSingleton<FacetLabels>();
+        services.AddSingleton<Messages>();
+        services.AddSingleton<Hotlines>();
+        services.AddSingleton<EntryLists>();
+        services.AddSingleton<SingleEntries>();
+        services.AddSingleton<AdoptionTracker>();
+        services.AddSingleton<SearchPage>();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
+        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
+        services.AddFastEndpoints(discovery =>
+        {
+            discovery.DisableAutoDiscovery = true;
+            discovery.Assemblies = [typeof(ApiSetup).Assembly];
+        });
+    }
+
+    /// <summary>The endpoints. Their errors are problem documents like all others.</summary>
+    public static void MapDirectory(this WebApplication app)
+    {
+        app.MapFastEndpoints(config =>
+        {
+            config.Errors.ResponseBuilder = static (failures, context, _) =>
+            {
+                context.Response.Headers.CacheControl = "no-store";
+                return Problem.Of(failures);
+            };
+            config.Errors.ProducesMetadataType = null;
+            config.Endpoints.NameGenerator = static name => $"{name.EndpointType.Name}{(name.HttpVerb is null or "GET" ? "" : name.HttpVerb)}";
+        });
+        // The framework maps a list of its routes for its own tests; it is nobody's business here.
+        app.MapMethods("/_test_url_cache_", [HttpMethods.Get], static context => Problem.Of(StatusCodes.Status404NotFound).SendAsync(context))
+            .WithOrder(-1).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,29 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Search;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Attorneys;
+
+namespace HealthEquity.Api.Attorneys;
+
+/// <summary>The documentation of <see cref="SearchAttorneys"/>.</summary>
+public sealed class SearchAttorneysSummary : Summary<SearchAttorneys>
+{
+    /// <summary>Sets the texts.</summary>
+    public SearchAttorneysSummary()
+    {
+        Summary = "Search immigration attorneys and accredited representatives, with nothing in the address";
+        Description = "The twin of GET /v1/attorneys: the same parameters as members of a JSON body, the same answer.";
+    }
+}
+
+/// <summary>POST /v1/attorneys/search</summary>
+public sealed class SearchAttorneys(EntryLists lists) : DirectoryEndpoint<ListAttorneysRequest, EntryList<Attorney>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Searches("/v1/attorneys/search");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(ListAttorneysRequest req, CancellationToken ct) =>
+        lists.AnswerAsync(HttpContext, req, [EntryKind.Attorney]);
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Languages;
+using HealthEquity.Api.Problems;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Api.Entries;
+
+/// <summary>Answers requests for one entry.</summary>
+public sealed class SingleEntries(PublishedDirectory directory)
+{
+    /// <summary>Answers with the entry, the address that it moved to, or why it is not there.</summary>
+    public Task AnswerAsync(HttpContext context, EntryRequest request, EntryKind kind)
+    {
+        if (!directory.IsReady)
+        {
+            return NotReady.SendAsync(context);
+        }
+
+        var snapshot = directory.Current;
+        var asked = request.IdOrSlug;
+        var entry = Guid.TryParse(asked, out var id) ? snapshot.Find(kind, id) : snapshot.FindBySlug(kind, asked);
+        if (entry is null)
+        {
+            return AnswerMissingAsync(context, snapshot, kind, asked);
+        }
+
+        if (id == Guid.Empty && !entry.Slug.Equals(asked, StringComparison.Ordinal))
+        {
+            FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
+            context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+            context.Response.Headers.Location = $"/v1/{kind.Path()}/{entry.Slug}{context.Request.QueryString.ToUriComponent()}";
+            context.Response.Headers["Directory-Sequence"] = snapshot.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+
+        var choice = LanguageChoice.Of(request.Lang, context.Request);
+        var body = new ArrayBufferWriter<byte>(entry.Body.Length + 256);
+        new EntryWriter(choice).Write(body, entry.Body.Span);
+        return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
+        {
+            Generation = snapshot.Generation,
+            ContentLanguage = choice.First ?? default,
+        });
+    }
+
+    private static Task AnswerMissingAsync(HttpContext context, DirectorySnapshot snapshot, EntryKind kind, string asked)
+    {
+        var gone = Guid.TryParse(asked, out var id) ? snapshot.FindWithdrawn(id) : snapshot.FindWithdrawn(kind, asked);
+        if (gone is null || gone.Kind != kind)
+        {
+            return Problem.Of(StatusCodes.Status404NotFound, $"No {kind.Code()} has the id or slug {Quoted.Of(asked)}.").SendAsync(context);
+        }
+
+        var merged = gone.MergedInto is not null;
+        var problem = Problem.Of(
+            StatusCodes.Status410Gone,
+            merged ? "This entry was merged into another, which 'mergedInto' names." : "This entry was taken out of the directory.");
+        return (problem with { Reason = merged ? "merged" : "withdrawn", MergedInto = gone.MergedInto }).SendAsync(context);
+    }
+}

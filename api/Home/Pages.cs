@@ -1,0 +1,62 @@
+using System.Text;
+using HealthEquity.Api.Answers;
+
+namespace HealthEquity.Api.Home;
+
+/// <summary>The few pages and files that this host serves itself; nothing comes from elsewhere.</summary>
+public static class Pages
+{
+    /// <summary>Nothing but this host's own files, no inline script or style, no frame around it.</summary>
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Swagger UI sets style attributes from its script.</summary>
+    private const string DocsPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static readonly (string Path, string File, string Type)[] Files =
+    [
+        ("/", "index.html", "text/html; charset=utf-8"),
+        ("/problems", "problems.html", "text/html; charset=utf-8"),
+        ("/docs", "docs.html", "text/html; charset=utf-8"),
+        ("/docs.js", "docs.js", "text/javascript; charset=utf-8"),
+        ("/docs/swagger-ui.css", "swagger-ui.css", "text/css; charset=utf-8"),
+        ("/docs/swagger-ui-bundle.js", "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
+        ("/home.css", "home.css", "text/css; charset=utf-8"),
+        ("/home.js", "home.js", "text/javascript; charset=utf-8"),
+        ("/favicon.svg", "favicon.svg", "image/svg+xml"),
+    ];
+
+    /// <summary>Serves the pages.</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        foreach (var (path, file, type) in Files)
+        {
+            var answer = new Answer(Read(file), sequence: null) { ContentType = type, CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
+            var policy = path == "/docs" ? DocsPolicy : Policy;
+            app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
+            {
+                context.Response.Headers.ContentSecurityPolicy = policy;
+                return answer.SendAsync(context);
+            }).ExcludeFromDescription();
+        }
+
+        var page = Encoding.UTF8.GetString(Read("index.html"));
+        app.MapPost("/", (HttpContext context, SearchPage search) =>
+        {
+            context.Response.Headers.ContentSecurityPolicy = Policy;
+            return search.AnswerAsync(context, page);
+        }).ExcludeFromDescription();
+    }
+
+    /// <summary>Our own files, and Swagger UI's out of NSwag's assembly.</summary>
+    private static byte[] Read(string file)
+    {
+        using var stream = typeof(Pages).Assembly.GetManifestResourceStream($"HealthEquity.Api.Home.{file}")
+            ?? typeof(NSwag.AspNetCore.SwaggerUiSettings).Assembly.GetManifestResourceStream($"NSwag.AspNetCore.SwaggerUi.{file}")
+            ?? throw new InvalidOperationException($"{file} is not embedded.");
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+}

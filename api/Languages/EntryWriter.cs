@@ -1,0 +1,173 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace HealthEquity.Api.Languages;
+
+/// <summary>
+/// Writes entries into answers: the stored bytes as they are, with only what the reader's request adds or changes put in
+/// between. Nothing is serialised again.
+/// </summary>
+/// <param name="choice">The languages asked for.</param>
+public sealed class EntryWriter(LanguageChoice choice)
+{
+    /// <summary>Writes one entry.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="stored">The public document.</param>
+    /// <param name="distance">The distance to add, in the reader's unit.</param>
+    public void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> stored, double? distance = null)
+    {
+        var texts = choice.First is null ? null : LocalTexts.Choose(stored, choice);
+        var from = 0;
+        foreach (var (start, end, replacement) in texts?.Replacements ?? [])
+        {
+            output.Write(stored[from..start]);
+            output.Write(replacement);
+            from = end;
+        }
+
+        output.Write(stored[from..^1]);
+        if (distance is { } far)
+        {
+            output.Write(",\"distance\":"u8);
+            WriteNumber(output, Math.Round(far, 1));
+        }
+
+        output.Write(texts?.Added ?? []);
+        output.Write("}"u8);
+    }
+
+    private static void WriteNumber(ArrayBufferWriter<byte> output, double number)
+    {
+        var space = output.GetSpan(32);
+        number.TryFormat(space, out var written, "0.0##", CultureInfo.InvariantCulture);
+        output.Advance(written);
+    }
+}
+
+/// <summary>The texts of an entry in the languages asked for, as changes to its stored bytes.</summary>
+internal sealed class LocalTexts
+{
+    private static readonly string[] Fields = ["name", "summary", "description"];
+
+    private LocalTexts(IReadOnlyList<(int Start, int End, byte[] Bytes)> replacements, byte[] added)
+    {
+        Replacements = replacements;
+        Added = added;
+    }
+
+    /// <summary>Ranges to replace, in order.</summary>
+    public IReadOnlyList<(int Start, int End, byte[] Bytes)> Replacements { get; }
+
+    /// <summary>Members to add at the end, with the comma before.</summary>
+    public byte[] Added { get; }
+
+    /// <summary>Chooses, field by field; null when the entry as it is stored is what was asked for.</summary>
+    public static LocalTexts? Choose(ReadOnlySpan<byte> stored, LanguageChoice choice)
+    {
+        var places = Scan(stored);
+        var own = places.TryGetValue("language", out var tag) ? Text(stored, tag) : "en";
+        if (choice.Rank(own) == 0)
+        {
+            return null;
+        }
+
+        var translations = places.TryGetValue("translations", out var range) ? ReadTranslations(stored[range]) : [];
+        var replacements = new List<(int, int, byte[])>();
+        var added = new StringBuilder();
+        var fallbacks = new StringBuilder();
+        foreach (var field in Fields)
+        {
+            var hasOwn = places.TryGetValue(field, out var place);
+            var best = translations
+                .Where(t => t.Texts.ContainsKey(field) && (field != "name" || !t.ByMachine) && choice.Rank(t.Language) < choice.Rank(own))
+                .MinBy(t => choice.Rank(t.Language));
+            if (best is null && !hasOwn)
+            {
+                continue;
+            }
+
+            if (best is not null)
+            {
+                var text = best.Texts[field];
+                if (hasOwn)
+                {
+                    replacements.Add((place.Start.Value, place.End.Value, Encoding.UTF8.GetBytes(text)));
+                    if (field == "name" && places.TryGetValue("alternateNames", out var others))
+                    {
+                        replacements.Add((others.Start.Value, others.End.Value, WithName(stored[others], stored[place])));
+                    }
+                }
+                else
+                {
+                    added.Append(CultureInfo.InvariantCulture, $",\"{field}\":{text}");
+                }
+            }
+
+            var language = best?.Language ?? own;
+            if (choice.Rank(language) != 0)
+            {
+                fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{field}\":\"{language}\"");
+            }
+        }
+
+        if (fallbacks.Length > 0)
+        {
+            added.Append(CultureInfo.InvariantCulture, $",\"fallbacks\":{{{fallbacks}}}");
+        }
+
+        return new([.. replacements.OrderBy(r => r.Item1)], Encoding.UTF8.GetBytes(added.ToString()));
+    }
+
+    /// <summary>The name that the translated one stands for stays findable among the other names.</summary>
+    private static byte[] WithName(ReadOnlySpan<byte> others, ReadOnlySpan<byte> name) =>
+        [.. others[..^1], .. others.Length > 2 ? ","u8 : default, .. name, (byte)']'];
+
+    /// <summary>Where the values of the entry's own members stand that matter here.</summary>
+    private static Dictionary<string, Range> Scan(ReadOnlySpan<byte> stored)
+    {
+        var places = new Dictionary<string, Range>(6);
+        var reader = new Utf8JsonReader(stored);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name =
+                reader.ValueTextEquals("name"u8) ? "name" :
+                reader.ValueTextEquals("summary"u8) ? "summary" :
+                reader.ValueTextEquals("description"u8) ? "description" :
+                reader.ValueTextEquals("language"u8) ? "language" :
+                reader.ValueTextEquals("alternateNames"u8) ? "alternateNames" :
+                reader.ValueTextEquals("translations"u8) ? "translations" : null;
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            if (name is not null)
+            {
+                places[name] = start..(int)reader.BytesConsumed;
+            }
+        }
+
+        return places;
+    }
+
+    private static string Text(ReadOnlySpan<byte> stored, Range place) => Encoding.UTF8.GetString(stored[place]).Trim('"');
+
+    private static List<LocalText> ReadTranslations(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        using var document = JsonDocument.ParseValue(ref reader);
+        return
+        [
+            .. document.RootElement.EnumerateArray().Select(t => new LocalText(
+                t.GetProperty("language").GetString()!,
+                t.TryGetProperty("provenance", out var provenance)
+                    && provenance.GetString()!.Contains("machine", StringComparison.OrdinalIgnoreCase),
+                t.EnumerateObject()
+                    .Where(p => Fields.Contains(p.Name) && p.Value.ValueKind == JsonValueKind.String)
+                    .ToDictionary(p => p.Name, p => p.Value.GetRawText()))),
+        ];
+    }
+
+    private sealed record LocalText(string Language, bool ByMachine, Dictionary<string, string> Texts);
+}

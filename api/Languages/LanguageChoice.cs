@@ -1,0 +1,74 @@
+using System.Globalization;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Api.Languages;
+
+/// <summary>The languages that a reader asked for, best first.</summary>
+public sealed class LanguageChoice
+{
+    private const int Most = 5;
+
+    private LanguageChoice(IReadOnlyList<string> tags) => Tags = tags;
+
+    /// <summary>No language asked for: every entry speaks its own.</summary>
+    public static LanguageChoice None { get; } = new([]);
+
+    /// <summary>Tags, best first.</summary>
+    public IReadOnlyList<string> Tags { get; }
+
+    /// <summary>The best; null when none was asked for.</summary>
+    public string? First => Tags.Count > 0 ? Tags[0] : null;
+
+    /// <summary>What the "lang" parameter asks for, else what Accept-Language does.</summary>
+    public static LanguageChoice Of(string? lang, HttpRequest request)
+    {
+        if (lang is not null)
+        {
+            return new([lang]);
+        }
+
+        var header = request.Headers.AcceptLanguage.ToString();
+        if (header.Length is 0 or > 400)
+        {
+            return None;
+        }
+
+        var tags = header.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(Weighted)
+            .Where(t => t.Weight > 0 && t.Tag is not null)
+            .OrderByDescending(t => t.Weight)
+            .Select(t => t.Tag!)
+            .Distinct()
+            .Take(Most);
+        return new([.. tags]);
+    }
+
+    /// <summary>The place of the first tag that a text in this language serves; int.MaxValue for none.</summary>
+    public int Rank(string available)
+    {
+        for (var i = 0; i < Tags.Count; i++)
+        {
+            if (LanguageMatch.Serves(available, Tags[i]))
+            {
+                return i;
+            }
+        }
+
+        return int.MaxValue;
+    }
+
+    private static (string? Tag, double Weight) Weighted(string item)
+    {
+        var parts = item.Split(';', 2, StringSplitOptions.TrimEntries);
+        var tag = LanguageTag.Canonical(parts[0]);
+        var weight = 1.0;
+        if (parts.Length == 2
+            && (!parts[1].StartsWith("q=", StringComparison.OrdinalIgnoreCase)
+                || !double.TryParse(parts[1].AsSpan(2), NumberStyles.Float, CultureInfo.InvariantCulture, out weight)))
+        {
+            weight = 0;
+        }
+
+        return (tag, weight);
+    }
+}

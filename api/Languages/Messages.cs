@@ -1,0 +1,34 @@
+using System.Text.Json;
+using HealthEquity.Api.Search;
+
+namespace HealthEquity.Api.Languages;
+
+/// <summary>The few sentences that answers say in the reader's language; <c>Messages.json</c> holds them by code and language.</summary>
+public sealed class Messages
+{
+    private const string Fallback = "en";
+
+    private readonly Dictionary<string, Dictionary<string, string>> _texts;
+
+    /// <summary>Reads the sentences.</summary>
+    public Messages()
+    {
+        using var stream = typeof(Messages).Assembly.GetManifestResourceStream("HealthEquity.Api.Languages.Messages.json")!;
+        _texts = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
+    }
+
+    /// <summary>A sentence in the best language there is, and that language.</summary>
+    public (string Text, string Language) Of(string code, LanguageChoice choice)
+    {
+        var texts = _texts[code];
+        var best = texts.Keys.MinBy(choice.Rank)!;
+        return choice.Rank(best) == int.MaxValue ? (texts[Fallback], Fallback) : (texts[best], best);
+    }
+
+    /// <summary>A sentence as a notice.</summary>
+    public Notice Notice(string code, LanguageChoice choice)
+    {
+        var (text, language) = Of(code, choice);
+        return new Notice { Code = code, Text = text, Language = language };
+    }
+}

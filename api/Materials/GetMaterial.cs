@@ -1,0 +1,27 @@
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Entries;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Materials;
+
+namespace HealthEquity.Api.Materials;
+
+/// <summary>The documentation of <see cref="GetMaterial"/>.</summary>
+public sealed class GetMaterialSummary : EntrySummary<GetMaterial>
+{
+    /// <summary>Sets the texts.</summary>
+    public GetMaterialSummary()
+        : base("a material")
+    {
+    }
+}
+
+/// <summary>GET /v1/materials/{idOrSlug}</summary>
+public sealed class GetMaterial(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Material>
+{
+    /// <inheritdoc/>
+    public override void Configure() => ReadsOne("/v1/materials/{idOrSlug}");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>
+        entries.AnswerAsync(HttpContext, req, EntryKind.Material);
+}

@@ -1,0 +1,47 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Search;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Materials;
+using HealthEquity.Db.Search;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Api.Materials;
+
+/// <summary>What the list of materials can be asked for.</summary>
+public sealed record ListMaterialsRequest : ListRequest
+{
+    /// <summary>What it is.</summary>
+    [Parameter(SearchFields.Type, Vocabulary = VocabularyNames.MaterialType)]
+    public IReadOnlyList<string> Type { get; init; } = [];
+
+    /// <summary>Whom it is for.</summary>
+    [Parameter(SearchFields.Audience, Vocabulary = VocabularyNames.Audience)]
+    public IReadOnlyList<string> Audience { get; init; } = [];
+}
+
+/// <summary>The bounds of <see cref="ListMaterialsRequest"/>.</summary>
+public sealed class ListMaterialsValidator : ListValidator<ListMaterialsRequest>;
+
+/// <summary>The documentation of <see cref="ListMaterials"/>.</summary>
+public sealed class ListMaterialsSummary : Summary<ListMaterials>
+{
+    /// <summary>Sets the texts.</summary>
+    public ListMaterialsSummary()
+    {
+        Summary = "List and search materials";
+        Description = "Know-your-rights cards, guides, family plans, template letters, model resolutions and statements.";
+    }
+}
+
+/// <summary>GET /v1/materials</summary>
+public sealed class ListMaterials(EntryLists lists) : DirectoryEndpoint<ListMaterialsRequest, EntryList<Material>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Reads("/v1/materials");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(ListMaterialsRequest req, CancellationToken ct) =>
+        lists.AnswerAsync(HttpContext, req, [EntryKind.Material]);
+}

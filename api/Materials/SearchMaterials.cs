@@ -1,0 +1,29 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Search;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Materials;
+
+namespace HealthEquity.Api.Materials;
+
+/// <summary>The documentation of <see cref="SearchMaterials"/>.</summary>
+public sealed class SearchMaterialsSummary : Summary<SearchMaterials>
+{
+    /// <summary>Sets the texts.</summary>
+    public SearchMaterialsSummary()
+    {
+        Summary = "Search materials, with nothing in the address";
+        Description = "The twin of GET /v1/materials: the same parameters as members of a JSON body, the same answer.";
+    }
+}
+
+/// <summary>POST /v1/materials/search</summary>
+public sealed class SearchMaterials(EntryLists lists) : DirectoryEndpoint<ListMaterialsRequest, EntryList<Material>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Searches("/v1/materials/search");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(ListMaterialsRequest req, CancellationToken ct) =>
+        lists.AnswerAsync(HttpContext, req, [EntryKind.Material]);
+}

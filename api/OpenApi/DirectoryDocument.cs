@@ -1,0 +1,64 @@
+using System.Text;
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace HealthEquity.Api.OpenApi;
+
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/docs</c> that shows it.</summary>
+public static class DirectoryDocument
+{
+    private const string Name = "v1";
+
+    /// <summary>Marks schemas of the framework's own making, which <see cref="SchemaBook"/> replaces.</summary>
+    private const string Replaced = "replaced.";
+
+    /// <summary>Serves the document; it is made when first asked for, and kept.</summary>
+    public static void MapDirectoryDocument(this WebApplication app)
+    {
+        var answer = new Lazy<Task<Answer>>(async () =>
+        {
+            await using var scope = app.Services.CreateAsyncScope();
+            var provider = scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
+            var document = await provider.GetOpenApiDocumentAsync();
+            var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0);
+            return new Answer(Encoding.UTF8.GetBytes(text), sequence: null) { CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
+        });
+        app.MapMethods($"/openapi/{Name}.json", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) => await (await answer.Value).SendAsync(context))
+            .ExcludeFromDescription();
+    }
+
+    /// <summary>Adds the document.</summary>
+    public static void AddDirectoryDocument(this IServiceCollection services)
+    {
+        services.AddSingleton(new XmlSummaries(typeof(DirectoryDocument).Assembly, typeof(Db.Entries.Entry).Assembly));
+        services.AddOpenApi(Name, options =>
+        {
+            // The generators of typed clients read 3.0 more widely than 3.1.
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+            options.ShouldInclude = d => d.HttpMethod != HttpMethods.Head && d.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any();
+            options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? Replaced + id : null;
+            options.AddOperationTransformer<OperationWriter>();
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Info = new OpenApiInfo
+                {
+                    Title = "HealthEquity directory",
+                    Version = "1",
+                    Description =
+                        "A public directory of vetted mental-health providers, immigration attorneys, organizations, policy actions, materials and events. "
+                        + "It is open to all and needs no key. Nothing that is asked here is logged or stored; every search can also be sent by POST, so that nothing "
+                        + "stands in an address. A parameter repeated means any of its values; different parameters mean all of them. Errors are problem documents (RFC 9457).",
+                };
+                foreach (var name in document.Components?.Schemas?.Keys.Where(k => k.StartsWith(Replaced, StringComparison.Ordinal)).ToList() ?? [])
+                {
+                    document.Components!.Schemas!.Remove(name);
+                }
+
+                document.Servers = [new OpenApiServer { Url = "/" }];
+                return Task.CompletedTask;
+            });
+        });
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FastEndpoints;
+using FluentValidation;
+using FluentValidation.Validators;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Vocabularies;
+using HealthEquity.Db.Entries;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace HealthEquity.Api.OpenApi;
+
+/// <summary>
+/// Describes an endpoint in the OpenAPI document from what the endpoint itself is made of: its request's parameters, its
+/// validator's bounds, its summary and the answers it declares.
+/// </summary>
+public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularies vocabularies, IServiceProvider services) : IOpenApiOperationTransformer
+{
+    private const string Json = "application/json";
+
+    /// <inheritdoc/>
+    public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        var endpoint = context.Description.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().FirstOrDefault();
+        if (endpoint is null)
+        {
+            return Task.CompletedTask;
+        }
+
+        var document = context.Document!;
+        var schemas = new SchemaBook(document, summaries);
+        operation.OperationId = endpoint.EndpointType.Name;
+        operation.Summary = endpoint.EndpointSummary?.Summary;
+        operation.Description = endpoint.EndpointSummary?.Description;
+        operation.Tags = new HashSet<OpenApiTagReference> { new(endpoint.EndpointType.Namespace!.Split('.')[^1], document) };
+        operation.Parameters = [];
+        operation.RequestBody = null;
+        if (endpoint.ReqDtoType is { } request)
+        {
+            DescribeRequest(operation, context, document, request, Rules(endpoint));
+        }
+
+        DescribeAnswers(operation, context, schemas, endpoint);
+        return Task.CompletedTask;
+    }
+
+    private void DescribeRequest(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, OpenApiDocument document, Type request, ILookup<string, IPropertyValidator> rules)
+    {
+        var inPath = context.Description.ParameterDescriptions.Where(p => p.Source?.Id == "Path").Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        inPath.UnionWith(context.Description.RelativePath!.Split('/').Where(s => s.StartsWith('{')).Select(s => s.Trim('{', '}')));
+        var parameters = ParameterSet.Of(request).All;
+        if (context.Description.HttpMethod == HttpMethods.Post)
+        {
+            var name = request.Name;
+            if (document.Components?.Schemas?.ContainsKey(name) != true)
+            {
+                document.AddComponent(name, new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Description = summaries.Of(request),
+                    AdditionalPropertiesAllowed = false,
+                    Properties = parameters.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, rules, inBody: true)),
+                });
+            }
+
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(name, document) } },
+            };
+            return;
+        }
+
+        foreach (var parameter in parameters)
+        {
+            var path = inPath.Contains(parameter.Name);
+            operation.Parameters!.Add(new OpenApiParameter
+            {
+                Name = parameter.Name,
+                In = path ? ParameterLocation.Path : ParameterLocation.Query,
+                Required = path || rules[parameter.Property.Name].OfType<INotEmptyValidator>().Any(),
+                Description = Describe(parameter),
+                Schema = SchemaOf(parameter, rules, inBody: false),
+                Style = path ? null : ParameterStyle.Form,
+                Explode = !path,
+                Example = ExampleOf(parameter),
+            });
+        }
+    }
+
+    private OpenApiSchema SchemaOf(Parameter parameter, ILookup<string, IPropertyValidator> rules, bool inBody)
+    {
+        var one = ValueSchema(parameter, rules, inBody);
+        var schema = parameter.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one, MaxItems = 50 } : one;
+        schema.Description = inBody ? Describe(parameter) : null;
+        return schema;
+    }
+
+    /// <remarks>No default in a body: generators of clients then take the member for one that has to be there.</remarks>
+    private OpenApiSchema ValueSchema(Parameter parameter, ILookup<string, IPropertyValidator> rules, bool inBody)
+    {
+        var schema = (OpenApiSchema)new SchemaBook(new OpenApiDocument(), summaries).Of(parameter.ValueType);
+        switch (parameter.About.Codes)
+        {
+            case CodeSet.Zip:
+                schema.Pattern = "^[0-9]{5}$";
+                break;
+            case CodeSet.State:
+                schema.Enum = [.. vocabularies.States.Select(s => (JsonNode)s)];
+                break;
+            case CodeSet.Kind:
+                schema.Enum = [.. EntryKinds.All.Select(k => (JsonNode)k.Code())];
+                break;
+            case CodeSet.Facet:
+                schema.Enum = [.. ParameterSet.Of(parameter.Property.ReflectedType!).Facets.Select(f => (JsonNode)f)];
+                break;
+            default:
+                schema.MaxLength = parameter.ValueType == typeof(string) ? 200 : null;
+                break;
+        }
+
+        foreach (var rule in rules[parameter.Property.Name])
+        {
+            Bound(schema, rule);
+        }
+
+        if (!inBody && parameter.ValueType.IsValueType && Nullable.GetUnderlyingType(parameter.Property.PropertyType) is null)
+        {
+            var standard = parameter.Property.GetValue(Activator.CreateInstance(parameter.Property.ReflectedType!));
+            schema.Default = standard is Enum code ? parameter.Choices[Convert.ToInt32(code, CultureInfo.InvariantCulture)] : JsonValue.Create(standard) is { } value ? JsonNode.Parse(value.ToJsonString()) : null;
+        }
+
+        return schema;
+    }
+
+    private static void Bound(OpenApiSchema schema, IPropertyValidator rule)
+    {
+        switch (rule)
+        {
+            case IBetweenValidator between:
+                schema.Minimum = Convert.ToString(between.From, CultureInfo.InvariantCulture);
+                schema.Maximum = Convert.ToString(between.To, CultureInfo.InvariantCulture);
+                break;
+            case IComparisonValidator { Comparison: Comparison.GreaterThan, ValueToCompare: { } least }:
+                schema.ExclusiveMinimum = Convert.ToString(least, CultureInfo.InvariantCulture);
+                break;
+            case IComparisonValidator { Comparison: Comparison.GreaterThanOrEqual, ValueToCompare: { } least }:
+                schema.Minimum = Convert.ToString(least, CultureInfo.InvariantCulture);
+                break;
+            case IComparisonValidator { Comparison: Comparison.LessThanOrEqual, ValueToCompare: { } most }:
+                schema.Maximum = Convert.ToString(most, CultureInfo.InvariantCulture);
+                break;
+            case ILengthValidator { Max: > 0 } length:
+                schema.MaxLength = length.Max;
+                break;
+        }
+    }
+
+    private string? Describe(Parameter parameter)
+    {
+        var text = summaries.Of(parameter.Property);
+        return parameter.About.Vocabulary is { } vocabulary
+            ? $"{text} Codes of the vocabulary \"{vocabulary}\": GET /v1/vocabularies/{vocabulary}."
+            : text;
+    }
+
+    private JsonNode? ExampleOf(Parameter parameter)
+    {
+        var example = parameter.About.Example ?? (parameter.About.Vocabulary is { } v ? (vocabularies.Codes(v) is [var first, ..] ? first : null) : null);
+        if (example is null || parameter.About.Example == "1" || parameter.ValueType.IsEnum)
+        {
+            return null;
+        }
+
+        JsonNode node = parameter.ValueType == typeof(string) || parameter.ValueType == typeof(DateOnly) ? example : JsonNode.Parse(example)!;
+        return parameter.IsList ? new JsonArray(node) : node;
+    }
+
+    private static void DescribeAnswers(OpenApiOperation operation, OpenApiOperationTransformerContext context, SchemaBook schemas, EndpointDefinition endpoint)
+    {
+        var texts = endpoint.EndpointSummary?.Responses ?? [];
+        operation.Responses = [];
+        foreach (var answer in context.Description.SupportedResponseTypes.OrderBy(r => r.StatusCode))
+        {
+            var problem = answer.Type == typeof(Problems.Problem);
+            operation.Responses[answer.StatusCode.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            {
+                Description = texts.GetValueOrDefault(answer.StatusCode) ?? AnswerTexts.Of(answer.StatusCode),
+                Headers = answer.StatusCode == StatusCodes.Status200OK ? AnswerTexts.Headers(endpoint) : null,
+                Content = answer.Type is null || answer.Type == typeof(void) ? null : new Dictionary<string, OpenApiMediaType>
+                {
+                    [problem ? Problems.Problem.MediaType : Json] = new OpenApiMediaType { Schema = schemas.Of(answer.Type) },
+                },
+            };
+        }
+    }
+
+    private ILookup<string, IPropertyValidator> Rules(EndpointDefinition endpoint)
+    {
+        var validator = endpoint.ValidatorType is null ? null : (IValidator)ActivatorUtilities.CreateInstance(services, endpoint.ValidatorType);
+        return (validator?.CreateDescriptor().Rules ?? [])
+            .Where(r => r.Member is not null)
+            .SelectMany(r => r.Components.Select(c => (r.Member.Name, c.Validator)))
+            .ToLookup(r => r.Name, r => r.Validator);
+    }
+}

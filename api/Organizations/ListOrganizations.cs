@@ -1,0 +1,47 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Search;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Organizations;
+using HealthEquity.Db.Search;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Api.Organizations;
+
+/// <summary>What the list of organizations can be asked for.</summary>
+public sealed record ListOrganizationsRequest : ServiceListRequest
+{
+    /// <summary>What they do.</summary>
+    [Parameter(SearchFields.Function, Vocabulary = VocabularyNames.OrganizationFunction)]
+    public IReadOnlyList<string> Function { get; init; } = [];
+
+    /// <summary>What kind of organization.</summary>
+    [Parameter(SearchFields.OrganizationType, Vocabulary = VocabularyNames.OrganizationType)]
+    public IReadOnlyList<string> Type { get; init; } = [];
+}
+
+/// <summary>The bounds of <see cref="ListOrganizationsRequest"/>.</summary>
+public sealed class ListOrganizationsValidator : ServiceListValidator<ListOrganizationsRequest>;
+
+/// <summary>The documentation of <see cref="ListOrganizations"/>.</summary>
+public sealed class ListOrganizationsSummary : Summary<ListOrganizations>
+{
+    /// <summary>Sets the texts.</summary>
+    public ListOrganizationsSummary()
+    {
+        Summary = "List and search organizations";
+        Description = "Immigrant-rights groups, rapid response networks, hotlines, school and health-department contacts.";
+    }
+}
+
+/// <summary>GET /v1/organizations</summary>
+public sealed class ListOrganizations(EntryLists lists) : DirectoryEndpoint<ListOrganizationsRequest, EntryList<Organization>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Reads("/v1/organizations");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(ListOrganizationsRequest req, CancellationToken ct) =>
+        lists.AnswerAsync(HttpContext, req, [EntryKind.Organization]);
+}

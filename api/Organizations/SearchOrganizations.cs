@@ -1,0 +1,29 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Search;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Organizations;
+
+namespace HealthEquity.Api.Organizations;
+
+/// <summary>The documentation of <see cref="SearchOrganizations"/>.</summary>
+public sealed class SearchOrganizationsSummary : Summary<SearchOrganizations>
+{
+    /// <summary>Sets the texts.</summary>
+    public SearchOrganizationsSummary()
+    {
+        Summary = "Search organizations, with nothing in the address";
+        Description = "The twin of GET /v1/organizations: the same parameters as members of a JSON body, the same answer.";
+    }
+}
+
+/// <summary>POST /v1/organizations/search</summary>
+public sealed class SearchOrganizations(EntryLists lists) : DirectoryEndpoint<ListOrganizationsRequest, EntryList<Organization>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Searches("/v1/organizations/search");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(ListOrganizationsRequest req, CancellationToken ct) =>
+        lists.AnswerAsync(HttpContext, req, [EntryKind.Organization]);
+}

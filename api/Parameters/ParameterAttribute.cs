@@ -1,0 +1,50 @@
+namespace HealthEquity.Api.Parameters;
+
+/// <summary>Says what the values of a parameter are, beyond their type: where they come from and what they filter.</summary>
+/// <param name="field">The field that the parameter filters on, one of <see cref="Db.Search.SearchFields"/>; null when it is no plain filter.</param>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ParameterAttribute(string? field = null) : Attribute
+{
+    /// <summary>The field that the parameter filters on.</summary>
+    public string? Field { get; } = field;
+
+    /// <summary>The closed vocabulary that the values are taken from.</summary>
+    public string? Vocabulary { get; init; }
+
+    /// <summary>The codes that the values are taken from, where no vocabulary holds them.</summary>
+    public CodeSet Codes { get; init; }
+
+    /// <summary>The term that "true" stands for, in parameters that people expect to be yes or no.</summary>
+    public string? True { get; init; }
+
+    /// <summary>The term that "false" stands for.</summary>
+    public string? False { get; init; }
+
+    /// <summary>A value to show.</summary>
+    public string? Example { get; init; }
+}
+
+/// <summary>Codes that come from elsewhere than the vocabularies.</summary>
+public enum CodeSet
+{
+    /// <summary>None: any text.</summary>
+    None,
+
+    /// <summary>USPS codes of states and territories.</summary>
+    State,
+
+    /// <summary>Counties: "FL:Miami-Dade County", or the name alone for the counties of that name in any state.</summary>
+    County,
+
+    /// <summary>Five-digit ZIP codes.</summary>
+    Zip,
+
+    /// <summary>BCP-47 language tags.</summary>
+    Language,
+
+    /// <summary>Names of the request's own parameters that filter on a field.</summary>
+    Facet,
+
+    /// <summary>Kinds of entry.</summary>
+    Kind,
+}

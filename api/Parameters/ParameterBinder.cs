@@ -1,0 +1,203 @@
+using System.Text.Json;
+using FastEndpoints;
+using FluentValidation.Results;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Problems;
+
+namespace HealthEquity.Api.Parameters;
+
+/// <summary>
+/// Fills a request from the path and the query, or from the path and a JSON body. The same values mean the same either way;
+/// a name or value that is not known is an error that names the nearest one that is.
+/// </summary>
+/// <typeparam name="TRequest">The request, a record whose properties are its parameters.</typeparam>
+public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
+    where TRequest : notnull, new()
+{
+    private const int MostValues = 50;
+
+    private static readonly ParameterSet Parameters = ParameterSet.Of(typeof(TRequest));
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+
+    /// <inheritdoc/>
+    public async ValueTask<TRequest> BindAsync(BinderContext ctx, CancellationToken ct)
+    {
+        var http = ctx.HttpContext;
+        var values = http.RequestServices.GetRequiredService<ParameterValues>();
+        var request = new TRequest();
+        foreach (var (name, value) in http.Request.RouteValues)
+        {
+            if (Parameters.Find(name) is { } parameter && value is string text)
+            {
+                parameter.Property.SetValue(request, text);
+            }
+        }
+
+        ReadQuery(request, http, values, ctx.ValidationFailures);
+        if (HttpMethods.IsPost(http.Request.Method))
+        {
+            await ReadBodyAsync(request, http, values, ctx.ValidationFailures, ct);
+        }
+
+        return request;
+    }
+
+    private static void ReadQuery(TRequest request, HttpContext http, ParameterValues values, List<ValidationFailure> failures)
+    {
+        if (!http.Request.QueryString.HasValue)
+        {
+            return;
+        }
+
+        var inBody = HttpMethods.IsPost(http.Request.Method);
+        foreach (var (name, given) in http.Request.Query)
+        {
+            var parameter = Parameters.Find(name);
+            if (inBody)
+            {
+                failures.Add(new(Quoted.Of(name), "belongs in the body of a POST, not in its address."));
+            }
+            else if (parameter is null || http.Request.RouteValues.ContainsKey(parameter.Name))
+            {
+                failures.Add(Unknown(name));
+            }
+            else
+            {
+                // An empty value is what a form sends for a field that was left alone.
+                Fill(request, parameter, values, [.. given.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!)], failures);
+            }
+        }
+    }
+
+    private static async Task ReadBodyAsync(
+        TRequest request, HttpContext http, ParameterValues values, List<ValidationFailure> failures, CancellationToken cancellation)
+    {
+        var body = await RequestBody.ReadAsync(http, cancellation);
+        if (body.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(body, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                failures.Add(new("", "The body is to be a JSON object, such as {\"q\":\"clinic\"}."));
+                return;
+            }
+
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                if (Parameters.Find(member.Name) is not { } parameter || http.Request.RouteValues.ContainsKey(parameter.Name))
+                {
+                    failures.Add(Unknown(member.Name));
+                }
+                else if (ReadMember(parameter, member.Value, out var given) is { } fault)
+                {
+                    failures.Add(new(parameter.Name, fault));
+                }
+                else
+                {
+                    Fill(request, parameter, values, given, failures);
+                }
+            }
+        }
+        catch (JsonException fault)
+        {
+            failures.Add(new("", $"The body is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})."));
+        }
+    }
+
+    private static string? ReadMember(Parameter parameter, JsonElement value, out IReadOnlyList<string> given)
+    {
+        given = [];
+        if (value.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (!parameter.IsList)
+        {
+            given = [Text(value)];
+            return Fits(parameter, value) ? null : $"is to be {Wanted(parameter)}.";
+        }
+
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => !Fits(parameter, v)))
+        {
+            return "is to be a list of texts, such as [\"es\"].";
+        }
+
+        given = [.. value.EnumerateArray().Select(Text)];
+        return null;
+    }
+
+    private static string Text(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static bool Fits(Parameter parameter, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number => IsNumber(parameter),
+        JsonValueKind.True or JsonValueKind.False => parameter.ValueType == typeof(bool),
+        JsonValueKind.String => !IsNumber(parameter) && parameter.ValueType != typeof(bool),
+        _ => false,
+    };
+
+    private static bool IsNumber(Parameter parameter) =>
+        parameter.ValueType == typeof(int) || parameter.ValueType == typeof(long) || parameter.ValueType == typeof(double);
+
+    private static string Wanted(Parameter parameter) =>
+        IsNumber(parameter) ? "a number" : parameter.ValueType == typeof(bool) ? "true or false" : "a text";
+
+    private static void Fill(
+        TRequest request, Parameter parameter, ParameterValues values, IReadOnlyList<string> given, List<ValidationFailure> failures)
+    {
+        if (given.Count == 0)
+        {
+            return;
+        }
+
+        if (!parameter.IsList && given.Count > 1)
+        {
+            failures.Add(new(parameter.Name, "was given more than once; give it once."));
+            return;
+        }
+
+        if (given.Count > MostValues)
+        {
+            failures.Add(new(parameter.Name, $"has more than {MostValues} values."));
+            return;
+        }
+
+        var read = new List<string>(given.Count);
+        foreach (var text in given)
+        {
+            if (values.Read(Parameters, parameter, text, out var value) is { } fault)
+            {
+                failures.Add(new(parameter.Name, fault));
+            }
+            else if (!parameter.IsList)
+            {
+                parameter.Property.SetValue(request, value);
+            }
+            else if (!read.Contains((string)value!))
+            {
+                read.Add((string)value!);
+            }
+        }
+
+        if (parameter.IsList)
+        {
+            parameter.Property.SetValue(request, read);
+        }
+    }
+
+    private static ValidationFailure Unknown(string name)
+    {
+        var nearest = Nearest.Of(name, Parameters.All.Select(p => p.Name));
+        return new(
+            Quoted.Of(name).Trim('\''),
+            nearest is null ? "is not a parameter here; /docs lists those that are." : $"is not a parameter here; the nearest is '{nearest}'.");
+    }
+}

@@ -1,0 +1,29 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Search;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.PolicyActions;
+
+namespace HealthEquity.Api.PolicyActions;
+
+/// <summary>The documentation of <see cref="SearchPolicyActions"/>.</summary>
+public sealed class SearchPolicyActionsSummary : Summary<SearchPolicyActions>
+{
+    /// <summary>Sets the texts.</summary>
+    public SearchPolicyActionsSummary()
+    {
+        Summary = "Search policy actions, with nothing in the address";
+        Description = "The twin of GET /v1/policy-actions: the same parameters as members of a JSON body, the same answer.";
+    }
+}
+
+/// <summary>POST /v1/policy-actions/search</summary>
+public sealed class SearchPolicyActions(EntryLists lists) : DirectoryEndpoint<ListPolicyActionsRequest, EntryList<PolicyAction>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Searches("/v1/policy-actions/search");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(ListPolicyActionsRequest req, CancellationToken ct) =>
+        lists.AnswerAsync(HttpContext, req, [EntryKind.PolicyAction]);
+}

@@ -1,0 +1,27 @@
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Entries;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Providers;
+
+namespace HealthEquity.Api.Providers;
+
+/// <summary>The documentation of <see cref="GetProvider"/>.</summary>
+public sealed class GetProviderSummary : EntrySummary<GetProvider>
+{
+    /// <summary>Sets the texts.</summary>
+    public GetProviderSummary()
+        : base("a provider")
+    {
+    }
+}
+
+/// <summary>GET /v1/providers/{idOrSlug}</summary>
+public sealed class GetProvider(SingleEntries entries) : DirectoryEndpoint<EntryRequest, Provider>
+{
+    /// <inheritdoc/>
+    public override void Configure() => ReadsOne("/v1/providers/{idOrSlug}");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(EntryRequest req, CancellationToken ct) =>
+        entries.AnswerAsync(HttpContext, req, EntryKind.Provider);
+}

@@ -1,0 +1,117 @@
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Api.Search;
+
+/// <summary>A page of entries.</summary>
+/// <typeparam name="TEntry">The kind of entry.</typeparam>
+public sealed record EntryList<TEntry>
+    where TEntry : Entry
+{
+    /// <summary>The entries, in the order asked for.</summary>
+    public required IReadOnlyList<TEntry> Items { get; init; }
+
+    /// <summary>Which page this is, of how many.</summary>
+    public required Page Page { get; init; }
+
+    /// <summary>Counts by parameter and value, over everything that matches; only when asked for.</summary>
+    public IReadOnlyList<Facet>? Facets { get; init; }
+
+    /// <summary>What to tell the reader about this answer.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>The nearest search that finds something, when this one finds nothing.</summary>
+    public WiderSearch<TEntry>? Wider { get; init; }
+
+    /// <summary>Whom to call now, when nothing was found.</summary>
+    public IReadOnlyList<Hotline>? Hotlines { get; init; }
+}
+
+/// <summary>A page's place in the whole.</summary>
+public sealed record Page
+{
+    /// <summary>The page, from 1.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>Items on a full page.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>Items on all pages.</summary>
+    public required int TotalItems { get; init; }
+
+    /// <summary>How many pages there are.</summary>
+    public required int TotalPages { get; init; }
+
+    /// <summary>The place of a page.</summary>
+    public static Page Of(int number, int size, int total) =>
+        new() { Number = number, Size = size, TotalItems = total, TotalPages = (total + size - 1) / size };
+}
+
+/// <summary>How often each value of a parameter occurs.</summary>
+public sealed record Facet
+{
+    /// <summary>The parameter.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>Its values, most frequent first.</summary>
+    public required IReadOnlyList<FacetValue> Values { get; init; }
+}
+
+/// <summary>How often a value occurs.</summary>
+public sealed record FacetValue
+{
+    /// <summary>The value, as the parameter takes it.</summary>
+    public required string Value { get; init; }
+
+    /// <summary>What to show for it, in the reader's language where there is a word.</summary>
+    public required string Label { get; init; }
+
+    /// <summary>Entries that match and hold it.</summary>
+    public required int Count { get; init; }
+}
+
+/// <summary>Something to tell the reader.</summary>
+public sealed record Notice
+{
+    /// <summary>What it is about: <c>nothingFound</c> or <c>similarSpelling</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>The words, in the reader's language.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The language of the words, BCP-47.</summary>
+    public required string Language { get; init; }
+}
+
+/// <summary>The nearest search that finds something.</summary>
+/// <typeparam name="TEntry">The kind of entry.</typeparam>
+public sealed record WiderSearch<TEntry>
+    where TEntry : Entry
+{
+    /// <summary>The parameters that were left out.</summary>
+    public required IReadOnlyList<string> Dropped { get; init; }
+
+    /// <summary>Where to read on; only in answers to GET, so that a search sent by POST is put into no address.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>How many it finds.</summary>
+    public required int TotalItems { get; init; }
+
+    /// <summary>The first that it finds.</summary>
+    public required IReadOnlyList<TEntry> Items { get; init; }
+}
+
+/// <summary>Somebody to call now.</summary>
+public sealed record Hotline
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The number to call.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>What to expect, in the reader's language where there is a text.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The hotline's own entry, where the directory has one.</summary>
+    public string? Link { get; init; }
+}

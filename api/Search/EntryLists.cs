@@ -1,0 +1,137 @@
+using System.Buffers;
+using System.Text.Json;
+using FluentValidation.Results;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Languages;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Problems;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Geography;
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Api.Search;
+
+/// <summary>Answers lists and searches: <see cref="EntryList{TEntry}"/>, put together from the entries' stored bytes.</summary>
+public sealed class EntryLists(
+    PublishedDirectory directory,
+    SearchQueries queries,
+    FacetLabels labels,
+    Messages messages,
+    Hotlines hotlines)
+{
+    private const int WiderItems = 5;
+
+    /// <summary>How long an answer that depends on the time of day is kept.</summary>
+    private const int OpenNowMilliseconds = 30_000;
+
+    /// <summary>Answers a list.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="request">What was asked, bounds checked.</param>
+    /// <param name="kinds">The kinds that the list is of; empty for all.</param>
+    public Task AnswerAsync(HttpContext context, ListRequest request, IReadOnlyList<EntryKind> kinds)
+    {
+        if (!directory.IsReady)
+        {
+            return NotReady.SendAsync(context);
+        }
+
+        var choice = LanguageChoice.Of(request.Lang, context.Request);
+        var query = queries.Of(request, kinds, choice, out var failure);
+        if (query is null || failure is not null)
+        {
+            return Problem.Of([failure ?? new ValidationFailure("", "can't be answered")]).SendAsync(context);
+        }
+
+        var snapshot = directory.Current;
+        var result = snapshot.Search(query);
+        var page = Page.Of(request.Page, request.PageSize, result.Total);
+        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        var entries = new EntryWriter(choice);
+        body.Write("{\"items\":["u8);
+        WriteItems(body, entries, result.Hits, request);
+        body.Write("],\"page\":"u8);
+        Write(body, page);
+        if (result.Facets.Count > 0)
+        {
+            body.Write(",\"facets\":"u8);
+            Write(body, labels.Of(result.Facets, ParameterSet.Of(request.GetType()), choice));
+        }
+
+        var reads = !HttpMethods.IsPost(context.Request.Method);
+        if (result.Total == 0)
+        {
+            body.Write(",\"notice\":"u8);
+            Write(body, messages.Notice("nothingFound", choice));
+            WriteWider(body, entries, snapshot, query, request, reads ? context.Request : null);
+            body.Write(",\"hotlines\":"u8);
+            Write(body, hotlines.For(snapshot, query, choice));
+        }
+        else if (result.Fuzzy)
+        {
+            body.Write(",\"notice\":"u8);
+            Write(body, messages.Notice("similarSpelling", choice));
+        }
+
+        body.Write("}"u8);
+        return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
+        {
+            Generation = snapshot.Generation,
+            GoodUntil = query.OpenAt is null ? long.MaxValue : Environment.TickCount64 + OpenNowMilliseconds,
+            Link = reads && PageLinks.Header(context.Request, page) is { Length: > 0 } links ? links : default,
+            ContentLanguage = choice.First ?? default,
+        });
+    }
+
+    private static void WriteItems(ArrayBufferWriter<byte> body, EntryWriter entries, IReadOnlyList<SearchHit> hits, ListRequest request)
+    {
+        var kilometres = request is PlacedListRequest { Unit: DistanceUnit.Km };
+        for (var i = 0; i < hits.Count; i++)
+        {
+            if (i > 0)
+            {
+                body.Write(","u8);
+            }
+
+            var distance = kilometres ? hits[i].DistanceMiles * GeoDistance.KilometersPerMile : hits[i].DistanceMiles;
+            entries.Write(body, hits[i].Entry.Body.Span, distance);
+        }
+    }
+
+    private static void WriteWider(
+        ArrayBufferWriter<byte> body, EntryWriter entries, DirectorySnapshot snapshot, SearchQuery query, ListRequest request, HttpRequest? link)
+    {
+        if (NearestWider.Find(snapshot, query with { Skip = 0, Take = WiderItems, Facets = [] }) is not { } wider)
+        {
+            return;
+        }
+
+        var dropped = ParametersOf(wider.Dropped, request);
+        body.Write(",\"wider\":{\"dropped\":"u8);
+        Write(body, dropped);
+        if (link is not null)
+        {
+            body.Write(",\"link\":"u8);
+            Write(body, PageLinks.Address(link, dropped, page: 1));
+        }
+
+        body.Write(",\"totalItems\":"u8);
+        Write(body, wider.Result.Total);
+        body.Write(",\"items\":["u8);
+        WriteItems(body, entries, wider.Result.Hits, request);
+        body.Write("]}"u8);
+    }
+
+    /// <summary>The names of the request's parameters that filter on these fields; the rest are parameters themselves.</summary>
+    private static IReadOnlyList<string> ParametersOf(IReadOnlyList<string> fields, ListRequest request)
+    {
+        var set = ParameterSet.Of(request.GetType());
+        return [.. fields.Select(field => set.Filters.FirstOrDefault(p => p.About.Field == field)?.Name ?? field)];
+    }
+
+    private static void Write<T>(ArrayBufferWriter<byte> body, T value)
+    {
+        using var writer = new Utf8JsonWriter(body, new JsonWriterOptions { Encoder = ApiJson.Options.Encoder });
+        JsonSerializer.Serialize(writer, value, ApiJson.Options);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using HealthEquity.Api.Languages;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Vocabularies;
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Api.Search;
+
+/// <summary>Puts words to counted values.</summary>
+public sealed class FacetLabels(DirectoryVocabularies vocabularies)
+{
+    /// <summary>The counts under the names of the request's parameters, with labels in the reader's language.</summary>
+    public IReadOnlyList<Facet> Of(IReadOnlyList<FacetCounts> counts, ParameterSet set, LanguageChoice choice) =>
+    [
+        .. from counted in counts
+           let parameter = set.Filters.First(p => p.About.Field == counted.Field)
+           select new Facet
+           {
+               Field = parameter.Name,
+               Values = [.. counted.Values.Select(v => new FacetValue { Value = v.Value, Label = Label(parameter.About, v.Value, choice), Count = v.Count })],
+           },
+    ];
+
+    private string Label(ParameterAttribute about, string value, LanguageChoice choice)
+    {
+        if (about.Vocabulary is { } vocabulary && vocabularies.Current.Find(vocabulary, value) is { } term)
+        {
+            return TermLabels.Of(term, choice).Label;
+        }
+
+        return about.Codes == CodeSet.Language ? LanguageName(value) : value;
+    }
+
+    private static string LanguageName(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName;
+        }
+        catch (CultureNotFoundException)
+        {
+            return tag;
+        }
+    }
+}

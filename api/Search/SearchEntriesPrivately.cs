@@ -1,0 +1,26 @@
+using FastEndpoints;
+using HealthEquity.Api.Answers;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Api.Search;
+
+/// <summary>The documentation of <see cref="SearchEntriesPrivately"/>.</summary>
+public sealed class SearchEntriesPrivatelySummary : Summary<SearchEntriesPrivately>
+{
+    /// <summary>Sets the texts.</summary>
+    public SearchEntriesPrivatelySummary()
+    {
+        Summary = "Search everything, with nothing in the address";
+        Description = "The twin of GET /v1/search: the same parameters as members of a JSON body, the same answer.";
+    }
+}
+
+/// <summary>POST /v1/search</summary>
+public sealed class SearchEntriesPrivately(EntryLists lists) : DirectoryEndpoint<SearchEntriesRequest, EntryList<Entry>>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Searches("/v1/search");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(SearchEntriesRequest req, CancellationToken ct) => lists.AnswerAsync(HttpContext, req, []);
+}

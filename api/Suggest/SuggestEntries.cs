@@ -1,0 +1,115 @@
+using System.Text.Json;
+using FastEndpoints;
+using FluentValidation;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Languages;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Api.Suggest;
+
+/// <summary>Asks how a search may go on.</summary>
+public sealed record SuggestEntriesRequest
+{
+    /// <summary>What has been typed so far.</summary>
+    [Parameter(Example = "immig")]
+    public string Q { get; init; } = "";
+
+    /// <summary>The reader's language, BCP-47.</summary>
+    [Parameter(Codes = CodeSet.Language, Example = "es")]
+    public string? Lang { get; init; }
+
+    /// <summary>Kinds of entry; without it, all.</summary>
+    [Parameter(Codes = CodeSet.Kind, Example = "provider")]
+    public IReadOnlyList<string> Kind { get; init; } = [];
+
+    /// <summary>Suggestions to give at most.</summary>
+    [Parameter(Example = "8")]
+    public int Limit { get; init; } = 8;
+}
+
+/// <summary>The bounds of <see cref="SuggestEntriesRequest"/>.</summary>
+public sealed class SuggestEntriesValidator : Validator<SuggestEntriesRequest>
+{
+    /// <summary>Sets the rules.</summary>
+    public SuggestEntriesValidator()
+    {
+        RuleFor(r => r.Q).NotEmpty().WithMessage("is missing: give what has been typed so far.");
+        RuleFor(r => r.Limit).InclusiveBetween(1, 20).WithMessage("is to be from 1 to 20.");
+    }
+}
+
+/// <summary>The documentation of <see cref="SuggestEntries"/>.</summary>
+public sealed class SuggestEntriesSummary : Summary<SuggestEntries>
+{
+    /// <summary>Sets the texts.</summary>
+    public SuggestEntriesSummary()
+    {
+        Summary = "Suggest while typing";
+        Description = "Entries, terms and places whose names begin like the words typed so far.";
+    }
+}
+
+/// <summary>How a search may go on.</summary>
+public sealed record SuggestionList
+{
+    /// <summary>Suggestions, best first.</summary>
+    public required IReadOnlyList<SuggestedSearch> Items { get; init; }
+}
+
+/// <summary>A suggestion: an entry, a value to filter on, or a place.</summary>
+public sealed record SuggestedSearch
+{
+    /// <summary>The text to offer.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>What it leads to.</summary>
+    public required SuggestionType Type { get; init; }
+
+    /// <summary>How many entries it leads to.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The entry's own address; only for entries.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The parameter to filter on; missing for entries, and for cities, which are searched for as words.</summary>
+    public string? Parameter { get; init; }
+
+    /// <summary>The value to give to "parameter".</summary>
+    public string? Value { get; init; }
+}
+
+/// <summary>GET /v1/suggest</summary>
+public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndpoint<SuggestEntriesRequest, SuggestionList>
+{
+    /// <inheritdoc/>
+    public override void Configure() => Reads("/v1/suggest");
+
+    /// <inheritdoc/>
+    public override Task HandleAsync(SuggestEntriesRequest req, CancellationToken ct)
+    {
+        if (!directory.IsReady)
+        {
+            return NotReady.SendAsync(HttpContext);
+        }
+
+        var snapshot = directory.Current;
+        var language = LanguageChoice.Of(req.Lang, HttpContext.Request).First;
+        var found = snapshot.Suggest(req.Q, language, [.. req.Kind.Select(EntryKinds.Parse)], req.Limit);
+        var list = new SuggestionList
+        {
+            Items = [.. found.Select(s => new SuggestedSearch
+            {
+                Text = s.Text,
+                Type = s.Type,
+                Count = s.Count,
+                Link = s.Entry is { } entry ? $"/v1/{entry.Kind.Path()}/{entry.Slug}" : null,
+                Parameter = s.Field,
+                Value = s.Value,
+            })],
+        };
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Sequence) { Generation = snapshot.Generation });
+    }
+}

@@ -1,0 +1,70 @@
+namespace HealthEquity.Db.Imports;
+
+/// <summary>What to import, and how.</summary>
+public sealed record ImportRequest
+{
+    /// <summary>The file; for a mapping of several files, the folder that holds them.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The mapping.</summary>
+    public required ImportMapping Mapping { get; init; }
+
+    /// <summary>Publish what is new or changed.</summary>
+    public bool Publish { get; init; }
+
+    /// <summary>Where to write refused rows; null for beside each source file.</summary>
+    public string? RefusedFolder { get; init; }
+
+    /// <summary>Entries written in one transaction.</summary>
+    public int BatchSize { get; init; } = 500;
+}
+
+/// <summary>How far an import is.</summary>
+/// <param name="Rows">Rows of the first file that are done.</param>
+/// <param name="TotalRows">All its rows.</param>
+/// <param name="Elapsed">Time since the first row.</param>
+public readonly record struct ImportProgress(int Rows, int TotalRows, TimeSpan Elapsed)
+{
+    /// <summary>Rows a second.</summary>
+    public double Rate => Elapsed > TimeSpan.Zero ? Rows / Elapsed.TotalSeconds : 0;
+}
+
+/// <summary>What an import did. All but rows are counted in entries.</summary>
+public sealed record ImportSummary
+{
+    /// <summary>The import's id.</summary>
+    public Guid ImportId { get; init; }
+
+    /// <summary>Rows of the first file, skipped ones left out.</summary>
+    public int Rows { get; init; }
+
+    /// <summary>Rows that told of an entry which an earlier row had told of.</summary>
+    public int Merged { get; init; }
+
+    /// <summary>Entries that were made.</summary>
+    public int New { get; init; }
+
+    /// <summary>Entries that got a new revision.</summary>
+    public int Changed { get; init; }
+
+    /// <summary>Entries about which the source says what it said before.</summary>
+    public int Same { get; init; }
+
+    /// <summary>Entries about which the source says something new, and which a curator has edited since: left as they are.</summary>
+    public int Conflicting { get; init; }
+
+    /// <summary>Entries that asked not to be listed: left as they are.</summary>
+    public int NotListed { get; init; }
+
+    /// <summary>Entries that were published.</summary>
+    public int Published { get; init; }
+
+    /// <summary>Rows of all files that were refused.</summary>
+    public int Refused { get; init; }
+
+    /// <summary>The files that hold the refused rows.</summary>
+    public IReadOnlyList<string> RefusedFiles { get; init; } = [];
+
+    /// <summary>How long it took.</summary>
+    public TimeSpan Elapsed { get; init; }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using CsvHelper;
+
+namespace HealthEquity.Db.Imports;
+
+/// <summary>
+/// Writes the rows that were refused, one file for each source file: every original column, then line, field, value, reason and
+/// remedy. It can be corrected and imported again as it is. The file is made with the first row, so none means nothing was refused.
+/// </summary>
+internal sealed class RefusedRows : IAsyncDisposable
+{
+    private static readonly string[] Added = ["line", "field", "value", "reason", "remedy"];
+
+    private readonly Dictionary<string, CsvWriter> _writers = [];
+    private readonly HashSet<(string File, int Line)> _rows = [];
+    private readonly Func<SourceHeader, string> _pathOf;
+
+    private RefusedRows(Func<SourceHeader, string> pathOf) => _pathOf = pathOf;
+
+    /// <summary>How many rows were refused; one with several faults counts once.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>The files that were written.</summary>
+    public IReadOnlyList<string> Paths => [.. _writers.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Begins anew: what an earlier import wrote there is removed.</summary>
+    /// <param name="sources">The source's files.</param>
+    /// <param name="folder">Where to write; null for beside each source file.</param>
+    /// <exception cref="ImportFileException">Nothing can be written there.</exception>
+    public static RefusedRows Begin(IReadOnlyList<CsvSource> sources, string? folder)
+    {
+        var paths = sources.ToDictionary(s => s.Header, s => PathFor(s.FilePath, folder));
+        foreach (var path in paths.Values)
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new ImportFileException($"The file '{path}' can't be written, where refused rows go: {fault.Message} Name another folder.");
+            }
+        }
+
+        return new RefusedRows(header => paths[header]);
+    }
+
+    /// <summary>The file for the refused rows of a source file.</summary>
+    public static string PathFor(string source, string? folder) =>
+        Path.Combine(folder ?? Path.GetDirectoryName(Path.GetFullPath(source))!, $"{Path.GetFileName(source)}.refused.csv");
+
+    public async Task AddAsync(RowFault fault)
+    {
+        var header = fault.Row.Header;
+        // A row of a second file may be met more than once; one line for each fault of it is enough.
+        var writer = await WriterAsync(header);
+        _rows.Add((header.File, fault.Row.Line));
+        for (var i = 0; i < header.Columns.Count; i++)
+        {
+            writer.WriteField(i < fault.Row.Cells.Count ? fault.Row.Cells[i] : "");
+        }
+
+        writer.WriteField(fault.Row.Line.ToString(CultureInfo.InvariantCulture));
+        foreach (var text in new[] { fault.Field, fault.Value, fault.Reason, fault.Remedy })
+        {
+            writer.WriteField(text);
+        }
+
+        await writer.EndRecordAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var writer in _writers.Values)
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    private async Task<CsvWriter> WriterAsync(SourceHeader header)
+    {
+        var path = _pathOf(header);
+        if (_writers.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
+        CsvWriter writer;
+        try
+        {
+            writer = CsvWriter.ToFile(path, new CsvWriterOptions(), FileOptions.None);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportFileException($"The file '{path}' can't be written, where refused rows go: {fault.Message} Name another folder.");
+        }
+
+        _writers[path] = writer;
+        foreach (var column in header.Columns.Concat(Added))
+        {
+            writer.WriteField(column);
+        }
+
+        await writer.EndRecordAsync(CancellationToken.None);
+        return writer;
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports.Transforms;
+
+namespace HealthEquity.Db.Imports;
+
+/// <summary>Reads the steps of a mapping's "as": a name, an object of one name with its argument, or a list of those.</summary>
+internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> tables)
+{
+    private static readonly Dictionary<string, Func<TransformReader, MappingPart, Transform>> Known = new()
+    {
+        ["oneLine"] = (_, _) => new OneLine(),
+        ["limit"] = (_, part) => new Limit(part.Integer()),
+        ["split"] = (_, part) => new Split(part.Text()),
+        ["only"] = (_, part) => new Only(ReadPattern(part.Text(), part)),
+        ["replace"] = (_, part) => new Replace([.. part.Members().Select(m => (ReadPattern(m.Key, m.Value), m.Value.Text()))]),
+        ["format"] = (_, part) => new Format(ReadFormat(part)),
+        ["lookup"] = (reader, part) => reader.ReadLookup(part),
+        ["keywords"] = (reader, part) => reader.ReadKeywords(part),
+        ["number"] = (_, _) => new Number(),
+        ["date"] = (_, part) => new Date(part.Text()),
+        ["ein"] = (_, _) => new Ein(),
+        ["phone"] = (_, part) => ReadPhone(part),
+        ["url"] = (_, _) => new UrlTransform(),
+        ["email"] = (_, _) => new EmailTransform(),
+        ["zip"] = (_, _) => new ZipTransform(),
+        ["state"] = (_, _) => new StateTransform(),
+        ["county"] = (_, part) => ReadCounty(part),
+        ["countyIn"] = (_, part) => new CountyInTransform(part.Text()),
+        ["foldName"] = (_, _) => new Fold(PostalText.Name),
+        ["foldStreet"] = (_, _) => new Fold(PostalText.Street),
+        ["address"] = (_, part) => AddressTransform.Members.Contains(part.Text())
+            ? new AddressTransform(part.Text())
+            : throw part.Fault($"an address has no '{part.Text()}'. Known: {string.Join(", ", AddressTransform.Members)}."),
+    };
+
+    public IReadOnlyList<Transform> Read(MappingPart part) => [.. part.Items().Select(ReadStep)];
+
+    /// <summary>A format is a text with {0} where the rest goes.</summary>
+    public static string ReadFormat(MappingPart part) => part.Text() is var format && format.Contains("{0}", StringComparison.Ordinal)
+        ? format
+        : throw part.Fault("write {0} where the text is to stand.");
+
+    public static Regex ReadPattern(string pattern, MappingPart part)
+    {
+        try
+        {
+            return ColumnCondition.Pattern(pattern);
+        }
+        catch (ArgumentException fault)
+        {
+            throw part.Fault($"'{pattern}' is not a regular expression: {fault.Message}");
+        }
+    }
+
+    private Transform ReadStep(MappingPart part)
+    {
+        if (part.IsText)
+        {
+            return Make(part.Text(), new MappingPart(null, part.Place));
+        }
+
+        var members = part.Members();
+        return members.Count == 1
+            ? Make(members.Keys.Single(), members.Values.Single())
+            : throw part.Fault("write one transform at a time: several stand in a list.");
+    }
+
+    private Transform Make(string name, MappingPart argument) => Known.TryGetValue(name, out var make)
+        ? make(this, argument)
+        : throw argument.Fault($"there is no transform '{name}'. Known: {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.");
+
+    private Lookup ReadLookup(MappingPart part)
+    {
+        var table = Table(part).ToDictionary(m => m.Key, m => m.Value.Node, StringComparer.OrdinalIgnoreCase);
+        return new Lookup(part.Text(), table);
+    }
+
+    private Keywords ReadKeywords(MappingPart part) =>
+        new([.. Table(part).Select(m => (ReadPattern(m.Key, m.Value), m.Value.Node))]);
+
+    private IReadOnlyDictionary<string, MappingPart> Table(MappingPart part) => tables.TryGetValue(part.Text(), out var table)
+        ? table.Members()
+        : throw part.Fault($"there is no table '{part.Text()}' among this mapping's tables. Known: {string.Join(", ", tables.Keys)}.");
+
+    private static CountyTransform ReadCounty(MappingPart part)
+    {
+        var members = part.Members(["state"], ["named"]);
+        return new CountyTransform(members["state"].Text(), members.OptionalText("named"));
+    }
+
+    private static PhoneTransform ReadPhone(MappingPart part)
+    {
+        if (part.IsAbsent)
+        {
+            return new PhoneTransform(null, null, new Dictionary<string, string>(), new Dictionary<string, string>());
+        }
+
+        var members = part.Members([], ["label", "labelColumn", "labels", "types"]);
+        return new PhoneTransform(members.OptionalText("label"), members.OptionalText("labelColumn"), Words("labels"), Words("types"));
+
+        Dictionary<string, string> Words(string name) => members.TryGetValue(name, out var words)
+            ? words.Members().ToDictionary(m => m.Key, m => m.Value.Text(), StringComparer.OrdinalIgnoreCase)
+            : [];
+    }
+}

@@ -1,0 +1,46 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace HealthEquity.Db.Imports.Transforms;
+
+/// <summary><c>"url"</c>: a web address; http:// is put before a bare host, and "http://" alone is nothing.</summary>
+public sealed partial class UrlTransform : Transform
+{
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row)
+    {
+        var rest = Scheme().Replace(text, "").Replace('\\', '/').Trim('/', ' ');
+        if (rest.Length == 0)
+        {
+            return null;
+        }
+
+        var secure = text.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        var slash = text.EndsWith('/') && rest.Contains('/', StringComparison.Ordinal) ? "/" : "";
+        var address = $"{(secure ? "https" : "http")}://{rest}{slash}";
+        if (!Host().IsMatch(rest) || !Uri.TryCreate(address, UriKind.Absolute, out var url))
+        {
+            throw new CellException($"'{text}' is not a web address.", "Write it as the browser shows it, such as https://www.example.org, or leave it empty.");
+        }
+
+        return url.PathAndQuery == "/" && slash.Length == 0 ? url.GetLeftPart(UriPartial.Authority) : url.AbsoluteUri;
+    }
+
+    [GeneratedRegex(@"^\s*https?:[/\\]*", RegexOptions.IgnoreCase)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"^([\p{L}\p{N}]([\p{L}\p{N}_-]*[\p{L}\p{N}])?\.)+\p{L}{2,}(:\d+)?(/\S*|\?\S*|#\S*)?$")]
+    private static partial Regex Host();
+}
+
+/// <summary><c>"email"</c>: an e-mail address.</summary>
+public sealed partial class EmailTransform : Transform
+{
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row) => Form().IsMatch(text)
+        ? text
+        : throw new CellException($"'{text}' is not an e-mail address.", "Write one address, such as info@example.org, or leave it empty.");
+
+    [GeneratedRegex(@"^[^\s@,;]+@([\p{L}\p{N}-]+\.)+\p{L}{2,}$")]
+    private static partial Regex Form();
+}

@@ -1,0 +1,78 @@
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Db.Starter;
+
+/// <summary>What <see cref="DirectorySetup"/> did.</summary>
+/// <param name="Migrations">The scripts that were run.</param>
+/// <param name="Terms">Vocabulary terms that were added.</param>
+/// <param name="Entries">Entries that were loaded and published.</param>
+public sealed record SetupReport(IReadOnlyList<string> Migrations, int Terms, int Entries);
+
+/// <summary>Makes a database ready for work: schema, vocabularies, and, when it is empty, the starter directory.</summary>
+public static class DirectorySetup
+{
+    private const string SampleTag = "sample";
+
+    /// <summary>The starter directory's own name in revisions and in the audit log.</summary>
+    public static Actor Actor { get; } = Actor.System("starter");
+
+    /// <summary>Does what is still to be done, and nothing twice: two programs may start at the same time.</summary>
+    /// <param name="database">The database, with editorial access and the right to change the schema.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="withStarter">Whether an empty directory gets the starter entries.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<SetupReport> PrepareAsync(Database database, TimeProvider clock, bool withStarter, CancellationToken cancellation)
+    {
+        var migrations = new Migrator(database).Migrate();
+        var validation = new EntryValidation(VocabularySet.Shipped, clock);
+        var stores = new EditorialStores(clock, validation.Validate);
+        return await database.TransactAsync(
+            async session =>
+            {
+                var terms = await stores.Vocabularies.AddShippedAsync(session, cancellation);
+                var empty = withStarter && await EntryStore.CountAsync(session, cancellation) == 0;
+                var entries = empty ? await LoadAsync(session, stores, cancellation) : 0;
+                return new SetupReport(migrations, terms, entries);
+            },
+            cancellation);
+    }
+
+    private static async Task<int> LoadAsync(DbSession session, EditorialStores stores, CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var starter in StarterDirectory.Read())
+        {
+            var id = await stores.Entries.CreateAsync(session, starter.Entry, Actor, "Starter directory.", starter.Slug, cancellation);
+            await stores.Publisher.PublishAsync(session, id, 1, "publish", Actor, reason: null, cancellation);
+            if (starter.Entry.Tags.Contains(SampleTag))
+            {
+                await CheckSampleAsync(session, stores, id, count, cancellation);
+            }
+
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// Samples have checks of different ages, so that freshness can be seen at work. The real entries have none: nobody has called them,
+    /// and the directory says so.
+    /// </summary>
+    private static Task CheckSampleAsync(DbSession session, EditorialStores stores, Guid id, int number, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+        var check = new Verification.Verification
+        {
+            EntryId = id,
+            Method = "phoneCall",
+            Outcome = Verification.Verification.Confirmed,
+            CheckedOn = today.AddDays(-(number * 7 % 100)),
+            Note = "A sample check: nobody was called.",
+        };
+        return stores.Verifications.RecordAsync(session, check, Actor, cancellation);
+    }
+}

@@ -1,0 +1,74 @@
+using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Starter;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Entries;
+using Microsoft.Data.Sqlite;
+
+namespace HealthEquity.Benchmarks;
+
+/// <summary>An embedded database whose public side holds generated entries. The editorial side stays empty: no node reads it.</summary>
+internal sealed class GeneratedDatabase : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("healthequity-bench-");
+
+    public GeneratedDatabase(GeneratedDirectory generated, int entries)
+    {
+        File = Path.Combine(_folder.FullName, "directory.db");
+        DirectorySetup.PrepareAsync(Database.Create($"Data Source={File}"), TimeProvider.System, withStarter: true, CancellationToken.None).GetAwaiter().GetResult();
+        using var connection = Open();
+        foreach (var batch in generated.Rows(entries).Chunk(5_000))
+        {
+            Write(connection, batch);
+        }
+    }
+
+    public string File { get; }
+
+    /// <summary>Publishes one more change, as another process would.</summary>
+    public void Publish(PublishedEntry row)
+    {
+        using var connection = Open();
+        Write(connection, [row]);
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection($"Data Source={File}");
+        connection.Open();
+        return connection;
+    }
+
+    private static void Write(SqliteConnection connection, IEnumerable<PublishedEntry> rows)
+    {
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        // The starter directory has the first numbers; the generated entries come after them.
+        command.CommandText =
+            """
+            INSERT INTO Published (EntryId, Kind, Slug, Body, Sequence, ChangedAt)
+            VALUES ($id, $kind, $slug, $body, (SELECT MAX(Sequence) + 1 FROM Published), '2026-06-15T12:00:00.000Z')
+            """;
+        foreach (var name in new[] { "$id", "$kind", "$slug", "$body" })
+        {
+            command.Parameters.AddWithValue(name, "");
+        }
+
+        foreach (var row in rows)
+        {
+            command.Parameters["$id"].Value = row.EntryId.ToString();
+            command.Parameters["$kind"].Value = row.Kind.Code();
+            command.Parameters["$slug"].Value = row.Slug;
+            command.Parameters["$body"].Value = row.Body;
+            command.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+}

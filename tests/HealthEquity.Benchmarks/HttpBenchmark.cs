@@ -1,0 +1,128 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Benchmarks;
+
+/// <summary>
+/// Requests a second over HTTP, as shares of what a bare Kestrel endpoint answers with the same bytes: both servers run side by side,
+/// asked in turn by the same load, so that the machine's own speed drops out.
+/// </summary>
+internal static class HttpBenchmark
+{
+    private const int Connections = 32;
+    private const int Rounds = 5;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    public static async Task RunAsync(int entries)
+    {
+        var generated = new GeneratedDirectory();
+        using var database = new GeneratedDatabase(generated, entries);
+        using var api = await ServerProcess.StartApiAsync(database.File, "/v1/providers");
+        Print("entries", entries);
+        Print("process start to first answer, s", api.FirstAnswer.TotalSeconds);
+        Print("resident memory, MiB", api.Memory / 1048576.0);
+
+        await CompareAsync("hot list", api, [HttpLoad.Get("/v1/providers?pageSize=20")]);
+        await CompareAsync("hot entry", api, [HttpLoad.Get("/v1/organizations/988-suicide-and-crisis-lifeline")]);
+        var searches = new SearchQueries(generated).Distinct(20_000).Select(UrlOf).Distinct().Select(HttpLoad.Get).ToList();
+        await CompareAsync("searches, five hundred again and again", api, searches.GetRange(0, 500));
+        await CompareAsync("searches, each new", api, searches.GetRange(500, searches.Count - 500));
+        await FreshnessAsync(generated, database, api, entries);
+        Print("resident memory after that, MiB", api.Memory / 1048576.0);
+    }
+
+    private static async Task CompareAsync(string what, ServerProcess api, IReadOnlyList<byte[]> requests)
+    {
+        var body = Path.GetTempFileName();
+        await File.WriteAllBytesAsync(body, await BodyAsync(api.Port, requests[requests.Count / 2]));
+        using var bare = await ServerProcess.StartBareAsync(body);
+        var bareLoad = new HttpLoad(bare.Port, [HttpLoad.Get("/")], Connections);
+        var load = new HttpLoad(api.Port, requests, Connections);
+        var warmUp = requests.Count > 500 ? TimeSpan.FromSeconds(0.5) : Round;
+        await bareLoad.RunAsync(warmUp);
+        await load.RunAsync(warmUp);
+        var ratios = new List<double>();
+        var rates = new List<double>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            var ours = await load.RunAsync(Round);
+            var theirs = await bareLoad.RunAsync(Round);
+            ratios.Add(ours / theirs);
+            rates.Add(ours);
+        }
+
+        ratios.Sort();
+        rates.Sort();
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what,-40} {ratios[Rounds / 2],12:0.00}  of bare Kestrel ({ratios[0]:0.00} to {ratios[^1]:0.00}; {rates[Rounds / 2]:0} a second here)"));
+        File.Delete(body);
+    }
+
+    /// <summary>From another process's commit until this node answers with it.</summary>
+    private static async Task FreshnessAsync(GeneratedDirectory generated, GeneratedDatabase database, ServerProcess api, int entries)
+    {
+        var waits = new List<double>();
+        for (var i = 1; i <= 10; i++)
+        {
+            var row = generated.Row(generated.Entry(), entries + 1_000 + i, Guid.CreateVersion7());
+            database.Publish(row);
+            var watch = Stopwatch.StartNew();
+            var request = HttpLoad.Get($"/v1/{row.Kind.Path()}/{row.EntryId}");
+            using var connection = await HttpConnection.OpenAsync(api.Port);
+            while (await connection.AskAsync(request) != 200)
+            {
+                await Task.Delay(5);
+            }
+
+            waits.Add(watch.Elapsed.TotalSeconds);
+        }
+
+        Print("a change is served after, s (slowest of 10)", waits.Max());
+    }
+
+    private static string UrlOf(SearchQuery query)
+    {
+        var url = new StringBuilder("/v1/search?");
+        void Add(string name, object? value)
+        {
+            if (value is not null)
+            {
+                url.Append(name).Append('=').Append(Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture)!)).Append('&');
+            }
+        }
+
+        Add("q", query.Text);
+        foreach (var filter in query.Terms)
+        {
+            foreach (var value in filter.Values)
+            {
+                Add(filter.Field, value);
+            }
+        }
+
+        foreach (var facet in query.Facets)
+        {
+            Add("facets", facet);
+        }
+
+        Add("near", query.Near is { } near ? string.Create(CultureInfo.InvariantCulture, $"{near.Latitude:0.####},{near.Longitude:0.####}") : null);
+        Add("radius", query.RadiusMiles);
+        Add("sort", query.Sort == SearchSort.Relevance ? null : query.Sort.ToString().ToLowerInvariant());
+        Add("age", query.Age);
+        return url.ToString().TrimEnd('&', '?');
+    }
+
+    private static async Task<byte[]> BodyAsync(int port, byte[] request)
+    {
+        using var client = new HttpClient();
+        var path = Encoding.ASCII.GetString(request).Split(' ')[1];
+        return await client.GetByteArrayAsync(new Uri($"http://127.0.0.1:{port}{path}"));
+    }
+
+    private static void Print(string what, double value) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-40} {value,12:0.00}"));
+}

@@ -1,0 +1,87 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using HealthEquity.Api.Languages;
+
+namespace HealthEquity.Tests.Api.Languages;
+
+public sealed class LanguageTests(DirectoryApi api)
+{
+    private const string Sol = "/v1/providers/clinica-del-sol";
+
+    [Fact]
+    public async Task Without_a_language_an_entry_speaks_its_own()
+    {
+        var node = await api.SharedAsync();
+        var entry = await node.GetAsync(Sol);
+        Assert.Equal("Trauma care for children and families.", (string)entry["summary"]!);
+        Assert.Null(entry["fallbacks"]);
+    }
+
+    [Fact]
+    public async Task A_language_is_given_field_by_field_and_fallbacks_are_named()
+    {
+        var node = await api.SharedAsync();
+        var entry = await node.GetAsync($"{Sol}?lang=es");
+        Assert.Equal("Clínica El Sol", (string)entry["name"]!);
+        Assert.Equal(["Clínica del Sol"], entry["alternateNames"]!.AsArray().Select(n => (string)n!));
+        Assert.Equal("Atención del trauma para niños y familias.", (string)entry["summary"]!);
+        Assert.Equal("Sliding scale.", (string)entry["description"]!);
+        Assert.Equal("""{"description":"en"}""", entry["fallbacks"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_machine_never_gives_a_name()
+    {
+        var node = await api.SharedAsync();
+        var entry = await node.GetAsync($"{Sol}?lang=ht");
+        Assert.Equal("Clínica del Sol", (string)entry["name"]!);
+        Assert.Equal("Swen pou timoun.", (string)entry["summary"]!);
+        Assert.Equal("""{"name":"en","description":"en"}""", entry["fallbacks"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_region_makes_no_difference()
+    {
+        var node = await api.SharedAsync();
+        Assert.Equal("Clínica El Sol", (string)(await node.GetAsync($"{Sol}?lang=es-MX"))["name"]!);
+        Assert.Null((await node.GetAsync($"{Sol}?lang=en-US"))["fallbacks"]);
+    }
+
+    [Fact]
+    public async Task Accept_Language_is_followed_in_its_order_and_lang_goes_before_it()
+    {
+        var node = await api.SharedAsync();
+        var request = new HttpRequestMessage(HttpMethod.Get, Sol);
+        request.Headers.AcceptLanguage.ParseAdd("vi, es;q=0.8, en;q=0.5");
+        var response = await node.Client.SendAsync(request);
+        var entry = (await response.Content.ReadFromJsonAsync<JsonObject>())!;
+        Assert.Equal("Clínica El Sol", (string)entry["name"]!);
+        Assert.Equal("es", (string)entry["fallbacks"]!["name"]!);
+        Assert.Equal("en", (string)entry["fallbacks"]!["description"]!);
+        Assert.Contains("Accept-Language", response.Headers.Vary);
+
+        var both = new HttpRequestMessage(HttpMethod.Get, $"{Sol}?lang=en");
+        both.Headers.AcceptLanguage.Add(new StringWithQualityHeaderValue("es"));
+        Assert.Contains("\"name\":\"Clínica del Sol\"", await (await node.Client.SendAsync(both)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_speak_the_language_too()
+    {
+        var node = await api.SharedAsync();
+        var list = await node.GetAsync("/v1/providers?specialty=trauma&lang=es");
+        Assert.Equal("Clínica El Sol", (string)list["items"]![0]!["name"]!);
+    }
+
+    [Theory]
+    [InlineData("es-419", "es", true)]
+    [InlineData("es", "es-US", true)]
+    [InlineData("zh-Hans", "zh-CN", true)]
+    [InlineData("zh-Hans", "zh-TW", false)]
+    [InlineData("zh-Hant", "zh-HK", true)]
+    [InlineData("zh", "zh-TW", true)]
+    [InlineData("es", "pt", false)]
+    public void A_text_serves_readers_of_its_language_and_script(string available, string wanted, bool serves) =>
+        Assert.Equal(serves, LanguageMatch.Serves(available, wanted));
+}

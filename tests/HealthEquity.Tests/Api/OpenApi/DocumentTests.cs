@@ -1,0 +1,170 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+
+namespace HealthEquity.Tests.Api.OpenApi;
+
+public sealed class DocumentTests(DirectoryApi api)
+{
+    /// <summary>Set to 1 to take over a change of the contract: the snapshot is then written anew.</summary>
+    private const string Rewrite = "HEALTHEQUITY_REWRITE_OPENAPI";
+
+    [Fact]
+    public async Task The_contract_is_the_one_that_was_reviewed()
+    {
+        var node = await api.SharedAsync();
+        var served = (await node.Client.GetStringAsync("/openapi/v1.json")).ReplaceLineEndings("\n") + "\n";
+        var snapshot = SnapshotPath();
+        if (Environment.GetEnvironmentVariable(Rewrite) == "1")
+        {
+            await File.WriteAllTextAsync(snapshot, served, TestContext.Current.CancellationToken);
+        }
+
+        var reviewed = await File.ReadAllTextAsync(snapshot, TestContext.Current.CancellationToken);
+        Assert.True(served == reviewed, $"The document differs from {Path.GetFileName(snapshot)}. If that is meant, run the tests once with {Rewrite}=1 and review the difference.");
+    }
+
+    [Fact]
+    public async Task Every_operation_is_named_described_and_says_how_it_fails()
+    {
+        var document = await DocumentAsync(api);
+        var names = new HashSet<string>();
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject())
+            {
+                Assert.True(names.Add((string)operation!["operationId"]!), $"{method} {path}: the name is taken");
+                Assert.NotEmpty((string)operation["summary"]!);
+                var answers = operation["responses"]!.AsObject();
+                Assert.Contains("200", answers.Select(a => a.Key));
+                Assert.Contains("400", answers.Select(a => a.Key));
+                Assert.All(answers, a => Assert.NotEmpty((string)a.Value!["description"]!));
+                Assert.All(
+                    answers.Where(a => a.Key[0] is '4' or '5' && a.Value!["content"] is not null && !path.StartsWith("/health", StringComparison.Ordinal)),
+                    a => Assert.NotNull(a.Value!["content"]!["application/problem+json"]));
+            }
+        }
+
+        Assert.All(new[] { "ListProviders", "GetProvider", "SearchProviders", "SearchEntries", "ListChanges", "GetVocabulary", "ListAdoptions", "GetAdoptionMatrix" }, name => Assert.Contains(name, names));
+    }
+
+    [Fact]
+    public async Task Every_parameter_and_member_has_a_type_and_a_description_and_no_editorial_member_is_shown()
+    {
+        var document = await DocumentAsync(api);
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        {
+            foreach (var parameter in methods!.AsObject().SelectMany(m => m.Value!["parameters"]?.AsArray() ?? []))
+            {
+                Assert.True(parameter!["description"] is not null && parameter["schema"]!["type"] is not null, $"{path}: {parameter}");
+            }
+        }
+
+        foreach (var (name, schema) in document["components"]!["schemas"]!.AsObject())
+        {
+            var members = schema!["properties"] ?? schema["allOf"]?[1]?["properties"];
+            Assert.All(members?.AsObject() ?? [], m => Assert.True((m.Value!["description"] ?? m.Value["$ref"]) is not null, $"{name}.{m.Key} has no description"));
+        }
+
+        var text = document.ToJsonString();
+        Assert.DoesNotContain("internalNotes", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"consent\"", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("replaced.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_answered_has_the_members_that_the_document_requires()
+    {
+        var document = await DocumentAsync(api);
+        var node = await api.SharedAsync();
+        foreach (var address in new[] { "/v1/providers?near=33101&facets=cost", "/v1/providers?specialty=trauma&modality=group", "/v1/adoptions", "/v1/adoptions/matrix", "/v1/changes", "/v1/vocabularies", "/v1/vocabularies/cost", "/v1/suggest?q=cl", "/v1/search", "/v1/events", "/v1/materials" })
+        {
+            var schema = document["paths"]![address.Split('?')[0] is "/v1/vocabularies/cost" ? "/v1/vocabularies/{name}" : address.Split('?')[0]]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
+            new SchemaCheck(document).Check(schema, await node.GetAsync(address), address);
+        }
+    }
+
+    internal static async Task<JsonNode> DocumentAsync(DirectoryApi api) =>
+        await (await api.SharedAsync()).GetAsync("/openapi/v1.json");
+
+    internal static string SnapshotPath([CallerFilePath] string here = "") =>
+        Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "openapi.v1.json");
+}
+
+/// <summary>Holds an answer to the document: known members only, required ones there, the right types.</summary>
+internal sealed class SchemaCheck(JsonNode document)
+{
+    public void Check(JsonNode schema, JsonNode? value, string where)
+    {
+        if (schema["allOf"] is JsonArray { Count: 1 } wrapped)
+        {
+            schema = wrapped[0]!;
+        }
+
+        if (schema["$ref"] is { } reference)
+        {
+            schema = document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!;
+        }
+
+        if (schema["discriminator"] is { } choice && value?[(string)choice["propertyName"]!] is { } kind)
+        {
+            schema = document["components"]!["schemas"]![((string)choice["mapping"]![(string)kind!]!).Split('/')[^1]]!;
+        }
+
+        var members = new Dictionary<string, JsonNode>();
+        var required = new HashSet<string>();
+        Collect(schema, members, required);
+        switch (value)
+        {
+            case JsonObject item when schema["additionalProperties"] is JsonObject:
+                Assert.NotNull(item);
+                break;
+            case JsonObject item:
+                Assert.All(required, name => Assert.True(item.ContainsKey(name), $"{where} lacks {name}"));
+                Assert.All(item, m => Assert.True(members.ContainsKey(m.Key), $"{where} has {m.Key}, which the document does not know"));
+                foreach (var (name, member) in item)
+                {
+                    Check(members[name], member, $"{where}/{name}");
+                }
+
+                break;
+            case JsonArray list:
+                Assert.Equal("array", (string)schema["type"]!);
+                foreach (var element in list)
+                {
+                    Check(schema["items"]!, element, where);
+                }
+
+                break;
+            default:
+                var type = (string?)schema["type"] ?? (string?)schema["allOf"]?[0]?["type"];
+                var expected = value!.GetValueKind() switch
+                {
+                    System.Text.Json.JsonValueKind.String => "string",
+                    System.Text.Json.JsonValueKind.Number => "number",
+                    _ => "boolean",
+                };
+                Assert.True(type == expected || (type == "integer" && expected == "number"), $"{where} is {expected}, the document says {type}");
+                break;
+        }
+    }
+
+    private void Collect(JsonNode schema, Dictionary<string, JsonNode> members, HashSet<string> required)
+    {
+        if (schema["$ref"] is { } reference)
+        {
+            schema = document["components"]!["schemas"]![((string)reference!).Split('/')[^1]]!;
+        }
+
+        foreach (var part in schema["allOf"]?.AsArray() ?? [])
+        {
+            Collect(part!, members, required);
+        }
+
+        foreach (var (name, member) in schema["properties"]?.AsObject() ?? [])
+        {
+            members[name] = member!;
+        }
+
+        required.UnionWith(schema["required"]?.AsArray().Select(r => (string)r!) ?? []);
+    }
+}

@@ -1,0 +1,37 @@
+// What a partner's TypeScript does with the directory: it has to compile against the generated types, and to work.
+import createClient from "openapi-fetch";
+import type { components, paths } from "./directory.js";
+
+declare const process: { argv: string[] };
+
+const directory = createClient<paths>({ baseUrl: process.argv[2] ?? "" });
+
+
+function expect(truth: unknown, what: string): asserts truth {
+  if (!truth) throw new Error(what);
+}
+
+const list = await directory.GET("/v1/providers", { params: { query: { specialty: ["trauma", "war"], sort: "name", pageSize: 1, lang: "es" } } });
+expect(list.data, "a list");
+const provider: components["schemas"]["Provider"] | undefined = list.data.items[0];
+expect(provider?.phones[0]?.number.startsWith("+1"), "a provider with a telephone number");
+expect(list.data.page.totalItems === 2, "two values of one parameter mean any of them");
+
+const entry = await directory.GET("/v1/attorneys/{idOrSlug}", { params: { path: { idOrSlug: "ana-abogada" } } });
+expect(entry.data?.practiceAreas.includes("asylum"), "an attorney");
+
+const search = await directory.POST("/v1/search", { body: { kind: ["material"], pageSize: 50 } });
+for (const item of search.data?.items ?? []) {
+  expect(item.kind === "material", "a material");
+  const material = item as components["schemas"]["Material"];
+  expect(material.materialType.length > 0, "a material's own member");
+}
+expect(search.data?.page.totalItems === 3, "all materials");
+
+const changes = await directory.GET("/v1/changes", { params: { query: { after: 0, limit: 1000 } } });
+expect(changes.data?.items.some(change => change.withdrawn), "a tombstone");
+
+const wrong = await directory.GET("/v1/providers", { params: { query: { specialty: ["tramua"] } } });
+expect(wrong.error?.errors?.specialty?.[0]?.includes("trauma"), "an error that names the nearest value");
+
+console.log("ok");

@@ -1,0 +1,100 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace HealthEquity.Tests.Api.Parameters;
+
+public sealed class ParameterTests(DirectoryApi api)
+{
+    [Theory]
+    [InlineData("/v1/providers?specalty=trauma", "specalty", "'specialty'")]
+    [InlineData("/v1/providers?langauge=es", "langauge", "'language'")]
+    [InlineData("/v1/attorneys?specialty=trauma", "specialty", "not a parameter")]
+    [InlineData("/v1/providers?specialty=tramua", "specialty", "'trauma'")]
+    [InlineData("/v1/providers?cost=sliding", "cost", "'slidingScale'")]
+    [InlineData("/v1/providers?state=FX", "state", "nearest is 'FL'")]
+    [InlineData("/v1/providers?facets=specialties", "facets", "'specialty'")]
+    [InlineData("/v1/providers?sort=nearest", "sort", "relevance, distance, name, verified")]
+    [InlineData("/v1/providers?sort=distence", "sort", "'distance'")]
+    [InlineData("/v1/providers?sort=distance", "sort", "near=33101")]
+    [InlineData("/v1/providers?near=00000", "near", "neighbouring")]
+    [InlineData("/v1/providers?near=Miami", "near", "ZIP code of five digits")]
+    [InlineData("/v1/providers?near=91,0", "near", "degrees")]
+    [InlineData("/v1/providers?near=33101&radius=0", "radius", "more than 0")]
+    [InlineData("/v1/providers?near=33101&radius=501", "radius", "at most 500")]
+    [InlineData("/v1/providers?radius=5", "radius", "from where")]
+    [InlineData("/v1/providers?unit=parsec", "unit", "mi, km")]
+    [InlineData("/v1/providers?page=0", "page", "from 1")]
+    [InlineData("/v1/providers?page=two", "page", "whole number")]
+    [InlineData("/v1/providers?pageSize=101", "pageSize", "from 1 to 100")]
+    [InlineData("/v1/providers?page=1&page=2", "page", "more than once")]
+    [InlineData("/v1/providers?age=-1", "age", "from 0 to 120")]
+    [InlineData("/v1/providers?openNow=maybe", "openNow", "true nor false")]
+    [InlineData("/v1/providers?zip=3310", "zip", "five digits")]
+    [InlineData("/v1/providers?county=Miami-Dode%20County", "county", "'Miami-Dade County'")]
+    [InlineData("/v1/providers?lang=klingon", "lang", "language tag")]
+    [InlineData("/v1/providers?verifiedWithin=0", "verifiedWithin", "days")]
+    [InlineData("/v1/events?from=2026-05-02&to=2026-05-01", "to", "exchange")]
+    [InlineData("/v1/events?from=May", "from", "2026-01-31")]
+    [InlineData("/v1/search?kind=provder", "kind", "'provider'")]
+    [InlineData("/v1/suggest", "q", "missing")]
+    [InlineData("/v1/changes?after=-1", "after", "0 or more")]
+    [InlineData("/v1/changes?limit=1001", "limit", "from 1 to 1000")]
+    [InlineData("/v1/adoptions?level=schooldistrct", "level", "'schoolDistrict'")]
+    [InlineData("/v1/providers/clinica-del-sol?langg=es", "langg", "'lang'")]
+    public async Task What_is_not_known_is_named_with_the_remedy(string address, string parameter, string remedy)
+    {
+        var node = await api.SharedAsync();
+        Assert.Contains(remedy, await node.ErrorAsync(address, parameter), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_mistakes_are_named_at_once()
+    {
+        var node = await api.SharedAsync();
+        var problem = await node.ProblemAsync("/v1/providers?page=0&specialty=nonsense&foo=1", HttpStatusCode.BadRequest);
+        Assert.Equal(["foo", "page", "specialty"], problem["errors"]!.AsObject().Select(e => e.Key).Order());
+    }
+
+    [Theory]
+    [InlineData("""{"specalty":["trauma"]}""", "specalty", "'specialty'")]
+    [InlineData("""{"specialty":"trauma"}""", "specialty", "list of texts")]
+    [InlineData("""{"specialty":[1]}""", "specialty", "list of texts")]
+    [InlineData("""{"page":"1"}""", "page", "a number")]
+    [InlineData("""{"openNow":"true"}""", "openNow", "true or false")]
+    [InlineData("""{"q":{}}""", "q", "a text")]
+    [InlineData("""{"page":0}""", "page", "from 1")]
+    [InlineData("""{"q":"a",""", "", "not valid JSON (line 1")]
+    [InlineData("""{"q":"a","q":"b"}""", "", "not valid JSON")]
+    [InlineData("""[]""", "", "JSON object")]
+    public async Task A_body_is_held_to_the_same_rules(string body, string member, string remedy)
+    {
+        var node = await api.SharedAsync();
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/providers/search") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var problem = await node.ProblemAsync(request, HttpStatusCode.BadRequest);
+        Assert.Contains(remedy, (string)problem["errors"]![member]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_POST_takes_nothing_from_its_address()
+    {
+        var node = await api.SharedAsync();
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/search?q=secret") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        var problem = await node.ProblemAsync(request, HttpStatusCode.BadRequest);
+        Assert.Contains("body of a POST", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hostile_text_comes_back_short_and_harmless()
+    {
+        var node = await api.SharedAsync();
+        var hostile = Uri.EscapeDataString("<script>alert(1)</script>\r\n\u202e" + new string('x', 100));
+        var response = await node.Client.GetAsync($"/v1/providers?specialty={hostile}&{hostile}=1");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.DoesNotContain("<script", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\\u003cscript", text, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(new string('x', 61), text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u202e", JsonNode.Parse(text)!["errors"]!.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,112 @@
+using Deque.AxeCore.Playwright;
+using HealthEquity.Admin.SignIn;
+using HealthEquity.Db.Curators;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.ConsoleTests;
+
+/// <summary>The pages in a real browser, wide and narrow, light and dark: nothing for axe to find, and nothing wider than the screen.</summary>
+public sealed class AccessibilityTests
+{
+    private static readonly string[] Pages =
+    [
+        "/", "/account", "/account/password", "/account/two-factor", "/account/sessions", "/curators", "/curators/add", "/settings",
+        "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/sample", "/audit", "/no-such-page",
+    ];
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(320, ColorScheme.Light)]
+    [InlineData(320, ColorScheme.Dark)]
+    public async Task Every_page_can_be_read_by_everybody(int width, ColorScheme scheme)
+    {
+        var (playwright, browser) = await Chromium.StartAsync();
+        using var held = playwright;
+        await using var closed = browser;
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        await host.AddCuratorAsync(CuratorRole.Administrator, "dolores.hernandez-villanueva@health.county.example");
+        var curator = await host.AddCuratorAsync(CuratorRole.Administrator);
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = host.Address,
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
+        var problems = new List<string>();
+        async Task CheckAsync(string name)
+        {
+            await Chromium.KeepPictureAsync(page, $"{name.Trim('/').Replace('/', '-')}-{width}-{scheme}");
+            var axe = await page.RunAxe();
+            problems.AddRange(axe.Violations.Select(v => $"{name} {width} {scheme}: {v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}"));
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
+            {
+                problems.Add($"{name} is wider than {width}");
+            }
+        }
+
+        await page.GotoAsync("/sign-in");
+        await CheckAsync("sign-in");
+        await page.FillAsync("#UserName", curator.UserName);
+        await page.FillAsync("#Password", "not the password");
+        await page.ClickAsync("main button");
+        Assert.Equal("error-summary", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await CheckAsync("sign-in-failed");
+        await page.FillAsync("#UserName", curator.UserName);
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.ClickAsync("main button");
+        await CheckAsync("sign-in-code");
+        await page.FillAsync("#Code", host.NextCode());
+        await page.ClickAsync("main button");
+        foreach (var path in Pages)
+        {
+            await page.GotoAsync(path);
+            await CheckAsync(path.Length == 1 ? "today" : path);
+        }
+
+        await page.GotoAsync("/settings");
+        await page.FillAsync("#Input_TimeZone", "Nowhere");
+        await page.ClickAsync("text=Save the settings");
+        await CheckAsync("settings-failed");
+        Assert.Empty(problems);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_first_administrator_gets_from_the_link_to_the_console(bool javaScript)
+    {
+        var (playwright, browser) = await Chromium.StartAsync();
+        using var held = playwright;
+        await using var closed = browser;
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = host.Address,
+            JavaScriptEnabled = javaScript,
+            ViewportSize = new ViewportSize { Width = javaScript ? 1280 : 320, Height = 800 },
+        });
+        await page.GotoAsync($"/set-up?token={await host.CreateFirstLinkAsync()}");
+        await page.FillAsync("#DisplayName", "Ana Ruiz");
+        await page.FillAsync("#UserName", "ana@health.example");
+        await page.FillAsync("#Password", "Password2024!");
+        await page.FillAsync("#Repeated", "Password2024!");
+        await page.ClickAsync("main form button");
+        await Chromium.KeepPictureAsync(page, $"set-up-failed-{javaScript}");
+        Assert.Contains("tried first", await page.TextContentAsync("#Password-error"), StringComparison.Ordinal);
+
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.FillAsync("#Repeated", ConsoleHost.Password);
+        await page.ClickAsync("main form button");
+        await Chromium.KeepPictureAsync(page, $"enrol-{javaScript}");
+        var secret = (await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal);
+        await page.FillAsync("#Code", AuthenticatorCodes.CodeAt(secret, host.Clock.GetUtcNow()));
+        await page.ClickAsync("text=Switch it on");
+        await Chromium.KeepPictureAsync(page, $"recovery-codes-{javaScript}");
+        Assert.Equal(10, await page.Locator(".codes li").CountAsync());
+        await page.ClickAsync("text=I have them");
+        Assert.Equal("Today", await page.TextContentAsync("h1"));
+        await page.ClickAsync("text=Sign out");
+        Assert.Equal("Sign in", await page.TextContentAsync("h1"));
+    }
+}

@@ -1,0 +1,134 @@
+using System.Net;
+using System.Net.Http.Headers;
+using HealthEquity.Admin.Branding;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Settings;
+using HealthEquity.Db.Vocabularies;
+
+namespace HealthEquity.Tests.ConsoleTests;
+
+public sealed class AdministrationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Settings_are_saved_checked_and_noted()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var pale = await browser.SubmitAsync("/settings", null, Form(("Input.BrandColour", "#9ad0e0")));
+        Assert.Contains("hard to read", await pale.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
+        var saved = await browser.SubmitAsync("/settings", null, Form(("Input.VerificationDays[provider]", "60"), ("Input.GraceDays[provider]", "")));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        await using var session = await host.Database.OpenAsync(Cancellation);
+        var settings = await SettingStore.ReadAsync(session, Cancellation);
+        Assert.Equal("Riverside County Public Health", settings.DepartmentName);
+        Assert.Equal(60, settings.VerificationDays["provider"]);
+        Assert.False(settings.GraceDays.ContainsKey("provider"));
+        Assert.Contains("--brand:#5b2a86", await browser.ReadAsync("/brand.css"), StringComparison.Ordinal);
+        Assert.Contains("changeSettings", await browser.ReadAsync("/audit"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", false)]
+    [InlineData("\u0089PNG\r\n\u001a\n....", true)]
+    public async Task A_logo_is_a_picture_that_runs_nothing(string content, bool taken)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        using var file = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(content));
+        file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        using var form = new MultipartFormDataContent { { new StringContent(await browser.TokenAsync("/settings")), "formToken" }, { file, "LogoFile", "logo.png" } };
+        await browser.Client.PostAsync(new Uri("/settings?handler=Logo", UriKind.Relative), form, Cancellation);
+        Assert.Equal(taken ? HttpStatusCode.OK : HttpStatusCode.NotFound, await browser.StatusAsync("/brand/logo"));
+    }
+
+    [Fact]
+    public async Task Terms_are_added_relabelled_merged_and_retired()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        foreach (var code in new[] { "walkIn", "dropIn" })
+        {
+            await browser.SubmitAsync("/vocabularies/tag", null, ("Code", code), ("Label", code), ("Definition", "No appointment is needed."));
+        }
+
+        await browser.SubmitAsync("/vocabularies/tag/walkIn", null, ("Label", "Walk-in"), ("Definition", "Come as you are."), ("Labels[es]", "Sin cita"));
+        await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", "walkIn"));
+        await using var session = await host.Database.OpenAsync(Cancellation);
+        var set = await VocabularyStore.ReadAsync(session, Cancellation);
+        Assert.Equal("Sin cita", set.Find("tag", "walkIn")?.Labels["es"]);
+        Assert.Equal(("walkIn", true), (set.Find("tag", "dropIn")?.MergedInto, set.Find("tag", "dropIn")!.Retired));
+
+        var refused = await browser.SubmitAsync("/vocabularies/tag/walkIn", "Merge", ("Into", "dropIn"));
+        Assert.Contains("one that is in use", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_filtered_paged_and_exported()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var log = new AuditLog(host.Clock);
+        await host.Database.TransactAsync(
+            async s =>
+            {
+                for (var i = 0; i < 120; i++)
+                {
+                    await log.AppendAsync(s, Actor.System("test"), "count", $"thing:{i}", i == 7 ? "=cmd|x" : null, Cancellation);
+                }
+            },
+            Cancellation);
+        var page = await browser.ReadAsync("/audit?activity=count");
+        Assert.Equal(50, page.Split("<td>count</td>").Length - 1);
+        var next = WebUtility.HtmlDecode(page.Split("rel=\"next\"")[0].Split("href=\"")[^1].Split('"')[0]);
+        Assert.Equal(50, (await browser.ReadAsync(next)).Split("<td>count</td>").Length - 1);
+        Assert.Single((await browser.ReadAsync("/audit?subject=thing:119")).Split("<td>count</td>").Skip(1));
+
+        var csv = await browser.ReadAsync("/audit?handler=Csv&activity=count");
+        Assert.Equal(121, csv.Trim().Split('\n').Length);
+        Assert.Contains(",'=cmd|x,", csv, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#000000", 21.0)]
+    [InlineData("#ffffff", 1.0)]
+    [InlineData("#767676", 4.54)]
+    public void Contrast_is_that_of_WCAG(string colour, double expected)
+    {
+        Assert.True(Colour.TryParse(colour, out var parsed));
+        Assert.Equal(expected, parsed.ContrastWith(Colour.White), 2);
+    }
+
+    private static (string, string)[] Form(params (string Name, string Value)[] changes)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["Input.DepartmentName"] = "Riverside County Public Health",
+            ["Input.BrandColour"] = "#5b2a86",
+            ["Input.TimeZone"] = "America/Los_Angeles",
+            ["Input.Languages"] = "en es",
+            ["Input.CapacityDays"] = "30",
+            ["Input.CredentialDays"] = "30",
+            ["Input.UnreachedTries"] = "3",
+            ["Input.FourEyes"] = "true",
+            ["Input.IdleMinutes"] = "30",
+            ["Input.SuggestionDays"] = "30",
+            ["Input.UnsavedDays"] = "30",
+        };
+        foreach (var kind in new[] { "provider", "attorney", "organization", "policyAction", "material", "event" })
+        {
+            fields[$"Input.VerificationDays[{kind}]"] = "90";
+            fields[$"Input.GraceDays[{kind}]"] = "90";
+        }
+
+        foreach (var (name, value) in changes)
+        {
+            fields[name] = value;
+        }
+
+        return [.. fields.Select(f => (f.Key, f.Value))];
+    }
+}

@@ -1,0 +1,114 @@
+using HealthEquity.Admin;
+using HealthEquity.Admin.SignIn;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Storage;
+using HealthEquity.Tests.Storage;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace HealthEquity.Tests.ConsoleTests;
+
+/// <summary>The console on a database of its own, with a clock that the test moves.</summary>
+public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
+{
+    public const string Password = "seven otters knit quietly";
+    public const string AuthenticatorKey = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    private readonly TestDatabase _test;
+
+    private ConsoleHost(TestDatabase test) => _test = test;
+
+    /// <summary>Begins now: a part of the framework has no other clock.</summary>
+    public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
+
+    public Database Database => _test.Database;
+
+    public CuratorStore Curators => Services.GetRequiredService<CuratorStore>();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Where a real browser finds it, when it was started on a port.</summary>
+    public string Address => ClientOptions.BaseAddress.ToString();
+
+    public static async Task<ConsoleHost> StartAsync(bool onPort = false)
+    {
+        var host = new ConsoleHost(await TestDatabase.CreateAsync());
+        if (onPort)
+        {
+            host.UseKestrel(0);
+        }
+
+        host.StartServer();
+        return host;
+    }
+
+    public ConsoleBrowser Browse(string address = "http://localhost") => new(this, address);
+
+    /// <summary>Somebody who can sign in; reviewers and administrators with a second factor unless told otherwise.</summary>
+    public async Task<Curator> AddCuratorAsync(CuratorRole role, string? name = null, bool? twoFactor = null)
+    {
+        name ??= role.Code();
+        var curator = new Curator
+        {
+            CuratorId = Guid.CreateVersion7(),
+            UserName = name,
+            NormalizedUserName = CuratorStore.Normalize(name),
+            DisplayName = $"The {name}",
+            Role = role,
+            SecurityStamp = CuratorStore.NewStamp(),
+        };
+        var hasher = new PasswordHasher<Curator>();
+        await Database.TransactAsync(
+            async session =>
+            {
+                await Curators.AddAsync(session, curator, Actor.System("test"), Cancellation);
+                curator.PasswordHash = hasher.HashPassword(curator, Password);
+                curator.TwoFactorEnabled = twoFactor ?? role >= CuratorRole.Reviewer;
+                curator.AuthenticatorKey = curator.TwoFactorEnabled ? AuthenticatorKey : null;
+                await CuratorStore.SaveAsync(session, curator, Cancellation);
+            },
+            Cancellation);
+        return curator;
+    }
+
+    public async Task<ConsoleBrowser> SignInAsync(Curator curator, string address = "http://localhost")
+    {
+        var browser = Browse(address);
+        await browser.SignInAsync(curator);
+        return browser;
+    }
+
+    /// <summary>The code that the authenticator app shows; each call is a step later, because a code is good once.</summary>
+    public string NextCode()
+    {
+        Clock.Advance(TimeSpan.FromSeconds(31));
+        return AuthenticatorCodes.CodeAt(AuthenticatorKey, Clock.GetUtcNow());
+    }
+
+    public Task<string> CreateFirstLinkAsync() => Database.TransactAsync(
+        s => SetUpLinks.CreateAsync(s, curatorId: null, Clock.GetUtcNow(), Cancellation),
+        Cancellation);
+
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _test.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("ConnectionStrings:Directory", _test.ConnectionString);
+        builder.UseSetting("Starter", "false");
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton<TimeProvider>(Clock);
+            services.AddSingleton(new Announcer(TextWriter.Null));
+        });
+    }
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HealthEquity.Db;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Suggestions;
+using HealthEquity.Db.Verification;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.ConsoleTests;
+
+/// <summary>Markup in what people write is text on every page, whatever field of whatever kind it stands in.</summary>
+public sealed partial class HostileTextTests
+{
+    private const string Hostile =
+        """<script>alert(1)</script><img src=x onerror=alert(2)>"><svg onload=alert(3)>'-alert(4)-' </textarea></title><b id=live>[x](javascript:alert(5)) ![i](https://evil.example/i.png) <https://ok.example> {{7*7}} @(1+1)""";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<EntryKind> Kinds => [.. EntryKinds.All];
+
+    [Theory, MemberData(nameof(Kinds))]
+    public async Task Markup_in_every_field_is_shown_as_text_on_every_page(EntryKind kind)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var curator = await host.AddCuratorAsync(CuratorRole.Administrator, Hostile);
+        var actor = Actor.Curator(curator.CuratorId);
+        var browser = await host.SignInAsync(curator);
+        var entry = FullEntry.Of(kind, name => $"{name} {Hostile}");
+        var (id, suggestion) = await host.Database.TransactAsync(
+            async s =>
+            {
+                var made = await stores.Entries.CreateAsync(s, FullEntry.Of(kind), actor, Hostile, null, Cancellation);
+                await stores.Publisher.PublishAsync(s, made, 1, "publish", actor, Hostile, Cancellation);
+                await stores.Entries.SaveAsync(s, made, 1, entry, actor, Hostile, Cancellation);
+                await stores.Verifications.RecordAsync(
+                    s,
+                    new Verification { EntryId = made, Method = Hostile, Outcome = Hostile, Note = Hostile, Evidence = Hostile, CheckedOn = new DateOnly(2026, 1, 1) },
+                    actor,
+                    Cancellation);
+                await stores.Entries.AssignAsync(s, made, curator.CuratorId, actor, Cancellation);
+                var box = host.Services.GetRequiredService<SuggestionStore>();
+                return (made, await box.AddAsync(s, made, null, Hostile, Hostile, Cancellation));
+            },
+            Cancellation);
+
+        foreach (var path in new[]
+        {
+            "/", "/entries", $"/entries?text={Uri.EscapeDataString(Hostile)}&state={Uri.EscapeDataString(Hostile)}", $"/entries/show/{id}", $"/entries/edit/{id}",
+            $"/entries/preview/{id}", $"/entries/preview/{id}?language={Uri.EscapeDataString("LanguageOne " + Hostile)}", $"/entries/history/{id}?from=1&to=2",
+            $"/reviews/{id}", "/reviews", $"/verification/{id}", "/suggestions", $"/suggestions/{suggestion}",
+            $"/suggestions/{suggestion}?field=summary", $"/policy-actions/matrix/{id}", "/policy-actions/matrix",
+        })
+        {
+            var answer = await browser.GetAsync(path);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {(int)answer.StatusCode}");
+            AssertHarmless(await answer.Content.ReadAsStringAsync(Cancellation), path);
+        }
+
+        // The same text once more: saved meanwhile by somebody else, refused by the rules, and kept unsaved.
+        var values = FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{id}"));
+        values.Set("name", Hostile + " mine");
+        var refused = await browser.SubmitAsync($"/entries/edit/{id}", null, values.Fields(("_intent", "save"), ("_note", Hostile)));
+        AssertHarmless(await refused.Content.ReadAsStringAsync(Cancellation), "edit, refused");
+        Assert.Equal(Hostile + " mine", FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{id}?unsaved=true")).First("name"));
+        AssertHarmless(await (await browser.SubmitAsync($"/entries/edit/{id}", "Preview", values.Fields())).Content.ReadAsStringAsync(Cancellation), "live preview");
+        AssertHarmless(await browser.ReadAsync("/"), "today, with unsaved text");
+        await host.Database.TransactAsync(s => stores.Entries.SaveAsync(s, id, 2, entry with { Summary = Hostile + "theirs" }, actor, Hostile, Cancellation), Cancellation);
+        AssertHarmless(await browser.ReadAsync($"/entries/conflict/{id}"), "conflict");
+    }
+
+    [Theory]
+    [InlineData("<script>alert(1)</script>")]
+    [InlineData("<img src=x onerror=alert(2)>")]
+    [InlineData("<input value=\"\"><svg onload=alert(3)>")]
+    [InlineData("<a href=\"javascript:alert(5)\">x</a>")]
+    [InlineData("<p><b id=live>")]
+    public void The_check_can_fail(string html) => Assert.ThrowsAny<Exception>(() => AssertHarmless(html, "here"));
+
+    [Fact]
+    public async Task A_spreadsheet_is_given_no_formula()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, FullEntry.Of(EntryKind.Material) with { Name = "=HYPERLINK(\"https://evil.example\")" }, Actor.System("test"), null, null, Cancellation),
+            Cancellation);
+        var csv = await (await browser.SubmitAsync("/entries", "Export")).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("\"'=HYPERLINK(\"\"https://evil.example\"\")\"", csv, StringComparison.Ordinal);
+    }
+
+    private static void AssertHarmless(string html, string where)
+    {
+        foreach (Match tag in Tag().Matches(html))
+        {
+            var text = tag.Value;
+            Assert.False(text.StartsWith("<svg onload", StringComparison.OrdinalIgnoreCase), $"{where}: {text}");
+            Assert.False(Handler().IsMatch(text), $"{where}: {text}");
+            Assert.False(Live().IsMatch(text), $"{where}: {text}");
+        }
+    }
+
+    // A tag as a browser reads it: quoted values may hold anything.
+    [GeneratedRegex("""<[a-zA-Z/](?:"[^"]*"|'[^']*'|[^'">])*>""")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex("""^<[^\s>]+(?:\s+[^\s=>]+(?:="[^"]*")?)*\s+on[a-z]+\s*=""", RegexOptions.IgnoreCase)]
+    private static partial Regex Handler();
+
+    [GeneratedRegex("""^<script(?![^>]*\ssrc="/)|^<script>|^<b id=live|(?:href|src|action|formaction)="\s*(?:javascript|data):|<img[^>]*(?:evil|src=x)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Live();
+}

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Organizations;
+using HealthEquity.Tests.Storage;
+
+namespace HealthEquity.Tests.Imports;
+
+/// <summary>The operators' commands, run as an operator runs them.</summary>
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Import_takes_a_path_from_the_callers_folder_and_says_what_it_did()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "facilities.csv"),
+            [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", phone: "12")],
+            TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--publish");
+
+        Assert.Equal(1, code);
+        Assert.Contains("1  new", output, StringComparison.Ordinal);
+        Assert.Contains("1  rows refused", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "facilities.csv.refused.csv")));
+    }
+
+    [Theory]
+    [InlineData("missing.csv", "import", "missing.csv", "--mapping", "samhsa-mental-health")]
+    [InlineData("samhsa-mental-health", "import", "x.csv", "--mapping", "nothing")]
+    [InlineData("--mapping", "import", "x.csv")]
+    [InlineData("'unknown'", "unknown")]
+    public async Task A_fault_is_told_in_a_line_and_without_a_stack_trace(string named, params string[] arguments)
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+
+        var (code, _, fault) = await RunAsync(test, folder.Path, arguments);
+
+        Assert.Equal(2, code);
+        Assert.Contains(named, fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_are_retired_all_in_one_go_and_nothing_else_is()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Db.Storage.Dialect.Sqlite);
+        var sample = await office.PublishNewAsync(new Organization { Name = "Sample", Tags = ["sample"] });
+        var real = await office.PublishNewAsync(new Organization { Name = "Real" });
+        using var folder = new TemporaryFolder();
+
+        var (code, output, _) = await RunAsync($"Data Source={office.Database.FilePath}", folder.Path, "samples", "remove");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("1 samples removed", output, StringComparison.Ordinal);
+        Assert.Equal((Listing.Retired, Listing.Published), ((await office.ReadAsync(sample)).Listing, (await office.ReadAsync(real)).Listing));
+    }
+
+    private static Task<(int Code, string Output, string Fault)> RunAsync(TestDatabase test, string folder, params string[] arguments) =>
+        RunAsync(test.ConnectionString, folder, arguments);
+
+    private static async Task<(int Code, string Output, string Fault)> RunAsync(string connectionString, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ConnectionStrings__Directory"] = connectionString, ["Starter"] = "false" },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var fault = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await fault);
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("healthequity-command-").FullName;
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
+    }
+}

@@ -1,0 +1,87 @@
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Vocabularies;
+using HealthEquity.Tests.Storage;
+
+namespace HealthEquity.Tests.Imports;
+
+/// <summary>A test's own database and folder, and what it takes to import a small file.</summary>
+public sealed class ImportDesk : IAsyncDisposable
+{
+    public const string SamhsaHeader =
+        "\"\",name1,name2,street1,street2,city,state,zip,zip4,county,phone,intake_prompt,intake1,intake2,website,latitude,longitude,type_facility";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("healthequity-import-");
+    private readonly EntryValidation _validation;
+
+    private ImportDesk(EditorialOffice office)
+    {
+        Office = office;
+        _validation = new EntryValidation(VocabularySet.Shipped, office.Clock);
+    }
+
+    public EditorialOffice Office { get; }
+
+    public string Folder => _folder.FullName;
+
+    public static async Task<ImportDesk> OpenAsync(Dialect dialect = Dialect.Sqlite) => new(await EditorialOffice.OpenAsync(dialect));
+
+    /// <summary>A line of the SAMHSA file; what is not said is right.</summary>
+    public static string Facility(
+        string name1 = "Sun Clinic", string name2 = "", string street1 = "60 Westwood Avenue", string street2 = "", string zip = "6708", string zip4 = "NA",
+        string county = "New Haven", string phone = "860-276-3000", string intake1 = "", string intake2 = "", string website = "http://", string city = "Waterbury") =>
+        $"1,\"{name1}\",\"{name2}\",\"{street1}\",\"{street2}\",{city},CT,{zip},{zip4},\"{county}\",{phone},,{intake1},{intake2},\"{website}\",41.5613412,-73.0638482,MH";
+
+    public string Write(string name, params IEnumerable<string> lines)
+    {
+        var path = Path.Combine(Folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, string.Join("\r\n", lines) + "\r\n");
+        return path;
+    }
+
+    public string WriteFacilities(params IEnumerable<string> lines) => Write("facilities.csv", lines.Prepend(SamhsaHeader));
+
+    public Task<ImportSummary> ImportAsync(string path, string mapping = "samhsa-mental-health", bool publish = true) => new Importer(Office.Database, Office.Stores, _validation.Validate).ImportAsync(
+        new ImportRequest { Path = path, Mapping = MappingReader.Find(mapping), Publish = publish, RefusedFolder = Folder },
+        progress: null,
+        TestContext.Current.CancellationToken);
+
+    public async Task<T> EntryAsync<T>(string slug)
+        where T : Entry
+    {
+        var row = await RowAsync(slug);
+        var revision = await Office.DoAsync(s => EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, TestContext.Current.CancellationToken));
+        return Assert.IsType<T>(EntryJson.Read(revision.Body));
+    }
+
+    public async Task<EntryRow> RowAsync(string slug)
+    {
+        var row = await Office.DoAsync(s => EntryStore.FindBySlugAsync(s, slug, TestContext.Current.CancellationToken));
+        return Assert.IsType<EntryRow>(row);
+    }
+
+    public Task<int> CountAsync() => Office.DoAsync(s => EntryStore.CountAsync(s, TestContext.Current.CancellationToken));
+
+    /// <summary>The folder with the real files, or null where it is not beside the checkout.</summary>
+    public static string? RealFiles()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var data = Path.Combine(folder.FullName, "shared", "data");
+            if (Directory.Exists(data))
+            {
+                return data;
+            }
+        }
+
+        return null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Office.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
