@@ -1,4 +1,5 @@
 using HealthEquity.Db.Attorneys;
+using HealthEquity.Tests.Storage;
 
 namespace HealthEquity.Tests.Imports;
 
