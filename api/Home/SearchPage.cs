@@ -54,9 +54,25 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.WriteAsync(
-            page.Replace("<!--count-->", Html.Encode(count), StringComparison.Ordinal)
+            Filled(page, form).Replace("<!--count-->", Html.Encode(count), StringComparison.Ordinal)
                 .Replace("<!--results-->", results.ToString(), StringComparison.Ordinal),
             context.RequestAborted);
+    }
+
+    /// <summary>The form as it was sent, so that nobody types a search twice.</summary>
+    private static string Filled(string page, IFormCollection form)
+    {
+        foreach (var name in new[] { "q", "near" })
+        {
+            page = page.Replace($" name=\"{name}\"", $" name=\"{name}\" value=\"{Html.Encode(form[name].ToString())}\"", StringComparison.Ordinal);
+        }
+
+        foreach (var chosen in new[] { form["kind"].ToString(), form["language"].ToString() }.Where(c => c.Length > 0))
+        {
+            page = page.Replace($"<option value=\"{Html.Encode(chosen)}\"", $"<option selected value=\"{Html.Encode(chosen)}\"", StringComparison.Ordinal);
+        }
+
+        return page;
     }
 
     /// <summary>What the form can hold; anything else is left aside.</summary>
@@ -76,7 +92,7 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
 
     private void WriteCard(StringBuilder page, Entry entry, double? miles, LanguageChoice choice)
     {
-        page.Append(CultureInfo.InvariantCulture, $"<article class=\"card\" dir=\"auto\"><h2 dir=\"auto\">{Html.Encode(entry.Name)}</h2><p class=\"kind\">{Html.Encode(entry.Kind.Code())}");
+        page.Append(CultureInfo.InvariantCulture, $"<article class=\"card\" dir=\"auto\"><h2 dir=\"auto\">{Html.Encode(entry.Name)}</h2><p class=\"kind\">{KindName(entry.Kind)}");
         if (miles is { } distance)
         {
             page.Append(CultureInfo.InvariantCulture, $" · {distance:0.0} mi");
@@ -94,7 +110,7 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
             var cost = service.Cost?.Options.Select(code =>
                 vocabularies.Current.Find(VocabularyNames.Cost, code) is { } term ? TermLabels.Of(term, choice).Label : code);
             page.Append("<dl>");
-            WriteFact(page, "Languages", service.Languages.Select(l => l.Language));
+            WriteFact(page, "Languages", service.Languages.Select(l => FacetLabels.LanguageName(l.Language)));
             WriteFact(page, "Cost", cost ?? []);
             page.Append("</dl>");
         }
@@ -122,12 +138,23 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
         }
     }
 
+    private static string KindName(EntryKind kind) => kind switch
+    {
+        EntryKind.Provider => "Mental-health care",
+        EntryKind.PolicyAction => "Policy action",
+        _ => kind.ToString(),
+    };
+
+    /// <summary>A number of the North American plan as it is written there; others as they are.</summary>
+    private static string Shown(string number) =>
+        number.Length == 12 && number.StartsWith("+1", StringComparison.Ordinal) ? $"({number[2..5]}) {number[5..8]}-{number[8..]}" : number;
+
     private static void WritePhones(StringBuilder page, IEnumerable<(string Number, string? Label)> phones)
     {
         page.Append("<ul class=\"phones\">");
         foreach (var (number, label) in phones)
         {
-            var text = label is null ? number : $"{number} · {label}";
+            var text = label is null ? Shown(number) : $"{Shown(number)} · {label}";
             page.Append(CultureInfo.InvariantCulture, $"<li><a href=\"tel:{Html.Encode(number)}\">{Html.Encode(text)}</a></li>");
         }
 

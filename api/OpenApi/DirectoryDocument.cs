@@ -14,6 +14,25 @@ public static class DirectoryDocument
     /// <summary>Marks schemas of the framework's own making, which <see cref="SchemaBook"/> replaces.</summary>
     private const string Replaced = "replaced.";
 
+    private static readonly (string Name, string Description)[] Sections =
+    [
+        ("Search", "Everything in one list."),
+        ("Suggest", "While somebody is typing."),
+        ("Providers", "Mental-health clinicians, clinics and facilities, social workers."),
+        ("Attorneys", "Pro bono attorneys, DOJ-accredited representatives, legal-aid programs."),
+        ("Organizations", "Immigrant-rights groups, rapid response networks, hotlines, school and health-department contacts."),
+        ("PolicyActions", "What a department, a district, a city or a state can do."),
+        ("Adoptions", "Who has done it."),
+        ("Materials", "Know-your-rights cards, guides, letters, model resolutions."),
+        ("Events", "Workshops, trainings, rallies, awareness days."),
+        ("Changes", "For those who keep a copy."),
+        ("Vocabularies", "What coded values mean."),
+        ("Health", "For operators."),
+    ];
+
+    private static int Section(IOpenApiPathItem path) =>
+        Array.FindIndex(Sections, s => s.Name == path.Operations?.Values.FirstOrDefault()?.Tags?.FirstOrDefault()?.Name);
+
     /// <summary>Serves the document; it is made when first asked for, and kept.</summary>
     public static void MapDirectoryDocument(this WebApplication app)
     {
@@ -56,6 +75,14 @@ public static class DirectoryDocument
                     document.Components!.Schemas!.Remove(name);
                 }
 
+                document.Tags = new HashSet<OpenApiTag>(Sections.Select(s => new OpenApiTag { Name = s.Name, Description = s.Description }));
+                var paths = new OpenApiPaths();
+                foreach (var (path, item) in document.Paths.OrderBy(p => Section(p.Value)).ThenBy(p => p.Key, StringComparer.Ordinal))
+                {
+                    paths.Add(path, item);
+                }
+
+                document.Paths = paths;
                 document.Servers = [new OpenApiServer { Url = "/" }];
                 return Task.CompletedTask;
             });

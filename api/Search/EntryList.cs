@@ -20,7 +20,7 @@ public sealed record EntryList<TEntry>
     public Notice? Notice { get; init; }
 
     /// <summary>The nearest search that finds something, when this one finds nothing.</summary>
-    public WiderSearch<TEntry>? Wider { get; init; }
+    public WiderList<TEntry>? Wider { get; init; }
 
     /// <summary>Whom to call now, when nothing was found.</summary>
     public IReadOnlyList<Hotline>? Hotlines { get; init; }
@@ -84,7 +84,7 @@ public sealed record Notice
 
 /// <summary>The nearest search that finds something.</summary>
 /// <typeparam name="TEntry">The kind of entry.</typeparam>
-public sealed record WiderSearch<TEntry>
+public sealed record WiderList<TEntry>
     where TEntry : Entry
 {
     /// <summary>The parameters that were left out.</summary>

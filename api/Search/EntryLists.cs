@@ -101,7 +101,7 @@ public sealed class EntryLists(
     private static void WriteWider(
         ArrayBufferWriter<byte> body, EntryWriter entries, DirectorySnapshot snapshot, SearchQuery query, ListRequest request, HttpRequest? link)
     {
-        if (NearestWider.Find(snapshot, query with { Skip = 0, Take = WiderItems, Facets = [] }) is not { } wider)
+        if (WiderSearch.Nearest(snapshot, query with { Skip = 0, Take = WiderItems, Facets = [] }) is not { } wider)
         {
             return;
         }

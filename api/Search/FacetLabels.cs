@@ -31,7 +31,8 @@ public sealed class FacetLabels(DirectoryVocabularies vocabularies)
         return about.Codes == CodeSet.Language ? LanguageName(value) : value;
     }
 
-    private static string LanguageName(string tag)
+    /// <summary>A language by its own name.</summary>
+    public static string LanguageName(string tag)
     {
         try
         {

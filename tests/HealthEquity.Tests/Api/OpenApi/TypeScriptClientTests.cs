@@ -1,8 +1,4 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Api.OpenApi;
 
@@ -43,36 +39,5 @@ public sealed class TypeScriptClientTests(DirectoryApi api)
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, $"{tool ?? "node"}: {await output}{await errors}");
         return await output;
-    }
-
-    /// <summary>Passes requests from a port on to the test's node, for programs that are not in this process.</summary>
-    private sealed class LiveServer(Node node) : IAsyncDisposable
-    {
-        private Microsoft.AspNetCore.Builder.WebApplication? _app;
-
-        public async Task<string> StartAsync()
-        {
-            var builder = Microsoft.AspNetCore.Builder.WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            _app = builder.Build();
-            Microsoft.AspNetCore.Builder.RunExtensions.Run(_app, async context =>
-            {
-                var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString.Value);
-                if (context.Request.ContentLength > 0)
-                {
-                    request.Content = new StreamContent(context.Request.Body);
-                    request.Content.Headers.ContentType = new("application/json");
-                }
-
-                var response = await node.Client.SendAsync(request);
-                context.Response.StatusCode = (int)response.StatusCode;
-                context.Response.ContentType = response.Content.Headers.ContentType?.ToString();
-                await response.Content.CopyToAsync(context.Response.Body);
-            });
-            await _app.StartAsync();
-            return _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        }
-
-        public ValueTask DisposeAsync() => _app?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -1,0 +1,75 @@
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Api.Search;
+
+/// <summary>A wider search and what it finds.</summary>
+/// <param name="Dropped">What was left out: fields of filters, or names of parameters.</param>
+/// <param name="Result">What is found without it.</param>
+public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Result)
+{
+    /// <summary>
+    /// What can be left out, the most dispensable first. What makes help safe and usable at all for the reader (papers, language,
+    /// money) goes late, the words last.
+    /// </summary>
+    private static readonly IReadOnlyList<Part> Parts =
+    [
+        new("openNow", q => q.OpenAt is not null, q => q with { OpenAt = null }),
+        new("verifiedWithin", q => q.AssuredSince is not null, q => q with { AssuredSince = null }),
+        Filter(SearchFields.Accepting),
+        new("radius", q => q.RadiusMiles is not null, q => q with { RadiusMiles = null, Sort = SearchSort.Distance }),
+        new("zip", q => q.ServesZip.Count > 0, q => q with { ServesZip = [] }),
+        Filter(SearchFields.County),
+        Filter(SearchFields.State),
+        new("to", q => q.To is not null, q => q with { To = null }),
+        new("from", q => q.From is not null, q => q with { From = null }),
+        .. new[]
+        {
+            SearchFields.Tag, SearchFields.Telehealth, SearchFields.Modality, SearchFields.ProviderType, SearchFields.AttorneyType,
+            SearchFields.OrganizationType, SearchFields.Licence, SearchFields.Population, SearchFields.Court, SearchFields.Help, SearchFields.Actor,
+            SearchFields.Instrument, SearchFields.Direction, SearchFields.Audience,
+        }.Select(Filter),
+        new("age", q => q.Age is not null, q => q with { Age = null }),
+        .. new[]
+        {
+            SearchFields.Evaluation, SearchFields.Specialty, SearchFields.PracticeArea, SearchFields.Function, SearchFields.Type, SearchFields.Theme,
+            SearchFields.Detained, SearchFields.Cost, SearchFields.ImmigrationStatus, SearchFields.Language,
+        }.Select(Filter),
+        new("q", q => q.Text is not null, q => q with { Text = null }),
+    ];
+
+    /// <summary>The search that leaves out least and finds something; null when nothing does.</summary>
+    public static WiderSearch? Nearest(DirectorySnapshot snapshot, SearchQuery query)
+    {
+        var given = Parts.Where(part => part.IsIn(query)).ToList();
+        foreach (var part in given)
+        {
+            if (snapshot.Search(part.Without(query)) is { Total: > 0 } found)
+            {
+                return new([part.Name], found);
+            }
+        }
+
+        // No single one is to blame: leave out one more each time, and then take back what need not have been left out.
+        for (var count = 2; count <= given.Count; count++)
+        {
+            var dropped = given.Take(count).ToList();
+            if (snapshot.Search(Without(query, dropped)).Total > 0)
+            {
+                var needed = dropped.Aggregate(dropped, (kept, part) =>
+                    kept.Where(p => p != part).ToList() is { Count: > 0 } fewer && snapshot.Search(Without(query, fewer)).Total > 0 ? fewer : kept);
+                return new([.. needed.Select(p => p.Name)], snapshot.Search(Without(query, needed)));
+            }
+        }
+
+        return null;
+    }
+
+    private static SearchQuery Without(SearchQuery query, IEnumerable<Part> parts) => parts.Aggregate(query, (wider, part) => part.Without(wider));
+
+    private static Part Filter(string field) => new(
+        field,
+        query => query.Terms.Any(t => t.Field == field),
+        query => query with { Terms = [.. query.Terms.Where(t => t.Field != field)] });
+
+    private sealed record Part(string Name, Func<SearchQuery, bool> IsIn, Func<SearchQuery, SearchQuery> Without);
+}
