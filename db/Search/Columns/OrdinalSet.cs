@@ -38,7 +38,7 @@ internal sealed class OrdinalSet
             case ulong[] many:
                 if (ordinal >> 6 >= many.Length)
                 {
-                    Array.Resize(ref many, many.Length + (many.Length / 2));
+                    Array.Resize(ref many, Math.Max(Bitmap.Words(ordinal + 1), many.Length + (many.Length / 2)));
                     Volatile.Write(ref _store, many);
                 }
 

@@ -147,7 +147,7 @@ internal sealed partial class TextQuestion
             }
 
             var isState = mixedCase && token.Length == 2 && IsStateCode(text.AsSpan(token.Start, 2));
-            if (!isState && (Concepts.Shipped.IsIgnored(word) || (word.Length == 1 && tokens.Count > 1)))
+            if (!isState && (Concepts.Shipped.IsIgnored(word) || (word.Length == 1 && char.IsLetter(word[0]) && tokens.Count > 1)))
             {
                 _ignored.Add(word);
                 continue;
