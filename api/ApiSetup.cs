@@ -14,7 +14,6 @@ using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HealthEquity.Api;
 
@@ -53,7 +52,6 @@ public static class ApiSetup
         services.AddSingleton<AdoptionTracker>();
         services.AddSingleton<SearchPage>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
-        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
         services.AddFastEndpoints(discovery =>
         {
             discovery.DisableAutoDiscovery = true;
