@@ -6,6 +6,7 @@ using HealthEquity.Admin.SignIn;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Settings;
+using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
@@ -53,9 +54,12 @@ public sealed class ConsoleApp
         builder.Services.AddConsoleAccess();
         builder.Services.AddConsolePages();
         builder.Services.AddConsoleEntries();
+        // Over HTTPS too: form tokens are masked anew in every answer, and nothing else in a page is secret to whom it is sent.
+        builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 
         var app = builder.Build();
         app.UseConsoleHeaders();
+        app.UseResponseCompression();
         app.UseExceptionHandler("/problem/500");
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
         app.UseRequestLocalization("en-US");
@@ -73,9 +77,8 @@ public sealed class ConsoleApp
     private static async Task PrepareDatabaseAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var database = services.GetRequiredService<Database>();
-        new Migrator(database).Migrate();
-        var vocabularies = services.GetRequiredService<VocabularyStore>();
-        await database.TransactAsync(session => vocabularies.AddShippedAsync(session, cancellation), cancellation);
+        var withStarter = services.GetRequiredService<IConfiguration>().GetValue("Starter", true);
+        await DirectorySetup.PrepareAsync(database, services.GetRequiredService<TimeProvider>(), withStarter, cancellation);
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using HealthEquity.Db;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
 
@@ -13,27 +14,19 @@ namespace HealthEquity.Admin.Commands;
 internal sealed record DirectoryAccess(Database Database, EditorialStores Stores, EntryValidation Validation)
 {
     /// <summary>Where the database is: <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
-    public static Database Configured()
-    {
-        // The program's own folder holds appsettings.json; the caller's folder is only for the files that he names.
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        return Database.Create(builder.Configuration.GetConnectionString("Directory"));
-    }
+    public static Database Configured() => Database.Create(Configuration().GetConnectionString("Directory"));
 
-    /// <summary>Opens the directory: schema brought up to date, vocabularies that ship added.</summary>
+    /// <summary>Makes the directory ready: schema, vocabularies, and the starter directory in an empty one unless <c>Starter=false</c>.</summary>
+    public static Task<SetupReport> PrepareAsync(Database database, CancellationToken cancellation) =>
+        DirectorySetup.PrepareAsync(database, TimeProvider.System, Configuration().GetValue("Starter", true), cancellation);
+
+    /// <summary>Makes the directory ready and opens it.</summary>
     public static async Task<DirectoryAccess> OpenAsync(CancellationToken cancellation)
     {
         var database = Configured();
-        new Migrator(database).Migrate();
-        var vocabularyStore = new VocabularyStore(TimeProvider.System);
-        var vocabularies = await database.TransactAsync(
-            async session =>
-            {
-                await vocabularyStore.AddShippedAsync(session, cancellation);
-                return await VocabularyStore.ReadAsync(session, cancellation);
-            },
-            cancellation);
-        var validation = new EntryValidation(vocabularies, TimeProvider.System);
+        await PrepareAsync(database, cancellation);
+        await using var session = await database.OpenAsync(cancellation);
+        var validation = new EntryValidation(await VocabularyStore.ReadAsync(session, cancellation), TimeProvider.System);
         return new DirectoryAccess(database, new EditorialStores(TimeProvider.System, validation.Validate), validation);
     }
 
@@ -47,4 +40,8 @@ internal sealed record DirectoryAccess(Database Database, EditorialStores Stores
         IOException or UnauthorizedAccessException => $"{fault.Message} Look at the rights on that file or folder, and at the space on the disk.",
         _ => null,
     };
+
+    // The program's own folder holds appsettings.json; the caller's folder is only for the files that he names.
+    private static ConfigurationManager Configuration() =>
+        WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }).Configuration;
 }

@@ -1,24 +1,31 @@
 using System.CommandLine;
+using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>migrate</c>: brings the schema up to date, so that the services need no right to change it.</summary>
+/// <summary><c>migrate</c>: makes the database ready, so that the services need no right to change its schema.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
     {
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };
-        var command = new Command("migrate", "Bring the database's schema up to date.") { dryRun };
-        command.SetAction(parsed =>
+        var command = new Command("migrate", "Bring the schema up to date; add the vocabularies and, to an empty directory, the starter entries.") { dryRun };
+        command.SetAction(async (parsed, cancellation) =>
         {
             var database = DirectoryAccess.Configured();
-            var migrator = new Migrator(database);
             var pending = parsed.GetValue(dryRun);
-            var scripts = pending ? migrator.Pending() : migrator.Migrate();
-            Console.WriteLine(scripts.Count == 0
+            var report = pending
+                ? new SetupReport(new Migrator(database).Pending(), Terms: 0, Entries: 0)
+                : await DirectoryAccess.PrepareAsync(database, cancellation);
+            Console.WriteLine(report.Migrations.Count == 0
                 ? $"{database.DisplayName} is up to date."
-                : $"{(pending ? "To be run" : "Run")} on {database.DisplayName}: {string.Join(", ", scripts)}");
+                : $"{(pending ? "To be run" : "Run")} on {database.DisplayName}: {string.Join(", ", report.Migrations)}");
+            if (report.Terms + report.Entries > 0)
+            {
+                Console.WriteLine($"Added: {report.Terms} vocabulary terms, {report.Entries} starter entries");
+            }
+
             return DirectoryCommands.Done;
         });
         return command;

@@ -12,6 +12,7 @@ internal static class ConsoleEntries
         services.AddSingleton(provider => new EditorialStores(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DirectoryRules>().Validate));
         services.AddSingleton<SuggestionStore>();
+        services.AddSingleton<DirectoryHealth>();
         services.AddHostedService<DailyJobs>();
     }
 }

@@ -58,7 +58,7 @@ internal static class FormReading
                 return null;
             }
 
-            part.Errors.Add(part.Field.Type == FieldType.Choice ? $"Choose: {part.Field.Label.ToLowerInvariant()}." : $"Enter: {part.Field.Label.ToLowerInvariant()}.");
+            part.Errors.Add(part.Field.Type == FieldType.Choice ? "Choose one: it is needed." : "This is needed.");
             return StandIn(part);
         }
 

@@ -9,7 +9,7 @@ public static partial class FormWords
     {
         ["Entry.Name"] = new("Name", "As its holder writes it."),
         ["Entry.AlternateNames"] = new("Other names", "Acronyms, former names, names in other scripts; one a line."),
-        ["Entry.Summary"] = new("Summary", "One or two plain sentences, at most 300 characters."),
+        ["Entry.Summary"] = new("Summary", "One or two plain sentences, at most 300 characters.", Long: true),
         ["Entry.Description"] = new("Description", "Markdown: a blank line makes a paragraph, - begins a list item.", Long: true),
         ["Entry.Language"] = new("Language of these texts", LanguageTag),
         ["Entry.Tags"] = new("Tags"),
@@ -20,6 +20,7 @@ public static partial class FormWords
         ["Source.RetrievedOn"] = new("Read on"),
         ["Translation.Language"] = new("Language", LanguageTag),
         ["Translation.Name"] = new("Name", "Only where its holder or a person gave one."),
+        ["Translation.Summary"] = new("Summary", Long: true),
         ["Translation.Description"] = new("Description", Long: true),
         ["Translation.Provenance"] = new("How it was made"),
         ["Translation.TranslatedOn"] = new("Made or reviewed on"),

@@ -1,4 +1,5 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db;
 using HealthEquity.Db.Entries;
@@ -7,11 +8,10 @@ using HealthEquity.Db.Verification;
 namespace HealthEquity.Admin.Pages;
 
 /// <summary>What a curator opens the day with: what to check next, what waits, and how well the directory is kept.</summary>
-public sealed class IndexModel(EditorialStores stores) : ConsolePage
+public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) : ConsolePage
 {
     private const int NextShown = 12;
     private const int MonthsShown = 12;
-    private const int TermsShown = 12;
 
     public WorkCounts Counts { get; private set; } = null!;
 
@@ -41,11 +41,12 @@ public sealed class IndexModel(EditorialStores stores) : ConsolePage
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
         Next = await NextAsync(session);
         Unsaved = await AutosavedDrafts.ListAsync(session, User.CuratorId(), Cancellation);
-        var fresh = await WorkQueue.FreshnessAsync(session, Today, Cancellation);
+        var counted = await health.ReadAsync(Cancellation);
+        var fresh = counted.Freshness;
         Freshness = ByMonth(fresh);
         InTime = Chart.Of("Verified in time, percent by kind", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryWords.Kind(k), new[] { Percent(fresh, k) })));
-        Languages = Covered("Entries that help people, by language", "Language", await WorkQueue.CoverageAsync(session, "language", TermsShown, Cancellation));
-        Counties = Covered("Entries that help people, by county", "County", await WorkQueue.CoverageAsync(session, "county", TermsShown, Cancellation));
+        Languages = Covered("Entries that help people, by language", "Language", counted.Languages);
+        Counties = Covered("Entries that help people, by county", "County", counted.Counties);
     }
 
     /// <summary>The curator's own first; whoever has none of their own sees everybody's.</summary>

@@ -8,7 +8,7 @@ public enum EntrySort
     /// <summary>By name.</summary>
     Name,
 
-    /// <summary>The one to be checked first stands first; those never due stand last.</summary>
+    /// <summary>The one to be checked first stands first; those that are not to be checked are left out.</summary>
     Due,
 
     /// <summary>The one changed last stands first.</summary>
@@ -68,7 +68,7 @@ public sealed record EntryFilter
 public static class EntryFinder
 {
     /// <summary>Counting stops here: nobody reads further, and everybody waits for it.</summary>
-    public const int CountLimit = 10_000;
+    public const int CountLimit = 1_000;
 
     private const string Columns =
         """
@@ -92,27 +92,14 @@ public static class EntryFinder
         AND (@state IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'state' AND t.Code = @state))
         AND (@county IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'county' AND t.Code = @county))
         AND (@language IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'language' AND t.Code = @language))
+        AND (@stale = 0 OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation'))
         AND (@reviewer IS NULL OR (e.DraftState = 'inReview' AND NOT EXISTS (
           SELECT 1 FROM Revision r WHERE r.EntryId = e.EntryId AND r.Number > COALESCE(e.PublishedRevision, 0) AND r.Author = @reviewer)))
         """;
 
-    private const string SqliteStale =
-        """
-         AND (@stale = 0 OR EXISTS (
-          SELECT 1 FROM Revision r, json_each(r.Body, '$.translations') t
-          WHERE r.EntryId = e.EntryId AND r.Number = e.LatestRevision AND json_extract(t.value, '$.translatedOn') < substr(e.UpdatedAt, 1, 10)))
-        """;
-
-    private const string ServerStale =
-        """
-         AND (@stale = 0 OR EXISTS (
-          SELECT 1 FROM Revision r CROSS APPLY OPENJSON(r.Body, '$.translations') WITH (translatedOn date '$.translatedOn') t
-          WHERE r.EntryId = e.EntryId AND r.Number = e.LatestRevision AND t.translatedOn < CAST(e.UpdatedAt AS date)))
-        """;
-
     private const string ByName = "ORDER BY e.Name, e.EntryId";
 
-    private const string ByDue = "ORDER BY CASE WHEN e.CheckDueOn IS NULL THEN 1 ELSE 0 END, e.CheckDueOn, e.EntryId";
+    private const string ByDue = "AND e.CheckDueOn IS NOT NULL ORDER BY e.CheckDueOn, e.EntryId";
 
     private const string ByChange = "ORDER BY e.UpdatedAt DESC, e.EntryId";
 
@@ -120,28 +107,30 @@ public static class EntryFinder
 
     private static readonly Sql SelectByName = new(
         "EntryFinder.Find",
-        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where}{ServerStale} {ByName} {ServerPage}",
-        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where}{SqliteStale} {ByName} LIMIT @limit OFFSET @offset");
+        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByName} {ServerPage}",
+        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByName} LIMIT @limit OFFSET @offset");
 
     private static readonly Sql SelectByDue = new(
         "EntryFinder.Find",
-        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where}{ServerStale} {ByDue} {ServerPage}",
-        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where}{SqliteStale} {ByDue} LIMIT @limit OFFSET @offset");
+        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByDue} {ServerPage}",
+        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByDue} LIMIT @limit OFFSET @offset");
 
     private static readonly Sql SelectByChange = new(
         "EntryFinder.Find",
-        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where}{ServerStale} {ByChange} {ServerPage}",
-        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where}{SqliteStale} {ByChange} LIMIT @limit OFFSET @offset");
+        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByChange} {ServerPage}",
+        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByChange} LIMIT @limit OFFSET @offset");
 
     private static readonly Sql Count = new(
         "EntryFinder.Count",
-        sqlServer: $"SELECT COUNT(*) FROM (SELECT TOP (@limit) e.EntryId FROM Entry e WHERE {Where}{ServerStale}) AS found OPTION (RECOMPILE)",
-        sqlite: $"SELECT COUNT(*) FROM (SELECT 1 FROM Entry e WHERE {Where}{SqliteStale} LIMIT @limit)");
+        sqlServer: $"SELECT COUNT(*) FROM (SELECT TOP (@limit) e.EntryId FROM Entry e WHERE {Where}) AS found OPTION (RECOMPILE)",
+        sqlite: $"SELECT COUNT(*) FROM (SELECT 1 FROM Entry e WHERE {Where} LIMIT @limit)");
 
     private static readonly Sql CountStale = new(
         "EntryFinder.CountStale",
-        sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published'{ServerStale}",
-        sqlite: $"SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published'{SqliteStale}");
+        """
+        SELECT COUNT(*) FROM Entry e
+        WHERE e.Listing = 'published' AND e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation')
+        """);
 
     /// <summary>One page of the entries looked for.</summary>
     /// <param name="session">A session.</param>
@@ -168,7 +157,7 @@ public static class EntryFinder
 
     /// <summary>How many public entries have a translation that is older than their text.</summary>
     public static Task<int> CountStaleAsync(DbSession session, CancellationToken cancellation) =>
-        session.ScalarAsync<int>(CountStale, new { stale = 1 }, cancellation);
+        session.ScalarAsync<int>(CountStale, null, cancellation);
 
     private static object Parameters(EntryFilter filter, int offset, int limit)
     {

@@ -39,7 +39,7 @@ public static class EntryJson
             RespectNullableAnnotations = true,
             // Letters of every script as they are: half the size for Arabic or Chinese. HTML's own characters stay escaped.
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut, PutSharedMembersFirst } },
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new HourMinuteConverter() },
         };
         options.MakeReadOnly();
@@ -55,6 +55,17 @@ public static class EntryJson
                 }
             }
         }
+    }
+
+    /// <summary>Id, slug and name at the head, where a reader looks for them, and what only one kind has at the end.</summary>
+    private static void PutSharedMembersFirst(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.Order = property.AttributeProvider is MemberInfo { DeclaringType: { } declaring } ? Depth(declaring) : 0;
+        }
+
+        static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
     }
 
     private sealed class HourMinuteConverter : JsonConverter<TimeOnly>

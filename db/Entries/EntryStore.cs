@@ -60,6 +60,9 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
 
     private static readonly Sql DeleteTerms = new("EntryStore.Save", "DELETE FROM EntryTerm WHERE EntryId = @id");
 
+    private static readonly Sql SelectStale = new(
+        "EntryStore.Save", "SELECT Code FROM EntryTerm WHERE EntryId = @id AND Vocabulary = 'staleTranslation'");
+
     private static readonly Sql InsertTerm = new(
         "EntryStore.Save", "INSERT INTO EntryTerm (EntryId, Vocabulary, Code) VALUES (@EntryId, @Vocabulary, @Code)");
 
@@ -215,6 +218,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private static async Task WriteRevisionAsync(DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
     {
         var id = revision.EntryId;
+        var terms = EntryTerms.Of(entry).Concat(EntryPlaces.Of(entry)).Concat(await StaleAsync(session, revision, entry, cancellation));
         await session.ExecuteAsync(InsertRevision, revision with { Body = EntryJson.Write(entry) }, cancellation);
         if (revision.Number > 1)
         {
@@ -223,7 +227,20 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         }
 
         await session.ExecuteAsync(InsertKey, EntryKeys.Of(entry).Distinct().Select(k => new { EntryId = id, k.Type, k.Value }), cancellation);
-        await session.ExecuteAsync(InsertTerm, EntryTerms.Of(entry).Concat(EntryPlaces.Of(entry)).Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
+        await session.ExecuteAsync(InsertTerm, terms.Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
+    }
+
+    private static async Task<IEnumerable<(string Vocabulary, string Code)>> StaleAsync(
+        DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
+    {
+        if (revision.Number == 1 || entry.Translations.Count == 0)
+        {
+            return [];
+        }
+
+        var before = await ReadRevisionAsync(session, revision.EntryId, revision.Number - 1, cancellation);
+        var stale = await session.QueryAsync<string>(SelectStale, new { id = revision.EntryId }, cancellation);
+        return StaleTranslations.Of(EntryJson.Read(before.Body), stale, entry).Select(language => (StaleTranslations.Vocabulary, language));
     }
 
     private static async Task<string> FreeSlugAsync(DbSession session, string wish, EntryKind kind, CancellationToken cancellation)

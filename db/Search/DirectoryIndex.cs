@@ -11,7 +11,10 @@ namespace HealthEquity.Db.Search;
 /// </summary>
 public sealed class DirectoryIndex
 {
-    private const int FewRows = 64;
+    private const int Few = 64;
+
+    /// <summary>Rows that are read at a time: enough for two cores, and not so many that what was read grows old.</summary>
+    private const int Together = 1024;
 
     private readonly Lock _writing = new();
     private VocabularySet _vocabularies;
@@ -42,19 +45,20 @@ public sealed class DirectoryIndex
         lock (_writing)
         {
             var change = new SnapshotChange(Current.State, _today);
-            var drafts = Draft(changes, change.Columns);
             var unreadable = new List<Guid>();
-            for (var i = 0; i < changes.Count; i++)
+            for (var start = 0; start < changes.Count; start += Together)
             {
-                if (changes[i].Body is not null && drafts[i] is null)
+                var end = Math.Min(start + Together, changes.Count);
+                var drafts = Draft(changes, start, end, change.Columns);
+                for (var i = start; i < end; i++)
                 {
-                    unreadable.Add(changes[i].EntryId);
-                    change.Pass(changes[i].Sequence);
+                    if (!change.Apply(changes[i], drafts[i - start]))
+                    {
+                        unreadable.Add(changes[i].EntryId);
+                    }
                 }
-                else
-                {
-                    change.Apply(changes[i], drafts[i]);
-                }
+
+                change.AddTerms();
             }
 
             Show(change.Finish());
@@ -95,35 +99,40 @@ public sealed class DirectoryIndex
         var old = Current;
         var change = new SnapshotChange(old.State, _today, new EntryColumns(_vocabularies));
         var alive = old.AliveOrdinals();
-        var drafts = new EntryDraft?[alive.Length];
-        InParallel(alive.Length, change.Columns, (i, text) =>
+        for (var start = 0; start < alive.Length; start += Together)
         {
-            var entry = old.EntryAt(alive[i]);
-            drafts[i] = EntryDraft.Read(entry.PublishedBody.ToArray(), entry.Id, entry.Slug, entry.Sequence, old.AssuredOn(alive[i]), text);
-        });
-        foreach (var draft in drafts)
-        {
-            change.Add(draft!);
+            var drafts = new EntryDraft[Math.Min(Together, alive.Length - start)];
+            InParallel(drafts.Length, change.Columns, (i, text) =>
+            {
+                var ordinal = alive[start + i];
+                var entry = old.EntryAt(ordinal);
+                drafts[i] = EntryDraft.Read(entry.PublishedBody.ToArray(), entry.Id, entry.Slug, entry.Sequence, old.AssuredOn(ordinal), text);
+            });
+            Array.ForEach(drafts, change.Add);
+            change.AddTerms();
         }
 
         Show(change.Finish());
     }
 
-    private EntryDraft?[] Draft(IReadOnlyList<PublishedEntry> changes, EntryColumns columns)
+    private EntryDraft?[] Draft(IReadOnlyList<PublishedEntry> changes, int start, int end, EntryColumns columns)
     {
-        var drafts = new EntryDraft?[changes.Count];
-        InParallel(changes.Count, columns, (i, text) =>
+        var drafts = new EntryDraft?[end - start];
+        InParallel(drafts.Length, columns, (i, text) =>
         {
-            if (changes[i].Body is not null)
+            if (changes[start + i].Body is null)
             {
-                try
-                {
-                    drafts[i] = EntryDraft.Read(changes[i], text);
-                }
-                catch (JsonException)
-                {
-                    // One bad row must not keep a node from serving the others.
-                }
+                return;
+            }
+
+            try
+            {
+                drafts[i] = EntryDraft.Read(changes[start + i], text);
+                drafts[i]!.Days?.Expand(_today);
+            }
+            catch (JsonException)
+            {
+                // One bad row must not keep a node from serving the others.
             }
         });
         return drafts;
@@ -131,27 +140,31 @@ public sealed class DirectoryIndex
 
     private void InParallel(int count, EntryColumns columns, Action<int, EntryText> read)
     {
-        if (count < FewRows)
+        if (count < Few)
         {
-            var text = new EntryText(new TextAnalyzer(columns.Text), _vocabularies);
+            var text = Take();
             for (var i = 0; i < count; i++)
             {
                 read(i, text);
             }
 
+            columns.Readers.Add(text);
             return;
         }
 
         Parallel.For(
             0,
             count,
-            () => new EntryText(new TextAnalyzer(columns.Text), _vocabularies),
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+            Take,
             (i, _, text) =>
             {
                 read(i, text);
                 return text;
             },
-            _ => { });
+            columns.Readers.Add);
+
+        EntryText Take() => columns.Readers.TryTake(out var reader) ? reader : new EntryText(new TextAnalyzer(columns.Text), _vocabularies);
     }
 
     private void Show(DirectorySnapshot snapshot) => Volatile.Write(ref _current, snapshot);

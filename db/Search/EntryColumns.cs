@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Events;
@@ -34,6 +35,9 @@ internal sealed class EntryColumns
     /// <summary>The terms.</summary>
     public TextIndex Text { get; } = new();
 
+    /// <summary>Readers of entries' texts that are free to be used; what they have learnt of labels is worth keeping.</summary>
+    public ConcurrentBag<EntryText> Readers { get; } = [];
+
     /// <summary>The coordinates.</summary>
     public PointColumn Points { get; } = new();
 
@@ -69,7 +73,7 @@ internal sealed class EntryColumns
     public FieldColumn Field(string name) =>
         _fields.GetValueOrDefault(name) ?? throw new ArgumentException($"'{name}' is not one of the search fields.", nameof(name));
 
-    /// <summary>Appends an entry and returns how it is served.</summary>
+    /// <summary>Appends an entry, all but its terms, and returns how it is served.</summary>
     public IndexedEntry Add(EntryDraft draft, DateOnly today)
     {
         var (ordinal, entry) = (Count, draft.Entry);
@@ -78,16 +82,11 @@ internal sealed class EntryColumns
             _fields[field].Add(value, ordinal);
         }
 
-        foreach (var term in draft.Terms)
-        {
-            term.Term.Add(ordinal, term.Weight, term.InName);
-        }
-
         AddPlaces(ordinal, entry);
         Opening.Add(HoursOf(entry));
-        if (entry is Event @event)
+        if (draft.Days is { } days)
         {
-            Events.Add((ordinal, new EventDays(@event)));
+            Events.Add((ordinal, days));
         }
 
         var eligibility = (entry as ServiceEntry)?.Eligibility;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using HealthEquity.Db.Attorneys;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Events;
@@ -17,116 +18,49 @@ internal static class EntryFields
 {
     private const string Unknown = "unknown";
 
+    private static readonly string[] StateCodes = [.. States.All.Select(s => s.Code)];
+
+    private static readonly FrozenSet<string> CountyCodes = Counties.All.Select(c => c.Code).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>The fields and values of an entry; a value may come twice.</summary>
-    public static IEnumerable<(string Field, string Value)> Of(Entry entry)
+    public static FieldValues Of(Entry entry)
     {
-        var own = entry switch
+        var values = new FieldValues();
+        values.Add(SearchFields.Kind, entry.Kind.Code());
+        values.Add(SearchFields.Tag, entry.Tags);
+        switch (entry)
         {
-            Provider provider => OfProvider(provider),
-            Attorney attorney => OfAttorney(attorney),
-            Organization organization => OfOrganization(organization),
-            PolicyAction action => OfPolicyAction(action),
-            Material material => OfMaterial(material),
-            Event @event => OfEvent(@event),
-            _ => [],
-        };
-        var service = entry is ServiceEntry helper ? OfService(helper) : [];
-        return own.Concat(service)
-            .Append((SearchFields.Kind, entry.Kind.Code()))
-            .Concat(Each(SearchFields.Tag, entry.Tags));
-    }
-
-    private static IEnumerable<(string Field, string Value)> OfProvider(Provider provider) =>
-    [
-        .. One(SearchFields.ProviderType, provider.ProviderType),
-        .. Each(SearchFields.Specialty, provider.Specialties),
-        .. Each(SearchFields.Modality, provider.Modalities),
-        .. Each(SearchFields.Licence, provider.Licences.Select(l => l.Type)),
-        .. Each(SearchFields.Evaluation, provider.Evaluations),
-    ];
-
-    private static IEnumerable<(string Field, string Value)> OfAttorney(Attorney attorney) =>
-    [
-        .. One(SearchFields.AttorneyType, attorney.AttorneyType),
-        .. Each(SearchFields.PracticeArea, attorney.PracticeAreas),
-        .. One(SearchFields.Detained, attorney.DetainedDocket),
-        .. Each(SearchFields.Court, attorney.Courts),
-        .. Each(SearchFields.Help, attorney.Help),
-    ];
-
-    private static IEnumerable<(string Field, string Value)> OfOrganization(Organization organization) =>
-    [
-        .. One(SearchFields.OrganizationType, organization.OrganizationType),
-        .. Each(SearchFields.Function, organization.Functions),
-    ];
-
-    private static IEnumerable<(string Field, string Value)> OfPolicyAction(PolicyAction action) =>
-    [
-        .. One(SearchFields.Theme, action.Theme),
-        .. Each(SearchFields.Actor, action.Actors),
-        .. One(SearchFields.Instrument, action.Instrument),
-        .. One(SearchFields.Direction, action.Direction),
-        .. Each(SearchFields.State, action.Adoptions.Select(a => a.Jurisdiction.State).OfType<string>()),
-        .. Languages(action.Translations.Select(t => t.Language).Append(action.Language)),
-    ];
-
-    private static IEnumerable<(string Field, string Value)> OfMaterial(Material material) =>
-    [
-        .. One(SearchFields.Type, material.MaterialType),
-        .. Each(SearchFields.Audience, material.Audiences),
-        .. Languages(material.Editions.Select(e => e.Language)),
-    ];
-
-    private static IEnumerable<(string Field, string Value)> OfEvent(Event @event) =>
-    [
-        .. One(SearchFields.Type, @event.EventType),
-        .. Languages(@event.Languages),
-        .. @event.Location is { } place ? Place(place) : [],
-    ];
-
-    private static IEnumerable<(string Field, string Value)> OfService(ServiceEntry entry) =>
-    [
-        .. Languages(entry.Languages.Select(l => l.Language)),
-        .. Each(SearchFields.Cost, entry.Cost?.Options ?? []),
-        .. One(SearchFields.ImmigrationStatus, entry.Eligibility?.ImmigrationStatus ?? Unknown),
-        .. One(SearchFields.Accepting, entry.Capacity?.Status ?? Unknown),
-        .. One(SearchFields.Telehealth, entry.RemoteService?.Offered ?? Unknown),
-        .. Each(SearchFields.Population, entry.Eligibility?.Populations ?? []),
-        .. entry.Locations.SelectMany(Place),
-        .. entry.ServiceArea is { } area ? Area(area) : [],
-        .. Each(SearchFields.State, entry.RemoteService is { Offered: "yes" } remote ? remote.States : []),
-    ];
-
-    /// <summary>"In Florida" means both: found there, or serving people there.</summary>
-    private static IEnumerable<(string Field, string Value)> Area(ServiceArea area)
-    {
-        var zips = area.ZipCodes.Select(z => ZipCodes.TryGet(z, out var found) ? found.County : null).OfType<County>().Distinct().ToList();
-        return
-        [
-            .. Each(SearchFields.State, area.Nationwide ? States.All.Select(s => s.Code) : area.States),
-            .. Each(SearchFields.State, area.Counties.Where(c => c.Length > 3).Select(c => c[..2])),
-            .. Each(SearchFields.State, zips.Select(c => c.State)),
-            .. Each(SearchFields.County, area.Counties),
-            .. Each(SearchFields.County, zips.Select(c => c.Code)),
-        ];
-    }
-
-    private static IEnumerable<(string Field, string Value)> Place(Location place)
-    {
-        if (place.Country != "US")
-        {
-            yield break;
+            case Provider provider:
+                Add(values, provider);
+                break;
+            case Attorney attorney:
+                Add(values, attorney);
+                break;
+            case Organization organization:
+                values.Add(SearchFields.OrganizationType, organization.OrganizationType);
+                values.Add(SearchFields.Function, organization.Functions);
+                break;
+            case PolicyAction action:
+                Add(values, action);
+                break;
+            case Material material:
+                values.Add(SearchFields.Type, material.MaterialType);
+                values.Add(SearchFields.Audience, material.Audiences);
+                AddLanguages(values, material.Editions.Select(e => e.Language));
+                break;
+            case Event @event:
+                values.Add(SearchFields.Type, @event.EventType);
+                AddLanguages(values, @event.Languages);
+                AddPlace(values, @event.Location);
+                break;
         }
 
-        if (place.StateProvince is { } state)
+        if (entry is ServiceEntry service)
         {
-            yield return (SearchFields.State, state);
+            AddService(values, service);
         }
 
-        if (CountyOf(place) is { } county)
-        {
-            yield return (SearchFields.County, county);
-        }
+        return values;
     }
 
     /// <summary>A place's county as "FL:Miami-Dade County", from its ZIP code where it does not say.</summary>
@@ -134,26 +68,128 @@ internal static class EntryFields
     {
         if (place is { StateProvince: { } state, County: { } name })
         {
-            return Counties.Find(state, name)?.Code ?? $"{state}:{name}";
+            var code = $"{state}:{name}";
+            return CountyCodes.Contains(code) ? code : Counties.Find(state, name)?.Code ?? code;
         }
 
         return ZipCodes.TryGet(place.PostalCode, out var zip) ? zip.County?.Code : null;
     }
 
-    /// <summary>Whoever speaks zh-Hans speaks zh: a tag stands for each of its beginnings too.</summary>
-    private static IEnumerable<(string Field, string Value)> Languages(IEnumerable<string> tags)
+    private static void Add(FieldValues values, Provider provider)
     {
-        foreach (var tag in tags)
+        values.Add(SearchFields.ProviderType, provider.ProviderType);
+        values.Add(SearchFields.Specialty, provider.Specialties);
+        values.Add(SearchFields.Modality, provider.Modalities);
+        values.Add(SearchFields.Evaluation, provider.Evaluations);
+        foreach (var licence in provider.Licences)
         {
-            yield return (SearchFields.Language, tag);
-            for (var dash = tag.LastIndexOf('-'); dash > 0; dash = tag.LastIndexOf('-', dash - 1))
+            values.Add(SearchFields.Licence, licence.Type);
+        }
+    }
+
+    private static void Add(FieldValues values, Attorney attorney)
+    {
+        values.Add(SearchFields.AttorneyType, attorney.AttorneyType);
+        values.Add(SearchFields.PracticeArea, attorney.PracticeAreas);
+        values.Add(SearchFields.Detained, attorney.DetainedDocket);
+        values.Add(SearchFields.Court, attorney.Courts);
+        values.Add(SearchFields.Help, attorney.Help);
+    }
+
+    private static void Add(FieldValues values, PolicyAction action)
+    {
+        values.Add(SearchFields.Theme, action.Theme);
+        values.Add(SearchFields.Actor, action.Actors);
+        values.Add(SearchFields.Instrument, action.Instrument);
+        values.Add(SearchFields.Direction, action.Direction);
+        AddLanguages(values, action.Translations.Select(t => t.Language).Append(action.Language));
+        foreach (var adoption in action.Adoptions)
+        {
+            values.Add(SearchFields.State, adoption.Jurisdiction.State);
+        }
+    }
+
+    private static void AddService(FieldValues values, ServiceEntry entry)
+    {
+        AddLanguages(values, entry.Languages.Select(l => l.Language));
+        values.Add(SearchFields.Cost, entry.Cost?.Options ?? []);
+        values.Add(SearchFields.ImmigrationStatus, entry.Eligibility?.ImmigrationStatus ?? Unknown);
+        values.Add(SearchFields.Accepting, entry.Capacity?.Status ?? Unknown);
+        values.Add(SearchFields.Telehealth, entry.RemoteService?.Offered ?? Unknown);
+        values.Add(SearchFields.Population, entry.Eligibility?.Populations ?? []);
+        values.Add(SearchFields.State, entry.RemoteService is { Offered: "yes" } remote ? remote.States : []);
+        foreach (var place in entry.Locations)
+        {
+            AddPlace(values, place);
+        }
+
+        if (entry.ServiceArea is { } area)
+        {
+            AddArea(values, area);
+        }
+    }
+
+    /// <summary>"In Florida" means both: found there, or serving people there.</summary>
+    private static void AddArea(FieldValues values, ServiceArea area)
+    {
+        values.Add(SearchFields.State, area.Nationwide ? StateCodes : area.States);
+        foreach (var county in area.Counties)
+        {
+            values.Add(SearchFields.County, county);
+            values.Add(SearchFields.State, county.Length > 3 ? county[..2] : null);
+        }
+
+        foreach (var zip in area.ZipCodes)
+        {
+            if (ZipCodes.TryGet(zip, out var found) && found.County is { } county)
             {
-                yield return (SearchFields.Language, tag[..dash]);
+                values.Add(SearchFields.County, county.Code);
+                values.Add(SearchFields.State, county.State);
             }
         }
     }
 
-    private static IEnumerable<(string Field, string Value)> One(string field, string? value) => value is null ? [] : [(field, value)];
+    private static void AddPlace(FieldValues values, Location? place)
+    {
+        if (place is { Country: "US" })
+        {
+            values.Add(SearchFields.State, place.StateProvince);
+            values.Add(SearchFields.County, CountyOf(place));
+        }
+    }
 
-    private static IEnumerable<(string Field, string Value)> Each(string field, IEnumerable<string> values) => values.Select(v => (field, v));
+    /// <summary>Whoever speaks zh-Hans speaks zh: a tag stands for each of its beginnings too.</summary>
+    private static void AddLanguages(FieldValues values, IEnumerable<string> tags)
+    {
+        foreach (var tag in tags)
+        {
+            values.Add(SearchFields.Language, tag);
+            for (var dash = tag.LastIndexOf('-'); dash > 0; dash = tag.LastIndexOf('-', dash - 1))
+            {
+                values.Add(SearchFields.Language, tag[..dash]);
+            }
+        }
+    }
+}
+
+/// <summary>Values of an entry by field, gathered.</summary>
+internal sealed class FieldValues : List<(string Field, string Value)>
+{
+    /// <summary>Adds a value, if there is one.</summary>
+    public void Add(string field, string? value)
+    {
+        if (value is not null)
+        {
+            Add((field, value));
+        }
+    }
+
+    /// <summary>Adds each value.</summary>
+    public void Add(string field, IReadOnlyList<string> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            Add((field, values[i]));
+        }
+    }
 }

@@ -77,18 +77,14 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
         {
             if (field == SearchFields.Language)
             {
-                foreach (var name in LanguageNames.Of(value))
+                if (LanguageNames.Of(value) is { } names)
                 {
-                    analyzer.AddLabel(name, "", Label);
+                    analyzer.AddLabels(names, static n => n.Select(name => ("", name)), Label);
                 }
             }
             else if (value != "unknown" && VocabularyOf(field, entry.Kind) is { } vocabulary && vocabularies.Find(vocabulary, value) is { } term)
             {
-                analyzer.AddLabel(term.Label, "en", Label);
-                foreach (var (language, label) in term.Labels)
-                {
-                    analyzer.AddLabel(label, Stemmers.Primary(language), Label);
-                }
+                analyzer.AddLabels(term, static t => t.Labels.Select(l => (l.Key, l.Value)).Append(("en", t.Label)), Label);
             }
         }
 
@@ -168,12 +164,12 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
             analyzer.Add(place.Address1, "en", Detail);
             if (place.City is { } city)
             {
-                analyzer.AddLabel(city, "", Place);
+                analyzer.AddShared(city, Place);
             }
 
             if (place.County is { } county)
             {
-                analyzer.AddLabel(county, "", Place);
+                analyzer.AddShared(county, Place);
             }
 
             if (place.PostalCode is { Length: >= 5 } zip)
@@ -194,7 +190,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
 
         foreach (var county in (area?.Counties ?? []).Where(c => c.Length > 3))
         {
-            analyzer.AddLabel(county[3..], "", Place / 2);
+            analyzer.AddShared(county[3..], Place / 2);
             AddState(county[..2], Place / 2);
         }
 
@@ -208,8 +204,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
     {
         if (States.Find(code) is { } state)
         {
-            analyzer.AddLabel(state.Code, "", weight);
-            analyzer.AddLabel(state.Name, "", weight);
+            analyzer.AddLabels(state, static s => [("", s.Code), ("", s.Name)], weight);
         }
     }
 

@@ -76,7 +76,7 @@ internal ref struct SearchRun
         }
 
         var (snapshot, workspace) = (_snapshot, _workspace);
-        var units = TextQuestion.Read(_columns.Text, _query.Text, _query.Language, ServingZip);
+        var units = TextQuestion.Read(_columns.Text, _workspace.Stemmers, _query.Text, _query.Language, ServingZip);
         if (units.Count == 0)
         {
             return;

@@ -14,6 +14,9 @@ internal sealed class SearchWorkspace
     /// <summary>Scores of words.</summary>
     public TextHits Text { get; } = new();
 
+    /// <summary>Take endings off words.</summary>
+    public Stemmers Stemmers { get; } = new();
+
     /// <summary>Begins a search over so many ordinals.</summary>
     public void Begin(int count)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Search.Columns;
+using HealthEquity.Db.Search.Text;
 
 namespace HealthEquity.Db.Search;
 
@@ -15,6 +16,7 @@ internal sealed class SnapshotChange
     private readonly ImmutableDictionary<string, Guid>.Builder _withdrawnSlugs;
     private readonly int _firstNew;
     private readonly List<int> _dead = [];
+    private readonly List<(int Ordinal, WeightedTerm[] Terms)> _terms = [];
     private long _sequence;
 
     /// <summary>Begins a change.</summary>
@@ -46,14 +48,22 @@ internal sealed class SnapshotChange
     public AppendList<IndexedEntry> Entries => _start.Entries;
 
     /// <summary>Brings in a row.</summary>
-    public void Apply(PublishedEntry row, EntryDraft? draft)
+    /// <param name="row">The row.</param>
+    /// <param name="draft">What its body says; null when it has none, or one that can't be read.</param>
+    /// <returns>False when the body could not be read.</returns>
+    public bool Apply(PublishedEntry row, EntryDraft? draft)
     {
-        if (SequenceOf(row.EntryId) >= row.Sequence)
+        _sequence = Math.Max(_sequence, row.Sequence);
+        if (row.Body is not null && draft is null)
         {
-            return;
+            return false;
         }
 
-        Pass(row.Sequence);
+        if (SequenceOf(row.EntryId) >= row.Sequence)
+        {
+            return true;
+        }
+
         Remove(row.EntryId);
         if (draft is null)
         {
@@ -65,16 +75,16 @@ internal sealed class SnapshotChange
         {
             Add(draft);
         }
-    }
 
-    /// <summary>Notes a number as seen.</summary>
-    public void Pass(long sequence) => _sequence = Math.Max(_sequence, sequence);
+        return true;
+    }
 
     /// <summary>Appends an entry.</summary>
     public void Add(EntryDraft draft)
     {
         var ordinal = Columns.Count;
         var entry = Columns.Add(draft, _today);
+        _terms.Add((ordinal, draft.Terms));
         Entries.Add(entry);
         _ids[entry.Id] = ordinal;
         foreach (var former in entry.FormerSlugs)
@@ -83,6 +93,25 @@ internal sealed class SnapshotChange
         }
 
         _slugs[entry.Slug] = ordinal;
+    }
+
+    /// <summary>
+    /// Appends the terms of the entries that were added since. That is the larger part of appending, and no two terms share
+    /// anything: so two threads take half of the terms each.
+    /// </summary>
+    public void AddTerms()
+    {
+        const int many = 64;
+        if (_terms.Count < many)
+        {
+            AddTerms(part: 0, parts: 1);
+        }
+        else
+        {
+            Parallel.For(0, 2, part => AddTerms(part, parts: 2));
+        }
+
+        _terms.Clear();
     }
 
     /// <summary>The snapshot with everything that was brought in.</summary>
@@ -117,6 +146,20 @@ internal sealed class SnapshotChange
             NameOrder = SortedOrder.Merge(_start.NameOrder, [.. added], byName),
             VerifiedOrder = SortedOrder.Merge(_start.VerifiedOrder, added, new ByVerified(Columns, byName)),
         });
+    }
+
+    private void AddTerms(int part, int parts)
+    {
+        foreach (var (ordinal, terms) in _terms)
+        {
+            foreach (var term in terms)
+            {
+                if (term.Term.Number % parts == part)
+                {
+                    term.Term.Add(ordinal, term.Weight, term.InName);
+                }
+            }
+        }
     }
 
     private long SequenceOf(Guid id) =>

@@ -238,15 +238,19 @@ public sealed class GeneratedDirectory
         Longitude = place.Longitude + (_random.NextDouble() / 20),
     };
 
-    private Hours OpenHours() => new()
+    private Hours OpenHours()
     {
-        TimeZone = Pick(TimeZones),
-        AlwaysOpen = _random.Next(20) == 0,
-        Times = [.. Enumerable.Range(1, 5).Select(d => new OpeningTime
+        var (opens, closes) = (new TimeOnly(7 + _random.Next(4), 0), new TimeOnly(16 + _random.Next(5), 30));
+        return new Hours
         {
-            Day = (DayOfWeek)d,
-            Opens = new TimeOnly(8 + (_random.Next(4) / 2), 0),
-            Closes = new TimeOnly(16 + _random.Next(4), 0),
-        })],
-    };
+            TimeZone = Pick(TimeZones),
+            AlwaysOpen = _random.Next(20) == 0,
+            Times = [.. Enumerable.Range(1, 5).Select(d => new OpeningTime
+            {
+                Day = (DayOfWeek)d,
+                Opens = opens,
+                Closes = _random.Next(8) == 0 ? closes.AddHours(1) : closes,
+            })],
+        };
+    }
 }

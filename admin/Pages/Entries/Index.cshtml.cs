@@ -32,7 +32,7 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
 
     public VocabularySet Vocabularies { get; private set; } = null!;
 
-    public int LastPage => Math.Max(1, (Count + PageSize - 1) / PageSize);
+    public bool HasMore { get; private set; }
 
     public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
 
@@ -41,9 +41,13 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         var filter = Search.Filter(Access.ConsolePrincipal.CuratorId(User));
         await using var session = await Database.OpenAsync(Cancellation);
-        Count = await EntryFinder.CountAsync(session, filter, Cancellation);
-        Number = Math.Clamp(Number, 1, LastPage);
-        Rows = await EntryFinder.FindAsync(session, filter, Search.Sort, (Number - 1) * PageSize, PageSize, Cancellation);
+        Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
+        var offset = (Number - 1) * PageSize;
+        var found = await EntryFinder.FindAsync(session, filter, Search.Sort, offset, PageSize + 1, Cancellation);
+        Rows = [.. found.Take(PageSize)];
+        HasMore = found.Count > PageSize;
+        // A page that is not full is the last one: nothing more need be counted.
+        Count = HasMore || (Rows.Count == 0 && Number > 1) ? await EntryFinder.CountAsync(session, filter, Cancellation) : offset + Rows.Count;
         Names = await ActorNames.ReadAsync(session, Cancellation);
     }
 

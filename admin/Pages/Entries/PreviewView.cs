@@ -57,7 +57,10 @@ public sealed class PreviewView
 
         var summary = Pick("summary", entry.Summary, translation?.Summary);
         document["description"] = Pick("description", entry.Description, translation?.Description);
-        var items = Collect(document, EntryForm.Fields(entry.Kind).Fields, vocabularies, translation?.Language ?? entry.Language);
+        // In the order of the form, which is the order in which people ask.
+        var fields = EntryForm.Fields(entry.Kind).Fields.Where(f => !AtTheHead.Contains(f.Name))
+            .OrderBy(f => FormWords.Groups.ToList().IndexOf(FormWords.GroupOf(f.Name)));
+        var items = Collect(document, fields, vocabularies, translation?.Language ?? entry.Language);
         return new PreviewView
         {
             Name = translation?.Name ?? entry.Name,
@@ -93,10 +96,10 @@ public sealed class PreviewView
         return Markdig.Markdown.ToHtml(document, Markdown);
     }
 
-    private static List<PreviewItem> Collect(JsonObject json, IReadOnlyList<FormField> fields, VocabularySet vocabularies, string language)
+    private static List<PreviewItem> Collect(JsonObject json, IEnumerable<FormField> fields, VocabularySet vocabularies, string language)
     {
         var items = new List<PreviewItem>();
-        foreach (var field in fields.Where(f => !AtTheHead.Contains(f.Name) && json[f.Name] is not null))
+        foreach (var field in fields.Where(f => json[f.Name] is not null))
         {
             var item = Item(field, field.Label, json[field.Name]!, vocabularies, language);
             if (item.Text is not null || item.Items.Count > 0)

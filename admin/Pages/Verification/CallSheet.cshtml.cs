@@ -145,6 +145,7 @@ public sealed record Question(string Path, string Label, string Text, string? La
                where Asked.Contains(change.Path.Split('.', '[')[0]) && change.After is not null && !Minor(change.Path)
                let called = ChangeView.Called(entry.Kind, change.Path)
                where called.Field is { Editorial: false }
+               orderby Array.IndexOf(Asked, change.Path.Split('.', '[')[0])
                select new Question(change.Path, called.Label, ChangeView.Worded(called.Field, change.After, vocabularies)!, last.GetValueOrDefault(change.Path)),
         ];
     }

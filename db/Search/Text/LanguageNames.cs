@@ -7,13 +7,8 @@ internal static class LanguageNames
 {
     private static readonly FrozenDictionary<string, string[]> ByTag = Read();
 
-    /// <summary>The names of the language of a BCP-47 tag, and of the wider one that it belongs to.</summary>
-    public static IEnumerable<string> Of(string tag)
-    {
-        var names = ByTag.GetValueOrDefault(tag, []);
-        var primary = Stemmers.Primary(tag);
-        return primary.Length == tag.Length ? names : names.Concat(ByTag.GetValueOrDefault(primary, []));
-    }
+    /// <summary>The names of the language with exactly that BCP-47 tag; null when it is not known.</summary>
+    public static string[]? Of(string tag) => ByTag.GetValueOrDefault(tag);
 
     private static FrozenDictionary<string, string[]> Read()
     {

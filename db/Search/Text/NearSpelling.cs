@@ -8,7 +8,7 @@ internal static class NearSpelling
 {
     private const int ShortestWord = 4;
     private const int LongWord = 8;
-    private const int WordsAtMost = 24;
+    private const int WordsAtMost = 12;
 
     /// <summary>The words of the index nearest to one, nearest first, then the more frequent.</summary>
     /// <param name="index">The terms.</param>
@@ -57,9 +57,12 @@ internal static class NearSpelling
 
         for (var i = 1; i <= word.Length; i++)
         {
+            // Farther from the diagonal than the limit, the count is beyond it in any case.
+            var (from, to) = (Math.Max(1, i - limit), Math.Min(width - 1, i + limit));
+            current.Fill(limit + 1);
             current[0] = i;
-            var least = i;
-            for (var j = 1; j < width; j++)
+            var least = from == 1 ? i : limit + 1;
+            for (var j = from; j <= to; j++)
             {
                 var cost = word[i - 1] == other[j - 1] ? 0 : 1;
                 var best = Math.Min(Math.Min(previous[j] + 1, current[j - 1] + 1), previous[j - 1] + cost);

@@ -2,7 +2,8 @@ namespace HealthEquity.Db.Search.Text;
 
 /// <summary>The entries that hold a term, and how much it says of each. Grows at its end only, like every column.</summary>
 /// <param name="term">The term.</param>
-internal sealed class TermPostings(string term)
+/// <param name="number">The term's number in its index; numbers are dense.</param>
+internal sealed class TermPostings(string term, int number)
 {
     /// <summary>The greatest weight of a term in an entry.</summary>
     public const int WeightMaximum = 127;
@@ -15,6 +16,9 @@ internal sealed class TermPostings(string term)
 
     /// <summary>The term.</summary>
     public string Term { get; } = term;
+
+    /// <summary>The term's number in its index.</summary>
+    public int Number { get; } = number;
 
     /// <summary>How many entries held it, those that were replaced since included.</summary>
     public int Count => Volatile.Read(ref _count);
@@ -31,6 +35,9 @@ internal sealed class TermPostings(string term)
 
     /// <summary>The entry.</summary>
     public static int Ordinal(uint item) => (int)(item >> WeightBits);
+
+    /// <summary>The smallest item that an entry could have.</summary>
+    public static uint First(int ordinal) => (uint)ordinal << WeightBits;
 
     /// <summary>How much the term says of the entry, 1 to 127.</summary>
     public static uint Weight(uint item) => item & WeightMaximum;

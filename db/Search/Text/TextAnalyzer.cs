@@ -1,21 +1,17 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace HealthEquity.Db.Search.Text;
 
-/// <summary>
-/// Gathers the terms of one entry after another, each with its weight. What a word comes to is kept, so that a long load does
-/// not fold and stem the same word again and again. Not for two threads at once.
-/// </summary>
+/// <summary>Gathers the terms of one entry after another, each with its weight. Not for two threads at once.</summary>
 internal sealed class TextAnalyzer(TextIndex index)
 {
+    private const int NameFlag = 1 << 30;
+
     private readonly Stemmers _stemmers = new();
-    private readonly Dictionary<string, Dictionary<string, Word>> _words = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Text, string Language), TermPostings[]> _labels = [];
-    private readonly Dictionary<TermPostings, int> _weights = new(ByReference.Instance);
-    private readonly HashSet<TermPostings> _named = new(ByReference.Instance);
+    private readonly Dictionary<object, TermPostings[]> _labels = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, TermPostings[]> _shared = new(StringComparer.Ordinal);
+    private readonly List<TermPostings> _terms = [];
     private readonly List<Token> _tokens = [];
-    private readonly List<Word> _sequence = [];
+    private readonly List<AnalyzedWord> _sequence = [];
+    private int[] _weights = [];
 
     /// <summary>Adds a text of the entry.</summary>
     /// <param name="text">The text; null adds nothing.</param>
@@ -52,21 +48,30 @@ internal sealed class TextAnalyzer(TextIndex index)
         }
     }
 
-    /// <summary>Adds a label that many entries share, and so need not be read each time.</summary>
-    public void AddLabel(string label, string language, int weight)
+    /// <summary>Adds a short text that many entries share, such as a city's name, and so need not be read each time.</summary>
+    public void AddShared(string text, int weight)
     {
-        if (!_labels.TryGetValue((label, language), out var terms))
+        if (!_shared.TryGetValue(text, out var terms))
         {
-            Read(label, language);
-            var phrases = Enumerable.Range(0, _sequence.Count).Select(PhraseAt).OfType<Concepts.Phrase>().Select(p => index.Get(p.Concept));
-            terms = [.. _sequence.SelectMany(w => w.Concepts.Append(w.Folded).Concat(w.Stem is null ? [] : [w.Stem])).Concat(phrases).Distinct()];
-            _labels.Add((label, language), terms);
+            _shared.Add(text, terms = [.. Terms(text, "").Distinct()]);
         }
 
-        foreach (var term in terms)
+        AddAll(terms, weight);
+    }
+
+    /// <summary>Adds the labels of something that many entries share: a vocabulary's term, a state.</summary>
+    /// <param name="source">What has the labels; the same object has the same labels.</param>
+    /// <param name="labels">Its labels by language.</param>
+    /// <param name="weight">How much a word of them says.</param>
+    public void AddLabels<T>(T source, Func<T, IEnumerable<(string Language, string Label)>> labels, int weight)
+        where T : class
+    {
+        if (!_labels.TryGetValue(source, out var terms))
         {
-            Add(term, weight, isName: false);
+            _labels.Add(source, terms = [.. labels(source).SelectMany(l => Terms(l.Label, l.Language)).Distinct()]);
         }
+
+        AddAll(terms, weight);
     }
 
     /// <summary>Adds a term as it is: a number, a concept.</summary>
@@ -75,26 +80,63 @@ internal sealed class TextAnalyzer(TextIndex index)
     /// <summary>The entry's terms; the analyzer is ready for the next entry.</summary>
     public WeightedTerm[] Take()
     {
-        var terms = new WeightedTerm[_weights.Count];
-        var i = 0;
-        foreach (var (term, weight) in _weights)
+        var terms = new WeightedTerm[_terms.Count];
+        for (var i = 0; i < terms.Length; i++)
         {
-            terms[i++] = new WeightedTerm(term, (byte)Math.Min(weight, TermPostings.WeightMaximum), _named.Contains(term));
+            ref var sum = ref _weights[_terms[i].Number];
+            terms[i] = new WeightedTerm(_terms[i], (byte)Math.Min(sum & ~NameFlag, TermPostings.WeightMaximum), (sum & NameFlag) != 0);
+            sum = 0;
         }
 
-        _weights.Clear();
-        _named.Clear();
+        _terms.Clear();
+        return terms;
+    }
+
+    private void AddAll(TermPostings[] terms, int weight)
+    {
+        foreach (var term in terms)
+        {
+            Add(term, weight, isName: false);
+        }
+    }
+
+    private List<TermPostings> Terms(string text, string language)
+    {
+        Read(text, language);
+        var terms = new List<TermPostings>();
+        for (var i = 0; i < _sequence.Count; i++)
+        {
+            var word = _sequence[i];
+            terms.Add(word.Folded);
+            terms.AddRange(word.Concepts);
+            if (word.Stem is not null)
+            {
+                terms.Add(word.Stem);
+            }
+
+            if (PhraseAt(i) is { } phrase)
+            {
+                terms.Add(index.Get(phrase.Concept));
+            }
+        }
+
         return terms;
     }
 
     private void Add(TermPostings term, int weight, bool isName)
     {
-        ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_weights, term, out _);
-        sum += Math.Max(1, weight);
-        if (isName)
+        if (term.Number >= _weights.Length)
         {
-            _named.Add(term);
+            Array.Resize(ref _weights, index.Numbers + (index.Numbers / 4));
         }
+
+        ref var sum = ref _weights[term.Number];
+        if (sum == 0)
+        {
+            _terms.Add(term);
+        }
+
+        sum = (sum + Math.Max(1, weight)) | (isName ? NameFlag : 0);
     }
 
     private void Read(string? text, string? language)
@@ -109,28 +151,25 @@ internal sealed class TextAnalyzer(TextIndex index)
         text = Folding.Compose(text);
         language = Stemmers.Primary(language);
         Tokenizer.Split(text, _tokens);
-        if (!_words.TryGetValue(language, out var known))
-        {
-            _words.Add(language, known = new Dictionary<string, Word>(StringComparer.Ordinal));
-        }
-
-        var lookup = known.GetAlternateLookup<ReadOnlySpan<char>>();
+        var words = index.AnalyzedWords(language);
+        var known = words.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var token in _tokens)
         {
             var letters = text.AsSpan(token.Start, token.Length);
-            if (!lookup.TryGetValue(letters, out var word))
+            if (!known.TryGetValue(letters, out var word))
             {
-                lookup[letters] = word = ReadWord(letters, language);
+                word = ReadWord(letters, language);
+                if (!char.IsAsciiDigit(letters[0]))
+                {
+                    words.TryAdd(letters.ToString(), word);
+                }
             }
 
-            if (word is not null)
-            {
-                _sequence.Add(word);
-            }
+            _sequence.Add(word);
         }
     }
 
-    private Word ReadWord(ReadOnlySpan<char> letters, string language)
+    private AnalyzedWord ReadWord(ReadOnlySpan<char> letters, string language)
     {
         var folded = Folding.Fold(letters);
         if (folded.Length == 0)
@@ -140,7 +179,7 @@ internal sealed class TextAnalyzer(TextIndex index)
 
         var stem = _stemmers.Term(folded, language);
         var concepts = Concepts.Shipped.Of(folded).Concat(stem is null ? [] : Concepts.Shipped.Of(stem)).Distinct();
-        return new Word(
+        return new AnalyzedWord(
             index.Get(folded),
             stem is null ? null : index.Get(stem),
             [.. concepts.Select(index.Get)],
@@ -165,18 +204,14 @@ internal sealed class TextAnalyzer(TextIndex index)
 
         return null;
     }
-
-    private sealed record Word(TermPostings Folded, TermPostings? Stem, TermPostings[] Concepts, IReadOnlyList<Concepts.Phrase> Phrases);
-
-    private sealed class ByReference : IEqualityComparer<TermPostings>
-    {
-        public static readonly ByReference Instance = new();
-
-        public bool Equals(TermPostings? x, TermPostings? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(TermPostings obj) => RuntimeHelpers.GetHashCode(obj);
-    }
 }
+
+/// <summary>What a word comes to.</summary>
+/// <param name="Folded">The word's folded form.</param>
+/// <param name="Stem">Its stem, in the language of the text.</param>
+/// <param name="Concepts">What it means.</param>
+/// <param name="Phrases">The phrases that may begin with it.</param>
+internal sealed record AnalyzedWord(TermPostings Folded, TermPostings? Stem, TermPostings[] Concepts, IReadOnlyList<Concepts.Phrase> Phrases);
 
 /// <summary>A term of an entry.</summary>
 /// <param name="Term">The term.</param>

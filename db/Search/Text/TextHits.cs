@@ -8,10 +8,16 @@ internal sealed class TextHits
 {
     private const int AllWantedUpTo = 4;
 
+    /// <summary>With fewer left than this, they are looked up in long lists of postings, and not the other way round.</summary>
+    private const int FewCandidates = 4096;
+
     private float[] _scores = [];
     private float[] _unit = [];
     private byte[] _matched = [];
     private int[] _touched = [];
+    private int _touchedCount;
+    private int _count;
+    private bool _namesOnly;
 
     /// <summary>The score of each entry, by ordinal.</summary>
     public ReadOnlySpan<float> Scores => _scores;
@@ -25,31 +31,34 @@ internal sealed class TextHits
     /// <returns>How many were found.</returns>
     public int Run(IReadOnlyList<TextUnit> units, int count, ReadOnlySpan<ulong> alive, bool namesOnly, Span<ulong> hits)
     {
-        Reset(count);
-        foreach (var unit in units)
+        _count = count;
+        _namesOnly = namesOnly;
+        _touchedCount = 0;
+        Reset();
+        var wanted = Math.Min(units.Count, byte.MaxValue);
+        var allWanted = wanted <= AllWantedUpTo;
+        var matchedSoFar = 0;
+        foreach (var unit in units.OrderBy(u => u.Postings))
         {
-            AddScores(unit, count, alive.Length, namesOnly);
+            // Where all are wanted, the rare ones come first and the others need only look at what is left.
+            AddScores(unit, allWanted ? matchedSoFar : 0);
+            matchedSoFar++;
         }
 
-        var wanted = Math.Min(units.Count, byte.MaxValue);
-        var least = wanted <= AllWantedUpTo ? wanted : wanted - (wanted / 4);
-        Select(least, hits);
-        Bitmap.And(hits, alive);
-        var found = Bitmap.Count(hits);
-        while (found == 0 && wanted > AllWantedUpTo && least > (wanted + 1) / 2)
+        var least = allWanted ? wanted : wanted - (wanted / 4);
+        var found = Select(least, alive, hits);
+        while (found == 0 && !allWanted && least > (wanted + 1) / 2)
         {
-            Select(--least, hits);
-            Bitmap.And(hits, alive);
-            found = Bitmap.Count(hits);
+            found = Select(--least, alive, hits);
         }
 
         return found;
     }
 
-    private void Reset(int count)
+    private void Reset()
     {
         // Whole words of 64, so that the selection needs no special end.
-        var size = Bitmap.Words(count) * 64;
+        var size = Bitmap.Words(_count) * 64;
         if (_scores.Length < size)
         {
             size += size / 8 / 64 * 64;
@@ -64,24 +73,37 @@ internal sealed class TextHits
         Array.Clear(_matched, 0, size);
     }
 
-    private void AddScores(TextUnit unit, int count, int words, bool namesOnly)
+    /// <summary>Adds a unit's scores to the entries that have matched at least so many units before it.</summary>
+    private void AddScores(TextUnit unit, int matchedBefore)
     {
-        var rarity = MathF.Log(1 + ((float)count / Math.Max(1, unit.Frequency)));
-        var touched = 0;
+        var rarity = MathF.Log(1 + ((float)_count / Math.Max(1, unit.Frequency)));
+        var before = _touched.AsSpan(0, _touchedCount);
+        var few = matchedBefore > 0 && before.Length < FewCandidates ? Candidates(before, matchedBefore) : null;
+        _touchedCount = 0;
         foreach (var (postings, fit) in unit.Alternatives)
         {
-            touched = namesOnly ? AddNames(postings, fit * rarity, count, touched) : Add(postings, fit * rarity, count, touched);
-        }
-
-        if (unit.Also is { } also && !namesOnly)
-        {
-            foreach (var ordinal in Bitmap.Each(also.AsSpan(0, Math.Min(words, also.Length))))
+            if (few is not null && postings.Count > few.Length * 16)
             {
-                touched = Touch(ordinal, rarity, touched);
+                Seek(postings.Items, few, fit * rarity);
+            }
+            else
+            {
+                Scan(postings.Items, fit * rarity, matchedBefore);
             }
         }
 
-        foreach (var ordinal in _touched.AsSpan(0, touched))
+        if (unit.Also is { } also && !_namesOnly)
+        {
+            foreach (var ordinal in Bitmap.Each(also.AsSpan(0, Bitmap.Words(_count))))
+            {
+                if (_matched[ordinal] >= matchedBefore)
+                {
+                    Touch(ordinal, rarity);
+                }
+            }
+        }
+
+        foreach (var ordinal in _touched.AsSpan(0, _touchedCount))
         {
             _scores[ordinal] += _unit[ordinal];
             _unit[ordinal] = 0;
@@ -89,54 +111,85 @@ internal sealed class TextHits
         }
     }
 
-    private int Add(TermPostings postings, float factor, int count, int touched)
+    private int[] Candidates(ReadOnlySpan<int> touched, int matchedBefore)
     {
-        foreach (var item in postings.Items)
+        var candidates = new List<int>(touched.Length);
+        foreach (var ordinal in touched)
+        {
+            if (_matched[ordinal] == matchedBefore)
+            {
+                candidates.Add(ordinal);
+            }
+        }
+
+        candidates.Sort();
+        return [.. candidates];
+    }
+
+    /// <summary>Goes through all postings: the innermost loop of every search, and so kept free of calls and fields.</summary>
+    private void Scan(ReadOnlySpan<uint> items, float factor, int matchedBefore)
+    {
+        var (units, matched, touched, touchedCount) = (_unit, _matched, _touched, _touchedCount);
+        foreach (var item in items)
         {
             var ordinal = TermPostings.Ordinal(item);
-            if (ordinal >= count)
+            if (ordinal >= _count)
             {
                 break;
             }
 
-            touched = Touch(ordinal, factor * TermPostings.Weight(item), touched);
+            if (matched[ordinal] < matchedBefore || (_namesOnly && !TermPostings.InName(item)))
+            {
+                continue;
+            }
+
+            var score = factor * TermPostings.Weight(item);
+            var best = units[ordinal];
+            if (best == 0)
+            {
+                touched[touchedCount++] = ordinal;
+            }
+
+            if (score > best)
+            {
+                units[ordinal] = score;
+            }
         }
 
-        return touched;
+        _touchedCount = touchedCount;
     }
 
-    private int AddNames(TermPostings postings, float factor, int count, int touched)
+    /// <summary>Looks up a few entries among many postings.</summary>
+    private void Seek(ReadOnlySpan<uint> items, int[] ordinals, float factor)
     {
-        foreach (var item in postings.Items)
+        foreach (var ordinal in ordinals)
         {
-            var ordinal = TermPostings.Ordinal(item);
-            if (ordinal >= count)
+            var place = items.BinarySearch(TermPostings.First(ordinal));
+            items = items[(place < 0 ? ~place : place)..];
+            if (items.IsEmpty)
             {
                 break;
             }
 
-            if (TermPostings.InName(item))
+            if (TermPostings.Ordinal(items[0]) == ordinal && (!_namesOnly || TermPostings.InName(items[0])))
             {
-                touched = Touch(ordinal, factor * TermPostings.Weight(item), touched);
+                Touch(ordinal, factor * TermPostings.Weight(items[0]));
             }
         }
-
-        return touched;
     }
 
-    private int Touch(int ordinal, float score, int touched)
+    private void Touch(int ordinal, float score)
     {
         ref var best = ref _unit[ordinal];
         if (best == 0)
         {
-            _touched[touched++] = ordinal;
+            _touched[_touchedCount++] = ordinal;
         }
 
         best = Math.Max(best, score);
-        return touched;
     }
 
-    private void Select(int least, Span<ulong> hits)
+    private int Select(int least, ReadOnlySpan<ulong> alive, Span<ulong> hits)
     {
         var limit = Vector256.Create((byte)least);
         for (var word = 0; word < hits.Length; word++)
@@ -144,7 +197,9 @@ internal sealed class TextHits
             var matched = _matched.AsSpan(word * 64, 64);
             var low = Vector256.GreaterThanOrEqual(Vector256.Create<byte>(matched), limit).ExtractMostSignificantBits();
             var high = Vector256.GreaterThanOrEqual(Vector256.Create<byte>(matched[32..]), limit).ExtractMostSignificantBits();
-            hits[word] = low | ((ulong)high << 32);
+            hits[word] = (low | ((ulong)high << 32)) & alive[word];
         }
+
+        return Bitmap.Count(hits);
     }
 }

@@ -10,10 +10,13 @@ internal sealed class TextIndex
 {
     private readonly ConcurrentDictionary<string, TermPostings> _terms = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<TermPostings> _fresh = new();
-    private TermPostings[] _sorted = [];
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, AnalyzedWord>> _words = new(StringComparer.Ordinal);
+    private TermPostings[] _sortedWords = [];
+    private TermPostings[] _sortedNumbers = [];
+    private int _lastNumber;
 
-    /// <summary>The words, in ordinal order: for prefixes and near spellings.</summary>
-    public TermPostings[] Words => Volatile.Read(ref _sorted);
+    /// <summary>One more than the greatest number of a term.</summary>
+    public int Numbers => Volatile.Read(ref _lastNumber) + 1;
 
     /// <summary>The term's entries; null when it was never seen.</summary>
     public TermPostings? Find(string term) => _terms.GetValueOrDefault(term);
@@ -26,7 +29,7 @@ internal sealed class TextIndex
             return known;
         }
 
-        var fresh = new TermPostings(term);
+        var fresh = new TermPostings(term, Interlocked.Increment(ref _lastNumber));
         var kept = _terms.GetOrAdd(term, fresh);
         if (ReferenceEquals(kept, fresh) && IsWord(term))
         {
@@ -35,6 +38,13 @@ internal sealed class TextIndex
 
         return kept;
     }
+
+    /// <summary>
+    /// What words as they are written come to, in a language. Kept, because folding and stemming a word costs far more than
+    /// finding it again.
+    /// </summary>
+    public ConcurrentDictionary<string, AnalyzedWord> AnalyzedWords(string language) =>
+        _words.GetOrAdd(language, static _ => new ConcurrentDictionary<string, AnalyzedWord>(StringComparer.Ordinal));
 
     /// <summary>Sorts in the words that are new.</summary>
     public void Commit()
@@ -48,17 +58,19 @@ internal sealed class TextIndex
         if (added.Count > 0)
         {
             added.Sort(static (a, b) => string.CompareOrdinal(a.Term, b.Term));
-            Volatile.Write(ref _sorted, Merge(_sorted, added));
+            Volatile.Write(ref _sortedWords, Merge(_sortedWords, added.FindAll(static t => !HasDigit(t.Term))));
+            Volatile.Write(ref _sortedNumbers, Merge(_sortedNumbers, added.FindAll(static t => HasDigit(t.Term))));
         }
     }
 
-    /// <summary>The words that begin with a prefix.</summary>
+    /// <summary>The words that begin with a prefix; those with digits in them only when the prefix has one.</summary>
     public ReadOnlySpan<TermPostings> StartingWith(string prefix)
     {
-        var words = Words.AsSpan();
-        var from = LowerBound(words, prefix);
-        var to = from + LowerBound(words[from..], prefix + char.MaxValue);
-        return words[from..to];
+        // Telephone and licence numbers are many, and nobody who types a letter means one.
+        var sorted = (HasDigit(prefix) ? Volatile.Read(ref _sortedNumbers) : Volatile.Read(ref _sortedWords)).AsSpan();
+        var from = LowerBound(sorted, prefix);
+        var to = from + LowerBound(sorted[from..], prefix + char.MaxValue);
+        return sorted[from..to];
     }
 
     private static int LowerBound(ReadOnlySpan<TermPostings> words, string term)
@@ -96,6 +108,8 @@ internal sealed class TextIndex
         Array.Copy(sorted, from, merged, to, sorted.Length - from);
         return merged;
     }
+
+    private static bool HasDigit(string term) => term.AsSpan().ContainsAnyInRange('0', '9');
 
     private static bool IsWord(string term) =>
         term[0] != Concepts.Mark && (term.Length < 4 || term[^3] != Stemmers.Mark);

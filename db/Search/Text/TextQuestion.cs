@@ -11,29 +11,32 @@ internal sealed partial class TextQuestion
     private const float StemOfOther = 0.7f;
     private const float Concept = 0.6f;
     private const float Prefix = 0.8f;
+    private const float NearSpelt = 0.6f;
 
     private readonly TextIndex _index;
     private readonly string _language;
     private readonly Func<string, ulong[]?> _servingZip;
-    private readonly Stemmers _stemmers = new();
+    private readonly Stemmers _stemmers;
     private readonly List<TextUnit> _units = [];
     private readonly List<string> _ignored = [];
 
-    private TextQuestion(TextIndex index, string? language, Func<string, ulong[]?> servingZip)
+    private TextQuestion(TextIndex index, Stemmers stemmers, string? language, Func<string, ulong[]?> servingZip)
     {
         _index = index;
+        _stemmers = stemmers;
         _language = Stemmers.Primary(language);
         _servingZip = servingZip;
     }
 
     /// <summary>The units of a text; none when it says nothing.</summary>
     /// <param name="index">The terms.</param>
+    /// <param name="stemmers">Take off endings.</param>
     /// <param name="text">What was typed.</param>
     /// <param name="language">The reader's language.</param>
     /// <param name="servingZip">Gives the entries that serve a ZIP code; null for a number that is none.</param>
-    public static List<TextUnit> Read(TextIndex index, string text, string? language, Func<string, ulong[]?> servingZip)
+    public static List<TextUnit> Read(TextIndex index, Stemmers stemmers, string text, string? language, Func<string, ulong[]?> servingZip)
     {
-        var question = new TextQuestion(index, language, servingZip);
+        var question = new TextQuestion(index, stemmers, language, servingZip);
         question.Read(Folding.Compose(text));
         return question._units;
     }
@@ -242,13 +245,16 @@ internal sealed partial class TextQuestion
     public static bool AddNear(TextIndex index, TextUnit unit, bool anyFrequency)
     {
         const int farMore = 20;
-        var question = new TextQuestion(index, null, _ => null);
         var (before, frequency) = (unit.Alternatives.Count, unit.Frequency);
         foreach (var (near, distance) in NearSpelling.Find(index, unit.Word, unit.IsPrefix))
         {
             if (anyFrequency || near.Count >= farMore * frequency)
             {
-                question.AddForms(unit, near.Term, 0.6f / distance);
+                unit.Add(near, NearSpelt / distance);
+                foreach (var concept in Concepts.Shipped.Of(near.Term))
+                {
+                    unit.Add(index.Find(concept), NearSpelt / distance * Concept);
+                }
             }
         }
 

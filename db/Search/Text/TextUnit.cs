@@ -21,6 +21,9 @@ internal sealed class TextUnit
     /// <summary>How many entries hold the most frequent alternative.</summary>
     public int Frequency => Alternatives.Count == 0 ? 0 : Alternatives.Max(a => a.Postings.Count);
 
+    /// <summary>How much there is to go through.</summary>
+    public int Postings => Alternatives.Sum(a => a.Postings.Count) + (Also?.Length ?? 0);
+
     /// <summary>Adds a term, if there is one.</summary>
     public void Add(TermPostings? postings, float fit)
     {

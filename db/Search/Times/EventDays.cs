@@ -43,6 +43,9 @@ internal sealed class EventDays
         return index < expansion.Starts.Length && (to is null || expansion.Starts[index] <= to);
     }
 
+    /// <summary>Works out a recurring event's next years, so that no search has to wait for it.</summary>
+    public void Expand(DateOnly today) => TakesPlace(today, today);
+
     private static DateOnly LastDay(Event @event)
     {
         var end = @event.EndsAt ?? @event.StartsAt;

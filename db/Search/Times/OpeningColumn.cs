@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Search.Columns;
 
@@ -11,31 +10,38 @@ internal sealed class OpeningColumn
 {
     private const int MinutesADay = 24 * 60;
     private const int MinutesAWeek = 7 * MinutesADay;
+    private const int Unknown = -1;
 
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+    private readonly AppendList<TimeZoneInfo> _zones = new();
+    private readonly AppendList<(int Opens, int Closes)> _intervals = new();
     private readonly AppendList<Week> _weeks = new();
     private readonly AppendList<int> _byOrdinal = new();
 
-    /// <summary>Makes an empty column; week 0 is "not known", which counts as closed.</summary>
-    public OpeningColumn() => _weeks.Add(new Week(null, false, []));
-
-    /// <summary>Appends the next entry's hours.</summary>
+    /// <summary>Appends the next entry's hours; null when they are not known, which counts as closed.</summary>
     public void Add(Hours? hours)
     {
-        if (hours is null)
+        var zone = hours?.AlwaysOpen == false ? ZoneOf(hours) : Unknown;
+        if (hours is null || (zone == Unknown && !hours.AlwaysOpen))
         {
-            _byOrdinal.Add(0);
+            _byOrdinal.Add(Unknown);
             return;
         }
 
         var key = hours.AlwaysOpen
             ? "always"
-            : $"{hours.TimeZone} {string.Join(' ', hours.Times.Select(t => $"{(int)t.Day}{t.Opens.Ticks}-{t.Closes.Ticks}").Order(StringComparer.Ordinal))}";
+            : $"{zone} {string.Join(' ', hours.Times.Select(t => $"{(int)t.Day}{t.Opens.Ticks}-{t.Closes.Ticks}").Order(StringComparer.Ordinal))}";
         if (!_known.TryGetValue(key, out var week))
         {
             week = _weeks.Count;
-            _weeks.Add(Read(hours));
             _known.Add(key, week);
+            var first = _intervals.Count;
+            foreach (var time in hours.Times)
+            {
+                _intervals.Add(Interval(time));
+            }
+
+            _weeks.Add(new Week(zone, hours.AlwaysOpen, first, hours.Times.Count));
         }
 
         _byOrdinal.Add(week);
@@ -44,41 +50,42 @@ internal sealed class OpeningColumn
     /// <summary>Adds to the target the entries that are open at a moment.</summary>
     public void OpenAt(DateTimeOffset moment, Span<ulong> target, int count)
     {
-        var minutes = new Dictionary<string, int>(StringComparer.Ordinal);
+        // What was appended later refers only to what was appended before it: so the order of these lines matters.
+        var ordinals = _byOrdinal.Items[..count];
         var weeks = _weeks.Items;
+        var intervals = _intervals.Items;
+        Span<int> clocks = stackalloc int[_zones.Count];
+        for (var i = 0; i < clocks.Length; i++)
+        {
+            clocks[i] = MinuteOfWeek(moment, _zones[i]);
+        }
+
         var open = new bool[weeks.Length];
         for (var i = 0; i < weeks.Length; i++)
         {
-            open[i] = IsOpen(weeks[i], moment, minutes);
+            var week = weeks[i];
+            open[i] = week.AlwaysOpen || IsOpen(intervals.Slice(week.First, week.Count), clocks[week.Zone]);
         }
 
-        var ordinals = _byOrdinal.Items[..count];
         for (var ordinal = 0; ordinal < ordinals.Length; ordinal++)
         {
-            // A week that came after the others were judged belongs to a later snapshot.
-            if (ordinals[ordinal] is var week and > 0 && week < open.Length && open[week])
+            if (ordinals[ordinal] is not Unknown and var week && open[week])
             {
                 Bitmap.Set(target, ordinal);
             }
         }
     }
 
-    private static bool IsOpen(Week week, DateTimeOffset moment, Dictionary<string, int> minutes)
+    /// <summary>What the clock on the wall there shows decides; so a change to summer time needs no rule of its own.</summary>
+    private static int MinuteOfWeek(DateTimeOffset moment, TimeZoneInfo zone)
     {
-        if (week.AlwaysOpen || week.Zone is null)
-        {
-            return week.AlwaysOpen;
-        }
+        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        return ((int)local.DayOfWeek * MinutesADay) + (local.Hour * 60) + local.Minute;
+    }
 
-        // What the clock on its wall shows decides; so a summer-time change needs no rule of its own.
-        if (!minutes.TryGetValue(week.Zone.Id, out var now))
-        {
-            var local = TimeZoneInfo.ConvertTime(moment, week.Zone);
-            now = ((int)local.DayOfWeek * MinutesADay) + (local.Hour * 60) + local.Minute;
-            minutes.Add(week.Zone.Id, now);
-        }
-
-        foreach (var (opens, closes) in week.Intervals)
+    private static bool IsOpen(ReadOnlySpan<(int Opens, int Closes)> intervals, int now)
+    {
+        foreach (var (opens, closes) in intervals)
         {
             if ((now >= opens && now < closes) || now + MinutesAWeek < closes)
             {
@@ -89,10 +96,23 @@ internal sealed class OpeningColumn
         return false;
     }
 
-    private static Week Read(Hours hours)
+    private int ZoneOf(Hours hours)
     {
-        var zone = hours.TimeZone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out var found) ? found : null;
-        return new Week(zone, hours.AlwaysOpen, [.. hours.Times.Select(Interval)]);
+        if (hours.TimeZone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out var zone))
+        {
+            return Unknown;
+        }
+
+        for (var i = 0; i < _zones.Count; i++)
+        {
+            if (_zones[i].Id == zone.Id)
+            {
+                return i;
+            }
+        }
+
+        _zones.Add(zone);
+        return _zones.Count - 1;
     }
 
     private static (int Opens, int Closes) Interval(OpeningTime time)
@@ -103,5 +123,5 @@ internal sealed class OpeningColumn
         return (opens, closes <= opens ? closes + MinutesADay : closes);
     }
 
-    private sealed record Week(TimeZoneInfo? Zone, bool AlwaysOpen, ImmutableArray<(int Opens, int Closes)> Intervals);
+    private readonly record struct Week(int Zone, bool AlwaysOpen, int First, int Count);
 }

@@ -104,6 +104,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseSetting("ConnectionStrings:Directory", _test.ConnectionString);
+        builder.UseSetting("Starter", "false");
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);

@@ -5,6 +5,7 @@ using HealthEquity.Admin.EntryForms;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Providers;
+using HealthEquity.Db.Starter;
 
 namespace HealthEquity.Tests.ConsoleTests;
 
@@ -24,6 +25,16 @@ public sealed class EntryFormTests
         Assert.Empty(form.Errors.Select(e => $"{e.Part.Path}: {e.Error}"));
         Assert.True(readable);
         Assert.Equal(Indented(entry), Indented(back));
+    }
+
+    [Fact]
+    public void Every_entry_of_the_starter_directory_comes_back_from_its_form_as_it_went_in()
+    {
+        foreach (var starter in StarterDirectory.Read())
+        {
+            var form = EntryForm.Of(starter.Entry.Kind, EntryForm.Of(starter.Entry).Values());
+            Assert.Equal(Indented(starter.Entry), Indented(form.Read(NoRules, out _)));
+        }
     }
 
     [Theory, MemberData(nameof(Kinds))]

@@ -236,12 +236,14 @@ public sealed class EntryPagesTests : IAsyncLifetime
         for (var n = 0; n < 3; n++)
         {
             Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
             await _browser.SubmitAsync(page, null, ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)));
         }
 
         Assert.Contains("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
         Assert.Null((await RowAsync(id)).AssuredOn);
 
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
         await _browser.SubmitAsync(page, null, ("Method", "phoneCall"), ("Outcome", "confirmed"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)),
             ("field:phones[0].number", "confirmed"), ("field:made.up", "confirmed"), ("Evidence", "spoke with the desk"));
 

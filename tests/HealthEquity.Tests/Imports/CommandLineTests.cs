@@ -68,7 +68,7 @@ public sealed class CommandLineTests
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            Environment = { ["ConnectionStrings__Directory"] = connectionString },
+            Environment = { ["ConnectionStrings__Directory"] = connectionString, ["Starter"] = "false" },
         };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -139,7 +139,7 @@ public sealed class KilledProcessTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { program, "import", file, "--mapping", "samhsa-mental-health", "--publish", "--batch", Batch.ToString(CultureInfo.InvariantCulture) },
-            Environment = { ["ConnectionStrings__Directory"] = connectionString },
+            Environment = { ["ConnectionStrings__Directory"] = connectionString, ["Starter"] = "false" },
         };
         var process = Process.Start(start)!;
         // Nobody reads what it says; left unread, its pipes would fill and hold it up.

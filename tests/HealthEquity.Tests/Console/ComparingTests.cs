@@ -1,0 +1,84 @@
+using HealthEquity.Admin.Comparing;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Organizations;
+
+namespace HealthEquity.Tests.ConsoleTests;
+
+public sealed class ComparingTests
+{
+    private static readonly DateOnly Today = new(2026, 3, 1);
+
+    private static readonly Organization Original = new()
+    {
+        Name = "Red de Apoyo",
+        Phones = [new Phone { Number = "+13055550141" }, new Phone { Number = "+13055550142", Label = "intake" }],
+    };
+
+    [Theory]
+    [InlineData("Call the front desk", "Call the back desk", "Call the -front-+back+ desk")]
+    [InlineData(null, "new", "+new+")]
+    [InlineData("old", null, "-old-")]
+    [InlineData("same", "same", "same")]
+    [InlineData("a b c", "c b a", "-a-+c+ b -c-+a+")]
+    public void Words_that_changed_are_marked(string? before, string? after, string expected) =>
+        Assert.Equal(expected, string.Concat(WordDiff.Compare(before, after).Select(p => p.State switch
+        {
+            PieceState.Added => $"+{p.Text}+",
+            PieceState.Removed => $"-{p.Text}-",
+            _ => p.Text,
+        })));
+
+    [Fact]
+    public void A_row_put_in_front_does_not_make_the_others_look_changed()
+    {
+        var after = Original with { Phones = [new Phone { Number = "+13055550100" }, .. Original.Phones] };
+        Assert.Equal(
+            [new FieldChange("phones[0].number", null, "+13055550100"), new FieldChange("phones[0].type", null, "voice")],
+            EntryComparison.Compare(Original, after));
+    }
+
+    [Fact]
+    public void A_row_that_changed_is_known_by_its_number_and_a_row_that_went_is_told()
+    {
+        var after = Original with { Phones = [Original.Phones[1] with { Label = "after hours" }] };
+        var changes = EntryComparison.Compare(Original, after);
+        Assert.Contains(new FieldChange("phones[0].label", "intake", "after hours"), changes);
+        Assert.Contains(new FieldChange("phones[0].number", "+13055550141", null), changes);
+        Assert.DoesNotContain(changes, c => c.Before == "+13055550142" || c.After == "+13055550142");
+    }
+
+    [Fact]
+    public void What_only_one_of_two_changed_is_taken_from_that_one()
+    {
+        var mine = Original with { Summary = "Mine", Ein = "12-3456789" };
+        var theirs = Original with { Summary = "Theirs", Website = "https://theirs.example", Phones = [Original.Phones[0]] };
+        var merged = Assert.IsType<Organization>(EntryMerge.Merge(Original, mine, theirs, new Dictionary<string, Take>()));
+        Assert.Equal(("Mine", "12-3456789", "https://theirs.example", 1), (merged.Summary, merged.Ein, merged.Website, merged.Phones.Count));
+        Assert.Equal(["summary"], EntryMerge.Compare(Original, mine, theirs).Where(f => f.Contested).Select(f => f.Path));
+    }
+
+    [Fact]
+    public void Of_lists_both_can_be_taken()
+    {
+        var mine = Original with { Phones = [.. Original.Phones, new Phone { Number = "+13055550103" }] };
+        var theirs = Original with { Phones = [.. Original.Phones, new Phone { Number = "+13055550104" }] };
+        var merged = Assert.IsType<Organization>(EntryMerge.Merge(Original, mine, theirs, new Dictionary<string, Take> { ["phones"] = Take.Both }));
+        Assert.Equal(["1", "2", "4", "3"], merged.Phones.Select(p => p.Number[^1..]));
+    }
+
+    [Fact]
+    public void What_is_worth_a_second_look_is_said()
+    {
+        var entry = Original with
+        {
+            Phones = [new Phone { Number = "+13055550141", Type = "fax" }],
+            Locations = [new Location { Visibility = Visibility.Public, StateProvince = "GA", PostalCode = "33130" }],
+            ServiceArea = new ServiceArea { States = ["FL"] },
+            Consent = new Consent { Status = "refused" },
+        };
+        Assert.Equal(
+            ["phones", "locations[0]", "locations[0].postalCode", "consent.status"],
+            EntryWarnings.Of(entry, Today).Select(w => w.Path));
+        Assert.Empty(EntryWarnings.Of(Original, Today));
+    }
+}

@@ -1,0 +1,140 @@
+using Deque.AxeCore.Playwright;
+using HealthEquity.Db;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Organizations;
+using HealthEquity.Db.Starter;
+using HealthEquity.Db.Suggestions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.ConsoleTests;
+
+/// <summary>The pages about entries in a real browser.</summary>
+public sealed class EntryBrowserTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(320, ColorScheme.Light)]
+    [InlineData(320, ColorScheme.Dark)]
+    public async Task Every_page_about_entries_can_be_read_by_everybody(int width, ColorScheme scheme)
+    {
+        var (playwright, browser) = await Chromium.StartAsync();
+        using var held = playwright;
+        await using var closed = browser;
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        var page = await SignInAsync(host, browser, width, scheme);
+        var problems = new List<string>();
+        foreach (var (name, path) in await PagesAsync(host))
+        {
+            await page.GotoAsync(path);
+            await CheckAsync(page, $"{name} {width} {scheme}", width, problems);
+        }
+
+        var provider = await FirstAsync(host, EntryKind.Provider);
+        await page.GotoAsync($"/entries/edit/{provider.EntryId}");
+        await page.FillAsync("#f-name", "");
+        await page.ClickAsync("text=Save draft");
+        Assert.Equal("error-summary", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await CheckAsync(page, $"edit-failed {width} {scheme}", width, problems);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Rows_come_and_go_in_place_and_what_is_typed_is_kept()
+    {
+        var (playwright, browser) = await Chromium.StartAsync();
+        using var held = playwright;
+        await using var closed = browser;
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
+            Cancellation);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        await page.GotoAsync($"/entries/edit/{id}");
+        await page.EvaluateAsync("window.here = true");
+
+        await page.ClickAsync("text=Add another telephone number");
+        await page.WaitForSelectorAsync("#f-phones-1--number");
+        Assert.Equal("f-phones-1--number", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await page.FillAsync("#f-phones-1--number", "+13055550142");
+        await page.ClickAsync("text=Move up: Telephone number 2");
+        await page.WaitForFunctionAsync("document.getElementById('f-phones-0--number').value.endsWith('42')");
+        Assert.True(await page.EvaluateAsync<bool>("window.here"));
+        await page.WaitForFunctionAsync("document.getElementById('autosaved').textContent.startsWith('Kept')");
+        await page.ClickAsync("text=Preview as the public will see it");
+        await page.WaitForSelectorAsync("#live-preview-body .preview");
+
+        await page.ClickAsync("text=Save draft");
+        await page.WaitForURLAsync($"**/entries/show/{id}");
+        var saved = await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation), Cancellation);
+        Assert.Equal(["+13055550142", "+13055550141"], ((Organization)EntryJson.Read(saved.Body)).Phones.Select(p => p.Number));
+    }
+
+    private static async Task CheckAsync(IPage page, string name, int width, List<string> problems)
+    {
+        await Chromium.KeepPictureAsync(page, name.Replace(' ', '-'));
+        var axe = await page.RunAxe();
+        problems.AddRange(axe.Violations.Select(v => $"{name}: {v.Id} at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}"));
+        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
+        {
+            problems.Add($"{name} is wider than {width}");
+        }
+    }
+
+    private static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme)
+    {
+        var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = host.Address,
+            ColorScheme = scheme,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#UserName", curator.UserName);
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.ClickAsync("main button");
+        await page.FillAsync("#Code", host.NextCode());
+        await page.ClickAsync("main button");
+        return page;
+    }
+
+    private static async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync(ConsoleHost host)
+    {
+        var pages = new List<(string, string)> { ("today", "/"), ("entries", "/entries?tag=sample"), ("no-entries", "/entries?text=nothing"), ("new", "/entries/new"), ("reviews", "/reviews") };
+        foreach (var kind in EntryKinds.All)
+        {
+            pages.Add(($"edit-{kind}", $"/entries/edit/{(await FirstAsync(host, kind)).EntryId}"));
+        }
+
+        var row = await FirstAsync(host, EntryKind.Provider);
+        var suggestion = await host.Database.TransactAsync(
+            async s =>
+            {
+                var stores = host.Services.GetRequiredService<EditorialStores>();
+                var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, Cancellation)).Body);
+                await stores.Entries.SaveAsync(s, row.EntryId, row.LatestRevision, entry with { Summary = "Open on Saturdays." }, Actor.System("test"), "Hours", Cancellation);
+                await stores.Reviews.SubmitAsync(s, row.EntryId, row.LatestRevision + 1, Actor.System("test"), null, Cancellation);
+                return await host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, row.EntryId, null, "summary", "They moved.", Cancellation);
+            },
+            Cancellation);
+        var action = await FirstAsync(host, EntryKind.PolicyAction);
+        pages.AddRange(new[]
+        {
+            ("show", $"/entries/show/{row.EntryId}"), ("preview", $"/entries/preview/{row.EntryId}?language=es"), ("history", $"/entries/history/{row.EntryId}?from=1&to=2"),
+            ("review", $"/reviews/{row.EntryId}"), ("call-sheet", $"/verification/{row.EntryId}"), ("suggestions", "/suggestions"),
+            ("suggestion", $"/suggestions/{suggestion}"), ("matrices", "/policy-actions/matrix"), ("matrix", $"/policy-actions/matrix/{action.EntryId}"),
+        });
+        return pages;
+    }
+
+    private static Task<EntryRow> FirstAsync(ConsoleHost host, EntryKind kind) => host.Database.TransactAsync(
+        async s => (await EntryFinder.FindAsync(s, new EntryFilter { Kind = kind }, EntrySort.Name, 0, 1, Cancellation))[0], Cancellation);
+}
