@@ -15,7 +15,6 @@ using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
-using Microsoft.AspNetCore.HttpOverrides;
 
 namespace HealthEquity.Api;
 
@@ -57,7 +56,6 @@ public static class ApiSetup
         services.AddSingleton<HsdsDirectory>();
         services.AddSingleton<HsdsLists>();
         services.ConfigureHttpJsonOptions(options => ApiJson.Apply(options.SerializerOptions));
-        services.Configure<ForwardedHeadersOptions>(options => options.ForwardedHeaders = ForwardedHeaders.XForwardedFor);
         services.AddFastEndpoints(discovery =>
         {
             discovery.DisableAutoDiscovery = true;

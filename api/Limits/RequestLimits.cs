@@ -10,6 +10,12 @@ public sealed class RequestLimitOptions
 {
     /// <summary>Requests a minute that have to be worked out anew; 0 for no limit.</summary>
     public int PerMinute { get; set; } = 600;
+
+    /// <summary>
+    /// Behind a proxy, every request comes from the proxy's address. Set this when the proxy adds the caller's own to
+    /// X-Forwarded-For, and only then: anybody else could write anything there.
+    /// </summary>
+    public bool BehindProxy { get; set; }
 }
 
 /// <summary>
@@ -20,6 +26,7 @@ public sealed class RequestLimits : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
+    private readonly RequestLimitOptions _options;
     private readonly TimeProvider _clock;
     private readonly PartitionedRateLimiter<UInt128>? _limiter;
     private volatile DailySalt _salt = new(DateOnly.MinValue, []);
@@ -27,6 +34,7 @@ public sealed class RequestLimits : IDisposable
     /// <summary>Makes the limits.</summary>
     public RequestLimits(RequestLimitOptions options, TimeProvider clock)
     {
+        _options = options;
         _clock = clock;
         _limiter = options.PerMinute <= 0 ? null : PartitionedRateLimiter.Create<UInt128, UInt128>(address =>
             RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
@@ -46,7 +54,7 @@ public sealed class RequestLimits : IDisposable
             return;
         }
 
-        var address = Hash(context.Connection.RemoteIpAddress ?? IPAddress.None);
+        var address = Hash(AddressOf(context));
         // A conditional request may turn out to cost nothing: it is let in if there is room, and charged when it did cost.
         var conditional = context.Request.Headers.IfNoneMatch.Count > 0;
         using (var lease = _limiter.AttemptAcquire(address, conditional ? 0 : 1))
@@ -69,6 +77,12 @@ public sealed class RequestLimits : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _limiter?.Dispose();
+
+    /// <summary>The last address in X-Forwarded-For is the one that our own proxy saw.</summary>
+    private IPAddress AddressOf(HttpContext context) =>
+        _options.BehindProxy && IPAddress.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out var forwarded)
+            ? forwarded
+            : context.Connection.RemoteIpAddress ?? IPAddress.None;
 
     private UInt128 Hash(IPAddress address)
     {

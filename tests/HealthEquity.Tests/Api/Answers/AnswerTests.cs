@@ -125,6 +125,13 @@ public sealed class AnswerTests(DirectoryApi api)
         var node = await api.SharedAsync();
         var first = await node.Client.GetByteArrayAsync("/v1/providers?sort=name&facets=cost");
         Assert.Equal(first, await node.Client.GetByteArrayAsync("/v1/providers?sort=name&facets=cost"));
+        // Bodies of one length are told apart too.
+        foreach (var (word, slug) in new[] { ("grief", "harbor-counseling"), ("child", "clinica-del-sol") })
+        {
+            var found = await node.Client.PostAsync("/v1/providers/search", new StringContent($$"""{"q":"{{word}}"}""", null, "application/json"));
+            Assert.Contains($"\"slug\":\"{slug}\"", await found.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
         // The same path with another method, body or language is another request.
         var post = await node.Client.PostAsync("/v1/search", new StringContent("", null, "application/json"));
         var get = await node.Client.GetAsync("/v1/search");

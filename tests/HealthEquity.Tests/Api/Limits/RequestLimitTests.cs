@@ -29,6 +29,25 @@ public sealed class RequestLimitTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task Behind_a_proxy_each_caller_has_a_share_of_their_own()
+    {
+        var node = await api.OpenAsync(SampleDirectory.FillAsync, null, ("RequestLimits:PerMinute", "1"), ("RequestLimits:BehindProxy", "true"));
+        async Task<HttpStatusCode> AskAsync(string forwarded, string word)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, "/v1/search?q=" + word);
+            request.Headers.Add("X-Forwarded-For", forwarded);
+            return (await node.Client.SendAsync(request)).StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("198.51.100.7", "one"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("203.0.113.9, 198.51.100.7", "two"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("198.51.100.8", "three"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("2001:db8:1:2::1", "four"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("2001:db8:1:2::99", "five"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync("2001:db8:1:3::1", "six"));
+    }
+
+    [Fact]
     public async Task A_conditional_request_that_ends_in_not_modified_counts_for_nothing()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: [("RequestLimits:PerMinute", "3")]);
