@@ -65,9 +65,9 @@ public sealed class EntryBrowserTests
         Assert.Equal("f-phones-1--number", await page.EvaluateAsync<string>("document.activeElement.id"));
         await page.FillAsync("#f-phones-1--number", "+13055550142");
         await page.ClickAsync("text=Move up: Telephone number 2");
-        await page.WaitForFunctionAsync("document.getElementById('f-phones-0--number').value.endsWith('42')");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550142");
         Assert.True(await page.EvaluateAsync<bool>("window.here"));
-        await page.WaitForFunctionAsync("document.getElementById('autosaved').textContent.startsWith('Kept')");
+        await Assertions.Expect(page.Locator("#autosaved")).ToContainTextAsync("Kept at");
         await page.ClickAsync("text=Preview as the public will see it");
         await page.WaitForSelectorAsync("#live-preview-body .preview");
 

@@ -13,6 +13,8 @@ internal static partial class FormOnPage
         var start = html.IndexOf("id=\"entry-form\"", StringComparison.Ordinal);
         Assert.True(start >= 0, "the page has no entry form: " + html[..Math.Min(html.Length, 2000)]);
         var form = html[start..html.IndexOf("</form>", start, StringComparison.Ordinal)];
+        // A form with an address of its own gets its token only when it asks for it.
+        Assert.Contains("name=\"formToken\"", form, StringComparison.Ordinal);
         var values = new FormValues();
         foreach (Match control in Control().Matches(form))
         {
