@@ -43,7 +43,7 @@ internal sealed class TestDirectory
 
     public PublishedEntry Row(Entry entry, DateOnly? assuredOn = null, DateOnly? checkDueOn = null, string? slug = null, IReadOnlyList<string>? formerSlugs = null)
     {
-        var facts = new PublicationFacts(Id(entry.Name), slug ?? Slug.From(entry.Name), formerSlugs ?? [], DateTimeOffset.UnixEpoch, assuredOn, checkDueOn);
+        var facts = new PublicationFacts(Id(entry.Name), slug ?? Slug.From(entry.Name), formerSlugs ?? [], DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch, assuredOn, checkDueOn);
         return new PublishedEntry
         {
             EntryId = facts.Id,
