@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class GetHsdsOrganizationSummary : Summary<GetHsdsOrganization>
 }
 
 /// <summary>GET /hsds/organizations/{id}</summary>
-public sealed class GetHsdsOrganization(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsOrganization>
+public sealed class GetHsdsOrganization(HsdsDirectory directory) : HsdsEndpoint<HsdsOneRequest, HsdsOrganization>
 {
     /// <inheritdoc/>
-    public override void Configure() => ReadsOne("/hsds/organizations/{id}", moves: false);
+    public override void Configure()
+    {
+        ReadsOne("/hsds/organizations/{id}", moves: false);
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(

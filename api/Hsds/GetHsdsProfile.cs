@@ -17,12 +17,16 @@ public sealed class GetHsdsProfileSummary : Summary<GetHsdsProfile>
 }
 
 /// <summary>GET /hsds/profile</summary>
-public sealed class GetHsdsProfile : DirectoryEndpoint<HsdsRootRequest, JsonElement>
+public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
 {
     private static readonly byte[] Profile = ReadProfile();
 
     /// <inheritdoc/>
-    public override void Configure() => Reads("/hsds/profile", kept: false);
+    public override void Configure()
+    {
+        Reads("/hsds/profile", kept: false);
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsRootRequest req, CancellationToken ct) => HttpContext.SendAsync(new Answer(Profile, sequence: null) { Vary = "Accept-Encoding" });

@@ -20,7 +20,7 @@ public sealed record HsdsRoot
     /// <summary>Where our profile of the standard is described.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>Where the API is described.</summary>
+    /// <summary>Where the API is described: the standard's own document.</summary>
     public required string OpenapiUrl { get; init; }
 
     /// <summary>Who publishes it (HSDS 3.2).</summary>
@@ -49,10 +49,14 @@ public sealed class GetHsdsRootSummary : Summary<GetHsdsRoot>
 }
 
 /// <summary>GET /hsds</summary>
-public sealed class GetHsdsRoot(HsdsOptions options) : DirectoryEndpoint<HsdsRootRequest, HsdsRoot>
+public sealed class GetHsdsRoot(HsdsOptions options) : HsdsEndpoint<HsdsRootRequest, HsdsRoot>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/hsds", kept: false);
+    public override void Configure()
+    {
+        Reads("/hsds", kept: false);
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsRootRequest req, CancellationToken ct)
@@ -62,7 +66,7 @@ public sealed class GetHsdsRoot(HsdsOptions options) : DirectoryEndpoint<HsdsRoo
         {
             Version = "3.1",
             Profile = $"{here}/hsds/profile",
-            OpenapiUrl = $"{here}/openapi/v1.json",
+            OpenapiUrl = "https://raw.githubusercontent.com/openreferral/specification/3.1/schema/openapi.json",
             Publisher = new HsdsPublisher { Name = options.PublisherName ?? "HealthEquity", Url = options.PublisherUrl },
         };
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(root, HsdsJson.Options), sequence: null) { Vary = "Accept-Encoding, Host" });

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class GetHsdsServiceSummary : Summary<GetHsdsService>
 }
 
 /// <summary>GET /hsds/services/{id}</summary>
-public sealed class GetHsdsService(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsService>
+public sealed class GetHsdsService(HsdsDirectory directory) : HsdsEndpoint<HsdsOneRequest, HsdsService>
 {
     /// <inheritdoc/>
-    public override void Configure() => ReadsOne("/hsds/services/{id}", moves: false);
+    public override void Configure()
+    {
+        ReadsOne("/hsds/services/{id}", moves: false);
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class GetHsdsServiceAtLocationSummary : Summary<GetHsdsServiceAtLo
 }
 
 /// <summary>GET /hsds/service_at_locations/{id}</summary>
-public sealed class GetHsdsServiceAtLocation(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsServiceAtLocation>
+public sealed class GetHsdsServiceAtLocation(HsdsDirectory directory) : HsdsEndpoint<HsdsOneRequest, HsdsServiceAtLocation>
 {
     /// <inheritdoc/>
-    public override void Configure() => ReadsOne("/hsds/service_at_locations/{id}", moves: false);
+    public override void Configure()
+    {
+        ReadsOne("/hsds/service_at_locations/{id}", moves: false);
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(

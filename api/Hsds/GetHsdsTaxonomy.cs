@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class GetHsdsTaxonomySummary : Summary<GetHsdsTaxonomy>
 }
 
 /// <summary>GET /hsds/taxonomies/{id}</summary>
-public sealed class GetHsdsTaxonomy(HsdsDirectory directory) : DirectoryEndpoint<HsdsOneRequest, HsdsTaxonomy>
+public sealed class GetHsdsTaxonomy(HsdsDirectory directory) : HsdsEndpoint<HsdsOneRequest, HsdsTaxonomy>
 {
     /// <inheritdoc/>
-    public override void Configure() => ReadsOne("/hsds/taxonomies/{id}", moves: false);
+    public override void Configure()
+    {
+        ReadsOne("/hsds/taxonomies/{id}", moves: false);
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class GetHsdsTaxonomyTermSummary : Summary<GetHsdsTaxonomyTerm>
 }
 
 /// <summary>GET /hsds/taxonomy_terms/{id}</summary>
-public sealed class GetHsdsTaxonomyTerm(HsdsDirectory directory, HsdsLists lists) : DirectoryEndpoint<HsdsOneRequest, HsdsTaxonomyTerm>
+public sealed class GetHsdsTaxonomyTerm(HsdsDirectory directory, HsdsLists lists) : HsdsEndpoint<HsdsOneRequest, HsdsTaxonomyTerm>
 {
     /// <inheritdoc/>
-    public override void Configure() => ReadsOne("/hsds/taxonomy_terms/{id}", moves: false);
+    public override void Configure()
+    {
+        ReadsOne("/hsds/taxonomy_terms/{id}", moves: false);
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class ListHsdsOrganizationsSummary : Summary<ListHsdsOrganizations
 }
 
 /// <summary>GET /hsds/organizations</summary>
-public sealed class ListHsdsOrganizations(HsdsLists lists) : DirectoryEndpoint<HsdsOrganizationsRequest, HsdsPage<HsdsOrganization>>
+public sealed class ListHsdsOrganizations(HsdsLists lists) : HsdsEndpoint<HsdsOrganizationsRequest, HsdsPage<HsdsOrganization>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/hsds/organizations");
+    public override void Configure()
+    {
+        Reads("/hsds/organizations");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOrganizationsRequest req, CancellationToken ct) => lists.OrganizationsAsync(HttpContext, req);

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class ListHsdsServicesSummary : Summary<ListHsdsServices>
 }
 
 /// <summary>GET /hsds/services</summary>
-public sealed class ListHsdsServices(HsdsLists lists) : DirectoryEndpoint<HsdsServicesRequest, HsdsPage<HsdsService>>
+public sealed class ListHsdsServices(HsdsLists lists) : HsdsEndpoint<HsdsServicesRequest, HsdsPage<HsdsService>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/hsds/services");
+    public override void Configure()
+    {
+        Reads("/hsds/services");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsServicesRequest req, CancellationToken ct) => lists.ServicesAsync(HttpContext, req);

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class ListHsdsTaxonomiesSummary : Summary<ListHsdsTaxonomies>
 }
 
 /// <summary>GET /hsds/taxonomies</summary>
-public sealed class ListHsdsTaxonomies(HsdsLists lists) : DirectoryEndpoint<HsdsTaxonomiesRequest, HsdsPage<HsdsTaxonomy>>
+public sealed class ListHsdsTaxonomies(HsdsLists lists) : HsdsEndpoint<HsdsTaxonomiesRequest, HsdsPage<HsdsTaxonomy>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/hsds/taxonomies");
+    public override void Configure()
+    {
+        Reads("/hsds/taxonomies");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsTaxonomiesRequest req, CancellationToken ct) => lists.TaxonomiesAsync(HttpContext, req);

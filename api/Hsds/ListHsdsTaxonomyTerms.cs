@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class ListHsdsTaxonomyTermsSummary : Summary<ListHsdsTaxonomyTerms
 }
 
 /// <summary>GET /hsds/taxonomy_terms</summary>
-public sealed class ListHsdsTaxonomyTerms(HsdsLists lists) : DirectoryEndpoint<HsdsTaxonomyTermsRequest, HsdsPage<HsdsTaxonomyTerm>>
+public sealed class ListHsdsTaxonomyTerms(HsdsLists lists) : HsdsEndpoint<HsdsTaxonomyTermsRequest, HsdsPage<HsdsTaxonomyTerm>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/hsds/taxonomy_terms");
+    public override void Configure()
+    {
+        Reads("/hsds/taxonomy_terms");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsTaxonomyTermsRequest req, CancellationToken ct) => lists.TaxonomyTermsAsync(HttpContext, req);

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class SearchHsdsOrganizationsSummary : Summary<SearchHsdsOrganizat
 }
 
 /// <summary>POST /hsds/organizations</summary>
-public sealed class SearchHsdsOrganizations(HsdsLists lists) : DirectoryEndpoint<HsdsOrganizationsRequest, HsdsPage<HsdsOrganization>>
+public sealed class SearchHsdsOrganizations(HsdsLists lists) : HsdsEndpoint<HsdsOrganizationsRequest, HsdsPage<HsdsOrganization>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Searches("/hsds/organizations");
+    public override void Configure()
+    {
+        Searches("/hsds/organizations");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOrganizationsRequest req, CancellationToken ct) => lists.OrganizationsAsync(HttpContext, req);

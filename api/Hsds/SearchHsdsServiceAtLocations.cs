@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class SearchHsdsServiceAtLocationsSummary : Summary<SearchHsdsServ
 }
 
 /// <summary>POST /hsds/service_at_locations</summary>
-public sealed class SearchHsdsServiceAtLocations(HsdsLists lists) : DirectoryEndpoint<HsdsServiceAtLocationsRequest, HsdsPage<HsdsServiceAtLocation>>
+public sealed class SearchHsdsServiceAtLocations(HsdsLists lists) : HsdsEndpoint<HsdsServiceAtLocationsRequest, HsdsPage<HsdsServiceAtLocation>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Searches("/hsds/service_at_locations");
+    public override void Configure()
+    {
+        Searches("/hsds/service_at_locations");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsServiceAtLocationsRequest req, CancellationToken ct) => lists.ServiceAtLocationsAsync(HttpContext, req);

@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class SearchHsdsServicesSummary : Summary<SearchHsdsServices>
 }
 
 /// <summary>POST /hsds/services</summary>
-public sealed class SearchHsdsServices(HsdsLists lists) : DirectoryEndpoint<HsdsServicesRequest, HsdsPage<HsdsService>>
+public sealed class SearchHsdsServices(HsdsLists lists) : HsdsEndpoint<HsdsServicesRequest, HsdsPage<HsdsService>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Searches("/hsds/services");
+    public override void Configure()
+    {
+        Searches("/hsds/services");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsServicesRequest req, CancellationToken ct) => lists.ServicesAsync(HttpContext, req);

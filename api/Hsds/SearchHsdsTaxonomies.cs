@@ -1,5 +1,4 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using HealthEquity.Db.Hsds;
 
 namespace HealthEquity.Api.Hsds;
@@ -16,10 +15,14 @@ public sealed class SearchHsdsTaxonomiesSummary : Summary<SearchHsdsTaxonomies>
 }
 
 /// <summary>POST /hsds/taxonomies</summary>
-public sealed class SearchHsdsTaxonomies(HsdsLists lists) : DirectoryEndpoint<HsdsTaxonomiesRequest, HsdsPage<HsdsTaxonomy>>
+public sealed class SearchHsdsTaxonomies(HsdsLists lists) : HsdsEndpoint<HsdsTaxonomiesRequest, HsdsPage<HsdsTaxonomy>>
 {
     /// <inheritdoc/>
-    public override void Configure() => Searches("/hsds/taxonomies");
+    public override void Configure()
+    {
+        Searches("/hsds/taxonomies");
+        DescribedByTheStandard();
+    }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsTaxonomiesRequest req, CancellationToken ct) => lists.TaxonomiesAsync(HttpContext, req);

@@ -51,6 +51,7 @@ public sealed class GeneratedDirectory
             $"{Slug.From(entry.Name)}-{sequence}",
             [],
             Today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
+            Today.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
             assured,
             assured.AddDays(90));
         return new PublishedEntry
