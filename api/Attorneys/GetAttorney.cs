@@ -1,7 +1,7 @@
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
-using HealthEquity.Db.Entries;
 using HealthEquity.Db.Attorneys;
+using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Api.Attorneys;
 

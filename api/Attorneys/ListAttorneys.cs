@@ -2,8 +2,8 @@ using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Entries;
 using HealthEquity.Db.Attorneys;
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Vocabularies;
 

@@ -1,8 +1,8 @@
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Entries;
 using HealthEquity.Db.Attorneys;
+using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Api.Attorneys;
 

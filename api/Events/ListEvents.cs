@@ -1,6 +1,6 @@
 using FastEndpoints;
-using HealthEquity.Api.Answers;
 using FluentValidation;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Db.Entries;

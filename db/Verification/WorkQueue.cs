@@ -64,7 +64,7 @@ public sealed record HealthCount
 /// <summary>Counts what waits for curators and how well the directory is kept.</summary>
 public static class WorkQueue
 {
-    
+
 
     private static readonly Sql SelectCounts = new(
         "WorkQueue.Count",

@@ -1,7 +1,7 @@
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
-using HealthEquity.Db.Entries;
 using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Benchmarks;

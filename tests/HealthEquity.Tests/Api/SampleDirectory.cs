@@ -1,5 +1,5 @@
-using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Attorneys;
+using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Events;
 using HealthEquity.Db.Materials;

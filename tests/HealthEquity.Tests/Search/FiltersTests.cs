@@ -60,7 +60,11 @@ public sealed class FiltersTests
 
     private static readonly Event Event = new()
     {
-        Name = "Event", EventType = "workshop", StartsAt = new DateTime(2026, 7, 1, 18, 0, 0), TimeZone = "America/New_York", Languages = ["ko"],
+        Name = "Event",
+        EventType = "workshop",
+        StartsAt = new DateTime(2026, 7, 1, 18, 0, 0),
+        TimeZone = "America/New_York",
+        Languages = ["ko"],
     };
 
     private readonly TestDirectory _directory = TestDirectory.Of(Provider, Attorney, Organization, Action, Material, Event);
@@ -229,6 +233,12 @@ public sealed class FiltersTests
 
     private static Location At(string city, string state, string? county, string zip, double latitude, double longitude) => new()
     {
-        Visibility = Visibility.Public, City = city, StateProvince = state, County = county, PostalCode = zip, Latitude = latitude, Longitude = longitude,
+        Visibility = Visibility.Public,
+        City = city,
+        StateProvince = state,
+        County = county,
+        PostalCode = zip,
+        Latitude = latitude,
+        Longitude = longitude,
     };
 }

@@ -78,7 +78,9 @@ public sealed class TimesTests
 
     private static OpeningTime Opens(DayOfWeek day, string opens, string closes) => new()
     {
-        Day = day, Opens = TimeOnly.Parse(opens, CultureInfo.InvariantCulture), Closes = TimeOnly.Parse(closes, CultureInfo.InvariantCulture),
+        Day = day,
+        Opens = TimeOnly.Parse(opens, CultureInfo.InvariantCulture),
+        Closes = TimeOnly.Parse(closes, CultureInfo.InvariantCulture),
     };
 
     private static Event Event(string name, string starts, string? ends = null) => new()
