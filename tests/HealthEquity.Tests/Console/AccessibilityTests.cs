@@ -50,7 +50,7 @@ public sealed class AccessibilityTests
         await page.FillAsync("#UserName", curator.UserName);
         await page.FillAsync("#Password", "not the password");
         await page.ClickAsync("main button");
-        Assert.Equal("error-summary", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
         await CheckAsync("sign-in-failed");
         await page.FillAsync("#UserName", curator.UserName);
         await page.FillAsync("#Password", ConsoleHost.Password);

@@ -40,7 +40,7 @@ public sealed class EntryBrowserTests
         await page.GotoAsync($"/entries/edit/{provider.EntryId}");
         await page.FillAsync("#f-name", "");
         await page.ClickAsync("text=Save draft");
-        Assert.Equal("error-summary", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
         await CheckAsync(page, $"edit-failed {width} {scheme}", width, problems);
         Assert.Empty(problems);
     }
@@ -62,7 +62,7 @@ public sealed class EntryBrowserTests
 
         await page.ClickAsync("text=Add another telephone number");
         await page.WaitForSelectorAsync("#f-phones-1--number");
-        Assert.Equal("f-phones-1--number", await page.EvaluateAsync<string>("document.activeElement.id"));
+        await Assertions.Expect(page.Locator("#f-phones-1--number")).ToBeFocusedAsync();
         await page.FillAsync("#f-phones-1--number", "+13055550142");
         await page.ClickAsync("text=Move up: Telephone number 2");
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550142");
