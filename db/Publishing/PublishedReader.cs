@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Publishing;
@@ -25,6 +26,26 @@ public sealed class PublishedReader(Database database)
     {
         await using var session = await database.OpenAsync(cancellation);
         return await session.ScalarAsync<long>(SelectLatest, null, cancellation);
+    }
+
+    /// <summary>All changes after a number, as in <see cref="ReadAfterAsync"/>, some at a time.</summary>
+    /// <param name="after">The number of the last change seen; 0 for all.</param>
+    /// <param name="batch">How many rows at a time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> ReadAllAfterAsync(
+        long after, int batch, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        IReadOnlyList<PublishedEntry> rows;
+        do
+        {
+            rows = await ReadAfterAsync(after, batch, cancellation);
+            if (rows.Count > 0)
+            {
+                after = rows[^1].Sequence;
+                yield return rows;
+            }
+        }
+        while (rows.Count == batch);
     }
 
     /// <summary>

@@ -9,14 +9,14 @@ namespace HealthEquity.Db.Search;
 /// The directory as one node keeps it in memory. Changes are brought in by <see cref="Apply"/>, one caller at a time waiting
 /// for the other; readers take <see cref="Current"/>, which never changes under them, and never wait.
 /// </summary>
-public sealed class DirectoryIndex
+public sealed class DirectoryIndex : IDisposable
 {
     private const int Few = 64;
 
-    /// <summary>Rows that are read at a time: enough for two cores, and not so many that what was read grows old.</summary>
+    /// <summary>Entries that are read anew at a time: enough for two cores, and not so many that what was read grows old.</summary>
     private const int Together = 1024;
 
-    private readonly Lock _writing = new();
+    private readonly SemaphoreSlim _writing = new(1);
     private VocabularySet _vocabularies;
     private DirectorySnapshot _current;
     private DateOnly _today;
@@ -42,55 +42,82 @@ public sealed class DirectoryIndex
     /// <returns>Ids of rows whose body could not be read; they are left out, and what was known of them stays.</returns>
     public IReadOnlyList<Guid> Apply(IReadOnlyList<PublishedEntry> changes)
     {
-        lock (_writing)
+        var unreadable = new List<Guid>();
+        Write(() =>
+        {
+            var change = new SnapshotChange(Current.State, _today);
+            Append(change, changes, Draft(changes, change.Columns), unreadable);
+            Show(change);
+        });
+        return unreadable;
+    }
+
+    /// <summary>
+    /// The same for changes that arrive in batches: one batch is appended while the next is being read. All are shown at the end;
+    /// when reading fails, none is.
+    /// </summary>
+    /// <param name="batches">Rows of the public projection, in the order of their numbers.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Ids of rows whose body could not be read.</returns>
+    public async Task<IReadOnlyList<Guid>> ApplyAsync(IAsyncEnumerable<IReadOnlyList<PublishedEntry>> batches, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
         {
             var change = new SnapshotChange(Current.State, _today);
             var unreadable = new List<Guid>();
-            for (var start = 0; start < changes.Count; start += Together)
+            var before = (Rows: (IReadOnlyList<PublishedEntry>)[], Drafts: Task.FromResult(Array.Empty<EntryDraft?>()));
+            await foreach (var rows in batches.WithCancellation(cancellation))
             {
-                var end = Math.Min(start + Together, changes.Count);
-                var drafts = Draft(changes, start, end, change.Columns);
-                for (var i = start; i < end; i++)
-                {
-                    if (!change.Apply(changes[i], drafts[i - start]))
-                    {
-                        unreadable.Add(changes[i].EntryId);
-                    }
-                }
-
-                change.AddTerms();
+                var drafts = Task.Run(() => Draft(rows, change.Columns), cancellation);
+                Append(change, before.Rows, await before.Drafts, unreadable);
+                before = (rows, drafts);
             }
 
-            Show(change.Finish());
-            if (Current.IsMostlyDead)
+            Append(change, before.Rows, await before.Drafts, unreadable);
+            if (change.Any)
             {
-                Rebuild();
+                Show(change);
             }
 
             return unreadable;
         }
-    }
-
-    /// <summary>Says that a day (UTC) has begun: entries whose check has become overdue say so from now on.</summary>
-    public void Tick(DateOnly today)
-    {
-        lock (_writing)
+        finally
         {
-            if (today != _today)
-            {
-                _today = today;
-                Show(Current.On(today));
-            }
+            _writing.Release();
         }
     }
 
-    /// <summary>Takes other vocabularies, and reads every entry anew so that it is found by their labels.</summary>
-    public void Use(VocabularySet vocabularies)
+    /// <summary>Says that a day (UTC) has begun: entries whose check has become overdue say so from now on.</summary>
+    public void Tick(DateOnly today) => Write(() =>
     {
-        lock (_writing)
+        if (today != _today)
         {
-            _vocabularies = vocabularies;
-            Rebuild();
+            _today = today;
+            Show(Current.On(today));
+        }
+    });
+
+    /// <summary>Takes other vocabularies, and reads every entry anew so that it is found by their labels.</summary>
+    public void Use(VocabularySet vocabularies) => Write(() =>
+    {
+        _vocabularies = vocabularies;
+        Rebuild();
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => _writing.Dispose();
+
+    private void Write(Action work)
+    {
+        _writing.Wait();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _writing.Release();
         }
     }
 
@@ -115,19 +142,32 @@ public sealed class DirectoryIndex
         Show(change.Finish());
     }
 
-    private EntryDraft?[] Draft(IReadOnlyList<PublishedEntry> changes, int start, int end, EntryColumns columns)
+    private static void Append(SnapshotChange change, IReadOnlyList<PublishedEntry> rows, EntryDraft?[] drafts, List<Guid> unreadable)
     {
-        var drafts = new EntryDraft?[end - start];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            if (!change.Apply(rows[i], drafts[i]))
+            {
+                unreadable.Add(rows[i].EntryId);
+            }
+        }
+
+        change.AddTerms();
+    }
+
+    private EntryDraft?[] Draft(IReadOnlyList<PublishedEntry> changes, EntryColumns columns)
+    {
+        var drafts = new EntryDraft?[changes.Count];
         InParallel(drafts.Length, columns, (i, text) =>
         {
-            if (changes[start + i].Body is null)
+            if (changes[i].Body is null)
             {
                 return;
             }
 
             try
             {
-                drafts[i] = EntryDraft.Read(changes[start + i], text);
+                drafts[i] = EntryDraft.Read(changes[i], text);
                 drafts[i]!.Days?.Expand(_today);
             }
             catch (JsonException)
@@ -165,6 +205,15 @@ public sealed class DirectoryIndex
             columns.Readers.Add);
 
         EntryText Take() => columns.Readers.TryTake(out var reader) ? reader : new EntryText(new TextAnalyzer(columns.Text), _vocabularies);
+    }
+
+    private void Show(SnapshotChange change)
+    {
+        Show(change.Finish());
+        if (Current.IsMostlyDead)
+        {
+            Rebuild();
+        }
     }
 
     private void Show(DirectorySnapshot snapshot) => Volatile.Write(ref _current, snapshot);

@@ -47,12 +47,16 @@ internal sealed class SnapshotChange
     /// <summary>The entries by ordinal.</summary>
     public AppendList<IndexedEntry> Entries => _start.Entries;
 
+    /// <summary>True when a row was brought in.</summary>
+    public bool Any { get; private set; }
+
     /// <summary>Brings in a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="draft">What its body says; null when it has none, or one that can't be read.</param>
     /// <returns>False when the body could not be read.</returns>
     public bool Apply(PublishedEntry row, EntryDraft? draft)
     {
+        Any = true;
         _sequence = Math.Max(_sequence, row.Sequence);
         if (row.Body is not null && draft is null)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -16,8 +17,20 @@ internal static class Folding
     private static readonly string?[] Latin = Table(0x00C0, LatinEnd);
     private static readonly string?[] LatinMore = Table(LatinAdditional, LatinAdditionalEnd);
 
+    // Characters that normalizing leaves as they are, whatever stands beside them: to know them saves most texts the trouble.
+    private static readonly SearchValues<char> Composed = SearchValues.Create(string.Concat(
+        Enumerable.Range(0, char.MaxValue).Select(c => (char)c).Where(static c => c
+            is < '\u0080'
+            or (>= '\u00C0' and <= '\u00FF') // Latin, and its additions for Vietnamese
+            or (>= '\u1EA0' and <= '\u1EF9')
+            or 'Ă' or 'ă' or 'Đ' or 'đ' or 'Ĩ' or 'ĩ' or 'Ũ' or 'ũ' or 'Ơ' or 'ơ' or 'Ư' or 'ư' or '–' or '—' or '‘' or '’' or '“' or '”' or '•' or '¿' or '¡'
+            or (>= '\u0400' and <= '\u045F') // Cyrillic
+            or (>= '\u0621' and <= '\u063A') or (>= '\u0641' and <= '\u064A') // Arabic letters
+            or (>= '\u3041' and <= '\u3093') or (>= '\u30A1' and <= '\u30FC') or (>= '\u4E00' and <= '\u9FA5') or '、' or '。' // Japanese, Han
+            or (>= '\uAC00' and <= '\uD7A3')))); // Korean
+
     /// <summary>A text whose letters are whole characters, and not letters with loose marks or wide forms.</summary>
-    public static string Compose(string text) => Ascii.IsValid(text) ? text : text.Normalize(NormalizationForm.FormKC);
+    public static string Compose(string text) => text.AsSpan().ContainsAnyExcept(Composed) ? text.Normalize(NormalizationForm.FormKC) : text;
 
     /// <summary>The folded form of a composed word; empty when nothing is left of it.</summary>
     public static string Fold(ReadOnlySpan<char> word)

@@ -8,7 +8,11 @@ namespace HealthEquity.Db.Search.Text;
 /// </summary>
 internal sealed class TextIndex
 {
-    private readonly ConcurrentDictionary<string, TermPostings> _terms = new(StringComparer.Ordinal);
+    // Room from the start: growing stops every thread that reads entries.
+    private const int Room = 50_000;
+    private const int Locks = 64;
+
+    private readonly ConcurrentDictionary<string, TermPostings> _terms = new(Locks, Room, StringComparer.Ordinal);
     private readonly ConcurrentQueue<TermPostings> _fresh = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, AnalyzedWord>> _words = new(StringComparer.Ordinal);
     private TermPostings[] _sortedWords = [];

@@ -44,13 +44,8 @@ internal sealed partial class TextQuestion
     /// <summary>The digits of a telephone number as entries are given them: as it is, without the country, the last seven.</summary>
     public static IEnumerable<string> PhoneTerms(string number)
     {
-        var digits = string.Concat(number.Where(char.IsAsciiDigit));
+        var digits = National(number);
         yield return digits;
-        if (digits is ['1', ..] and { Length: 11 })
-        {
-            yield return digits[1..];
-        }
-
         if (digits.Length >= 10)
         {
             yield return digits[^7..];
@@ -62,6 +57,13 @@ internal sealed partial class TextQuestion
 
     [GeneratedRegex(@"(?<![\d\-])(\d{5})(?:-\d{4})?(?![\d\-])", RegexOptions.CultureInvariant)]
     private static partial Regex Zip();
+
+    /// <summary>A number's digits, without the 1 of North America.</summary>
+    private static string National(string number)
+    {
+        var digits = string.Concat(number.Where(char.IsAsciiDigit));
+        return digits is ['1', ..] and { Length: 11 } ? digits[1..] : digits;
+    }
 
     private void Read(string text)
     {
@@ -107,8 +109,7 @@ internal sealed partial class TextQuestion
 
     private bool AddPhone(string value)
     {
-        var digits = string.Concat(value.Where(char.IsAsciiDigit));
-        digits = digits is ['1', ..] and { Length: 11 } ? digits[1..] : digits;
+        var digits = National(value);
         var unit = new TextUnit { Word = digits, IsExact = true };
         unit.Add(_index.Find(digits), 1);
         _units.Add(unit);

@@ -13,6 +13,7 @@ internal sealed class OpeningColumn
     private const int Unknown = -1;
 
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _zonesByName = new(StringComparer.Ordinal);
     private readonly AppendList<TimeZoneInfo> _zones = new();
     private readonly AppendList<(int Opens, int Closes)> _intervals = new();
     private readonly AppendList<Week> _weeks = new();
@@ -98,21 +99,24 @@ internal sealed class OpeningColumn
 
     private int ZoneOf(Hours hours)
     {
-        if (hours.TimeZone is null || !TimeZoneInfo.TryFindSystemTimeZoneById(hours.TimeZone, out var zone))
+        if (hours.TimeZone is not { } name)
         {
             return Unknown;
         }
 
-        for (var i = 0; i < _zones.Count; i++)
+        if (!_zonesByName.TryGetValue(name, out var number))
         {
-            if (_zones[i].Id == zone.Id)
+            number = Unknown;
+            if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
             {
-                return i;
+                number = _zones.Count;
+                _zones.Add(zone);
             }
+
+            _zonesByName.Add(name, number);
         }
 
-        _zones.Add(zone);
-        return _zones.Count - 1;
+        return number;
     }
 
     private static (int Opens, int Closes) Interval(OpeningTime time)
