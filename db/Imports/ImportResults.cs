@@ -1,13 +1,18 @@
+using HealthEquity.Db.Entries;
+
 namespace HealthEquity.Db.Imports;
 
 /// <summary>What to import, and how.</summary>
 public sealed record ImportRequest
 {
-    /// <summary>The file; for a mapping of several files, the folder that holds them.</summary>
+    /// <summary>The file; for several files, the folder that holds them; or the http(s) address of an HSDS API.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The mapping.</summary>
-    public required ImportMapping Mapping { get; init; }
+    /// <summary>The mapping; null for a format that needs none (our own exports, HSDS).</summary>
+    public ImportMapping? Mapping { get; init; }
+
+    /// <summary>The kind of entry that an HSDS service becomes; by default what our profile says of it, else an organization.</summary>
+    public EntryKind? Kind { get; init; }
 
     /// <summary>Publish what is new or changed.</summary>
     public bool Publish { get; init; }
@@ -61,6 +66,9 @@ public sealed record ImportSummary
 
     /// <summary>Rows of all files that were refused.</summary>
     public int Refused { get; init; }
+
+    /// <summary>Rows that were loaded without a value that can't be read.</summary>
+    public int Flawed { get; init; }
 
     /// <summary>The files that hold the refused rows.</summary>
     public IReadOnlyList<string> RefusedFiles { get; init; } = [];
