@@ -20,6 +20,9 @@ public sealed record ImportRequest
     /// <summary>Where to write refused rows; null for beside each source file.</summary>
     public string? RefusedFolder { get; init; }
 
+    /// <summary>How much the source may ask of the machine.</summary>
+    public SourceLimits Limits { get; init; } = new();
+
     /// <summary>Entries written in one transaction.</summary>
     public int BatchSize { get; init; } = 500;
 }

@@ -18,10 +18,10 @@ internal sealed class SourceReader : IEntrySource
     private readonly RowGroups _groups = new();
     private readonly Dictionary<string, (MappedFile File, ILookup<string, SourceRow> Rows)> _related = [];
     private readonly List<RowFault> _faults = [];
-    private readonly CsvSource _main;
-    private readonly IReadOnlyList<CsvSource> _sources;
+    private readonly MappedTable _main;
+    private readonly IReadOnlyList<MappedTable> _sources;
 
-    private SourceReader(ImportMapping mapping, Func<Entry, ValidationResult> validate, IReadOnlyList<CsvSource> sources)
+    private SourceReader(ImportMapping mapping, Func<Entry, ValidationResult> validate, IReadOnlyList<MappedTable> sources)
     {
         _mapping = mapping;
         _validate = validate;
@@ -46,7 +46,7 @@ internal sealed class SourceReader : IEntrySource
     {
         var columns = mapping.Columns().ToLookup(c => c.File, c => c.Column, StringComparer.Ordinal);
         var reader = new SourceReader(
-            mapping, validate, [.. mapping.Files.Select(f => CsvSource.Open(f, PathOf(request.Path, mapping, f), [.. columns[f.Name].Distinct()]))]);
+            mapping, validate, [.. mapping.Files.Select(f => MappedTable.Open(f, PathOf(request.Path, mapping, f), [.. columns[f.Name].Distinct()], request.Limits))]);
         reader.Count();
         reader.ReadRelated();
         return reader;
