@@ -64,6 +64,7 @@ internal static class ImportCommand
             Line(summary.Merged, "rows told of an entry that an earlier row had told of"),
             Line(summary.Conflicting, "left alone: a curator has edited them since"),
             Line(summary.NotListed, "left alone: asked not to be listed"),
+            Line(summary.Flawed, "rows loaded without a value that can't be read"),
             Line(summary.Refused, "rows refused" + (summary.Refused > 0 ? $": correct and import {string.Join(", ", summary.RefusedFiles)}" : "")),
         ];
         return string.Join(Environment.NewLine, lines);

@@ -1,19 +1,27 @@
+using HealthEquity.Db.Entries;
+
 namespace HealthEquity.Db.Imports;
 
 /// <summary>What to import, and how.</summary>
 public sealed record ImportRequest
 {
-    /// <summary>The file; for a mapping of several files, the folder that holds them.</summary>
+    /// <summary>The file; for several files, the folder that holds them; or the http(s) address of an HSDS API.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The mapping.</summary>
-    public required ImportMapping Mapping { get; init; }
+    /// <summary>The mapping; null for a format that needs none (our own exports, HSDS).</summary>
+    public ImportMapping? Mapping { get; init; }
+
+    /// <summary>The kind of entry that an HSDS service becomes; by default what our profile says of it, else an organization.</summary>
+    public EntryKind? Kind { get; init; }
 
     /// <summary>Publish what is new or changed.</summary>
     public bool Publish { get; init; }
 
     /// <summary>Where to write refused rows; null for beside each source file.</summary>
     public string? RefusedFolder { get; init; }
+
+    /// <summary>How much the source may ask of the machine.</summary>
+    public SourceLimits Limits { get; init; } = new();
 
     /// <summary>Entries written in one transaction.</summary>
     public int BatchSize { get; init; } = 500;
@@ -61,6 +69,9 @@ public sealed record ImportSummary
 
     /// <summary>Rows of all files that were refused.</summary>
     public int Refused { get; init; }
+
+    /// <summary>Rows that were loaded without a value that can't be read.</summary>
+    public int Flawed { get; init; }
 
     /// <summary>The files that hold the refused rows.</summary>
     public IReadOnlyList<string> RefusedFiles { get; init; } = [];

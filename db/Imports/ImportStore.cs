@@ -78,14 +78,14 @@ public static class ImportStore
 
     /// <summary>Notes that an import begins.</summary>
     public static Task BeginAsync(
-        DbSession session, Guid id, ImportRequest request, Actor actor, DateTimeOffset now, CancellationToken cancellation) =>
+        DbSession session, Guid id, string source, ImportRequest request, Actor actor, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(
             InsertImport,
             new
             {
                 ImportId = id,
-                Source = request.Mapping.Name,
-                Mapping = request.Mapping.Name,
+                Source = source,
+                Mapping = request.Mapping?.Name ?? "",
                 FileName = Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path)),
                 StartedBy = actor.Code,
                 StartedAt = now,

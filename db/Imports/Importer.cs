@@ -24,28 +24,28 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     public async Task<ImportSummary> ImportAsync(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        var reader = SourceReader.Open(request, validate);
-        await using var refused = RefusedRows.Begin(reader.Sources, request.RefusedFolder);
-        var actor = Actor.System($"import:{request.Mapping.Name}");
+        using var source = await EntrySources.OpenAsync(request, validate, cancellation);
+        await using var refused = RefusedRows.Begin(source.Files, request.RefusedFolder);
+        var actor = Actor.System($"import:{source.Name}");
         var summary = new ImportSummary { ImportId = Guid.CreateVersion7(stores.Clock.GetUtcNow()) };
         await database.TransactAsync(
-            session => ImportStore.BeginAsync(session, summary.ImportId, request, actor, stores.Clock.GetUtcNow(), cancellation), cancellation);
-        foreach (var batch in reader.Entries().Chunk(request.BatchSize))
+            session => ImportStore.BeginAsync(session, summary.ImportId, source.Name, request, actor, stores.Clock.GetUtcNow(), cancellation), cancellation);
+        foreach (var batch in source.Entries().Chunk(request.BatchSize))
         {
             var before = summary;
-            summary = await database.TransactAsync(session => WriteAsync(session, batch, before, request, actor, cancellation), cancellation);
+            summary = await database.TransactAsync(session => WriteAsync(session, batch, before, source, request.Publish, actor, cancellation), cancellation);
             await RefuseAsync();
-            progress?.Report(new ImportProgress(reader.RowsRead, reader.TotalRows, watch.Elapsed));
+            progress?.Report(new ImportProgress(source.RowsRead, source.TotalRows ?? source.RowsRead, watch.Elapsed));
         }
 
         await RefuseAsync();
-        summary = summary with { Rows = reader.RowsRead, Refused = refused.Count, RefusedFiles = refused.Paths, Elapsed = watch.Elapsed };
+        summary = summary with { Rows = source.RowsRead, Refused = refused.Count, Flawed = refused.Flawed, RefusedFiles = refused.Paths, Elapsed = watch.Elapsed };
         await database.TransactAsync(session => FinishAsync(session, summary, actor, cancellation), cancellation);
         return summary;
 
         async Task RefuseAsync()
         {
-            foreach (var fault in reader.TakeFaults())
+            foreach (var fault in source.TakeFaults())
             {
                 await refused.AddAsync(fault);
             }
@@ -53,19 +53,19 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     }
 
     private async Task<ImportSummary> WriteAsync(
-        DbSession session, SourceEntry[] batch, ImportSummary summary, ImportRequest request, Actor actor, CancellationToken cancellation)
+        DbSession session, SourceEntry[] batch, ImportSummary summary, IEntrySource source, bool publish, Actor actor, CancellationToken cancellation)
     {
         var unlisted = await ImportStore.UnlistedKeysAsync(session, cancellation);
         foreach (var entry in batch)
         {
             summary = summary with { Rows = summary.Rows + entry.Rows, Merged = summary.Merged + entry.Rows - 1 };
-            var known = await FindAsync(session, request.Mapping.Name, entry, cancellation);
+            var known = await FindAsync(session, source.Name, entry, cancellation);
             summary = known switch
             {
                 null when ImportStore.IsUnlisted(entry.Entry, unlisted) => summary with { NotListed = summary.NotListed + 1 },
-                null => await CreateAsync(session, entry, summary, request, actor, cancellation),
+                null => await CreateAsync(session, entry, summary, source, publish, actor, cancellation),
                 { Listing: Listing.DoNotList } => summary with { NotListed = summary.NotListed + 1 },
-                _ => await UpdateAsync(session, known, entry, summary, request, actor, cancellation),
+                _ => await UpdateAsync(session, known, entry, summary, source, publish, actor, cancellation),
             };
         }
 
@@ -87,23 +87,23 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     }
 
     private async Task<ImportSummary> CreateAsync(
-        DbSession session, SourceEntry entry, ImportSummary summary, ImportRequest request, Actor actor, CancellationToken cancellation)
+        DbSession session, SourceEntry entry, ImportSummary summary, IEntrySource source, bool publish, Actor actor, CancellationToken cancellation)
     {
-        var id = await stores.Entries.CreateAsync(session, entry.Entry, actor, $"Imported from {request.Mapping.Source.Name}.", entry.Slug, cancellation);
-        await RememberAsync(session, summary.ImportId, request, entry, id, revision: 1, cancellation);
+        var id = await stores.Entries.CreateAsync(session, entry.Entry, actor, $"Imported from {source.Title}.", entry.Slug, cancellation);
+        await RememberAsync(session, summary.ImportId, source.Name, entry, id, revision: 1, cancellation);
         summary = summary with { New = summary.New + 1 };
-        return request.Publish ? await PublishAsync(session, id, 1, summary, actor, cancellation) : summary;
+        return publish ? await PublishAsync(session, id, 1, summary, actor, cancellation) : summary;
     }
 
     private async Task<ImportSummary> UpdateAsync(
-        DbSession session, ImportRecord known, SourceEntry entry, ImportSummary summary, ImportRequest request, Actor actor, CancellationToken cancellation)
+        DbSession session, ImportRecord known, SourceEntry entry, ImportSummary summary, IEntrySource source, bool publish, Actor actor, CancellationToken cancellation)
     {
         var untouched = known.LatestRevision == known.Revision;
         if (known.Fingerprint == entry.Fingerprint)
         {
             summary = summary with { Same = summary.Same + 1 };
             // Loaded earlier without being published: publishing is all that is left to do.
-            return request.Publish && untouched && known.Listing == Listing.Unpublished
+            return publish && untouched && known.Listing == Listing.Unpublished
                 ? await PublishAsync(session, known.EntryId, known.Revision, summary, actor, cancellation)
                 : summary;
         }
@@ -114,11 +114,11 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
         }
 
         var revision = await stores.Entries.SaveAsync(
-            session, known.EntryId, known.LatestRevision, entry.Entry, actor, $"Imported again from {request.Mapping.Source.Name}.", cancellation);
-        await RememberAsync(session, summary.ImportId, request, entry, known.EntryId, revision, cancellation);
+            session, known.EntryId, known.LatestRevision, entry.Entry, actor, $"Imported again from {source.Title}.", cancellation);
+        await RememberAsync(session, summary.ImportId, source.Name, entry, known.EntryId, revision, cancellation);
         summary = summary with { Changed = summary.Changed + 1 };
         // What was taken from the public stays so until a curator decides otherwise.
-        return request.Publish && known.Listing is Listing.Unpublished or Listing.Published
+        return publish && known.Listing is Listing.Unpublished or Listing.Published
             ? await PublishAsync(session, known.EntryId, revision, summary, actor, cancellation)
             : summary;
     }
@@ -131,11 +131,11 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     }
 
     private static async Task RememberAsync(
-        DbSession session, Guid import, ImportRequest request, SourceEntry entry, Guid id, int revision, CancellationToken cancellation)
+        DbSession session, Guid import, string source, SourceEntry entry, Guid id, int revision, CancellationToken cancellation)
     {
         foreach (var sourceId in entry.Ids)
         {
-            await ImportStore.RememberAsync(session, import, request.Mapping.Name, sourceId, id, entry.Fingerprint, revision, cancellation);
+            await ImportStore.RememberAsync(session, import, source, sourceId, id, entry.Fingerprint, revision, cancellation);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CsvHelper;
 
 namespace HealthEquity.Db.Imports;
@@ -13,12 +12,16 @@ internal sealed class RefusedRows : IAsyncDisposable
 
     private readonly Dictionary<string, CsvWriter> _writers = [];
     private readonly HashSet<(string File, int Line)> _rows = [];
+    private readonly HashSet<(string File, int Line)> _flawed = [];
     private readonly Func<SourceHeader, string> _pathOf;
 
     private RefusedRows(Func<SourceHeader, string> pathOf) => _pathOf = pathOf;
 
     /// <summary>How many rows were refused; one with several faults counts once.</summary>
     public int Count => _rows.Count;
+
+    /// <summary>How many rows were loaded without a value that can't be read; they stand in the file too.</summary>
+    public int Flawed => _flawed.Count(r => !_rows.Contains(r));
 
     /// <summary>The files that were written.</summary>
     public IReadOnlyList<string> Paths => [.. _writers.Keys.Order(StringComparer.Ordinal)];
@@ -27,9 +30,9 @@ internal sealed class RefusedRows : IAsyncDisposable
     /// <param name="sources">The source's files.</param>
     /// <param name="folder">Where to write; null for beside each source file.</param>
     /// <exception cref="ImportFileException">Nothing can be written there.</exception>
-    public static RefusedRows Begin(IReadOnlyList<CsvSource> sources, string? folder)
+    public static RefusedRows Begin(IReadOnlyList<SourceFile> sources, string? folder)
     {
-        var paths = sources.ToDictionary(s => s.Header, s => PathFor(s.FilePath, folder));
+        var paths = sources.ToDictionary(s => s.Header, s => PathFor(s.Path, folder));
         foreach (var path in paths.Values)
         {
             try
@@ -54,14 +57,14 @@ internal sealed class RefusedRows : IAsyncDisposable
         var header = fault.Row.Header;
         // A row of a second file may be met more than once; one line for each fault of it is enough.
         var writer = await WriterAsync(header);
-        _rows.Add((header.File, fault.Row.Line));
+        (fault.Loaded ? _flawed : _rows).Add((header.File, fault.Row.Line));
         for (var i = 0; i < header.Columns.Count; i++)
         {
             writer.WriteField(i < fault.Row.Cells.Count ? fault.Row.Cells[i] : "");
         }
 
-        writer.WriteField(fault.Row.Line.ToString(CultureInfo.InvariantCulture));
-        foreach (var text in new[] { fault.Field, fault.Value, fault.Reason, fault.Remedy })
+        writer.WriteField(fault.Row.Place);
+        foreach (var text in new[] { fault.Field, fault.Value, fault.Loaded ? $"{fault.Reason} The row was loaded without it." : fault.Reason, fault.Remedy })
         {
             writer.WriteField(text);
         }

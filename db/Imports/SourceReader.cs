@@ -7,16 +7,8 @@ using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Imports;
 
-/// <summary>An entry as the source has it, ready to be written.</summary>
-/// <param name="Entry">The entry.</param>
-/// <param name="Ids">Its ids in the source.</param>
-/// <param name="Slug">The slug wished for.</param>
-/// <param name="Fingerprint">A hash of what the source says.</param>
-/// <param name="Rows">How many rows of the first file tell of it.</param>
-internal sealed record SourceEntry(Entry Entry, IReadOnlyList<string> Ids, string? Slug, string Fingerprint, int Rows);
-
 /// <summary>Reads a source's files through a mapping, and gives entries that keep the rules. What does not is reported.</summary>
-internal sealed class SourceReader
+internal sealed class SourceReader : IEntrySource
 {
     private const int LongestId = 200;
 
@@ -26,39 +18,40 @@ internal sealed class SourceReader
     private readonly RowGroups _groups = new();
     private readonly Dictionary<string, (MappedFile File, ILookup<string, SourceRow> Rows)> _related = [];
     private readonly List<RowFault> _faults = [];
-    private readonly CsvSource _main;
+    private readonly MappedTable _main;
+    private readonly IReadOnlyList<MappedTable> _sources;
 
-    private SourceReader(ImportMapping mapping, Func<Entry, ValidationResult> validate, IReadOnlyList<CsvSource> sources)
+    private SourceReader(ImportMapping mapping, Func<Entry, ValidationResult> validate, IReadOnlyList<MappedTable> sources)
     {
         _mapping = mapping;
         _validate = validate;
         _merge = new EntryMerge(mapping.Merge);
         _main = sources[0];
-        Sources = sources;
+        _sources = sources;
     }
 
-    public IReadOnlyList<CsvSource> Sources { get; }
+    public string Name => _mapping.Name;
 
-    /// <summary>Rows of the first file.</summary>
-    public int TotalRows { get; private set; }
+    public string Title => _mapping.Source.Name;
 
-    /// <summary>Rows of the first file that have been read.</summary>
+    public IReadOnlyList<SourceFile> Files => [.. _sources.Select(s => new SourceFile(s.FilePath, s.Header))];
+
+    public int? TotalRows { get; private set; }
+
     public int RowsRead { get; private set; }
 
     /// <summary>Opens the files, reads those that belong to the first, and counts the first's rows.</summary>
     /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
-    public static SourceReader Open(ImportRequest request, Func<Entry, ValidationResult> validate)
+    public static SourceReader Open(ImportRequest request, ImportMapping mapping, Func<Entry, ValidationResult> validate)
     {
-        var mapping = request.Mapping;
         var columns = mapping.Columns().ToLookup(c => c.File, c => c.Column, StringComparer.Ordinal);
         var reader = new SourceReader(
-            mapping, validate, [.. mapping.Files.Select(f => CsvSource.Open(f, PathOf(request, f), [.. columns[f.Name].Distinct()]))]);
+            mapping, validate, [.. mapping.Files.Select(f => MappedTable.Open(f, PathOf(request.Path, mapping, f), [.. columns[f.Name].Distinct()], request.Limits))]);
         reader.Count();
         reader.ReadRelated();
         return reader;
     }
 
-    /// <summary>What was found wrong since the last call.</summary>
     public IReadOnlyList<RowFault> TakeFaults()
     {
         RowFault[] taken = [.. _faults];
@@ -66,7 +59,6 @@ internal sealed class SourceReader
         return taken;
     }
 
-    /// <summary>The entries, each given once its last row has been read.</summary>
     public IEnumerable<SourceEntry> Entries()
     {
         var open = new Dictionary<string, MappedEntry>(StringComparer.Ordinal);
@@ -96,24 +88,30 @@ internal sealed class SourceReader
         }
     }
 
-    private static string PathOf(ImportRequest request, MappedFile file)
+    public void Dispose()
     {
-        var isFolder = Directory.Exists(request.Path);
+        // Each pass over a file opens and closes it.
+    }
+
+    private static string PathOf(string path, ImportMapping mapping, MappedFile file)
+    {
+        var isFolder = Directory.Exists(path);
         if (file.Path is null)
         {
             return isFolder
-                ? throw new ImportFileException($"'{request.Path}' is a folder: name the file itself, as the mapping '{request.Mapping.Name}' reads one file.")
-                : request.Path;
+                ? throw new ImportFileException($"'{path}' is a folder: name the file itself, as the mapping '{mapping.Name}' reads one file.")
+                : path;
         }
 
-        var files = string.Join(", ", request.Mapping.Files.Select(f => f.Path));
+        var files = string.Join(", ", mapping.Files.Select(f => f.Path));
         return isFolder
-            ? Path.Combine(request.Path, file.Path)
-            : throw new ImportFileException($"There is no folder '{request.Path}': the mapping '{request.Mapping.Name}' reads {files}; name the folder that holds them.");
+            ? Path.Combine(path, file.Path)
+            : throw new ImportFileException($"There is no folder '{path}': the mapping '{mapping.Name}' reads {files}; name the folder that holds them.");
     }
 
     private void Count()
     {
+        TotalRows = 0;
         foreach (var row in _main.Rows([]))
         {
             TotalRows++;
@@ -127,7 +125,7 @@ internal sealed class SourceReader
 
     private void ReadRelated()
     {
-        foreach (var (source, file) in Sources.Zip(_mapping.Files).Skip(1))
+        foreach (var (source, file) in _sources.Zip(_mapping.Files).Skip(1))
         {
             var (here, there) = file.Join!.Value;
             var rows = source.Rows(_faults).ToLookup(r => r[here], StringComparer.OrdinalIgnoreCase);
@@ -152,7 +150,7 @@ internal sealed class SourceReader
         var context = Context(row, faults);
         var body = (JsonObject?)_mapping.Fields.Fill(context) ?? [];
         _faults.AddRange(faults.Distinct());
-        if (faults.Any(f => f.Row.Header == _main.Header))
+        if (faults.Any(f => !f.Loaded && f.Row.Header == _main.Header))
         {
             return;
         }

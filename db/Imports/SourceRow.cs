@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HealthEquity.Db.Imports;
 
 /// <summary>The head of a source file: its columns, and which texts mean that a cell is empty.</summary>
@@ -39,10 +41,13 @@ public sealed class SourceHeader
 
 /// <summary>One row of a source file.</summary>
 /// <param name="Header">The file's head.</param>
-/// <param name="Line">The line on which the row begins, 1 for the head's.</param>
+/// <param name="Line">The line on which the row begins, 1 for the head's; of a workbook the sheet's row, of JSON the item's number.</param>
 /// <param name="Cells">The cells as they stand in the file.</param>
 public sealed record SourceRow(SourceHeader Header, int Line, IReadOnlyList<string> Cells)
 {
+    /// <summary>Where the row stands, as a person finds it: a line's number, or a JSON pointer such as "/contents/3".</summary>
+    public string Place { get; init; } = Line.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The cell's text without blanks around it; empty when the cell is, or holds one of the file's words for "nothing".</summary>
     public string this[string column] => Header.Cell(Cells, column);
 }
@@ -53,7 +58,11 @@ public sealed record SourceRow(SourceHeader Header, int Line, IReadOnlyList<stri
 /// <param name="Value">What stands there.</param>
 /// <param name="Reason">What is wrong.</param>
 /// <param name="Remedy">What to do.</param>
-public sealed record RowFault(SourceRow Row, string Field, string Value, string Reason, string Remedy);
+public sealed record RowFault(SourceRow Row, string Field, string Value, string Reason, string Remedy)
+{
+    /// <summary>True when the row is loaded all the same, without that value; false when the row is refused.</summary>
+    public bool Loaded { get; init; }
+}
 
 /// <summary>The row being mapped, the rows of other files that belong to it, and the faults found so far.</summary>
 /// <param name="row">The row whose columns are read.</param>
@@ -71,8 +80,12 @@ public sealed class RowContext(SourceRow row, Func<string, IReadOnlyList<SourceR
     public RowContext At(SourceRow other, ICollection<RowFault> found) => new(other, related, found);
 
     /// <summary>Notes that a cell can't be used.</summary>
-    public void Report(string column, string value, CellException fault) =>
-        faults.Add(new RowFault(Row, column, value, fault.Message, fault.Remedy));
+    /// <param name="column">The cell's column.</param>
+    /// <param name="value">What stands there.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    /// <param name="loaded">True when the row can do without it.</param>
+    public void Report(string column, string value, CellException fault, bool loaded = false) =>
+        faults.Add(new RowFault(Row, column, value, fault.Message, fault.Remedy) { Loaded = loaded });
 
     /// <summary>Takes over what was found in another file's row.</summary>
     public void Report(IEnumerable<RowFault> found)

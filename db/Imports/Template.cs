@@ -38,7 +38,11 @@ public sealed class ConstantTemplate(JsonNode value) : Template
 }
 
 /// <summary>From one or several columns: <c>{"column": "zip", "as": "zip"}</c>.</summary>
-public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, IReadOnlyList<Transform> steps) : Template
+/// <param name="columns">The columns.</param>
+/// <param name="join">What stands between the texts of several.</param>
+/// <param name="steps">How the text is read.</param>
+/// <param name="orNothing">True when the row can do without the cell: what can't be read is reported, and the rest is loaded.</param>
+public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, IReadOnlyList<Transform> steps, bool orNothing = false) : Template
 {
     /// <inheritdoc/>
     public override JsonNode? Fill(RowContext context)
@@ -55,7 +59,7 @@ public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, I
         }
         catch (CellException fault)
         {
-            context.Report(columns[0], text, fault);
+            context.Report(columns[0], text, fault, orNothing);
             return null;
         }
     }
@@ -164,7 +168,7 @@ public sealed class EachTemplate(string other, IReadOnlyList<Condition> where, T
 
         var filled = Item.Fill(inner);
         context.Report(faults);
-        return faults.Count == 0 ? filled : null;
+        return faults.TrueForAll(f => f.Loaded) ? filled : null;
     }
 }
 

@@ -29,11 +29,11 @@ internal sealed class TemplateReader(TransformReader transforms, IReadOnlyCollec
         switch (expression)
         {
             case "column":
-                var one = part.Members(["column"], ["as"]);
-                return new ColumnTemplate([one["column"].Text()], "", transforms.Read(one.Optional("as")));
+                var one = part.Members(["column"], ["as", "orNothing"]);
+                return new ColumnTemplate([one["column"].Text()], "", transforms.Read(one.Optional("as")), OrNothing(one));
             case "columns":
-                var several = part.Members(["columns", "join"], ["as"]);
-                return new ColumnTemplate(several["columns"].TextList(), several["join"].Text(), transforms.Read(several.Optional("as")));
+                var several = part.Members(["columns", "join"], ["as", "orNothing"]);
+                return new ColumnTemplate(several["columns"].TextList(), several["join"].Text(), transforms.Read(several.Optional("as")), OrNothing(several));
             case "compose":
                 var text = part.Members(["compose"], ["separator", "format"]);
                 var format = text.TryGetValue("format", out var given) ? TransformReader.ReadFormat(given) : "{0}";
@@ -94,6 +94,8 @@ internal sealed class TemplateReader(TransformReader transforms, IReadOnlyCollec
                 return text => text.Length == 0 == empty;
         }
     }
+
+    private static bool OrNothing(IReadOnlyDictionary<string, MappingPart> members) => members.TryGetValue("orNothing", out var part) && Flag(part);
 
     private static bool Flag(MappingPart part) =>
         part.Node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw part.Fault("write true or false.");

@@ -102,6 +102,27 @@ public sealed class ImporterTests
     }
 
     [Fact]
+    public async Task One_bad_intake_number_is_reported_and_the_facility_is_loaded_without_it()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var file = desk.WriteFacilities(ImportDesk.Facility(intake1: "7274-821-0726", intake2: "203-805-5301"));
+
+        var summary = await desk.ImportAsync(file);
+
+        Assert.Equal((1, 0, 1), (summary.New, summary.Refused, summary.Flawed));
+        Assert.Equal(["+18602763000", "+12038055301"], (await desk.EntryAsync<Provider>("sun-clinic-waterbury-ct")).Phones.Select(p => p.Number));
+        var path = Assert.Single(summary.RefusedFiles);
+        using var refused = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',' }, FileOptions.None);
+        Assert.True(refused.Read());
+        Assert.Equal("intake1", refused.GetString("field"));
+        Assert.Contains("loaded without it", refused.GetString("reason"), StringComparison.Ordinal);
+
+        var corrected = desk.Write("corrected.csv", (await File.ReadAllTextAsync(path, Cancellation)).Replace(",7274-821-0726,203", ",727-821-0726,203", StringComparison.Ordinal).TrimEnd().Split("\r\n"));
+        Assert.Equal((1, 0), ((await desk.ImportAsync(corrected)).Changed, (await desk.ImportAsync(corrected)).Flawed));
+        Assert.Equal(3, (await desk.EntryAsync<Provider>("sun-clinic-waterbury-ct")).Phones.Count);
+    }
+
+    [Fact]
     public async Task What_the_source_says_anew_becomes_a_revision_unless_a_curator_wrote_since()
     {
         await using var desk = await ImportDesk.OpenAsync();

@@ -1,0 +1,71 @@
+using HealthEquity.Db.Imports.Tables;
+
+namespace HealthEquity.Db.Imports;
+
+/// <summary>A table as a mapping reads it: rows to be skipped are left out, rows that can't be right are reported.</summary>
+internal sealed class MappedTable
+{
+    private readonly MappedFile _file;
+    private readonly SourceTable _table;
+
+    private MappedTable(MappedFile file, SourceTable table, SourceHeader header)
+    {
+        _file = file;
+        _table = table;
+        Header = header;
+    }
+
+    public string FilePath => _table.Path;
+
+    public SourceHeader Header { get; }
+
+    /// <summary>Opens a file and reads its first line.</summary>
+    /// <exception cref="ImportFileException">It is not there, is empty, or lacks a column that the mapping reads.</exception>
+    public static MappedTable Open(MappedFile file, string path, IReadOnlyCollection<string> columns, SourceLimits limits)
+    {
+        var table = SourceTables.Open(path, limits);
+        var header = new SourceHeader(file.Name, table.Columns, file.Empty);
+        var missing = columns.Where(c => !header.Has(c)).ToList();
+        return missing.Count == 0
+            ? new MappedTable(file, table, header)
+            : throw new ImportFileException(
+                $"The file '{path}' has no column named {string.Join(", ", missing.Select(c => $"'{c}'"))}, which the mapping reads. " +
+                $"It has: {string.Join(", ", header.Columns.Select(c => $"'{c}'"))}. Choose another mapping, or correct the file's first line.");
+    }
+
+    /// <summary>The rows that are not to be skipped; a row that can't be right is reported and left out.</summary>
+    public IEnumerable<SourceRow> Rows(ICollection<RowFault> faults)
+    {
+        foreach (var read in _table.Rows())
+        {
+            var row = new SourceRow(Header, read.Line, read.Cells);
+            row = read.Place is { } place ? row with { Place = place } : row;
+            var context = new RowContext(row, _ => [], faults);
+            if (Refusal(row, context, read.Torn) is { } fault)
+            {
+                faults.Add(fault);
+            }
+            else if (!_file.Skip.Any(conditions => Condition.All(conditions, context)))
+            {
+                yield return row;
+            }
+        }
+    }
+
+    private RowFault? Refusal(SourceRow row, RowContext context, (string Reason, string Remedy)? torn)
+    {
+        if (torn is { } why)
+        {
+            return new RowFault(row, "", "", why.Reason, why.Remedy);
+        }
+
+        if (row.Cells.Count > Header.Columns.Count && row.Cells.Skip(Header.Columns.Count).FirstOrDefault(c => c.Length > 0) is { } extra)
+        {
+            return new RowFault(
+                row, "", extra, $"The row has {row.Cells.Count} cells, the first line {Header.Columns.Count}.", "Put quotes around the cell that holds the separator.");
+        }
+
+        var rule = _file.Refuse.FirstOrDefault(r => Condition.All(r.When, context));
+        return rule is null ? null : new RowFault(row, rule.Column, row[rule.Column], rule.Reason, rule.Remedy);
+    }
+}

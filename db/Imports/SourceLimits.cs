@@ -1,0 +1,45 @@
+namespace HealthEquity.Db.Imports;
+
+/// <summary>
+/// How much a source may ask of the machine. A file that asks for more is refused before it takes it: a bomb, or an unclosed quote,
+/// looks like a very large file.
+/// </summary>
+public sealed record SourceLimits
+{
+    private const long Megabyte = 1024 * 1024;
+
+    /// <summary>The largest file, bytes; for a ZIP or a workbook also what may come out of it.</summary>
+    public long MaximumBytes { get; init; } = 512 * Megabyte;
+
+    /// <summary>The most columns of a table.</summary>
+    public int MaximumColumns { get; init; } = 1_000;
+
+    /// <summary>The longest row or item, bytes.</summary>
+    public int MaximumRowBytes { get; init; } = (int)(4 * Megabyte);
+
+    /// <summary>The most files in a ZIP.</summary>
+    public int MaximumFiles { get; init; } = 1_000;
+
+    /// <summary>How many times smaller than its content a part of a ZIP may be. Tables shrink to a fiftieth at most, bombs to a thousandth.</summary>
+    public int MaximumRatio { get; init; } = 250;
+
+    /// <summary>How deep JSON may be nested.</summary>
+    public int MaximumDepth { get; init; } = 64;
+
+    /// <summary>How long an API may take to give everything.</summary>
+    public TimeSpan MaximumTime { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The most answers that are asked of an API.</summary>
+    public int MaximumPages { get; init; } = 10_000;
+
+    /// <summary>Refuses a file that is too large.</summary>
+    /// <exception cref="ImportFileException">It is larger than <see cref="MaximumBytes"/>.</exception>
+    internal void CheckSize(string path, long bytes)
+    {
+        if (bytes > MaximumBytes)
+        {
+            throw new ImportFileException(
+                $"The file '{path}' is too large: it holds more than {MaximumBytes / Megabyte:N0} MB. Split it, or raise the limit (--maximum-megabytes) if it is meant to be so large.");
+        }
+    }
+}

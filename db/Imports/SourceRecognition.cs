@@ -1,0 +1,76 @@
+using HealthEquity.Db.Imports.Tables;
+
+namespace HealthEquity.Db.Imports;
+
+/// <summary>What a source file is.</summary>
+public enum SourceFormat
+{
+    /// <summary>A table of somebody's own: it needs a mapping.</summary>
+    Table,
+
+    /// <summary>Several tables in a folder, which a mapping that ships can read.</summary>
+    Tables,
+
+    /// <summary>Our own export as a table.</summary>
+    OwnTable,
+
+    /// <summary>Our own export as JSON or ND-JSON.</summary>
+    OwnDocuments,
+
+    /// <summary>An HSDS tabular package, 1.x to 3.x: a ZIP or a folder of tables.</summary>
+    HsdsPackage,
+
+    /// <summary>HSDS 3.x as JSON.</summary>
+    HsdsDocuments,
+}
+
+/// <summary>The head and some rows of a table.</summary>
+/// <param name="Columns">The columns' names.</param>
+/// <param name="Rows">The first rows; columns at a row's end may be missing.</param>
+public sealed record TableSample(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
+
+/// <summary>What a source was recognised as.</summary>
+public sealed record RecognisedSource
+{
+    /// <summary>What it is.</summary>
+    public required SourceFormat Format { get; init; }
+
+    /// <summary>The same for a person: "a table with semicolons (Windows-1252)".</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The beginning of the table; null for what is none.</summary>
+    public TableSample? Sample { get; init; }
+
+    /// <summary>The mappings that ship and read just this.</summary>
+    public IReadOnlyList<string> Mappings { get; init; } = [];
+
+    /// <summary>True when it can only be read by a mapping.</summary>
+    public bool NeedsMapping => Format is SourceFormat.Table or SourceFormat.Tables;
+}
+
+/// <summary>Looks at a file or folder and says what it is.</summary>
+public static class SourceRecognition
+{
+    private const int SampleRows = 200;
+
+    /// <summary>Says what a file or folder is.</summary>
+    /// <param name="path">The file, or the folder of files.</param>
+    /// <param name="limits">How much it may ask of the machine; null for the defaults.</param>
+    /// <exception cref="ImportFileException">It can't be read, asks for too much, or is of a form that no import reads.</exception>
+    public static RecognisedSource Recognise(string path, SourceLimits? limits = null)
+    {
+        limits ??= new SourceLimits();
+        var table = SourceTables.Open(path, limits);
+        var sample = new TableSample(table.Columns, [.. table.Rows().Take(SampleRows).Select(r => r.Cells)]);
+        return new RecognisedSource
+        {
+            Format = SourceFormat.Table,
+            Description = table.Description,
+            Sample = sample,
+            Mappings = [.. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), sample))],
+        };
+    }
+
+    private static bool Fits(ImportMapping mapping, TableSample sample) =>
+        mapping.Files.Count == 1 && mapping.Columns().All(c => sample.Columns.Contains(c.Column, StringComparer.OrdinalIgnoreCase));
+}

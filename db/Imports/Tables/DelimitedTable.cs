@@ -1,0 +1,96 @@
+using System.Text;
+using CsvHelper;
+
+namespace HealthEquity.Db.Imports.Tables;
+
+/// <summary>
+/// A table as text (RFC 4180: quoted line breaks, doubled quotes), with commas, semicolons, tabs or bars between its cells, in any
+/// encoding that <see cref="SourceText"/> knows and with any line ends.
+/// </summary>
+internal sealed class DelimitedTable : SourceTable
+{
+    private readonly CsvReaderOptions _options;
+    private readonly SourceLimits _limits;
+
+    private DelimitedTable(string path, Encoding encoding, SourceLimits limits)
+        : base(path)
+    {
+        _limits = limits;
+        _options = new CsvReaderOptions
+        {
+            Encoding = encoding is UTF8Encoding ? null : encoding,
+            HasHeader = false,
+            TrackLineNumbers = true,
+            // A longer row is an unclosed quote that would swallow the rest of the file.
+            MaxRecordSize = limits.MaximumRowBytes,
+        };
+        using var reader = Reader();
+        if (!Next(reader))
+        {
+            throw Empty(path);
+        }
+
+        Columns = reader.FieldCount > limits.MaximumColumns ? throw TooManyColumns(path, limits) : CheckedColumns(path, Cells(reader), limits);
+        var between = reader.Separator switch { ',' => "commas", ';' => "semicolons", '\t' => "tabs", '|' => "bars", var other => $"'{(char)other}'" };
+        Description = $"a table with {between} ({(encoding is UTF8Encoding ? "UTF-8" : encoding.EncodingName)})";
+    }
+
+    public override string Description { get; }
+
+    public override IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Opens a file and reads its first line.</summary>
+    /// <exception cref="ImportFileException">It is not there, is empty, too large, or no text.</exception>
+    public static DelimitedTable Open(string path, SourceLimits limits) => new(path, SourceText.Detect(path, limits), limits);
+
+    public override IEnumerable<TableRow> Rows()
+    {
+        var torn = new HashSet<long>();
+        using var reader = Reader(record => Note(record, torn));
+        Next(reader);
+        while (Next(reader))
+        {
+            var cells = Cells(reader);
+            if (!cells.All(string.IsNullOrWhiteSpace))
+            {
+                yield return new TableRow((int)reader.LineNumber, cells) { Torn = torn.Remove(reader.LineNumber) ? Unclosed : null };
+            }
+        }
+    }
+
+    private static (string Reason, string Remedy) Unclosed { get; } = (
+        "A quote is opened in the row and not closed, or text follows a closed one; the rows after it may have been swallowed.",
+        "Write each quote inside a cell twice.");
+
+    private static void Note(CsvMalformedRecord record, HashSet<long> torn)
+    {
+        if (record.Reason is CsvMalformedReason.UnterminatedQuote or CsvMalformedReason.TextAfterClosingQuote)
+        {
+            torn.Add(record.LineNumber);
+        }
+    }
+
+    // One cell more than there are columns tells that the row is too long; a million more would tell nothing else.
+    private string[] Cells(CsvReader reader) =>
+        [.. Enumerable.Range(0, Math.Min(reader.FieldCount, _limits.MaximumColumns + 1)).Select(i => Plain(reader.GetString(i)))];
+
+    /// <summary>Without Excel's device for text that looks like a number: ="00123".</summary>
+    private static string Plain(string cell) => cell is ['=', '"', .. var text, '"'] && !text.Contains('"', StringComparison.Ordinal) ? text : cell;
+
+    private bool Next(CsvReader reader)
+    {
+        try
+        {
+            return reader.Read();
+        }
+        catch (CsvFormatException fault)
+        {
+            throw new ImportFileException(
+                $"The file '{Path}' can't be read from line {fault.LineNumber:N0} on: that row is longer than {_limits.MaximumRowBytes / (1024 * 1024):N0} MB. " +
+                "Mostly a quote is opened there and not closed: close it.");
+        }
+    }
+
+    private CsvReader Reader(Action<CsvMalformedRecord>? malformed = null) =>
+        CsvReader.Create(SourceText.OpenFile(Path), _options with { OnMalformedRecord = malformed }, leaveOpen: false);
+}
