@@ -1,5 +1,6 @@
 using FluentValidation.Results;
 using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Reviews;
@@ -25,6 +26,8 @@ public sealed class EditorialStores
         Settings = new SettingStore(clock, Audit);
         Verifications = new VerificationStore(clock, Publisher, Audit);
         Vocabularies = new VocabularyStore(clock);
+        Duplicates = new DuplicateStore(clock, Audit);
+        Merges = new MergeStore(clock, Audit, Entries, Publisher, Reviews, Duplicates);
     }
 
     /// <summary>The clock.</summary>
@@ -47,6 +50,12 @@ public sealed class EditorialStores
 
     /// <summary>Checks against the world.</summary>
     public VerificationStore Verifications { get; }
+
+    /// <summary>Entries that may be one.</summary>
+    public DuplicateStore Duplicates { get; }
+
+    /// <summary>Entries made one.</summary>
+    public MergeStore Merges { get; }
 
     /// <summary>The vocabularies.</summary>
     public VocabularyStore Vocabularies { get; }

@@ -33,8 +33,8 @@ public abstract class EntrySummary<TEndpoint> : Summary<TEndpoint>
     protected EntrySummary(string what)
     {
         Summary = $"Get {what} by id or slug";
-        Description = "A former slug redirects to the present one. An entry that was taken out of the directory answers 410, and names the entry that it was merged into where there is one.";
-        Responses[StatusCodes.Status301MovedPermanently] = "A former slug: Location has the present address.";
+        Description = "A former slug redirects to the present one, and the id or slug of an entry that was merged into another to that one. An entry that was taken out of the directory answers 410.";
+        Responses[StatusCodes.Status301MovedPermanently] = "A former slug, or an entry that was merged into another: Location has the present address.";
         Responses[StatusCodes.Status404NotFound] = "No entry has this id or slug.";
         Responses[StatusCodes.Status410Gone] = "The entry was withdrawn.";
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
@@ -29,11 +30,7 @@ public sealed class SingleEntries(PublishedDirectory directory)
 
         if (id == Guid.Empty && !entry.Slug.Equals(asked, StringComparison.Ordinal))
         {
-            FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
-            context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
-            context.Response.Headers.Location = $"/v1/{kind.Path()}/{entry.Slug}{context.Request.QueryString.ToUriComponent()}";
-            context.Response.Headers["Directory-Sequence"] = snapshot.Sequence.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            return Task.CompletedTask;
+            return RedirectAsync(context, snapshot, entry);
         }
 
         var choice = LanguageChoice.Of(request.Lang, context.Request);
@@ -46,12 +43,26 @@ public sealed class SingleEntries(PublishedDirectory directory)
         });
     }
 
+    private static Task RedirectAsync(HttpContext context, DirectorySnapshot snapshot, IndexedEntry entry)
+    {
+        FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
+        context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
+        context.Response.Headers.Location = $"/v1/{entry.Kind.Path()}/{entry.Slug}{context.Request.QueryString.ToUriComponent()}";
+        context.Response.Headers["Directory-Sequence"] = snapshot.Sequence.ToString(CultureInfo.InvariantCulture);
+        return Task.CompletedTask;
+    }
+
     private static Task AnswerMissingAsync(HttpContext context, DirectorySnapshot snapshot, EntryKind kind, string asked)
     {
         var gone = Guid.TryParse(asked, out var id) ? snapshot.FindWithdrawn(id) : snapshot.FindWithdrawn(kind, asked);
         if (gone is null || gone.Kind != kind)
         {
             return Problem.Of(StatusCodes.Status404NotFound, $"No {kind.Code()} has the id or slug {Quoted.Of(asked)}.").SendAsync(context);
+        }
+
+        if (snapshot.FindSurvivor(gone) is { } survivor)
+        {
+            return RedirectAsync(context, snapshot, survivor);
         }
 
         var merged = gone.MergedInto is not null;

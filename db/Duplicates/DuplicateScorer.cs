@@ -26,8 +26,8 @@ public static class DuplicateScorer
         (EntryKeys.Host, 1.5, -1),
     ];
 
-    /// <summary>The pair with its probability and evidence.</summary>
-    public static DuplicatePair Score(DuplicateTraits first, DuplicateTraits second)
+    /// <summary>How likely the two are one, with the evidence. What one of them does not say speaks neither for nor against.</summary>
+    public static DuplicateScore Score(DuplicateTraits first, DuplicateTraits second)
     {
         List<DuplicateEvidence> evidence = [NameEvidence(first, second)];
         foreach (var (type, agree, differ) in Keys)
@@ -46,7 +46,7 @@ public static class DuplicateScorer
 
         var bits = Prior + evidence.Sum(e => e.Weight);
         var probability = first.Kind == second.Kind ? 1 / (1 + Math.Pow(2, -bits)) : 0;
-        return new DuplicatePair(first, second, probability, [.. evidence.OrderByDescending(e => Math.Abs(e.Weight))]);
+        return new DuplicateScore(probability, [.. evidence.OrderByDescending(e => Math.Abs(e.Weight))]);
     }
 
     private static DuplicateEvidence NameEvidence(DuplicateTraits first, DuplicateTraits second)

@@ -6,6 +6,20 @@ public static class NameSimilarity
     /// <summary>0 for nothing in common, 1 for the same words; longer words weigh more.</summary>
     public static double Of(string first, string second)
     {
+        var (one, other) = (Joined(first), Joined(second));
+        // Chinese is written without spaces, and its romanization with or without them.
+        return one == other ? 1 : Math.Max(ByWord(first, second), ByConsonant(one, other));
+    }
+
+    /// <summary>Arabic and Hebrew are written without vowels: what is romanized by rule has none, what people write has.</summary>
+    private static double ByConsonant(string one, string other)
+    {
+        const double certainty = 0.9;
+        return one.Any(IsVowel) == other.Any(IsVowel) ? 0 : certainty * Alike(Consonants(one), Consonants(other));
+    }
+
+    private static double ByWord(string first, string second)
+    {
         var (left, right) = (first.Split(' '), second.Split(' '));
         if (left.Length > right.Length)
         {
@@ -28,6 +42,12 @@ public static class NameSimilarity
         // What the longer name has beyond the shorter tells less than what they share: half its weight.
         return weight == 0 ? 0 : matched / (weight + (0.5 * free.Sum(w => w.Length)));
     }
+
+    private static string Joined(string name) => name.Replace(" ", "", StringComparison.Ordinal);
+
+    private static string Consonants(string name) => string.Concat(name.Where(c => !IsVowel(c)));
+
+    private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u';
 
     /// <summary>Jaro similarity of two words, with nothing below 0.8: a spelling mistake, not another word.</summary>
     private static double Alike(string a, string b)

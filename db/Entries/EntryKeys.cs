@@ -1,3 +1,4 @@
+using System.Globalization;
 using HealthEquity.Db.Attorneys;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Providers;
@@ -40,6 +41,15 @@ public static class EntryKeys
     /// <summary>A name at a street and ZIP code.</summary>
     public const string NameAndAddress = "nameAddress";
 
+    /// <summary>
+    /// The beginnings of a name's first and longest words at a ZIP code: brings together names that were misspelt and places that
+    /// moved round the corner. Proves nothing by itself.
+    /// </summary>
+    public const string Nearby = "nearby";
+
+    /// <summary>A place: latitude and longitude in degrees, as "25.76540,-80.20360".</summary>
+    public const string Point = "point";
+
     private const int MaximumLength = 300;
 
     private static readonly string[] SharedHosts =
@@ -65,6 +75,13 @@ public static class EntryKeys
     /// <summary>The key of a street and ZIP code, or an empty text when either is missing.</summary>
     public static string AddressOf(string? street, string? postalCode) =>
         PostalText.Street(street ?? "") is { Length: > 0 } folded && postalCode is { Length: >= 5 } ? $"{folded}|{postalCode[..5]}" : "";
+
+    /// <summary>The degrees of a <see cref="Point"/>.</summary>
+    public static (double Latitude, double Longitude) ReadPoint(string point)
+    {
+        var comma = point.IndexOf(',', StringComparison.Ordinal);
+        return (double.Parse(point.AsSpan(0, comma), CultureInfo.InvariantCulture), double.Parse(point.AsSpan(comma + 1), CultureInfo.InvariantCulture));
+    }
 
     private static IEnumerable<string> NamesOf(Entry entry) =>
         entry.AlternateNames.Prepend(entry.Name).Select(PostalText.Name);
@@ -92,6 +109,31 @@ public static class EntryKeys
             yield return (Address, address);
             yield return (NameAndAddress, $"{name}|{address}");
         }
+
+        foreach (var place in entry.Locations)
+        {
+            foreach (var near in NearbyOf(name, place.PostalCode))
+            {
+                yield return (Nearby, near);
+            }
+
+            if (place is { Latitude: { } latitude, Longitude: { } longitude })
+            {
+                yield return (Point, string.Create(CultureInfo.InvariantCulture, $"{latitude:0.00000},{longitude:0.00000}"));
+            }
+        }
+    }
+
+    private static IEnumerable<string> NearbyOf(string name, string? postalCode)
+    {
+        const int beginning = 4;
+        if (name.Length == 0 || postalCode is not { Length: >= 5 })
+        {
+            return [];
+        }
+
+        var words = name.Split(' ');
+        return new[] { words[0], words.MaxBy(w => w.Length)! }.Select(w => $"{w[..Math.Min(beginning, w.Length)]}|{postalCode[..5]}").Distinct();
     }
 
     private static IEnumerable<(string, string)> OfProvider(Provider provider)

@@ -85,6 +85,9 @@ public sealed record EntryRow
 
     /// <summary>When its latest revision was written, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The entry that it was merged into. Lists of entries leave it out.</summary>
+    public Guid? MergedInto { get; init; }
 }
 
 /// <summary>One saved state of an entry; never changed.</summary>

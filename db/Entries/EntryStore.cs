@@ -14,7 +14,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private const string Columns =
         """
         EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
-        AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt
+        AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt,
+        (SELECT m.SurvivorId FROM MergedEntry AS m WHERE m.EntryId = Entry.EntryId) AS MergedInto
         """;
 
     private static readonly Sql SelectEntry = new("EntryStore.Find", $"SELECT {Columns} FROM Entry WHERE EntryId = @id");
@@ -44,6 +45,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         SET LatestRevision = @Number, Name = @Name, DraftState = 'draft', CapacityAsOf = @CapacityAsOf,
             CredentialExpiresOn = @CredentialExpiresOn, UpdatedAt = @At
         WHERE EntryId = @EntryId AND LatestRevision = @BasedOn
+          AND NOT EXISTS (SELECT 1 FROM MergedEntry WHERE MergedEntry.EntryId = @EntryId)
         """);
 
     private static readonly Sql InsertRevision = new(
@@ -54,6 +56,13 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         """);
 
     private static readonly Sql DeleteKeys = new("EntryStore.Save", "DELETE FROM EntryKey WHERE EntryId = @id AND Type <> 'source'");
+
+    private static readonly Sql SelectKeys = new(
+        "EntryStore.RenewKeys", "SELECT Type, Value FROM EntryKey WHERE EntryId = @id AND Type <> 'source'");
+
+    private static readonly Sql SelectLatestBody = new(
+        "EntryStore.RenewKeys",
+        "SELECT r.Body FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number WHERE e.EntryId = @id");
 
     private static readonly Sql InsertKey = new(
         "EntryStore.Save", "INSERT INTO EntryKey (EntryId, Type, Value) VALUES (@EntryId, @Type, @Value)");
@@ -114,6 +123,22 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     /// <summary>How many entries there are, in any state.</summary>
     public static Task<int> CountAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountEntries, null, cancellation);
+
+    /// <summary>Writes the keys of entries anew where today's rules give others than those that were written.</summary>
+    internal static async Task RenewKeysAsync(DbSession session, IEnumerable<Guid> ids, CancellationToken cancellation)
+    {
+        foreach (var id in ids)
+        {
+            var text = await session.FindAsync<string>(SelectLatestBody, new { id }, cancellation);
+            var entry = EntryJson.Read(text!);
+            var written = await session.QueryAsync<(string Type, string Value)>(SelectKeys, new { id }, cancellation);
+            if (!EntryKeys.Of(entry).ToHashSet().SetEquals(written))
+            {
+                await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
+                await WriteKeysAsync(session, id, entry, cancellation);
+            }
+        }
+    }
 
     /// <summary>Makes an entry: a draft with revision 1.</summary>
     /// <param name="session">A session in a transaction.</param>
@@ -206,6 +231,11 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         if (await session.ExecuteAsync(AdvanceEntry, row, cancellation) == 0)
         {
             var current = await ReadAsync(session, id, cancellation);
+            if (current.MergedInto is not null)
+            {
+                throw new RefusedException("This entry was merged into another. Edit that one, or undo the merge first.");
+            }
+
             throw new ConflictException(await ReadRevisionAsync(session, id, current.LatestRevision, cancellation));
         }
 
@@ -226,9 +256,12 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
             await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
         }
 
-        await session.ExecuteAsync(InsertKey, EntryKeys.Of(entry).Distinct().Select(k => new { EntryId = id, k.Type, k.Value }), cancellation);
+        await WriteKeysAsync(session, id, entry, cancellation);
         await session.ExecuteAsync(InsertTerm, terms.Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
     }
+
+    private static Task WriteKeysAsync(DbSession session, Guid id, Entry entry, CancellationToken cancellation) =>
+        session.ExecuteAsync(InsertKey, EntryKeys.Of(entry).Distinct().Select(k => new { EntryId = id, k.Type, k.Value }), cancellation);
 
     private static async Task<IEnumerable<(string Vocabulary, string Code)>> StaleAsync(
         DbSession session, Revision revision, Entry entry, CancellationToken cancellation)

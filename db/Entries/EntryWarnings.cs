@@ -7,7 +7,8 @@ namespace HealthEquity.Db.Entries;
 /// <param name="Path">Where.</param>
 /// <param name="Message">What to look at.</param>
 /// <param name="OtherId">Another entry that it is about.</param>
-public sealed record EntryWarning(string Path, string Message, Guid? OtherId = null);
+/// <param name="EntryId">The entry itself, where the other is of its kind and the two can be compared.</param>
+public sealed record EntryWarning(string Path, string Message, Guid? OtherId = null, Guid? EntryId = null);
 
 /// <summary>Finds what is worth a second look.</summary>
 public static class EntryWarnings
@@ -17,9 +18,14 @@ public static class EntryWarnings
     private static readonly Sql SelectSameKey = new(
         "EntryWarnings.Find",
         """
-        SELECT e.EntryId, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
-        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id ORDER BY e.Name
+        SELECT e.EntryId, e.Kind, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
+        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
+          AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
+        ORDER BY e.Name
         """);
+
+    // Neighbors share a street; the rest is there to look for duplicates with.
+    private static readonly HashSet<string> Silent = [EntryKeys.Address, EntryKeys.Nearby, EntryKeys.Point];
 
     /// <summary>All warnings.</summary>
     /// <param name="session">A session.</param>
@@ -31,10 +37,12 @@ public static class EntryWarnings
         DbSession session, Guid id, Entry entry, DateOnly today, CancellationToken cancellation)
     {
         var warnings = new List<EntryWarning>(Of(entry, today));
-        foreach (var (type, value) in EntryKeys.Of(entry).Distinct().Where(k => k.Type != EntryKeys.Address))
+        foreach (var (type, value) in EntryKeys.Of(entry).Distinct().Where(k => !Silent.Contains(k.Type)))
         {
             var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
-            warnings.AddRange(others.Take(3).Select(o => new EntryWarning(Path(type), $"Same {Called(type)} as “{o.Name}”{(type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}")}.", o.EntryId)));
+            var shown = type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}";
+            warnings.AddRange(others.Take(3).Select(o => new EntryWarning(
+                Path(type), $"Same {Called(type)} as “{o.Name}”{shown}.", o.EntryId, id != Guid.Empty && o.Kind == entry.Kind ? id : null)));
         }
 
         return warnings;
@@ -126,6 +134,8 @@ public static class EntryWarnings
     private sealed record Other
     {
         public Guid EntryId { get; init; }
+
+        public EntryKind Kind { get; init; }
 
         public string Name { get; init; } = "";
     }

@@ -1,10 +1,11 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using AnyAscii;
 
 namespace HealthEquity.Db.Entries;
 
-/// <summary>Folds names and streets, so that what is written differently and means the same becomes the same text.</summary>
+/// <summary>Folds names and streets, so that what is written differently, in any script, and means the same becomes the same text.</summary>
 internal static class PostalText
 {
     // The commonest of USPS Publication 28, appendix C.
@@ -74,21 +75,40 @@ internal static class PostalText
         return string.Join(' ', words);
     }
 
+    /// <summary>The words in small Latin letters and digits, whatever script they are written in.</summary>
     private static List<string> Words(string text, char? kept)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormKD))
+        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {
-            if (char.IsLetterOrDigit(c) || c == kept)
+            if (Rune.IsLetterOrDigit(rune))
             {
-                folded.Append(char.ToLowerInvariant(c));
+                AppendLatin(folded, rune);
             }
-            else if (c is not ('.' or '\'' or '’') && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
+            else if (rune.Value == kept)
+            {
+                folded.Append(kept);
+            }
+            else if (rune.Value is not ('.' or '\'' or '’') && Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
             {
                 folded.Append(' ');
             }
         }
 
         return [.. folded.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+    }
+
+    private static void AppendLatin(StringBuilder folded, Rune rune)
+    {
+        if (rune.IsAscii)
+        {
+            folded.Append(char.ToLowerInvariant((char)rune.Value));
+            return;
+        }
+
+        foreach (var c in rune.ToString().Transliterate().Where(char.IsAsciiLetterOrDigit))
+        {
+            folded.Append(char.ToLowerInvariant(c));
+        }
     }
 }

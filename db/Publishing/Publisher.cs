@@ -19,7 +19,24 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     // The row is still held, so nobody has seen the number that is given back.
     private static readonly Sql ReturnNumber = new("Publisher.ReturnNumber", "UPDATE ChangeCounter SET Value = Value - 1 WHERE Id = 1");
 
-    private static readonly Sql SelectFormerSlugs = new("Publisher.Publish", "SELECT Slug FROM FormerSlug WHERE EntryId = @id ORDER BY Slug");
+    // Its own, and every slug of entries merged into it that the public ever saw.
+    private static readonly Sql SelectFormerSlugs = new(
+        "Publisher.Publish",
+        """
+        WITH Merged (EntryId) AS
+        (
+          SELECT EntryId FROM MergedEntry WHERE SurvivorId = @id
+          UNION ALL
+          SELECT m.EntryId FROM MergedEntry AS m INNER JOIN Merged AS s ON m.SurvivorId = s.EntryId
+        )
+        SELECT Slug FROM FormerSlug WHERE EntryId = @id
+        UNION
+        SELECT f.Slug FROM FormerSlug AS f INNER JOIN Merged AS m ON m.EntryId = f.EntryId INNER JOIN Entry AS e ON e.EntryId = m.EntryId
+        WHERE e.FirstPublishedAt IS NOT NULL
+        UNION
+        SELECT e.Slug FROM Entry AS e INNER JOIN Merged AS m ON m.EntryId = e.EntryId WHERE e.FirstPublishedAt IS NOT NULL
+        ORDER BY Slug
+        """);
 
     private static readonly Sql UpdatePublished = new(
         "Publisher.Publish",
@@ -62,7 +79,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="reason">Why, where there is something to say.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The publication's number.</returns>
-    /// <exception cref="RefusedException">The entry asked not to be listed, or refused its consent.</exception>
+    /// <exception cref="RefusedException">The entry asked not to be listed, refused its consent, or was merged into another.</exception>
     public async Task<long> PublishAsync(
         DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
@@ -71,6 +88,11 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         if (entry.Listing == Listing.DoNotList)
         {
             throw new RefusedException("This entry asked not to be listed. It can't be published.");
+        }
+
+        if (entry.MergedInto is not null)
+        {
+            throw new RefusedException("This entry was merged into another. Publish that one, or undo the merge first.");
         }
 
         var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
@@ -122,7 +144,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="reason">Why; the public is not told.</param>
     /// <param name="mergedInto">The entry that lives on, where this one is merged into it.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>The tombstone's number; null when the entry was not public.</returns>
+    /// <returns>The tombstone's number; null when there was nothing to tell the public.</returns>
     public async Task<long?> WithdrawAsync(
         DbSession session, Guid id, Listing listing, Actor actor, string reason, Guid? mergedInto, CancellationToken cancellation)
     {
@@ -137,7 +159,8 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         var next = await NextSequenceAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         long? sequence = null;
-        if (entry.Listing == Listing.Published)
+        // Who has a tombstone already is still to learn which entry lives on.
+        if (entry.Listing == Listing.Published || (mergedInto is not null && entry.FirstPublishedAt is not null))
         {
             sequence = next;
             await WriteRowAsync(session, Row(entry, next) with { WithdrawnAt = clock.GetUtcNow(), MergedInto = mergedInto }, cancellation);

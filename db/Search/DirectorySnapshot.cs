@@ -56,6 +56,27 @@ public sealed class DirectorySnapshot
     public Tombstone? FindWithdrawn(EntryKind kind, string slug) =>
         State.WithdrawnSlugs.TryGetValue(slug, out var id) && State.Withdrawn[id] is var tombstone && tombstone.Kind == kind ? tombstone : null;
 
+    /// <summary>
+    /// The public entry that a withdrawn one was merged into, also where that was merged into another in turn; null when there is
+    /// none.
+    /// </summary>
+    public IndexedEntry? FindSurvivor(Tombstone withdrawn)
+    {
+        // Each step leads to another tombstone: more steps than tombstones would be a circle.
+        var next = withdrawn.MergedInto;
+        for (var steps = 0; next is { } id && steps <= State.Withdrawn.Count; steps++)
+        {
+            if (Find(id) is { } living)
+            {
+                return living;
+            }
+
+            next = FindWithdrawn(id)?.MergedInto;
+        }
+
+        return null;
+    }
+
     /// <summary>True when an entry of that id was withdrawn and has not come back.</summary>
     public bool IsWithdrawn(Guid id) => State.Withdrawn.ContainsKey(id);
 

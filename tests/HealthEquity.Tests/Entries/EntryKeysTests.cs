@@ -16,13 +16,13 @@ public class EntryKeysTests
             Website = "https://www.Sol.example.org/about",
             Npi = "1234567893",
             Licences = [new() { Type = "clinicalSocialWorker", Number = "sw-12 345", State = "FL" }],
-            Locations = [APlace with { Address1 = "100 North Main Street, Suite 4", PostalCode = "33130-1234", Phones = [new() { Number = "+13055550143" }] }],
+            Locations = [APlace with { Address1 = "100 North Main Street, Suite 4", PostalCode = "33130-1234", Latitude = 25.7654, Longitude = -80.2036, Phones = [new() { Number = "+13055550143" }] }],
         };
         Assert.Equal(
             [
                 ("name", "clinica del sol"), ("phone", "+13055550142"), ("phone", "+13055550143"), ("email", "intake@example.org"),
                 ("host", "sol.example.org"), ("address", "100 n main st|33130"), ("nameAddress", "clinica del sol|100 n main st|33130"),
-                ("licence", "FL:SW12345"), ("npi", "1234567893"),
+                ("nearby", "clin|33130"), ("point", "25.76540,-80.20360"), ("licence", "FL:SW12345"), ("npi", "1234567893"),
             ],
             EntryKeys.Of(provider));
     }
@@ -49,6 +49,15 @@ public class EntryKeysTests
         Assert.NotEqual(EntryKeys.AddressOf("100 N Main St", "33130"), EntryKeys.AddressOf("100 N Main St", "33131"));
         Assert.Equal("", EntryKeys.AddressOf(null, "33130"));
     }
+
+    [Theory]
+    [InlineData("Клиника «Солнце»", "Klinika Solntse")]
+    [InlineData("مَرْكَز الصحة", "مركز الصحة")]
+    [InlineData("心理健康中心", "XinLiJianKangZhongXin")]
+    [InlineData("Trung tâm Đống Đa", "Trung tam Dong Da")]
+    [InlineData("Straßenhilfe & Łódź, Inc.", "Strassenhilfe and Lodz")]
+    public void A_name_in_another_script_is_the_same_key(string one, string other) =>
+        Assert.Equal(EntryKeys.Of(AProvider with { Name = one }), EntryKeys.Of(AProvider with { Name = other }));
 
     [Fact]
     public void A_host_that_many_share_is_no_key() =>

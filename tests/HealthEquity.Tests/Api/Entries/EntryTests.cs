@@ -36,10 +36,15 @@ public sealed class EntryTests(DirectoryApi api)
         var gone = await node.ProblemAsync("/v1/providers/closed-practice", HttpStatusCode.Gone);
         Assert.Equal("withdrawn", (string)gone["reason"]!);
         Assert.Null(gone["mergedInto"]);
+    }
 
-        var merged = await node.ProblemAsync("/v1/providers/sol-miami", HttpStatusCode.Gone);
-        Assert.Equal("merged", (string)merged["reason"]!);
-        Assert.Equal("clinica-del-sol", (string)(await node.GetAsync($"/v1/providers/{merged["mergedInto"]}"))["slug"]!);
+    [Fact]
+    public async Task An_entry_that_was_merged_leads_to_the_one_that_lives_on()
+    {
+        var node = await api.SharedAsync();
+        var response = await node.Client.GetAsync("/v1/providers/sol-miami?lang=es");
+        Assert.Equal(HttpStatusCode.MovedPermanently, response.StatusCode);
+        Assert.Equal("/v1/providers/clinica-del-sol?lang=es", response.Headers.Location?.ToString());
     }
 
     [Theory]
