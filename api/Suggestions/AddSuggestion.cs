@@ -1,6 +1,7 @@
 using System.Data.Common;
 using FastEndpoints;
 using FluentValidation;
+using FluentValidation.Results;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Limits;
@@ -90,8 +91,7 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
             var about = req.Entry is null ? null : Find(directory.Current, req.Entry);
             if (req.Entry is not null && about is null)
             {
-                AddError(r => r.Entry!, $"No entry has the id or slug {Quoted.Of(req.Entry)}.");
-                await Problem.Of(ValidationFailures).SendAsync(HttpContext);
+                await Problem.Of([new ValidationFailure("entry", $"No entry has the id or slug {Quoted.Of(req.Entry)}.")]).SendAsync(HttpContext);
                 return;
             }
 
