@@ -1,6 +1,7 @@
 using FastEndpoints;
 using HealthEquity.Api.Adoptions;
 using HealthEquity.Api.Answers;
+using HealthEquity.Api.ApiClients;
 using HealthEquity.Api.Entries;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Home;
@@ -11,9 +12,11 @@ using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Vocabularies;
+using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Storage;
+using HealthEquity.Db.Suggestions;
 using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Api;
@@ -43,6 +46,9 @@ public static class ApiSetup
         services.AddSingleton<CachedAnswers>();
         services.AddSingleton(configuration.GetSection("RequestLimits").Get<RequestLimitOptions>() ?? new RequestLimitOptions());
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<PartnerKeys>();
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<SuggestionStore>();
         services.AddSingleton<ParameterValues>();
         services.AddSingleton<SearchQueries>();
         services.AddSingleton<FacetLabels>();

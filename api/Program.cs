@@ -1,5 +1,6 @@
 using HealthEquity.Api;
 using HealthEquity.Api.Answers;
+using HealthEquity.Api.ApiClients;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Home;
 using HealthEquity.Api.Limits;
@@ -28,6 +29,7 @@ var app = builder.Build();
 
 app.UseFaultAnswers();                                          // exceptions become problem documents
 app.UseSafeHeaders();                                           // nosniff, no referrer, any site may read
+app.Use(app.Services.GetRequiredService<PartnerKeys>().CheckAsync);   // a partner's key is known, or refused
 var kept = app.Services.GetRequiredService<CachedAnswers>();
 app.Use(kept.AnswerReadAsync);                                  // asked before: answered from finished bytes
 app.UseRouting();

@@ -1,4 +1,6 @@
 using HealthEquity.Db;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Suggestions;
@@ -6,13 +8,28 @@ using HealthEquity.Db.Suggestions;
 namespace HealthEquity.Admin.Directory;
 
 /// <summary>
-/// What is done once a day, by whichever node of the console comes first: entries overdue beyond their grace are suspended,
-/// suggestions past their time deleted.
+/// What is done once a day, by whichever node of the console comes first: entries overdue beyond their grace are suspended;
+/// suggestions past their time, texts that nobody saved, and sessions long over are deleted.
 /// </summary>
 internal sealed class DailyJobs(Database database, EditorialStores stores, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
     : BackgroundService
 {
+    /// <summary>Sessions unused for so long are of no use to whoever looks through their own.</summary>
+    internal static readonly TimeSpan SessionsKept = TimeSpan.FromDays(30);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+
+    /// <summary>Does what this day still lacks. Each job is given back when it fails, so that the next round, or another node, tries again.</summary>
+    internal async Task RunAsync(CancellationToken cancellation)
+    {
+        await OnceADayAsync(
+            "suspendOverdue",
+            async () => log.LogInformation("{Suspended} overdue entries were suspended.", await stores.Verifications.SuspendOverdueAsync(database, cancellation)),
+            cancellation);
+        await OnceADayAsync("deleteSuggestions", session => suggestions.DeleteOldAsync(session, cancellation), cancellation);
+        await OnceADayAsync("deleteUnsaved", session => DeleteUnsavedAsync(session, cancellation), cancellation);
+        await OnceADayAsync("forgetSessions", session => CuratorSessions.ForgetAsync(session, clock.GetUtcNow() - SessionsKept, cancellation), cancellation);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,17 +49,30 @@ internal sealed class DailyJobs(Database database, EditorialStores stores, Sugge
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task RunAsync(CancellationToken cancellation)
+    private async Task DeleteUnsavedAsync(DbSession session, CancellationToken cancellation)
     {
-        if (await JobLease.TakeAsync(database, "suspendOverdue", clock.GetUtcNow(), cancellation))
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        await AutosavedDrafts.DropOldAsync(session, clock.GetUtcNow().AddDays(-settings.UnsavedDays), cancellation);
+    }
+
+    private Task OnceADayAsync(string job, Func<DbSession, Task> work, CancellationToken cancellation) =>
+        OnceADayAsync(job, () => database.TransactAsync(work, cancellation), cancellation);
+
+    private async Task OnceADayAsync(string job, Func<Task> work, CancellationToken cancellation)
+    {
+        if (!await JobLease.TakeAsync(database, job, clock.GetUtcNow(), cancellation))
         {
-            var suspended = await stores.Verifications.SuspendOverdueAsync(database, cancellation);
-            log.LogInformation("{Suspended} overdue entries were suspended.", suspended);
+            return;
         }
 
-        if (await JobLease.TakeAsync(database, "deleteSuggestions", clock.GetUtcNow(), cancellation))
+        try
         {
-            await database.TransactAsync(session => suggestions.DeleteOldAsync(session, cancellation), cancellation);
+            await work();
+        }
+        catch
+        {
+            await JobLease.GiveBackAsync(database, job, clock.GetUtcNow(), CancellationToken.None);
+            throw;
         }
     }
 }

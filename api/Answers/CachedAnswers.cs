@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using FastEndpoints;
 using HealthEquity.Api.Feed;
-using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Answers;
 
@@ -49,12 +48,6 @@ public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory director
 
     private async Task AnswerSearchByBodyAsync(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.HasJsonContentType())
-        {
-            await Problem.Of(StatusCodes.Status415UnsupportedMediaType).SendAsync(context);
-            return;
-        }
-
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
         // Whether the last byte stands alone tells apart bodies that fill the same characters.
         var key = KeyOf(context, (char)(Posting + (body.Length % 2)), body.Span);

@@ -4,7 +4,7 @@ using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Answers;
 
-/// <summary>An endpoint that reads the directory: open to all, and writing nothing.</summary>
+/// <summary>An endpoint of the directory, open to all: nearly all of them read, and write nothing.</summary>
 /// <typeparam name="TRequest">What can be asked.</typeparam>
 /// <typeparam name="TResponse">What is answered.</typeparam>
 public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest, TResponse>
@@ -45,10 +45,21 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
     {
         Verbs(Http.POST);
         Open(route, kept: true);
-        Description(b => b
-            .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.MediaType)
-            .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.MediaType));
+        HasBody();
     }
+
+    /// <summary>POST of something that is kept for the curators; nothing is answered.</summary>
+    protected void TakesIn(string route)
+    {
+        Verbs(Http.POST);
+        Open(route, kept: false);
+        HasBody();
+        Description(b => b.Produces(StatusCodes.Status202Accepted));
+    }
+
+    private void HasBody() => Description(b => b
+        .Produces<Problem>(StatusCodes.Status413PayloadTooLarge, Problem.MediaType)
+        .Produces<Problem>(StatusCodes.Status415UnsupportedMediaType, Problem.MediaType));
 
     private void Open(string route, bool kept)
     {
@@ -58,6 +69,7 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
         Description(b =>
         {
             b.Produces<Problem>(StatusCodes.Status400BadRequest, Problem.MediaType);
+            b.Produces<Problem>(StatusCodes.Status401Unauthorized, Problem.MediaType);
             b.Produces<Problem>(StatusCodes.Status429TooManyRequests, Problem.MediaType);
             b.Produces<Problem>(StatusCodes.Status500InternalServerError, Problem.MediaType);
             b.Produces<Problem>(StatusCodes.Status503ServiceUnavailable, Problem.MediaType);

@@ -9,12 +9,17 @@ public static class RequestBody
     public const int Longest = 64 * 1024;
 
     /// <summary>Reads the body, or gives it again.</summary>
-    /// <exception cref="BadHttpRequestException">It is longer than <see cref="Longest"/> (413) or breaks off.</exception>
+    /// <exception cref="BadHttpRequestException">It is no JSON (415), longer than <see cref="Longest"/> (413) or breaks off.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
         if (context.Features.Get<ReadBody>() is { } read)
         {
             return read.Bytes;
+        }
+
+        if (!context.Request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException("The body is not JSON.", StatusCodes.Status415UnsupportedMediaType);
         }
 
         if (context.Request.ContentLength > Longest)

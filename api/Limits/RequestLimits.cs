@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
 using HealthEquity.Api.Problems;
+using HealthEquity.Db.ApiClients;
 
 namespace HealthEquity.Api.Limits;
 
@@ -11,6 +12,12 @@ public sealed class RequestLimitOptions
     /// <summary>Requests a minute that have to be worked out anew; 0 for no limit.</summary>
     public int PerMinute { get; set; } = 600;
 
+    /// <summary>The same for a partner with a key, where the department gave that partner no limit of its own; 0 for no limit.</summary>
+    public int PartnerPerMinute { get; set; } = 6_000;
+
+    /// <summary>Suggestions an hour; 0 for no limit.</summary>
+    public int SuggestionsPerHour { get; set; } = 20;
+
     /// <summary>
     /// Behind a proxy, every request comes from the proxy's address. Set this when the proxy adds the caller's own to
     /// X-Forwarded-For, and only then: anybody else could write anything there.
@@ -19,51 +26,41 @@ public sealed class RequestLimitOptions
 }
 
 /// <summary>
-/// Limits what one address can make the directory work out. Answers from the cache and "not modified" cost nothing and count
-/// for nothing. An address is known only as a hash under a salt that is drawn anew each day and kept nowhere.
+/// Limits what one address, or one partner, can make the directory work out. Answers from the cache and "not modified" cost
+/// nothing and count for nothing. An address is known only as a hash under a salt that is drawn anew each day and kept nowhere.
 /// </summary>
-public sealed class RequestLimits : IDisposable
+public sealed class RequestLimits(RequestLimitOptions options, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly RequestLimitOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly PartitionedRateLimiter<UInt128>? _limiter;
+    private readonly PartitionedRateLimiter<Caller> _limiter = PartitionedRateLimiter.Create<Caller, Caller>(static caller =>
+        RateLimitPartition.GetFixedWindowLimiter(caller, static c => new FixedWindowRateLimiterOptions
+        {
+            PermitLimit = c.Limit,
+            Window = c.Window,
+            QueueLimit = 0,
+        }));
+
     private volatile DailySalt _salt = new(DateOnly.MinValue, []);
-
-    /// <summary>Makes the limits.</summary>
-    public RequestLimits(RequestLimitOptions options, TimeProvider clock)
-    {
-        _options = options;
-        _clock = clock;
-        _limiter = options.PerMinute <= 0 ? null : PartitionedRateLimiter.Create<UInt128, UInt128>(address =>
-            RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions
-            {
-                PermitLimit = options.PerMinute,
-                Window = Window,
-                QueueLimit = 0,
-            }));
-    }
 
     /// <summary>Passes the request on, or answers 429.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (_limiter is null || !(context.Request.Path.StartsWithSegments("/v1") || HttpMethods.IsPost(context.Request.Method)))
+        if (!(context.Request.Path.StartsWithSegments("/v1") || HttpMethods.IsPost(context.Request.Method)) || CallerOf(context) is not { Limit: > 0 } caller)
         {
             await next(context);
             return;
         }
 
-        var address = Hash(AddressOf(context));
         // A conditional request may turn out to cost nothing: it is let in if there is room, and charged when it did cost.
         var conditional = context.Request.Headers.IfNoneMatch.Count > 0;
-        using (var lease = _limiter.AttemptAcquire(address, conditional ? 0 : 1))
+        using (var lease = _limiter.AttemptAcquire(caller, conditional ? 0 : 1))
         {
             if (!lease.IsAcquired)
             {
-                context.Response.Headers.RetryAfter = "60";
-                await Problem.Of(StatusCodes.Status429TooManyRequests, "Too many requests from this address. Wait a minute; send If-None-Match to ask again for free.")
-                    .SendAsync(context);
+                context.Response.Headers.RetryAfter = ((int)caller.Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                await Problem.Of(StatusCodes.Status429TooManyRequests, caller.Refusal).SendAsync(context);
                 return;
             }
         }
@@ -71,22 +68,35 @@ public sealed class RequestLimits : IDisposable
         await next(context);
         if (conditional && context.Response.StatusCode != StatusCodes.Status304NotModified)
         {
-            _limiter.AttemptAcquire(address).Dispose();
+            _limiter.AttemptAcquire(caller).Dispose();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _limiter?.Dispose();
+    public void Dispose() => _limiter.Dispose();
+
+    private Caller CallerOf(HttpContext context)
+    {
+        if (context.Features.Get<ApiClientKey>() is { } partner)
+        {
+            return new Caller(partner.ApiClientId, default, partner.RequestsPerMinute ?? options.PartnerPerMinute, Minute);
+        }
+
+        var address = Hash(AddressOf(context));
+        return context.GetEndpoint()?.Metadata.GetMetadata<FewRequestsAttribute>() is null
+            ? new Caller(null, address, options.PerMinute, Minute)
+            : new Caller(null, address, options.SuggestionsPerHour, Hour);
+    }
 
     /// <summary>The last address in X-Forwarded-For is the one that our own proxy saw.</summary>
     private IPAddress AddressOf(HttpContext context) =>
-        _options.BehindProxy && IPAddress.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out var forwarded)
+        options.BehindProxy && IPAddress.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out var forwarded)
             ? forwarded
             : context.Connection.RemoteIpAddress ?? IPAddress.None;
 
     private UInt128 Hash(IPAddress address)
     {
-        var today = DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var salt = _salt;
         if (salt.Day != today)
         {
@@ -99,6 +109,17 @@ public sealed class RequestLimits : IDisposable
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(salt.Bytes, address.IsIPv4MappedToIPv6 || address.GetAddressBytes().Length == 4 ? bytes : bytes[..8], hash);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+
+    /// <summary>Whose requests are counted together, and how many there may be.</summary>
+    private readonly record struct Caller(Guid? Partner, UInt128 Address, int Limit, TimeSpan Window)
+    {
+        public string Refusal => (Partner, Window.TotalMinutes) switch
+        {
+            (not null, _) => "Too many requests with this key. Wait a minute; send If-None-Match to ask again for free.",
+            (_, > 1) => "Too many suggestions from this address. Wait an hour.",
+            _ => "Too many requests from this address. Wait a minute; send If-None-Match to ask again for free.",
+        };
     }
 
     private sealed record DailySalt(DateOnly Day, byte[] Bytes);

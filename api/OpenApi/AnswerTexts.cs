@@ -12,11 +12,12 @@ internal static class AnswerTexts
         StatusCodes.Status301MovedPermanently => "Location has the present address.",
         StatusCodes.Status304NotModified => "What you have (If-None-Match) is still right.",
         StatusCodes.Status400BadRequest => "A parameter is not right; 'errors' names it and says what to do.",
+        StatusCodes.Status401Unauthorized => "The key in X-Api-Key is unknown or was revoked.",
         StatusCodes.Status404NotFound => "There is no such thing.",
         StatusCodes.Status410Gone => "It was taken out of the directory.",
         StatusCodes.Status413PayloadTooLarge => "The body is larger than 64 KB.",
         StatusCodes.Status415UnsupportedMediaType => "The body is not application/json.",
-        StatusCodes.Status429TooManyRequests => "Too many requests from this address; Retry-After says when to come again.",
+        StatusCodes.Status429TooManyRequests => "Too many requests from this address or with this key; Retry-After says when to come again.",
         StatusCodes.Status503ServiceUnavailable => "Not ready; Retry-After says when to come again.",
         _ => "Something failed here.",
     };

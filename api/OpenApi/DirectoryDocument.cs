@@ -1,6 +1,7 @@
 using System.Text;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
+using HealthEquity.Api.ApiClients;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -14,6 +15,8 @@ public static class DirectoryDocument
     /// <summary>Marks schemas of the framework's own making, which <see cref="SchemaBook"/> replaces.</summary>
     private const string Replaced = "replaced.";
 
+    private const string PartnerKey = "partnerKey";
+
     private static readonly (string Name, string Description)[] Sections =
     [
         ("Search", "Everything in one list."),
@@ -26,6 +29,7 @@ public static class DirectoryDocument
         ("Materials", "Know-your-rights cards, guides, letters, model resolutions."),
         ("Events", "Workshops, trainings, rallies, awareness days."),
         ("Changes", "For those who keep a copy."),
+        ("Suggestions", "What readers say is wrong or missing."),
         ("Vocabularies", "What coded values mean."),
         ("Health", "For operators."),
     ];
@@ -67,7 +71,7 @@ public static class DirectoryDocument
                     Version = "1",
                     Description =
                         "A public directory of vetted mental-health providers, immigration attorneys, organizations, policy actions, materials and events. "
-                        + "It is open to all and needs no key. Nothing that is asked here is logged or stored; every search can also be sent by POST, so that nothing "
+                        + "It is open to all and needs no key; a partner's key (X-Api-Key) only raises the limit of requests a minute. Nothing that is asked here is logged or stored; every search can also be sent by POST, so that nothing "
                         + "stands in an address. A parameter repeated means any of its values; different parameters mean all of them. Errors are problem documents (RFC 9457).",
                 };
                 foreach (var name in document.Components?.Schemas?.Keys.Where(k => k.StartsWith(Replaced, StringComparison.Ordinal)).ToList() ?? [])
@@ -75,6 +79,19 @@ public static class DirectoryDocument
                     document.Components!.Schemas!.Remove(name);
                 }
 
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+                {
+                    [PartnerKey] = new OpenApiSecurityScheme
+                    {
+                        Type = SecuritySchemeType.ApiKey,
+                        In = ParameterLocation.Header,
+                        Name = PartnerKeys.Header,
+                        Description = "A partner's key, from the department. It raises the limit of requests a minute; without one, everything answers the same.",
+                    },
+                };
+                // The empty one comes first: no key is needed.
+                document.Security = [new OpenApiSecurityRequirement(), new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(PartnerKey, document)] = [] }];
                 document.Tags = new HashSet<OpenApiTag>(Sections.Select(s => new OpenApiTag { Name = s.Name, Description = s.Description }));
                 var paths = new OpenApiPaths();
                 foreach (var (path, item) in document.Paths.OrderBy(p => Section(p.Value)).ThenBy(p => p.Key, StringComparer.Ordinal))

@@ -61,6 +61,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                     Type = JsonSchemaType.Object,
                     Description = summaries.Of(request),
                     AdditionalPropertiesAllowed = false,
+                    Required = parameters.Where(p => rules[p.Property.Name].OfType<INotEmptyValidator>().Any()).Select(p => p.Name).ToHashSet(),
                     Properties = parameters.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, rules, inBody: true)),
                 });
             }
@@ -117,7 +118,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 schema.Enum = [.. ParameterSet.Of(parameter.Property.ReflectedType!).Facets.Select(f => (JsonNode)f)];
                 break;
             default:
-                schema.MaxLength = parameter.ValueType == typeof(string) ? 200 : null;
+                schema.MaxLength = parameter.ValueType == typeof(string) ? parameter.About.Longest : null;
                 break;
         }
 

@@ -23,6 +23,9 @@ public sealed class ParameterAttribute(string? field = null) : Attribute
     /// <summary>The parameter's name, where a standard wants another than the property's in camelCase.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The most characters that a text may have.</summary>
+    public int Longest { get; init; } = 200;
+
     /// <summary>A value to show.</summary>
     public string? Example { get; init; }
 }

@@ -104,6 +104,11 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
                 }
             }
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, written as an escape: well-formed JSON, and no text.
+            failures.Add(new("", "The body holds an escape that is no character."));
+        }
         catch (JsonException fault)
         {
             failures.Add(new("", $"The body is not valid JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1})."));

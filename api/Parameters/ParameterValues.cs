@@ -9,8 +9,6 @@ namespace HealthEquity.Api.Parameters;
 /// <summary>Reads one written value of a parameter: right type, known code, the code's own spelling.</summary>
 public sealed class ParameterValues(DirectoryVocabularies vocabularies)
 {
-    private const int LongestText = 200;
-
     /// <summary>Reads a value.</summary>
     /// <param name="set">The parameters of the request.</param>
     /// <param name="parameter">The one whose value this is.</param>
@@ -67,9 +65,9 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
     private string? ReadText(ParameterSet set, Parameter parameter, string text, out object? value)
     {
         value = null;
-        if (text.Length > LongestText)
+        if (text.Length > parameter.About.Longest)
         {
-            return $"is longer than {LongestText} characters.";
+            return $"is longer than {parameter.About.Longest} characters.";
         }
 
         if (parameter.About.Vocabulary is { } vocabulary)

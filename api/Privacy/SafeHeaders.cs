@@ -11,7 +11,7 @@ namespace HealthEquity.Api.Privacy;
 public static class SafeHeaders
 {
     private const string Readable = "Link, ETag, Directory-Sequence, Content-Language, Retry-After";
-    private const string Sendable = "Accept, Accept-Language, Content-Type, If-None-Match";
+    private const string Sendable = "Accept, Accept-Language, Content-Type, If-None-Match, X-Api-Key";
 
     /// <summary>Sets them ahead of everything else.</summary>
     public static void UseSafeHeaders(this WebApplication app) => app.Use(static (context, next) =>

@@ -68,6 +68,7 @@ public sealed record Problem
     private static string Name(int status) => status switch
     {
         400 => "bad-request",
+        401 => "unknown-key",
         404 => "not-found",
         405 => "method-not-allowed",
         410 => "gone",

@@ -16,7 +16,7 @@ public sealed record ApiClient
     /// <summary>What they are called.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Their limit; null for the API's own.</summary>
+    /// <summary>Their limit; null for what partners have by default.</summary>
     public int? RequestsPerMinute { get; init; }
 
     /// <summary>Since when, UTC.</summary>
@@ -24,6 +24,19 @@ public sealed record ApiClient
 
     /// <summary>When the key was revoked, UTC.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
+}
+
+/// <summary>What a key is recognized by, and what it gives.</summary>
+public sealed record ApiClientKey
+{
+    /// <summary>Whose key it is.</summary>
+    public Guid ApiClientId { get; init; }
+
+    /// <summary>The key's hash (<see cref="ApiClientStore.Hash"/>).</summary>
+    public string KeyHash { get; init; } = "";
+
+    /// <summary>Its limit; null for what partners have by default.</summary>
+    public int? RequestsPerMinute { get; init; }
 }
 
 /// <summary>Keeps the partners. Of a key, only the hash is kept; 32 random bytes need no slow one.</summary>
@@ -45,6 +58,14 @@ public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
     private static readonly Sql SelectAll = new(
         "ApiClientStore.List",
         "SELECT ApiClientId, Name, RequestsPerMinute, CreatedAt, RevokedAt FROM ApiClient ORDER BY Name, CreatedAt");
+
+    private static readonly Sql SelectKeys = new(
+        "ApiClientStore.ReadKeys",
+        "SELECT ApiClientId, KeyHash, RequestsPerMinute FROM ApiClient WHERE RevokedAt IS NULL");
+
+    /// <summary>The keys that are good. Needs no more than <see cref="DatabaseAccess.Public"/>.</summary>
+    public static Task<IReadOnlyList<ApiClientKey>> ReadKeysAsync(DbSession session, CancellationToken cancellation) =>
+        session.QueryAsync<ApiClientKey>(SelectKeys, null, cancellation);
 
     /// <summary>Everybody who has or had a key, by name.</summary>
     public static Task<IReadOnlyList<ApiClient>> ListAsync(DbSession session, CancellationToken cancellation) =>

@@ -49,6 +49,8 @@ public static class AutosavedDrafts
     private static readonly Sql Delete = new(
         "AutosavedDrafts.Drop", "DELETE FROM AutosavedDraft WHERE CuratorId = @curator AND DraftKey = @key");
 
+    private static readonly Sql DeleteOld = new("AutosavedDrafts.DropOld", "DELETE FROM AutosavedDraft WHERE SavedAt < @before");
+
     /// <summary>The key of an entry's text.</summary>
     public static string KeyOf(Guid id) => $"entry:{id:D}";
 
@@ -73,4 +75,8 @@ public static class AutosavedDrafts
     /// <summary>Forgets a text.</summary>
     public static Task DropAsync(DbSession session, Guid curator, string key, CancellationToken cancellation) =>
         session.ExecuteAsync(Delete, new { curator, key }, cancellation);
+
+    /// <summary>Forgets the texts of all curators that were last touched before then.</summary>
+    public static Task DropOldAsync(DbSession session, DateTimeOffset before, CancellationToken cancellation) =>
+        session.ExecuteAsync(DeleteOld, new { before }, cancellation);
 }

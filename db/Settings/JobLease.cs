@@ -14,11 +14,14 @@ public static class JobLease
     private static readonly Sql Insert = new(
         "JobLease.Take", "INSERT INTO Setting (Name, Value, ChangedAt, ChangedBy) VALUES (@name, '', @now, @by)");
 
+    private static readonly Sql Return = new(
+        "JobLease.GiveBack", "UPDATE Setting SET Value = '', ChangedAt = @now, ChangedBy = @by WHERE Name = @name");
+
     /// <summary>Takes the job for a day.</summary>
     /// <returns>True for exactly one of those who ask; the others leave it to that one.</returns>
     public static async Task<bool> TakeAsync(Database database, string job, DateTimeOffset now, CancellationToken cancellation)
     {
-        var row = new { name = $"job:{job}", on = now.UtcDateTime.ToString("yyyy-MM-dd", null), now, by = Actor.System(job).Code };
+        var row = Row(job, now);
         return await database.TransactAsync(
             async session =>
             {
@@ -38,4 +41,11 @@ public static class JobLease
             },
             cancellation);
     }
+
+    /// <summary>Gives back a job that was taken and could not be done: whoever asks next takes it.</summary>
+    public static Task GiveBackAsync(Database database, string job, DateTimeOffset now, CancellationToken cancellation) =>
+        database.TransactAsync(session => session.ExecuteAsync(Return, Row(job, now), cancellation), cancellation);
+
+    private static object Row(string job, DateTimeOffset now) =>
+        new { name = $"job:{job}", on = now.UtcDateTime.ToString("yyyy-MM-dd", null), now, by = Actor.System(job).Code };
 }

@@ -99,7 +99,7 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
     public async Task<Guid> AddAsync(
         DbSession session, Guid? entryId, EntryKind? kind, string? field, string message, CancellationToken cancellation)
     {
-        var text = message.Trim();
+        var text = PlainText(message);
         if (text.Length is 0 or > MaximumLength)
         {
             throw new RefusedException($"Write what is wrong or missing, in at most {MaximumLength} characters.");
@@ -162,6 +162,10 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
 
         return deleted;
     }
+
+    /// <summary>The text without the control characters that nobody types; markup stays, and is shown as text.</summary>
+    private static string PlainText(string message) => string.Concat(
+        message.ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))).Trim();
 
     private async Task CloseAsync(DbSession session, Guid id, string state, Actor actor, string? reason, CancellationToken cancellation)
     {

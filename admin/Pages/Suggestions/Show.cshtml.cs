@@ -95,6 +95,10 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
         return Page();
     }
 
+    /// <summary>The public names a member, such as phones; its first field is where a curator begins.</summary>
+    private FormPart? Within(string? member) => member is not { Length: > 0 } ? null : Fields.FirstOrDefault(f =>
+        f.Part.Path.StartsWith(member + "[", StringComparison.OrdinalIgnoreCase) || f.Part.Path.StartsWith(member + ".", StringComparison.OrdinalIgnoreCase)).Part;
+
     private async Task LoadAsync(string? field)
     {
         await rules.VocabulariesAsync(Cancellation);
@@ -110,6 +114,6 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
         var form = EntryForm.Of(EntryJson.Read(Latest.Body));
         Fields = [.. form.Root.All().Where(p => Simple.Contains(p.Field.Type) && !p.Field.Editorial && p.Path.Length > 0)
             .Select(p => (p, ChangeView.Called(Row.Kind, p.Path).Label))];
-        Chosen = Fields.FirstOrDefault(f => f.Part.Path == (field ?? Item.Field)).Part;
+        Chosen = Fields.FirstOrDefault(f => f.Part.Path == (field ?? Item.Field)).Part ?? Within(Item.Field);
     }
 }

@@ -35,7 +35,7 @@ public sealed class DocumentTests(DirectoryApi api)
                 Assert.True(names.Add((string)operation!["operationId"]!), $"{method} {path}: the name is taken");
                 Assert.NotEmpty((string)operation["summary"]!);
                 var answers = operation["responses"]!.AsObject();
-                Assert.Contains("200", answers.Select(a => a.Key));
+                Assert.Contains(operation["operationId"]!.ToString() == "AddSuggestion" ? "202" : "200", answers.Select(a => a.Key));
                 Assert.Contains("400", answers.Select(a => a.Key));
                 Assert.All(answers, a => Assert.NotEmpty((string)a.Value!["description"]!));
                 Assert.All(
@@ -45,6 +45,18 @@ public sealed class DocumentTests(DirectoryApi api)
         }
 
         Assert.All(new[] { "ListProviders", "GetProvider", "SearchProviders", "SearchEntries", "ListChanges", "GetVocabulary", "ListAdoptions", "GetAdoptionMatrix" }, name => Assert.Contains(name, names));
+    }
+
+    [Fact]
+    public async Task A_key_is_an_option_and_a_suggestion_needs_its_text()
+    {
+        var document = await DocumentAsync(api);
+        var scheme = document["components"]!["securitySchemes"]!["partnerKey"]!;
+        Assert.Equal("X-Api-Key", (string)scheme["name"]!);
+        Assert.Equal("""[{},{"partnerKey":[]}]""", document["security"]!.ToJsonString());
+        var body = document["components"]!["schemas"]!["AddSuggestionRequest"]!;
+        Assert.Equal(["text"], body["required"]!.AsArray().Select(r => (string)r!));
+        Assert.Equal(4000, (int)body["properties"]!["text"]!["maxLength"]!);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Suggestions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -43,6 +45,9 @@ public sealed class PrivacyTests(DirectoryApi api)
                 await node.Client.SendAsync(request);
             }
 
+            await AssertHandedInAsync(node);
+            await HandInWithoutDatabaseAsync(node);
+
             // The same through an unhandled fault whose message quotes what was sent.
             clock.Fault = new InvalidOperationException($"{Marked} in a message", new ArgumentException(Marked));
             foreach (var address in new[] { "/v1/providers?q=" + Marked, "/v1/providers/" + Marked + "?lang=" + Marked, "/v1/search?q=other" + Marked })
@@ -76,6 +81,24 @@ public sealed class PrivacyTests(DirectoryApi api)
         Assert.Empty(Directory.EnumerateFiles(AppContext.BaseDirectory, "*.log", SearchOption.AllDirectories));
     }
 
+    /// <summary>What was handed in is there for the curators, and only there.</summary>
+    private static async Task AssertHandedInAsync(Node node)
+    {
+        await using var session = await node.Database.OpenAsync(CancellationToken.None);
+        Assert.Equal(Marked, Assert.Single(await SuggestionStore.ListAsync(session, "open", 0, 10, CancellationToken.None)).Message);
+    }
+
+    /// <summary>The database's own complaint may quote what was to be kept.</summary>
+    private static async Task HandInWithoutDatabaseAsync(Node node)
+    {
+        await node.Database.TransactAsync(
+            s => s.ExecuteAsync(new Sql("test", $"CREATE TRIGGER Refuse BEFORE INSERT ON Suggestion BEGIN SELECT RAISE(ABORT, '{Marked}'); END"), null, CancellationToken.None),
+            CancellationToken.None);
+        await node.ProblemAsync(
+            Mark(new HttpRequestMessage(HttpMethod.Post, "/v1/suggestions") { Content = new StringContent($$"""{"kind":"event","text":"{{Marked}}"}""", Encoding.UTF8, "application/json") }),
+            HttpStatusCode.ServiceUnavailable);
+    }
+
     private static IEnumerable<HttpRequestMessage> Requests()
     {
         foreach (var address in new[]
@@ -88,6 +111,20 @@ public sealed class PrivacyTests(DirectoryApi api)
             yield return Mark(new HttpRequestMessage(HttpMethod.Head, address));
             yield return Mark(new HttpRequestMessage(HttpMethod.Delete, address));
         }
+
+        foreach (var body in new[]
+        {
+            $$"""{"entry":"clinica-del-sol","field":"{{Marked}}","text":"{{Marked}}"}""", $$"""{"entry":"{{Marked}}","text":"{{Marked}}"}""",
+            $$"""{"kind":"event","text":"{{Marked}}","website":"{{Marked}}"}""", $$"""{"{{Marked}}":1}""", $$"""{"text":{{Marked}}""",
+        })
+        {
+            yield return Mark(new HttpRequestMessage(HttpMethod.Post, "/v1/suggestions") { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        }
+
+        // A key that is unknown is one thing more that is not told on.
+        var withKey = Mark(new HttpRequestMessage(HttpMethod.Get, "/v1/providers?q=" + Marked));
+        withKey.Headers.Add("X-Api-Key", Marked);
+        yield return withKey;
 
         foreach (var body in new[] { $$"""{"q":"{{Marked}}"}""", $$"""{"{{Marked}}":1}""", $$"""{"q":{{Marked}}""", "{\"q\":\"" + Marked + new string('a', 70_000) + "\"}" })
         {

@@ -63,7 +63,7 @@ public sealed class ProblemTests(DirectoryApi api)
         var node = await api.SharedAsync();
         var page = await node.Client.GetStringAsync("/problems");
         Assert.All(
-            new[] { "bad-request", "not-found", "method-not-allowed", "gone", "body-too-large", "unsupported-media-type", "too-many-requests", "not-ready", "fault", "request" },
+            new[] { "bad-request", "not-found", "method-not-allowed", "gone", "body-too-large", "unsupported-media-type", "unknown-key", "too-many-requests", "not-ready", "fault", "request" },
             name => Assert.Contains($"id=\"{name}\"", page, StringComparison.Ordinal));
     }
 }

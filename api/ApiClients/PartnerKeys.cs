@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Data.Common;
+using HealthEquity.Api.Problems;
+using HealthEquity.Db.ApiClients;
+using HealthEquity.Db.Storage;
+
+namespace HealthEquity.Api.ApiClients;
+
+/// <summary>
+/// Knows partners by the key they send. A key gives a higher limit and nothing else: what it reads is open to all. One that is
+/// unknown or revoked is refused, so that its owner notices. Keys are read anew at most once a minute.
+/// </summary>
+public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<PartnerKeys> log) : IDisposable
+{
+    /// <summary>The header that holds the key.</summary>
+    public const string Header = "X-Api-Key";
+
+    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim _reading = new(1, 1);
+    private volatile Known? _known;
+
+    /// <summary>Answers 401 to a key that is not good; passes everything else on, a partner's request with its <see cref="ApiClientKey"/> as a feature.</summary>
+    public Task CheckAsync(HttpContext context, RequestDelegate next) =>
+        context.Request.Headers.TryGetValue(Header, out var key) ? CheckAsync(context, key.ToString(), next) : next(context);
+
+    /// <inheritdoc/>
+    public void Dispose() => _reading.Dispose();
+
+    private async Task CheckAsync(HttpContext context, string key, RequestDelegate next)
+    {
+        var clients = (await KnownAsync(context.RequestAborted)).Clients;
+        if (clients is not null && !clients.ContainsKey(ApiClientStore.Hash(key)))
+        {
+            context.Response.Headers.WWWAuthenticate = $"ApiKey header=\"{Header}\"";
+            await Problem.Of(StatusCodes.Status401Unauthorized, $"The key in {Header} is unknown or was revoked. Leave the header out to ask without a key.")
+                .SendAsync(context);
+            return;
+        }
+
+        // While keys can't be read, whoever sends one is anybody: what they ask for is open to all.
+        context.Features.Set(clients?.GetValueOrDefault(ApiClientStore.Hash(key)));
+        await next(context);
+    }
+
+    private async ValueTask<Known> KnownAsync(CancellationToken cancellation)
+    {
+        if (_known is { } known && clock.GetUtcNow() - known.ReadAt < GoodFor)
+        {
+            return known;
+        }
+
+        await _reading.WaitAsync(cancellation);
+        try
+        {
+            if (_known is { } read && clock.GetUtcNow() - read.ReadAt < GoodFor)
+            {
+                return read;
+            }
+
+            return _known = new Known(await ReadAsync(cancellation) ?? _known?.Clients, clock.GetUtcNow());
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<FrozenDictionary<string, ApiClientKey>?> ReadAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = await database.OpenAsync(cancellation);
+            return (await ApiClientStore.ReadKeysAsync(session, cancellation)).ToFrozenDictionary(c => c.KeyHash, StringComparer.Ordinal);
+        }
+        catch (DbException fault)
+        {
+            log.LogWarning(fault, "The partners' keys could not be read; they stay as they were");
+            return null;
+        }
+    }
+
+    /// <param name="Clients">By the hash of the key; null while they were never read.</param>
+    /// <param name="ReadAt">When they were read last, or were to be.</param>
+    private sealed record Known(FrozenDictionary<string, ApiClientKey>? Clients, DateTimeOffset ReadAt);
+}

@@ -1,0 +1,127 @@
+using System.Data.Common;
+using FastEndpoints;
+using FluentValidation;
+using FluentValidation.Results;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Limits;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Problems;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Search;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Suggestions;
+
+namespace HealthEquity.Api.Suggestions;
+
+/// <summary>What is wrong or missing in the directory.</summary>
+public sealed record AddSuggestionRequest
+{
+    /// <summary>The entry that it is about: its id (a UUID) or its slug. Leave it out for one that the directory does not have.</summary>
+    [Parameter(Example = "988-suicide-and-crisis-lifeline")]
+    public string? Entry { get; init; }
+
+    /// <summary>The kind of an entry that the directory does not have.</summary>
+    [Parameter(Codes = CodeSet.Kind, Example = "provider")]
+    public string? Kind { get; init; }
+
+    /// <summary>What of the entry it is about: a member's name, such as phones, or a word for it.</summary>
+    [Parameter(Example = "phones")]
+    public string? Field { get; init; }
+
+    /// <summary>What is wrong or missing, plain text. Nobody's name is needed; leave out what is private.</summary>
+    [Parameter(Longest = SuggestionStore.MaximumLength, Example = "The number no longer answers.")]
+    public string Text { get; init; } = "";
+
+    /// <summary>Not for people: a form hides it, and programs that fill in every field give themselves away. Leave it out.</summary>
+    [Parameter(Longest = SuggestionStore.MaximumLength)]
+    public string? Website { get; init; }
+}
+
+/// <summary>The bounds of <see cref="AddSuggestionRequest"/>.</summary>
+public sealed class AddSuggestionValidator : Validator<AddSuggestionRequest>
+{
+    /// <summary>Sets the rules.</summary>
+    public AddSuggestionValidator()
+    {
+        RuleFor(r => r.Text).NotEmpty().WithMessage("is missing: say what is wrong or missing.");
+        RuleFor(r => r.Entry).Must((r, entry) => entry is not null || r.Kind is not null)
+            .WithMessage("is missing: name the entry by id or slug, or give 'kind' for one that the directory does not have.");
+    }
+}
+
+/// <summary>The documentation of <see cref="AddSuggestion"/>.</summary>
+public sealed class AddSuggestionSummary : Summary<AddSuggestion>
+{
+    /// <summary>Sets the texts.</summary>
+    public AddSuggestionSummary()
+    {
+        Summary = "Say what is wrong or missing";
+        Description =
+            "Hands a note to the curators. Who sent it is neither asked nor kept; the note is deleted some time after it was settled. "
+            + "Twenty an hour from one address, unless the department set another number.";
+        Responses[StatusCodes.Status202Accepted] = "Handed in. Nothing of it is sent back.";
+        Responses[StatusCodes.Status400BadRequest] = "A member is not right, or there is no such entry; 'errors' names it and says what to do.";
+        Responses[StatusCodes.Status503ServiceUnavailable] = "It could not be handed in, and nothing was kept; Retry-After says when to send it again.";
+    }
+}
+
+/// <summary>POST /v1/suggestions</summary>
+public sealed class AddSuggestion(PublishedDirectory directory, Database database, SuggestionStore suggestions) : DirectoryEndpoint<AddSuggestionRequest, object?>
+{
+    /// <inheritdoc/>
+    public override void Configure()
+    {
+        TakesIn("/v1/suggestions");
+        Description(b => b.WithMetadata(new FewRequestsAttribute()));
+    }
+
+    /// <inheritdoc/>
+    public override async Task HandleAsync(AddSuggestionRequest req, CancellationToken ct)
+    {
+        if (!directory.IsReady)
+        {
+            await NotReady.SendAsync(HttpContext);
+            return;
+        }
+
+        // A program that filled in the hidden field is told what everybody is told, so that it does not learn.
+        if (req.Website is null)
+        {
+            var about = req.Entry is null ? null : Find(directory.Current, req.Entry);
+            if (req.Entry is not null && about is null)
+            {
+                await Problem.Of([new ValidationFailure("entry", $"No entry has the id or slug {Quoted.Of(req.Entry)}.")]).SendAsync(HttpContext);
+                return;
+            }
+
+            try
+            {
+                await using var session = await database.As(DatabaseAccess.Suggestions).OpenAsync(ct);
+                await suggestions.AddAsync(session, about, req.Kind is null ? null : EntryKinds.Parse(req.Kind), req.Field, req.Text, ct);
+            }
+            catch (DbException)
+            {
+                HttpContext.Response.Headers.RetryAfter = "10";
+                await Problem.Of(StatusCodes.Status503ServiceUnavailable, "It could not be handed in: the database does not answer. Send it again in a moment.")
+                    .SendAsync(HttpContext);
+                return;
+            }
+        }
+
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        HttpContext.Response.StatusCode = StatusCodes.Status202Accepted;
+        HttpContext.MarkResponseStart();
+    }
+
+    /// <summary>The id of an entry that is public, or was.</summary>
+    private static Guid? Find(DirectorySnapshot snapshot, string idOrSlug)
+    {
+        if (Guid.TryParse(idOrSlug, out var id))
+        {
+            return snapshot.Find(id) is not null || snapshot.IsWithdrawn(id) ? id : null;
+        }
+
+        return EntryKinds.All.Select(k => snapshot.FindBySlug(k, idOrSlug)?.Id ?? snapshot.FindWithdrawn(k, idOrSlug)?.Id).FirstOrDefault(found => found is not null);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using HealthEquity.Db.Suggestions;
+
+namespace HealthEquity.Tests.Api.Suggestions;
+
+public sealed class AddSuggestionTests(DirectoryApi api)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_suggestion_about_an_entry_waits_for_the_curators_and_nothing_is_sent_back()
+    {
+        var node = await OpenAsync();
+        var response = await SendAsync(node, new { entry = "clinica-del-sol", field = "phones", text = " <b>Closed</b>\r\nsince\u0007 May & June " });
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal("no-store", response.Headers.CacheControl?.ToString());
+
+        var kept = Assert.Single(await WaitingAsync(node));
+        Assert.Equal("Clínica del Sol", kept.EntryName);
+        Assert.Equal("phones", kept.Field);
+        Assert.Equal("<b>Closed</b>\nsince May & June", kept.Message);
+        Assert.Equal(node.Clock.Now, kept.ReceivedAt);
+
+        var byId = await SendAsync(node, new { entry = kept.EntryId.ToString(), text = "Once more" });
+        Assert.Equal(HttpStatusCode.Accepted, byId.StatusCode);
+        Assert.Equal(2, (await WaitingAsync(node)).Count(s => s.EntryId == kept.EntryId));
+    }
+
+    [Fact]
+    public async Task A_new_entry_is_suggested_by_its_kind()
+    {
+        var node = await OpenAsync();
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(node, new { kind = "attorney", text = "A clinic on Main Street" })).StatusCode);
+        var kept = Assert.Single(await WaitingAsync(node));
+        Assert.Null(kept.EntryId);
+        Assert.Equal("attorney", kept.Kind);
+    }
+
+    [Fact]
+    public async Task A_program_that_fills_the_hidden_field_is_told_the_same_and_nothing_is_kept()
+    {
+        var node = await OpenAsync();
+        var response = await SendAsync(node, new { entry = "clinica-del-sol", text = "Buy now", website = "https://spam.example" });
+        var honest = await SendAsync(node, new { entry = "clinica-del-sol", text = "The number is wrong" });
+        Assert.Equal(honest.StatusCode, response.StatusCode);
+        Assert.Equal(honest.Headers.Select(h => h.Key), response.Headers.Select(h => h.Key));
+        Assert.Equal("The number is wrong", Assert.Single(await WaitingAsync(node)).Message);
+    }
+
+    [Theory]
+    [InlineData("""{"entry":"clinica-del-sol"}""", "text", "is missing")]
+    [InlineData("""{"entry":"clinica-del-sol","text":"   "}""", "text", "is missing")]
+    [InlineData("""{"text":"Something"}""", "entry", "give 'kind'")]
+    [InlineData("""{"entry":"no-such-place","text":"Something"}""", "entry", "No entry has the id or slug 'no-such-place'")]
+    [InlineData("""{"entry":"019a0000-0000-7000-8000-000000000000","text":"Something"}""", "entry", "No entry has the id")]
+    [InlineData("""{"kind":"doctor","text":"Something"}""", "kind", "is not a value it knows")]
+    [InlineData("""{"kind":"provider","text":"Something","name":"Ana"}""", "name", "is not a parameter here")]
+    [InlineData("""{"kind":"provider","text":["Something"]}""", "text", "is to be a text")]
+    [InlineData("""{"kind":"provider","text":"\ud800"}""", "", "escape that is no character")]
+    public async Task What_is_wrong_is_named(string body, string field, string says)
+    {
+        var node = await api.SharedAsync();
+        var problem = await node.ProblemAsync(Post(new StringContent(body, Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest);
+        Assert.Contains(says, (string)problem["errors"]![field]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lengths_are_bounded()
+    {
+        var node = await OpenAsync();
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(node, new { kind = "event", text = new string('a', 4000) })).StatusCode);
+        foreach (var (field, body) in new (string, object)[]
+        {
+            ("text", new { kind = "event", text = new string('a', 4001) }),
+            ("field", new { kind = "event", text = "a", field = new string('a', 201) }),
+        })
+        {
+            var problem = await node.ProblemAsync(Post(JsonContent.Create(body)), HttpStatusCode.BadRequest);
+            Assert.Contains("is longer than", (string)problem["errors"]![field]![0]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Only_JSON_is_taken()
+    {
+        var node = await api.SharedAsync();
+        await node.ProblemAsync(Post(new FormUrlEncodedContent([new("text", "a")])), HttpStatusCode.UnsupportedMediaType);
+        await node.ProblemAsync("/v1/suggestions", HttpStatusCode.MethodNotAllowed);
+    }
+
+    [Fact]
+    public async Task An_address_hands_in_a_few_an_hour()
+    {
+        var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:SuggestionsPerHour", "2"));
+        for (var n = 0; n < 2; n++)
+        {
+            Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(node, new { kind = "event", text = "A" })).StatusCode);
+        }
+
+        var problem = await node.ProblemAsync(Post(JsonContent.Create(new { kind = "event", text = "A" })), HttpStatusCode.TooManyRequests);
+        Assert.Contains("hour", (string)problem["detail"]!, StringComparison.Ordinal);
+        Assert.Equal(2, (await WaitingAsync(node)).Count);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/v1/search", Cancellation)).StatusCode);
+    }
+
+    private Task<Node> OpenAsync() => api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:SuggestionsPerHour", "0"));
+
+    private static Task<HttpResponseMessage> SendAsync(Node node, object body) => node.Client.SendAsync(Post(JsonContent.Create(body)), Cancellation);
+
+    private static HttpRequestMessage Post(HttpContent content) => new(HttpMethod.Post, "/v1/suggestions") { Content = content };
+
+    private static async Task<IReadOnlyList<Suggestion>> WaitingAsync(Node node)
+    {
+        await using var session = await node.Database.OpenAsync(Cancellation);
+        return await SuggestionStore.ListAsync(session, "open", 0, 100, Cancellation);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Net;
+using HealthEquity.Db;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Organizations;
+using HealthEquity.Db.Suggestions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.ConsoleTests;
+
+/// <summary>What a curator does with a suggestion from the public.</summary>
+public sealed class SuggestionPagesTests : IAsyncLifetime
+{
+    private ConsoleHost _host = null!;
+    private ConsoleBrowser _browser = null!;
+    private Guid _entry;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ConsoleHost.StartAsync();
+        _browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator));
+        var network = new Organization { Name = "Red de Apoyo", Summary = "Old", Phones = [new Phone { Number = "+13055550141" }] };
+        _entry = await _host.Database.TransactAsync(s => Stores.Entries.CreateAsync(s, network, Actor.System("test"), null, null, Cancellation), Cancellation);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_put_into_a_draft_field_by_field_and_then_settled()
+    {
+        var id = await SuggestAsync("phones", "The number is 305 555 0142, and the summary is old.");
+        var page = $"/suggestions/{id}";
+        Assert.Contains("1", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
+
+        // The member that the public names is where the form begins.
+        Assert.Contains("value=\"phones[0].number\"", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        var first = await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "+13055550142"), ("basedOn", "1"), ("more", "true"));
+        Assert.Equal(page, first.Headers.Location!.ToString());
+        Assert.Equal("open", (await ReadAsync(id)).State);
+
+        var last = await _browser.SubmitAsync(page + "?field=summary", "Apply", ("field", "summary"), ("text", "New <b>"), ("basedOn", "2"));
+        Assert.Equal($"/entries/show/{_entry}", last.Headers.Location!.ToString());
+        var settled = await ReadAsync(id);
+        Assert.Equal(("settled", "Put into a draft."), (settled.State, settled.Reason));
+        var entry = Assert.IsType<Organization>(await LatestAsync());
+        Assert.Equal(("+13055550142", "New <b>"), (entry.Phones[0].Number, entry.Summary));
+        Assert.Contains("It is settled", await _browser.ReadAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_breaks_a_rule_or_comes_too_late_is_refused_and_stays_typed()
+    {
+        var id = await SuggestAsync("phones[0].number", "Wrong number");
+        var page = $"/suggestions/{id}";
+        var wrong = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "call us"), ("basedOn", "1"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("call us</textarea>", wrong, StringComparison.Ordinal);
+        Assert.Contains("id=\"error-summary\"", wrong, StringComparison.Ordinal);
+
+        var theirs = await LatestAsync() with { Summary = "Theirs" };
+        await _host.Database.TransactAsync(s => Stores.Entries.SaveAsync(s, _entry, 1, theirs, Actor.System("test"), null, Cancellation), Cancellation);
+        var late = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "+13055550142"), ("basedOn", "1"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Somebody saved revision 2 meanwhile", late, StringComparison.Ordinal);
+        Assert.Contains("&#x2B;13055550142</textarea>", late, StringComparison.Ordinal);
+        Assert.Equal("open", (await ReadAsync(id)).State);
+        Assert.Equal("Theirs", (await LatestAsync()).Summary);
+    }
+
+    [Fact]
+    public async Task It_is_dismissed_with_a_reason_and_only_once()
+    {
+        var id = await SuggestAsync(null, "Buy now");
+        var page = $"/suggestions/{id}";
+        var unsaid = await (await _browser.SubmitAsync(page, "Dismiss", ("reason", " "))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Say why you dismiss it.", unsaid, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(page, "Dismiss", ("reason", "An advertisement"))).StatusCode);
+        var token = await _browser.TokenAsync("/account/password");
+        var again = await (await _browser.PostAsync(page + "?handler=Settle", token)).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Somebody has dismissed it already.", again, StringComparison.Ordinal);
+        var item = await ReadAsync(id);
+        Assert.Equal(("dismissed", "An advertisement"), (item.State, item.Reason));
+        Assert.DoesNotContain("Buy now", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
+    }
+
+    private Task<Guid> SuggestAsync(string? field, string text) => _host.Database.TransactAsync(
+        s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, _entry, null, field, text, Cancellation), Cancellation);
+
+    private Task<Suggestion> ReadAsync(Guid id) => _host.Database.TransactAsync(s => SuggestionStore.ReadAsync(s, id, Cancellation), Cancellation);
+
+    private async Task<Entry> LatestAsync() => await _host.Database.TransactAsync(
+        async s => EntryJson.Read((await EntryStore.ReadRevisionAsync(s, _entry, (await EntryStore.ReadAsync(s, _entry, Cancellation)).LatestRevision, Cancellation)).Body), Cancellation);
+}
