@@ -111,7 +111,10 @@ public class ExportFileTests
         };
         var @event = new Event
         {
-            Name = "Workshop", EventType = "workshop", StartsAt = new DateTime(2026, 5, 1, 18, 0, 0), TimeZone = "America/New_York",
+            Name = "Workshop",
+            EventType = "workshop",
+            StartsAt = new DateTime(2026, 5, 1, 18, 0, 0),
+            TimeZone = "America/New_York",
             Location = new Location { Visibility = Visibility.Public, Latitude = 40, Longitude = -73 },
         };
 
