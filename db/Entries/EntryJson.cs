@@ -9,7 +9,7 @@ using System.Text.Unicode;
 namespace HealthEquity.Db.Entries;
 
 /// <summary>
-/// The two JSON forms of an entry. Members are camelCase, nulls are left out, empty lists stay, times are HH:mm, and an
+/// The JSON forms of an entry. Members are camelCase, nulls are left out, empty lists stay, times are HH:mm, and an
 /// unknown member is refused: a misspelt field must not vanish.
 /// </summary>
 public static class EntryJson
@@ -20,6 +20,9 @@ public static class EntryJson
     /// <summary>What the public reads: everything but <see cref="EditorialAttribute"/> members.</summary>
     public static JsonSerializerOptions Public { get; } = Create(leftOut: typeof(EditorialAttribute));
 
+    /// <summary>Every member, for who has both: an export among curators.</summary>
+    public static JsonSerializerOptions Whole { get; } = Create(leftOut: null);
+
     /// <summary>Writes an entry as a revision's body.</summary>
     public static string Write(Entry entry) => JsonSerializer.Serialize(entry, Revision);
 
@@ -28,7 +31,7 @@ public static class EntryJson
     public static Entry Read(string body) =>
         JsonSerializer.Deserialize<Entry>(body, Revision) ?? throw new JsonException("The entry is null.");
 
-    private static JsonSerializerOptions Create(Type leftOut)
+    private static JsonSerializerOptions Create(Type? leftOut)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
@@ -49,7 +52,7 @@ public static class EntryJson
         {
             for (var i = type.Properties.Count - 1; i >= 0; i--)
             {
-                if (type.Properties[i].AttributeProvider is MemberInfo member && member.IsDefined(leftOut))
+                if (type.Properties[i].AttributeProvider is MemberInfo member && leftOut is not null && member.IsDefined(leftOut))
                 {
                     type.Properties.RemoveAt(i);
                 }
