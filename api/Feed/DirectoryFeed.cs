@@ -11,7 +11,7 @@ namespace HealthEquity.Api.Feed;
 public sealed class DirectoryFeedOptions
 {
     /// <summary>Time between two looks at the sequence.</summary>
-    public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Rows read at once.</summary>
     public int BatchSize { get; set; } = 1_000;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
@@ -9,6 +10,9 @@ namespace HealthEquity.Api.Search;
 /// <summary>Puts words to counted values.</summary>
 public sealed class FacetLabels(DirectoryVocabularies vocabularies)
 {
+    // As many as there are languages in the directory.
+    private readonly ConcurrentDictionary<string, string> _languages = new(StringComparer.Ordinal);
+
     /// <summary>The counts under the names of the request's parameters, with labels in the reader's language.</summary>
     public IReadOnlyList<Facet> Of(IReadOnlyList<FacetCounts> counts, ParameterSet set, LanguageChoice choice) =>
     [
@@ -28,7 +32,7 @@ public sealed class FacetLabels(DirectoryVocabularies vocabularies)
             return TermLabels.Of(term, choice).Label;
         }
 
-        return about.Codes == CodeSet.Language ? LanguageName(value) : value;
+        return about.Codes == CodeSet.Language ? _languages.GetOrAdd(value, LanguageName) : value;
     }
 
     /// <summary>A language by its own name.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Db.Entries;
@@ -11,15 +12,17 @@ public sealed class Hotlines(Messages messages)
     private const string LifelineNumber = "988";
     private const int Candidates = 50;
 
+    private readonly ConditionalWeakTable<IndexedEntry, Reading> _read = [];
+
     /// <summary>The hotlines for a search that found nothing.</summary>
     public IReadOnlyList<Hotline> For(DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
     {
         var known = snapshot
             .Search(new SearchQuery { Kinds = [EntryKind.Organization], Text = "hotline", Terms = Place(query), ServesZip = query.ServesZip, Near = query.Near, Take = Candidates })
-            .Hits.Select(h => Read(h.Entry)).OfType<Hotline>().ToList();
+            .Hits.Select(h => Of(h.Entry)).OfType<Hotline>().ToList();
         var everywhere = known.Count > 0 ? known : [.. snapshot
             .Search(new SearchQuery { Kinds = [EntryKind.Organization], Text = "hotline", Take = Candidates })
-            .Hits.Select(h => Read(h.Entry)).OfType<Hotline>()];
+            .Hits.Select(h => Of(h.Entry)).OfType<Hotline>()];
         var lifeline = new Hotline
         {
             Name = "988 Suicide & Crisis Lifeline",
@@ -29,6 +32,9 @@ public sealed class Hotlines(Messages messages)
         };
         return [lifeline, .. everywhere.Where(h => h.Number != LifelineNumber).Take(1)];
     }
+
+    /// <summary>An entry is read once for as long as it stands in the directory.</summary>
+    private Hotline? Of(IndexedEntry entry) => _read.GetValue(entry, static e => new Reading(Read(e))).Hotline;
 
     private static IReadOnlyList<TermFilter> Place(SearchQuery query) =>
         [.. query.Terms.Where(t => t.Field is SearchFields.State or SearchFields.Language)];
@@ -52,4 +58,6 @@ public sealed class Hotlines(Messages messages)
             Link = $"/v1/{entry.Kind.Path()}/{entry.Slug}",
         };
     }
+
+    private sealed record Reading(Hotline? Hotline);
 }
