@@ -23,6 +23,7 @@ public sealed class EditorialStores
         Publisher = new Publisher(clock, Audit);
         Reviews = new ReviewStore(Publisher, Audit, validate);
         Settings = new SettingStore(clock, Audit);
+        Checks = new CheckRequests(clock, Publisher, Audit);
         Verifications = new VerificationStore(clock, Publisher, Audit);
         Vocabularies = new VocabularyStore(clock);
     }
@@ -47,6 +48,9 @@ public sealed class EditorialStores
 
     /// <summary>Checks against the world.</summary>
     public VerificationStore Verifications { get; }
+
+    /// <summary>Checks that are asked for before their time.</summary>
+    public CheckRequests Checks { get; }
 
     /// <summary>The vocabularies.</summary>
     public VocabularyStore Vocabularies { get; }
