@@ -24,6 +24,7 @@ public sealed class EditorialStores
         Publisher = new Publisher(clock, Audit);
         Reviews = new ReviewStore(Publisher, Audit, validate);
         Settings = new SettingStore(clock, Audit);
+        Checks = new CheckRequests(clock, Publisher, Audit);
         Verifications = new VerificationStore(clock, Publisher, Audit);
         Vocabularies = new VocabularyStore(clock);
         Duplicates = new DuplicateStore(clock, Audit);
@@ -56,6 +57,9 @@ public sealed class EditorialStores
 
     /// <summary>Entries made one.</summary>
     public MergeStore Merges { get; }
+
+    /// <summary>Checks that are asked for before their time.</summary>
+    public CheckRequests Checks { get; }
 
     /// <summary>The vocabularies.</summary>
     public VocabularyStore Vocabularies { get; }

@@ -4,7 +4,10 @@ using HealthEquity.Db.Imports;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>import FILE --mapping NAME [--publish]</c>: loads a file into the directory; again, it changes nothing.</summary>
+/// <summary>
+/// <c>import FILE --mapping NAME [--publish]</c>: loads a file into the directory; again, it changes nothing. With <c>--dry-run</c> it
+/// only says what would happen; <c>import apply</c>, <c>undo</c> and <c>list</c> work on what was planned and done.
+/// </summary>
 internal static class ImportCommand
 {
     public static Command Create()
@@ -17,6 +20,8 @@ internal static class ImportCommand
         };
         var publish = new Option<bool>("--publish") { Description = "Publish what is new or changed." };
         var refused = new Option<string?>("--refused") { Description = "The folder for refused rows; by default they lie beside the file, as FILE.refused.csv." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen, and keep it as a plan; write nothing to entries." };
+        var fewer = EvenIfFewer();
         var batch = new Option<int>("--batch") { Description = "Entries written in one transaction.", DefaultValueFactory = _ => 500 };
         batch.Validators.Add(result =>
         {
@@ -27,8 +32,11 @@ internal static class ImportCommand
         });
         var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
-            file, mapping, publish, refused, batch,
+            file, mapping, publish, dryRun, fewer, refused, batch,
         };
+        command.Subcommands.Add(Apply());
+        command.Subcommands.Add(Undo());
+        command.Subcommands.Add(List());
         command.SetAction((parsed, cancellation) => RunAsync(
             new ImportRequest
             {
@@ -37,17 +45,91 @@ internal static class ImportCommand
                 Publish = parsed.GetValue(publish),
                 RefusedFolder = parsed.GetValue(refused),
                 BatchSize = parsed.GetValue(batch),
+                EvenIfFewer = parsed.GetValue(fewer),
             },
+            parsed.GetValue(dryRun),
             cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(ImportRequest request, CancellationToken cancellation)
+    private static Option<bool> EvenIfFewer() =>
+        new("--even-if-fewer") { Description = "Go on even if fewer than 70 % of last time's entries came; each missing one becomes a check." };
+
+    private static Argument<Guid> Id() => new("id") { Description = "The import, as 'import list' shows it." };
+
+    private static Command Apply()
+    {
+        var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish what is new or changed." }, EvenIfFewer());
+        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way.") { id, publish, fewer };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (directory, importer) = await OpenAsync(cancellation);
+            var choice = new ImportChoice { Publish = parsed.GetValue(publish), EvenIfFewer = parsed.GetValue(fewer) };
+            var summary = await importer.ApplyAsync(parsed.GetValue(id), choice, actor: null, new ProgressLine(), cancellation);
+            Console.WriteLine(Describe(summary, directory.Database.DisplayName));
+            return DirectoryCommands.Done;
+        });
+        return command;
+    }
+
+    private static Command Undo()
+    {
+        var id = Id();
+        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed.") { id };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var (directory, importer) = await OpenAsync(cancellation);
+            var summary = await importer.UndoAsync(parsed.GetValue(id), actor: null, new ProgressLine(), cancellation);
+            await using var session = await directory.Database.OpenAsync(cancellation);
+            Console.WriteLine($"The import {summary.ImportId} is undone; {summary.Left} entries were left:");
+            foreach (var item in await ImportItems.ListLeftAsync(session, summary.ImportId, cancellation))
+            {
+                Console.WriteLine($"  {item.Name}: {item.Note}");
+            }
+
+            return DirectoryCommands.Done;
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "The latest imports, and where each stands.");
+        command.SetAction(async (_, cancellation) =>
+        {
+            var (directory, _) = await OpenAsync(cancellation);
+            await directory.Database.TransactAsync(s => ImportStore.FailAbandonedAsync(s, TimeProvider.System.GetUtcNow(), cancellation), cancellation);
+            await using var session = await directory.Database.OpenAsync(cancellation);
+            foreach (var import in await ImportStore.ListAsync(session, 0, limit: 20, cancellation))
+            {
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{import.ImportId}  {import.StartedAt:yyyy-MM-dd HH:mm}  {import.State.Code(),-9}  {import.Arrived,8:N0} entries  {import.Source}  {import.FileName}"));
+            }
+
+            return DirectoryCommands.Done;
+        });
+        return command;
+    }
+
+    private static async Task<(DirectoryAccess Directory, Importer Importer)> OpenAsync(CancellationToken cancellation)
     {
         var directory = await DirectoryAccess.OpenAsync(cancellation);
-        var summary = await new Importer(directory.Database, directory.Stores, directory.Validation.Validate)
-            .ImportAsync(request, new ProgressLine(), cancellation);
+        return (directory, new Importer(directory.Database, directory.Stores, directory.Validation.Validate));
+    }
+
+    private static async Task<int> RunAsync(ImportRequest request, bool dryRun, CancellationToken cancellation)
+    {
+        var (directory, importer) = await OpenAsync(cancellation);
+        var summary = dryRun
+            ? await importer.PlanAsync(request, new ProgressLine(), cancellation)
+            : await importer.ImportAsync(request, new ProgressLine(), cancellation);
         Console.WriteLine(Describe(summary, directory.Database.DisplayName));
+        if (dryRun)
+        {
+            Console.WriteLine($"Nothing is written to entries so far. To do it: import apply {summary.ImportId}");
+        }
+
         return summary.Refused > 0 ? DirectoryCommands.SomeRefused : DirectoryCommands.Done;
     }
 
@@ -62,8 +144,9 @@ internal static class ImportCommand
             Line(summary.Same, "same as last time"),
             Line(summary.Published, "published"),
             Line(summary.Merged, "rows told of an entry that an earlier row had told of"),
-            Line(summary.Conflicting, "left alone: a curator has edited them since"),
+            Line(summary.Conflicting, "conflicting: a curator changed the same field, which waits to be settled"),
             Line(summary.NotListed, "left alone: asked not to be listed"),
+            Line(summary.Vanished, "gone from the source: each is to be checked"),
             Line(summary.Flawed, "rows loaded without a value that can't be read"),
             Line(summary.Refused, "rows refused" + (summary.Refused > 0 ? $": correct and import {string.Join(", ", summary.RefusedFiles)}" : "")),
         ];

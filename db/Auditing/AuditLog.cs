@@ -50,7 +50,7 @@ public sealed record AuditRow
 /// <summary>Who did what to what, and when: append-only, each row chained to the one before, so that a removed row shows.</summary>
 public sealed class AuditLog(TimeProvider clock)
 {
-    private static readonly Sql Advance = new("AuditLog.Append", "UPDATE AuditHead SET Number = Number + 1 WHERE Id = 1");
+    private static readonly Sql Advance = new("AuditLog.Append", "UPDATE AuditHead SET Number = Number + @count WHERE Id = 1");
 
     private static readonly Sql ReadHead = new("AuditLog.Append", "SELECT Number, Hash FROM AuditHead WHERE Id = 1");
 
@@ -68,23 +68,39 @@ public sealed class AuditLog(TimeProvider clock)
         "SELECT Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash FROM Audit ORDER BY Number");
 
     /// <summary>Adds a row, in the transaction of the change that it tells of.</summary>
-    public async Task AppendAsync(DbSession session, Actor actor, string activity, string subject, string? detail, CancellationToken cancellation)
+    public Task AppendAsync(DbSession session, Actor actor, string activity, string subject, string? detail, CancellationToken cancellation) =>
+        AppendAsync(session, actor, [(activity, subject, detail)], cancellation);
+
+    /// <summary>Adds several rows at once.</summary>
+    public async Task AppendAsync(
+        DbSession session, Actor actor, IReadOnlyList<(string Activity, string Subject, string? Detail)> events, CancellationToken cancellation)
     {
-        await session.ExecuteAsync(Advance, null, cancellation);
-        var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
-        var row = new AuditRow
+        if (events.Count == 0)
         {
-            Number = head.Number,
-            OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
-            Actor = actor.Code,
-            Activity = activity,
-            Subject = subject,
-            Detail = detail,
-            PreviousHash = head.Hash,
-        };
-        row = row with { Hash = row.ComputeHash() };
-        await session.ExecuteAsync(Insert, row, cancellation);
-        await session.ExecuteAsync(WriteHead, new { row.Hash }, cancellation);
+            return;
+        }
+
+        await session.ExecuteAsync(Advance, new { count = events.Count }, cancellation);
+        var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
+        var occurredAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var rows = new List<AuditRow>(events.Count);
+        foreach (var (activity, subject, detail) in events)
+        {
+            var row = new AuditRow
+            {
+                Number = head.Number - events.Count + rows.Count + 1,
+                OccurredAt = occurredAt,
+                Actor = actor.Code,
+                Activity = activity,
+                Subject = subject,
+                Detail = detail,
+                PreviousHash = rows.Count == 0 ? head.Hash : rows[^1].Hash,
+            };
+            rows.Add(row with { Hash = row.ComputeHash() });
+        }
+
+        await session.ExecuteAsync(Insert, rows, cancellation);
+        await session.ExecuteAsync(WriteHead, new { rows[^1].Hash }, cancellation);
     }
 
     /// <summary>Walks the whole log.</summary>

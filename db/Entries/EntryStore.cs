@@ -4,6 +4,12 @@ using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Db.Entries;
 
+/// <summary>An entry that is to be made.</summary>
+/// <param name="Entry">The text.</param>
+/// <param name="Slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
+/// <param name="Id">The id that it brings along, which no other has; by default a new one.</param>
+public sealed record NewEntry(Entry Entry, string? Slug = null, Guid? Id = null);
+
 /// <summary>
 /// Keeps entries and their revisions. Every save is a new revision; nothing is updated in place and nothing deleted. A save
 /// names the revision that it was written on, and is refused with <see cref="ConflictException"/> when that is not the latest.
@@ -148,24 +154,47 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     /// <param name="slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The new entry's id.</returns>
-    public async Task<Guid> CreateAsync(DbSession session, Entry entry, Actor actor, string? note, string? slug, CancellationToken cancellation)
+    public async Task<Guid> CreateAsync(DbSession session, Entry entry, Actor actor, string? note, string? slug, CancellationToken cancellation) =>
+        (await CreateAsync(session, [new NewEntry(entry, slug)], actor, note, cancellation))[0];
+
+    /// <summary>Makes several entries at once: drafts with revision 1.</summary>
+    /// <returns>The new entries' ids, in their order.</returns>
+    public async Task<IReadOnlyList<Guid>> CreateAsync(
+        DbSession session, IReadOnlyList<NewEntry> entries, Actor actor, string? note, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
-        var row = new
+        var slugs = new SlugIssuer(session);
+        var made = new List<(Guid Id, NewEntry New, string Slug)>(entries.Count);
+        foreach (var entry in entries)
         {
-            EntryId = id,
-            Kind = entry.Kind.Code(),
-            Slug = await FreeSlugAsync(session, slug ?? Slug.From(entry.Name), entry.Kind, cancellation),
-            Name = ShortName(entry),
-            entry.Deadlines().CapacityAsOf,
-            entry.Deadlines().CredentialExpiresOn,
+            var slug = await slugs.FreeAsync(entry.Slug ?? Slug.From(entry.Entry.Name), entry.Entry.Kind, cancellation);
+            made.Add((entry.Id ?? Guid.CreateVersion7(now), entry, slug));
+        }
+
+        var rows = made.Select(m => new
+        {
+            EntryId = m.Id,
+            Kind = m.New.Entry.Kind.Code(),
+            m.Slug,
+            Name = ShortName(m.New.Entry),
+            m.New.Entry.Deadlines().CapacityAsOf,
+            m.New.Entry.Deadlines().CredentialExpiresOn,
             At = now,
-        };
-        await session.ExecuteAsync(InsertEntry, row, cancellation);
-        await WriteRevisionAsync(session, new Revision { EntryId = id, Number = 1, Author = actor.Code, CreatedAt = now, Note = note }, entry, cancellation);
-        await audit.AppendAsync(session, actor, "create", $"entry:{id}", note, cancellation);
-        return id;
+        });
+        var revisions = made.Select(m => new Revision
+        {
+            EntryId = m.Id,
+            Number = 1,
+            Body = EntryJson.Write(m.New.Entry),
+            Author = actor.Code,
+            CreatedAt = now,
+            Note = note,
+        });
+        await session.ExecuteAsync(InsertEntry, rows.ToList(), cancellation);
+        await session.ExecuteAsync(InsertRevision, revisions.ToList(), cancellation);
+        await WriteKeysAsync(session, [.. made.Select(m => (m.Id, m.New.Entry))], [], cancellation);
+        await audit.AppendAsync(session, actor, [.. made.Select(m => ("create", $"entry:{m.Id}", note))], cancellation);
+        return [.. made.Select(m => m.Id)];
     }
 
     /// <summary>Saves a new revision on top of the one that it was written on; an entry in review goes back to being a draft.</summary>
@@ -248,16 +277,22 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private static async Task WriteRevisionAsync(DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
     {
         var id = revision.EntryId;
-        var terms = EntryTerms.Of(entry).Concat(EntryPlaces.Of(entry)).Concat(await StaleAsync(session, revision, entry, cancellation));
+        var stale = await StaleAsync(session, revision, entry, cancellation);
         await session.ExecuteAsync(InsertRevision, revision with { Body = EntryJson.Write(entry) }, cancellation);
-        if (revision.Number > 1)
-        {
-            await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
-            await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
-        }
+        await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
+        await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
+        await WriteKeysAsync(session, [(id, entry)], stale, cancellation);
+    }
 
-        await WriteKeysAsync(session, id, entry, cancellation);
-        await session.ExecuteAsync(InsertTerm, terms.Distinct().Select(t => new { EntryId = id, t.Vocabulary, t.Code }), cancellation);
+    /// <summary>Writes what new texts are found and counted by.</summary>
+    private static async Task WriteKeysAsync(
+        DbSession session, IReadOnlyList<(Guid Id, Entry Entry)> texts, IEnumerable<(string Vocabulary, string Code)> more, CancellationToken cancellation)
+    {
+        var keys = texts.SelectMany(t => EntryKeys.Of(t.Entry).Distinct().Select(k => new { EntryId = t.Id, k.Type, k.Value }));
+        var terms = texts.SelectMany(t =>
+            EntryTerms.Of(t.Entry).Concat(EntryPlaces.Of(t.Entry)).Concat(more).Distinct().Select(c => new { EntryId = t.Id, c.Vocabulary, c.Code }));
+        await session.ExecuteAsync(InsertKey, keys.ToList(), cancellation);
+        await session.ExecuteAsync(InsertTerm, terms.ToList(), cancellation);
     }
 
     private static Task WriteKeysAsync(DbSession session, Guid id, Entry entry, CancellationToken cancellation) =>
@@ -266,7 +301,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private static async Task<IEnumerable<(string Vocabulary, string Code)>> StaleAsync(
         DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
     {
-        if (revision.Number == 1 || entry.Translations.Count == 0)
+        if (entry.Translations.Count == 0)
         {
             return [];
         }
@@ -276,17 +311,29 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         return StaleTranslations.Of(EntryJson.Read(before.Body), stale, entry).Select(language => (StaleTranslations.Vocabulary, language));
     }
 
-    private static async Task<string> FreeSlugAsync(DbSession session, string wish, EntryKind kind, CancellationToken cancellation)
+    private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
+
+    /// <summary>Gives out slugs that nobody has, to several entries that are made at once.</summary>
+    private sealed class SlugIssuer(DbSession session)
     {
-        var stem = wish.Length > 0 ? wish : kind.Code().ToLowerInvariant();
-        var slug = stem;
-        for (var n = 2; await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0; n++)
+        private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
+        private readonly Dictionary<string, int> _next = new(StringComparer.OrdinalIgnoreCase);
+
+        public async Task<string> FreeAsync(string wish, EntryKind kind, CancellationToken cancellation)
         {
-            slug = $"{stem}-{n}";
+            var stem = wish.Length > 0 ? wish : kind.Code().ToLowerInvariant();
+            var n = _next.GetValueOrDefault(stem, 1);
+            var slug = Numbered(stem, n);
+            while (_given.Contains(slug) || await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0)
+            {
+                slug = Numbered(stem, ++n);
+            }
+
+            _next[stem] = n + 1;
+            _given.Add(slug);
+            return slug;
         }
 
-        return slug;
+        private static string Numbered(string stem, int n) => n == 1 ? stem : $"{stem}-{n}";
     }
-
-    private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
 }

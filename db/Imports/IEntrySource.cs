@@ -46,4 +46,7 @@ public interface IEntrySource : IDisposable
 
     /// <summary>What was found wrong since the last call.</summary>
     IReadOnlyList<RowFault> TakeFaults();
+
+    /// <summary>Ids, so far, under which something came that was refused: the source still has those entries.</summary>
+    IReadOnlyCollection<string> RefusedIds => [];
 }

@@ -1,3 +1,4 @@
+using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Imports;
@@ -23,6 +24,25 @@ public sealed record ImportRequest
     /// <summary>How much the source may ask of the machine.</summary>
     public SourceLimits Limits { get; init; } = new();
 
+    /// <summary>Applies the import even if far fewer entries come than last time.</summary>
+    public bool EvenIfFewer { get; init; }
+
+    /// <summary>Who imports; null for the command line.</summary>
+    public Actor? StartedBy { get; init; }
+
+    /// <summary>Entries written in one transaction.</summary>
+    public int BatchSize { get; init; } = 500;
+}
+
+/// <summary>How to apply a plan.</summary>
+public sealed record ImportChoice
+{
+    /// <summary>Publish what is new or changed; otherwise they are drafts.</summary>
+    public bool Publish { get; init; }
+
+    /// <summary>Applies it even if far fewer entries came than last time.</summary>
+    public bool EvenIfFewer { get; init; }
+
     /// <summary>Entries written in one transaction.</summary>
     public int BatchSize { get; init; } = 500;
 }
@@ -33,6 +53,9 @@ public sealed record ImportRequest
 /// <param name="Elapsed">Time since the first row.</param>
 public readonly record struct ImportProgress(int Rows, int TotalRows, TimeSpan Elapsed)
 {
+    /// <summary>The time that the rest takes at this rate; null while that can't be said.</summary>
+    public TimeSpan? Remaining => Rows > 0 && TotalRows >= Rows ? Elapsed / Rows * (TotalRows - Rows) : null;
+
     /// <summary>Rows a second.</summary>
     public double Rate => Elapsed > TimeSpan.Zero ? Rows / Elapsed.TotalSeconds : 0;
 }
@@ -58,11 +81,17 @@ public sealed record ImportSummary
     /// <summary>Entries about which the source says what it said before.</summary>
     public int Same { get; init; }
 
-    /// <summary>Entries about which the source says something new, and which a curator has edited since: left as they are.</summary>
+    /// <summary>Entries in which the source and a curator changed the same field: that field stays until somebody settles it.</summary>
     public int Conflicting { get; init; }
 
     /// <summary>Entries that asked not to be listed: left as they are.</summary>
     public int NotListed { get; init; }
+
+    /// <summary>Entries that the source has no more: each is to be checked.</summary>
+    public int Vanished { get; init; }
+
+    /// <summary>Entries that undoing left as they were, because somebody has worked on them since.</summary>
+    public int Left { get; init; }
 
     /// <summary>Entries that were published.</summary>
     public int Published { get; init; }
@@ -78,4 +107,22 @@ public sealed record ImportSummary
 
     /// <summary>How long it took.</summary>
     public TimeSpan Elapsed { get; init; }
+
+    /// <summary>What is known of an import.</summary>
+    public static ImportSummary Of(Import import) => new()
+    {
+        ImportId = import.ImportId,
+        Rows = import.RowsRead,
+        Merged = import.RowsMerged,
+        New = import.RowsNew,
+        Changed = import.RowsChanged,
+        Same = import.RowsSame,
+        Conflicting = import.RowsConflicting,
+        NotListed = import.RowsNotListed,
+        Vanished = import.RowsVanished,
+        Published = import.RowsPublished,
+        Refused = import.RowsRefused,
+        Flawed = import.RowsFlawed,
+        Left = import.RowsLeft,
+    };
 }

@@ -4,131 +4,207 @@ using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Imports;
 
-/// <summary>What a source last said of an entry, and where the entry stands now.</summary>
-public sealed record ImportRecord
+/// <summary>How many imports wait for somebody.</summary>
+public sealed record ImportsWaiting
 {
-    /// <summary>The entry's id.</summary>
-    public Guid EntryId { get; init; }
+    /// <summary>Planned, and neither applied nor discarded.</summary>
+    public int Planned { get; init; }
 
-    /// <summary>What the source said, as a hash.</summary>
-    public string Fingerprint { get; init; } = "";
-
-    /// <summary>The revision that the source wrote.</summary>
-    public int Revision { get; init; }
-
-    /// <summary>The entry's latest revision.</summary>
-    public int LatestRevision { get; init; }
-
-    /// <summary>Whether the public sees the entry.</summary>
-    public Listing Listing { get; init; }
+    /// <summary>Fields that a source and a curator changed both.</summary>
+    public int Conflicts { get; init; }
 }
 
-/// <summary>Keeps imports, and what each source last said.</summary>
+/// <summary>Keeps imports: where each stands, and how far it is.</summary>
 public static class ImportStore
 {
-    // Any one of these is enough to leave a person or an office alone; an address is not, for neighbors share it.
-    private static readonly HashSet<string> Telling =
-        [EntryKeys.Phone, EntryKeys.Email, EntryKeys.Licence, EntryKeys.Npi, EntryKeys.Bar, EntryKeys.Ein, EntryKeys.NameAndAddress];
+    /// <summary>Whoever works on an import and is not heard of for so long is gone.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private static readonly Sql InsertImport = new(
-        "ImportStore.Begin",
+    private const string Columns =
         """
-        INSERT INTO Import (ImportId, Source, Mapping, FileName, StartedBy, StartedAt)
-        VALUES (@ImportId, @Source, @Mapping, @FileName, @StartedBy, @StartedAt)
+        ImportId, Source, SourceTitle, Mapping, FileName, StartedBy, StartedAt, State, Publish, IsPart, PlannedAt, FinishedAt, UndoneAt,
+        RunSince, AliveAt, Fault, Done, Total, RowsRead, RowsMerged, RowsNew, RowsChanged, RowsSame, RowsConflicting, RowsRefused,
+        RowsFlawed, RowsNotListed, RowsVanished, RowsPublished, RowsLeft
+        """;
+
+    private static readonly Sql Insert = new(
+        "ImportStore.Add",
+        """
+        INSERT INTO Import (ImportId, Source, SourceTitle, Mapping, FileName, StartedBy, StartedAt, State, AliveAt)
+        VALUES (@ImportId, '', '', '', @FileName, @StartedBy, @StartedAt, 'uploaded', @StartedAt)
         """);
 
-    private static readonly Sql UpdateImport = new(
+    private static readonly Sql Select = new("ImportStore.Find", $"SELECT {Columns} FROM Import WHERE ImportId = @id");
+
+    private static readonly Sql SelectPage = new(
+        "ImportStore.List",
+        sqlServer: $"SELECT {Columns} FROM Import ORDER BY StartedAt DESC, ImportId DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+        sqlite: $"SELECT {Columns} FROM Import ORDER BY StartedAt DESC, ImportId DESC LIMIT @limit OFFSET @offset");
+
+    // Whoever moves it first has it: two can't work on one import.
+    private static readonly Sql Move = new(
+        "ImportStore.Run",
+        """
+        UPDATE Import SET State = @to, RunSince = @now, AliveAt = @now, Done = 0, Total = @total, Fault = NULL
+        WHERE ImportId = @id AND State = @from AND (State NOT IN ('planning', 'applying', 'undoing') OR AliveAt < @abandoned)
+        """);
+
+    private static readonly Sql UpdateMapping = new(
+        "ImportStore.Describe",
+        "UPDATE Import SET Source = @Source, SourceTitle = @SourceTitle, Mapping = @Source, IsPart = @IsPart WHERE ImportId = @ImportId");
+
+    private static readonly Sql UpdateProgress = new(
+        "ImportStore.Progress", "UPDATE Import SET Done = @done, Total = @total, AliveAt = @now WHERE ImportId = @id");
+
+    private static readonly Sql UpdatePublished = new(
+        "ImportStore.CountPublished", "UPDATE Import SET RowsPublished = RowsPublished + @count WHERE ImportId = @id");
+
+    private static readonly Sql UpdatePublish = new("ImportStore.Choose", "UPDATE Import SET Publish = @publish WHERE ImportId = @id");
+
+    private static readonly Sql UpdateRows = new(
+        "ImportStore.CountRows", "UPDATE Import SET RowsRead = @read, RowsMerged = @merged, RowsRefused = @refused, RowsFlawed = @flawed WHERE ImportId = @id");
+
+    private static readonly Sql UpdateCounts = new(
         "ImportStore.Count",
         """
         UPDATE Import
-        SET FinishedAt = @FinishedAt, RowsRead = @Rows, RowsNew = @New, RowsChanged = @Changed, RowsSame = @Same,
-            RowsConflicting = @Conflicting, RowsRefused = @Refused
-        WHERE ImportId = @ImportId
+        SET RowsNew = (SELECT COUNT(*) FROM ImportItem i WHERE i.ImportId = @id AND i.Outcome = 'new'),
+            RowsChanged = (SELECT COUNT(*) FROM ImportItem i WHERE i.ImportId = @id AND i.Outcome = 'changed'),
+            RowsSame = (SELECT COUNT(*) FROM ImportItem i WHERE i.ImportId = @id AND i.Outcome = 'same'),
+            RowsConflicting = (SELECT COUNT(*) FROM ImportItem i WHERE i.ImportId = @id AND i.Outcome = 'conflicting'),
+            RowsNotListed = (SELECT COUNT(*) FROM ImportItem i WHERE i.ImportId = @id AND i.Outcome = 'notListed'),
+            RowsVanished = (SELECT COUNT(*) FROM ImportItem i WHERE i.ImportId = @id AND i.Outcome = 'vanished')
+        WHERE ImportId = @id
         """);
 
-    private static readonly Sql SelectRecord = new(
-        "ImportStore.Find",
+    private static readonly Sql UpdateLeft = new(
+        "ImportStore.CountLeft",
+        "UPDATE Import SET RowsLeft = (SELECT COUNT(*) FROM ImportItem i WHERE i.ImportId = @id AND i.State = 'left') WHERE ImportId = @id");
+
+    private static readonly Sql Finish = new(
+        "ImportStore.Finish",
         """
-        SELECT r.EntryId, r.Fingerprint, r.Revision, e.LatestRevision, e.Listing
-        FROM ImportRecord AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId
-        WHERE r.Source = @source AND r.SourceId = @sourceId
+        UPDATE Import
+        SET State = @state, Done = Total, Fault = NULL, PlannedAt = COALESCE(@plannedAt, PlannedAt), FinishedAt = COALESCE(@finishedAt, FinishedAt),
+            UndoneAt = COALESCE(@undoneAt, UndoneAt)
+        WHERE ImportId = @id
         """);
 
-    private static readonly Sql UpdateRecord = new(
-        "ImportStore.Remember",
+    private static readonly Sql MarkFailed = new(
+        "ImportStore.Fail",
+        "UPDATE Import SET State = 'failed', Fault = @fault WHERE ImportId = @id AND State IN ('planning', 'applying', 'undoing')");
+
+    private static readonly Sql MarkAbandoned = new(
+        "ImportStore.FailAbandoned",
         """
-        UPDATE ImportRecord SET EntryId = @EntryId, ImportId = @ImportId, Fingerprint = @Fingerprint, Revision = @Revision
-        WHERE Source = @Source AND SourceId = @SourceId
+        UPDATE Import SET State = 'failed', Fault = @fault
+        WHERE State IN ('planning', 'applying', 'undoing') AND (AliveAt IS NULL OR AliveAt < @abandoned)
         """);
 
-    private static readonly Sql InsertRecord = new(
-        "ImportStore.Remember",
+    private static readonly Sql MarkDiscarded = new(
+        "ImportStore.Discard",
+        "UPDATE Import SET State = 'discarded' WHERE ImportId = @id AND (State IN ('uploaded', 'planned') OR (State = 'failed' AND FinishedAt IS NULL AND RowsPublished = 0))");
+
+    private static readonly Sql SelectLast = new(
+        "ImportStore.LastCount",
         """
-        INSERT INTO ImportRecord (Source, SourceId, EntryId, ImportId, Fingerprint, Revision)
-        VALUES (@Source, @SourceId, @EntryId, @ImportId, @Fingerprint, @Revision)
+        SELECT MAX(RowsNew + RowsChanged + RowsSame + RowsConflicting + RowsNotListed) FROM Import
+        WHERE Source = @source AND State = 'applied' AND IsPart = 0
+          AND FinishedAt = (SELECT MAX(FinishedAt) FROM Import WHERE Source = @source AND State = 'applied' AND IsPart = 0)
         """);
 
-    private static readonly Sql SelectUnlistedKeys = new(
-        "ImportStore.UnlistedKeys",
+    private static readonly Sql SelectWaiting = new(
+        "ImportStore.Waiting",
         """
-        SELECT k.Type, k.Value
-        FROM EntryKey AS k INNER JOIN Entry AS e ON e.EntryId = k.EntryId
-        WHERE e.Listing = 'doNotList'
+        SELECT (SELECT COUNT(*) FROM Import WHERE State = 'planned') AS Planned,
+          (SELECT COUNT(*) FROM ImportConflict WHERE State = 'open') AS Conflicts
         """);
 
-    /// <summary>Notes that an import begins.</summary>
-    public static Task BeginAsync(
-        DbSession session, Guid id, string source, ImportRequest request, Actor actor, DateTimeOffset now, CancellationToken cancellation) =>
-        session.ExecuteAsync(
-            InsertImport,
-            new
-            {
-                ImportId = id,
-                Source = source,
-                Mapping = request.Mapping?.Name ?? "",
-                FileName = Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path)),
-                StartedBy = actor.Code,
-                StartedAt = now,
-            },
-            cancellation);
+    /// <summary>Notes that a file has come.</summary>
+    public static Task AddAsync(DbSession session, Guid id, string fileName, Actor actor, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(Insert, new { ImportId = id, FileName = Short(fileName, 260), StartedBy = actor.Code, StartedAt = now }, cancellation);
 
-    /// <summary>Notes how far an import is; with a moment, that it is done.</summary>
-    public static Task CountAsync(DbSession session, ImportSummary summary, DateTimeOffset? finishedAt, CancellationToken cancellation) =>
-        session.ExecuteAsync(
-            UpdateImport,
-            new
-            {
-                summary.ImportId,
-                FinishedAt = finishedAt,
-                summary.Rows,
-                summary.New,
-                summary.Changed,
-                summary.Same,
-                summary.Conflicting,
-                summary.Refused,
-            },
-            cancellation);
+    /// <summary>The import.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    public static async Task<Import> ReadAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        await session.FindAsync<Import>(Select, new { id }, cancellation) ?? throw new NotFoundException($"import {id}");
 
-    /// <summary>What a source last said under an id, or null.</summary>
-    public static Task<ImportRecord?> FindAsync(DbSession session, string source, string sourceId, CancellationToken cancellation) =>
-        session.FindAsync<ImportRecord>(SelectRecord, new { source, sourceId }, cancellation);
+    /// <summary>Imports, the latest first.</summary>
+    public static Task<IReadOnlyList<Import>> ListAsync(DbSession session, int offset, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<Import>(SelectPage, new { offset, limit }, cancellation);
 
-    /// <summary>Remembers what a source says under an id.</summary>
-    public static async Task RememberAsync(
-        DbSession session, Guid import, string source, string sourceId, Guid entry, string fingerprint, int revision, CancellationToken cancellation)
-    {
-        var row = new { Source = source, SourceId = sourceId, EntryId = entry, ImportId = import, Fingerprint = fingerprint, Revision = revision };
-        if (await session.ExecuteAsync(UpdateRecord, row, cancellation) == 0)
+    /// <summary>Takes an import to work on it.</summary>
+    /// <returns>False when somebody else has it, or it is not in that state any more.</returns>
+    public static async Task<bool> RunAsync(
+        DbSession session, Guid id, ImportState from, ImportState to, int total, DateTimeOffset now, CancellationToken cancellation) =>
+        await session.ExecuteAsync(Move, new { id, from = from.Code(), to = to.Code(), total, now, abandoned = now - Patience }, cancellation) == 1;
+
+    /// <summary>Notes how the import is read.</summary>
+    public static Task DescribeAsync(DbSession session, Guid id, string source, string title, bool isPart, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdateMapping, new { ImportId = id, Source = source, SourceTitle = Short(title, 400), IsPart = isPart }, cancellation);
+
+    /// <summary>Notes how far it is, and that it is alive.</summary>
+    public static Task ProgressAsync(DbSession session, Guid id, int done, int total, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdateProgress, new { id, done, total, now }, cancellation);
+
+    /// <summary>Notes whether it publishes.</summary>
+    public static Task ChooseAsync(DbSession session, Guid id, bool publish, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdatePublish, new { id, publish }, cancellation);
+
+    /// <summary>Adds to what it has published.</summary>
+    public static Task CountPublishedAsync(DbSession session, Guid id, int count, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdatePublished, new { id, count }, cancellation);
+
+    /// <summary>Notes the rows of its files.</summary>
+    public static Task CountRowsAsync(DbSession session, Guid id, int read, int merged, int refused, int flawed, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdateRows, new { id, read, merged, refused, flawed }, cancellation);
+
+    /// <summary>Counts its entries by outcome.</summary>
+    public static Task CountAsync(DbSession session, Guid id, CancellationToken cancellation) => session.ExecuteAsync(UpdateCounts, new { id }, cancellation);
+
+    /// <summary>Counts the entries that undoing left alone.</summary>
+    public static Task CountLeftAsync(DbSession session, Guid id, CancellationToken cancellation) => session.ExecuteAsync(UpdateLeft, new { id }, cancellation);
+
+    /// <summary>Notes that what ran is through.</summary>
+    public static Task FinishAsync(DbSession session, Guid id, ImportState state, DateTimeOffset now, CancellationToken cancellation) => session.ExecuteAsync(
+        Finish,
+        new
         {
-            await session.ExecuteAsync(InsertRecord, row, cancellation);
+            id,
+            state = state.Code(),
+            plannedAt = state == ImportState.Planned ? now : (DateTimeOffset?)null,
+            finishedAt = state == ImportState.Applied ? now : (DateTimeOffset?)null,
+            undoneAt = state == ImportState.Undone ? now : (DateTimeOffset?)null,
+        },
+        cancellation);
+
+    /// <summary>Notes that it stopped half-way, and why.</summary>
+    public static Task FailAsync(DbSession session, Guid id, string fault, CancellationToken cancellation) =>
+        session.ExecuteAsync(MarkFailed, new { id, fault = Short(fault, 1000) }, cancellation);
+
+    /// <summary>Notes of every import whose process died that it stopped.</summary>
+    public static Task FailAbandonedAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(MarkAbandoned, new { fault = "The program stopped while it worked on it.", abandoned = now - Patience }, cancellation);
+
+    /// <summary>Gives up an import that has written nothing.</summary>
+    /// <exception cref="RefusedException">It has written something, or is being worked on.</exception>
+    public static async Task DiscardAsync(DbSession session, Guid id, CancellationToken cancellation)
+    {
+        if (await session.ExecuteAsync(MarkDiscarded, new { id }, cancellation) == 0)
+        {
+            throw new RefusedException("Only an import that has written nothing can be discarded; one that is applied can be undone.");
         }
+
+        await ImportItems.DeleteAsync(session, id, cancellation);
     }
 
-    /// <summary>The keys by which those are recognized who asked not to be listed.</summary>
-    public static async Task<IReadOnlySet<(string Type, string Value)>> UnlistedKeysAsync(DbSession session, CancellationToken cancellation) =>
-        (await session.QueryAsync<(string Type, string Value)>(SelectUnlistedKeys, null, cancellation)).Where(k => Telling.Contains(k.Type)).ToHashSet();
+    /// <summary>How many entries came the last time that the whole source was imported; null for the first time.</summary>
+    public static Task<int?> LastCountAsync(DbSession session, string source, CancellationToken cancellation) =>
+        session.ScalarAsync<int?>(SelectLast, new { source }, cancellation);
 
-    /// <summary>True when the entry is recognized as one that asked not to be listed.</summary>
-    public static bool IsUnlisted(Entry entry, IReadOnlySet<(string Type, string Value)> unlisted) =>
-        unlisted.Count > 0 && EntryKeys.Of(entry).Any(k => Telling.Contains(k.Type) && unlisted.Contains(k));
+    /// <summary>How many imports and conflicts wait for somebody.</summary>
+    public static async Task<ImportsWaiting> WaitingAsync(DbSession session, CancellationToken cancellation) =>
+        (await session.FindAsync<ImportsWaiting>(SelectWaiting, null, cancellation))!;
+
+    private static string Short(string text, int length) => text.Length <= length ? text : text[..length];
 }

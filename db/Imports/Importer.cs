@@ -8,140 +8,126 @@ using HealthEquity.Db.Storage;
 namespace HealthEquity.Db.Imports;
 
 /// <summary>
-/// Loads a source into the directory, so that loading it again changes nothing. An entry is found again by its id in the
-/// source; what the source says anew becomes a new revision, but never on top of what a curator wrote.
+/// Loads a source into the directory, so that loading it again changes nothing: first a plan, which says of each entry what would
+/// happen, then the plan is applied, as one import that can be undone as one. An entry is found again by its id in the source;
+/// what only the source changed is taken, and what a curator has changed too is left to a person.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="stores">The editorial stores.</param>
 /// <param name="validate">The rules that an entry must keep.</param>
 public sealed class Importer(Database database, EditorialStores stores, Func<Entry, ValidationResult> validate)
 {
-    /// <summary>Imports a source: some hundred entries a transaction, so that a fault half-way leaves whole entries behind.</summary>
+    private const double LeastShare = 0.7;
+
+    /// <summary>Plans an import and applies it.</summary>
     /// <param name="request">What to import, and how.</param>
     /// <param name="progress">Is told after every transaction; may be null.</param>
     /// <param name="cancellation">Stops between two transactions.</param>
     /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads; nothing was written.</exception>
+    /// <exception cref="RefusedException">Far fewer entries came than last time; it is planned, and nothing written to entries.</exception>
     public async Task<ImportSummary> ImportAsync(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        using var source = await EntrySources.OpenAsync(request, validate, cancellation);
-        await using var refused = RefusedRows.Begin(source.Files, request.RefusedFolder);
-        var actor = Actor.System($"import:{source.Name}");
-        var summary = new ImportSummary { ImportId = Guid.CreateVersion7(stores.Clock.GetUtcNow()) };
-        await database.TransactAsync(
-            session => ImportStore.BeginAsync(session, summary.ImportId, source.Name, request, actor, stores.Clock.GetUtcNow(), cancellation), cancellation);
-        foreach (var batch in source.Entries().Chunk(request.BatchSize))
+        var plan = await PlanAsync(request, progress, cancellation);
+        var choice = new ImportChoice { Publish = request.Publish, EvenIfFewer = request.EvenIfFewer, BatchSize = request.BatchSize };
+        var done = await ApplyAsync(plan.ImportId, choice, request.StartedBy, isFresh: true, progress, cancellation);
+        return done with { RefusedFiles = plan.RefusedFiles, Elapsed = watch.Elapsed };
+    }
+
+    /// <summary>Notes that a file has come; <see cref="PlanAsync(Guid, ImportRequest, IProgress{ImportProgress}, CancellationToken)"/> reads it.</summary>
+    /// <returns>The import's id.</returns>
+    public async Task<Guid> AddAsync(string fileName, Actor actor, CancellationToken cancellation)
+    {
+        var now = stores.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        await database.TransactAsync(session => ImportStore.AddAsync(session, id, fileName, actor, now, cancellation), cancellation);
+        return id;
+    }
+
+    /// <summary>Plans an import: says of each entry what would happen, and writes nothing to entries.</summary>
+    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
+    public async Task<ImportSummary> PlanAsync(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path));
+        var id = await AddAsync(name, request.StartedBy ?? Actor.System("import"), cancellation);
+        return await PlanAsync(id, request, progress, cancellation);
+    }
+
+    /// <summary>Plans an import that has been added.</summary>
+    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
+    /// <exception cref="RefusedException">It is planned already.</exception>
+    public async Task<ImportSummary> PlanAsync(Guid id, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        await TakeAsync(id, ImportState.Uploaded, ImportState.Planning, total: 0, cancellation);
+        IReadOnlyList<string> refused = [];
+        await GuardAsync(
+            id,
+            async () => refused = await new ImportPlanner(database, stores.Clock, validate).PlanAsync(id, request, progress, cancellation));
+        return await SummaryAsync(id, watch.Elapsed, cancellation) with { RefusedFiles = refused };
+    }
+
+    /// <summary>Applies a planned import, or goes on with one that stopped half-way.</summary>
+    /// <exception cref="RefusedException">It is not planned, or far fewer entries came than last time.</exception>
+    public Task<ImportSummary> ApplyAsync(Guid id, ImportChoice choice, Actor? actor, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
+        ApplyAsync(id, choice, actor, isFresh: false, progress, cancellation);
+
+    /// <summary>Undoes an import as one. What somebody has worked on since is left, and listed.</summary>
+    /// <exception cref="RefusedException">It was never applied, or is undone already.</exception>
+    public async Task<ImportSummary> UndoAsync(Guid id, Actor? actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var (import, total) = await ReadAsync(
+            async s => (await ImportStore.ReadAsync(s, id, cancellation), await ImportItems.CountAsync(s, id, ImportItemState.Applied, cancellation)), cancellation);
+        if (!import.CanUndo || import.State == ImportState.Undoing)
         {
-            var before = summary;
-            summary = await database.TransactAsync(session => WriteAsync(session, batch, before, source, request.Publish, actor, cancellation), cancellation);
-            await RefuseAsync();
-            progress?.Report(new ImportProgress(source.RowsRead, source.TotalRows ?? source.RowsRead, watch.Elapsed));
+            throw new RefusedException(import.State switch
+            {
+                ImportState.Undone => "It is undone already.",
+                ImportState.Applied => "It was made by an earlier version, which kept no journal: it can't be undone.",
+                _ => "Only an import that is applied can be undone.",
+            });
         }
 
-        await RefuseAsync();
-        summary = summary with { Rows = source.RowsRead, Refused = refused.Count, Flawed = refused.Flawed, RefusedFiles = refused.Paths, Elapsed = watch.Elapsed };
-        await database.TransactAsync(session => FinishAsync(session, summary, actor, cancellation), cancellation);
+        await TakeAsync(id, import.State, ImportState.Undoing, total, cancellation);
+        await GuardAsync(id, () => new ImportUndo(database, stores).UndoAsync(import with { Total = total }, batchSize: 200, progress, cancellation));
+        var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
+        await NoteAsync("undoImport", actor ?? Actor.System($"import:{import.Source}"), id, new { Undone = total - summary.Left, summary.Left }, cancellation);
         return summary;
+    }
 
-        async Task RefuseAsync()
-        {
-            foreach (var fault in source.TakeFaults())
+    /// <summary>How many entries came last time, where now so few come that the import asks first; null where all is well.</summary>
+    public static async Task<int?> FewerThanAsync(DbSession session, Import import, CancellationToken cancellation) =>
+        !import.IsPart && await ImportStore.LastCountAsync(session, import.Source, cancellation) is { } last && import.Arrived < last * LeastShare ? last : null;
+
+    private async Task<ImportSummary> ApplyAsync(
+        Guid id, ImportChoice choice, Actor? actor, bool isFresh, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var (import, total, fewerThan) = await ReadAsync(
+            async s =>
             {
-                await refused.AddAsync(fault);
-            }
-        }
-    }
-
-    private async Task<ImportSummary> WriteAsync(
-        DbSession session, SourceEntry[] batch, ImportSummary summary, IEntrySource source, bool publish, Actor actor, CancellationToken cancellation)
-    {
-        var unlisted = await ImportStore.UnlistedKeysAsync(session, cancellation);
-        foreach (var entry in batch)
+                var read = await ImportStore.ReadAsync(s, id, cancellation);
+                return (read, await ImportItems.CountAsync(s, id, ImportItemState.Planned, cancellation), await FewerThanAsync(s, read, cancellation));
+            },
+            cancellation);
+        if (!import.CanApply)
         {
-            summary = summary with { Rows = summary.Rows + entry.Rows, Merged = summary.Merged + entry.Rows - 1 };
-            var known = await FindAsync(session, source.Name, entry, cancellation);
-            summary = known switch
-            {
-                null when ImportStore.IsUnlisted(entry.Entry, unlisted) => summary with { NotListed = summary.NotListed + 1 },
-                null => await CreateAsync(session, entry, summary, source, publish, actor, cancellation),
-                { Listing: Listing.DoNotList } => summary with { NotListed = summary.NotListed + 1 },
-                _ => await UpdateAsync(session, known, entry, summary, source, publish, actor, cancellation),
-            };
+            throw new RefusedException("Only an import that is planned, and not applied so far, can be applied.");
         }
 
-        await ImportStore.CountAsync(session, summary, finishedAt: null, cancellation);
-        return summary;
-    }
-
-    private static async Task<ImportRecord?> FindAsync(DbSession session, string source, SourceEntry entry, CancellationToken cancellation)
-    {
-        foreach (var id in entry.Ids)
+        if (fewerThan is { } last && !choice.EvenIfFewer)
         {
-            if (await ImportStore.FindAsync(session, source, id, cancellation) is { } record)
-            {
-                return record;
-            }
+            throw new RefusedException(
+                $"Only {import.Arrived:N0} entries came, and {last:N0} last time: look whether the file is whole. Nothing was written. "
+                + $"If it is right, apply the import {id} with --even-if-fewer; each entry that is missing then becomes a check.");
         }
 
-        return null;
-    }
-
-    private async Task<ImportSummary> CreateAsync(
-        DbSession session, SourceEntry entry, ImportSummary summary, IEntrySource source, bool publish, Actor actor, CancellationToken cancellation)
-    {
-        var id = await stores.Entries.CreateAsync(session, entry.Entry, actor, $"Imported from {source.Title}.", entry.Slug, cancellation);
-        await RememberAsync(session, summary.ImportId, source.Name, entry, id, revision: 1, cancellation);
-        summary = summary with { New = summary.New + 1 };
-        return publish ? await PublishAsync(session, id, 1, summary, actor, cancellation) : summary;
-    }
-
-    private async Task<ImportSummary> UpdateAsync(
-        DbSession session, ImportRecord known, SourceEntry entry, ImportSummary summary, IEntrySource source, bool publish, Actor actor, CancellationToken cancellation)
-    {
-        var untouched = known.LatestRevision == known.Revision;
-        if (known.Fingerprint == entry.Fingerprint)
-        {
-            summary = summary with { Same = summary.Same + 1 };
-            // Loaded earlier without being published: publishing is all that is left to do.
-            return publish && untouched && known.Listing == Listing.Unpublished
-                ? await PublishAsync(session, known.EntryId, known.Revision, summary, actor, cancellation)
-                : summary;
-        }
-
-        if (!untouched)
-        {
-            return summary with { Conflicting = summary.Conflicting + 1 };
-        }
-
-        var revision = await stores.Entries.SaveAsync(
-            session, known.EntryId, known.LatestRevision, entry.Entry, actor, $"Imported again from {source.Title}.", cancellation);
-        await RememberAsync(session, summary.ImportId, source.Name, entry, known.EntryId, revision, cancellation);
-        summary = summary with { Changed = summary.Changed + 1 };
-        // What was taken from the public stays so until a curator decides otherwise.
-        return publish && known.Listing is Listing.Unpublished or Listing.Published
-            ? await PublishAsync(session, known.EntryId, revision, summary, actor, cancellation)
-            : summary;
-    }
-
-    private async Task<ImportSummary> PublishAsync(
-        DbSession session, Guid id, int revision, ImportSummary summary, Actor actor, CancellationToken cancellation)
-    {
-        await stores.Publisher.PublishAsync(session, id, revision, "publish", actor, "Imported.", cancellation);
-        return summary with { Published = summary.Published + 1 };
-    }
-
-    private static async Task RememberAsync(
-        DbSession session, Guid import, string source, SourceEntry entry, Guid id, int revision, CancellationToken cancellation)
-    {
-        foreach (var sourceId in entry.Ids)
-        {
-            await ImportStore.RememberAsync(session, import, source, sourceId, id, entry.Fingerprint, revision, cancellation);
-        }
-    }
-
-    private async Task FinishAsync(DbSession session, ImportSummary summary, Actor actor, CancellationToken cancellation)
-    {
-        await ImportStore.CountAsync(session, summary, stores.Clock.GetUtcNow(), cancellation);
+        await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);
+        await database.TransactAsync(s => ImportStore.ChooseAsync(s, id, choice.Publish, cancellation), cancellation);
+        await GuardAsync(id, () => new ImportApplier(database, stores, validate)
+            .ApplyAsync(import with { Total = total, Publish = choice.Publish }, isFresh, choice.BatchSize, progress, cancellation));
+        var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
         var counts = new
         {
             summary.Rows,
@@ -150,10 +136,55 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
             summary.Same,
             summary.Conflicting,
             summary.NotListed,
+            summary.Vanished,
             summary.Published,
             summary.Refused,
         };
-        await stores.Audit.AppendAsync(
-            session, actor, "import", $"import:{summary.ImportId}", JsonSerializer.Serialize(counts, JsonSerializerOptions.Web), cancellation);
+        await NoteAsync("import", actor ?? Actor.System($"import:{import.Source}"), id, counts, cancellation);
+        return summary;
     }
+
+    private async Task TakeAsync(Guid id, ImportState from, ImportState to, int total, CancellationToken cancellation)
+    {
+        if (!await database.TransactAsync(s => ImportStore.RunAsync(s, id, from, to, total, stores.Clock.GetUtcNow(), cancellation), cancellation))
+        {
+            throw new RefusedException("Somebody else is working on this import. Look at it again.");
+        }
+    }
+
+    /// <summary>Notes of what stops half-way that it did, and why.</summary>
+    private async Task GuardAsync(Guid id, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception fault)
+        {
+            var why = fault switch
+            {
+                ImportFileException or RefusedException => fault.Message,
+                OperationCanceledException => "It was stopped.",
+                _ => "A fault of the program or of the database; the log says which.",
+            };
+            await database.TransactAsync(s => ImportStore.FailAsync(s, id, why, CancellationToken.None), CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> read, CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await read(session);
+    }
+
+    private async Task<ImportSummary> SummaryAsync(Guid id, TimeSpan elapsed, CancellationToken cancellation)
+    {
+        var import = await ReadAsync(s => ImportStore.ReadAsync(s, id, cancellation), cancellation);
+        return ImportSummary.Of(import) with { Elapsed = elapsed };
+    }
+
+    private Task NoteAsync(string activity, Actor actor, Guid id, object counts, CancellationToken cancellation) => database.TransactAsync(
+        s => stores.Audit.AppendAsync(s, actor, activity, $"import:{id}", JsonSerializer.Serialize(counts, JsonSerializerOptions.Web), cancellation),
+        cancellation);
 }

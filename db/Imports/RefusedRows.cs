@@ -48,6 +48,9 @@ internal sealed class RefusedRows : IAsyncDisposable
         return new RefusedRows(header => paths[header]);
     }
 
+    /// <summary>True for a file of refused rows that comes back corrected: it tells of a part of its source only.</summary>
+    public static bool IsCorrection(SourceHeader header) => header.Columns.TakeLast(Added.Length).SequenceEqual(Added);
+
     /// <summary>The file for the refused rows of a source file.</summary>
     public static string PathFor(string source, string? folder) =>
         Path.Combine(folder ?? Path.GetDirectoryName(Path.GetFullPath(source))!, $"{Path.GetFileName(source)}.refused.csv");

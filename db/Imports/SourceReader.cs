@@ -18,6 +18,7 @@ internal sealed class SourceReader : IEntrySource
     private readonly RowGroups _groups = new();
     private readonly Dictionary<string, (MappedFile File, ILookup<string, SourceRow> Rows)> _related = [];
     private readonly List<RowFault> _faults = [];
+    private readonly HashSet<string> _refusedIds = new(StringComparer.Ordinal);
     private readonly MappedTable _main;
     private readonly IReadOnlyList<MappedTable> _sources;
 
@@ -39,6 +40,8 @@ internal sealed class SourceReader : IEntrySource
     public int? TotalRows { get; private set; }
 
     public int RowsRead { get; private set; }
+
+    public IReadOnlyCollection<string> RefusedIds => _refusedIds;
 
     /// <summary>Opens the files, reads those that belong to the first, and counts the first's rows.</summary>
     /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
@@ -84,6 +87,10 @@ internal sealed class SourceReader : IEntrySource
             if (gathered.Body is not null && Finish(gathered) is { } entry)
             {
                 yield return entry;
+            }
+            else
+            {
+                _refusedIds.UnionWith(gathered.Ids.Append(id));
             }
         }
     }

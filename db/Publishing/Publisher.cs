@@ -12,12 +12,12 @@ namespace HealthEquity.Db.Publishing;
 public sealed class Publisher(TimeProvider clock, AuditLog audit)
 {
     // First in the transaction: whoever holds this row publishes; the next number is given out when it commits or not at all.
-    private static readonly Sql AdvanceCounter = new("Publisher.NextSequence", "UPDATE ChangeCounter SET Value = Value + 1 WHERE Id = 1");
+    private static readonly Sql AdvanceCounter = new("Publisher.NextSequence", "UPDATE ChangeCounter SET Value = Value + @count WHERE Id = 1");
 
     private static readonly Sql ReadCounter = new("Publisher.NextSequence", "SELECT Value FROM ChangeCounter WHERE Id = 1");
 
     // The row is still held, so nobody has seen the number that is given back.
-    private static readonly Sql ReturnNumber = new("Publisher.ReturnNumber", "UPDATE ChangeCounter SET Value = Value - 1 WHERE Id = 1");
+    private static readonly Sql ReturnNumber = new("Publisher.ReturnNumber", "UPDATE ChangeCounter SET Value = Value - @count WHERE Id = 1");
 
     // Its own, and every slug of entries merged into it that the public ever saw.
     private static readonly Sql SelectFormerSlugs = new(
@@ -37,6 +37,27 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         SELECT e.Slug FROM Entry AS e INNER JOIN Merged AS m ON m.EntryId = e.EntryId WHERE e.FirstPublishedAt IS NOT NULL
         ORDER BY Slug
         """);
+
+    private static readonly Sql SelectEntries = new(
+        "Publisher.PublishLatest",
+        """
+        SELECT EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
+          AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt
+        FROM Entry WHERE EntryId IN @ids
+        """);
+
+    private static readonly Sql SelectLatest = new(
+        "Publisher.PublishLatest",
+        """
+        SELECT r.EntryId, r.Number, r.Body, r.Author, r.CreatedAt
+        FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number
+        WHERE r.EntryId IN @ids
+        """);
+
+    private static readonly Sql SelectAllFormerSlugs = new(
+        "Publisher.PublishLatest", "SELECT EntryId, Slug FROM FormerSlug WHERE EntryId IN @ids ORDER BY Slug");
+
+    private static readonly Sql SelectExisting = new("Publisher.PublishLatest", "SELECT EntryId FROM Published WHERE EntryId IN @ids");
 
     private static readonly Sql UpdatePublished = new(
         "Publisher.Publish",
@@ -101,22 +122,56 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
             throw new RefusedException("Consent to be listed was refused. It can't be published.");
         }
 
-        var now = clock.GetUtcNow();
         var settings = await SettingStore.ReadAsync(session, cancellation);
-        var firstPublished = entry.FirstPublishedAt ?? now;
-        var changed = entry with
-        {
-            Listing = Listing.Published,
-            ListingReason = null,
-            DraftState = entry.LatestRevision == revision ? DraftState.None : entry.DraftState,
-            PublishedRevision = revision,
-            FirstPublishedAt = firstPublished,
-            CheckDueOn = settings.DueOn(entry.Kind, entry.AssuredOn ?? DateOnly.FromDateTime(firstPublished.UtcDateTime)),
-        };
+        var changed = Listed(entry, revision, settings);
         await UpdateEntryAsync(session, changed, cancellation);
         await WritePublishedAsync(session, changed, text, sequence, cancellation);
         await DecideAsync(session, id, revision, decision, actor, reason, sequence, cancellation);
         return sequence;
+    }
+
+    /// <summary>Publishes the latest revisions of several entries at once. Who may do so is decided before.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="ids">The entries.</param>
+    /// <param name="decision">What to call it in the entries' history.</param>
+    /// <param name="actor">Who publishes.</param>
+    /// <param name="reason">Why, where there is something to say.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Those that were published; the others asked not to be listed, or refused their consent.</returns>
+    public async Task<IReadOnlyList<Guid>> PublishLatestAsync(
+        DbSession session, IReadOnlyList<Guid> ids, string decision, Actor actor, string? reason, CancellationToken cancellation)
+    {
+        if (ids.Count == 0)
+        {
+            return [];
+        }
+
+        var last = await NextSequenceAsync(session, cancellation, ids.Count);
+        var list = new { ids = DbSession.Ids(ids) };
+        var entries = (await session.QueryAsync<EntryRow>(SelectEntries, list, cancellation)).ToDictionary(e => e.EntryId);
+        var texts = (await session.QueryAsync<Revision>(SelectLatest, list, cancellation)).ToDictionary(r => r.EntryId);
+        var slugs = (await session.QueryAsync<FormerSlug>(SelectAllFormerSlugs, list, cancellation)).ToLookup(s => s.EntryId, s => s.Slug);
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        var first = last - ids.Count;
+        var published = new List<(EntryRow Entry, PublishedEntry Row)>(ids.Count);
+        foreach (var id in ids)
+        {
+            var entry = EntryJson.Read(texts[id].Body);
+            if (entries[id].Listing != Listing.DoNotList && entry is not ServiceEntry { Consent.Status: "refused" })
+            {
+                var listed = Listed(entries[id], entries[id].LatestRevision, settings);
+                published.Add((listed, Document(listed, entry, texts[id].CreatedAt, [.. slugs[id]], first + published.Count + 1)));
+            }
+        }
+
+        await session.ExecuteAsync(ReturnNumber, new { count = ids.Count - published.Count }, cancellation);
+        await session.ExecuteAsync(UpdateEntry, published.Select(p => Parameters(p.Entry)).ToList(), cancellation);
+        var existing = (await session.QueryAsync<Guid>(SelectExisting, list, cancellation)).ToHashSet();
+        await session.ExecuteAsync(UpdatePublished, published.Where(p => existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
+        await session.ExecuteAsync(InsertPublished, published.Where(p => !existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
+        await DecideAsync(
+            session, [.. published.Select(p => (p.Entry.EntryId, p.Entry.LatestRevision, (long?)p.Row.Sequence))], decision, actor, reason, cancellation);
+        return [.. published.Select(p => p.Entry.EntryId)];
     }
 
     /// <summary>Writes the public row again after a fact beside the text has changed: a verification, a slug.</summary>
@@ -127,7 +182,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         if (entry is not { Listing: Listing.Published, PublishedRevision: { } revision })
         {
-            await session.ExecuteAsync(ReturnNumber, null, cancellation);
+            await session.ExecuteAsync(ReturnNumber, new { count = 1 }, cancellation);
             return null;
         }
 
@@ -167,7 +222,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         }
         else
         {
-            await session.ExecuteAsync(ReturnNumber, null, cancellation);
+            await session.ExecuteAsync(ReturnNumber, new { count = 1 }, cancellation);
         }
 
         await UpdateEntryAsync(session, entry with { Listing = listing, ListingReason = reason }, cancellation);
@@ -185,52 +240,78 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
             : throw new RefusedException("Only a suspended or retired entry that was public before can be resumed.");
     }
 
-    internal async Task DecideAsync(
-        DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, long? sequence, CancellationToken cancellation)
+    internal Task DecideAsync(
+        DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, long? sequence, CancellationToken cancellation) =>
+        DecideAsync(session, [(id, revision, sequence)], decision, actor, reason, cancellation);
+
+    private async Task DecideAsync(
+        DbSession session, IReadOnlyList<(Guid Id, int Revision, long? Sequence)> entries, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var row = new
+        var rows = entries.Select(e => new
         {
             ReviewId = Guid.CreateVersion7(now),
-            EntryId = id,
-            Revision = revision,
+            EntryId = e.Id,
+            e.Revision,
             Decision = decision,
             DecidedBy = actor.Code,
             DecidedAt = now,
             Reason = reason,
-            Sequence = sequence,
-        };
-        await session.ExecuteAsync(InsertDecision, row, cancellation);
-        await audit.AppendAsync(session, actor, decision, $"entry:{id}", reason, cancellation);
+            e.Sequence,
+        });
+        await session.ExecuteAsync(InsertDecision, rows.ToList(), cancellation);
+        await audit.AppendAsync(session, actor, [.. entries.Select(e => (decision, $"entry:{e.Id}", reason))], cancellation);
     }
 
-    private static async Task<long> NextSequenceAsync(DbSession session, CancellationToken cancellation)
+    /// <summary>Takes the next numbers.</summary>
+    /// <returns>The last of them.</returns>
+    private static async Task<long> NextSequenceAsync(DbSession session, CancellationToken cancellation, int count = 1)
     {
-        await session.ExecuteAsync(AdvanceCounter, null, cancellation);
+        await session.ExecuteAsync(AdvanceCounter, new { count }, cancellation);
         return await session.ScalarAsync<long>(ReadCounter, null, cancellation);
     }
 
     private static Task UpdateEntryAsync(DbSession session, EntryRow entry, CancellationToken cancellation) =>
-        session.ExecuteAsync(
-            UpdateEntry,
-            new
-            {
-                entry.EntryId,
-                Listing = entry.Listing.Code(),
-                entry.ListingReason,
-                DraftState = entry.DraftState.Code(),
-                entry.PublishedRevision,
-                entry.FirstPublishedAt,
-                entry.CheckDueOn,
-            },
-            cancellation);
+        session.ExecuteAsync(UpdateEntry, Parameters(entry), cancellation);
+
+    private static object Parameters(EntryRow entry) => new
+    {
+        entry.EntryId,
+        Listing = entry.Listing.Code(),
+        entry.ListingReason,
+        DraftState = entry.DraftState.Code(),
+        entry.PublishedRevision,
+        entry.FirstPublishedAt,
+        entry.CheckDueOn,
+    };
+
+    private EntryRow Listed(EntryRow entry, int revision, DirectorySettings settings)
+    {
+        var firstPublished = entry.FirstPublishedAt ?? clock.GetUtcNow();
+        var due = settings.DueOn(entry.Kind, entry.AssuredOn ?? DateOnly.FromDateTime(firstPublished.UtcDateTime));
+        return entry with
+        {
+            Listing = Listing.Published,
+            ListingReason = null,
+            DraftState = entry.LatestRevision == revision ? DraftState.None : entry.DraftState,
+            PublishedRevision = revision,
+            FirstPublishedAt = firstPublished,
+            // A check that somebody asked for before its time stays due: an edit is no check.
+            CheckDueOn = entry.CheckDueOn < due ? entry.CheckDueOn : due,
+        };
+    }
 
     private async Task WritePublishedAsync(DbSession session, EntryRow entry, Revision text, long sequence, CancellationToken cancellation)
     {
         var formerSlugs = await session.QueryAsync<string>(SelectFormerSlugs, new { id = entry.EntryId }, cancellation);
+        await WriteRowAsync(session, Document(entry, EntryJson.Read(text.Body), text.CreatedAt, formerSlugs, sequence), cancellation);
+    }
+
+    private PublishedEntry Document(EntryRow entry, Entry text, DateTimeOffset writtenAt, IReadOnlyList<string> formerSlugs, long sequence)
+    {
         var row = Row(entry, sequence);
-        var facts = new PublicationFacts(entry.EntryId, entry.Slug, formerSlugs, text.CreatedAt, row.ChangedAt, entry.AssuredOn, entry.CheckDueOn);
-        await WriteRowAsync(session, row with { Body = PublicProjection.Of(EntryJson.Read(text.Body), facts) }, cancellation);
+        var facts = new PublicationFacts(entry.EntryId, entry.Slug, formerSlugs, writtenAt, row.ChangedAt, entry.AssuredOn, entry.CheckDueOn);
+        return row with { Body = PublicProjection.Of(text, facts) };
     }
 
     private PublishedEntry Row(EntryRow entry, long sequence) => new()
@@ -246,21 +327,30 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
 
     private static async Task WriteRowAsync(DbSession session, PublishedEntry row, CancellationToken cancellation)
     {
-        var parameters = new
-        {
-            row.EntryId,
-            Kind = row.Kind.Code(),
-            row.Slug,
-            row.Body,
-            row.Sequence,
-            row.AssuredOn,
-            row.ChangedAt,
-            row.WithdrawnAt,
-            row.MergedInto,
-        };
+        var parameters = Parameters(row);
         if (await session.ExecuteAsync(UpdatePublished, parameters, cancellation) == 0)
         {
             await session.ExecuteAsync(InsertPublished, parameters, cancellation);
         }
+    }
+
+    private static object Parameters(PublishedEntry row) => new
+    {
+        row.EntryId,
+        Kind = row.Kind.Code(),
+        row.Slug,
+        row.Body,
+        row.Sequence,
+        row.AssuredOn,
+        row.ChangedAt,
+        row.WithdrawnAt,
+        row.MergedInto,
+    };
+
+    private sealed record FormerSlug
+    {
+        public Guid EntryId { get; init; }
+
+        public string Slug { get; init; } = "";
     }
 }

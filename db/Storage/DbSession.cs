@@ -40,6 +40,9 @@ public sealed class DbSession : IAsyncDisposable
     public Task<int> ExecuteAsync(Sql sql, object? parameters, CancellationToken cancellation) =>
         Connection.ExecuteAsync(Command(sql, parameters, cancellation));
 
+    /// <summary>Ids as a list parameter (<c>IN @ids</c>): the items of a list do not pass through the types that single values do.</summary>
+    public static IReadOnlyList<string> Ids(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString("D"))];
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 

@@ -106,6 +106,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         {
             var settings = await SettingStore.ReadAsync(session, cancellation);
             var checkDueOn = settings.DueOn(entry.Kind, check.CheckedOn);
+            await CheckRequests.WithdrawAsync(session, check.EntryId, cancellation);
             await session.ExecuteAsync(UpdateAssured, new { id = check.EntryId, assuredOn = check.CheckedOn, checkDueOn }, cancellation);
             await publisher.RefreshAsync(session, check.EntryId, cancellation);
         }

@@ -26,6 +26,28 @@ public sealed class CommandLineTests
         Assert.True(File.Exists(Path.Combine(folder.Path, "facilities.csv.refused.csv")));
     }
 
+    [Fact]
+    public async Task A_dry_run_is_applied_listed_and_undone_by_its_id()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "facilities.csv"), [ImportDesk.SamhsaHeader, ImportDesk.Facility()], TestContext.Current.CancellationToken);
+
+        var (planned, plan, _) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--dry-run");
+        var id = plan.Split("import apply ")[1].Trim();
+        var (_, before, _) = await RunAsync(test, folder.Path, "import", "list");
+        var (applied, _, _) = await RunAsync(test, folder.Path, "import", "apply", id, "--publish");
+        var (undone, left, _) = await RunAsync(test, folder.Path, "import", "undo", id);
+        var (_, after, _) = await RunAsync(test, folder.Path, "import", "list");
+
+        Assert.Equal((0, 0, 0), (planned, applied, undone));
+        Assert.Contains($"{id}", before, StringComparison.Ordinal);
+        Assert.Contains("planned", before, StringComparison.Ordinal);
+        Assert.Contains("0 entries were left", left, StringComparison.Ordinal);
+        Assert.Contains("undone", after, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("missing.csv", "import", "missing.csv", "--mapping", "samhsa-mental-health")]
     [InlineData("samhsa-mental-health", "import", "x.csv", "--mapping", "nothing")]

@@ -43,10 +43,15 @@ public sealed class ImportDesk : IAsyncDisposable
 
     public string WriteFacilities(params IEnumerable<string> lines) => Write("facilities.csv", lines.Prepend(SamhsaHeader));
 
-    public Task<ImportSummary> ImportAsync(string path, string mapping = "samhsa-mental-health", bool publish = true) => new Importer(Office.Database, Office.Stores, _validation.Validate).ImportAsync(
-        new ImportRequest { Path = path, Mapping = MappingReader.Find(mapping), Publish = publish, RefusedFolder = Folder },
-        progress: null,
-        TestContext.Current.CancellationToken);
+    public Importer Importer => new(Office.Database, Office.Stores, _validation.Validate);
+
+    public ImportConflicts Conflicts => new(Office.Stores, _validation.Validate);
+
+    public Task<ImportSummary> ImportAsync(string path, string mapping = "samhsa-mental-health", bool publish = true) =>
+        Importer.ImportAsync(Request(path, mapping, publish), progress: null, TestContext.Current.CancellationToken);
+
+    public Task<ImportSummary> PlanAsync(string path, string mapping = "samhsa-mental-health") =>
+        Importer.PlanAsync(Request(path, mapping, publish: false), progress: null, TestContext.Current.CancellationToken);
 
     public async Task<T> EntryAsync<T>(string slug)
         where T : Entry
@@ -63,6 +68,9 @@ public sealed class ImportDesk : IAsyncDisposable
     }
 
     public Task<int> CountAsync() => Office.DoAsync(s => EntryStore.CountAsync(s, TestContext.Current.CancellationToken));
+
+    private ImportRequest Request(string path, string mapping, bool publish) =>
+        new() { Path = path, Mapping = MappingReader.Find(mapping), Publish = publish, RefusedFolder = Folder };
 
     public async ValueTask DisposeAsync()
     {

@@ -64,18 +64,53 @@ internal static partial class TSqlSchema
     private static List<string> ReadSchema()
     {
         var schema = new List<string>();
+        var tables = new Dictionary<string, CreateTableStatement>(StringComparer.OrdinalIgnoreCase);
         foreach (var script in Migrator.SqlServerScripts())
         {
             var fragment = (TSqlScript)new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script.Contents), out var errors);
             Assert.Empty(errors.Select(e => $"{script.Name}: {e.Message}"));
-            schema.AddRange(fragment.Batches
-                .SelectMany(b => b.Statements)
-                .Where(s => s is not DataModificationStatement)
-                .Select(s => script.Contents.Substring(s.StartOffset, s.FragmentLength)));
+            foreach (var statement in fragment.Batches.SelectMany(b => b.Statements).Where(s => s is not DataModificationStatement))
+            {
+                if (statement is CreateTableStatement table)
+                {
+                    tables[NameOf(table.SchemaObjectName)] = table;
+                }
+                else if (statement is AlterTableAddTableElementStatement added)
+                {
+                    Fold(added.Definition, tables[NameOf(added.SchemaObjectName)].Definition);
+                }
+                else
+                {
+                    schema.Add(script.Contents.Substring(statement.StartOffset, statement.FragmentLength));
+                }
+            }
         }
 
-        return schema;
+        var writer = new Sql150ScriptGenerator();
+        return [.. tables.Values.Select(Written), .. schema];
+
+        string Written(CreateTableStatement table)
+        {
+            writer.GenerateScript(table, out var text);
+            return text;
+        }
     }
+
+    /// <summary>A model holds tables as they are in the end: what a later migration adds stands in the table from the beginning.</summary>
+    private static void Fold(TableDefinition added, TableDefinition table)
+    {
+        foreach (var column in added.ColumnDefinitions)
+        {
+            table.ColumnDefinitions.Add(column);
+        }
+
+        foreach (var constraint in added.TableConstraints)
+        {
+            table.TableConstraints.Add(constraint);
+        }
+    }
+
+    private static string NameOf(SchemaObjectName name) => name.BaseIdentifier.Value;
 
     private static List<string> Parse(string statement)
     {
