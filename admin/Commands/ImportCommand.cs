@@ -13,11 +13,11 @@ internal static class ImportCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The file, or the folder that holds the mapping's files." };
-        var mapping = new Option<string>("--mapping")
+        var mapping = new Option<string?>("--mapping")
         {
-            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, or the path of a mapping file.",
-            Required = true,
+            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, or the path of a mapping file. An export of this directory needs none.",
         };
+        var megabytes = new Option<int>("--maximum-megabytes") { Description = "The largest file that is read.", DefaultValueFactory = _ => 512 };
         var publish = new Option<bool>("--publish") { Description = "Publish what is new or changed." };
         var refused = new Option<string?>("--refused") { Description = "The folder for refused rows; by default they lie beside the file, as FILE.refused.csv." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen, and keep it as a plan; write nothing to entries." };
@@ -32,7 +32,7 @@ internal static class ImportCommand
         });
         var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
-            file, mapping, publish, dryRun, fewer, refused, batch,
+            file, mapping, publish, dryRun, fewer, refused, batch, megabytes,
         };
         command.Subcommands.Add(Apply());
         command.Subcommands.Add(Undo());
@@ -41,7 +41,8 @@ internal static class ImportCommand
             new ImportRequest
             {
                 Path = Path.GetFullPath(parsed.GetRequiredValue(file)),
-                Mapping = MappingReader.Find(parsed.GetRequiredValue(mapping)),
+                Mapping = parsed.GetValue(mapping) is { } name ? MappingReader.Find(name) : null,
+                Limits = new SourceLimits { MaximumBytes = Math.Max(1L, parsed.GetValue(megabytes)) * 1024 * 1024 },
                 Publish = parsed.GetValue(publish),
                 RefusedFolder = parsed.GetValue(refused),
                 BatchSize = parsed.GetValue(batch),

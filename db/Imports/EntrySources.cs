@@ -14,6 +14,9 @@ public static class EntrySources
     public static Task<IEntrySource> OpenAsync(ImportRequest request, Func<Entry, ValidationResult> validate, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult<IEntrySource>(SourceReader.Open(request, request.Mapping ?? throw new ImportFileException($"'{request.Path}' needs a mapping: name one."), validate));
+        return Task.FromResult<IEntrySource>(request.Mapping is { } mapping
+            ? SourceReader.Open(request, mapping, validate)
+            : ExportedSource.Open(request.Path, validate, request.Limits)
+                ?? throw new ImportFileException($"'{request.Path}' is no export of this directory, so it needs a mapping: name one with --mapping."));
     }
 }

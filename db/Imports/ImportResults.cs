@@ -1,19 +1,15 @@
 using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Imports;
 
 /// <summary>What to import, and how.</summary>
 public sealed record ImportRequest
 {
-    /// <summary>The file; for several files, the folder that holds them; or the http(s) address of an HSDS API.</summary>
+    /// <summary>The file; for several files, the folder that holds them.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The mapping; null for a format that needs none (our own exports, HSDS).</summary>
+    /// <summary>The mapping; null for our own exports, which need none.</summary>
     public ImportMapping? Mapping { get; init; }
-
-    /// <summary>The kind of entry that an HSDS service becomes; by default what our profile says of it, else an organization.</summary>
-    public EntryKind? Kind { get; init; }
 
     /// <summary>Publish what is new or changed.</summary>
     public bool Publish { get; init; }

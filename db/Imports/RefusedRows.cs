@@ -10,6 +10,9 @@ internal sealed class RefusedRows : IAsyncDisposable
 {
     private static readonly string[] Added = ["line", "field", "value", "reason", "remedy"];
 
+    /// <summary>How many columns a file of refused rows has behind those of its source.</summary>
+    public static int AddedColumns => Added.Length;
+
     private readonly Dictionary<string, CsvWriter> _writers = [];
     private readonly HashSet<(string File, int Line)> _rows = [];
     private readonly HashSet<(string File, int Line)> _flawed = [];

@@ -26,12 +26,6 @@ public sealed record SourceLimits
     /// <summary>How deep JSON may be nested.</summary>
     public int MaximumDepth { get; init; } = 64;
 
-    /// <summary>How long an API may take to give everything.</summary>
-    public TimeSpan MaximumTime { get; init; } = TimeSpan.FromMinutes(30);
-
-    /// <summary>The most answers that are asked of an API.</summary>
-    public int MaximumPages { get; init; } = 10_000;
-
     /// <summary>Refuses a file that is too large.</summary>
     /// <exception cref="ImportFileException">It is larger than <see cref="MaximumBytes"/>.</exception>
     internal void CheckSize(string path, long bytes)

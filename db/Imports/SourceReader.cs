@@ -208,14 +208,11 @@ internal sealed class SourceReader : IEntrySource
         return new SourceEntry(entry, gathered.Ids, slug.Length > 0 ? slug : null, fingerprint, gathered.Rows.Count);
     }
 
-    /// <summary>A message says what is wrong and, after its colon, what to do.</summary>
     private void Refuse(MappedEntry gathered, IEnumerable<ValidationFailure> failures)
     {
         foreach (var failure in failures)
         {
-            var parts = failure.ErrorMessage.Split(": ", 2);
-            var remedy = parts.Length > 1 ? char.ToUpperInvariant(parts[1][0]) + parts[1][1..] : "Correct the row.";
-            _faults.AddRange(gathered.Rows.Select(row => new RowFault(row, failure.PropertyName, failure.AttemptedValue?.ToString() ?? "", parts[0], remedy)));
+            _faults.AddRange(gathered.Rows.Select(row => RowFault.Of(row, failure)));
         }
     }
 

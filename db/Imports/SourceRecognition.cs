@@ -2,28 +2,6 @@ using HealthEquity.Db.Imports.Tables;
 
 namespace HealthEquity.Db.Imports;
 
-/// <summary>What a source file is.</summary>
-public enum SourceFormat
-{
-    /// <summary>A table of somebody's own: it needs a mapping.</summary>
-    Table,
-
-    /// <summary>Several tables in a folder, which a mapping that ships can read.</summary>
-    Tables,
-
-    /// <summary>Our own export as a table.</summary>
-    OwnTable,
-
-    /// <summary>Our own export as JSON or ND-JSON.</summary>
-    OwnDocuments,
-
-    /// <summary>An HSDS tabular package, 1.x to 3.x: a ZIP or a folder of tables.</summary>
-    HsdsPackage,
-
-    /// <summary>HSDS 3.x as JSON.</summary>
-    HsdsDocuments,
-}
-
 /// <summary>The head and some rows of a table.</summary>
 /// <param name="Columns">The columns' names.</param>
 /// <param name="Rows">The first rows; columns at a row's end may be missing.</param>
@@ -32,20 +10,14 @@ public sealed record TableSample(IReadOnlyList<string> Columns, IReadOnlyList<IR
 /// <summary>What a source was recognised as.</summary>
 public sealed record RecognisedSource
 {
-    /// <summary>What it is.</summary>
-    public required SourceFormat Format { get; init; }
-
-    /// <summary>The same for a person: "a table with semicolons (Windows-1252)".</summary>
+    /// <summary>What it is, for a person: "a table with semicolons (Windows-1252)".</summary>
     public required string Description { get; init; }
 
-    /// <summary>The beginning of the table; null for what is none.</summary>
-    public TableSample? Sample { get; init; }
+    /// <summary>The beginning of the table.</summary>
+    public required TableSample Sample { get; init; }
 
     /// <summary>The mappings that ship and read just this.</summary>
     public IReadOnlyList<string> Mappings { get; init; } = [];
-
-    /// <summary>True when it can only be read by a mapping.</summary>
-    public bool NeedsMapping => Format is SourceFormat.Table or SourceFormat.Tables;
 }
 
 /// <summary>Looks at a file or folder and says what it is.</summary>
@@ -64,7 +36,6 @@ public static class SourceRecognition
         var sample = new TableSample(table.Columns, [.. table.Rows().Take(SampleRows).Select(r => r.Cells)]);
         return new RecognisedSource
         {
-            Format = SourceFormat.Table,
             Description = table.Description,
             Sample = sample,
             Mappings = [.. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), sample))],

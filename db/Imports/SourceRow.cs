@@ -1,4 +1,5 @@
 using System.Globalization;
+using FluentValidation.Results;
 
 namespace HealthEquity.Db.Imports;
 
@@ -62,6 +63,14 @@ public sealed record RowFault(SourceRow Row, string Field, string Value, string 
 {
     /// <summary>True when the row is loaded all the same, without that value; false when the row is refused.</summary>
     public bool Loaded { get; init; }
+
+    /// <summary>A rule that the row's entry breaks: the message says what is wrong and, after its colon, what to do.</summary>
+    internal static RowFault Of(SourceRow row, ValidationFailure failure)
+    {
+        var parts = failure.ErrorMessage.Split(": ", 2);
+        var remedy = parts.Length > 1 ? char.ToUpperInvariant(parts[1][0]) + parts[1][1..] : "Correct the row.";
+        return new RowFault(row, failure.PropertyName, failure.AttemptedValue?.ToString() ?? "", parts[0], remedy);
+    }
 }
 
 /// <summary>The row being mapped, the rows of other files that belong to it, and the faults found so far.</summary>
