@@ -20,6 +20,7 @@ internal static class DirectoryCommands
             RestoreCommand.Create(),
             ClientCommand.Create(),
             CuratorCommand.Create(),
+            ExportCommand.Create(),
             ImportCommand.Create(),
             MigrateCommand.Create(),
             SamplesCommand.Create(),

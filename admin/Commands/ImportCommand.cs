@@ -149,7 +149,7 @@ internal static class ImportCommand
             Line(summary.NotListed, "left alone: asked not to be listed"),
             Line(summary.Vanished, "gone from the source: each is to be checked"),
             Line(summary.Flawed, "rows loaded without a value that can't be read"),
-            Line(summary.Refused, "rows refused" + (summary.Refused > 0 ? $": correct and import {string.Join(", ", summary.RefusedFiles)}" : "")),
+            Line(summary.Refused, "rows refused" + (summary.RefusedFiles.Count > 0 ? $": correct and import {string.Join(", ", summary.RefusedFiles)}" : "")),
         ];
         return string.Join(Environment.NewLine, lines);
     }

@@ -51,7 +51,10 @@ public sealed class CommandLineTests
     [Theory]
     [InlineData("missing.csv", "import", "missing.csv", "--mapping", "samhsa-mental-health")]
     [InlineData("samhsa-mental-health", "import", "x.csv", "--mapping", "nothing")]
-    [InlineData("--mapping", "import", "x.csv")]
+    [InlineData("x.csv", "import", "x.csv")]
+    [InlineData("--format", "export", "directory")]
+    [InlineData("'doc' is no format", "export", "directory", "--format", "doc")]
+    [InlineData("'clinic' is no kind", "export", "directory.csv", "--kind", "clinic")]
     [InlineData("'unknown'", "unknown")]
     public async Task A_fault_is_told_in_a_line_and_without_a_stack_trace(string named, params string[] arguments)
     {
@@ -63,6 +66,28 @@ public sealed class CommandLineTests
         Assert.Equal(2, code);
         Assert.Contains(named, fault, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_exported_can_be_imported_again_and_the_public_view_tells_nothing_more()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Db.Storage.Dialect.Sqlite);
+        await using var empty = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await office.PublishNewAsync(new Organization { Name = "Casa", InternalNotes = "among us" });
+        await office.CreateAsync(new Organization { Name = "Draft" });
+        var full = $"Data Source={office.Database.FilePath}";
+
+        var (whole, said, _) = await RunAsync(full, folder.Path, "export", "all.csv");
+        var (shown, _, _) = await RunAsync(full, folder.Path, "export", "public.ndjson", "--public", "--kind", "organization");
+        var (back, output, _) = await RunAsync(empty, folder.Path, "import", "all.csv");
+
+        Assert.Equal((0, 0, 0), (whole, shown, back));
+        Assert.Contains("2 entries", said, StringComparison.Ordinal);
+        Assert.Contains("2  new", output, StringComparison.Ordinal);
+        var publicText = await File.ReadAllTextAsync(Path.Combine(folder.Path, "public.ndjson"), TestContext.Current.CancellationToken);
+        Assert.Single(publicText.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("among us", publicText, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Globalization;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
+
+namespace HealthEquity.Admin.Commands;
+
+/// <summary><c>export FILE [--format csv] [--kind provider] [--public]</c>: writes the directory into a file that can be imported again.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("file") { Description = "The file to write; its ending says the format." };
+        var format = new Option<string?>("--format") { Description = $"The format, where the file's ending doesn't say it: {Formats}." };
+        format.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } code && !ExportFormats.TryParse(code, out _))
+            {
+                result.AddError($"'{code}' is no format: write {Formats}.");
+            }
+        });
+        var kind = new Option<string?>("--kind") { Description = $"Only entries of this kind: {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}." };
+        kind.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string?>() is { } code && !EntryKinds.TryParse(code, out _))
+            {
+                result.AddError($"'{code}' is no kind of entry: write {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}.");
+            }
+        });
+        var onlyPublic = new Option<bool>("--public") { Description = "What the public reads, and no more; otherwise every entry with its latest text, private members included." };
+        var json = JsonOutput.Option();
+        var command = new Command("export", "Write the directory into a file, for example: export directory.xlsx --public. Exit codes: 0 done; 2 not done.")
+        {
+            file, format, kind, onlyPublic, json,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            Path.GetFullPath(parsed.GetRequiredValue(file)),
+            parsed.GetValue(format),
+            parsed.GetValue(kind) is { } code ? EntryKinds.Parse(code) : null,
+            parsed.GetValue(onlyPublic) ? ExportView.Public : ExportView.Editorial,
+            parsed.GetValue(json),
+            cancellation));
+        return command;
+    }
+
+    private static string Formats => string.Join(", ", ExportFormats.All.Select(f => f.Extension()));
+
+    private static async Task<int> RunAsync(string path, string? code, EntryKind? kind, ExportView view, bool json, CancellationToken cancellation)
+    {
+        if (!ExportFormats.TryParse(code ?? Path.GetExtension(path).TrimStart('.'), out var format))
+        {
+            await Console.Error.WriteLineAsync($"The ending of '{path}' says no format: name one with --format ({Formats}).");
+            return DirectoryCommands.NotDone;
+        }
+
+        var directory = await DirectoryAccess.OpenAsync(cancellation);
+        // Whole or not at all: who finds the file may rely on it.
+        var unfinished = $"{path}.unfinished";
+        int count;
+        try
+        {
+            await using var to = new FileStream(unfinished, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 64 * 1024, useAsync: true);
+            var entries = view == ExportView.Public
+                ? EditorialEntries.PublicAsync(directory.Database, kind, cancellation)
+                : EditorialEntries.AllAsync(directory.Database, kind, cancellation);
+            count = await ExportFile.WriteAsync(to, format, view, kind is { } one ? [one] : EntryKinds.All, entries, cancellation);
+        }
+        catch
+        {
+            File.Delete(unfinished);
+            throw;
+        }
+
+        File.Move(unfinished, path, overwrite: true);
+        await directory.Database.TransactAsync(
+            session => directory.Stores.Audit.AppendAsync(
+                session, Actor.System("export"), "export", "directory", $"{count} {format.Extension()} {view}", cancellation),
+            cancellation);
+        if (json)
+        {
+            JsonOutput.Write(new { file = path, entries = count });
+        }
+        else
+        {
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} entries of {directory.Database.DisplayName} are in {path}."));
+        }
+
+        return DirectoryCommands.Done;
+    }
+}
