@@ -3,6 +3,7 @@ using HealthEquity.Api.Adoptions;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.ApiClients;
 using HealthEquity.Api.Entries;
+using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Home;
 using HealthEquity.Api.Hsds;
@@ -56,6 +57,7 @@ public static class ApiSetup
         services.AddSingleton<Hotlines>();
         services.AddSingleton<EntryLists>();
         services.AddSingleton<SingleEntries>();
+        services.AddSingleton<DirectoryExports>();
         services.AddSingleton<AdoptionTracker>();
         services.AddSingleton<SearchPage>();
         services.AddSingleton(configuration.GetSection("Hsds").Get<HsdsOptions>() ?? new HsdsOptions());

@@ -11,6 +11,9 @@ namespace HealthEquity.Api.Answers;
 /// </summary>
 public sealed class Answer
 {
+    /// <summary>How long others may keep an answer about the directory, if nothing else is said.</summary>
+    public const string Kept = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+
     private const int WorthCompressing = 512;
 
     private readonly Form _plain;
@@ -38,7 +41,7 @@ public sealed class Answer
     public StringValues ContentType { get; init; } = "application/json; charset=utf-8";
 
     /// <summary>How long others may keep it.</summary>
-    public StringValues CacheControl { get; init; } = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+    public StringValues CacheControl { get; init; } = Kept;
 
     /// <summary>Language of the texts, where one was chosen.</summary>
     public StringValues ContentLanguage { get; init; }
@@ -77,7 +80,7 @@ public sealed class Answer
             headers["Directory-Sequence"] = SequenceText;
         }
 
-        if (request.Headers.IfNoneMatch is { Count: > 0 } known && Status == StatusCodes.Status200OK && Matches(known, form.ETag.ToString()))
+        if (Status == StatusCodes.Status200OK && IsKnown(request, form.ETag.ToString()))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -111,9 +114,10 @@ public sealed class Answer
         return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
     }
 
-    private static bool Matches(StringValues known, string tag)
+    /// <summary>Whether the caller says to have what bears that strong validator already.</summary>
+    public static bool IsKnown(HttpRequest request, string tag)
     {
-        foreach (var value in known)
+        foreach (var value in request.Headers.IfNoneMatch)
         {
             if (value is not null && (value == "*" || value.Contains(tag, StringComparison.Ordinal)))
             {
@@ -126,39 +130,21 @@ public sealed class Answer
 
     private Form Choose(StringValues accepted)
     {
-        if (accepted.Count == 0 || _plain.Bytes.Length < WorthCompressing)
+        if (_plain.Bytes.Length < WorthCompressing)
         {
             return _plain;
         }
 
-        var text = accepted.ToString();
-        if (Accepts(text, "br"))
+        return ContentCodings.Choose(accepted) switch
         {
-            return _brotli ??= new Form(Compress(_plain.Bytes, s => new BrotliStream(s, CompressionLevel.Optimal)), $"\"{Hash}-br\"", "br");
-        }
-
-        return Accepts(text, "gzip")
-            ? _gzip ??= new Form(Compress(_plain.Bytes, s => new GZipStream(s, CompressionLevel.Optimal)), $"\"{Hash}-gz\"", "gzip")
-            : _plain;
+            ContentCoding.Brotli => _brotli ??= Coded(ContentCoding.Brotli, s => new BrotliStream(s, CompressionLevel.Optimal)),
+            ContentCoding.Gzip => _gzip ??= Coded(ContentCoding.Gzip, s => new GZipStream(s, CompressionLevel.Optimal)),
+            _ => _plain,
+        };
     }
 
-    /// <summary>Whether Accept-Encoding (RFC 9110, 12.5.3) names the coding with a weight above zero.</summary>
-    private static bool Accepts(ReadOnlySpan<char> header, ReadOnlySpan<char> coding)
-    {
-        foreach (var range in header.Split(','))
-        {
-            var item = header[range].Trim();
-            var end = item.IndexOf(';');
-            var name = end < 0 ? item : item[..end].TrimEnd();
-            if (name.Equals(coding, StringComparison.OrdinalIgnoreCase))
-            {
-                var weight = end < 0 ? default : item[(end + 1)..].Trim();
-                return !(weight.StartsWith("q=0", StringComparison.OrdinalIgnoreCase) && weight[3..].Trim("0.").IsEmpty);
-            }
-        }
-
-        return false;
-    }
+    private Form Coded(ContentCoding coding, Func<Stream, Stream> coder) =>
+        new(Compress(_plain.Bytes, coder), $"\"{Hash}{coding.TagEnding()}\"", coding.Name());
 
     private static byte[] Compress(byte[] body, Func<Stream, Stream> coder)
     {

@@ -41,10 +41,12 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
     }
 
     /// <summary>POST of a search: it reads too, but the question stands in the body and not in an address.</summary>
-    protected void Searches(string route)
+    /// <param name="route">The route.</param>
+    /// <param name="kept">Whether answers may be kept until the directory changes.</param>
+    protected void Searches(string route, bool kept = true)
     {
         Verbs(Http.POST);
-        Open(route, kept: true);
+        Open(route, kept);
         HasBody();
     }
 

@@ -53,9 +53,10 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
             return;
         }
 
-        // A conditional request may turn out to cost nothing: it is let in if there is room, and charged when it did cost.
+        // A conditional request may turn out to cost nothing: it is let in if there is room, and charged when it does cost.
         var conditional = context.Request.Headers.IfNoneMatch.Count > 0;
-        using (var lease = _limiter.AttemptAcquire(caller, conditional ? 0 : 1))
+        var cost = Math.Min(context.GetEndpoint()?.Metadata.GetMetadata<RequestCostAttribute>()?.Requests ?? 1, caller.Limit);
+        using (var lease = _limiter.AttemptAcquire(caller, conditional ? 0 : cost))
         {
             if (!lease.IsAcquired)
             {
@@ -65,15 +66,35 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
             }
         }
 
-        await next(context);
-        if (conditional && context.Response.StatusCode != StatusCodes.Status304NotModified)
+        if (conditional)
         {
-            _limiter.AttemptAcquire(caller).Dispose();
+            // Before the first byte is sent: a long answer is not to be asked for many times at once.
+            context.Response.OnStarting(() =>
+            {
+                if (context.Response.StatusCode != StatusCodes.Status304NotModified)
+                {
+                    Charge(caller, cost);
+                }
+
+                return Task.CompletedTask;
+            });
         }
+
+        await next(context);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();
+
+    /// <summary>Takes that much, or whatever is left.</summary>
+    private void Charge(Caller caller, int cost)
+    {
+        for (var taken = true; taken && cost > 0; cost--)
+        {
+            using var lease = _limiter.AttemptAcquire(caller);
+            taken = lease.IsAcquired;
+        }
+    }
 
     private Caller CallerOf(HttpContext context)
     {

@@ -28,6 +28,7 @@ public static class DirectoryDocument
         ("Adoptions", "Who has done it."),
         ("Materials", "Know-your-rights cards, guides, letters, model resolutions."),
         ("Events", "Workshops, trainings, rallies, awareness days."),
+        ("Exports", "Files to download."),
         ("Changes", "For those who keep a copy."),
         ("Suggestions", "What readers say is wrong or missing."),
         ("Vocabularies", "What coded values mean."),

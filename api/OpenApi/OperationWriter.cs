@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FastEndpoints;
 using FluentValidation;
 using FluentValidation.Validators;
+using HealthEquity.Api.Exports;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Entries;
@@ -62,7 +63,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                     Description = summaries.Of(request),
                     AdditionalPropertiesAllowed = false,
                     Required = parameters.Where(p => rules[p.Property.Name].OfType<INotEmptyValidator>().Any()).Select(p => p.Name).ToHashSet(),
-                    Properties = parameters.ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, rules, inBody: true)),
+                    Properties = parameters.Where(p => !inPath.Contains(p.Name)).ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, rules, inBody: true)),
                 });
             }
 
@@ -71,7 +72,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 Required = true,
                 Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(name, document) } },
             };
-            return;
+            parameters = [.. parameters.Where(p => inPath.Contains(p.Name))];
         }
 
         foreach (var parameter in parameters)
@@ -113,6 +114,9 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 break;
             case CodeSet.Kind:
                 schema.Enum = [.. EntryKinds.All.Select(k => (JsonNode)k.Code())];
+                break;
+            case CodeSet.ExportFile:
+                schema.Enum = [.. DirectoryExports.Files.Select(f => (JsonNode)f)];
                 break;
             case CodeSet.Facet:
                 schema.Enum = [.. ParameterSet.Of(parameter.Property.ReflectedType!).Facets.Select(f => (JsonNode)f)];
@@ -190,13 +194,17 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
             {
                 Description = texts.GetValueOrDefault(answer.StatusCode) ?? AnswerTexts.Of(answer.StatusCode),
                 Headers = answer.StatusCode == StatusCodes.Status200OK ? AnswerTexts.Headers(endpoint) : null,
-                Content = answer.Type is null || answer.Type == typeof(void) ? null : new Dictionary<string, OpenApiMediaType>
-                {
-                    [problem ? Problems.Problem.MediaType : Json] = new OpenApiMediaType { Schema = schemas.Of(answer.Type) },
-                },
+                Content = answer.Type is null || answer.Type == typeof(void) ? null
+                    : answer.Type == typeof(Stream) ? answer.ApiResponseFormats.ToDictionary(f => f.MediaType, _ => new OpenApiMediaType { Schema = File() })
+                    : new Dictionary<string, OpenApiMediaType>
+                    {
+                        [problem ? Problems.Problem.MediaType : Json] = new OpenApiMediaType { Schema = schemas.Of(answer.Type) },
+                    },
             };
         }
     }
+
+    private static OpenApiSchema File() => new() { Type = JsonSchemaType.String, Format = "binary" };
 
     private ILookup<string, IPropertyValidator> Rules(EndpointDefinition endpoint)
     {

@@ -30,6 +30,15 @@ public sealed class ParameterAttribute(string? field = null) : Attribute
     public string? Example { get; init; }
 }
 
+/// <summary>Says which parameters a request does not take over from the one that it derives from.</summary>
+/// <param name="properties">Their properties.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class LeavesOutAttribute(params string[] properties) : Attribute
+{
+    /// <summary>The properties that are no parameters here.</summary>
+    public IReadOnlyList<string> Properties { get; } = properties;
+}
+
 /// <summary>Codes that come from elsewhere than the vocabularies.</summary>
 public enum CodeSet
 {
@@ -53,4 +62,7 @@ public enum CodeSet
 
     /// <summary>Kinds of entry.</summary>
     Kind,
+
+    /// <summary>Files of <see cref="Exports.DirectoryExports"/>.</summary>
+    ExportFile,
 }

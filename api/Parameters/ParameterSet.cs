@@ -49,11 +49,12 @@ public sealed class ParameterSet
 
     private ParameterSet(Type request)
     {
+        var leftOut = request.GetCustomAttribute<LeavesOutAttribute>()?.Properties ?? [];
         // Base classes first: what all lists share comes before a kind's own.
         All =
         [
             .. request.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-                .Where(p => p.CanWrite)
+                .Where(p => p.CanWrite && !leftOut.Contains(p.Name))
                 .OrderBy(p => Depth(p.DeclaringType!))
                 .Select(p => new Parameter(p)),
         ];

@@ -8,7 +8,7 @@ using HealthEquity.Db.Vocabularies;
 namespace HealthEquity.Api.Search;
 
 /// <summary>What a search over all kinds can be asked for. A kind's own parameter leaves only entries of that kind.</summary>
-public sealed record SearchEntriesRequest : ServiceListRequest
+public record SearchEntriesRequest : ServiceListRequest
 {
     /// <summary>Kinds of entry to search; without it, all.</summary>
     [Parameter(SearchFields.Kind, Codes = CodeSet.Kind, Example = "provider")]

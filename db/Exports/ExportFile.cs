@@ -7,6 +7,7 @@ namespace HealthEquity.Db.Exports;
 /// <param name="Kind">Its kind.</param>
 /// <param name="Document">
 /// Its document, UTF-8 JSON: the public one, or the editorial one of <see cref="EditorialEntries"/>.
+/// It need not outlast the asking for the next entry.
 /// </param>
 public readonly record struct ExportedEntry(EntryKind Kind, ReadOnlyMemory<byte> Document);
 

@@ -47,6 +47,9 @@ public static class ExportFormats
         _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format"),
     };
 
+    /// <summary>The most entries that a file of this format can hold.</summary>
+    public static int MostEntries(this ExportFormat format) => format == ExportFormat.Xlsx ? XlsxFile.MostRows - 1 : int.MaxValue;
+
     /// <summary>Reads a format's code, whatever its case.</summary>
     public static bool TryParse(string? code, out ExportFormat format)
     {

@@ -10,8 +10,8 @@ namespace HealthEquity.Db.Exports;
 /// </summary>
 internal sealed class XlsxFile : IEntryFile
 {
-    /// <summary>The rows that a sheet can hold.</summary>
-    private const int MostRows = 1_048_576;
+    /// <summary>The rows that a sheet can hold, the head among them.</summary>
+    public const int MostRows = 1_048_576;
 
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -104,7 +104,7 @@ public sealed class PrivacyTests(DirectoryApi api)
         foreach (var address in new[]
         {
             $"/v1/providers?q={Marked}", $"/v1/providers?{Marked}=1", $"/v1/providers?specialty={Marked}", $"/v1/providers/{Marked}", $"/{Marked}",
-            $"/v1/suggest?q={Marked}", $"/v1/vocabularies/{Marked}", $"/v1/changes?after={Marked}", "/v1/providers", $"/v1/adoptions?jurisdiction={Marked}", "/",
+            $"/v1/suggest?q={Marked}", $"/v1/vocabularies/{Marked}", $"/v1/changes?after={Marked}", "/v1/providers", $"/v1/adoptions?jurisdiction={Marked}", "/", $"/v1/exports/directory.csv?q={Marked}", $"/v1/exports/{Marked}",
         })
         {
             yield return Mark(new HttpRequestMessage(HttpMethod.Get, address));

@@ -1,0 +1,167 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using FastEndpoints;
+using FluentValidation.Results;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Languages;
+using HealthEquity.Api.Problems;
+using HealthEquity.Api.Search;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
+using HealthEquity.Db.Search;
+
+namespace HealthEquity.Api.Exports;
+
+/// <summary>
+/// Sends what a search finds as a file, written while it is sent: however large the file is, this node holds no more of it than one
+/// entry and one buffer. Everything comes from the published directory in memory, so there is nothing private to leave out.
+/// </summary>
+public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries queries, TimeProvider clock)
+{
+    private const int BufferSize = 32 * 1024;
+    private const string Name = "directory";
+
+    // Another version of this program may write the same entries otherwise.
+    private static readonly byte[] Program = typeof(ExportFile).Module.ModuleVersionId.ToByteArray();
+
+    /// <summary>The files there are.</summary>
+    public static IReadOnlyList<string> Files { get; } = [.. ExportFormats.All.Select(f => $"{Name}.{f.Extension()}")];
+
+    /// <summary>Answers with the file that was asked for.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="request">What was asked, bounds checked.</param>
+    /// <param name="cancellation">The caller has gone away.</param>
+    public async Task AnswerAsync(HttpContext context, ExportEntriesRequest request, CancellationToken cancellation)
+    {
+        if (FormatOf(request.File) is not { } format)
+        {
+            await Problem.Of(StatusCodes.Status404NotFound, $"There is no file {Quoted.Of(request.File)} here; there are {string.Join(", ", Files)}.").SendAsync(context);
+            return;
+        }
+
+        if (!directory.IsReady)
+        {
+            await NotReady.SendAsync(context);
+            return;
+        }
+
+        var choice = LanguageChoice.Of(request.Lang, context.Request);
+        var query = queries.Of(request, [], choice, out var failure);
+        if (query is null || failure is not null)
+        {
+            await Problem.Of([failure ?? new ValidationFailure("", "can't be answered")]).SendAsync(context);
+            return;
+        }
+
+        var snapshot = directory.Current;
+        var hits = snapshot.Search(query with { Take = int.MaxValue }).Hits;
+        if (hits.Count > format.MostEntries())
+        {
+            var fault = string.Create(CultureInfo.InvariantCulture, $"would have {hits.Count:N0} rows, and a sheet holds {format.MostEntries():N0}: narrow the search, or take {Name}.csv.");
+            await Problem.Of([new ValidationFailure("file", fault)]).SendAsync(context);
+            return;
+        }
+
+        var kinds = query.Kinds.Count > 0 ? query.Kinds : EntryKinds.All;
+        if (SetHeaders(context, format, choice, kinds, snapshot, hits, out var coding) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            await WriteAsync(context, format, coding, kinds, hits.Select(h => h.Entry), choice, cancellation);
+        }
+    }
+
+    private static ExportFormat? FormatOf(string file) =>
+        Files.Contains(file, StringComparer.OrdinalIgnoreCase) && ExportFormats.TryParse(file[(Name.Length + 1)..], out var format) ? format : null;
+
+    /// <summary>Writes the head of the answer; false when the caller has the file already (304).</summary>
+    private bool SetHeaders(
+        HttpContext context,
+        ExportFormat format,
+        LanguageChoice choice,
+        IReadOnlyList<EntryKind> kinds,
+        DirectorySnapshot snapshot,
+        IReadOnlyList<SearchHit> hits,
+        out ContentCoding coding)
+    {
+        // A workbook is compressed as it is.
+        coding = format == ExportFormat.Xlsx ? ContentCoding.None : ContentCodings.Choose(context.Request.Headers.AcceptEncoding);
+        var (response, headers) = (context.Response, context.Response.Headers);
+        var tag = $"\"{Fingerprint(format, choice, kinds, hits)}{coding.TagEnding()}\"";
+        headers.ETag = tag;
+        headers.CacheControl = Answer.Kept;
+        headers.Vary = "Accept-Encoding, Accept-Language";
+        headers["Directory-Sequence"] = snapshot.Sequence.ToString(CultureInfo.InvariantCulture);
+        context.MarkResponseStart();
+        if (Answer.IsKnown(context.Request, tag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return false;
+        }
+
+        headers.ContentType = format.MediaType();
+        headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"{Name}-{clock.GetUtcNow():yyyy-MM-dd}.{format.Extension()}\"");
+        headers.ContentEncoding = coding.Name();
+        headers.ContentLanguage = choice.First;
+        return true;
+    }
+
+    /// <summary>
+    /// Tells apart files that differ in a single byte, on every node alike: it is made of everything that the file is made of. An
+    /// entry's document is known by its number and its length, for the one change that comes without a new number (that its check is
+    /// overdue) changes its length.
+    /// </summary>
+    private static string Fingerprint(ExportFormat format, LanguageChoice choice, IReadOnlyList<EntryKind> kinds, IReadOnlyList<SearchHit> hits)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Program);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{format} {string.Join(' ', choice.Tags)} {string.Join(' ', kinds)}"));
+        Span<byte> entry = stackalloc byte[16 + sizeof(long) + sizeof(int)];
+        foreach (var hit in hits)
+        {
+            hit.Entry.Id.TryWriteBytes(entry);
+            BitConverter.TryWriteBytes(entry[16..], hit.Entry.Sequence);
+            BitConverter.TryWriteBytes(entry[24..], hit.Entry.Body.Length);
+            hash.AppendData(entry);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+    }
+
+    private static async Task WriteAsync(
+        HttpContext context,
+        ExportFormat format,
+        ContentCoding coding,
+        IReadOnlyList<EntryKind> kinds,
+        IEnumerable<IndexedEntry> entries,
+        LanguageChoice choice,
+        CancellationToken cancellation)
+    {
+        // An entry is many small writes, and each that reached the connection would be a packet.
+        var body = new BufferedStream(context.Response.Body, BufferSize);
+        var writer = new EntryWriter(choice);
+        var document = new ArrayBufferWriter<byte>(16 * 1024);
+        await using (Stream? coder = coding switch
+        {
+            ContentCoding.Brotli => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true),
+            ContentCoding.Gzip => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true),
+            _ => null,
+        })
+        {
+            await ExportFile.WriteAsync(coder ?? body, format, ExportView.Public, kinds, entries.Select(Document).ToAsyncEnumerable(), cancellation);
+        }
+
+        // Not when something failed: then the connection breaks off, and the file is seen to be torn.
+        await body.FlushAsync(cancellation);
+
+        // One buffer for all: each document is written before the next is asked for.
+        ExportedEntry Document(IndexedEntry entry)
+        {
+            document.ResetWrittenCount();
+            writer.Write(document, entry.Body.Span);
+            return new ExportedEntry(entry.Kind, document.WrittenMemory);
+        }
+    }
+}
