@@ -2,6 +2,7 @@ using FluentValidation.Results;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports.Columns;
 using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Reviews;
 using HealthEquity.Db.Settings;
@@ -26,6 +27,7 @@ public sealed class EditorialStores
         Settings = new SettingStore(clock, Audit);
         Checks = new CheckRequests(clock, Publisher, Audit);
         Verifications = new VerificationStore(clock, Publisher, Audit);
+        Mappings = new SavedMappings(clock, Audit);
         Vocabularies = new VocabularyStore(clock);
         Duplicates = new DuplicateStore(clock, Audit);
         Merges = new MergeStore(clock, Audit, Entries, Publisher, Reviews, Duplicates);
@@ -60,6 +62,9 @@ public sealed class EditorialStores
 
     /// <summary>Checks that are asked for before their time.</summary>
     public CheckRequests Checks { get; }
+
+    /// <summary>Mappings for imports.</summary>
+    public SavedMappings Mappings { get; }
 
     /// <summary>The vocabularies.</summary>
     public VocabularyStore Vocabularies { get; }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Imports;
+using HealthEquity.Db.Imports.Columns;
 
 namespace HealthEquity.Admin.Commands;
 
@@ -15,8 +17,9 @@ internal static class ImportCommand
         var file = new Argument<string>("file") { Description = "The file, or the folder that holds the mapping's files." };
         var mapping = new Option<string?>("--mapping")
         {
-            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, or the path of a mapping file. An export of this directory needs none.",
+            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, one that was saved in the console, or the path of a mapping file. An export of this directory needs none.",
         };
+        var guess = new Option<bool>("--guess") { Description = "Guess a mapping from the file's columns and print it as a mapping file, to be corrected and named; import nothing." };
         var megabytes = new Option<int>("--maximum-megabytes") { Description = "The largest file that is read.", DefaultValueFactory = _ => 512 };
         var publish = new Option<bool>("--publish") { Description = "Publish what is new or changed." };
         var refused = new Option<string?>("--refused") { Description = "The folder for refused rows; by default they lie beside the file, as FILE.refused.csv." };
@@ -32,25 +35,41 @@ internal static class ImportCommand
         });
         var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
-            file, mapping, publish, dryRun, fewer, refused, batch, megabytes,
+            file, mapping, guess, publish, dryRun, fewer, refused, batch, megabytes,
         };
         command.Subcommands.Add(Apply());
         command.Subcommands.Add(Undo());
         command.Subcommands.Add(List());
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction((parsed, cancellation) => parsed.GetValue(guess) ? Task.FromResult(Guess(Path.GetFullPath(parsed.GetRequiredValue(file)), Limits(parsed.GetValue(megabytes)))) : RunAsync(
             new ImportRequest
             {
                 Path = Path.GetFullPath(parsed.GetRequiredValue(file)),
-                Mapping = parsed.GetValue(mapping) is { } name ? MappingReader.Find(name) : null,
-                Limits = new SourceLimits { MaximumBytes = Math.Max(1L, parsed.GetValue(megabytes)) * 1024 * 1024 },
+                Limits = Limits(parsed.GetValue(megabytes)),
                 Publish = parsed.GetValue(publish),
                 RefusedFolder = parsed.GetValue(refused),
                 BatchSize = parsed.GetValue(batch),
                 EvenIfFewer = parsed.GetValue(fewer),
             },
+            parsed.GetValue(mapping),
             parsed.GetValue(dryRun),
             cancellation));
         return command;
+    }
+
+    private static SourceLimits Limits(int megabytes) => new() { MaximumBytes = Math.Max(1L, megabytes) * 1024 * 1024 };
+
+    /// <summary>Prints the mapping that a file's columns suggest.</summary>
+    private static int Guess(string path, SourceLimits limits)
+    {
+        var title = Path.GetFileNameWithoutExtension(path);
+        var guess = MappingGuess.Of(kind: null, SourceRecognition.Recognise(path, limits).Sample);
+        Console.WriteLine(guess.ToMapping(Slug.From(title) is { Length: > 0 and <= 60 } name ? name : "source", title).ToDocument());
+        foreach (var column in guess.Columns)
+        {
+            Console.Error.WriteLine($"{column.Column}: {column.Target ?? "left out"}{(column.Reason == GuessReason.Contents ? " (by what stands in it)" : "")}");
+        }
+
+        return DirectoryCommands.Done;
     }
 
     private static Option<bool> EvenIfFewer() =>
@@ -119,9 +138,15 @@ internal static class ImportCommand
         return (directory, new Importer(directory.Database, directory.Stores, directory.Validation.Validate));
     }
 
-    private static async Task<int> RunAsync(ImportRequest request, bool dryRun, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ImportRequest request, string? mapping, bool dryRun, CancellationToken cancellation)
     {
         var (directory, importer) = await OpenAsync(cancellation);
+        if (mapping is not null)
+        {
+            await using var session = await directory.Database.OpenAsync(cancellation);
+            request = request with { Mapping = await SavedMappings.ResolveAsync(session, mapping, cancellation) };
+        }
+
         var summary = dryRun
             ? await importer.PlanAsync(request, new ProgressLine(), cancellation)
             : await importer.ImportAsync(request, new ProgressLine(), cancellation);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using FluentValidation.Results;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Exports;
+using HealthEquity.Db.Imports.Json;
 using HealthEquity.Db.Imports.Tables;
 using JsonFile = HealthEquity.Db.Imports.Json.JsonFile;
 
@@ -53,17 +54,18 @@ internal sealed class ExportedSource : IEntrySource
             return null;
         }
 
-        if (SourceTables.FormOf(path) == FileForm.Json)
-        {
-            var first = JsonFile.Open(path, limits).Items().Select(i => i.Value.ValueKind == JsonValueKind.Object && i.Value.TryGetProperty(EntryColumns.Kind, out _)).FirstOrDefault();
-            return first ? new ExportedSource(path, null, validate, limits) : null;
-        }
-
-        var table = SourceTables.Open(path, limits);
-        return table.Columns.Contains(Document) || (table.Columns.Contains(EntryColumns.Kind) && table.Columns.Contains("id") && table.Columns.Contains("name"))
-            ? new ExportedSource(path, table, validate, limits)
-            : null;
+        var table = SourceTables.FormOf(path) == FileForm.Json ? null : SourceTables.Open(path, limits);
+        return IsExport(path, table, limits) ? new ExportedSource(path, table, validate, limits) : null;
     }
+
+    /// <summary>True for a file that was exported from a directory like this.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="table">The file as a table; null for JSON, which is looked at by itself.</param>
+    /// <param name="limits">How much it may ask of the machine.</param>
+    /// <exception cref="ImportFileException">It can't be read.</exception>
+    public static bool IsExport(string path, SourceTable? table, SourceLimits limits) => table is null or JsonTable
+        ? JsonFile.Open(path, limits).Items().Select(i => i.Value.ValueKind == JsonValueKind.Object && i.Value.TryGetProperty(EntryColumns.Kind, out _)).FirstOrDefault()
+        : table.Columns.Contains(Document) || (table.Columns.Contains(EntryColumns.Kind) && table.Columns.Contains("id") && table.Columns.Contains("name"));
 
     public IReadOnlyList<RowFault> TakeFaults()
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Imports;
@@ -17,4 +18,7 @@ public sealed class CellException(string reason, string remedy) : Exception(reas
 {
     /// <summary>What to write instead.</summary>
     public string Remedy { get; } = remedy;
+
+    /// <summary>What could be read all the same: the row is loaded with it, and the rest is reported. Null when nothing could.</summary>
+    public JsonNode? Kept { get; init; }
 }

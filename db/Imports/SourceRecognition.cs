@@ -1,3 +1,4 @@
+using HealthEquity.Db.Imports.Columns;
 using HealthEquity.Db.Imports.Tables;
 
 namespace HealthEquity.Db.Imports;
@@ -16,8 +17,11 @@ public sealed record RecognisedSource
     /// <summary>The beginning of the table.</summary>
     public required TableSample Sample { get; init; }
 
-    /// <summary>The mappings that ship and read just this.</summary>
+    /// <summary>Names of the mappings that read just this, those that ship first.</summary>
     public IReadOnlyList<string> Mappings { get; init; } = [];
+
+    /// <summary>False for an export of this directory, which is read as it is.</summary>
+    public bool NeedsMapping { get; init; } = true;
 }
 
 /// <summary>Looks at a file or folder and says what it is.</summary>
@@ -28,8 +32,9 @@ public static class SourceRecognition
     /// <summary>Says what a file or folder is.</summary>
     /// <param name="path">The file, or the folder of files.</param>
     /// <param name="limits">How much it may ask of the machine; null for the defaults.</param>
+    /// <param name="saved">Mappings that the department keeps; null for none.</param>
     /// <exception cref="ImportFileException">It can't be read, asks for too much, or is of a form that no import reads.</exception>
-    public static RecognisedSource Recognise(string path, SourceLimits? limits = null)
+    public static RecognisedSource Recognise(string path, SourceLimits? limits = null, IReadOnlyList<SavedMapping>? saved = null)
     {
         limits ??= new SourceLimits();
         var table = SourceTables.Open(path, limits);
@@ -38,7 +43,12 @@ public static class SourceRecognition
         {
             Description = table.Description,
             Sample = sample,
-            Mappings = [.. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), sample))],
+            NeedsMapping = !ExportedSource.IsExport(path, table, limits),
+            Mappings =
+            [
+                .. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), sample)),
+                .. (saved ?? []).Where(s => Fits(s.ToMapping(), sample)).Select(s => s.Name),
+            ],
         };
     }
 

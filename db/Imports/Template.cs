@@ -59,8 +59,8 @@ public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, I
         }
         catch (CellException fault)
         {
-            context.Report(columns[0], text, fault, orNothing);
-            return null;
+            context.Report(columns[0], text, fault, orNothing || fault.Kept is not null);
+            return fault.Kept;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Imports.Transforms;
+using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Db.Imports;
 
@@ -21,12 +22,21 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
         ["date"] = (_, part) => new Date(part.Text()),
         ["ein"] = (_, _) => new Ein(),
         ["phone"] = (_, part) => ReadPhone(part),
+        ["phones"] = (_, part) => ReadPhones(part),
         ["url"] = (_, _) => new UrlTransform(),
         ["email"] = (_, _) => new EmailTransform(),
         ["zip"] = (_, _) => new ZipTransform(),
         ["state"] = (_, _) => new StateTransform(),
         ["county"] = (_, part) => ReadCounty(part),
-        ["countyIn"] = (_, part) => new CountyInTransform(part.Text()),
+        ["countyIn"] = (_, part) => new CountyInTransform(part.IsText ? new RowState(null, part.Text()) : ReadState(part.Members([], ["state", "in"]), part)),
+        ["countyName"] = (_, part) => new CountyNameTransform(ReadState(part.Members([], ["state", "in"]), part)),
+        ["coordinate"] = (_, part) => new CoordinateTransform(part.IsAbsent ? null : part.Members(["with"], [])["with"].Text()),
+        ["day"] = (_, _) => new AnyDate(),
+        ["npi"] = (_, _) => new NpiTransform(),
+        ["emails"] = (_, _) => new EmailsTransform(),
+        ["languages"] = (_, _) => new LanguagesTransform(),
+        ["term"] = (_, part) => new TermTransform(ReadVocabulary(part)),
+        ["terms"] = (_, part) => new TermsTransform(ReadVocabulary(part)),
         ["foldName"] = (_, _) => new Fold(PostalText.Name),
         ["foldStreet"] = (_, _) => new Fold(PostalText.Street),
         ["address"] = (_, part) => AddressTransform.Members.Contains(part.Text())
@@ -85,8 +95,27 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
 
     private static CountyTransform ReadCounty(MappingPart part)
     {
-        var members = part.Members(["state"], ["named"]);
-        return new CountyTransform(members["state"].Text(), members.OptionalText("named"));
+        var members = part.Members([], ["state", "in", "named"]);
+        return new CountyTransform(ReadState(members, part), members.OptionalText("named"));
+    }
+
+    private static RowState ReadState(IReadOnlyDictionary<string, MappingPart> members, MappingPart part) =>
+        members.ContainsKey("state") != members.ContainsKey("in")
+            ? new RowState(members.OptionalText("state"), members.OptionalText("in"))
+            : throw part.Fault("write either 'state', the column that names the state, or 'in', the state in which all rows lie.");
+
+    private static TermNames ReadVocabulary(MappingPart part) => TermNames.Of(part.Text())
+        ?? throw part.Fault($"there is no vocabulary '{part.Text()}'. Known: {string.Join(", ", VocabularySet.Shipped.All.Select(v => v.Name))}.");
+
+    private static PhonesTransform ReadPhones(MappingPart part)
+    {
+        if (part.IsAbsent)
+        {
+            return new PhonesTransform(null, null);
+        }
+
+        var members = part.Members([], ["label", "type"]);
+        return new PhonesTransform(members.OptionalText("label"), members.OptionalText("type"));
     }
 
     private static PhoneTransform ReadPhone(MappingPart part)

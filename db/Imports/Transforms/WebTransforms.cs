@@ -44,3 +44,23 @@ public sealed partial class EmailTransform : Transform
     [GeneratedRegex(@"^[^\s@,;]+@([\p{L}\p{N}-]+\.)+\p{L}{2,}$")]
     private static partial Regex Form();
 }
+
+/// <summary><c>"emails"</c>: every e-mail address in a cell, given as e-mails of the entry; words around them are reported.</summary>
+public sealed partial class EmailsTransform : Transform
+{
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row)
+    {
+        var found = new JsonArray([.. Address().Matches(text).Select(m => m.Value).Distinct(StringComparer.OrdinalIgnoreCase).Select(a => (JsonNode)new JsonObject { ["address"] = a })]);
+        var rest = Between().Replace(Address().Replace(text, " "), "");
+        return rest.Length == 0 && found.Count > 0
+            ? found
+            : throw new CellException($"'{text}' is not an e-mail address.", "Write addresses such as info@example.org, with ; between them, or leave it empty.") { Kept = found.Count > 0 ? found : null };
+    }
+
+    [GeneratedRegex(@"[^\s@,;<>()/:""]+@([\p{L}\p{N}-]+\.)+\p{L}{2,}")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"mailto:|\b(and|or|y|email|e-mail)\b|[\s,;/<>|&]", RegexOptions.IgnoreCase)]
+    private static partial Regex Between();
+}

@@ -69,8 +69,10 @@ public sealed class ImportDesk : IAsyncDisposable
 
     public Task<int> CountAsync() => Office.DoAsync(s => EntryStore.CountAsync(s, TestContext.Current.CancellationToken));
 
-    private ImportRequest Request(string path, string mapping, bool publish) =>
-        new() { Path = path, Mapping = MappingReader.Find(mapping), Publish = publish, RefusedFolder = Folder };
+    public ImportRequest Request(string path, ImportMapping mapping, bool publish = true) =>
+        new() { Path = path, Mapping = mapping, Publish = publish, RefusedFolder = Folder };
+
+    private ImportRequest Request(string path, string mapping, bool publish) => Request(path, MappingReader.Find(mapping), publish);
 
     public async ValueTask DisposeAsync()
     {

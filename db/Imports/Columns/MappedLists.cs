@@ -1,0 +1,181 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace HealthEquity.Db.Imports.Columns;
+
+/// <summary>The parts of an entry that several columns make together: places, licences, bar admissions, hours.</summary>
+internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets)
+{
+    private static readonly string[] OfAddress = ["address1", "address2", "city", "county", "stateProvince", "postalCode"];
+
+    private static readonly string[] OfPlace = ["name", .. OfAddress, "latitude", "longitude", "transit", "accessibility"];
+
+    /// <summary>The lists by name.</summary>
+    /// <param name="refusals">Takes up rules for rows that can't be right.</param>
+    /// <exception cref="MappingException">Something that belongs to an item is missing.</exception>
+    public IEnumerable<(string List, JsonNode Items)> Write(JsonArray refusals)
+    {
+        foreach (var (list, item) in new (string, Func<string, JsonNode>)[]
+        {
+            ("locations", Location),
+            ("licences", p => Credential(p, ["type", "number", "state", "status", "expiresOn"], refusals)),
+            ("barAdmissions", p => Credential(p, ["state", "number", "standing"], refusals)),
+        })
+        {
+            string[] prefixes = [.. targets.Under($"{list}.").Select(t => string.Join('.', t.Code.Split('.')[..2]) + ".").Distinct().Order(StringComparer.Ordinal)];
+            if (prefixes.Length > 0)
+            {
+                yield return (list, new JsonArray([.. prefixes.Select(item)]));
+            }
+        }
+    }
+
+    private JsonNode Location(string prefix)
+    {
+        if (targets[prefix + "latitude"].Count != targets[prefix + "longitude"].Count)
+        {
+            var alone = targets[prefix + "latitude"].Concat(targets[prefix + "longitude"]).Single();
+            throw new MappingException($"columns['{alone}']", "a place needs both latitude and longitude: choose the other column too, or leave this one out.");
+        }
+
+        return targets[prefix + "confidential"] is not [var confidential]
+            ? Place(prefix, "public")
+            : new JsonObject
+            {
+                ["choose"] = new JsonArray(new JsonObject
+                {
+                    // What is neither no nor empty keeps the place private: an unclear word must not publish a shelter.
+                    ["when"] = new JsonObject { ["column"] = confidential, ["matches"] = "^(|n|no|false|f|0|non|não|public)$", ["not"] = true },
+                    ["then"] = Place(prefix, "private"),
+                }),
+                ["otherwise"] = Place(prefix, "public"),
+            };
+    }
+
+    private JsonObject Place(string prefix, string visibility)
+    {
+        var place = new JsonObject { ["visibility"] = visibility };
+        foreach (var member in OfPlace)
+        {
+            if (Member(prefix, member) is { } template)
+            {
+                place[member] = template;
+            }
+        }
+
+        return place;
+    }
+
+    private JsonNode? Member(string prefix, string member)
+    {
+        var own = Own(prefix, member);
+        if (targets[prefix + "address"] is not [var whole] || !OfAddress.Contains(member))
+        {
+            return own;
+        }
+
+        var part = new JsonObject { ["column"] = whole, ["as"] = new JsonObject { ["address"] = member }, ["orNothing"] = true };
+        return own is null ? part : new JsonObject { ["first"] = new JsonArray(own, part) };
+    }
+
+    private JsonNode? Own(string prefix, string member) => member switch
+    {
+        "county" => County(prefix),
+        "stateProvince" when targets[prefix + member].Count == 0 => mapping.State is { } state && targets[prefix + "address"].Count == 0 ? state : null,
+        "postalCode" when targets[prefix + member] is [var zip] && targets[prefix + "plus4"] is [var plus4] =>
+            new JsonObject { ["columns"] = new JsonArray(zip, plus4), ["join"] = "-", ["as"] = "zip", ["orNothing"] = true },
+        "latitude" => Coordinate(prefix, member, "longitude"),
+        "longitude" => Coordinate(prefix, member, "latitude"),
+        "accessibility" when targets.Under(prefix + member).FirstOrDefault() is { } target => new JsonArray([.. targets.Templates(target)]),
+        _ => targets.Under(prefix + member).FirstOrDefault(t => t.Code == prefix + member) is { } target ? targets.Templates(target)[0] : null,
+    };
+
+    /// <summary>A coordinate without the other says nothing, so both are given up where one can't be read.</summary>
+    private JsonObject? Coordinate(string prefix, string member, string other) => targets[prefix + member] is [var column]
+        ? new JsonObject
+        {
+            ["column"] = column,
+            ["as"] = new JsonObject { ["coordinate"] = new JsonObject { ["with"] = targets[prefix + other][0] } },
+            ["orNothing"] = true,
+        }
+        : null;
+
+    /// <summary>The county that a column names, else the one in which the ZIP code lies.</summary>
+    private JsonNode? County(string prefix)
+    {
+        var where = targets[prefix + "stateProvince"] is [var column] ? new JsonObject { ["state"] = column } : mapping.State is { } state ? new JsonObject { ["in"] = state } : null;
+        var (county, zip) = (targets[prefix + "county"], targets[prefix + "postalCode"]);
+        if (county is [var named] && zip.Count == 0)
+        {
+            if (where is null)
+            {
+                throw new MappingException($"columns['{named}']", "a county's name can mean several: choose the column of the state too, or say in which state all rows lie.");
+            }
+
+            return new JsonObject { ["column"] = named, ["as"] = new JsonObject { ["countyName"] = where }, ["orNothing"] = true };
+        }
+
+        if (zip.Count == 0 || where is null)
+        {
+            return null;
+        }
+
+        if (county is [var said])
+        {
+            where["named"] = said;
+        }
+
+        return new JsonObject { ["column"] = zip[0], ["as"] = new JsonArray("zip", new JsonObject { ["county"] = where }), ["orNothing"] = true };
+    }
+
+    /// <summary>A licence or a bar admission: nothing without a number, and refused with one and no state.</summary>
+    private JsonNode Credential(string prefix, string[] members, JsonArray refusals)
+    {
+        if (targets[prefix + "number"] is not [var number])
+        {
+            var alone = targets[targets.Under(prefix).First().Code][0];
+            throw new MappingException($"columns['{alone}']", "it belongs to a licence or a bar admission, which needs its number: choose that column too, or leave this one out.");
+        }
+
+        string[] states = [.. targets[prefix + "state"], .. targets["locations.1.stateProvince"]];
+        if (states.Length == 0 && mapping.State is null)
+        {
+            throw new MappingException($"columns['{number}']", "a number needs the state that gave it: choose that column too, or say in which state all rows lie.");
+        }
+
+        if (mapping.State is null)
+        {
+            refusals.Add(Refusal(number, states));
+        }
+
+        var item = new JsonObject();
+        foreach (var member in members)
+        {
+            var template = targets.Under(prefix + member).FirstOrDefault() is { } target ? targets.Templates(target)[0] : null;
+            item[member] = member switch
+            {
+                "state" => new JsonObject { ["first"] = new JsonArray([.. states.Select(s => (JsonNode)new JsonObject { ["column"] = s, ["as"] = "state" }), .. mapping.State is { } all ? new[] { (JsonNode)all } : []]) },
+                "type" => template is null ? "other" : new JsonObject { ["first"] = new JsonArray(template, "other") },
+                _ => template,
+            };
+            if (item[member] is null)
+            {
+                item.Remove(member);
+            }
+        }
+
+        return MappedTargets.Choose(number, new JsonObject { ["empty"] = false }, item);
+    }
+
+    private static JsonObject Refusal(string number, string[] states) => new()
+    {
+        ["column"] = states[0],
+        ["when"] = new JsonArray(
+        [
+            new JsonObject { ["column"] = number, ["empty"] = false },
+            .. states.Select(s => (JsonNode)new JsonObject { ["column"] = s, ["empty"] = true }),
+        ]),
+        ["reason"] = string.Create(CultureInfo.InvariantCulture, $"The number in '{number}' stands without the state that gave it."),
+        ["remedy"] = "Write the state's two letters, or take the number out.",
+    };
+}

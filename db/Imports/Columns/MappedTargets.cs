@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Db.Imports.Columns;
+
+/// <summary>The columns of a mapping by the field that they feed, and the templates that they make.</summary>
+internal sealed class MappedTargets
+{
+    /// <summary>Fields that are put together from several, or that stand in numbered lists; others write them.</summary>
+    private static readonly string[] Composed = ["name", "firstName", "lastName", "phones.extension"];
+
+    private readonly ColumnMapping _mapping;
+
+
+    private readonly List<(ImportTarget Target, IReadOnlyList<string> Columns)> _byTarget = [];
+
+    /// <exception cref="MappingException">A column feeds a field that there is not, or two feed one that takes one.</exception>
+    public MappedTargets(ColumnMapping mapping)
+    {
+        _mapping = mapping;
+        var known = ImportTargets.Of(mapping.Kind);
+        foreach (var group in mapping.Columns.Where(c => c.Target is not null).GroupBy(c => c.Target!, StringComparer.Ordinal))
+        {
+            string[] columns = [.. group.Select(c => c.Column)];
+            var target = known.FirstOrDefault(t => t.Code == group.Key)
+                ?? throw new MappingException($"columns['{columns[0]}']", $"{mapping.Kind.Code()} has no field '{group.Key}': choose another, or leave the column out.");
+            if (!target.IsRepeatable && columns.Length > 1)
+            {
+                throw new MappingException(
+                    $"columns['{columns[1]}']", $"'{columns[0]}' feeds '{target.Label}' already, and one column only can: choose another field, or leave one of the two out.");
+            }
+
+            _byTarget.Add((target, columns));
+        }
+
+        Require("phones.extension", "phones", "an extension needs the column of its phone");
+        Require("eligibility.immigrationStatus", "eligibility.immigrationStatusEvidence", "a status policy is published only with how it is known");
+        Require("dojAccreditation.expiresOn", "dojAccreditation.level", "the day needs the column of the accreditation");
+        if (mapping.RetrievedOn is null)
+        {
+            Require("capacity.status", "retrievedOn", "whether new people are taken was true on the day on which the source was read: give that day");
+        }
+    }
+
+    /// <summary>Fields that stand by themselves, in the columns' order.</summary>
+    public IEnumerable<ImportTarget> Plain =>
+        _byTarget.Select(t => t.Target).Where(t => !Composed.Contains(t.Code) && !IsOfHours(t) && !t.Code.Split('.').Any(p => char.IsAsciiDigit(p[0])));
+
+    /// <summary>The columns that say when it is open, with their field.</summary>
+    public IEnumerable<(ImportTarget Target, IReadOnlyList<string> Columns)> Hours => _byTarget.Where(t => IsOfHours(t.Target));
+
+    /// <summary>The columns that feed a field; none when none does.</summary>
+    public IReadOnlyList<string> this[string code] => _byTarget.Find(t => t.Target.Code == code).Columns ?? [];
+
+    /// <summary>Fields whose code begins so.</summary>
+    public IEnumerable<ImportTarget> Under(string prefix) => _byTarget.Select(t => t.Target).Where(t => t.Code.StartsWith(prefix, StringComparison.Ordinal));
+
+    public static JsonArray Names(IEnumerable<string> columns) => [.. columns.Select(c => (JsonNode)c)];
+
+    /// <summary>The templates of a field: one for each column of a list, else one.</summary>
+    public IReadOnlyList<JsonNode> Templates(ImportTarget target)
+    {
+        var columns = this[target.Code];
+        if (target.Yes is { } yes)
+        {
+            return [.. columns.Select(c => Choose(c, new JsonObject { ["matches"] = MappingDocument.Yes }, JsonNode.Parse(yes)!))];
+        }
+
+        if (target.Code == "internalNotes")
+        {
+            return [new JsonObject { ["compose"] = new JsonArray([.. columns.Select(Noted)]), ["separator"] = "\n" }];
+        }
+
+        if (target.Code == "phones")
+        {
+            return [.. columns.Select((c, i) => Read(target, i == 0 ? [c, .. this["phones.extension"]] : [c], " x"))];
+        }
+
+        if (target.Code == "serviceArea.counties")
+        {
+            return [.. columns.Select(c => (JsonNode)new JsonObject { ["column"] = c, ["as"] = Counties(c), ["orNothing"] = true })];
+        }
+
+        return target.Join == TargetJoin.List ? [.. columns.Select(c => Read(target, [c], ""))] : [Read(target, columns, target.Separator)];
+    }
+
+    /// <summary>What is filled in when a column's cell is so.</summary>
+    public static JsonObject Choose(string column, JsonObject test, JsonNode then)
+    {
+        test.Insert(0, "column", column);
+        return new JsonObject { ["choose"] = new JsonArray(new JsonObject { ["when"] = test, ["then"] = then }) };
+    }
+
+    private static JsonObject Read(ImportTarget target, IReadOnlyList<string> columns, string separator)
+    {
+        var template = columns.Count == 1
+            ? new JsonObject { ["column"] = columns[0] }
+            : new JsonObject { ["columns"] = Names(columns), ["join"] = separator };
+        if (target.As is { } transforms)
+        {
+            template["as"] = JsonNode.Parse(transforms);
+            if (!target.IsNeeded)
+            {
+                template["orNothing"] = true;
+            }
+        }
+
+        return template;
+    }
+
+    private static bool IsOfHours(ImportTarget target) => target.Code == "hours" || target.Code.StartsWith("hours.", StringComparison.Ordinal);
+
+    private JsonArray Counties(string column)
+    {
+        JsonNode where = this["locations.1.stateProvince"] is [var state]
+            ? new JsonObject { ["state"] = state }
+            : _mapping.State ?? throw new MappingException(
+                $"columns['{column}']", "a county's name can mean several: choose the column of the state too, or say in which state all rows lie.");
+        return [new JsonObject { ["split"] = ";" }, new JsonObject { ["split"] = "," }, new JsonObject { ["countyIn"] = where }];
+    }
+
+    private static JsonNode Noted(string column) =>
+        new JsonObject { ["column"] = column, ["as"] = new JsonObject { ["format"] = $"{column.Replace("{0}", "", StringComparison.Ordinal)}: {{0}}" } };
+
+    private void Require(string code, string other, string why)
+    {
+        if (this[code] is [var column, ..] && this[other].Count == 0)
+        {
+            throw new MappingException($"columns['{column}']", $"{why}, or leave the column out.");
+        }
+    }
+}

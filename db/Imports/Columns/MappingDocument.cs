@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HealthEquity.Db.Entries;
+
+namespace HealthEquity.Db.Imports.Columns;
+
+/// <summary>Writes a mapping of columns as a mapping file.</summary>
+internal sealed class MappingDocument
+{
+    /// <summary>What is a yes in a column of yes and no.</summary>
+    public const string Yes = "^(y|yes|true|t|1|x|✓|✔|si|sí|oui|sim|wi)$";
+
+    // A file for people to read: letters stand as they are.
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly ColumnMapping _mapping;
+    private readonly MappedTargets _targets;
+
+    /// <exception cref="MappingException">A column feeds a field that there is not, or two feed one that takes one.</exception>
+    public MappingDocument(ColumnMapping mapping)
+    {
+        _mapping = mapping;
+        _targets = new MappedTargets(mapping);
+    }
+
+    public string Write()
+    {
+        var source = new JsonObject { ["name"] = _mapping.Title };
+        if (_mapping.Url is { Length: > 0 } url)
+        {
+            source["url"] = url;
+        }
+
+        if (_mapping.RetrievedOn is { } day)
+        {
+            source["retrievedOn"] = day.ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        var refusals = new JsonArray();
+        var fields = Fields(refusals);
+        var document = new JsonObject
+        {
+            ["name"] = _mapping.Name,
+            ["source"] = source,
+            ["kind"] = _mapping.Kind.Code(),
+            ["files"] = new JsonArray(new JsonObject { ["name"] = "rows", ["empty"] = new JsonArray([.. _mapping.Empty.Select(e => (JsonNode)e)]), ["refuse"] = refusals }),
+            ["id"] = Id(),
+            ["fields"] = fields,
+            ["merge"] = new JsonObject
+            {
+                ["phones"] = new JsonObject { ["key"] = new JsonArray("number", "extension", "type") },
+                ["emails"] = new JsonObject { ["key"] = new JsonArray("address") },
+                ["languages"] = new JsonObject { ["key"] = new JsonArray("language"), ["join"] = new JsonArray("note") },
+                ["locations"] = new JsonObject { ["key"] = new JsonArray("address1", "address2", "city") },
+            },
+        };
+        return document.ToJsonString(Readable);
+    }
+
+    /// <summary>What identifies a row: the columns that were named, else what tells two entries apart for a person.</summary>
+    private JsonArray Id()
+    {
+        if (_mapping.Id.Count > 0)
+        {
+            return [.. _mapping.Id.Select(c => new JsonObject { ["column"] = c })];
+        }
+
+        var id = new JsonArray();
+        var names = _targets["name"] is { Count: > 0 } whole ? whole : [.. _targets["firstName"], .. _targets["lastName"]];
+        id.Add(new JsonObject { ["columns"] = MappedTargets.Names(names), ["join"] = " ", ["as"] = "foldName" });
+        foreach (var street in _targets["locations.1.address1"].Concat(_targets["locations.1.address"]))
+        {
+            id.Add(new JsonObject { ["column"] = street, ["as"] = "foldStreet" });
+        }
+
+        foreach (var zip in _targets["locations.1.postalCode"])
+        {
+            id.Add(new JsonObject { ["column"] = zip, ["as"] = new JsonArray("zip"), ["orNothing"] = true });
+        }
+
+        return id;
+    }
+
+    private JsonObject Fields(JsonArray refusals)
+    {
+        var fields = new JsonObject { ["name"] = Name() };
+        foreach (var target in _targets.Plain)
+        {
+            Put(fields, (target.Place ?? target.Code).Split('.'), _targets.Templates(target), target.Join == TargetJoin.List);
+        }
+
+        if (fields["capacity"] is JsonObject capacity)
+        {
+            capacity["asOf"] = _mapping.RetrievedOn!.Value.ToString("O", CultureInfo.InvariantCulture);
+        }
+
+        if (_targets.Hours.Any())
+        {
+            var said = _targets.Hours.SelectMany(h => h.Columns).Select(c => (JsonNode)new JsonObject { ["column"] = c, ["as"] = "oneLine" });
+            fields["hours"] = new JsonObject { ["note"] = new JsonObject { ["compose"] = new JsonArray([.. said]), ["separator"] = "; " } };
+        }
+
+        var tags = fields["tags"] as JsonArray ?? [];
+        tags.Insert(0, "imported");
+        fields["tags"] = tags;
+        foreach (var (list, items) in new MappedLists(_mapping, _targets).Write(refusals))
+        {
+            fields[list] = items;
+        }
+
+        return fields;
+    }
+
+    private JsonNode Name()
+    {
+        var whole = _targets["name"];
+        string[] parts = [.. _targets["firstName"], .. _targets["lastName"]];
+        if (whole.Count == 0 && parts.Length == 0)
+        {
+            throw new MappingException("columns", "no column feeds the name: choose the one that holds it.");
+        }
+
+        JsonObject Of(IReadOnlyList<string> columns) => new() { ["columns"] = MappedTargets.Names(columns), ["join"] = " ", ["as"] = "oneLine" };
+        return whole.Count == 0 ? Of(parts) : parts.Length == 0 ? Of(whole) : new JsonObject { ["first"] = new JsonArray(Of(whole), Of(parts)) };
+    }
+
+    private static void Put(JsonObject into, ReadOnlySpan<string> path, IReadOnlyList<JsonNode> templates, bool isList)
+    {
+        if (path.Length > 1)
+        {
+            var inner = into[path[0]] as JsonObject ?? [];
+            into[path[0]] = inner;
+            Put(inner, path[1..], templates, isList);
+            return;
+        }
+
+        if (!isList)
+        {
+            into[path[0]] = templates[0];
+            return;
+        }
+
+        var list = into[path[0]] as JsonArray ?? [];
+        into[path[0]] = list;
+        foreach (var template in templates)
+        {
+            list.Add(template);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports;
+using HealthEquity.Db.Imports.Columns;
+using HealthEquity.Db.Organizations;
+using HealthEquity.Db.Providers;
+using HealthEquity.Db.Storage;
+using HealthEquity.Tests.Storage;
+
+namespace HealthEquity.Tests.Imports.Columns;
+
+/// <summary>Columns that somebody chose fields for, imported.</summary>
+public sealed class ColumnMappingTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<EntryKind> Kinds => [.. ImportTargets.Kinds];
+
+    [Fact]
+    public async Task Chosen_columns_become_an_entry()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var mapping = Mapping(
+            EntryKind.Provider,
+            ("Name", "name"), ("Phone", "phones"), ("Ext", "phones.extension"), ("Fax", "phones.fax"), ("Mail", "emails"), ("Street", "locations.1.address1"), ("City", "locations.1.city"),
+            ("State", "locations.1.stateProvince"), ("Zip", "locations.1.postalCode"), ("Lat", "locations.1.latitude"), ("Lon", "locations.1.longitude"), ("Hidden", "locations.1.confidential"),
+            ("Languages", "languages"), ("Cost", "cost.options"), ("Medicaid", "cost.medicaid"), ("Open", "capacity.status"), ("Licence", "licences.1.number"), ("Type", "licences.1.type"), ("Note", "internalNotes"), ("Junk", null));
+        var file = desk.Write(
+            "ours.csv",
+            "Name,Phone,Ext,Fax,Mail,Street,City,State,Zip,Lat,Lon,Hidden,Languages,Cost,Medicaid,Open,Licence,Type,Note,Junk",
+            "Sun Clinic,305-555-0142,7,305-555-0143,a@example.org; b@example.org,1 Main St,Miami,Florida,33130,\"25,7617\",\"-80,1918\",,\"English, Spanish (limited)\",Sliding fee; self-pay,yes,Yes,SW1234,LCSW,Ask for Ana,x",
+            "Safe House,305-555-0144,,,,2 Oak Ave,Miami,FL,33130,,,yes,,,,,,,,x");
+
+        var summary = await desk.Importer.ImportAsync(desk.Request(file, mapping.ToMapping()), null, Cancellation);
+
+        Assert.Equal((2, 0, 0), (summary.New, summary.Refused, summary.Flawed));
+        var sun = await desk.EntryAsync<Provider>("sun-clinic");
+        Assert.Equal([("+13055550142", "7", "voice"), ("+13055550143", null, "fax")], sun.Phones.Select(p => (p.Number, p.Extension, p.Type)));
+        Assert.Equal(["a@example.org", "b@example.org"], sun.Emails.Select(e => e.Address));
+        var place = Assert.Single(sun.Locations);
+        Assert.Equal((Visibility.Public, "1 Main St", "FL", "33130", "Miami-Dade County", 25.7617, -80.1918), (place.Visibility, place.Address1, place.StateProvince, place.PostalCode, place.County, place.Latitude, place.Longitude));
+        Assert.Equal([("en", null), ("es", "limited")], sun.Languages.Select(l => (l.Language, l.Note)));
+        Assert.Equal(["slidingScale", "selfPay", "medicaid"], sun.Cost!.Options);
+        Assert.Equal(("accepting", new DateOnly(2026, 2, 28)), (sun.Capacity!.Status, sun.Capacity.AsOf));
+        Assert.Equal([("clinicalSocialWorker", "SW1234", "FL")], sun.Licences.Select(l => (l.Type, l.Number, l.State)));
+        Assert.Equal("Note: Ask for Ana", sun.InternalNotes);
+        Assert.Equal("imported", Assert.Single(sun.Tags));
+        Assert.Equal("Our list", Assert.Single(sun.Sources).Name);
+        var house = await desk.EntryAsync<Provider>("safe-house");
+        Assert.Equal(Visibility.Private, Assert.Single(house.Locations).Visibility);
+        Assert.Empty(house.Licences);
+    }
+
+    [Fact]
+    public async Task Without_an_id_a_row_is_known_by_name_street_and_zip_code()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var mapping = Mapping(EntryKind.Organization, ("Name", "name"), ("Street", "locations.1.address1"), ("State", "locations.1.stateProvince"), ("Zip", "locations.1.postalCode"), ("Phone", "phones")).ToMapping();
+        await desk.Importer.ImportAsync(desk.Request(desk.Write("a.csv", "Name,Street,State,Zip,Phone", "Casa,1 Main Street,FL,33130,305-555-0142"), mapping), null, Cancellation);
+
+        var again = await desk.Importer.ImportAsync(desk.Request(desk.Write("b.csv", "Name,Street,State,Zip,Phone", "Casa Inc.,1 Main St.,FL,33130,305-555-0143"), mapping), null, Cancellation);
+
+        Assert.Equal((0, 1), (again.New, again.Changed));
+        Assert.Equal("+13055550143", Assert.Single((await desk.EntryAsync<Organization>("casa")).Phones).Number);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Every_field_that_is_offered_can_be_used_and_none_says_what_a_file_must_not(EntryKind kind)
+    {
+        var targets = ImportTargets.Of(kind);
+        var mapping = Mapping(kind, [.. targets.Select(t => (t.Label, (string?)t.Code))]).ToMapping();
+
+        Assert.Equal(kind, mapping.Kind);
+        Assert.Equal(targets.Count, targets.DistinctBy(t => t.Code).Count());
+        Assert.Equal(targets.Count, targets.DistinctBy(t => t.Label).Count());
+        Assert.DoesNotContain(targets, t => t.Code.StartsWith("consent", StringComparison.Ordinal) || t.Code.StartsWith("assured", StringComparison.Ordinal) || t.Code is "slug" or "id");
+        Assert.Throws<MappingException>(() => MappingReader.Read(
+            $$"""{ "name": "x", "source": { "name": "X" }, "kind": "{{kind.Code()}}", "files": [ { "name": "r" } ], "id": { "column": "a" }, "fields": { "name": "x", "assuredOn": { "column": "a" } } }"""));
+    }
+
+    [Theory]
+    [InlineData("'City' feeds 'City' already", "name", "locations.1.city", "locations.1.city")]
+    [InlineData("no column feeds the name", "phones")]
+    [InlineData("no field 'assuredOn'", "name", "assuredOn")]
+    [InlineData("needs its number", "name", "licences.1.type")]
+    [InlineData("both latitude and longitude", "name", "locations.1.latitude")]
+    [InlineData("the state that gave it", "name", "licences.1.number")]
+    [InlineData("column of its phone", "name", "phones.extension")]
+    [InlineData("how it is known", "name", "eligibility.immigrationStatus")]
+    [InlineData("a county's name can mean several", "name", "locations.1.county")]
+    public void A_choice_that_can_not_be_is_refused_with_a_remedy(string message, params string[] targets)
+    {
+        string[] columns = ["Name", "City", "Town"];
+        var fault = Assert.Throws<MappingException>(() => Mapping(EntryKind.Provider, [.. targets.Select((t, i) => (targets.Length == 1 ? "Other" : columns[i], (string?)t))]).ToMapping());
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Dialect.Sqlite)]
+    [InlineData(Dialect.SqlServer)]
+    public async Task A_saved_mapping_is_found_by_name_offered_for_its_file_replaced_and_deleted(Dialect dialect)
+    {
+        await using var desk = await ImportDesk.OpenAsync(dialect);
+        var mappings = desk.Office.Stores.Mappings;
+        var ours = Mapping(EntryKind.Organization, ("Name", "name"), ("Phone", "phones"), ("Junk", null));
+        const string file = """{ "name": "theirs", /* a remark */ "source": { "name": "Theirs" }, "kind": "organization", "files": [ { "name": "r" } ], "id": { "column": "Key" }, "fields": { "name": { "column": "Name" } } }""";
+        await desk.Office.DoAsync(s => mappings.SaveAsync(s, ours, EditorialOffice.Writer, Cancellation));
+        await desk.Office.DoAsync(s => mappings.SaveAsync(s, file, EditorialOffice.Writer, Cancellation));
+        await desk.Office.DoAsync(s => mappings.SaveAsync(s, ours with { Title = "Our new list" }, EditorialOffice.Reviewer, Cancellation));
+
+        var saved = await desk.Office.DoAsync(s => SavedMappings.ListAsync(s, Cancellation));
+        Assert.Equal(["ours", "theirs"], saved.Select(s => s.Name));
+        Assert.Equal(("Our new list", EditorialOffice.Reviewer.Code), (saved[0].Columns!.Title, saved[0].ChangedBy));
+        Assert.Null(saved[1].Columns);
+        Assert.Equal("Our new list", (await desk.Office.DoAsync(s => SavedMappings.ResolveAsync(s, "ours", Cancellation))).Source.Name);
+        // A column that is left out need not come again.
+        Assert.Equal(["ours"], SourceRecognition.Recognise(desk.Write("again.csv", "Phone,Name", "305-555-0142,Casa"), saved: saved).Mappings);
+        Assert.Equal(["theirs"], SourceRecognition.Recognise(desk.Write("key.csv", "Key,Name", "1,Casa"), saved: saved).Mappings);
+
+        var unknown = await Assert.ThrowsAsync<MappingException>(() => desk.Office.DoAsync(s => SavedMappings.ResolveAsync(s, "other", Cancellation)));
+        Assert.Contains("ours, theirs", unknown.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<MappingException>(() => desk.Office.DoAsync(s => mappings.SaveAsync(s, ours with { Name = "samhsa-mental-health" }, EditorialOffice.Writer, Cancellation)));
+        Assert.True(await desk.Office.DoAsync(s => mappings.DeleteAsync(s, "ours", EditorialOffice.Writer, Cancellation)));
+        Assert.False(await desk.Office.DoAsync(s => mappings.DeleteAsync(s, "ours", EditorialOffice.Writer, Cancellation)));
+    }
+
+    private static ColumnMapping Mapping(EntryKind kind, params (string Column, string? Target)[] columns) => new()
+    {
+        Name = "ours",
+        Title = "Our list",
+        RetrievedOn = new DateOnly(2026, 2, 28),
+        Kind = kind,
+        Columns = [.. columns.Select(c => new MappedColumn(c.Column, c.Target))],
+    };
+}
