@@ -61,7 +61,13 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
         var first = NumberedPlace().Replace(target, ".1.");
         var alike = Like.GetValueOrDefault(first, first.StartsWith("phones", StringComparison.Ordinal) && first != "phones.extension" ? "phones" : first);
         var test = Array.Find(Tests, t => t.Target == alike).Looks;
-        return test is null || alike is "locations.1.address1" or "hours" or "locations.1.address" or "languages" || Share(test) > Few;
+        return alike switch
+        {
+            // "Address" mostly means the street, unless city and state stand in the same cell.
+            "locations.1.address1" => Share(t => AddressShape().IsMatch(t)) < Most,
+            "locations.1.address" or "hours" or "languages" => true,
+            _ => test is null || Share(test) > Few,
+        };
     }
 
     /// <summary>Fields whose texts these look like.</summary>
