@@ -172,6 +172,7 @@ internal static class ImportCommand
             Line(summary.Merged, "rows told of an entry that an earlier row had told of"),
             Line(summary.Conflicting, "conflicting: a curator changed the same field, which waits to be settled"),
             Line(summary.NotListed, "left alone: asked not to be listed"),
+            Line(summary.Duplicates, "possible duplicates: the console shows them side by side"),
             Line(summary.Vanished, "gone from the source: each is to be checked"),
             Line(summary.Flawed, "rows loaded without a value that can't be read"),
             Line(summary.Refused, "rows refused" + (summary.RefusedFiles.Count > 0 ? $": correct and import {string.Join(", ", summary.RefusedFiles)}" : "")),

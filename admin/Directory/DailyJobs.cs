@@ -9,7 +9,8 @@ namespace HealthEquity.Admin.Directory;
 
 /// <summary>
 /// What is done once a day, by whichever node of the console comes first: entries overdue beyond their grace are suspended;
-/// suggestions past their time, texts that nobody saved, and sessions long over are deleted.
+/// suggestions past their time, texts that nobody saved, and sessions long over are deleted; entries that nobody has looked at for
+/// duplicates since they were saved are looked at.
 /// </summary>
 internal sealed class DailyJobs(Database database, EditorialStores stores, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
     : BackgroundService
@@ -28,6 +29,10 @@ internal sealed class DailyJobs(Database database, EditorialStores stores, Sugge
             cancellation);
         await OnceADayAsync("deleteSuggestions", session => suggestions.DeleteOldAsync(session, cancellation), cancellation);
         await OnceADayAsync("deleteUnsaved", session => DeleteUnsavedAsync(session, cancellation), cancellation);
+        await OnceADayAsync(
+            "findDuplicates",
+            async () => log.LogInformation("{Entries} entries were looked at for duplicates.", await stores.Duplicates.CatchUpAsync(database, cancellation)),
+            cancellation);
         await OnceADayAsync("forgetSessions", session => CuratorSessions.ForgetAsync(session, clock.GetUtcNow() - SessionsKept, cancellation), cancellation);
     }
 

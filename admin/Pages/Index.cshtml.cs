@@ -2,6 +2,7 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Verification;
 
@@ -29,6 +30,9 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
 
     public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
 
+    /// <summary>Pairs of entries that may be one.</summary>
+    public int Alike { get; private set; }
+
     public int CapacityDays { get; private set; }
 
     public int CredentialDays { get; private set; }
@@ -39,6 +43,7 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
         var settings = await Db.Settings.SettingStore.ReadAsync(session, Cancellation);
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
+        Alike = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
         Next = await NextAsync(session);
         Unsaved = await AutosavedDrafts.ListAsync(session, User.CuratorId(), Cancellation);
         var counted = await health.ReadAsync(Cancellation);

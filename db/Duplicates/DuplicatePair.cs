@@ -65,6 +65,22 @@ public sealed record DuplicatePair
     }
 }
 
+/// <summary>Which pairs are looked for. What is null does not matter.</summary>
+public sealed record PairFilter
+{
+    /// <summary>All pairs.</summary>
+    public static PairFilter All { get; } = new();
+
+    /// <summary>The kind of both.</summary>
+    public EntryKind? Kind { get; init; }
+
+    /// <summary>Only pairs with this entry.</summary>
+    public Guid? EntryId { get; init; }
+
+    /// <summary>Only pairs in which this import made or changed an entry.</summary>
+    public Guid? ImportId { get; init; }
+}
+
 /// <summary>A pair as a list shows it.</summary>
 public sealed record ListedPair
 {
@@ -94,6 +110,9 @@ public sealed record ListedPair
 
     /// <summary>Whether the public sees the second entry.</summary>
     public Listing SecondListing { get; init; }
+
+    /// <summary>One of the two asked not to be listed.</summary>
+    public bool HasUnlisted => FirstListing == Listing.DoNotList || SecondListing == Listing.DoNotList;
 
     /// <summary>What agreed and what did not, weightiest first.</summary>
     public IReadOnlyList<DuplicateEvidence> ReadEvidence() => new DuplicatePair { Evidence = Evidence }.ReadEvidence();

@@ -10,15 +10,21 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     /// <summary>Entries looked at in one transaction when all are to be looked at.</summary>
     private const int BatchSize = 400;
 
-    // Only what curators could still merge.
+    // Only what somebody still has to decide about: with one who asked not to be listed, whether the other is the same.
     private const string Listed =
         """
         FROM DuplicatePair AS p
         INNER JOIN Entry AS a ON a.EntryId = p.FirstId
         INNER JOIN Entry AS b ON b.EntryId = p.SecondId
-        WHERE p.State = 'open' AND a.Listing NOT IN ('retired', 'doNotList') AND b.Listing NOT IN ('retired', 'doNotList')
+        WHERE p.State = 'open' AND a.Listing <> 'retired' AND b.Listing <> 'retired' AND (a.Listing <> 'doNotList' OR b.Listing <> 'doNotList')
           AND (@kind IS NULL OR a.Kind = @kind)
+          AND (@entry IS NULL OR p.FirstId = @entry OR p.SecondId = @entry)
+          AND (@import IS NULL OR EXISTS (
+            SELECT 1 FROM ImportItem AS i WHERE i.ImportId = @import AND i.State = 'applied' AND i.EntryId IN (p.FirstId, p.SecondId)))
         """;
+
+    private const string Order =
+        "ORDER BY CASE WHEN a.Listing = 'doNotList' OR b.Listing = 'doNotList' THEN 0 ELSE 1 END, p.Score DESC, p.FirstId, p.SecondId";
 
     private const string ListedColumns =
         """
@@ -28,10 +34,20 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
 
     private static readonly Sql SelectListed = new(
         "DuplicateStore.List",
-        sqlServer: $"SELECT {ListedColumns} {Listed} ORDER BY p.Score DESC, p.FirstId, p.SecondId OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
-        sqlite: $"SELECT {ListedColumns} {Listed} ORDER BY p.Score DESC, p.FirstId, p.SecondId LIMIT @limit OFFSET @offset");
+        sqlServer: $"SELECT {ListedColumns} {Listed} {Order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+        sqlite: $"SELECT {ListedColumns} {Listed} {Order} LIMIT @limit OFFSET @offset");
 
     private static readonly Sql CountListed = new("DuplicateStore.Count", $"SELECT COUNT(*) {Listed}");
+
+    private static readonly Sql SelectLikeUnlisted = new(
+        "DuplicateStore.LikeUnlisted",
+        """
+        SELECT p.FirstId FROM DuplicatePair AS p INNER JOIN Entry AS e ON e.EntryId = p.SecondId
+        WHERE p.FirstId IN @ids AND p.State = 'open' AND e.Listing = 'doNotList'
+        UNION
+        SELECT p.SecondId FROM DuplicatePair AS p INNER JOIN Entry AS e ON e.EntryId = p.FirstId
+        WHERE p.SecondId IN @ids AND p.State = 'open' AND e.Listing = 'doNotList'
+        """);
 
     private static readonly Sql SelectPair = new(
         "DuplicateStore.Find",
@@ -86,18 +102,30 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         WHERE l.EntryId IS NULL AND e.EntryId > @after ORDER BY e.EntryId LIMIT @limit
         """);
 
-    /// <summary>Pairs that wait for a curator, likeliest first.</summary>
+    /// <summary>Pairs that wait for a curator: first those with one who asked not to be listed, then the likeliest.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="kind">Only pairs of that kind; null for all.</param>
+    /// <param name="filter">Which pairs.</param>
     /// <param name="offset">How many to pass over.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static Task<IReadOnlyList<ListedPair>> ListAsync(DbSession session, EntryKind? kind, int offset, int limit, CancellationToken cancellation) =>
-        session.QueryAsync<ListedPair>(SelectListed, new { kind = kind?.Code(), offset, limit }, cancellation);
+    public static Task<IReadOnlyList<ListedPair>> ListAsync(DbSession session, PairFilter filter, int offset, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<ListedPair>(SelectListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId, offset, limit }, cancellation);
 
     /// <summary>How many pairs wait for a curator.</summary>
-    public static Task<int> CountAsync(DbSession session, EntryKind? kind, CancellationToken cancellation) =>
-        session.ScalarAsync<int>(CountListed, new { kind = kind?.Code() }, cancellation);
+    public static Task<int> CountAsync(DbSession session, PairFilter filter, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId }, cancellation);
+
+    /// <summary>Those of the entries that look like one who asked not to be listed, as they were last looked at.</summary>
+    public static async Task<IReadOnlySet<Guid>> LikeUnlistedAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
+    {
+        var found = new HashSet<Guid>();
+        foreach (var ids in entryIds.Chunk(BatchSize))
+        {
+            found.UnionWith(await session.QueryAsync<Guid>(SelectLikeUnlisted, new { ids = DbSession.Ids(ids) }, cancellation));
+        }
+
+        return found;
+    }
 
     /// <summary>The pair of two entries, or null when nobody found them alike or decided about them.</summary>
     public static Task<DuplicatePair?> FindAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)

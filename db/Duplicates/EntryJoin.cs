@@ -13,7 +13,7 @@ public enum Side
     /// <summary>The entry that is merged into it.</summary>
     Other,
 
-    /// <summary>Both: of lists, and of notes.</summary>
+    /// <summary>Both: of lists, of notes, and of names, where the other's becomes an alternate name.</summary>
     Both,
 }
 
@@ -30,8 +30,8 @@ public sealed record JoinedItem(JsonNode Value, Side From);
 /// <param name="Proposal">What to take unless somebody says otherwise.</param>
 public sealed record JoinField(string Path, JsonNode? Survivor, JsonNode? Other, IReadOnlyList<JoinedItem>? Items, Side Proposal)
 {
-    /// <summary>Both can be kept, one text after the other.</summary>
-    public bool IsNote => Path is "internalNotes" && Survivor is not null && Other is not null;
+    /// <summary>Both can be kept: notes one after the other, the other's name as an alternate one.</summary>
+    public bool CanKeepBoth => Path is "internalNotes" or "name" && Survivor is not null && Other is not null;
 }
 
 /// <summary>What a curator takes of a field.</summary>
@@ -68,13 +68,16 @@ public static class EntryJoin
             Put(joined, field.Path.Split('.'), Value(field, choice));
         }
 
-        return EntryJson.Read(joined.ToJsonString());
+        var entry = EntryJson.Read(joined.ToJsonString());
+        return choices.GetValueOrDefault("name")?.Side == Side.Both && !entry.AlternateNames.Contains(other.Name)
+            ? entry with { AlternateNames = [.. entry.AlternateNames, other.Name] }
+            : entry;
     }
 
     private static JsonNode? Value(JoinField field, JoinChoice choice) => field switch
     {
         { Items: { } items } => new JsonArray([.. items.Index().Where(i => choice.Items?.Contains(i.Index) ?? true).Select(i => i.Item.Value.DeepClone())]),
-        { IsNote: true } when choice.Side == Side.Both => $"{field.Survivor}\n\n{field.Other}",
+        { Path: "internalNotes", CanKeepBoth: true } when choice.Side == Side.Both => $"{field.Survivor}\n\n{field.Other}",
         _ => (choice.Side == Side.Other ? field.Other : field.Survivor)?.DeepClone(),
     };
 

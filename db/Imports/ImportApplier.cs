@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using FluentValidation.Results;
 using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Verification;
@@ -69,13 +70,21 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
     {
         var told = items.Where(i => i.Outcome is not (ImportOutcome.Refused or ImportOutcome.NotListed or ImportOutcome.Vanished)).ToList();
         var texts = told.Select(i => new ToldEntry(i.IdList(), i.Fingerprint!, i.Body, i.WishedId)).ToList();
-        var decided = await new ImportDecisions(import.Source, validate).DecideAsync(session, texts, cancellation);
+        var decisions = new ImportDecisions(import.Source, validate);
+        var decided = await decisions.DecideAsync(session, texts, cancellation);
         var made = new List<(ImportItem Item, Entry Entry)>();
-        foreach (var (item, decision) in told.Zip(decided))
+        var changed = new HashSet<Guid>();
+        foreach (var (item, text, first) in told.Zip(texts, decided))
         {
-            if (!isFresh && decision.Text is { } text && validate(EntryJson.Read(text)) is { IsValid: false } broken)
+            // Two rows may tell of an entry that a curator made of two: what the first one changed is there when the second is decided on.
+            var decision = first.Known is { } known && !changed.Add(known.EntryId) ? (await decisions.DecideAsync(session, [text], cancellation))[0] : first;
+            if (!isFresh && decision.Text is { } body && validate(EntryJson.Read(body)) is { IsValid: false } broken)
             {
                 Refuse(item, broken);
+            }
+            else if (decision.Outcome == ImportOutcome.Refused)
+            {
+                _done.Add(item with { Outcome = ImportOutcome.Refused, Note = decision.Note });
             }
             else if (decision is { Outcome: ImportOutcome.New, Known: null })
             {
@@ -96,7 +105,10 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         await ImportRecords.AddAsync(session, import.Source, _added, cancellation);
         await ImportRecords.ChangeAsync(session, import.Source, _changed, cancellation);
         await ImportItems.ChangeAsync(session, _done, cancellation);
-        var published = await stores.Publisher.PublishLatestAsync(session, _publish, "publish", _actor, "Imported.", cancellation);
+        // In the transaction that writes them: an entry that may be one who asked not to be listed is never public for a moment.
+        await stores.Duplicates.LookAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
+        var unlisted = await DuplicateStore.LikeUnlistedAsync(session, _publish, cancellation);
+        var published = await stores.Publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(unlisted)], "publish", _actor, "Imported.", cancellation);
         await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
     }
 

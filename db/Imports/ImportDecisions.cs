@@ -38,6 +38,9 @@ internal sealed record ImportDecision
     /// <summary>The fields about which the source speaks anew.</summary>
     public IReadOnlyList<string> Spoken { get; init; } = [];
 
+    /// <summary>Why it is refused.</summary>
+    public string? Note { get; init; }
+
     /// <summary>The source had it no more, and has it again.</summary>
     public bool IsBack => Known?.VanishedIn is not null;
 }
@@ -87,6 +90,7 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
         };
         return entry.Listing == Listing.DoNotList ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = known }
             : entry.Stands == text.Body ? new ImportDecision { Outcome = ImportOutcome.Same, Known = known }
+            : entry.MergedInto is { } survivor ? new ImportDecision { Outcome = ImportOutcome.Refused, Known = known, Note = $"It was merged into the entry {survivor}: change that one." }
             : Replace(text.Body!, known, entry.Stands);
     }
 

@@ -149,7 +149,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
 
         private ImportItem Item(int number, SourceEntry entry, string body, ImportDecision decision, HashSet<Guid> told)
         {
-            var twice = decision.Known is { } known && (_told.Contains(known.EntryId) || !told.Add(known.EntryId));
+            var twice = decision.Known is { IsSurvivor: false } known && (_told.Contains(known.EntryId) || !told.Add(known.EntryId));
             var says = decision.Outcome switch
             {
                 ImportOutcome.NotListed => null,
@@ -170,7 +170,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
                 Body = says,
                 BasedOn = decision.Known?.LatestRevision,
                 Changes = decision.Changes.Count == 0 ? null : JsonSerializer.Serialize(decision.Changes, JsonSerializerOptions.Web),
-                Note = twice ? "Another row tells of the same entry, because an earlier import took the two for one: give the other an entry of its own by hand." : null,
+                Note = twice ? "Another row tells of the same entry, because an earlier import took the two for one: give the other an entry of its own by hand." : decision.Note,
             };
         }
     }

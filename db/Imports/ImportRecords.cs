@@ -33,6 +33,9 @@ public sealed record ImportRecord
     /// <summary>What the source said is not what the revision says: a curator's changes were kept in it.</summary>
     public bool IsMerged { get; init; }
 
+    /// <summary>A curator merged entries into it: several rows of the source may tell of it, each of its part.</summary>
+    public bool IsSurvivor { get; init; }
+
     /// <summary>The entry's latest revision.</summary>
     public int LatestRevision { get; init; }
 
@@ -74,6 +77,9 @@ internal sealed record ExportedEntry
 
     /// <summary>What stands there, JSON.</summary>
     public string Stands { get; init; } = "";
+
+    /// <summary>The entry that it was merged into.</summary>
+    public Guid? MergedInto { get; init; }
 }
 
 /// <summary>An entry that the source has no more.</summary>
@@ -100,18 +106,20 @@ internal static class ImportRecords
         "ImportRecords.Read",
         """
         SELECT r.SourceId, r.EntryId, r.ImportId, r.Item, r.Fingerprint, r.Revision, r.VanishedIn,
-          CASE WHEN i.Body IS NULL THEN 0 ELSE 1 END AS IsMerged, e.LatestRevision, e.PublishedRevision, e.Listing, e.CheckDueOn
+          CASE WHEN i.Body IS NULL THEN 0 ELSE 1 END AS IsMerged,
+          CASE WHEN EXISTS (SELECT 1 FROM MergedEntry AS m WHERE m.SurvivorId = r.EntryId) THEN 1 ELSE 0 END AS IsSurvivor, e.LatestRevision, e.PublishedRevision, e.Listing, e.CheckDueOn
         FROM ImportRecord AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId
         LEFT JOIN ImportItem AS i ON i.ImportId = r.ImportId AND i.Number = r.Item
         WHERE r.Source = @source AND r.SourceId IN @ids
         """);
 
+    // Where it is not known what the source said, it is taken to have said nothing: whatever differs then waits for a person.
     private static readonly Sql SelectTexts = new(
         "ImportRecords.ReadTexts",
         """
-        SELECT r.SourceId, COALESCE(i.Body, b.Body) AS Said, l.Body AS Stands
+        SELECT r.SourceId, COALESCE(i.Body, b.Body, '{}') AS Said, l.Body AS Stands
         FROM ImportRecord AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId
-        INNER JOIN Revision AS b ON b.EntryId = r.EntryId AND b.Number = r.Revision
+        LEFT JOIN Revision AS b ON b.EntryId = r.EntryId AND b.Number = r.Revision
         INNER JOIN Revision AS l ON l.EntryId = r.EntryId AND l.Number = e.LatestRevision
         LEFT JOIN ImportItem AS i ON i.ImportId = r.ImportId AND i.Number = r.Item
         WHERE r.Source = @source AND r.SourceId IN @ids
@@ -120,7 +128,8 @@ internal static class ImportRecords
     private static readonly Sql SelectEntries = new(
         "ImportRecords.ReadEntries",
         """
-        SELECT e.EntryId, e.LatestRevision, e.PublishedRevision, e.Listing, e.CheckDueOn, l.Body AS Stands
+        SELECT e.EntryId, e.LatestRevision, e.PublishedRevision, e.Listing, e.CheckDueOn, l.Body AS Stands,
+          (SELECT m.SurvivorId FROM MergedEntry AS m WHERE m.EntryId = e.EntryId) AS MergedInto
         FROM Entry AS e INNER JOIN Revision AS l ON l.EntryId = e.EntryId AND l.Number = e.LatestRevision
         WHERE e.EntryId IN @ids
         """);

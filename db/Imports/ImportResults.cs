@@ -98,6 +98,9 @@ public sealed record ImportSummary
     /// <summary>Rows that were loaded without a value that can't be read.</summary>
     public int Flawed { get; init; }
 
+    /// <summary>Pairs of entries that may be one, in which the import made or changed one.</summary>
+    public int Duplicates { get; init; }
+
     /// <summary>The files that hold the refused rows.</summary>
     public IReadOnlyList<string> RefusedFiles { get; init; } = [];
 

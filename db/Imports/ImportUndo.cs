@@ -86,7 +86,9 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
             return null;
         }
 
-        return now.Any(r => r.ImportId != import && r.Fingerprint != item.Fingerprint) ? "A later import has changed it."
+        return entry.MergedInto is not null ? "Somebody has merged it into another entry since."
+            : now.Any(r => r.IsSurvivor) ? "Somebody has merged another entry into it since."
+            : now.Any(r => r.ImportId != import && r.Fingerprint != item.Fingerprint) ? "A later import has changed it."
             : entry.LatestRevision != item.Revision ? "Somebody has edited it since."
             : item.Outcome == ImportOutcome.New && entry.AssuredOn is not null ? "Somebody has confirmed it since."
             : null;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using FluentValidation.Results;
 using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Storage;
 
@@ -139,6 +140,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
             summary.Vanished,
             summary.Published,
             summary.Refused,
+            summary.Duplicates,
         };
         await NoteAsync("import", actor ?? Actor.System($"import:{import.Source}"), id, counts, cancellation);
         return summary;
@@ -180,8 +182,9 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
 
     private async Task<ImportSummary> SummaryAsync(Guid id, TimeSpan elapsed, CancellationToken cancellation)
     {
-        var import = await ReadAsync(s => ImportStore.ReadAsync(s, id, cancellation), cancellation);
-        return ImportSummary.Of(import) with { Elapsed = elapsed };
+        var (import, alike) = await ReadAsync(
+            async s => (await ImportStore.ReadAsync(s, id, cancellation), await DuplicateStore.CountAsync(s, new PairFilter { ImportId = id }, cancellation)), cancellation);
+        return ImportSummary.Of(import) with { Duplicates = alike, Elapsed = elapsed };
     }
 
     private Task NoteAsync(string activity, Actor actor, Guid id, object counts, CancellationToken cancellation) => database.TransactAsync(

@@ -23,18 +23,18 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     private static readonly Sql SelectFormerSlugs = new(
         "Publisher.Publish",
         """
-        WITH Merged (EntryId) AS
+        WITH Merged (Survivor, EntryId) AS
         (
-          SELECT EntryId FROM MergedEntry WHERE SurvivorId = @id
+          SELECT SurvivorId, EntryId FROM MergedEntry WHERE SurvivorId IN @ids
           UNION ALL
-          SELECT m.EntryId FROM MergedEntry AS m INNER JOIN Merged AS s ON m.SurvivorId = s.EntryId
+          SELECT s.Survivor, m.EntryId FROM MergedEntry AS m INNER JOIN Merged AS s ON m.SurvivorId = s.EntryId
         )
-        SELECT Slug FROM FormerSlug WHERE EntryId = @id
+        SELECT EntryId, Slug FROM FormerSlug WHERE EntryId IN @ids
         UNION
-        SELECT f.Slug FROM FormerSlug AS f INNER JOIN Merged AS m ON m.EntryId = f.EntryId INNER JOIN Entry AS e ON e.EntryId = m.EntryId
+        SELECT m.Survivor, f.Slug FROM FormerSlug AS f INNER JOIN Merged AS m ON m.EntryId = f.EntryId INNER JOIN Entry AS e ON e.EntryId = m.EntryId
         WHERE e.FirstPublishedAt IS NOT NULL
         UNION
-        SELECT e.Slug FROM Entry AS e INNER JOIN Merged AS m ON m.EntryId = e.EntryId WHERE e.FirstPublishedAt IS NOT NULL
+        SELECT m.Survivor, e.Slug FROM Entry AS e INNER JOIN Merged AS m ON m.EntryId = e.EntryId WHERE e.FirstPublishedAt IS NOT NULL
         ORDER BY Slug
         """);
 
@@ -42,7 +42,8 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         "Publisher.PublishLatest",
         """
         SELECT EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
-          AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt
+          AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt,
+          (SELECT m.SurvivorId FROM MergedEntry AS m WHERE m.EntryId = Entry.EntryId) AS MergedInto
         FROM Entry WHERE EntryId IN @ids
         """);
 
@@ -53,9 +54,6 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number
         WHERE r.EntryId IN @ids
         """);
-
-    private static readonly Sql SelectAllFormerSlugs = new(
-        "Publisher.PublishLatest", "SELECT EntryId, Slug FROM FormerSlug WHERE EntryId IN @ids ORDER BY Slug");
 
     private static readonly Sql SelectExisting = new("Publisher.PublishLatest", "SELECT EntryId FROM Published WHERE EntryId IN @ids");
 
@@ -137,7 +135,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="actor">Who publishes.</param>
     /// <param name="reason">Why, where there is something to say.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>Those that were published; the others asked not to be listed, or refused their consent.</returns>
+    /// <returns>Those that were published; the others asked not to be listed, refused their consent, or were merged into another.</returns>
     public async Task<IReadOnlyList<Guid>> PublishLatestAsync(
         DbSession session, IReadOnlyList<Guid> ids, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
@@ -150,14 +148,14 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         var list = new { ids = DbSession.Ids(ids) };
         var entries = (await session.QueryAsync<EntryRow>(SelectEntries, list, cancellation)).ToDictionary(e => e.EntryId);
         var texts = (await session.QueryAsync<Revision>(SelectLatest, list, cancellation)).ToDictionary(r => r.EntryId);
-        var slugs = (await session.QueryAsync<FormerSlug>(SelectAllFormerSlugs, list, cancellation)).ToLookup(s => s.EntryId, s => s.Slug);
+        var slugs = (await session.QueryAsync<FormerSlug>(SelectFormerSlugs, list, cancellation)).ToLookup(s => s.EntryId, s => s.Slug);
         var settings = await SettingStore.ReadAsync(session, cancellation);
         var first = last - ids.Count;
         var published = new List<(EntryRow Entry, PublishedEntry Row)>(ids.Count);
         foreach (var id in ids)
         {
             var entry = EntryJson.Read(texts[id].Body);
-            if (entries[id].Listing != Listing.DoNotList && entry is not ServiceEntry { Consent.Status: "refused" })
+            if (entries[id] is { Listing: not Listing.DoNotList, MergedInto: null } && entry is not ServiceEntry { Consent.Status: "refused" })
             {
                 var listed = Listed(entries[id], entries[id].LatestRevision, settings);
                 published.Add((listed, Document(listed, entry, texts[id].CreatedAt, [.. slugs[id]], first + published.Count + 1)));
@@ -213,6 +211,11 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         // The number is taken before the entry is read, so that two decisions on one entry stand in line.
         var next = await NextSequenceAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        if (entry.MergedInto is not null && listing != Listing.DoNotList)
+        {
+            throw new RefusedException("This entry was merged into another. Take that one down, or undo the merge first.");
+        }
+
         long? sequence = null;
         // Who has a tombstone already is still to learn which entry lives on.
         if (entry.Listing == Listing.Published || (mergedInto is not null && entry.FirstPublishedAt is not null))
@@ -231,13 +234,37 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>Makes a suspended or retired entry public again, as it was.</summary>
-    /// <exception cref="RefusedException">It is neither, or was never published.</exception>
+    /// <exception cref="RefusedException">It is neither, was never published, or was merged into another.</exception>
     public async Task<long> ResumeAsync(DbSession session, Guid id, Actor actor, string? reason, CancellationToken cancellation)
     {
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         return entry is { Listing: Listing.Suspended or Listing.Retired, PublishedRevision: { } revision }
             ? await PublishAsync(session, id, revision, "resume", actor, reason, cancellation)
             : throw new RefusedException("Only a suspended or retired entry that was public before can be resumed.");
+    }
+
+    /// <summary>Waits until nobody else publishes or withdraws, until the transaction ends.</summary>
+    internal static Task StandInLineAsync(DbSession session, CancellationToken cancellation) => NextSequenceAsync(session, cancellation, count: 0);
+
+    /// <summary>Tells the public that a merged entry is its own again: it stays withdrawn, and leads to no other. One that was never public goes back to that.</summary>
+    internal async Task SeparateAsync(DbSession session, Guid id, string reason, CancellationToken cancellation)
+    {
+        var sequence = await NextSequenceAsync(session, cancellation);
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        if (entry.FirstPublishedAt is null)
+        {
+            await session.ExecuteAsync(ReturnNumber, new { count = 1 }, cancellation);
+        }
+        else
+        {
+            await WriteRowAsync(session, Row(entry, sequence) with { WithdrawnAt = clock.GetUtcNow() }, cancellation);
+        }
+
+        if (entry.Listing == Listing.Retired)
+        {
+            var listing = entry.FirstPublishedAt is null ? Listing.Unpublished : Listing.Retired;
+            await UpdateEntryAsync(session, entry with { Listing = listing, ListingReason = reason }, cancellation);
+        }
     }
 
     internal Task DecideAsync(
@@ -303,8 +330,8 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
 
     private async Task WritePublishedAsync(DbSession session, EntryRow entry, Revision text, long sequence, CancellationToken cancellation)
     {
-        var formerSlugs = await session.QueryAsync<string>(SelectFormerSlugs, new { id = entry.EntryId }, cancellation);
-        await WriteRowAsync(session, Document(entry, EntryJson.Read(text.Body), text.CreatedAt, formerSlugs, sequence), cancellation);
+        var slugs = await session.QueryAsync<FormerSlug>(SelectFormerSlugs, new { ids = DbSession.Ids([entry.EntryId]) }, cancellation);
+        await WriteRowAsync(session, Document(entry, EntryJson.Read(text.Body), text.CreatedAt, [.. slugs.Select(s => s.Slug)], sequence), cancellation);
     }
 
     private PublishedEntry Document(EntryRow entry, Entry text, DateTimeOffset writtenAt, IReadOnlyList<string> formerSlugs, long sequence)

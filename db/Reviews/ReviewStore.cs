@@ -133,6 +133,11 @@ public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry,
         }
 
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        if (entry.MergedInto is not null)
+        {
+            throw new RefusedException("This entry was merged into another. Go on with that one, or undo the merge first.");
+        }
+
         throw entry.LatestRevision != revision
             ? new ConflictException(await EntryStore.ReadRevisionAsync(session, id, entry.LatestRevision, cancellation))
             : new RefusedException(entry.DraftState switch

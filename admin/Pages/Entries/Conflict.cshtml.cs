@@ -65,6 +65,7 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
                 async s =>
                 {
                     await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, $"Put together with revision {winner}.", Cancellation);
+                    await stores.Duplicates.LookAsync(s, [Id], Cancellation);
                     await AutosavedDrafts.DropAsync(s, User.CuratorId(), key, Cancellation);
                 },
                 Cancellation);

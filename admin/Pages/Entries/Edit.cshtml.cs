@@ -56,6 +56,7 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
                 async s =>
                 {
                     var number = await Stores.Entries.SaveAsync(s, Id, BasedOn, entry, Actor, note, Cancellation);
+                    await Stores.Duplicates.LookAsync(s, [Id], Cancellation);
                     if (submit)
                     {
                         await Stores.Reviews.SubmitAsync(s, Id, number, Actor, note, Cancellation);

@@ -3,6 +3,7 @@ using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Db;
 using HealthEquity.Db.Curators;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Reviews;
 using HealthEquity.Db.Verification;
@@ -37,6 +38,11 @@ public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) :
 
     public IReadOnlyList<TimeLineItem> Items { get; private set; } = [];
 
+    /// <summary>The entries that were merged into this one.</summary>
+    public IReadOnlyList<MergedEntry> Merged { get; private set; } = [];
+
+    public ActorNames Names { get; private set; } = null!;
+
     public IReadOnlyList<ChangeView>? Changes { get; private set; }
 
     public async Task OnGetAsync()
@@ -44,15 +50,16 @@ public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) :
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         Row = await EntryStore.ReadAsync(session, Id, Cancellation);
-        var names = await ActorNames.ReadAsync(session, Cancellation);
+        Names = await ActorNames.ReadAsync(session, Cancellation);
+        Merged = await MergeStore.ListAsync(session, Id, Cancellation);
         var revisions = await EntryStore.ListRevisionsAsync(session, Id, Cancellation);
         var reviews = await ReviewStore.ListAsync(session, Id, Cancellation);
         var checks = await VerificationStore.ListAsync(session, Id, Cancellation);
         Items =
         [
-            .. revisions.Select(r => new TimeLineItem(r.CreatedAt, names.Of(r.Author), $"Revision {r.Number}", r.Note, r.Number))
-                .Concat(reviews.Select(r => new TimeLineItem(r.DecidedAt, names.Of(r.DecidedBy), Decided(r), r.Reason, null)))
-                .Concat(checks.Select(c => new TimeLineItem(c.RecordedAt, names.Of(c.CheckedBy), Checked(c, vocabularies), Said(c), null)))
+            .. revisions.Select(r => new TimeLineItem(r.CreatedAt, Names.Of(r.Author), $"Revision {r.Number}", r.Note, r.Number))
+                .Concat(reviews.Select(r => new TimeLineItem(r.DecidedAt, Names.Of(r.DecidedBy), Decided(r), r.Reason, null)))
+                .Concat(checks.Select(c => new TimeLineItem(c.RecordedAt, Names.Of(c.CheckedBy), Checked(c, vocabularies), Said(c), null)))
                 .OrderByDescending(i => i.At).ThenByDescending(i => i.Revision is null),
         ];
         if (From is { } from && To is { } to)
@@ -66,7 +73,12 @@ public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) :
     [AtLeast(CuratorRole.Curator)]
     public async Task<IActionResult> OnPostRestoreAsync(int number, int basedOn)
     {
-        if (await TryAsync(s => stores.Entries.RestoreAsync(s, Id, basedOn, number, Actor, Cancellation)))
+        var restored = await TryAsync(async s =>
+        {
+            await stores.Entries.RestoreAsync(s, Id, basedOn, number, Actor, Cancellation);
+            await stores.Duplicates.LookAsync(s, [Id], Cancellation);
+        });
+        if (restored)
         {
             Notice = $"Revision {number} is back, as a new draft.";
             return RedirectToPage("Show", new { id = Id });

@@ -59,6 +59,7 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : Ent
         var saved = await TryAsync(async s =>
         {
             id = await Stores.Entries.CreateAsync(s, entry, Actor, note, slug: null, Cancellation);
+            await Stores.Duplicates.LookAsync(s, [id], Cancellation);
             if (submit)
             {
                 await Stores.Reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);

@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Directory;
 using HealthEquity.Db;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Suggestions;
@@ -11,6 +12,8 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <summary>One entry's state, and what can be done with it beside editing.</summary>
 public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
+    private const int AlikeShown = 5;
+
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
@@ -26,6 +29,12 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
 
     public IReadOnlyList<Suggestion> Suggestions { get; private set; } = [];
 
+    /// <summary>Pairs with an entry that may be the same.</summary>
+    public IReadOnlyList<ListedPair> Alike { get; private set; } = [];
+
+    /// <summary>The entry that this one was merged into.</summary>
+    public EntryRow? Survivor { get; private set; }
+
     public IReadOnlyList<Term> Reasons { get; private set; } = [];
 
     public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
@@ -39,6 +48,8 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
         Latest = await EntryStore.ReadRevisionAsync(session, Id, Row.LatestRevision, Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Suggestions = await SuggestionStore.ListOpenAsync(session, Id, Cancellation);
+        Alike = await DuplicateStore.ListAsync(session, new PairFilter { EntryId = Id }, 0, AlikeShown, Cancellation);
+        Survivor = Row.MergedInto is { } survivor ? await EntryStore.ReadAsync(session, survivor, Cancellation) : null;
         var entry = EntryJson.Read(Latest.Body);
         Warnings = await EntryWarnings.FindAsync(session, Id, entry, Today, Cancellation);
         Failures = [.. rules.Validate(entry).Errors.Select(e => e.ErrorMessage)];

@@ -61,6 +61,7 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
         var done = await TryAsync(async s =>
         {
             await stores.Entries.SaveAsync(s, Row.EntryId, basedOn, entry, Actor, $"{label}, as the public suggested.", Cancellation);
+            await stores.Duplicates.LookAsync(s, [Row.EntryId], Cancellation);
             if (!more)
             {
                 await suggestions.SettleAsync(s, Id, Actor, "Put into a draft.", Cancellation);

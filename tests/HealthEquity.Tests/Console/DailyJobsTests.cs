@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Directory;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Suggestions;
@@ -55,6 +56,21 @@ public sealed class DailyJobsTests
         await Assert.ThrowsAsync<NotFoundException>(() => office.DoAsync(s => SuggestionStore.ReadAsync(s, settled, Cancellation)));
         Assert.Equal("Open", (await office.DoAsync(s => SuggestionStore.ReadAsync(s, open, Cancellation))).Message);
         Assert.Equal("1 deleted", Assert.Single(await AuditedAsync(office, "deleteSuggestions")).Detail);
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task Entries_saved_since_yesterday_are_looked_at_for_duplicates(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        await office.CreateAsync(EditorialOffice.Provider() with { Phones = [new Phone { Number = "+13055550142" }] });
+        await RunBothAsync(office);
+        await office.CreateAsync(EditorialOffice.Provider() with { Phones = [new Phone { Number = "+13055550142" }] });
+        await RunBothAsync(office);
+        Assert.Equal(0, await office.DoAsync(s => DuplicateStore.CountAsync(s, PairFilter.All, Cancellation)));
+
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await RunBothAsync(office);
+        Assert.Equal(1, await office.DoAsync(s => DuplicateStore.CountAsync(s, PairFilter.All, Cancellation)));
     }
 
     [Theory, MemberData(nameof(Dialects))]

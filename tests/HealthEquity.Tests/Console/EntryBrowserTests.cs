@@ -125,6 +125,17 @@ public sealed class EntryBrowserTests
                 return await host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, row.EntryId, null, "summary", "They moved.", Cancellation);
             },
             Cancellation);
+        var twin = await host.Database.TransactAsync(
+            async s =>
+            {
+                var stores = host.Services.GetRequiredService<EditorialStores>();
+                var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, 1, Cancellation)).Body);
+                var made = await stores.Entries.CreateAsync(s, entry with { AlternateNames = ["مركز الأمل"], Summary = "Somebody else's words." }, Actor.System("test"), null, null, Cancellation);
+                await stores.Duplicates.LookAsync(s, [made], Cancellation);
+                return made;
+            },
+            Cancellation);
+        pages.AddRange(new[] { ("duplicates", "/duplicates"), ("duplicate", $"/duplicates/{row.EntryId}/{twin}") });
         var action = await FirstAsync(host, EntryKind.PolicyAction);
         pages.AddRange(new[]
         {

@@ -29,7 +29,7 @@ public sealed partial class HostileTextTests
         var actor = Actor.Curator(curator.CuratorId);
         var browser = await host.SignInAsync(curator);
         var entry = FullEntry.Of(kind, name => $"{name} {Hostile}");
-        var (id, suggestion) = await host.Database.TransactAsync(
+        var (id, suggestion, twin) = await host.Database.TransactAsync(
             async s =>
             {
                 var made = await stores.Entries.CreateAsync(s, FullEntry.Of(kind), actor, Hostile, null, Cancellation);
@@ -42,7 +42,9 @@ public sealed partial class HostileTextTests
                     Cancellation);
                 await stores.Entries.AssignAsync(s, made, curator.CuratorId, actor, Cancellation);
                 var box = host.Services.GetRequiredService<SuggestionStore>();
-                return (made, await box.AddAsync(s, made, null, Hostile, Hostile, Cancellation));
+                var other = await stores.Entries.CreateAsync(s, entry with { Summary = $"Another {Hostile}" }, actor, Hostile, null, Cancellation);
+                await stores.Duplicates.LookAsync(s, [other], Cancellation);
+                return (made, await box.AddAsync(s, made, null, Hostile, Hostile, Cancellation), other);
             },
             Cancellation);
 
@@ -52,6 +54,7 @@ public sealed partial class HostileTextTests
             $"/entries/preview/{id}", $"/entries/preview/{id}?language={Uri.EscapeDataString("LanguageOne " + Hostile)}", $"/entries/history/{id}?from=1&to=2",
             $"/reviews/{id}", "/reviews", $"/verification/{id}", "/suggestions", $"/suggestions/{suggestion}",
             $"/suggestions/{suggestion}?field=summary", $"/policy-actions/matrix/{id}", "/policy-actions/matrix",
+            "/duplicates", $"/duplicates/{id}/{twin}",
         })
         {
             var answer = await browser.GetAsync(path);
@@ -69,6 +72,17 @@ public sealed partial class HostileTextTests
         AssertHarmless(await browser.ReadAsync("/"), "today, with unsaved text");
         await host.Database.TransactAsync(s => stores.Entries.SaveAsync(s, id, 2, entry with { Summary = Hostile + "theirs" }, actor, Hostile, Cancellation), Cancellation);
         AssertHarmless(await browser.ReadAsync($"/entries/conflict/{id}"), "conflict");
+
+        // Made one, shown as what it would lead to, and in the history.
+        var pair = $"/duplicates/{id}/{twin}";
+        var preview = await browser.SubmitAsync(pair, "Preview", ("keep", $"{id}"), ("note", Hostile), ("take:name", "Both"));
+        AssertHarmless(await preview.Content.ReadAsStringAsync(Cancellation), "preview of a merge");
+        var merged = await browser.SubmitAsync(pair, "Merge", ("keep", $"{id}"), ("survivorRevision", "3"), ("loserRevision", "1"), ("note", Hostile));
+        Assert.Equal(HttpStatusCode.Redirect, merged.StatusCode);
+        foreach (var path in new[] { pair, $"/entries/show/{twin}", $"/entries/show/{id}", $"/entries/history/{id}" })
+        {
+            AssertHarmless(await browser.ReadAsync(path), path);
+        }
     }
 
     [Theory]

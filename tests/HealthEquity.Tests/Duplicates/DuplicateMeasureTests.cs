@@ -58,7 +58,7 @@ public sealed class DuplicateMeasureTests(ITestOutputHelper output)
         await office.Stores.Duplicates.CatchUpAsync(office.Database, Cancellation);
 
         // Whether two originals are one nobody has said: only pairs with a copy in them are counted.
-        var found = (await office.DoAsync(s => DuplicateStore.ListAsync(s, null, 0, int.MaxValue, Cancellation)))
+        var found = (await office.DoAsync(s => DuplicateStore.ListAsync(s, PairFilter.All, 0, int.MaxValue, Cancellation)))
             .Select(p => (p.FirstId, p.SecondId)).Where(p => copied.Contains(p.FirstId) || copied.Contains(p.SecondId)).ToHashSet();
         var exact = truth.Count(p => IsExact(entries[p.Item1], entries[p.Item2]));
 

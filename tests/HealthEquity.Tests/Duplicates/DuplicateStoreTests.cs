@@ -119,10 +119,10 @@ public sealed class DuplicateStoreTests
         office.DoAsync(s => office.Stores.Duplicates.LookAsync(s, ids, Cancellation));
 
     private static Task<IReadOnlyList<ListedPair>> ListAsync(EditorialOffice office) =>
-        office.DoAsync(s => DuplicateStore.ListAsync(s, null, 0, 10, Cancellation));
+        office.DoAsync(s => DuplicateStore.ListAsync(s, PairFilter.All, 0, 10, Cancellation));
 
     private static Task<int> CountAsync(EditorialOffice office, EntryKind kind) =>
-        office.DoAsync(s => DuplicateStore.CountAsync(s, kind, Cancellation));
+        office.DoAsync(s => DuplicateStore.CountAsync(s, new PairFilter { Kind = kind }, Cancellation));
 
     private static Task SaveAsync(EditorialOffice office, Guid id, Entry entry, int basedOn = 1) =>
         office.DoAsync(s => office.Entries.SaveAsync(s, id, basedOn, entry, Writer, null, Cancellation));

@@ -1,0 +1,40 @@
+using HealthEquity.Db.Duplicates;
+using HealthEquity.Db.Entries;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Duplicates;
+
+/// <summary>Pairs of entries that may be one, likeliest first.</summary>
+public sealed class IndexModel : ConsolePage
+{
+    private const int PageSize = 50;
+
+    /// <summary>The kind's code; empty for all.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string? Kind { get; set; }
+
+    /// <summary>Only pairs in which this import made or changed an entry.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public Guid? Import { get; set; }
+
+    [BindProperty(SupportsGet = true), FromQuery]
+    public int Number { get; set; } = 1;
+
+    public IReadOnlyList<ListedPair> Items { get; private set; } = [];
+
+    public int Count { get; private set; }
+
+    public bool HasMore => Count > Number * PageSize;
+
+    public async Task OnGetAsync()
+    {
+        Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
+        var filter = new PairFilter { Kind = EntryKinds.TryParse(Kind, out var kind) ? kind : null, ImportId = Import };
+        (Items, Count) = await ReadAsync(async s => (
+            await DuplicateStore.ListAsync(s, filter, (Number - 1) * PageSize, PageSize, Cancellation),
+            await DuplicateStore.CountAsync(s, filter, Cancellation)));
+    }
+
+    /// <summary>The address of another page of the list.</summary>
+    public string PageAt(int number) => Url.Page("Index", new { Kind, Import, Number = number })!;
+}
