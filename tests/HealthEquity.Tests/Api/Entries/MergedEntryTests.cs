@@ -1,7 +1,6 @@
 using System.Net;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Entries;
 using HealthEquity.Db.Providers;
 
 namespace HealthEquity.Tests.Api.Entries;
