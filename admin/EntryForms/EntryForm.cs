@@ -166,10 +166,10 @@ public sealed class EntryForm
         return null;
     }
 
-    /// <summary>Puts a value in an empty field.</summary>
+    /// <summary>Puts a value in a field in which nobody has typed.</summary>
     public void Fill(string path, string text)
     {
-        if (Root.All().FirstOrDefault(p => p.Path == path) is { Text: "" } part)
+        if (text.Length > 0 && Root.All().FirstOrDefault(p => p.Path == path) is { } part && (part.Text.Length == 0 || part.Text == part.Proposal))
         {
             part.Text = text;
         }

@@ -30,6 +30,9 @@ public sealed class FormPart(FormField field, string path)
     /// <summary>The part was there before, though all of its fields may be empty: "nothing is known" stays said.</summary>
     public bool Stands { get; set; }
 
+    /// <summary>What the department's settings would put here; standing by itself it says nothing that anybody meant.</summary>
+    public string Proposal { get; set; } = "";
+
     /// <summary>What is wrong with it.</summary>
     public List<string> Errors { get; } = [];
 
@@ -48,7 +51,7 @@ public sealed class FormPart(FormField field, string path)
         FieldType.Part => Parts.All(p => p.IsBlank),
         FieldType.List => Parts.All(p => p.IsBlank),
         FieldType.Choices => Chosen.Count == 0,
-        _ => string.IsNullOrWhiteSpace(Text) || Text == Field.Default,
+        _ => string.IsNullOrWhiteSpace(Text) || Text == Field.Default || Text == Proposal,
     };
 
     /// <summary>Gives the items of a list, and everything below them, the numbers of their present order.</summary>

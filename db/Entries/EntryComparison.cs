@@ -15,8 +15,6 @@ public sealed record FieldChange(string Path, string? Before, string? After);
 /// </summary>
 public static class EntryComparison
 {
-    private static readonly string[] Names = ["number", "address", "url", "code", "language", "name"];
-
     /// <summary>The fields in which they differ, in the order of the newer text.</summary>
     public static IReadOnlyList<FieldChange> Compare(Entry? before, Entry after) =>
         Compare(before is null ? null : EntryJson.Write(before), EntryJson.Write(after));
@@ -73,44 +71,13 @@ public static class EntryComparison
         }
     }
 
-    /// <summary>Items that are the same, then those that name the same thing; what is left is paired in order.</summary>
     private static IEnumerable<(JsonNode? Before, JsonNode? After, int Index)> Match(JsonArray before, JsonArray after)
     {
-        var partners = new int?[after.Count];
-        var free = Enumerable.Range(0, before.Count).ToList();
-        foreach (var same in new Func<JsonNode?, JsonNode?, bool>[] { JsonNode.DeepEquals, (a, b) => Naming(a) is { } name && name == Naming(b) })
-        {
-            foreach (var at in Enumerable.Range(0, after.Count).Where(i => partners[i] is null))
-            {
-                var found = free.FindIndex(f => same(before[f], after[at]));
-                if (found >= 0)
-                {
-                    partners[at] = free[found];
-                    free.RemoveAt(found);
-                }
-            }
-        }
-
-        foreach (var at in Enumerable.Range(0, after.Count).Where(i => partners[i] is null && Naming(after[i]) is null))
-        {
-            var found = free.FindIndex(f => Naming(before[f]) is null);
-            if (found >= 0)
-            {
-                partners[at] = free[found];
-                free.RemoveAt(found);
-            }
-        }
-
+        var partners = ListMatching.Partners(before, after);
         return Enumerable.Range(0, after.Count)
             .Select(i => (partners[i] is { } p ? before[p] : null, after[i], i))
-            .Concat(free.Select(f => (before[f], (JsonNode?)null, f)));
+            .Concat(Enumerable.Range(0, before.Count).Where(f => !partners.Contains(f)).Select(f => (before[f], (JsonNode?)null, f)));
     }
-
-    /// <summary>What one of a list's items is known by, where it has such a thing.</summary>
-    private static string? Naming(JsonNode? item) => item is JsonObject o
-        ? Names.Select(n => o[n]).OfType<JsonValue>().FirstOrDefault()?.ToString()
-            ?? (o["jurisdiction"] as JsonObject)?["name"]?.ToString()
-        : null;
 
     private static bool IsOfParts(JsonArray? list) => list is { Count: > 0 } && list[0] is JsonObject;
 

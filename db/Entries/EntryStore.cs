@@ -238,7 +238,11 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     /// <summary>Gives an entry to a curator to look after, or to nobody.</summary>
     public async Task AssignAsync(DbSession session, Guid id, Guid? curator, Actor actor, CancellationToken cancellation)
     {
-        await session.ExecuteAsync(UpdateAssignee, new { id, curator }, cancellation);
+        if (await session.ExecuteAsync(UpdateAssignee, new { id, curator }, cancellation) == 0)
+        {
+            throw new NotFoundException($"entry {id}");
+        }
+
         await audit.AppendAsync(session, actor, "assign", $"entry:{id}", curator?.ToString(), cancellation);
     }
 

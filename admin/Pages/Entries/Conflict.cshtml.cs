@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
@@ -27,7 +26,12 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
 
     public VocabularySet Vocabularies { get; private set; } = null!;
 
-    public IReadOnlyList<MergeField> Fields { get; private set; } = [];
+    public IReadOnlyList<MergeView> Fields { get; private set; } = [];
+
+    /// <summary>When mine was kept; it tells whether it is still what the choice was made on.</summary>
+    public DateTimeOffset KeptAt { get; private set; }
+
+    private string? Note { get; set; }
 
     private Entry Mine { get; set; } = null!;
 
@@ -37,7 +41,8 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
 
     /// <summary>Saves their text with what is taken of mine.</summary>
     /// <param name="winner">The revision that the choice was made against.</param>
-    public async Task<IActionResult> OnPostAsync(int winner)
+    /// <param name="kept">When mine was kept on which the choice was made, in ticks.</param>
+    public async Task<IActionResult> OnPostAsync(int winner, long kept)
     {
         if (!await LoadAsync())
         {
@@ -47,6 +52,12 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
         if (winner != Theirs.Number)
         {
             ModelState.AddModelError("", "Somebody saved once more. Look at it again.");
+            return Page();
+        }
+
+        if (kept != KeptAt.UtcTicks)
+        {
+            ModelState.AddModelError("", "You have typed something more in another window. Look at it again.");
             return Page();
         }
 
@@ -64,7 +75,7 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
             await Database.TransactAsync(
                 async s =>
                 {
-                    await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, $"Put together with revision {winner}.", Cancellation);
+                    await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
                     await stores.Duplicates.LookAsync(s, [Id], Cancellation);
                     await AutosavedDrafts.DropAsync(s, User.CuratorId(), key, Cancellation);
                 },
@@ -80,27 +91,6 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
         Notice = "Saved, with what you took of both.";
         return RedirectToPage("Show", new { id = Id });
     }
-
-    /// <summary>A side of a field as people read it.</summary>
-    public string Shown(MergeField field, JsonNode? side)
-    {
-        var (_, form) = ChangeView.Called(Row.Kind, field.Path);
-        return side switch
-        {
-            null => "",
-            JsonArray list => string.Join('\n', list.Select(i => i is JsonObject part ? Line(part) : ChangeView.Worded(form, i?.ToString(), Vocabularies))),
-            JsonObject part => Line(part),
-            _ => ChangeView.Worded(form, side.ToString(), Vocabularies) ?? "",
-        };
-    }
-
-    private static string Line(JsonObject part) =>
-        string.Join(" · ", part.Where(p => p.Value is not null).Select(p => p.Value switch
-        {
-            JsonObject inner => Line(inner),
-            JsonArray list => string.Join(", ", list.Select(i => i is JsonObject o ? Line(o) : i?.ToString())),
-            _ => p.Value!.ToString(),
-        }).Where(t => t.Length > 0));
 
     private Dictionary<string, Take> Takes() => Request.Form
         .Where(f => f.Key.StartsWith("take:", StringComparison.Ordinal) && Enum.TryParse<Take>(f.Value, ignoreCase: true, out _))
@@ -122,18 +112,23 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
         Theirs = await EntryStore.ReadRevisionAsync(session, Id, Row.LatestRevision, Cancellation);
         TheirName = (await ActorNames.ReadAsync(session, Cancellation)).Of(Theirs.Author);
         Original = EntryJson.Read((await EntryStore.ReadRevisionAsync(session, Id, basedOn, Cancellation)).Body);
-        Mine = EntryForm.Of(Row.Kind, FormValues.FromJson(kept.Body)).Read(_ => new(), out _);
-        Fields = EntryMerge.Compare(Original, Mine, EntryJson.Read(Theirs.Body));
+        var values = FormValues.FromJson(kept.Body);
+        KeptAt = kept.SavedAt;
+        Note = values.First(EntryFormPage.NoteName) is { Length: > 0 } note ? note.Trim() : null;
+        Mine = EntryForm.Of(Row.Kind, values).Read(_ => new(), out _);
+        Fields = [.. EntryMerge.Compare(Original, Mine, EntryJson.Read(Theirs.Body)).Select(f => MergeView.Of(Row.Kind, f, Vocabularies))];
         return true;
     }
 
     private Task KeepAsync(EntryForm form, int basedOn)
     {
+        var values = form.Values();
+        values.Set(EntryFormPage.NoteName, Note ?? "");
         var draft = new AutosavedDraft
         {
             DraftKey = AutosavedDrafts.KeyOf(Id),
             Kind = Row.Kind.Code(),
-            Body = form.Values().ToJson(),
+            Body = values.ToJson(),
             BasedOn = basedOn,
             SavedAt = stores.Clock.GetUtcNow(),
         };

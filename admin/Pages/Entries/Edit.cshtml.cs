@@ -41,7 +41,7 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
         }
 
         BasedOn = kept.BasedOn ?? latest.Number;
-        return await ShowAsync(EntryForm.Of(Row.Kind, FormValues.FromJson(kept.Body)), focus: null);
+        return await ShowAsync(TakeUp(kept), focus: null);
     }
 
     protected override async Task LoadAsync() => (Row, Suggestions) = await ReadAsync(async s => (

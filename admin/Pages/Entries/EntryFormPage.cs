@@ -13,6 +13,9 @@ namespace HealthEquity.Admin.Pages.Entries;
 [RequestFormLimits(ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = 1 << 20)]
 public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
+    /// <summary>The name under which the author's remark is posted, and kept with the text.</summary>
+    public const string NoteName = "_note";
+
     protected EditorialStores Stores { get; } = stores;
 
     protected DirectoryRules Rules { get; } = rules;
@@ -53,7 +56,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     {
         await LoadAsync();
         ReadOwnFields();
-        await KeepAsync(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
+        await KeepAsync(await PostedAsync());
         return new JsonResult(new { savedAt = Stores.Clock.GetUtcNow() });
     }
 
@@ -61,7 +64,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     public async Task<IActionResult> OnPostPreviewAsync()
     {
         await LoadAsync();
-        var form = EntryForm.Of(FormKind, FormValues.From(Request.Form));
+        var form = await PostedAsync();
         var vocabularies = await Rules.VocabulariesAsync(Cancellation);
         return Partial("_Preview", PreviewView.Of(form.Read(Rules.Validate, out _), vocabularies, Request.Query["language"]));
     }
@@ -78,10 +81,16 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         await LoadAsync();
         await Rules.VocabulariesAsync(Cancellation);
         ReadOwnFields();
-        var form = EntryForm.Of(FormKind, FormValues.From(Request.Form));
+        var form = await PostedAsync();
         if (Request.Form["_command"] is [{ Length: > 0 } command, ..])
         {
-            return await ShowAsync(form, FirstControl(form.Apply(command)));
+            var next = form.Apply(command);
+            if (next is not null && command.StartsWith("add:", StringComparison.Ordinal))
+            {
+                (await ProposalsAsync()).Add(form, next);
+            }
+
+            return await ShowAsync(form, FirstControl(next));
         }
 
         FillPlaces(form);
@@ -94,9 +103,9 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
             return await ShowAsync(form, focus: null);
         }
 
-        if (await SaveAsync(entry, intent == "submit") is { } next)
+        if (await SaveAsync(entry, intent == "submit") is { } done)
         {
-            return next;
+            return done;
         }
 
         form.Root.Errors.AddRange(ModelState.Values.SelectMany(v => v.Errors).Select(e => e.ErrorMessage));
@@ -115,21 +124,37 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     /// <summary>Keeps what is typed in the form as this curator's unsaved text.</summary>
     protected Task KeepAsync(EntryForm form)
     {
+        var values = form.Values();
+        values.Set(NoteName, Note);
         var draft = new AutosavedDraft
         {
             DraftKey = DraftKey,
             Kind = FormKind.Code(),
-            Body = form.Values().ToJson(),
+            Body = values.ToJson(),
             BasedOn = BasedOn,
             SavedAt = Stores.Clock.GetUtcNow(),
         };
         return Database.TransactAsync(s => AutosavedDrafts.KeepAsync(s, User.CuratorId(), draft, Cancellation), Cancellation);
     }
 
+    /// <summary>What the department's settings propose.</summary>
+    protected async Task<FormProposals> ProposalsAsync() =>
+        new(await HttpContext.RequestServices.GetRequiredService<Department>().SettingsAsync(Cancellation));
+
+    /// <summary>The form as it was kept, and the remark with it.</summary>
+    protected EntryForm TakeUp(AutosavedDraft kept)
+    {
+        var values = FormValues.FromJson(kept.Body);
+        Note = values.First(NoteName);
+        return EntryForm.Of(FormKind, values);
+    }
+
+    private async Task<EntryForm> PostedAsync() => (await ProposalsAsync()).Mark(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
+
     private async Task<IReadOnlyList<EntryWarning>> WarningsAsync(EntryForm form)
     {
         // Read from a copy: looking for warnings must not put errors beside fields that nobody has sent yet.
-        var entry = EntryForm.Of(FormKind, form.Values()).Read(_ => new(), out _);
+        var entry = (await ProposalsAsync()).Mark(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
         return entry.Name.Length == 0
             ? []
             : await ReadAsync(s => EntryWarnings.FindAsync(s, EntryId, entry, DateOnly.FromDateTime(Stores.Clock.GetUtcNow().UtcDateTime), Cancellation));
@@ -138,7 +163,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     private void ReadOwnFields()
     {
         BasedOn = int.TryParse(Request.Form["_basedOn"], out var number) ? number : 0;
-        Note = Request.Form["_note"].ToString();
+        Note = Request.Form[NoteName].ToString();
     }
 
     /// <summary>A ZIP code says in which county, and roughly where, a place lies; what is typed already stays.</summary>

@@ -9,6 +9,22 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
+/// <summary>One of the entries that were to be changed together.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Why">Why it refused; empty where it did not.</param>
+public sealed record BulkItem(Guid Id, string Name, string Why);
+
+/// <summary>What came of a change to many entries.</summary>
+/// <param name="Done">What was done to those that did not refuse, such as "suspended".</param>
+/// <param name="Changed">Those.</param>
+/// <param name="Refused">Those that refused; nothing of them has changed.</param>
+public sealed record BulkOutcome(string Done, IReadOnlyList<BulkItem> Changed, IReadOnlyList<BulkItem> Refused)
+{
+    /// <summary>"One entry", "12 entries".</summary>
+    public static string Counted(int number) => number == 1 ? "One entry" : $"{number} entries";
+}
+
 /// <summary>All entries, drafts among them: found, sorted, chosen, and many changed at once.</summary>
 public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
 {
@@ -51,39 +67,41 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
         Names = await ActorNames.ReadAsync(session, Cancellation);
     }
 
+    /// <summary>What came of a change to many entries, where some of them refused it.</summary>
+    public BulkOutcome? Outcome { get; private set; }
+
     public Task<IActionResult> OnPostAssignAsync(List<Guid> chosen, Guid? curator) => EachAsync(
         chosen, (s, id) => stores.Entries.AssignAsync(s, id, curator, Actor, Cancellation), "assigned");
 
-    public Task<IActionResult> OnPostSuspendAsync(List<Guid> chosen, string? reason) => EachAsync(
-        chosen,
-        async (s, id) =>
+    public Task<IActionResult> OnPostSuspendAsync(List<Guid> chosen, string? reason)
+    {
+        if (string.IsNullOrWhiteSpace(reason))
         {
-            if (string.IsNullOrWhiteSpace(reason))
-            {
-                throw new RefusedException("Say why you suspend them.");
-            }
+            ModelState.AddModelError("suspend-reason", "Say why you suspend them.");
+        }
 
-            await stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor, reason, mergedInto: null, Cancellation);
-        },
-        "suspended");
+        return EachAsync(
+            chosen, (s, id) => stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor, reason!, mergedInto: null, Cancellation), "suspended");
+    }
 
     public async Task<IActionResult> OnPostTagAsync(List<Guid> chosen, string? tag)
     {
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
+        var term = tag is null ? null : vocabularies.Find(VocabularyNames.Tag, tag);
+        if (term is not { Retired: false })
+        {
+            ModelState.AddModelError("new-tag", "Choose a tag.");
+        }
+
         return await EachAsync(
             chosen,
             async (s, id) =>
             {
-                if (tag is null || vocabularies.Find(VocabularyNames.Tag, tag) is not { Retired: false } term)
-                {
-                    throw new RefusedException("Choose a tag.");
-                }
-
                 var row = await EntryStore.ReadAsync(s, id, Cancellation);
                 var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, id, row.LatestRevision, Cancellation)).Body);
-                if (!entry.Tags.Contains(tag))
+                if (!entry.Tags.Contains(term!.Code))
                 {
-                    await stores.Entries.SaveAsync(s, id, row.LatestRevision, entry with { Tags = [.. entry.Tags, tag] }, Actor, $"Tagged “{term.Label}”.", Cancellation);
+                    await stores.Entries.SaveAsync(s, id, row.LatestRevision, entry with { Tags = [.. entry.Tags, term.Code] }, Actor, $"Tagged “{term.Label}”.", Cancellation);
                 }
             },
             "tagged, as drafts");
@@ -130,20 +148,19 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
         row.UpdatedAt.ToString("O", CultureInfo.InvariantCulture),
     ];
 
+    /// <summary>What was sent in a field of the form below the list; empty when nothing was.</summary>
+    public string Typed(string name) => Request.HasFormContentType ? Request.Form[name].ToString() : "";
+
+    /// <summary>After a refusal the same entries are chosen as before, less those that are done.</summary>
+    public bool StaysChosen(Guid id) =>
+        Outcome?.Refused.Any(i => i.Id == id) ?? (Request.HasFormContentType && Request.Form["chosen"].Contains(id.ToString()));
+
+    /// <summary>Does something to each chosen entry, each in a transaction of its own: one that refuses keeps no other from it.</summary>
     private async Task<IActionResult> EachAsync(List<Guid> chosen, Func<DbSession, Guid, Task> act, string done)
     {
-        var number = 0;
-        if (chosen.Count == 0)
+        if (chosen.Count is 0 or > MostAtOnce)
         {
-            ModelState.AddModelError("", "Choose at least one entry first.");
-        }
-
-        foreach (var id in chosen.Distinct().Take(MostAtOnce).TakeWhile(_ => ModelState.ErrorCount == 0))
-        {
-            if (await TryAsync(s => act(s, id)))
-            {
-                number++;
-            }
+            ModelState.AddModelError("", chosen.Count == 0 ? "Choose at least one entry first." : $"Choose at most {MostAtOnce} entries at once.");
         }
 
         if (ModelState.ErrorCount > 0)
@@ -152,9 +169,43 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
             return Page();
         }
 
-        Notice = $"{number} {(number == 1 ? "entry" : "entries")} {done}.";
-        return LocalRedirect(Request.Path + Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)));
+        var changed = new List<BulkItem>();
+        var refused = new List<BulkItem>();
+        foreach (var id in chosen.Distinct())
+        {
+            try
+            {
+                await Database.TransactAsync(s => act(s, id), Cancellation);
+                changed.Add(new BulkItem(id, "", ""));
+            }
+            catch (RefusedException refusal)
+            {
+                refused.Add(new BulkItem(id, "", refusal.Message));
+            }
+        }
+
+        if (refused.Count == 0)
+        {
+            Notice = $"{BulkOutcome.Counted(changed.Count)} {done}.";
+            return LocalRedirect(Request.Path + Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)));
+        }
+
+        await OnGetAsync();
+        Outcome = new BulkOutcome(done, await NamedAsync(changed), await NamedAsync(refused));
+        return Page();
     }
+
+    private Task<IReadOnlyList<BulkItem>> NamedAsync(List<BulkItem> items) => ReadAsync(async s =>
+    {
+        var named = new List<BulkItem>();
+        foreach (var item in items)
+        {
+            var row = Rows.FirstOrDefault(r => r.EntryId == item.Id) ?? await EntryStore.FindAsync(s, item.Id, Cancellation);
+            named.Add(item with { Name = row?.Name ?? item.Id.ToString() });
+        }
+
+        return (IReadOnlyList<BulkItem>)named;
+    });
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

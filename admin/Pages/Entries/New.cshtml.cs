@@ -45,7 +45,8 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : Ent
 
         Key ??= Guid.CreateVersion7(Stores.Clock.GetUtcNow());
         var kept = unsaved ? await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)) : null;
-        return await ShowAsync(kept is null ? EntryForm.Blank(FormKind) : EntryForm.Of(FormKind, FormValues.FromJson(kept.Body)), focus: null);
+        var form = kept is null ? (await ProposalsAsync()).Begin(FormKind) : TakeUp(kept);
+        return await ShowAsync(form, focus: null);
     }
 
     /// <summary>The name as it was typed in a text that is not saved.</summary>

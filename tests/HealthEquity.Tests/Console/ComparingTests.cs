@@ -48,25 +48,6 @@ public sealed class ComparingTests
     }
 
     [Fact]
-    public void What_only_one_of_two_changed_is_taken_from_that_one()
-    {
-        var mine = Original with { Summary = "Mine", Ein = "12-3456789" };
-        var theirs = Original with { Summary = "Theirs", Website = "https://theirs.example", Phones = [Original.Phones[0]] };
-        var merged = Assert.IsType<Organization>(EntryMerge.Merge(Original, mine, theirs, new Dictionary<string, Take>()));
-        Assert.Equal(("Mine", "12-3456789", "https://theirs.example", 1), (merged.Summary, merged.Ein, merged.Website, merged.Phones.Count));
-        Assert.Equal(["summary"], EntryMerge.Compare(Original, mine, theirs).Where(f => f.Contested).Select(f => f.Path));
-    }
-
-    [Fact]
-    public void Of_lists_both_can_be_taken()
-    {
-        var mine = Original with { Phones = [.. Original.Phones, new Phone { Number = "+13055550103" }] };
-        var theirs = Original with { Phones = [.. Original.Phones, new Phone { Number = "+13055550104" }] };
-        var merged = Assert.IsType<Organization>(EntryMerge.Merge(Original, mine, theirs, new Dictionary<string, Take> { ["phones"] = Take.Both }));
-        Assert.Equal(["1", "2", "4", "3"], merged.Phones.Select(p => p.Number[^1..]));
-    }
-
-    [Fact]
     public void What_is_worth_a_second_look_is_said()
     {
         var entry = Original with

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using HealthEquity.Db;
 using HealthEquity.Db.Attorneys;
 using HealthEquity.Db.Auditing;
@@ -6,13 +7,14 @@ using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.ConsoleTests;
 
 /// <summary>A curator's work on entries, over HTTP and without a script.</summary>
-public sealed class EntryPagesTests : IAsyncLifetime
+public sealed partial class EntryPagesTests : IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private Curator _writer = null!;
@@ -162,11 +164,99 @@ public sealed class EntryPagesTests : IAsyncLifetime
         Assert.Equal(2, (await RowAsync(id)).LatestRevision);
 
         // Contested: their summary is taken. The web site and the legal status were each written by one only.
-        await _browser.SubmitAsync($"/entries/conflict/{id}", null, ("winner", "2"), ("take:summary", "theirs"));
+        await _browser.SubmitAsync($"/entries/conflict/{id}", null, ("winner", "2"), ("kept", Kept().Match(html).Groups[1].Value), ("take:summary", "theirs"));
 
         var entry = Assert.IsType<Organization>(await LatestAsync(id));
         Assert.Equal(("Theirs", "https://theirs.example", "501(c)(3)"), (entry.Summary, entry.Website, entry.LegalStatus));
         Assert.Equal(3, (await RowAsync(id)).LatestRevision);
+    }
+
+    [Fact]
+    public async Task Items_of_lists_are_chosen_one_by_one_and_the_remark_goes_with_the_text()
+    {
+        var id = await CreateAsync(Network());
+        var page = $"/entries/edit/{id}";
+        var mine = FormOnPage.Read(await _browser.ReadAsync(page));
+        await SaveAsync(id, 1, Network() with { Phones = [Network().Phones[0], Network().Phones[1] with { Label = "intake <line>" }, new Phone { Number = "+13055550177" }] });
+        mine.Set("phones[1].label", "appointments");
+        mine.Set("phones[0].extension", "12");
+        mine.Set("_note", "They told me on the phone.");
+        await _browser.SubmitAsync(page, null, mine.Fields(("_intent", "save")));
+
+        var conflict = $"/entries/conflict/{id}";
+        var html = await _browser.ReadAsync(conflict);
+        Assert.Contains("<ins>intake &lt;line&gt;</ins>", html, StringComparison.Ordinal);
+        Assert.Contains("<ins>appointments</ins>", html, StringComparison.Ordinal);
+        Assert.Equal(3, html.Split("<fieldset class=\"conflict\">").Length - 1);
+        Assert.Single(html.Split("both changed it").Skip(1));
+
+        var kept = Kept().Match(html).Groups[1].Value;
+        var late = await _browser.SubmitAsync(conflict, null, ("winner", "2"), ("kept", "1"));
+        Assert.Contains("in another window", await late.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(2, (await RowAsync(id)).LatestRevision);
+        await _browser.SubmitAsync(conflict, null, ("winner", "2"), ("kept", kept), ("take:phones[1].label", "Theirs"));
+
+        var phones = Assert.IsType<Organization>(await LatestAsync(id)).Phones;
+        Assert.Equal([("+13055550141", "12", null), ("+13055550142", null, "intake <line>"), ("+13055550177", null, null)], phones.Select(p => (p.Number, p.Extension, p.Label)));
+        Assert.Equal("They told me on the phone.", (await _host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 3, Cancellation), Cancellation)).Note);
+    }
+
+    [Fact]
+    public async Task Of_many_entries_one_that_refuses_keeps_no_other_from_being_changed()
+    {
+        var (first, merged, last) = (await CreateAsync(Network()), await CreateAsync(Network() with { Name = "Red (old)" }), await CreateAsync(Network() with { Name = "Last" }));
+        await _host.Database.TransactAsync(s => Stores.Publisher.WithdrawAsync(s, merged, Listing.Retired, Actor.System("test"), "twice", mergedInto: first, Cancellation), Cancellation);
+        (string, string)[] chosen = [("chosen", first.ToString()), ("chosen", Guid.Empty.ToString()), ("chosen", merged.ToString()), ("chosen", last.ToString())];
+        var unsaid = await _browser.SubmitAsync("/entries", "Suspend", [.. chosen, ("reason", " ")]);
+        Assert.Contains("Say why", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(Listing.Unpublished, (await RowAsync(first)).Listing);
+
+        var html = await (await _browser.SubmitAsync("/entries", "Tag", [.. chosen, ("tag", "sample")])).Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal([["sample"], [], ["sample"]], new[] { await LatestAsync(first), await LatestAsync(merged), await LatestAsync(last) }.Select(e => e.Tags));
+        Assert.Contains("2 entries could not be tagged", html, StringComparison.Ordinal);
+        Assert.Contains("2 entries tagged, as drafts", html, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/entries/show/{merged}\"><bdi>Red (old)</bdi></a>: This entry was merged", html, StringComparison.Ordinal);
+        // What was refused stays chosen, and what was typed stays typed.
+        Assert.Matches($"value=\"{merged}\"[^>]* checked", html);
+        Assert.DoesNotMatch($"value=\"{last}\"[^>]* checked", html);
+        Assert.Matches("value=\"sample\"[^>]* selected", html);
+        var done = await _browser.SubmitAsync("/entries", "Assign", ("chosen", first.ToString()), ("curator", _writer.CuratorId.ToString()));
+        Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.Contains("One entry assigned.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_entry_begins_with_what_the_department_set()
+    {
+        await _host.Database.TransactAsync(
+            async s => await _host.Services.GetRequiredService<SettingStore>().WriteAsync(
+                s, new DirectorySettings { DefaultState = "FL", DefaultCounty = "Miami-Dade", Languages = ["es", "en", "ht"], TimeZone = "America/New_York" }, Actor.System("test"), Cancellation),
+            Cancellation);
+        var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000078";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        Assert.Equal(("es", "FL:Miami-Dade County", "America/New_York"), (values.First("language"), values.First("serviceArea.counties"), values.First("hours.timeZone")));
+        var meeting = FormOnPage.Read(await _browser.ReadAsync("/entries/new?kind=event"));
+        Assert.Equal(("America/New_York", "FL"), (meeting.First("timeZone"), meeting.First("location.stateProvince")));
+
+        async Task PressAsync(string command)
+        {
+            var answer = await _browser.SubmitAsync(page, null, values.Fields(("_command", command)));
+            values = FormOnPage.Read(await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        await PressAsync("add:translations");
+        await PressAsync("add:translations");
+        await PressAsync("add:locations");
+        Assert.Equal(["en", "ht"], values.Every("translations.items").Select(n => values.First($"translations[{n}].language")));
+        Assert.Equal("FL", values.First("locations[0].stateProvince"));
+        values.Set("name", "Red de Apoyo");
+        var saved = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+
+        // What was only proposed is not said: no hours, no place, no translations.
+        var entry = Assert.IsType<Organization>(await LatestAsync(Guid.Parse(saved.Headers.Location!.ToString()[^36..])));
+        Assert.Equal(("es", null, 0, 0), (entry.Language, entry.Hours, entry.Locations.Count, entry.Translations.Count));
+        Assert.Equal(["FL:Miami-Dade County"], entry.ServiceArea!.Counties);
     }
 
     [Fact]
@@ -284,4 +374,7 @@ public sealed class EntryPagesTests : IAsyncLifetime
     private async Task<Entry> LatestAsync(Guid id) => await _host.Database.TransactAsync(
         async s => EntryJson.Read((await EntryStore.ReadRevisionAsync(s, id, (await EntryStore.ReadAsync(s, id, Cancellation)).LatestRevision, Cancellation)).Body),
         Cancellation);
+
+    [GeneratedRegex("name=\"kept\" value=\"([0-9]+)\"")]
+    private static partial Regex Kept();
 }
