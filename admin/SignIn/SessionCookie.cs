@@ -12,12 +12,15 @@ namespace HealthEquity.Admin.SignIn;
 /// What the session cookie is worth is looked up at every request: a session that was ended, lay idle too long or is older
 /// than the curator's credentials is over, and a role counts from the moment it is given or taken.
 /// </summary>
-internal sealed class SessionCookie(Database database, Department department, TimeProvider clock) : CookieAuthenticationEvents
+internal sealed class SessionCookie(Database database, Department department, UnsentForms unsent, TimeProvider clock) : CookieAuthenticationEvents
 {
     public static readonly string Scheme = IdentityConstants.ApplicationScheme;
 
     /// <summary>However busy, a session lasts one working day.</summary>
     public static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
+
+    /// <summary>How long the cookie of a session that has run out still says whose it was: over a weekend and some days.</summary>
+    public static readonly TimeSpan KnownFor = TimeSpan.FromDays(7);
 
     private const string Stamp = "stamp";
 
@@ -33,9 +36,10 @@ internal sealed class SessionCookie(Database database, Department department, Ti
         }
 
         var settings = await department.SettingsAsync(cancellation);
-        if (clock.GetUtcNow() - started.LastSeenAt > TimeSpan.FromMinutes(settings.IdleMinutes))
+        if (clock.GetUtcNow() - started.LastSeenAt > TimeSpan.FromMinutes(settings.IdleMinutes) || clock.GetUtcNow() - started.StartedAt > LongestSession)
         {
             context.RejectPrincipal();
+            context.HttpContext.Features.Set(new EndedSession(Principal(started, curator, mustEnrol: false)));
             return;
         }
 
@@ -54,6 +58,18 @@ internal sealed class SessionCookie(Database database, Department department, Ti
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
+    }
+
+    /// <summary>To the door; what somebody sent whose session has run out is there again behind it.</summary>
+    public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.HttpContext.Features.Get<EndedSession>() is { } ended && await unsent.KeepAsync(context.HttpContext, ended.Person) is { } page)
+        {
+            context.Response.Redirect(context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
+            return;
+        }
+
+        await base.RedirectToLogin(context);
     }
 
     /// <summary>A person as pages and policies see them.</summary>
@@ -82,7 +98,7 @@ internal sealed class SessionCookie(Database database, Department department, Ti
 
         await using var session = await database.OpenAsync(cancellation);
         var started = await CuratorSessions.FindAsync(session, id, cancellation);
-        if (started is not { EndedAt: null } || clock.GetUtcNow() - started.StartedAt > LongestSession)
+        if (started is not { EndedAt: null })
         {
             return null;
         }

@@ -25,6 +25,7 @@ internal static class SignInServices
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<AuthenticatorCodes>();
         services.AddScoped<SessionCookie>();
+        services.AddSingleton<UnsentForms>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
         services.AddIdentityCore<Curator>(Configure)
             .AddUserStore<CuratorUserStore>()
@@ -60,7 +61,8 @@ internal static class SignInServices
             options.LoginPath = "/sign-in";
             options.ReturnUrlParameter = "returnUrl";
             options.SlidingExpiration = false;
-            options.ExpireTimeSpan = SessionCookie.LongestSession;
+            // Whether the session is over is looked up; the seal only has to outlast it.
+            options.ExpireTimeSpan = SessionCookie.LongestSession + SessionCookie.KnownFor;
             options.EventsType = typeof(SessionCookie);
         })
         .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>

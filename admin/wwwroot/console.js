@@ -31,7 +31,12 @@ if (idle) {
       seen = Date.now();
       idle.hidden = true;
     } else {
-      location.reload();
+      // It is over. The page stays as it is, with what is typed in it; after signing in elsewhere it can still be sent.
+      const door = document.createElement("a");
+      Object.assign(door, { href: "/sign-in", target: "_blank", rel: "noopener", textContent: "Sign in in a new window" });
+      document.getElementById("idle-text").textContent = "Your session is over. What you typed is still in this page: sign in again, come back, and go on.";
+      idle.querySelector("button").replaceWith(door);
+      door.focus();
     }
   };
   idle.querySelector("button").addEventListener("click", keep);

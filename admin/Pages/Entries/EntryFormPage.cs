@@ -90,6 +90,12 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
                 (await ProposalsAsync()).Add(form, next);
             }
 
+            if (command == "show")
+            {
+                // Sent when the session had run out: it is an unsaved text like any other from now on.
+                await KeepAsync(form);
+            }
+
             return await ShowAsync(form, FirstControl(next));
         }
 
@@ -185,6 +191,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         }
     }
 
-    private static string? FirstControl(FormPart? part) => part?.All()
-        .FirstOrDefault(p => p.Field.Type is not (FieldType.Part or FieldType.List or FieldType.Choices))?.ElementId;
+    /// <summary>Where to go on: the part's first control, or the part itself where it has none.</summary>
+    private static string? FirstControl(FormPart? part) => part is null ? null : part.All()
+        .FirstOrDefault(p => p.Field.Type is not (FieldType.Part or FieldType.List or FieldType.Choices))?.ElementId ?? EntryFormView.Target(part);
 }

@@ -30,6 +30,7 @@ public sealed partial class RoleTests
         ["/Account/TwoFactor"] = CuratorRole.Viewer,
         ["/Account/Sessions"] = CuratorRole.Viewer,
         ["/SignOut"] = CuratorRole.Viewer,
+        ["/Unsent"] = CuratorRole.Viewer,
     };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
