@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Vocabularies;
@@ -9,7 +11,7 @@ namespace HealthEquity.Admin.Comparing;
 /// <param name="Path">Where it stands.</param>
 /// <param name="Pieces">The text, with what was removed and added marked.</param>
 /// <param name="Whole">The whole field was added or removed.</param>
-public sealed record ChangeView(string Label, string Path, IReadOnlyList<Piece> Pieces, PieceState? Whole)
+public sealed partial record ChangeView(string Label, string Path, IReadOnlyList<Piece> Pieces, PieceState? Whole)
 {
     /// <summary>The changes between two texts of an entry.</summary>
     public static IReadOnlyList<ChangeView> Of(EntryKind kind, string? before, string after, VocabularySet vocabularies) =>
@@ -23,14 +25,15 @@ public sealed record ChangeView(string Label, string Path, IReadOnlyList<Piece> 
         FormField? field = null;
         foreach (var step in path.Split('.'))
         {
-            var name = step.Split('[')[0];
-            field = fields.FirstOrDefault(f => f.Name == name);
+            // The public may name a field too, so nothing is taken for granted.
+            var match = Step().Match(step);
+            field = fields.FirstOrDefault(f => f.Name == match.Groups[1].Value);
             if (field is null)
             {
                 return (path, null);
             }
 
-            var index = step.Contains('[', StringComparison.Ordinal) ? $" {int.Parse(step[(name.Length + 1)..^1], null) + 1}" : "";
+            var index = match.Groups[2].Success ? $" {int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) + 1}" : "";
             labels.Add(index.Length > 0 && field.ItemLabel.Length > 0 ? EntryFormView.Capital(field.ItemLabel) + index : field.Label + index);
             fields = field.Item?.Fields ?? field.Fields;
         }
@@ -43,6 +46,9 @@ public sealed record ChangeView(string Label, string Path, IReadOnlyList<Piece> 
         text is null || field?.Vocabulary is not { } vocabulary
             ? text
             : string.Join('\n', text.Split('\n').Select(code => vocabularies.Find(vocabulary, code)?.Label ?? code));
+
+    [GeneratedRegex(@"^([^\[\]]+)(?:\[([0-9]{1,6})\])?$")]
+    private static partial Regex Step();
 
     private static ChangeView Of(EntryKind kind, FieldChange change, VocabularySet vocabularies)
     {

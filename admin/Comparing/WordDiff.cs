@@ -35,7 +35,7 @@ public static partial class WordDiff
         Add(pieces, PieceState.Same, old[..start]);
         CompareMiddle(old[start..^end], current[start..^end], pieces);
         Add(pieces, PieceState.Same, old[^end..]);
-        return pieces;
+        return Together(pieces);
     }
 
     /// <summary>The pieces as markup: what was removed as del, what was added as ins, and all of it as text.</summary>
@@ -54,6 +54,36 @@ public static partial class WordDiff
         }
 
         return html;
+    }
+
+    /// <summary>Words of a sentence that was rewritten stand together: the spaces that both have in common are not what they share.</summary>
+    private static List<Piece> Together(List<Piece> pieces)
+    {
+        var together = new List<Piece>();
+        var (removed, added) = ("", "");
+        foreach (var (index, piece) in pieces.Index())
+        {
+            var isBetween = piece.State == PieceState.Same && removed.Length > 0 && added.Length > 0 && index < pieces.Count - 1
+                && string.IsNullOrWhiteSpace(piece.Text) && !piece.Text.Contains('\n', StringComparison.Ordinal);
+            if (piece.State == PieceState.Same && !isBetween)
+            {
+                Flush();
+                together.Add(piece);
+                continue;
+            }
+
+            removed += piece.State != PieceState.Added ? piece.Text : "";
+            added += piece.State != PieceState.Removed ? piece.Text : "";
+        }
+
+        Flush();
+        return together;
+
+        void Flush()
+        {
+            together.AddRange(new[] { new Piece(PieceState.Removed, removed), new Piece(PieceState.Added, added) }.Where(p => p.Text.Length > 0));
+            (removed, added) = ("", "");
+        }
     }
 
     private static void CompareMiddle(string[] old, string[] current, List<Piece> pieces)

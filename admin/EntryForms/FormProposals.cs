@@ -21,7 +21,7 @@ public sealed class FormProposals(DirectorySettings settings)
     public EntryForm Begin(EntryKind kind)
     {
         var form = Mark(EntryForm.Blank(kind));
-        form.Find(Language)!.Text = settings.Languages.FirstOrDefault() ?? "en";
+        form.Find(Language)!.Text = settings.Languages.Count > 0 ? settings.Languages[0] : "en";
         Take(form.Root);
         // A county lies within its state: to name both would say the whole state.
         var county = Counties.Find(_state?.Code, settings.DefaultCounty);

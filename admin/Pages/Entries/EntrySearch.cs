@@ -9,7 +9,7 @@ public sealed class EntrySearch
     /// <summary>Columns that can be shown beside the name.</summary>
     public static IReadOnlyDictionary<string, string> AllColumns { get; } = new Dictionary<string, string>
     {
-        ["state"] = "State",
+        ["state"] = "Status",
         ["due"] = "Check due",
         ["assured"] = "Last confirmed",
         ["capacity"] = "Capacity true on",

@@ -113,6 +113,9 @@ public sealed class PreviewView
 
     private static PreviewItem Item(FormField field, string label, JsonNode value, VocabularySet vocabularies, string language) => value switch
     {
+        // A day's opening reads as one line.
+        JsonObject part when part["day"] is { } day && part["opens"] is { } opens && part["closes"] is { } closes =>
+            new PreviewItem(EntryFormView.Capital(day.ToString()), $"{opens}–{closes}", false, []),
         JsonObject part => new PreviewItem(label, null, false, Collect(part, field.Fields, vocabularies, language)),
         JsonArray list when field.Type == FieldType.List => new PreviewItem(label, null, false,
             [.. list.Select((item, n) => Item(field.Item! with { Name = field.Name }, $"{EntryFormView.Capital(field.ItemLabel)} {n + 1}", item!, vocabularies, language))]),

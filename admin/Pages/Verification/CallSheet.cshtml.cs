@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db;
 using HealthEquity.Db.Curators;
@@ -126,7 +128,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 }
 
 /// <summary>Something to ask: a field, what stands in it, and what was found the last time.</summary>
-public sealed record Question(string Path, string Label, string Text, string? Last)
+public sealed partial record Question(string Path, string Label, string Text, string? Last)
 {
     private static readonly string[] Asked =
     [
@@ -139,16 +141,30 @@ public sealed record Question(string Path, string Label, string Text, string? La
     public static IReadOnlyList<Question> Of(Entry entry, IReadOnlyList<Db.Verification.Verification> earlier, VocabularySet vocabularies)
     {
         var last = earlier.Where(c => c.FieldOutcomes is not null).Select(c => JsonSerializer.Deserialize<Dictionary<string, string>>(c.FieldOutcomes!)!).FirstOrDefault() ?? [];
+        var fields =
+            from change in EntryComparison.Compare(null, entry)
+            where Asked.Contains(change.Path.Split('.', '[')[0]) && change.After is not null && !Minor(change.Path)
+            let called = ChangeView.Called(entry.Kind, change.Path)
+            where called.Field is { Editorial: false }
+            orderby Array.IndexOf(Asked, change.Path.Split('.', '[')[0])
+            select (change.Path, called.Label, Text: ChangeView.Worded(called.Field, change.After, vocabularies)!);
         return
         [
-            .. from change in EntryComparison.Compare(null, entry)
-               where Asked.Contains(change.Path.Split('.', '[')[0]) && change.After is not null && !Minor(change.Path)
-               let called = ChangeView.Called(entry.Kind, change.Path)
-               where called.Field is { Editorial: false }
-               orderby Array.IndexOf(Asked, change.Path.Split('.', '[')[0])
-               select new Question(change.Path, called.Label, ChangeView.Worded(called.Field, change.After, vocabularies)!, last.GetValueOrDefault(change.Path)),
+            .. from field in fields
+               group field by InOneBreath().Match(field.Path) is { Success: true } part ? part.Value : field.Path into asked
+               select new Question(
+                   asked.Key,
+                   asked.Key == asked.First().Path ? asked.First().Label : ChangeView.Called(entry.Kind, asked.Key).Label,
+                   asked.Key.Contains(".times[", StringComparison.Ordinal) ? Time([.. asked.Select(f => f.Text)]) : string.Join(", ", asked.Select(f => f.Text)),
+                   last.GetValueOrDefault(asked.Key)),
         ];
     }
+
+    private static string Time(string[] time) => time is [var day, var opens, var closes] ? $"{EntryFormView.Capital(day)}, {opens}–{closes}" : string.Join(", ", time);
+
+    /// <summary>Parts that are one question on the telephone: "Mondays from eight to five?"</summary>
+    [GeneratedRegex(@"^(?:(?:hours|intakeHours)\.times|languages|emails)\[\d+\]")]
+    private static partial Regex InOneBreath();
 
     private static bool Minor(string path) => path.EndsWith("atitude", StringComparison.Ordinal) || path.EndsWith("ongitude", StringComparison.Ordinal)
         || path.EndsWith("country", StringComparison.Ordinal) || path.EndsWith("visibility", StringComparison.Ordinal) || path.EndsWith("timeZone", StringComparison.Ordinal);

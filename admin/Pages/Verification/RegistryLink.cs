@@ -4,12 +4,13 @@ using HealthEquity.Db.Providers;
 
 namespace HealthEquity.Admin.Pages.Verification;
 
-/// <summary>A registry in which a credential can be looked up.</summary>
-/// <param name="Label">The credential.</param>
+/// <summary>A page on which something that an entry says can be looked up.</summary>
+/// <param name="Label">What is looked up: a credential, or a source's name.</param>
 /// <param name="Url">The page, http or https.</param>
 public sealed record RegistryLink(string Label, string Url)
 {
     private const string NpiRegistry = "https://npiregistry.cms.hhs.gov/provider-view/";
+
     /// <summary>The Department of Labor's finder of state boards, where an entry does not name its own.</summary>
     private const string LicenseFinder = "https://www.careeronestop.org/Toolkit/Training/find-licenses.aspx";
 
@@ -18,7 +19,7 @@ public sealed record RegistryLink(string Label, string Url)
 
     private const string DojRoster = "https://www.justice.gov/eoir/recognition-accreditation-roster-reports";
 
-    /// <summary>The registries for an entry's credentials: its own links where it has them, the national ones otherwise.</summary>
+    /// <summary>The registries for an entry's credentials, its own links where it has them, the national ones otherwise; then its sources.</summary>
     public static IReadOnlyList<RegistryLink> Of(Entry entry)
     {
         var links = entry switch
@@ -27,6 +28,7 @@ public sealed record RegistryLink(string Label, string Url)
             Attorney attorney => OfAttorney(attorney),
             _ => [],
         };
+        links = links.Concat(entry.Sources.Where(s => s.Url is not null).Select(s => new RegistryLink($"Source: {s.Name}", s.Url!)));
         return [.. links.Where(l => Uri.TryCreate(l.Url, UriKind.Absolute, out var url) && url.Scheme is "https" or "http")];
     }
 

@@ -8,7 +8,7 @@ namespace HealthEquity.Tests.ConsoleTests;
 /// <summary>The pages in a real browser, wide and narrow, light and dark: nothing for axe to find, and nothing wider than the screen.</summary>
 public sealed class AccessibilityTests
 {
-    private static readonly string[] Pages =
+    internal static readonly string[] Pages =
     [
         "/", "/account", "/account/password", "/account/two-factor", "/account/sessions", "/curators", "/curators/add", "/settings",
         "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/sample", "/audit", "/no-such-page",

@@ -19,6 +19,8 @@ public sealed class ComparingTests
     [InlineData(null, "new", "+new+")]
     [InlineData("old", null, "-old-")]
     [InlineData("same", "same", "same")]
+    [InlineData("Talk in three states.", "Open on Saturdays.", "-Talk in three states-+Open on Saturdays+.")]
+    [InlineData("one\ntwo", "ONE\nTWO", "-one-+ONE+\n-two-+TWO+")]
     [InlineData("a b c", "c b a", "-a-+c+ b -c-+a+")]
     public void Words_that_changed_are_marked(string? before, string? after, string expected) =>
         Assert.Equal(expected, string.Concat(WordDiff.Compare(before, after).Select(p => p.State switch

@@ -106,7 +106,7 @@ public sealed class EntryBrowserTests
         return page;
     }
 
-    private static async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync(ConsoleHost host)
+    internal static async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync(ConsoleHost host)
     {
         var pages = new List<(string, string)> { ("today", "/"), ("entries", "/entries?tag=sample"), ("no-entries", "/entries?text=nothing"), ("new", "/entries/new"), ("reviews", "/reviews") };
         foreach (var kind in EntryKinds.All)

@@ -4,6 +4,7 @@ using HealthEquity.Db;
 using HealthEquity.Db.Attorneys;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
+using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Publishing;
@@ -205,7 +206,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     public async Task Of_many_entries_one_that_refuses_keeps_no_other_from_being_changed()
     {
         var (first, merged, last) = (await CreateAsync(Network()), await CreateAsync(Network() with { Name = "Red (old)" }), await CreateAsync(Network() with { Name = "Last" }));
-        await _host.Database.TransactAsync(s => Stores.Publisher.WithdrawAsync(s, merged, Listing.Retired, Actor.System("test"), "twice", mergedInto: first, Cancellation), Cancellation);
+        await _host.Database.TransactAsync(s => Stores.Merges.MergeAsync(s, new MergeRequest(first, 1, merged, 1, Network()), Actor.System("test"), Cancellation), Cancellation);
         (string, string)[] chosen = [("chosen", first.ToString()), ("chosen", Guid.Empty.ToString()), ("chosen", merged.ToString()), ("chosen", last.ToString())];
         var unsaid = await _browser.SubmitAsync("/entries", "Suspend", [.. chosen, ("reason", " ")]);
         Assert.Contains("Say why", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
