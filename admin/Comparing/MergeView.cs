@@ -26,10 +26,9 @@ public sealed partial record MergeView(MergeField Field, string Label, string It
     {
         // Numbers in the path count the items of both texts; what an item is known by says more.
         var (label, form) = ChangeView.Called(kind, Number().Replace(field.Path, ""));
-        var shown = form is { Type: FieldType.List, Item: { } item } && !field.IsOrder ? item : form;
         MergeSide Side(JsonNode? side) => new(
             StateOf(field, side),
-            WordDiff.Compare(Text(shown, field.Base, vocabularies), Text(shown, side, vocabularies)));
+            WordDiff.Compare(Text(form, field.Base, vocabularies), Text(form, side, vocabularies)));
         return new MergeView(
             field, field.IsOrder ? $"{label}: order" : label, string.Join(" › ", field.Item.Select(EntryFormView.Capital)), Side(field.Mine), Side(field.Theirs));
     }
@@ -37,35 +36,7 @@ public sealed partial record MergeView(MergeField Field, string Label, string It
     private static string StateOf(MergeField field, JsonNode? side) =>
         JsonNode.DeepEquals(field.Base, side) ? "as it was" : field.Base is null ? "added" : side is null ? "removed" : "changed";
 
-    /// <summary>A value as text: one line for each field of a part and each value of a list.</summary>
-    private static string? Text(FormField? field, JsonNode? value, VocabularySet vocabularies) => value switch
-    {
-        null => null,
-        JsonObject part => Lines(field, part, vocabularies, "\n"),
-        JsonArray list => string.Join('\n', list.Select(i => i is JsonObject part ? Lines(field?.Item, part, vocabularies, " · ") : Word(field, i, vocabularies))),
-        _ => Word(field, value, vocabularies),
-    };
-
-    private static string Lines(FormField? field, JsonObject part, VocabularySet vocabularies, string between) => string.Join(between,
-        from member in part
-        let of = field?.Fields.FirstOrDefault(f => f.Name == member.Key)
-        let text = member.Value switch
-        {
-            JsonObject inner => Lines(of, inner, vocabularies, " · "),
-            JsonArray list => string.Join(", ", list.Select(i => i is JsonObject inner ? $"({Lines(of?.Item, inner, vocabularies, " · ")})" : Word(of, i, vocabularies))),
-            var one => Word(of, one, vocabularies),
-        }
-        where text.Length > 0
-        select $"{of?.Label ?? member.Key}: {text}");
-
-    private static string Word(FormField? field, JsonNode? value, VocabularySet vocabularies) => value?.GetValueKind() switch
-    {
-        null or System.Text.Json.JsonValueKind.Null or System.Text.Json.JsonValueKind.False => "",
-        System.Text.Json.JsonValueKind.True => "Yes",
-        _ when field?.Vocabulary is not null => ChangeView.Worded(field, value.ToString(), vocabularies)!,
-        _ when field?.Codes.Contains(value.ToString()) == true => EntryFormView.Capital(value.ToString()),
-        _ => value.ToString(),
-    };
+    private static string? Text(FormField? field, JsonNode? value, VocabularySet vocabularies) => value is null ? null : ValueWords.Of(field, value, vocabularies);
 
     [GeneratedRegex(@"\[\d*\]")]
     private static partial Regex Number();
