@@ -9,8 +9,11 @@ namespace HealthEquity.Db.Duplicates;
 /// </summary>
 public static class DuplicateScorer
 {
-    /// <summary>From this probability on, a pair is worth a curator's look.</summary>
-    public const double Threshold = 0.5;
+    /// <summary>
+    /// From this probability on, a pair is worth a curator's look. Just above a half, where the branches of one organization lie that
+    /// share its name, switchboard and web site.
+    /// </summary>
+    public const double Threshold = 0.55;
 
     // Of pairs that share a key at all, about one in a hundred is one entry.
     private const double Prior = -6.5;
