@@ -79,7 +79,7 @@ internal static class PostalText
     private static List<string> Words(string text, char? kept)
     {
         var folded = new StringBuilder(text.Length);
-        foreach (var rune in text.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in UnicodeText.Normalized(text, NormalizationForm.FormKC).EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune))
             {

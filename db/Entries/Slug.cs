@@ -12,7 +12,7 @@ public static class Slug
     public static string From(string text)
     {
         var slug = new StringBuilder(text.Length);
-        foreach (var c in text.Normalize(NormalizationForm.FormD))
+        foreach (var c in UnicodeText.Normalized(text, NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(c))
             {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Geography;
 
@@ -80,7 +81,7 @@ public static class Counties
     private static string Fold(string name)
     {
         var folded = new StringBuilder(name.Length);
-        foreach (var c in name.Trim().Normalize(NormalizationForm.FormD))
+        foreach (var c in UnicodeText.Normalized(name.Trim(), NormalizationForm.FormD))
         {
             if (char.IsLetterOrDigit(c))
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Search.Text;
 
@@ -30,7 +31,7 @@ internal static class Folding
             or (>= '\uAC00' and <= '\uD7A3')))); // Korean
 
     /// <summary>A text whose letters are whole characters, and not letters with loose marks or wide forms.</summary>
-    public static string Compose(string text) => text.AsSpan().ContainsAnyExcept(Composed) ? text.Normalize(NormalizationForm.FormKC) : text;
+    public static string Compose(string text) => text.AsSpan().ContainsAnyExcept(Composed) ? UnicodeText.Normalized(text, NormalizationForm.FormKC) : text;
 
     /// <summary>The folded form of a composed word; empty when nothing is left of it.</summary>
     public static string Fold(ReadOnlySpan<char> word)

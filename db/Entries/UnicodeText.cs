@@ -1,0 +1,29 @@
+using System.Text;
+
+namespace HealthEquity.Db.Entries;
+
+/// <summary>Texts as they come: a file or a browser may send what is no character at all.</summary>
+public static class UnicodeText
+{
+    /// <summary>
+    /// The text in a normalization form (UAX #15). What normalization refuses, half of a surrogate pair and U+FFFE, is read as U+FFFD,
+    /// the character for what can't be read.
+    /// </summary>
+    public static string Normalized(string text, NormalizationForm form) => Readable(text).Normalize(form);
+
+    private static string Readable(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\uFFFE'))
+        {
+            return text;
+        }
+
+        var readable = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            readable.Append(rune.Value == 0xFFFE ? "\uFFFD" : rune.ToString());
+        }
+
+        return readable.ToString();
+    }
+}
