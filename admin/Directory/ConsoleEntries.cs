@@ -9,6 +9,7 @@ internal static class ConsoleEntries
     public static void AddConsoleEntries(this IServiceCollection services)
     {
         services.AddSingleton<DirectoryRules>();
+        services.AddSingleton<EntryExport>();
         services.AddSingleton(provider => new EditorialStores(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DirectoryRules>().Validate));
         services.AddSingleton<SuggestionStore>();

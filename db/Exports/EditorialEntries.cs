@@ -18,12 +18,13 @@ public static class EditorialEntries
         c.DisplayName AS AssignedTo, e.CreatedAt, e.UpdatedAt, r.Body
         """;
 
-    private const string From =
+    private const string Texts =
         """
-        FROM Entry e
         JOIN Revision r ON r.EntryId = e.EntryId AND r.Number = e.LatestRevision
         LEFT JOIN Curator c ON c.CuratorId = e.AssignedTo
         """;
+
+    private const string From = $"FROM Entry e {Texts}";
 
     private static readonly Sql SelectFirst = new(
         "EditorialEntries.All",
@@ -35,7 +36,20 @@ public static class EditorialEntries
         sqlServer: $"SELECT TOP (@limit) {Columns} {From} WHERE e.EntryId > @after AND (@kind IS NULL OR e.Kind = @kind) ORDER BY e.EntryId",
         sqlite: $"SELECT {Columns} {From} WHERE e.EntryId > @after AND (@kind IS NULL OR e.Kind = @kind) ORDER BY e.EntryId LIMIT @limit");
 
-    private static readonly Sql SelectOne = new("EditorialEntries.Of", $"SELECT {Columns} {From} WHERE e.EntryId = @id");
+    // The list of ids is one parameter, however long; its places give the order.
+    private static readonly Sql SelectSome = new(
+        "EditorialEntries.Of",
+        sqlServer: $"SELECT {Columns} FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier) {Texts} ORDER BY CAST(i.[key] AS int)",
+        sqlite: $"SELECT {Columns} FROM json_each(@ids) i CROSS JOIN Entry e ON e.EntryId = i.value {Texts} ORDER BY i.key");
+
+    private static readonly Sql SelectSomePublic = new(
+        "EditorialEntries.PublicOf",
+        sqlServer:
+        """
+        SELECT p.Kind, p.Body FROM OPENJSON(@ids) i JOIN Published p ON p.EntryId = CAST(i.[value] AS uniqueidentifier)
+        WHERE p.Body IS NOT NULL ORDER BY CAST(i.[key] AS int)
+        """,
+        sqlite: "SELECT p.Kind, p.Body FROM json_each(@ids) i CROSS JOIN Published p ON p.EntryId = i.value WHERE p.Body IS NOT NULL ORDER BY i.key");
 
     private static readonly Sql SelectFormerSlugs = new("EditorialEntries.FormerSlugs", "SELECT EntryId, Slug FROM FormerSlug ORDER BY Slug");
 
@@ -79,21 +93,22 @@ public static class EditorialEntries
         var former = await FormerSlugsAsync(database, cancellation);
         foreach (var part in ids.Chunk(Batch))
         {
-            var rows = new List<Row>(part.Length);
-            await using (var session = await database.OpenAsync(cancellation))
-            {
-                foreach (var id in part)
-                {
-                    if (await session.FindAsync<Row>(SelectOne, new { id }, cancellation) is { } row)
-                    {
-                        rows.Add(row);
-                    }
-                }
-            }
-
-            foreach (var row in rows)
+            foreach (var row in await SomeAsync<Row>(database, SelectSome, part, cancellation))
             {
                 yield return new ExportedEntry(row.Kind, Document(row, former[row.EntryId]));
+            }
+        }
+    }
+
+    /// <summary>Certain entries as the public reads them, in that order; one that is not public is passed over.</summary>
+    public static async IAsyncEnumerable<ExportedEntry> PublicOfAsync(
+        Database database, IReadOnlyList<Guid> ids, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var part in ids.Chunk(Batch))
+        {
+            foreach (var row in await SomeAsync<PublicRow>(database, SelectSomePublic, part, cancellation))
+            {
+                yield return new ExportedEntry(row.Kind, System.Text.Encoding.UTF8.GetBytes(row.Body));
             }
         }
     }
@@ -123,6 +138,12 @@ public static class EditorialEntries
                 yield break;
             }
         }
+    }
+
+    private static async Task<IReadOnlyList<T>> SomeAsync<T>(Database database, Sql select, Guid[] ids, CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await session.QueryAsync<T>(select, new { ids = JsonSerializer.Serialize(ids) }, cancellation);
     }
 
     private static async Task<ILookup<Guid, string>> FormerSlugsAsync(Database database, CancellationToken cancellation)
@@ -179,6 +200,13 @@ public static class EditorialEntries
         {
             json.WriteString(name, value);
         }
+    }
+
+    private sealed record PublicRow
+    {
+        public EntryKind Kind { get; init; }
+
+        public string Body { get; init; } = "";
     }
 
     private sealed record FormerSlug

@@ -78,6 +78,10 @@ public sealed class EntrySearch
         ReviewableBy = Reviewable ? me : null,
     };
 
+    /// <summary>The names of what narrows the search, and nothing of what was typed.</summary>
+    public IReadOnlyList<string> FilterNames =>
+        [.. Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query()).Keys.Where(name => name is not ("sort" or "columns"))];
+
     /// <summary>The same search as a query string, with some of it said otherwise.</summary>
     public string Query(params (string Name, string? Value)[] changes)
     {

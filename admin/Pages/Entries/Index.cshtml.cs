@@ -1,8 +1,10 @@
 using System.Globalization;
-using System.Text;
+using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Db;
+using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
@@ -31,8 +33,8 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
     private const int PageSize = 50;
     private const int MostAtOnce = 500;
 
-    private static readonly string?[] Head =
-        ["id", "kind", "slug", "name", "listing", "draft", "checkDueOn", "assuredOn", "capacityAsOf", "credentialExpiresOn", "assignedTo", "updatedAt"];
+    /// <summary>The choice of everything, private members too, in the export's form.</summary>
+    public const string EditorialView = "editorial";
 
     [BindProperty(SupportsGet = true), FromQuery(Name = "")]
     public EntrySearch Search { get; set; } = new();
@@ -55,7 +57,7 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
     public async Task OnGetAsync()
     {
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
-        var filter = Search.Filter(Access.ConsolePrincipal.CuratorId(User));
+        var filter = Search.Filter(User.CuratorId());
         await using var session = await Database.OpenAsync(Cancellation);
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
         var offset = (Number - 1) * PageSize;
@@ -107,26 +109,36 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
             "tagged, as drafts");
     }
 
-    /// <summary>The chosen entries as CSV, or everything that the search finds when none is chosen.</summary>
-    [Access.AtLeast(Db.Curators.CuratorRole.Viewer)]
-    public async Task<IActionResult> OnPostExportAsync(List<Guid> chosen)
+    /// <summary>
+    /// The chosen entries as a file, or everything that the search finds when none is chosen. Viewers get what the public reads, and
+    /// whoever may edit gets the rest too, if they ask for it.
+    /// </summary>
+    [AtLeast(CuratorRole.Viewer)]
+    public async Task<IActionResult> OnPostExportAsync(List<Guid> chosen, string? format, string? view)
     {
-        await using var session = await Database.OpenAsync(Cancellation);
-        Names = await ActorNames.ReadAsync(session, Cancellation);
-        var rows = new List<EntryRow>();
-        if (chosen.Count > 0)
+        IReadOnlyList<Guid> ids = [.. chosen.Distinct()];
+        if (ids.Count == 0)
         {
-            foreach (var id in chosen.Distinct().Take(MostAtOnce))
-            {
-                rows.Add(await EntryStore.ReadAsync(session, id, Cancellation));
-            }
-        }
-        else
-        {
-            rows.AddRange(await EntryFinder.FindAsync(session, Search.Filter(Access.ConsolePrincipal.CuratorId(User)), Search.Sort, 0, int.MaxValue, Cancellation));
+            ids = await ReadAsync<IReadOnlyList<Guid>>(async session => [.. (await FindAllAsync(session)).Select(r => r.EntryId)]);
         }
 
-        return File(Encoding.UTF8.GetBytes("\ufeff" + string.Concat(rows.Select(Record).Prepend(Head).Select(cells => Csv.Row(cells)))), "text/csv; charset=utf-8", $"entries-{Today:yyyy-MM-dd}.csv");
+        if (!ExportFormats.TryParse(format, out var file) || ids.Count > file.MostEntries())
+        {
+            ModelState.AddModelError("export-format", "Choose a format. An Excel sheet holds a million entries; CSV holds any number.");
+            await OnGetAsync();
+            return Page();
+        }
+
+        var ask = new ExportRequest
+        {
+            Format = file,
+            View = view == EditorialView && User.IsAtLeast(CuratorRole.Curator) ? ExportView.Editorial : ExportView.Public,
+            Kinds = chosen.Count == 0 && EntryKinds.TryParse(Search.Kind, out var kind) ? [kind] : EntryKinds.All,
+            Ids = ids,
+            FoundBy = chosen.Count > 0 ? "chosen" : Search.FilterNames is { Count: > 0 } names ? string.Join(", ", names) : "all",
+        };
+        await HttpContext.RequestServices.GetRequiredService<EntryExport>().SendAsync(Response, ask, Actor, Cancellation);
+        return new EmptyResult();
     }
 
     /// <summary>What a column says of an entry.</summary>
@@ -141,12 +153,8 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
         _ => "",
     };
 
-    private string?[] Record(EntryRow row) =>
-    [
-        row.EntryId.ToString(), row.Kind.Code(), row.Slug, row.Name, row.Listing.Code(), row.DraftState.Code(), Day(row.CheckDueOn), Day(row.AssuredOn),
-        Day(row.CapacityAsOf), Day(row.CredentialExpiresOn), row.AssignedTo is null ? "" : Names.Of(row.AssignedTo),
-        row.UpdatedAt.ToString("O", CultureInfo.InvariantCulture),
-    ];
+    private Task<IReadOnlyList<EntryRow>> FindAllAsync(DbSession session) =>
+        EntryFinder.FindAsync(session, Search.Filter(User.CuratorId()), Search.Sort, 0, int.MaxValue, Cancellation);
 
     /// <summary>What was sent in a field of the form below the list; empty when nothing was.</summary>
     public string Typed(string name) => Request.HasFormContentType ? Request.Form[name].ToString() : "";

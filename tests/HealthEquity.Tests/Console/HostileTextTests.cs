@@ -102,7 +102,7 @@ public sealed partial class HostileTextTests
         await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, FullEntry.Of(EntryKind.Material) with { Name = "=HYPERLINK(\"https://evil.example\")" }, Actor.System("test"), null, null, Cancellation),
             Cancellation);
-        var csv = await (await browser.SubmitAsync("/entries", "Export")).Content.ReadAsStringAsync(Cancellation);
+        var csv = await (await browser.SubmitAsync("/entries", "Export", ("format", "csv"), ("view", "editorial"))).Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("\"'=HYPERLINK(\"\"https://evil.example\"\")\"", csv, StringComparison.Ordinal);
     }
 

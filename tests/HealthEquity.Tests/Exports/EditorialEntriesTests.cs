@@ -42,20 +42,24 @@ public sealed class EditorialEntriesTests
     public async Task What_is_public_is_exported_as_the_public_reads_it(Dialect dialect)
     {
         await using var office = await EditorialOffice.OpenAsync(dialect);
-        await office.CreateAsync(new Organization { Name = "Draft" });
-        await office.PublishNewAsync(new Organization
+        var draft = await office.CreateAsync(new Organization { Name = "Draft" });
+        var refuge = await office.PublishNewAsync(new Organization
         {
             Name = "Refuge",
             InternalNotes = "among us",
             Locations = [new Location { Visibility = Visibility.Private, Address1 = "Hidden Street" }],
         });
-        await office.PublishNewAsync(EditorialOffice.Provider("Clinic"));
+        var clinic = await office.PublishNewAsync(EditorialOffice.Provider("Clinic"));
+        var withdrawn = await office.PublishNewAsync(EditorialOffice.Provider("Withdrawn"));
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, withdrawn, Listing.Retired, EditorialOffice.Writer, "closed", null, Cancellation));
 
         var rows = await RowsAsync(EditorialEntries.PublicAsync(office.Database.As(DatabaseAccess.Public), null, Cancellation), ExportView.Public);
 
         Assert.Equal(["Refuge", "Clinic"], rows.Select(r => r["name"]));
         Assert.DoesNotContain(rows.SelectMany(r => r), c => c.Value.Contains("Hidden", StringComparison.Ordinal) || c.Value.Contains("among us", StringComparison.Ordinal) || c.Key == "internalNotes");
         Assert.Single(await RowsAsync(EditorialEntries.PublicAsync(office.Database, EntryKind.Provider, Cancellation), ExportView.Public));
+        var chosen = new[] { clinic, Guid.NewGuid(), draft, refuge, withdrawn };
+        Assert.Equal(["Clinic", "Refuge"], (await RowsAsync(EditorialEntries.PublicOfAsync(office.Database, chosen, Cancellation), ExportView.Public)).Select(r => r["name"]));
     }
 
     private static async Task<IReadOnlyList<Dictionary<string, string>>> RowsAsync(IAsyncEnumerable<ExportedEntry> entries, ExportView view = ExportView.Editorial)
