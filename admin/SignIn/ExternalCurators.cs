@@ -13,30 +13,36 @@ internal sealed class ExternalCurators(OpenIdConnectSettings settings, Database 
 
     /// <summary>The curator for the provider's person.</summary>
     /// <exception cref="RefusedException">No role, shut out, or the name is somebody else's.</exception>
-    public Task<Curator> FindOrAddAsync(ClaimsPrincipal person, CancellationToken cancellation)
+    public async Task<Curator> FindOrAddAsync(ClaimsPrincipal person, CancellationToken cancellation)
     {
         var subject = person.FindFirstValue("sub") ?? throw new RefusedException("The provider did not say who you are.");
-        var role = RoleOf(person) ?? throw new RefusedException("Your account has no role in this directory. Ask an administrator.");
-        return database.TransactAsync(
+        var role = RoleOf(person);
+        var curator = await database.TransactAsync(
             async session =>
             {
-                var curator = await CuratorStore.FindByExternalAsync(session, settings.Authority!, subject, cancellation);
-                if (curator is null)
+                var known = await CuratorStore.FindByExternalAsync(session, settings.Authority!, subject, cancellation);
+                if (known is null && role is { } first)
                 {
-                    curator = New(person, subject, role);
-                    await curators.AddAsync(session, curator, Provider, cancellation);
+                    known = New(person, subject, first);
+                    await curators.AddAsync(session, known, Provider, cancellation);
                 }
 
-                if (curator.DisabledAt is not null)
+                if (known is not null)
                 {
-                    throw new RefusedException("Your account is shut out of this directory.");
+                    await curators.FollowRoleAsync(session, known, role, Provider, cancellation);
                 }
 
-                await curators.ChangeRoleAsync(session, curator.CuratorId, role, Provider, cancellation);
-                curator.Role = role;
-                return curator;
+                return known;
             },
             cancellation);
+
+        // Refused only now: what the provider took away is gone, and stays so.
+        return curator switch
+        {
+            _ when role is null => throw new RefusedException("Your account has no role in this directory. Ask an administrator."),
+            { DisabledAt: null } => curator,
+            _ => throw new RefusedException("Your account is shut out of this directory."),
+        };
     }
 
     private CuratorRole? RoleOf(ClaimsPrincipal person)

@@ -1,3 +1,4 @@
+using System.Text;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Storage;
@@ -124,6 +125,32 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         await audit.AppendAsync(session, actor, "changeRole", Subject(id), $"{curator.Role.Code()} -> {role.Code()}", cancellation);
     }
 
+    /// <summary>
+    /// Gives somebody whom another provider vouches for the role that the provider gives now; null when it gives none any more. Then
+    /// every session ends, and what stays is the least role, which lets nobody in who has none there. The last administrator is not
+    /// kept: whom the provider holds back can't administer, and an operator can always add somebody by the command line.
+    /// </summary>
+    public async Task FollowRoleAsync(DbSession session, Curator curator, CuratorRole? role, Actor actor, CancellationToken cancellation)
+    {
+        var now = role ?? CuratorRole.Viewer;
+        if (curator.Role != now)
+        {
+            await session.ExecuteAsync(UpdateRole, new { id = curator.CuratorId, role = now.Code() }, cancellation);
+        }
+
+        if (role is null)
+        {
+            await CuratorSessions.EndAllAsync(session, curator.CuratorId, except: null, clock.GetUtcNow(), cancellation);
+            await audit.AppendAsync(session, actor, "loseRole", Subject(curator.CuratorId), curator.Role.Code(), cancellation);
+        }
+        else if (curator.Role != now)
+        {
+            await audit.AppendAsync(session, actor, "changeRole", Subject(curator.CuratorId), $"{curator.Role.Code()} -> {now.Code()}", cancellation);
+        }
+
+        curator.Role = now;
+    }
+
     /// <summary>Shuts somebody out, and ends every session. What they did stays theirs.</summary>
     /// <exception cref="RefusedException">It would leave no administrator.</exception>
     public async Task DisableAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
@@ -172,13 +199,18 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         name.Length is > 0 and <= 256 && name.All(c => char.IsAsciiLetterOrDigit(c) || "-._@+".Contains(c, StringComparison.Ordinal));
 
     /// <summary>The form of a name that is unique.</summary>
-    public static string Normalize(string name) => name.Normalize().ToUpperInvariant();
+    public static string Normalize(string name) => UnicodeText.Normalized(name, NormalizationForm.FormC).ToUpperInvariant();
 
     /// <summary>Takes away password, authenticator and lock-out, and ends every session: a set-up link is the way back in.</summary>
     /// <returns>The link's token, to be handed over.</returns>
+    /// <exception cref="RefusedException">Another provider vouches for them: a password would be a second way in, past that provider.</exception>
     public async Task<string> ResetAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
-        await RequireAsync(session, id, cancellation);
+        if (await RequireAsync(session, id, cancellation) is { ExternalSubject: not null } external)
+        {
+            throw new RefusedException($"{external.DisplayName} has no password here, and signs in with the department's own account. To keep them out, shut them out.");
+        }
+
         await session.ExecuteAsync(ClearCredentials, new { id, stamp = NewStamp() }, cancellation);
         await CuratorSessions.EndAllAsync(session, id, except: null, clock.GetUtcNow(), cancellation);
         await audit.AppendAsync(session, actor, "resetCurator", Subject(id), null, cancellation);

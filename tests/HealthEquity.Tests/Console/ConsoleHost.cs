@@ -21,7 +21,16 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
 
     private readonly TestDatabase _test;
 
-    private ConsoleHost(TestDatabase test) => _test = test;
+    private readonly Action<IServiceCollection>? _services;
+
+    private readonly (string Name, string Value)[] _settings;
+
+    private ConsoleHost(TestDatabase test, Action<IServiceCollection>? services, (string Name, string Value)[] settings)
+    {
+        _test = test;
+        _services = services;
+        _settings = settings;
+    }
 
     /// <summary>Begins now: a part of the framework has no other clock.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
@@ -35,9 +44,9 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     /// <summary>Where a real browser finds it, when it was started on a port.</summary>
     public string Address => ClientOptions.BaseAddress.ToString();
 
-    public static async Task<ConsoleHost> StartAsync(bool onPort = false)
+    public static async Task<ConsoleHost> StartAsync(bool onPort = false, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
     {
-        var host = new ConsoleHost(await TestDatabase.CreateAsync());
+        var host = new ConsoleHost(await TestDatabase.CreateAsync(), services, settings);
         if (onPort)
         {
             host.UseKestrel(0);
@@ -105,10 +114,16 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     {
         builder.UseSetting("ConnectionStrings:Directory", _test.ConnectionString);
         builder.UseSetting("Starter", "false");
+        foreach (var (name, value) in _settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
         builder.ConfigureTestServices(services =>
         {
             services.AddSingleton<TimeProvider>(Clock);
             services.AddSingleton(new Announcer(TextWriter.Null));
+            _services?.Invoke(services);
         });
     }
 }
