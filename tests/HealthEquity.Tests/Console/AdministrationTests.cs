@@ -102,7 +102,7 @@ public sealed class AdministrationTests
         Assert.Equal(expected, parsed.ContrastWith(Colour.White), 2);
     }
 
-    private static (string, string)[] Form(params (string Name, string Value)[] changes)
+    internal static (string, string)[] Form(params (string Name, string Value)[] changes)
     {
         var fields = new Dictionary<string, string>
         {
