@@ -9,7 +9,8 @@ internal static class BackupCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The file to make; on SQL Server, a path that the server can write to." };
-        var command = new Command("backup", "Copy the whole database into a file, while others go on working. As in: backup directory-2026-03-01.db") { file };
+        var json = JsonOutput.Option();
+        var command = new Command("backup", "Copy the whole database into a file, while others go on working. As in: backup directory-2026-03-01.db") { file, json };
         command.SetAction(parsed =>
         {
             var database = DirectoryAccess.Configured();
@@ -20,8 +21,9 @@ internal static class BackupCommand
                 return DirectoryCommands.Done;
             }
 
-            DatabaseBackup.Save(database, Path.GetFullPath(path));
-            Console.WriteLine($"{database.DisplayName} is copied to {Path.GetFullPath(path)}.");
+            path = Path.GetFullPath(path);
+            DatabaseBackup.Save(database, path);
+            JsonOutput.Write(parsed.GetValue(json), new { file = path }, $"{database.DisplayName} is copied to {path}.");
             return DirectoryCommands.Done;
         });
         return command;

@@ -46,7 +46,8 @@ internal static class ClientCommand
     private static Command Revoke()
     {
         var id = new Argument<Guid>("id") { Description = "The partner's id, as in the list." };
-        var command = new Command("revoke", "Make a partner's key worthless.") { id };
+        var json = JsonOutput.Option();
+        var command = new Command("revoke", "Make a partner's key worthless.") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
@@ -60,7 +61,7 @@ internal static class ClientCommand
                     }
                 },
                 cancellation);
-            Console.WriteLine("Revoked.");
+            JsonOutput.Write(parsed.GetValue(json), new { id = parsed.GetRequiredValue(id) }, "Revoked.");
             return DirectoryCommands.Done;
         });
         return command;

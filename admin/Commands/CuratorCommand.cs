@@ -21,15 +21,17 @@ internal static class CuratorCommand
         var userName = new Argument<string>("user-name") { Description = "The name to sign in with, such as an email address." };
         var name = new Option<string?>("--name") { Description = "The name that colleagues see." };
         var role = new Option<CuratorRole>("--role") { Description = "viewer, curator, reviewer or administrator.", DefaultValueFactory = _ => CuratorRole.Curator };
-        var command = new Command("add", "Add somebody, and print the link with which they choose a password.") { userName, name, role };
+        var json = JsonOutput.Option();
+        var command = new Command("add", "Add somebody, and print the link with which they choose a password.") { userName, name, role, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var user = parsed.GetRequiredValue(userName);
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var store = new CuratorStore(TimeProvider.System, directory.Stores.Audit);
-            PrintLink(await directory.Database.TransactAsync(
+            var token = await directory.Database.TransactAsync(
                 s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation),
-                cancellation));
+                cancellation);
+            PrintLink(user, token, parsed.GetValue(json));
             return DirectoryCommands.Done;
         });
         return command;
@@ -38,19 +40,22 @@ internal static class CuratorCommand
     private static Command Reset()
     {
         var userName = new Argument<string>("user-name") { Description = "The name to sign in with." };
-        var command = new Command("reset", "Take away password and second factor, end every session, and print a new link.") { userName };
+        var json = JsonOutput.Option();
+        var command = new Command("reset", "Take away password and second factor, end every session, and print a new link.") { userName, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var store = new CuratorStore(TimeProvider.System, directory.Stores.Audit);
-            PrintLink(await directory.Database.TransactAsync(
+            var user = parsed.GetRequiredValue(userName);
+            var token = await directory.Database.TransactAsync(
                 async session =>
                 {
-                    var name = CuratorStore.Normalize(parsed.GetRequiredValue(userName));
+                    var name = CuratorStore.Normalize(user);
                     var curator = await CuratorStore.FindByNameAsync(session, name, cancellation) ?? throw new NotFoundException("curator of that name");
                     return await store.ResetAsync(session, curator.CuratorId, Operator, cancellation);
                 },
-                cancellation));
+                cancellation);
+            PrintLink(user, token, parsed.GetValue(json));
             return DirectoryCommands.Done;
         });
         return command;
@@ -86,6 +91,15 @@ internal static class CuratorCommand
         return command;
     }
 
-    private static void PrintLink(string token) => Console.WriteLine(
-        $"Hand this over by a channel that you trust, with the console's own address before it. It is good for three days, once.{Environment.NewLine}{FirstAdministrator.SetUpPath(token)}");
+    private static void PrintLink(string userName, string token, bool json)
+    {
+        if (json)
+        {
+            JsonOutput.Write(new { userName, setUp = FirstAdministrator.SetUpPath(token) });
+            return;
+        }
+
+        Console.WriteLine("Hand this over by a channel that you trust, with the console's own address before it. It is good for three days, once.");
+        Console.WriteLine(FirstAdministrator.SetUpPath(token));
+    }
 }

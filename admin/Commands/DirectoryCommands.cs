@@ -12,7 +12,7 @@ internal static class DirectoryCommands
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("HealthEquity: the console, and commands for operators.")
+        var root = new RootCommand("HealthEquity: the console, and commands for operators. Exit codes: 0 done; 1 done, with something refused or found broken; 2 not done.")
         {
             ServeCommand.Create(),
             AuditCommand.Create(),

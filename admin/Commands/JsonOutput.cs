@@ -10,5 +10,18 @@ internal static class JsonOutput
 
     public static Option<bool> Option() => new("--json") { Description = "Write JSON, for scripts." };
 
+    /// <summary>The value for a script, or else the words for a person.</summary>
+    public static void Write(bool json, object value, string words)
+    {
+        if (json)
+        {
+            Write(value);
+        }
+        else
+        {
+            Console.WriteLine(words);
+        }
+    }
+
     public static void Write(object value) => Console.WriteLine(JsonSerializer.Serialize(value, Indented));
 }

@@ -11,12 +11,16 @@ internal static class RestoreCommand
     public static Command Create()
     {
         var file = new Argument<string>("file") { Description = "The backup." };
-        var command = new Command("restore", "Replace the database by a backup. What was there is kept beside it. Stop the API and the console first.") { file };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(file), cancellation));
+        var json = JsonOutput.Option();
+        var command = new Command("restore", "Replace the database by a backup. What was there is kept beside it. Stop the API and the console first. As in: restore directory-2026-03-01.db")
+        {
+            file, json,
+        };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string file, bool json, CancellationToken cancellation)
     {
         var database = DirectoryAccess.Configured();
         if (database.Dialect == Dialect.SqlServer)
@@ -25,20 +29,22 @@ internal static class RestoreCommand
             return DirectoryCommands.Done;
         }
 
+        file = Path.GetFullPath(file);
         var now = TimeProvider.System.GetUtcNow();
+        string? kept = null;
         if (File.Exists(database.FilePath))
         {
-            var kept = string.Create(CultureInfo.InvariantCulture, $"{database.FilePath}.before-restore-{now:yyyyMMdd-HHmmss}");
+            kept = string.Create(CultureInfo.InvariantCulture, $"{database.FilePath}.before-restore-{now:yyyyMMdd-HHmmss}");
             DatabaseBackup.Save(database, kept);
-            Console.WriteLine($"What was there is kept in {kept}.");
         }
 
-        DatabaseBackup.Load(database, Path.GetFullPath(file));
+        DatabaseBackup.Load(database, file);
         var directory = await DirectoryAccess.OpenAsync(cancellation);
         await directory.Database.TransactAsync(
             s => directory.Stores.Audit.AppendAsync(s, Actor.System("commandLine"), "restore", "database", Path.GetFileName(file), cancellation),
             cancellation);
-        Console.WriteLine($"{database.DisplayName} holds {Path.GetFullPath(file)} now.");
+        var before = kept is null ? "" : $" What was there is kept in {kept}.";
+        JsonOutput.Write(json, new { file, kept }, $"{database.DisplayName} holds {file} now.{before}");
         return DirectoryCommands.Done;
     }
 }

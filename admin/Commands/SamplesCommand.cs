@@ -9,13 +9,14 @@ internal static class SamplesCommand
 {
     public static Command Create()
     {
-        var remove = new Command("remove", "Retire every entry with the tag 'sample'.");
-        remove.SetAction(async (_, cancellation) =>
+        var json = JsonOutput.Option();
+        var remove = new Command("remove", "Retire every entry with the tag 'sample'.") { json };
+        remove.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var removed = await new TagRetirement(directory.Stores.Publisher)
                 .RetireAsync(directory.Database, "sample", Actor.System("samples"), "Samples were removed.", cancellation);
-            Console.WriteLine($"{removed} samples removed from {directory.Database.DisplayName}.");
+            JsonOutput.Write(parsed.GetValue(json), new { removed }, $"{removed} samples removed from {directory.Database.DisplayName}.");
             return DirectoryCommands.Done;
         });
         return new Command("samples", "The invented entries that ship with the directory.") { remove };

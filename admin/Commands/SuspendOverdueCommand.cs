@@ -7,12 +7,13 @@ internal static class SuspendOverdueCommand
 {
     public static Command Create()
     {
-        var command = new Command("suspend-overdue", "Suspend entries that are overdue for a check for longer than the grace period.");
-        command.SetAction(async (_, cancellation) =>
+        var json = JsonOutput.Option();
+        var command = new Command("suspend-overdue", "Suspend entries that are overdue for a check for longer than the grace period.") { json };
+        command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var suspended = await directory.Stores.Verifications.SuspendOverdueAsync(directory.Database, cancellation);
-            Console.WriteLine($"{suspended} overdue entries suspended.");
+            JsonOutput.Write(parsed.GetValue(json), new { suspended }, $"{suspended} overdue entries suspended.");
             return DirectoryCommands.Done;
         });
         return command;

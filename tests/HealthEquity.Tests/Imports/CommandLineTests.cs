@@ -108,7 +108,7 @@ public sealed class CommandLineTests
     private static Task<(int Code, string Output, string Fault)> RunAsync(TestDatabase test, string folder, params string[] arguments) =>
         RunAsync(test.ConnectionString, folder, arguments);
 
-    private static async Task<(int Code, string Output, string Fault)> RunAsync(string connectionString, string folder, params string[] arguments)
+    internal static async Task<(int Code, string Output, string Fault)> RunAsync(string connectionString, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments])
         {
