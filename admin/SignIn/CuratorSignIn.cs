@@ -87,6 +87,9 @@ internal sealed class CuratorSignIn(
         await Context.SignOutAsync(SessionCookie.Scheme);
     }
 
+    /// <summary>By the console's own clock: the framework asks the machine's.</summary>
+    protected override Task<bool> IsLockedOut(Curator user) => Task.FromResult(user.LockoutEnd > clock.GetUtcNow());
+
     private async Task CountFailureAsync(Curator? curator, Guid id)
     {
         if (curator is not null)

@@ -127,14 +127,17 @@ public sealed class DoorTests
     [Fact]
     public async Task No_form_takes_more_than_it_could_need()
     {
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
-        var browser = host.Browse(host.Address);
-        var answer = await browser.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("HealthEquity.Session=", StringComparison.Ordinal)).Split(';')[0];
-        foreach (var (path, bytes) in new[] { ("/sign-in", 33 * 1024 * 1024), ("/settings?handler=Logo", LogoStore.Largest + (65 * 1024)), ("/entries?handler=Export", 33 * 1024 * 1024) })
+        await using (var live = await ConsoleHost.StartAsync(onPort: true))
         {
-            Assert.Contains(await AnnounceAsync(host.Address, path, bytes, cookie), new[] { 400, 413 });
+            Assert.Contains(await AnnounceAsync(live.Address, "/sign-in", 33 * 1024 * 1024), new[] { 400, 413 });
         }
+
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        using var logo = new ByteArrayContent([.. "\u0089PNG\r\n\u001a\n"u8, .. new byte[LogoStore.Largest]]);
+        using var form = new MultipartFormDataContent { { new StringContent(await browser.TokenAsync("/settings")), "formToken" }, { logo, "LogoFile", "logo.png" } };
+        var large = await browser.Client.PostAsync(new Uri("/settings?handler=Logo", UriKind.Relative), form, Cancellation);
+        Assert.Contains("at most 200 KB", await large.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
         // Many small fields are work too.
         var many = Enumerable.Range(0, 3_000).Select(i => ($"f{i}", "x")).ToArray();
@@ -148,13 +151,13 @@ public sealed class DoorTests
     }
 
     /// <summary>Says how much would come, and sends only the beginning.</summary>
-    private static async Task<int> AnnounceAsync(string address, string path, long bytes, string cookie)
+    private static async Task<int> AnnounceAsync(string address, string path, long bytes)
     {
         using var client = new TcpClient();
         await client.ConnectAsync("localhost", new Uri(address).Port, Cancellation);
         await using var stream = client.GetStream();
         await stream.WriteAsync(
-            Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {bytes}\r\n\r\nformToken="),
+            Encoding.ASCII.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {bytes}\r\n\r\nformToken="),
             Cancellation);
         var head = new byte[12];
         await stream.ReadExactlyAsync(head, Cancellation);

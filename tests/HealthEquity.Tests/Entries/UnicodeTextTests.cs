@@ -6,21 +6,29 @@ namespace HealthEquity.Tests.Entries;
 
 public class UnicodeTextTests
 {
-    [Theory]
-    [InlineData("Cafe\u0301", "Caf\u00e9")]
-    [InlineData("half \ud83d", "half \ufffd")]
-    [InlineData("\udc00 half", "\ufffd half")]
-    [InlineData("turned \ufffe", "turned \ufffd")]
-    [InlineData("whole \ud83d\ude00", "whole \ud83d\ude00")]
-    public void Any_text_can_be_normalized(string text, string expected) => Assert.Equal(expected, UnicodeText.Normalized(text, NormalizationForm.FormC));
+    [Fact]
+    public void Any_text_can_be_normalized()
+    {
+        foreach (var (text, expected) in new[]
+        {
+            ("Cafe\u0301", "Caf\u00e9"),
+            ("half \ud83d", "half \ufffd"),
+            ("\udc00 half", "\ufffd half"),
+            ("turned \ufffe", "turned \ufffd"),
+            ("whole \ud83d\ude00", "whole \ud83d\ude00"),
+        })
+        {
+            Assert.Equal(expected, UnicodeText.Normalized(text, NormalizationForm.FormC));
+        }
+    }
 
     [Fact]
-    public void What_is_no_character_is_searched_for_and_finds_nothing()
+    public void What_is_no_character_stops_no_search()
     {
         var directory = TestDirectory.Of(new Db.Organizations.Organization { Name = "Casa \ufffe" });
         Assert.Equal(["Casa \ufffe"], directory.Find("casa"));
-        Assert.Empty(directory.Find("\ufffe"));
-        Assert.Empty(directory.Find("\ud83d"));
+        Assert.Equal(["Casa \ufffe"], directory.Find("casa \ufffe"));
+        Assert.Equal(["Casa \ufffe"], directory.Find("\ud83d casa"));
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using HealthEquity.Db.Entries;
 using HealthEquity.Db.Exports;
 using HealthEquity.Db.Imports;
 using HealthEquity.Tests.Exports;
-using HealthEquity.Tests.Storage;
 
 namespace HealthEquity.Tests.Imports;
 
