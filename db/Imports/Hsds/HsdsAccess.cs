@@ -15,7 +15,7 @@ internal static partial class HsdsAccess
     public static Cost? Cost(HsdsThing service, HsdsTerms terms)
     {
         var options = new List<string>(terms[VocabularyNames.Cost]);
-        var (fees, notes) = (new List<decimal>(), new List<string>());
+        var (fees, notes) = (new List<(decimal? Low, decimal? High)>(), new List<string>());
         foreach (var text in new[] { service["fees_description"], service["fees"] }.Concat(service.List("payments").Select(p => p["payment"])))
         {
             Read(text, options, fees, notes);
@@ -27,7 +27,7 @@ internal static partial class HsdsAccess
             Read(option["amount_description"], options, fees, notes);
             if (decimal.TryParse(option["amount"], CultureInfo.InvariantCulture, out var amount) && amount > 0)
             {
-                (option["currency"] is null or "USD" ? fees : []).Add(amount);
+                (option["currency"] is null or "USD" ? fees : []).Add((amount, null));
                 // Which of several amounts is whose would be lost in the least and the highest.
                 if (service.List("cost_options").Count(o => o["amount"] is not null) > 1 || option["currency"] is not (null or "USD"))
                 {
@@ -37,9 +37,15 @@ internal static partial class HsdsAccess
         }
 
         var note = HsdsReading.Joined(notes.Select(HsdsReading.Line).Distinct(StringComparer.OrdinalIgnoreCase), "; ", LongestNote);
-        return options.Count + fees.Count == 0 && note is null
-            ? null
-            : new Cost { Options = [.. options.Distinct()], FeeMinimum = fees.Count > 0 ? fees.Min() : null, FeeMaximum = fees.Distinct().Count() > 1 ? fees.Max() : null, Note = note };
+        var (lowest, highest) = (fees.Min(f => f.Low), fees.Max(f => f.Low));
+        return options.Count + fees.Count == 0 && note is null ? null : new Cost
+        {
+            Options = [.. options.Distinct()],
+            FeeMinimum = lowest,
+            // Several fees make a range too.
+            FeeMaximum = new[] { fees.Max(f => f.High), highest > lowest ? highest : null }.Max(),
+            Note = note,
+        };
     }
 
     /// <summary>Whom it takes; null when nothing is said.</summary>
@@ -78,7 +84,7 @@ internal static partial class HsdsAccess
     }
 
     /// <summary>Ways to pay, fees, and what is neither.</summary>
-    private static void Read(string? text, List<string> options, List<decimal> fees, List<string> notes)
+    private static void Read(string? text, List<string> options, List<(decimal? Low, decimal? High)> fees, List<string> notes)
     {
         if (text is null)
         {
@@ -94,7 +100,7 @@ internal static partial class HsdsAccess
             }
             else if (Range().Match(part) is { Success: true } range)
             {
-                fees.AddRange(range.Groups["fee"].Captures.Select(c => decimal.Parse(c.Value, CultureInfo.InvariantCulture)).Where(f => f > 0));
+                fees.Add((Fee(range.Groups["low"]), Fee(range.Groups["high"])));
             }
             else
             {
@@ -103,6 +109,8 @@ internal static partial class HsdsAccess
         }
     }
 
-    [GeneratedRegex(@"^(?:from )?(?:USD |\$)(?<fee>\d{1,6}(?:\.\d{1,2})?)(?:\s*(?:to|-|–)\s*\$?(?<fee>\d{1,6}(?:\.\d{1,2})?))?\z")]
+    private static decimal? Fee(Group group) => group.Success ? decimal.Parse(group.Value, CultureInfo.InvariantCulture) : null;
+
+    [GeneratedRegex(@"^(?:up to (?:USD |\$)(?<high>\d{1,6}(?:\.\d{1,2})?)|(?:from )?(?:USD |\$)(?<low>\d{1,6}(?:\.\d{1,2})?)(?:\s*(?:to|-|–)\s*\$?(?<high>\d{1,6}(?:\.\d{1,2})?))?)\z")]
     private static partial Regex Range();
 }

@@ -23,7 +23,7 @@ internal static partial class HsdsContacts
     public static IReadOnlyList<Link> Links(IEnumerable<HsdsThing> urls, string? website, HsdsReading reading) =>
     [
         .. from thing in urls
-           let url = reading.ReadText(thing, "url", new UrlTransform())
+           let url = reading.ReadUrl(thing, "url")
            where url is not null && url != website
            group reading.Line(thing, "label", 150) ?? "Web page" by url into page
            select new Link { Label = page.First(), Url = page.Key },

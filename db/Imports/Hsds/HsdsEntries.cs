@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using HealthEquity.Db.Attorneys;
 using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports.Transforms;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Providers;
 using HealthEquity.Db.Vocabularies;
@@ -62,7 +61,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
 
         var locations = places.SelectMany(p => HsdsPlaces.Of(p, known, reading)).ToList();
         var state = locations.Select(l => l.StateProvince).FirstOrDefault(s => s is not null);
-        var website = reading.ReadText(thing, "url", new UrlTransform()) ?? reading.ReadText(thing, "website", new UrlTransform()) ?? Site(organization, reading);
+        var website = reading.ReadUrl(thing, "url") ?? reading.ReadUrl(thing, "website") ?? Site(organization, reading);
         var urls = thing.List("additional_urls").Concat(thing.List("additional_websites")).Concat(organization is null || organization == thing ? [] : organization.List("additional_websites"));
         var areas = thing.List("service_areas").Concat(places.SelectMany(p => p.List("service_areas")));
         var area = HsdsPlaces.Area(areas, state, reading);
@@ -154,7 +153,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
 
     private static string? Site(HsdsThing? organization, HsdsReading reading) => organization is null
         ? null
-        : reading.ReadText(organization, "website", new UrlTransform()) ?? reading.ReadText(organization, "url", new UrlTransform());
+        : reading.ReadUrl(organization, "website") ?? reading.ReadUrl(organization, "url");
 
     private static string? Ein(HsdsThing? organization, HsdsReading reading)
     {

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports.Transforms;
 
 namespace HealthEquity.Db.Imports.Hsds;
 
@@ -59,6 +61,12 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
 
     public string? ReadText(HsdsThing thing, string field, Transform transform) => (string?)Read(thing, field, transform);
 
+    /// <summary>A web address; a whole one stays as it is.</summary>
+    public string? ReadUrl(HsdsThing thing, string field) =>
+        thing[field] is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url.Host.Contains('.', StringComparison.Ordinal)
+            ? text
+            : ReadText(thing, field, new UrlTransform());
+
     public IReadOnlyList<T> ReadList<T>(HsdsThing thing, string field, Transform transform) => Read(thing, field, transform)?.Deserialize<List<T>>(EntryJson.Revision) ?? [];
 
     /// <summary>A whole number; "18.0" is one.</summary>
@@ -69,7 +77,7 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
             return null;
         }
 
-        if (decimal.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number >= lowest && number <= highest)
         {
             return (int)number;

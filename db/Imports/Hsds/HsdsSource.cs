@@ -70,7 +70,7 @@ internal sealed partial class HsdsSource : IEntrySource
         // Refused rows that come back corrected belong to the source that they came from.
         var place = request.IsAddress && Uri.TryCreate(request.Path, UriKind.Absolute, out var address)
             ? address.Authority + address.AbsolutePath
-            : Path.GetFileNameWithoutExtension(Refused().Replace(Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path)), ""));
+            : Path.GetFileNameWithoutExtension(FileNameOf(request.Path));
         var name = Slug.From(place);
         name = name.StartsWith("hsds-", StringComparison.Ordinal) ? name : $"hsds-{name}";
         return name.Length <= LongestName ? name : name[..LongestName].TrimEnd('-');
@@ -78,7 +78,7 @@ internal sealed partial class HsdsSource : IEntrySource
 
     /// <summary>What the source is called in front of people where nobody said.</summary>
     public static string TitleOf(ImportRequest request, HsdsContent content) =>
-        HsdsReading.Joined([content.Publisher ?? (request.IsAddress ? new Uri(request.Path).Authority : Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path))), "(HSDS)"], " ", 200)!;
+        HsdsReading.Joined([content.Publisher ?? request.SourceName ?? (request.IsAddress ? new Uri(request.Path).Authority : FileNameOf(request.Path)), "(HSDS)"], " ", 200)!;
 
     public IReadOnlyList<RowFault> TakeFaults()
     {
@@ -129,12 +129,14 @@ internal sealed partial class HsdsSource : IEntrySource
             return null;
         }
 
-        // The day of reading is no news of the source.
-        var said = EntryJson.Write(entry with { Sources = [.. entry.Sources.Select(s => s with { RetrievedOn = null })] });
+        // When it was read, and from which file, is no news of the source.
+        var said = EntryJson.Write(entry with { Sources = [] });
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)));
         var slug = thing.Profile is { } profile && profile.TryGetProperty("slug", out var wished) ? Slug.From(wished.ToString()) : "";
         return new SourceEntry(entry, [id], slug.Length > 0 ? slug : null, fingerprint, Rows: 1);
     }
+
+    private static string FileNameOf(string path) => Refused().Replace(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), "");
 
     private void Refuse(HsdsThing thing, string field, string reason, string remedy) =>
         _faults.Add(new RowFault(thing.Row, thing.Field(field), thing[field] ?? "", reason, remedy));

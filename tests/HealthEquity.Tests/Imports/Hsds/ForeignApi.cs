@@ -41,7 +41,7 @@ internal sealed class ForeignApi : IAsyncDisposable
                 {
                     "" or "/" => SendAsync(context, Root),
                     "/services" or "/organizations" => SendAsync(context, Page(1, 1)),
-                    _ => Task.FromResult(context.Response.StatusCode = 404),
+                    _ => NothingAsync(context),
                 });
             }
         });
@@ -54,6 +54,12 @@ internal sealed class ForeignApi : IAsyncDisposable
         context.Response.ContentType = type;
         await context.Response.WriteAsync(json);
         return true;
+    }
+
+    private static Task<bool> NothingAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.FromResult(true);
     }
 
     public static string Page(int number, int of, params IEnumerable<string> contents) =>

@@ -173,7 +173,8 @@ public sealed class HsdsPackageTests
 
         Assert.Equal((2, 0, 0), Counts(await ImportAsync(desk, path)));
         var ana = await desk.EntryAsync<Attorney>("asylum-help-at-ana-legal-aid");
-        Assert.Equal(("https://ana.example.org", ["asylum"]), (ana.Website, ana.PracticeAreas));
+        Assert.Equal("https://ana.example.org", ana.Website);
+        Assert.Equal(["asylum"], ana.PracticeAreas);
         Assert.Contains("Immigration court defense", ana.InternalNotes, StringComparison.Ordinal);
         Assert.Equal(new Phone { Number = "+12125550142", Extension = "12", Type = "tty", Label = "Desk", Languages = ["fr"] }, Assert.Single(ana.Phones), Same);
         Assert.Equal(("es", "Tuesdays only"), (ana.Languages[0].Language, ana.Languages[0].Note));
