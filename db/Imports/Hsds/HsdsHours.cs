@@ -57,7 +57,7 @@ internal static partial class HsdsHours
             notes.RemoveAll(n => n == "Open day and night.");
         }
 
-        var hours = new Hours { TimeZone = zone, AlwaysOpen = always, Times = always ? [] : times, Note = Note(notes) };
+        var hours = new Hours { TimeZone = always ? null : zone, AlwaysOpen = always, Times = always ? [] : times, Note = Note(notes) };
         if (times.Count > 0 && !new HoursValidator().Validate(hours).IsValid)
         {
             // They overlap, or nobody says in which time zone they are: as words they are still right.

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HealthEquity.Db.Attorneys;
 using HealthEquity.Db.Entries;
 
@@ -9,7 +11,7 @@ namespace HealthEquity.Db.Imports.Hsds;
 /// What our own profile says of a service beyond the standard: members named like those of an entry are taken as they are, and those that
 /// stand flat in the profile are put where the entry has them.
 /// </summary>
-internal static class HsdsProfileMembers
+internal static partial class HsdsProfileMembers
 {
     // What the import itself decides.
     private static readonly string[] Ours = ["kind", "slug", "sources", "name"];
@@ -23,7 +25,7 @@ internal static class HsdsProfileMembers
         }
 
         var body = JsonSerializer.SerializeToNode<Entry>(entry, EntryJson.Revision)!.AsObject();
-        var said = Camel(profile)!.AsObject();
+        var said = (JsonObject)Camel(profile)!;
         // Neither what only the public document has nor what is for curators only.
         var known = Members(EntryJson.Revision, entry).Intersect(Members(EntryJson.Public, entry)).Except(Ours).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in said.Where(m => known.Contains(m.Key) && m.Value is not null))
@@ -33,6 +35,11 @@ internal static class HsdsProfileMembers
 
         Put(body, "eligibility", said, ("immigrationStatus", "immigrationStatus"), ("immigrationStatusEvidence", "immigrationStatusEvidence"));
         Put(body, "capacity", said, ("status", "capacityStatus"), ("asOf", "capacityAsOf"));
+        if (body["capacity"] is JsonObject capacity && said["capacityStatus"]?.ToString() == "waitlist" && Days().Match(thing["wait_time"] ?? "") is { Success: true } days)
+        {
+            capacity["waitlistDays"] = int.Parse(days.Groups[1].Value, CultureInfo.InvariantCulture);
+        }
+
         try
         {
             return (ServiceEntry)EntryJson.Read(body.ToJsonString());
@@ -57,7 +64,7 @@ internal static class HsdsProfileMembers
 
         if (attorney is { DojAccreditation: { } accreditation, RecognizedOrganization: null })
         {
-            reading.Note("DOJ accreditation, of an organization that is not named", accreditation.Level);
+            reading.Note("DOJ accreditation, of an organization that is not named", $"{accreditation.Level}{(accreditation.ExpiresOn is { } end ? $", to {end:yyyy-MM-dd}" : "")}");
             attorney = attorney with { DojAccreditation = null };
         }
 
@@ -92,4 +99,7 @@ internal static class HsdsProfileMembers
 
     private static string Camel(string name) =>
         string.Concat(name.Split('_', StringSplitOptions.RemoveEmptyEntries).Select((part, i) => i == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    [GeneratedRegex(@"^(\d{1,4}) days\z")]
+    private static partial Regex Days();
 }

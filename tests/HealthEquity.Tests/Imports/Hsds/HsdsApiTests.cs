@@ -1,5 +1,4 @@
 using System.Net;
-using HealthEquity.Db.Entries;
 using HealthEquity.Db.Imports;
 using HealthEquity.Db.Imports.Hsds;
 using HealthEquity.Db.Organizations;

@@ -29,7 +29,7 @@ public sealed class HsdsRoundTripTests
         ("addresses", e => e.Locations.Where(IsWhole).Select(l => (l.Address1, l.Address2, l.City, l.StateProvince, l.PostalCode, l.Country, l.Latitude, l.Longitude, l.Transit))),
         ("accessibility", e => e.Locations.Where(IsWhole).SelectMany(l => l.Accessibility)),
         ("opening times", e => e.Hours?.Times.OrderBy(t => t.Day).ThenBy(t => t.Opens)),
-        ("always open", e => e.Hours?.AlwaysOpen ?? false),
+        ("hours around them", e => (e.Hours?.AlwaysOpen ?? false, e.Hours?.TimeZone, e.Hours?.Note)),
         ("area", e => (e.ServiceArea?.Nationwide ?? false, string.Join(',', e.ServiceArea?.States ?? []), string.Join(',', e.ServiceArea?.Counties ?? []), string.Join(',', e.ServiceArea?.ZipCodes ?? []))),
         ("languages", e => e.Languages),
         ("ways to pay", e => e.Cost?.Options.Order()),
@@ -39,13 +39,15 @@ public sealed class HsdsRoundTripTests
         ("conditions", e => e.Eligibility?.Conditions.Order()),
         ("documents", e => e.Eligibility?.DocumentsRequired.Order()),
         ("immigration status", e => (e.Eligibility?.ImmigrationStatus ?? "unknown", e.Eligibility?.ImmigrationStatusEvidence)),
-        ("capacity", e => (e.Capacity?.Status ?? "unknown", e.Capacity?.AsOf)),
+        ("capacity", e => (e.Capacity?.Status ?? "unknown", e.Capacity?.WaitlistDays, e.Capacity?.AsOf)),
         ("remote service", e => e.RemoteService?.Offered ?? "unknown"),
         ("tags", e => e.Tags.Append("imported").Distinct().Order()),
         ("provider", e => e is Provider p ? new object?[] { p.ProviderType, p.Npi, p.Licences, p.Specialties.Order(), p.Modalities.Order(), p.Evaluations.Order() } : null),
         ("attorney", e => e is Attorney a ? new object?[] { a.BarAdmissions, a.DetainedDocket, a.PracticeAreas.Order(), a.Help.Order(), a.Courts.Order(), a.IntakePolicy } : null),
         ("organization", e => e is Organization o ? new object?[] { o.OrganizationType, o.Functions.Order(), o.YearIncorporated, o.LegalStatus } : null),
     ];
+
+    private static readonly JsonSerializerOptions Fields = new() { IncludeFields = true };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -75,7 +77,7 @@ public sealed class HsdsRoundTripTests
 
     private static bool IsWhole(Location place) => place is { Visibility: Visibility.Public, Address1: not null, City: not null, StateProvince: not null, PostalCode: not null };
 
-    private static string Json(object? value) => JsonSerializer.Serialize(value, new JsonSerializerOptions { IncludeFields = true });
+    private static string Json(object? value) => JsonSerializer.Serialize(value, Fields);
 
     private static IEnumerable<ServiceEntry> PublicServices()
     {
