@@ -81,29 +81,24 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
             YearIncorporated = (entry as Organization)?.YearIncorporated,
             LegalStatus = (entry as Organization)?.LegalStatus,
         };
-        return !full ? organization : organization with
-        {
-            AdditionalWebsites = HsdsTexts.Some(Links(entry)),
-            Contacts = HsdsTexts.Some(Contacts(entry)),
-            Phones = HsdsTexts.Some(Phones(entry)),
-            Locations = HsdsTexts.Some(_places.Locations(entry)),
-            OrganizationIdentifiers = entry is Organization { Ein: { } ein }
-                ? [new HsdsOrganizationIdentifier { Id = HsdsIds.Of(id, "ein"), OrganizationId = id, IdentifierScheme = "US-EIN", IdentifierType = "EIN", Identifier = ein }]
-                : null,
-            Services = [Service(entry, fullService) with { Organization = null }],
-        };
+        return full ? WithRelated(organization, entry) with { Services = [Service(entry, fullService) with { Organization = null }] } : organization;
     }
 
-    /// <summary>The places where the service is given.</summary>
-    public IEnumerable<HsdsServiceAtLocation> ServiceAtLocations(ServiceEntry entry, bool full) =>
-        _places.Locations(entry).Select(location => new HsdsServiceAtLocation
-        {
-            Id = HsdsIds.Of(entry.Id!.Value, $"service_at_location/{location.Id}"),
-            ServiceId = ServiceId(entry),
-            LocationId = location.Id,
-            Location = full ? location : null,
-            Service = full ? Service(entry, full: false) : null,
-        });
+    /// <summary>The places where the service is given, each whole or only with what it has one of.</summary>
+    public IEnumerable<HsdsServiceAtLocation> ServiceAtLocations(ServiceEntry entry, bool full)
+    {
+        var service = Service(entry, full) with { ServiceAtLocations = null };
+        return Places(entry).Select(place => place with { Service = service, Location = full ? place.Location : place.Location!.Bare });
+    }
+
+    /// <summary>The places where the service is given, with whole locations and nothing of the service but its id.</summary>
+    public IEnumerable<HsdsServiceAtLocation> Places(ServiceEntry entry) => _places.Locations(entry).Select(location => new HsdsServiceAtLocation
+    {
+        Id = HsdsIds.Of(entry.Id!.Value, $"service_at_location/{location.Id}"),
+        ServiceId = ServiceId(entry),
+        LocationId = location.Id,
+        Location = location,
+    });
 
     /// <summary>A vocabulary as a taxonomy.</summary>
     public static HsdsTaxonomy Taxonomy(Vocabulary vocabulary) => new()
@@ -125,6 +120,21 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         Language = "en",
     };
 
+    private HsdsOrganization WithRelated(HsdsOrganization organization, ServiceEntry entry)
+    {
+        var id = organization.Id;
+        return organization with
+        {
+            AdditionalWebsites = HsdsTexts.Some(Links(entry)),
+            Contacts = HsdsTexts.Some(Contacts(entry)),
+            Phones = HsdsTexts.Some(Phones(entry)),
+            Locations = HsdsTexts.Some(_places.Locations(entry)),
+            OrganizationIdentifiers = entry is Organization { Ein: { } ein }
+                ? [new HsdsOrganizationIdentifier { Id = HsdsIds.Of(id, "ein"), OrganizationId = id, IdentifierScheme = "US-EIN", IdentifierType = "EIN", Identifier = ein }]
+                : null,
+        };
+    }
+
     private HsdsService WithRelated(HsdsService service, ServiceEntry entry)
     {
         var id = service.Id;
@@ -135,7 +145,8 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
             Phones = HsdsTexts.Some(Phones(entry)),
             Schedules = HsdsTexts.Some(HsdsSchedules.Of(entry.Hours, id).Concat(HsdsSchedules.Of((entry as Attorney)?.IntakeHours, id, "When new cases are taken in."))),
             ServiceAreas = HsdsTexts.Some(HsdsPlaces.ServiceAreas(entry.ServiceArea, id)),
-            ServiceAtLocations = HsdsTexts.Some(ServiceAtLocations(entry, full: true).Select(s => s with { Service = null })),
+            ServiceAtLocations = HsdsTexts.Some(Places(entry)),
+            Organization = WithRelated(service.Organization!, entry),
             Languages = HsdsTexts.Some(Languages(entry, id)),
             CostOptions = HsdsTexts.Some(CostOptions(entry.Cost, id)),
             RequiredDocuments = HsdsTexts.Some((entry.Eligibility?.DocumentsRequired ?? []).Distinct().Select(code => new HsdsRequiredDocument
@@ -236,7 +247,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         RemoteService = entry.RemoteService?.Offered,
         RemoteStates = HsdsTexts.Some(entry.RemoteService?.States ?? []),
         TimeZone = entry.Hours?.TimeZone ?? (entry as Attorney)?.IntakeHours?.TimeZone,
-        Languages = HsdsTexts.Some(entry.Languages),
+        LanguageServices = HsdsTexts.Some(entry.Languages),
         Npi = (entry as Provider)?.Npi,
         Licences = HsdsTexts.Some((entry as Provider)?.Licences ?? []),
         BarAdmissions = HsdsTexts.Some((entry as Attorney)?.BarAdmissions ?? []),

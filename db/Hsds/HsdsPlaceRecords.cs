@@ -30,6 +30,8 @@ public sealed record HsdsLocation
     public IReadOnlyList<HsdsPhone>? Phones { get; init; }
 
     public IReadOnlyList<HsdsAttribute>? Attributes { get; init; }
+
+    internal HsdsLocation Bare => this with { Addresses = null, Accessibility = null, Phones = null, Attributes = null };
 }
 
 /// <summary>HSDS <c>address</c>.</summary>

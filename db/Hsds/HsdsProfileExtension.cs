@@ -41,7 +41,7 @@ public sealed record HsdsProfileExtension
     public string? TimeZone { get; init; }
 
     /// <summary>Languages with the way in which each is spoken.</summary>
-    public IReadOnlyList<LanguageOffered>? Languages { get; init; }
+    public IReadOnlyList<LanguageOffered>? LanguageServices { get; init; }
 
     /// <summary>National Provider Identifier.</summary>
     public string? Npi { get; init; }

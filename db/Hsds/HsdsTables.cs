@@ -45,7 +45,7 @@ internal static class HsdsTables
     public static IEnumerable<object> RowsOf(string table, ServiceEntry entry, HsdsMapping mapping) => table switch
     {
         "service" => [mapping.Service(entry, full: false)],
-        "service_at_location" => mapping.ServiceAtLocations(entry, full: false),
+        "service_at_location" => mapping.Places(entry),
         "health_equity" => [HsdsProfileRow.Of(mapping.Service(entry, full: false))],
         "health_equity_credential" => HsdsCredentialRow.Of(mapping.Service(entry, full: false)),
         "organization" => [mapping.Organization(entry, full: false)],
