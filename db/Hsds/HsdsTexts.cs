@@ -59,6 +59,7 @@ internal sealed class HsdsTexts(VocabularySet vocabularies)
 
     public static string? Range(Cost cost) => (cost.FeeMinimum, cost.FeeMaximum) switch
     {
+        ({ } low, { } high) when low == high => string.Create(CultureInfo.InvariantCulture, $"USD {low:0.##}"),
         ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $"USD {low:0.##} to {high:0.##}"),
         ({ } low, null) => string.Create(CultureInfo.InvariantCulture, $"from USD {low:0.##}"),
         (null, { } high) => string.Create(CultureInfo.InvariantCulture, $"up to USD {high:0.##}"),
