@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsvHelper;
 using HealthEquity.Db.Entries;
@@ -15,7 +16,7 @@ public static class HsdsPackage
 {
     private const int SendEvery = 64;
 
-    // Byte for byte what the API reads: quoted by RFC 4180, and no mark at the head, which strict readers take for a part of the first heading.
+    // Without the mark at the head, which strict readers take for a part of the first heading.
     private static readonly CsvWriterOptions Plain = new() { WriteByteOrderMark = false };
 
     /// <summary>Writes the package.</summary>
@@ -42,7 +43,7 @@ public static class HsdsPackage
         // Last, for only now is it known what there is.
         await using (var file = zip.Begin("datapackage.json"))
         {
-            await using var json = new System.Text.Json.Utf8JsonWriter(file, new System.Text.Json.JsonWriterOptions { Indented = true });
+            await using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
             Describe(written, about).WriteTo(json);
         }
 

@@ -7,6 +7,7 @@ using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Geography;
 using HealthEquity.Db.Organizations;
+using HealthEquity.Db.Verification;
 using HealthEquity.Db.Vocabularies;
 using HealthEquity.Tests.Hsds;
 
@@ -101,7 +102,11 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     {
         var entry = new Organization { Name = "First", Cost = new() { Options = ["free"] } };
         Guid id = default;
-        var node = await api.OpenAsync(async n => id = await n.PublishAsync(entry, "first"));
+        var node = await api.OpenAsync(async n =>
+        {
+            await n.EditAsync(s => new VocabularyStore(n.Clock).AddShippedAsync(s, Cancellation));
+            id = await n.PublishAsync(entry, "first");
+        });
         var before = await ModifiedAsync();
         Assert.Null((await ServiceAsync())["assured_date"]);
 
@@ -114,16 +119,22 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
         Assert.Null(edited["assured_date"]);
 
         node.Clock.Now += TimeSpan.FromHours(1);
+        var check = new Verification { EntryId = id, Revision = 2, Method = "phoneCall", Outcome = Verification.Confirmed, CheckedOn = new DateOnly(2026, 3, 2) };
+        await node.Database.TransactAsync(s => node.Stores.Verifications.RecordAsync(s, check, Actor.System("test"), Cancellation), Cancellation);
+        await Node.UntilAsync(async () => await ModifiedAsync() == "2026-03-02T17:00:00.000Z");
+        Assert.Equal("2026-03-02", (string?)(await ServiceAsync())["assured_date"]);
+
+        node.Clock.Now += TimeSpan.FromHours(1);
         var term = VocabularySet.Shipped.Find("cost", "free")! with { Label = "No charge at all" };
         await node.EditAsync(async s =>
         {
             await new VocabularyEditor(node.Clock, new AuditLog(node.Clock)).RelabelAsync(s, "cost", term, Actor.System("test"), Cancellation);
             return 0;
         });
-        await Node.UntilAsync(async () => await ModifiedAsync() == "2026-03-02T17:00:00.000Z");
+        await Node.UntilAsync(async () => await ModifiedAsync() == "2026-03-02T18:00:00.000Z");
         Assert.Equal("No charge at all", (string?)(await ServiceAsync())["fees_description"]);
-        Assert.Equal(1, (int)(await node.GetAsync("/hsds/services?modified_after=2026-03-02T17:00:00Z"))["total_items"]!);
-        Assert.Equal(0, (int)(await node.GetAsync("/hsds/services?modified_after=2026-03-02T17:00:00.001Z"))["total_items"]!);
+        Assert.Equal(1, (int)(await node.GetAsync("/hsds/services?modified_after=2026-03-02T18:00:00Z"))["total_items"]!);
+        Assert.Equal(0, (int)(await node.GetAsync("/hsds/services?modified_after=2026-03-02T18:00:00.001Z"))["total_items"]!);
 
         async Task<JsonObject> ServiceAsync() => (await HsdsAnswerTests.LinesAsync(node, "services?format=ndjson&full=true")).Single();
         async Task<string?> ModifiedAsync() => (string?)(await ServiceAsync())["last_modified"];
