@@ -70,9 +70,13 @@ internal sealed class DelimitedTable : SourceTable
         }
     }
 
-    // One cell more than there are columns tells that the row is too long; a million more would tell nothing else.
-    private string[] Cells(CsvReader reader) =>
-        [.. Enumerable.Range(0, Math.Min(reader.FieldCount, _limits.MaximumColumns + 1)).Select(i => Plain(reader.GetString(i)))];
+    private string[] Cells(CsvReader reader)
+    {
+        string[] cells = [.. Enumerable.Range(0, Math.Min(reader.FieldCount, _limits.MaximumColumns)).Select(i => Plain(reader.GetString(i)))];
+        // One cell beyond tells that the row is too long; a million would tell nothing else.
+        var beyond = Enumerable.Range(cells.Length, reader.FieldCount - cells.Length).Select(reader.GetString).FirstOrDefault(c => !string.IsNullOrWhiteSpace(c));
+        return beyond is null ? cells : [.. cells, beyond];
+    }
 
     /// <summary>Without Excel's device for text that looks like a number: ="00123".</summary>
     private static string Plain(string cell) => cell is ['=', '"', .. var text, '"'] && !text.Contains('"', StringComparison.Ordinal) ? text : cell;

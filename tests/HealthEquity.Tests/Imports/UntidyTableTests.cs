@@ -66,6 +66,27 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
+    public async Task Refused_rows_are_known_as_such_though_the_source_has_columns_of_the_same_names()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var read = new ColumnMapping
+        {
+            Name = "ours",
+            Title = "Ours",
+            Kind = EntryKind.Organization,
+            Columns = [new("Name", "name"), new("Value", "internalNotes"), new("Zip", "locations.1.postalCode"), new("State", "locations.1.stateProvince")],
+        }.ToMapping();
+        var file = desk.Write("rows.csv", "Name,Value,Zip,State", "Sun,a,33130,FL", "Moon,b,33131,FL", "Star,c,33132,FL", ",d,33133,FL");
+        var first = await desk.Importer.ImportAsync(desk.Request(file, read), null, Cancellation);
+        var refused = await File.ReadAllTextAsync(Assert.Single(first.RefusedFiles), Cancellation);
+
+        var corrected = await desk.Importer.ImportAsync(desk.Request(desk.Write("corrected.csv", refused.Replace(",d,", "Dawn,d,", StringComparison.Ordinal).TrimEnd()), read), null, Cancellation);
+
+        Assert.Equal((3, 1), (first.New, first.Refused));
+        Assert.Equal((1, 0), (corrected.New, corrected.Vanished));
+    }
+
+    [Fact]
     public async Task A_file_with_only_a_head_is_an_import_of_nothing()
     {
         await using var desk = await ImportDesk.OpenAsync();
