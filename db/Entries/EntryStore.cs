@@ -101,25 +101,6 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         """,
         sqlite: "INSERT INTO EntryTerm (EntryId, Vocabulary, Code) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(@rows)");
 
-    private static readonly Sql SelectTaken = new(
-        "EntryStore.FreeSlug",
-        sqlServer:
-        """
-        SELECT e.Slug FROM OPENJSON(@slugs) AS w INNER JOIN Entry AS e ON e.Slug = w.[value]
-        UNION
-        SELECT f.Slug FROM OPENJSON(@slugs) AS w INNER JOIN FormerSlug AS f ON f.Slug = w.[value]
-        """,
-        sqlite:
-        """
-        SELECT e.Slug FROM json_each(@slugs) AS w CROSS JOIN Entry AS e ON e.Slug = w.value
-        UNION
-        SELECT f.Slug FROM json_each(@slugs) AS w CROSS JOIN FormerSlug AS f ON f.Slug = w.value
-        """);
-
-    private static readonly Sql CountSlug = new(
-        "EntryStore.FreeSlug",
-        "SELECT (SELECT COUNT(*) FROM Entry WHERE Slug = @slug) + (SELECT COUNT(*) FROM FormerSlug WHERE Slug = @slug)");
-
     private static readonly Sql UpdateSlug = new("EntryStore.ChangeSlug", "UPDATE Entry SET Slug = @slug WHERE EntryId = @id");
 
     private static readonly Sql InsertFormerSlug = new("EntryStore.ChangeSlug", "INSERT INTO FormerSlug (Slug, EntryId) VALUES (@slug, @id)");
@@ -261,7 +242,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         }
 
         await session.ExecuteAsync(DeleteFormerSlug, new { id, slug }, cancellation);
-        if (slug != entry.Slug && await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0)
+        if (slug != entry.Slug && await SlugIssuer.IsTakenAsync(session, slug, cancellation))
         {
             throw new RefusedException($"The slug '{slug}' belongs to another entry, now or formerly: choose another.");
         }
@@ -363,42 +344,4 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         (entry.Slug ?? Slug.From(entry.Entry.Name)) is { Length: > 0 } wish ? wish : entry.Entry.Kind.Code().ToLowerInvariant();
 
     private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
-
-    /// <summary>Gives out slugs that nobody has, to several entries that are made at once.</summary>
-    private sealed class SlugIssuer(DbSession session)
-    {
-        private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
-        private readonly Dictionary<string, bool> _isTaken = new(StringComparer.OrdinalIgnoreCase);
-        private readonly Dictionary<string, int> _next = new(StringComparer.OrdinalIgnoreCase);
-
-        /// <summary>Asks about all wishes at once.</summary>
-        public async Task LookAsync(IEnumerable<string> wishes, CancellationToken cancellation)
-        {
-            var asked = wishes.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-            var taken = (await session.QueryAsync<string>(SelectTaken, new { slugs = JsonSerializer.Serialize(asked) }, cancellation)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            foreach (var wish in asked)
-            {
-                _isTaken[wish] = taken.Contains(wish);
-            }
-        }
-
-        public async Task<string> FreeAsync(string wish, CancellationToken cancellation)
-        {
-            var n = _next.GetValueOrDefault(wish, 1);
-            var slug = Numbered(wish, n);
-            while (_given.Contains(slug) || await IsTakenAsync(slug, cancellation))
-            {
-                slug = Numbered(wish, ++n);
-            }
-
-            _next[wish] = n + 1;
-            _given.Add(slug);
-            return slug;
-        }
-
-        private async Task<bool> IsTakenAsync(string slug, CancellationToken cancellation) =>
-            _isTaken.TryGetValue(slug, out var taken) ? taken : await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0;
-
-        private static string Numbered(string stem, int n) => n == 1 ? stem : $"{stem}-{n}";
-    }
 }

@@ -6,7 +6,7 @@ using HealthEquity.Db.Entries;
 namespace HealthEquity.Db.Imports.OpeningHours;
 
 /// <summary>Takes a text about hours apart. A word that is not known gives the whole text up: it may change what the others mean.</summary>
-internal sealed class HoursTokens
+internal sealed partial class HoursTokens
 {
     private readonly string _text;
     private readonly List<HoursToken> _tokens = [];
@@ -210,7 +210,6 @@ internal sealed class HoursTokens
         return true;
     }
 
-    private static Regex Thursday() => ThursdayWords;
-
-    private static readonly Regex ThursdayWords = new(@"(?<!\p{L})(TH|R|Th|Thu|Thur|Thurs|Thursday)(?!\p{L})", RegexOptions.CultureInvariant, ColumnCondition.PatternTimeout);
+    [GeneratedRegex(@"(?<!\p{L})(TH|R|Th|Thu|Thur|Thurs|Thursday)(?!\p{L})")]
+    private static partial Regex Thursday();
 }
