@@ -25,10 +25,18 @@ internal static partial class HoursWords
 
     private static readonly FrozenDictionary<string, string> Zones = new Dictionary<string, string>
     {
-        ["ET"] = "America/New_York", ["EST"] = "America/New_York", ["EDT"] = "America/New_York",
-        ["CT"] = "America/Chicago", ["CST"] = "America/Chicago", ["CDT"] = "America/Chicago",
-        ["MT"] = "America/Denver", ["MST"] = "America/Denver", ["MDT"] = "America/Denver",
-        ["PT"] = "America/Los_Angeles", ["PST"] = "America/Los_Angeles", ["PDT"] = "America/Los_Angeles",
+        ["ET"] = "America/New_York",
+        ["EST"] = "America/New_York",
+        ["EDT"] = "America/New_York",
+        ["CT"] = "America/Chicago",
+        ["CST"] = "America/Chicago",
+        ["CDT"] = "America/Chicago",
+        ["MT"] = "America/Denver",
+        ["MST"] = "America/Denver",
+        ["MDT"] = "America/Denver",
+        ["PT"] = "America/Los_Angeles",
+        ["PST"] = "America/Los_Angeles",
+        ["PDT"] = "America/Los_Angeles",
     }.ToFrozenDictionary();
 
     /// <summary>The days that a word means; none when it means none.</summary>

@@ -41,7 +41,10 @@ public sealed class UntidyTableTests : IDisposable
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = new ColumnMapping
         {
-            Name = "ours", Title = "Ours", Kind = EntryKind.Organization, Columns = [new("Name", "name"), new("Phone", "phones"), new("Phone (2)", "phones")],
+            Name = "ours",
+            Title = "Ours",
+            Kind = EntryKind.Organization,
+            Columns = [new("Name", "name"), new("Phone", "phones"), new("Phone (2)", "phones")],
         }.ToMapping();
         await desk.Importer.ImportAsync(desk.Request(desk.Write("twice.csv", "Name,Phone,Phone", "Sun,305-555-0142,305-555-0143"), mapping), null, Cancellation);
         Assert.Equal(["+13055550142", "+13055550143"], (await desk.EntryAsync<Organization>("sun")).Phones.Select(p => p.Number));
@@ -53,7 +56,10 @@ public sealed class UntidyTableTests : IDisposable
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = new ColumnMapping
         {
-            Name = "ours", Title = "Ours", Kind = EntryKind.Organization, Columns = [new("Name", "name"), new("City", null), new("Phone", "phones")],
+            Name = "ours",
+            Title = "Ours",
+            Kind = EntryKind.Organization,
+            Columns = [new("Name", "name"), new("City", null), new("Phone", "phones")],
         }.ToMapping();
         var file = desk.Write("rows.csv", "Name,City,Phone", "Sun", "Total Wellness Center,Miami,305-555-0142", "Moon,Miami,305-555-0143,,,", "Star,Miami,305-555-0144,x", "Total,,3", "Grand Total: 3");
 
