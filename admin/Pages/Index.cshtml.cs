@@ -1,7 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Verification;
@@ -9,7 +8,7 @@ using HealthEquity.Db.Verification;
 namespace HealthEquity.Admin.Pages;
 
 /// <summary>What a curator opens the day with: what to check next, what waits, and how well the directory is kept.</summary>
-public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) : ConsolePage
+public sealed class IndexModel(DirectoryHealth health) : ConsolePage
 {
     private const int NextShown = 12;
     private const int MonthsShown = 12;
@@ -28,7 +27,8 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
 
     public Chart Counties { get; private set; } = null!;
 
-    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    /// <summary>The day that it is where the department is.</summary>
+    public DateOnly Today { get; private set; }
 
     /// <summary>Pairs of entries that may be one.</summary>
     public int Alike { get; private set; }
@@ -39,6 +39,7 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
 
     public async Task OnGetAsync()
     {
+        Today = await Department.TodayAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         var settings = await Db.Settings.SettingStore.ReadAsync(session, Cancellation);
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);

@@ -70,9 +70,14 @@ public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry,
 
     /// <summary>Hands the latest revision to the reviewers.</summary>
     /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
-    /// <exception cref="RefusedException">It is no draft, or not the latest revision any more.</exception>
+    /// <exception cref="RefusedException">It is no draft, not the latest revision any more, or the entry asked not to be listed.</exception>
     public async Task SubmitAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
     {
+        if ((await EntryStore.ReadAsync(session, id, cancellation)).Listing == Listing.DoNotList)
+        {
+            throw new RefusedException("This entry asked not to be listed: nothing of it can be published, so there is nothing to review.");
+        }
+
         await ValidateAsync(session, id, revision, cancellation);
         await MoveAsync(session, id, revision, DraftState.Draft, DraftState.InReview, cancellation);
         await publisher.DecideAsync(session, id, revision, "submit", actor, note, sequence: null, cancellation);
@@ -92,10 +97,18 @@ public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry,
     }
 
     /// <summary>Approves a text and publishes it.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="id">The entry.</param>
+    /// <param name="revision">The revision that the reviewer saw.</param>
+    /// <param name="actor">Who approves.</param>
+    /// <param name="note">What the reviewer says of it; may be null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="again">The entry was suspended or retired, and is to be public again with this text.</param>
     /// <returns>The publication's number.</returns>
-    /// <exception cref="RefusedException">It is not in review, or the reviewer had a hand in it.</exception>
+    /// <exception cref="RefusedException">It is not in review, the reviewer had a hand in it, or it was taken down and is not said to be public again.</exception>
     /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
-    public async Task<long> ApproveAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
+    public async Task<long> ApproveAsync(
+        DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation, bool again = false)
     {
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         await ValidateAsync(session, id, revision, cancellation);
@@ -112,7 +125,7 @@ public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry,
             await audit.AppendAsync(session, actor, "approveOwn", $"entry:{id}", "Four eyes are switched off.", cancellation);
         }
 
-        return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation);
+        return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation, again);
     }
 
     private async Task ValidateAsync(DbSession session, Guid id, int revision, CancellationToken cancellation)

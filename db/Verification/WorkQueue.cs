@@ -64,8 +64,6 @@ public sealed record HealthCount
 /// <summary>Counts what waits for curators and how well the directory is kept.</summary>
 public static class WorkQueue
 {
-
-
     private static readonly Sql SelectCounts = new(
         "WorkQueue.Count",
         """
@@ -112,6 +110,10 @@ public static class WorkQueue
         GROUP BY t.Code ORDER BY COUNT(*) DESC, t.Code LIMIT @limit
         """);
 
+    /// <summary>What a curator may review: where four eyes are switched off, everything that is in review.</summary>
+    public static EntryFilter ReviewableBy(Guid curator, DirectorySettings settings) =>
+        settings.FourEyes ? new EntryFilter { ReviewableBy = curator } : new EntryFilter { Draft = DraftState.InReview };
+
     /// <summary>How much of each work waits.</summary>
     public static async Task<WorkCounts> CountAsync(DbSession session, Guid curator, DateOnly today, CancellationToken cancellation)
     {
@@ -128,7 +130,7 @@ public static class WorkQueue
         var counts = (await session.FindAsync<WorkCounts>(SelectCounts, parameters, cancellation))!;
         return counts with
         {
-            Reviewable = counts.InReview == 0 ? 0 : await EntryFinder.CountAsync(session, new EntryFilter { ReviewableBy = curator }, cancellation),
+            Reviewable = counts.InReview == 0 ? 0 : await EntryFinder.CountAsync(session, ReviewableBy(curator, settings), cancellation),
             Suggestions = await SuggestionStore.CountOpenAsync(session, cancellation),
             StaleTranslations = await EntryFinder.CountStaleAsync(session, cancellation),
         };

@@ -145,7 +145,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
 
     /// <summary>What the department's settings propose.</summary>
     protected async Task<FormProposals> ProposalsAsync() =>
-        new(await HttpContext.RequestServices.GetRequiredService<Department>().SettingsAsync(Cancellation));
+        new(await Department.SettingsAsync(Cancellation));
 
     /// <summary>The form as it was kept, and the remark with it.</summary>
     protected EntryForm TakeUp(AutosavedDraft kept)
@@ -163,7 +163,13 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         var entry = (await ProposalsAsync()).Mark(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
         return entry.Name.Length == 0
             ? []
-            : await ReadAsync(s => EntryWarnings.FindAsync(s, EntryId, entry, DateOnly.FromDateTime(Stores.Clock.GetUtcNow().UtcDateTime), Cancellation));
+            : await EntryWarningsAsync(entry);
+    }
+
+    private async Task<IReadOnlyList<EntryWarning>> EntryWarningsAsync(Entry entry)
+    {
+        var today = await Department.TodayAsync(Cancellation);
+        return await ReadAsync(s => EntryWarnings.FindAsync(s, EntryId, entry, today, Cancellation));
     }
 
     private void ReadOwnFields()

@@ -37,10 +37,12 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
 
     public IReadOnlyList<Term> Reasons { get; private set; } = [];
 
-    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    /// <summary>The day that it is where the department is.</summary>
+    public DateOnly Today { get; private set; }
 
     public async Task OnGetAsync()
     {
+        Today = await Department.TodayAsync(Cancellation);
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
         Reasons = [.. (vocabularies.Find(VocabularyNames.SuspensionReason)?.Terms ?? []).Where(t => !t.Retired)];
         await using var session = await Database.OpenAsync(Cancellation);

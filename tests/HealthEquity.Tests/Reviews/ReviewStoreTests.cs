@@ -2,6 +2,7 @@ using HealthEquity.Db.Entries;
 using HealthEquity.Db.Reviews;
 using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
+using HealthEquity.Db.Verification;
 using HealthEquity.Tests.Storage;
 using static HealthEquity.Tests.Storage.EditorialOffice;
 
@@ -49,6 +50,8 @@ public sealed class ReviewStoreTests
         var id = await office.CreateAsync(Provider());
         await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 1, Writer, null, Cancellation));
 
+        var queue = await office.DoAsync(s => WorkQueue.CountAsync(s, Writer.CuratorId!.Value, new DateOnly(2026, 3, 1), Cancellation));
+        Assert.Equal((1, 1), (queue.Reviewable, queue.InReview));
         await Approve(office, id, 1, Writer);
 
         var activities = await office.DoAsync(s => s.QueryAsync<string>(new Sql("test", "SELECT Activity FROM Audit ORDER BY Number"), null, Cancellation));
