@@ -11,11 +11,15 @@ namespace HealthEquity.Admin.Pages;
 public sealed class IndexModel(DirectoryHealth health) : ConsolePage
 {
     private const int NextShown = 12;
+    private const int UnreachedShown = 6;
     private const int MonthsShown = 12;
 
     public WorkCounts Counts { get; private set; } = null!;
 
     public IReadOnlyList<EntryRow> Next { get; private set; } = [];
+
+    /// <summary>Why an entry is to be checked next, where somebody asked for it or nobody can be reached.</summary>
+    public IReadOnlyDictionary<Guid, string> Reasons { get; private set; } = new Dictionary<Guid, string>();
 
     public IReadOnlyList<AutosavedDraft> Unsaved { get; private set; } = [];
 
@@ -45,7 +49,9 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
         Alike = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
-        Next = await NextAsync(session);
+        var unreached = await WorkQueue.UnreachedAsync(session, settings, Cancellation);
+        Next = await NextAsync(session, unreached);
+        Reasons = await ReasonsAsync(session, unreached);
         Unsaved = await AutosavedDrafts.ListAsync(session, User.CuratorId(), Cancellation);
         var counted = await health.ReadAsync(Cancellation);
         var fresh = counted.Freshness;
@@ -55,8 +61,32 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         Counties = Covered("Entries that help people, by county", "County", counted.Counties);
     }
 
-    /// <summary>The curator's own first; whoever has none of their own sees everybody's.</summary>
-    private async Task<IReadOnlyList<EntryRow>> NextAsync(Db.Storage.DbSession session)
+    private async Task<Dictionary<Guid, string>> ReasonsAsync(Db.Storage.DbSession session, IReadOnlyList<UnreachedEntry> unreached)
+    {
+        var asked = await CheckRequests.FindAsync(session, Next.Select(n => n.EntryId), Cancellation);
+        var reasons = asked.ToDictionary(a => a.EntryId, a => a.Reason);
+        foreach (var entry in unreached)
+        {
+            reasons[entry.EntryId] = $"Nobody was reached the last {entry.Tries} times: suspend it?";
+        }
+
+        return reasons;
+    }
+
+    /// <summary>First what is to be suspended, then the curator's own; whoever has none of their own sees everybody's.</summary>
+    private async Task<IReadOnlyList<EntryRow>> NextAsync(Db.Storage.DbSession session, IReadOnlyList<UnreachedEntry> unreached)
+    {
+        var next = new List<EntryRow>();
+        foreach (var entry in unreached.Take(UnreachedShown))
+        {
+            next.Add(await EntryStore.ReadAsync(session, entry.EntryId, Cancellation));
+        }
+
+        next.AddRange((await DueAsync(session)).Where(d => next.All(n => n.EntryId != d.EntryId)));
+        return [.. next.Take(NextShown)];
+    }
+
+    private async Task<IReadOnlyList<EntryRow>> DueAsync(Db.Storage.DbSession session)
     {
         var soon = new EntryFilter { DueBefore = Today.AddDays(30) };
         var mine = await EntryFinder.FindAsync(session, soon with { AssignedTo = User.CuratorId() }, EntrySort.Due, 0, NextShown, Cancellation);

@@ -26,6 +26,9 @@ public sealed record WorkCounts
     /// <summary>In review, and the curator who asks may review it.</summary>
     public int Reviewable { get; init; }
 
+    /// <summary>Drafts of the curator who asks that a reviewer sent back.</summary>
+    public int Returned { get; init; }
+
     /// <summary>In review.</summary>
     public int InReview { get; init; }
 
@@ -61,6 +64,16 @@ public sealed record HealthCount
     public int InTime { get; init; }
 }
 
+/// <summary>A public entry at which nobody was reached for some time.</summary>
+public sealed record UnreachedEntry
+{
+    /// <summary>The entry.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>How often in a row nobody was reached.</summary>
+    public int Tries { get; init; }
+}
+
 /// <summary>Counts what waits for curators and how well the directory is kept.</summary>
 public static class WorkQueue
 {
@@ -78,6 +91,20 @@ public static class WorkQueue
           COALESCE(SUM(CASE WHEN e.Listing = 'published' AND e.CapacityAsOf < @capacity THEN 1 ELSE 0 END), 0) AS Capacity,
           COALESCE(SUM(CASE WHEN e.Listing = 'suspended' THEN 1 ELSE 0 END), 0) AS Suspended
         FROM Entry e
+        """);
+
+    private static readonly Sql SelectUnreached = new(
+        "WorkQueue.Unreached",
+        """
+        SELECT v.EntryId, COUNT(*) AS Tries
+        FROM Verification v INNER JOIN Entry e ON e.EntryId = v.EntryId
+        WHERE e.Listing = 'published' AND v.Outcome = 'unreachable' AND NOT EXISTS (
+          SELECT 1 FROM Verification l
+          WHERE l.EntryId = v.EntryId AND l.Outcome <> 'unreachable'
+            AND (l.CheckedOn > v.CheckedOn OR (l.CheckedOn = v.CheckedOn AND l.RecordedAt > v.RecordedAt)))
+        GROUP BY v.EntryId
+        HAVING COUNT(*) >= @tries
+        ORDER BY COUNT(*) DESC, v.EntryId
         """);
 
     private static readonly Sql SelectFreshness = new(
@@ -131,10 +158,15 @@ public static class WorkQueue
         return counts with
         {
             Reviewable = counts.InReview == 0 ? 0 : await EntryFinder.CountAsync(session, ReviewableBy(curator, settings), cancellation),
+            Returned = counts.Drafts == 0 ? 0 : await EntryFinder.CountAsync(session, new EntryFilter { ReturnedTo = curator }, cancellation),
             Suggestions = await SuggestionStore.CountOpenAsync(session, cancellation),
             StaleTranslations = await EntryFinder.CountStaleAsync(session, cancellation),
         };
     }
+
+    /// <summary>Public entries where nobody was reached so often in a row that it is time to suspend them; the most tries first.</summary>
+    public static Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>
+        session.QueryAsync<UnreachedEntry>(SelectUnreached, new { tries = settings.UnreachedTries }, cancellation);
 
     /// <summary>Public entries by kind and by the month in which they were last confirmed.</summary>
     public static Task<IReadOnlyList<HealthCount>> FreshnessAsync(DbSession session, DateOnly today, CancellationToken cancellation) =>

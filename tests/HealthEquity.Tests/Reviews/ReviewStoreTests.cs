@@ -100,6 +100,27 @@ public sealed class ReviewStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_draft_given_up_leaves_the_public_text_as_the_latest(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider("Public"));
+        Task DiscardAsync(Guid entry, int revision) => office.DoAsync(s => office.Reviews.DiscardAsync(s, entry, revision, Writer, "A mistake", Cancellation));
+        await Assert.ThrowsAsync<RefusedException>(() => DiscardAsync(id, 1));
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("Mistake"), Writer, null, Cancellation));
+        await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 2, Writer, null, Cancellation));
+        await Assert.ThrowsAsync<ConflictException>(() => DiscardAsync(id, 1));
+
+        await DiscardAsync(id, 2);
+
+        var entry = await office.ReadAsync(id);
+        Assert.Equal(("Public", DraftState.None, 3, 3), (entry.Name, entry.DraftState, entry.LatestRevision, entry.PublishedRevision));
+        Assert.Equal(1, Assert.Single(await office.FeedAsync()).Sequence);
+        Assert.Equal("Mistake", EntryJson.Read((await office.DoAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation))).Body).Name);
+        var never = await office.CreateAsync(Provider("Never public"));
+        Assert.Contains("Retire it", (await Assert.ThrowsAsync<RefusedException>(() => DiscardAsync(never, 1))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
     public async Task What_breaks_a_rule_cannot_be_submitted(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
