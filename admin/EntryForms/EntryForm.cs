@@ -145,6 +145,7 @@ public sealed class EntryForm
         }
 
         Root.Renumber("");
+        HabitualText.Settle(Root);
 
         var body = (JsonObject)FormReading.ToJson(Root)!;
         body["kind"] = Kind.Code();
