@@ -105,7 +105,7 @@ public static class EntryFinder
     private const string SqliteWhere = $"(@among IS NULL OR e.EntryId IN (SELECT f.value FROM json_each(@among) f)) AND {SqliteFilters}";
 
     // The index holds everything that is filtered and sorted by: without the hint SQLite would read the table for each row passed over.
-    private const string SqliteEntry = "Entry e INDEXED BY IX_Entry_ByName";
+    private const string SqliteEntry = "Entry e INDEXED BY IX_Entry_List";
 
     private static readonly Sql Count = new(
         "EntryFinder.Count",

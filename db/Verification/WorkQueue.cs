@@ -93,7 +93,7 @@ public static class WorkQueue
         """
         SELECT Kind, substr(AssuredOn, 1, 7) AS Heading, COUNT(*) AS Number,
           SUM(CASE WHEN CheckDueOn >= @today AND AssuredOn IS NOT NULL THEN 1 ELSE 0 END) AS InTime
-        FROM Entry INDEXED BY IX_Entry_ByName WHERE Listing = 'published' GROUP BY Kind, substr(AssuredOn, 1, 7)
+        FROM Entry INDEXED BY IX_Entry_List WHERE Listing = 'published' GROUP BY Kind, substr(AssuredOn, 1, 7)
         """);
 
     private static readonly Sql SelectCoverage = new(

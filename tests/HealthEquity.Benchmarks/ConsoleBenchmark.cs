@@ -33,10 +33,11 @@ internal sealed partial class ConsoleBenchmark : IDisposable
     public static async Task RunAsync(int entries)
     {
         using var office = await GeneratedOffice.CreateAsync(new GeneratedDirectory(), entries);
-        using var server = await ServerProcess.StartConsoleAsync(office.File, "/sign-in");
+        using var server = await ServerProcess.StartConsoleAsync(office.File, "/icon.svg");
         using var benchmark = new ConsoleBenchmark(server);
         await benchmark.SignInAsync();
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entries} entries; index built after {await benchmark.IndexedAsync():0.0} s"));
+        var indexed = await benchmark.IndexedAsync();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entries} entries; index built after {indexed:0.0} s"));
         Console.WriteLine($"{"page",-62} {"p50 ms",8} {"p95 ms",8} {"ratio",7} {"br",8} {"gzip",8}");
         var trivial = (await benchmark.TimeAsync(Trivial)).Median;
         foreach (var page in await PagesAsync(office.Database))

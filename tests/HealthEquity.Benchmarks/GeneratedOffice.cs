@@ -1,4 +1,3 @@
-using HealthEquity.Admin.SignIn;
 using HealthEquity.Db;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;

@@ -53,7 +53,7 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
         var filter = await FilterAsync(session);
         if (filter.Counties is { Count: 0 })
         {
-            ModelState.AddModelError("county", $"No county is called “{Search.County}”. Type its name, and its state where several have one: Orange, FL.");
+            ModelState.AddModelError(nameof(Search.County), $"No county is called “{Search.County}”. Type its name, and its state where several have one: Orange, FL.");
         }
 
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);

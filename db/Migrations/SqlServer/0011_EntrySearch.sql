@@ -3,7 +3,7 @@
 
 DROP INDEX IX_Entry_ByName ON dbo.Entry;
 GO
-CREATE INDEX IX_Entry_ByName ON dbo.Entry (Name, EntryId)
+CREATE INDEX IX_Entry_List ON dbo.Entry (Name, EntryId)
   INCLUDE (Slug, Kind, Listing, DraftState, AssignedTo, CheckDueOn, AssuredOn, CapacityAsOf, CredentialExpiresOn, UpdatedAt);
 GO
 

@@ -4,10 +4,8 @@
 DROP INDEX IX_Entry_ByName;
 DROP INDEX IX_Entry_ByUpdate;
 DROP INDEX IX_Entry_ByDue;
-CREATE INDEX IX_Entry_ByName ON Entry
+CREATE INDEX IX_Entry_List ON Entry
   (Name, EntryId, Slug, Kind, Listing, DraftState, AssignedTo, CheckDueOn, AssuredOn, CapacityAsOf, CredentialExpiresOn, UpdatedAt);
-CREATE INDEX IX_Entry_ByUpdate ON Entry (UpdatedAt DESC, EntryId);
-CREATE INDEX IX_Entry_ByDue ON Entry (CheckDueOn, EntryId);
 
 -- Today's counts.
 CREATE INDEX IX_Entry_AssignedTo ON Entry (AssignedTo, Listing, CheckDueOn);

@@ -90,7 +90,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
         Assert.Equal(["Bosque"], await ListAsync("/entries?county=orange&state=florida"));
         var html = await _browser.ReadAsync("/entries?county=Atlantis");
         Assert.Contains("No county is called", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"#county\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"#County\"", html, StringComparison.Ordinal);
         Assert.Contains("value=\"Atlantis\"", html, StringComparison.Ordinal);
     }
 
