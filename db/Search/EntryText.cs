@@ -175,7 +175,8 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
             AddNumbers(service.Emails.Select(e => e.Address).Append(service.Website));
         }
 
-        AddNumbers([(entry as Organizations.Organization)?.Ein]);
+        // Registered numbers as one word too, however they are spaced: without the state, which stands before the colon.
+        AddNumbers(EntryKeys.Of(entry).Where(k => k.Type is EntryKeys.Licence or EntryKeys.Bar or EntryKeys.Ein).Select(k => k.Value[(k.Value.IndexOf(':', StringComparison.Ordinal) + 1)..]));
     }
 
     private void AddPlaces(IEnumerable<Location> places)

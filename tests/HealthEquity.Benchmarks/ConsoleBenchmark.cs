@@ -95,7 +95,11 @@ internal sealed partial class ConsoleBenchmark : IDisposable
     {
         var answer = await PostAsync("/sign-in", ("UserName", GeneratedOffice.UserName), ("Password", GeneratedOffice.Password));
         var next = answer.Headers.Location?.ToString() ?? throw new InvalidOperationException("The benchmark's own curator could not sign in.");
-        await PostAsync(next, ("Code", AuthenticatorCodes.CodeAt(GeneratedOffice.AuthenticatorKey, DateTimeOffset.UtcNow)));
+        var second = await PostAsync(next, ("Code", AuthenticatorCodes.CodeAt(GeneratedOffice.AuthenticatorKey, DateTimeOffset.UtcNow)));
+        if (second.StatusCode != HttpStatusCode.Redirect)
+        {
+            throw new InvalidOperationException($"The code was not taken: {second.StatusCode}.");
+        }
     }
 
     private async Task<double> IndexedAsync()

