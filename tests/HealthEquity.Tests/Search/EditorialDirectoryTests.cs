@@ -51,14 +51,16 @@ public sealed class EditorialDirectoryTests
     public async Task Who_saves_and_then_searches_finds_what_was_saved_by_whatever_process(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
-        var id = await office.CreateAsync(new Organization { Name = "Casa Esperanza" });
+        var id = await office.CreateAsync(new Organization { Name = "Casa Esperanza", Summary = "Beside the orchard." });
         using var directory = await BuiltAsync(office);
 
-        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, new Organization { Name = "Casa Alegría", Ein = "12-3456789" }, Writer, null, Cancellation));
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, new Organization { Name = "Casa Alegría", Summary = "Beside the harbor.", Ein = "12-3456789" }, Writer, null, Cancellation));
         var added = await office.CreateAsync(new Organization { Name = "Hogar Esperanza" });
 
-        Assert.Equal([added], await FindAsync(office, directory, "esperanza"));
+        Assert.Empty(await FindAsync(office, directory, "orchard"));
+        Assert.Equal([id], await FindAsync(office, directory, "harbor"));
         Assert.Equal([id], await FindAsync(office, directory, "alegria"));
+        Assert.Equal(added, (await FindAsync(office, directory, "esperanza"))[0]);
         Assert.Equal([id], await FindAsync(office, directory, "12-3456789"));
         await office.DoAsync(s => office.Entries.ChangeSlugAsync(s, id, "house-of-joy", Writer, Cancellation));
         // Its address and its former one; other houses come after it.
