@@ -173,7 +173,7 @@ public sealed class DirectoryIndex : IDisposable
                 drafts[i] = EntryDraft.Read(changes[i], text);
                 drafts[i]!.Days?.Expand(_today);
             }
-            catch (JsonException)
+            catch (Exception fault) when (fault is JsonException || _editorial)
             {
                 // One bad row must not keep a node from serving the others.
             }

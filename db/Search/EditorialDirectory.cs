@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
@@ -16,6 +17,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
     private const int MostOnTheWay = 500;
 
     private readonly SemaphoreSlim _catchingUp = new(1);
+    private readonly ConcurrentQueue<Guid> _unreadable = new();
     private volatile DirectoryIndex? _index;
     private long _seen;
     private DateTimeOffset? _vocabularies;
@@ -27,7 +29,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
     public int Count => _index?.Current.Count ?? 0;
 
     /// <summary>Builds the index, or brings it up to date.</summary>
-    /// <returns>Ids of entries whose text could not be read.</returns>
+    /// <returns>Ids of entries whose text could not be read, by this or by a search since the last time; each is told once.</returns>
     public async Task<IReadOnlyList<Guid>> CatchUpAsync(CancellationToken cancellation)
     {
         await _catchingUp.WaitAsync(cancellation);
@@ -41,9 +43,14 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
             }
 
             await ReadVocabulariesAsync(session, _index, cancellation);
-            var unreadable = new List<Guid>();
-            while (!await TakeInAsync(session, _index, Batch, unreadable, cancellation))
+            while (!await TakeInAsync(session, _index, Batch, cancellation))
             {
+            }
+
+            var unreadable = new List<Guid>();
+            while (_unreadable.TryDequeue(out var id))
+            {
+                unreadable.Add(id);
             }
 
             return unreadable;
@@ -67,7 +74,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
             return null;
         }
 
-        await TakeInAsync(session, index, MostOnTheWay, unreadable: null, cancellation);
+        await TakeInAsync(session, index, MostOnTheWay, cancellation);
         var exact = await EntryFinder.FindByKeyAsync(session, text, cancellation);
         if (Guid.TryParse(text, out _))
         {
@@ -108,14 +115,16 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
 
     /// <summary>Takes in what was done since; whoever else does so at the same time does no harm, for older texts change nothing.</summary>
     /// <returns>True when that was all.</returns>
-    private async Task<bool> TakeInAsync(DbSession session, DirectoryIndex index, int limit, List<Guid>? unreadable, CancellationToken cancellation)
+    private async Task<bool> TakeInAsync(DbSession session, DirectoryIndex index, int limit, CancellationToken cancellation)
     {
         var seen = Interlocked.Read(ref _seen);
         var (texts, head, isAll) = await LatestTexts.SinceAsync(session, seen, limit, cancellation);
         if (texts.Count > 0)
         {
-            var bad = index.Apply(texts);
-            unreadable?.AddRange(bad);
+            foreach (var id in index.Apply(texts))
+            {
+                _unreadable.Enqueue(id);
+            }
         }
 
         // Only who began where the last one ended moves the mark; another has the rows between still to come.

@@ -72,7 +72,8 @@ internal sealed class EntryDraft
             Id = id,
             Slug = slug,
             AssuredOn = assuredOn ?? entry.AssuredOn,
-            Days = entry is Event @event ? new EventDays(@event) : null,
+            // A draft may break every rule, that of its recurrence too, and curators do not search by days.
+            Days = entry is Event @event && !text.IsEditorial ? new EventDays(@event) : null,
             Fields = fields,
             Terms = text.Read(text.IsEditorial ? entry with { Slug = slug } : entry, fields),
             NameKey = Names.GetSortKey(entry.Name, CompareOptions.IgnoreCase | CompareOptions.IgnoreSymbols).KeyData,

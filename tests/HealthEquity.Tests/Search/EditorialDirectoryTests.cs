@@ -1,5 +1,6 @@
 using HealthEquity.Db.Attorneys;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Events;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Providers;
 using HealthEquity.Db.Search;
@@ -96,6 +97,27 @@ public sealed class EditorialDirectoryTests
 
         Assert.Equal(1_200, directory.Count);
         Assert.Single(await FindAsync(office, directory, "casa-1199"));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_draft_that_breaks_every_rule_is_found_and_keeps_nobody_from_finding_others(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var first = await office.CreateAsync(Unfinished("Vigil"));
+        using var directory = await BuiltAsync(office);
+        var second = await office.CreateAsync(Unfinished("Rally"));
+        Assert.Equal([first], await FindAsync(office, directory, "vigil"));
+        Assert.Equal([second], await FindAsync(office, directory, "rally"));
+
+        static Event Unfinished(string name) => new()
+        {
+            Name = name,
+            EventType = "none",
+            StartsAt = new DateTime(2026, 5, 1, 17, 0, 0),
+            EndsAt = new DateTime(2026, 4, 1, 17, 0, 0),
+            TimeZone = "Nowhere/Town",
+            Recurrence = "FREQ=<never>;;=",
+        };
     }
 
     [Fact]
