@@ -12,13 +12,20 @@ namespace HealthEquity.Admin.Commands;
 /// </summary>
 internal static class ImportCommand
 {
+    private static readonly string[] ServiceKinds = [EntryKind.Provider.Code(), EntryKind.Attorney.Code(), EntryKind.Organization.Code()];
+
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The file, or the folder that holds the mapping's files." };
+        var file = new Argument<string>("file") { Description = "The file; the folder that holds the mapping's files or an HSDS package; or the address of a live HSDS API." };
         var mapping = new Option<string?>("--mapping")
         {
-            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, one that was saved in the console, or the path of a mapping file. An export of this directory needs none.",
+            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, one that was saved in the console, or the path of a mapping file. An export of this directory and HSDS need none.",
         };
+        var source = new Option<string?>("--source") { Description = "HSDS: the name under which entries are found again when the source comes again; by default made from the file's name or the address." };
+        var title = new Option<string?>("--title") { Description = "HSDS: what the source is called in front of people." };
+        var kind = new Option<string?>("--kind") { Description = $"HSDS: what each service becomes, {string.Join(", ", ServiceKinds)}; by default guessed from its taxonomy terms." };
+        kind.AcceptOnlyFromAmong(ServiceKinds);
+        var inside = new Option<bool>("--allow-private-address") { Description = "A live API may lie in a private network or on this machine." };
         var guess = new Option<bool>("--guess") { Description = "Guess a mapping from the file's columns and print it as a mapping file, to be corrected and named; import nothing." };
         var megabytes = new Option<int>("--maximum-megabytes") { Description = "The largest file that is read.", DefaultValueFactory = _ => 512 };
         var publish = new Option<bool>("--publish") { Description = "Publish what is new or changed." };
@@ -33,28 +40,36 @@ internal static class ImportCommand
                 result.AddError("--batch is a number from 1 to 100,000.");
             }
         });
+        var json = JsonOutput.Option();
         var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
-            file, mapping, guess, publish, dryRun, fewer, refused, batch, megabytes,
+            file, mapping, source, title, kind, inside, guess, publish, dryRun, fewer, refused, batch, megabytes, json,
         };
         command.Subcommands.Add(Apply());
         command.Subcommands.Add(Undo());
         command.Subcommands.Add(List());
         command.SetAction((parsed, cancellation) => parsed.GetValue(guess) ? Task.FromResult(Guess(Path.GetFullPath(parsed.GetRequiredValue(file)), Limits(parsed.GetValue(megabytes)))) : RunAsync(
-            new ImportRequest
+            InFullPath(new ImportRequest
             {
-                Path = Path.GetFullPath(parsed.GetRequiredValue(file)),
+                Path = parsed.GetRequiredValue(file),
+                SourceName = parsed.GetValue(source),
+                SourceTitle = parsed.GetValue(title),
+                Kind = EntryKinds.TryParse(parsed.GetValue(kind), out var asked) ? asked : null,
+                AllowPrivateAddress = parsed.GetValue(inside),
                 Limits = Limits(parsed.GetValue(megabytes)),
                 Publish = parsed.GetValue(publish),
                 RefusedFolder = parsed.GetValue(refused),
                 BatchSize = parsed.GetValue(batch),
                 EvenIfFewer = parsed.GetValue(fewer),
-            },
+            }),
             parsed.GetValue(mapping),
             parsed.GetValue(dryRun),
+            parsed.GetValue(json),
             cancellation));
         return command;
     }
+
+    private static ImportRequest InFullPath(ImportRequest request) => request.IsAddress ? request : request with { Path = Path.GetFullPath(request.Path) };
 
     private static SourceLimits Limits(int megabytes) => new() { MaximumBytes = Math.Max(1L, megabytes) * 1024 * 1024 };
 
@@ -80,13 +95,14 @@ internal static class ImportCommand
     private static Command Apply()
     {
         var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish what is new or changed." }, EvenIfFewer());
-        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way.") { id, publish, fewer };
+        var json = JsonOutput.Option();
+        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way.") { id, publish, fewer, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
             var choice = new ImportChoice { Publish = parsed.GetValue(publish), EvenIfFewer = parsed.GetValue(fewer) };
             var summary = await importer.ApplyAsync(parsed.GetValue(id), choice, actor: null, new ProgressLine(), cancellation);
-            Console.WriteLine(Describe(summary, directory.Database.DisplayName));
+            JsonOutput.Write(parsed.GetValue(json), ForScript(summary), Describe(summary, directory.Database.DisplayName));
             return DirectoryCommands.Done;
         });
         return command;
@@ -94,18 +110,18 @@ internal static class ImportCommand
 
     private static Command Undo()
     {
-        var id = Id();
-        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed.") { id };
+        var (id, json) = (Id(), JsonOutput.Option());
+        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed.") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
             var summary = await importer.UndoAsync(parsed.GetValue(id), actor: null, new ProgressLine(), cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
-            Console.WriteLine($"The import {summary.ImportId} is undone; {summary.Left} entries were left:");
-            foreach (var item in await ImportItems.ListLeftAsync(session, summary.ImportId, cancellation))
-            {
-                Console.WriteLine($"  {item.Name}: {item.Note}");
-            }
+            var left = await ImportItems.ListLeftAsync(session, summary.ImportId, cancellation);
+            JsonOutput.Write(
+                parsed.GetValue(json),
+                new { summary.ImportId, Left = left.Select(i => new { i.EntryId, i.Name, Reason = i.Note }) },
+                string.Join(Environment.NewLine, left.Select(i => $"  {i.Name}: {i.Note}").Prepend($"The import {summary.ImportId} is undone; {summary.Left} entries were left:")));
 
             return DirectoryCommands.Done;
         });
@@ -114,19 +130,20 @@ internal static class ImportCommand
 
     private static Command List()
     {
-        var command = new Command("list", "The latest imports, and where each stands.");
-        command.SetAction(async (_, cancellation) =>
+        var json = JsonOutput.Option();
+        var command = new Command("list", "The latest imports, and where each stands.") { json };
+        command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, _) = await OpenAsync(cancellation);
             await directory.Database.TransactAsync(s => ImportStore.FailAbandonedAsync(s, TimeProvider.System.GetUtcNow(), cancellation), cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
-            foreach (var import in await ImportStore.ListAsync(session, 0, limit: 20, cancellation))
-            {
-                Console.WriteLine(string.Create(
+            var imports = await ImportStore.ListAsync(session, 0, limit: 20, cancellation);
+            JsonOutput.Write(
+                parsed.GetValue(json),
+                imports.Select(i => new { i.ImportId, i.StartedAt, State = i.State.Code(), i.Source, i.FileName, i.Arrived, i.Done, i.Total, i.Fault }),
+                string.Join(Environment.NewLine, imports.Select(i => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{import.ImportId}  {import.StartedAt:yyyy-MM-dd HH:mm}  {import.State.Code(),-9}  {import.Arrived,8:N0} entries  {import.Source}  {import.FileName}"));
-            }
-
+                    $"{i.ImportId}  {i.StartedAt:yyyy-MM-dd HH:mm}  {i.State.Code(),-9}  {i.Arrived,8:N0} entries  {i.Source}  {i.FileName}{(i.Progress is { } progress ? $"  {progress}" : "")}"))));
             return DirectoryCommands.Done;
         });
         return command;
@@ -138,7 +155,7 @@ internal static class ImportCommand
         return (directory, new Importer(directory.Database, directory.Stores, directory.Validation.Validate));
     }
 
-    private static async Task<int> RunAsync(ImportRequest request, string? mapping, bool dryRun, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ImportRequest request, string? mapping, bool dryRun, bool json, CancellationToken cancellation)
     {
         var (directory, importer) = await OpenAsync(cancellation);
         if (mapping is not null)
@@ -146,18 +163,38 @@ internal static class ImportCommand
             await using var session = await directory.Database.OpenAsync(cancellation);
             request = request with { Mapping = await SavedMappings.ResolveAsync(session, mapping, cancellation) };
         }
+        else if (dryRun && (await SourceRecognition.RecogniseAsync(request, saved: null, TimeProvider.System, cancellation)) is { Hsds: { } hsds } found)
+        {
+            Console.WriteLine($"This is {found.Description}. {hsds.Describe()} Found again as '{hsds.SourceName}'.");
+        }
 
         var summary = dryRun
             ? await importer.PlanAsync(request, new ProgressLine(), cancellation)
             : await importer.ImportAsync(request, new ProgressLine(), cancellation);
-        Console.WriteLine(Describe(summary, directory.Database.DisplayName));
-        if (dryRun)
-        {
-            Console.WriteLine($"Nothing is written to entries so far. To do it: import apply {summary.ImportId}");
-        }
+        var next = dryRun ? $"{Environment.NewLine}Nothing is written to entries so far. To do it: import apply {summary.ImportId}" : "";
+        JsonOutput.Write(json, ForScript(summary), Describe(summary, directory.Database.DisplayName) + next);
 
         return summary.Refused > 0 ? DirectoryCommands.SomeRefused : DirectoryCommands.Done;
     }
+
+    private static object ForScript(ImportSummary summary) => new
+    {
+        summary.ImportId,
+        summary.Rows,
+        summary.New,
+        summary.Changed,
+        summary.Same,
+        summary.Published,
+        summary.Merged,
+        summary.Conflicting,
+        summary.NotListed,
+        summary.Duplicates,
+        summary.Vanished,
+        summary.Flawed,
+        summary.Refused,
+        summary.RefusedFiles,
+        Seconds = Math.Round(summary.Elapsed.TotalSeconds, 3),
+    };
 
     private static string Describe(ImportSummary summary, string database)
     {
@@ -189,7 +226,7 @@ internal static class ImportCommand
     {
         public void Report(ImportProgress value)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{value.Rows:N0} of {value.TotalRows:N0} rows, {value.Rate:N0} a second");
+            var text = value.ToString();
             if (Console.IsErrorRedirected)
             {
                 Console.Error.WriteLine(text);

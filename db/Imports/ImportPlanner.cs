@@ -30,7 +30,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         Guid id, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        using var source = await EntrySources.OpenAsync(request, validate, cancellation);
+        using var source = await EntrySources.OpenAsync(request, validate, clock, ReadSoFarAsync, cancellation);
         await using var refused = RefusedRows.Begin(source.Files, request.RefusedFolder);
         var isPart = source.Files.Count > 0 && RefusedRows.IsCorrection(source.Files[0].Header);
         await database.TransactAsync(
@@ -63,6 +63,10 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
 
         await database.TransactAsync(session => FinishAsync(session, run, source, refused, isPart, cancellation), cancellation);
         return refused.Paths;
+
+        // An API may take longer to read than an import may be silent.
+        Task ReadSoFarAsync(int items) =>
+            database.TransactAsync(session => ImportStore.ProgressAsync(session, id, items, items, clock.GetUtcNow(), cancellation), cancellation);
     }
 
     private static async Task ReadAsync(IEntrySource source, int size, ChannelWriter<SourceBatch> writer, CancellationToken cancellation)
@@ -150,9 +154,11 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         private ImportItem Item(int number, SourceEntry entry, string body, ImportDecision decision, HashSet<Guid> told)
         {
             var twice = decision.Known is { IsSurvivor: false } known && (_told.Contains(known.EntryId) || !told.Add(known.EntryId));
-            var says = decision.Outcome switch
+            var outcome = twice ? ImportOutcome.Refused : entry.IsUnlisted ? ImportOutcome.NotListed : decision.Outcome;
+            var says = outcome switch
             {
-                ImportOutcome.NotListed => null,
+                // It is made and marked, so that no other source brings it.
+                ImportOutcome.NotListed => entry.IsUnlisted && decision.Known is null ? body : null,
                 ImportOutcome.Same when decision.Known!.Fingerprint == entry.Fingerprint => null,
                 _ => body,
             };
@@ -160,7 +166,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
             {
                 ImportId = id,
                 Number = number,
-                Outcome = twice ? ImportOutcome.Refused : decision.Outcome,
+                Outcome = outcome,
                 EntryId = decision.Known?.EntryId,
                 Name = entry.Entry.Name,
                 SourceIds = JsonSerializer.Serialize(entry.Ids),

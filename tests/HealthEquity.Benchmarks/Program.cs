@@ -1,7 +1,7 @@
 using System.Globalization;
 using HealthEquity.Benchmarks;
 
-// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000", "console 11000".
+// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000", "console 11000", "import 100000".
 switch (args)
 {
     case []:
@@ -11,6 +11,7 @@ switch (args)
         await HttpBenchmark.RunAsync(100_000);
         await ConsoleBenchmark.RunAsync(11_000);
         await ConsoleBenchmark.RunAsync(100_000);
+        await ImportBenchmark.RunAsync(100_000);
         break;
     case ["search", var entries]:
         SearchBenchmark.Run(int.Parse(entries, CultureInfo.InvariantCulture));
@@ -20,6 +21,12 @@ switch (args)
         break;
     case ["console", var entries]:
         await ConsoleBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+        break;
+    case ["import", var rows]:
+        await ImportBenchmark.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
+        break;
+    case ["import-file", var file]:
+        await ImportBenchmark.ImportAsync(file);
         break;
     case ["bare", var file]:
         await BareServer.RunAsync(file);
@@ -31,6 +38,7 @@ switch (args)
             search N    a directory of N entries in process: reading in, memory, searches, changes
             http N      the same over HTTP, against a bare Kestrel endpoint
             console N   every page of the console with N entries: milliseconds and bytes
+            import N    N rows planned, applied and published in a process of its own, against a plain insert of the same bytes
             """);
         break;
 }
