@@ -95,8 +95,10 @@ internal sealed class GeneratedOffice : IDisposable
               PublishedRevision = CASE WHEN rowid % 40 = 2 THEN NULL ELSE 1 END,
               AssignedTo = CASE WHEN rowid % 50 = 0 THEN $curator END,
               AssuredOn = CASE WHEN rowid % 7 > 0 THEN date('now', '-' || (rowid % 200) || ' days') END,
-              CheckDueOn = CASE WHEN rowid % 40 <> 2 THEN date('now', '+' || (90 - rowid % 130) || ' days') END
+              CheckDueOn = CASE WHEN rowid % 40 <> 2 THEN date('now', '+' || (90 - rowid % 100) || ' days') END
             WHERE Slug GLOB '*-[0-9]*';
+            -- The daily jobs have nothing to do: their work is not what is measured.
+            INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry;
             """;
         command.Parameters.AddWithValue("$curator", curator.ToString("D"));
         command.ExecuteNonQuery();
