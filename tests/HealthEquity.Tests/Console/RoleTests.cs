@@ -28,6 +28,7 @@ public sealed partial class RoleTests
         ["/Account/Sessions"] = (CuratorRole.Viewer, CuratorRole.Viewer),
         ["/Entries/Index"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/Entries/Index?handler=Export"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Entries/Index?handler=Columns"] = (CuratorRole.Viewer, CuratorRole.Viewer),
         ["/Entries/Show"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/Entries/Preview"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/Entries/History"] = (CuratorRole.Viewer, CuratorRole.Curator),
