@@ -117,7 +117,6 @@ public sealed class EntrySearch
         CredentialBefore = CredentialBefore,
         CapacityBefore = CapacityBefore,
         StaleTranslation = Stale,
-        ReviewableBy = Reviewable ? me : null,
         ReturnedTo = Returned ? me : null,
     };
 
