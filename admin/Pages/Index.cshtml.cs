@@ -4,6 +4,7 @@ using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports;
 using HealthEquity.Db.Verification;
 
 namespace HealthEquity.Admin.Pages;
@@ -33,6 +34,9 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
     /// <summary>Pairs of entries that may be one.</summary>
     public int Alike { get; private set; }
 
+    /// <summary>Imports that are planned, and conflicts to settle.</summary>
+    public ImportsWaiting Imports { get; private set; } = null!;
+
     public int CapacityDays { get; private set; }
 
     public int CredentialDays { get; private set; }
@@ -44,6 +48,7 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
         Alike = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
+        Imports = await ImportStore.WaitingAsync(session, Cancellation);
         Next = await NextAsync(session);
         Unsaved = await AutosavedDrafts.ListAsync(session, User.CuratorId(), Cancellation);
         var counted = await health.ReadAsync(Cancellation);

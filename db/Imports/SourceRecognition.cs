@@ -20,6 +20,9 @@ public sealed record RecognisedSource
     /// <summary>Names of the mappings that read just this, those that ship first.</summary>
     public IReadOnlyList<string> Mappings { get; init; } = [];
 
+    /// <summary>The names of the files of a package, when it is several; none for a single table.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>False for an export of this directory, which is read as it is.</summary>
     public bool NeedsMapping { get; init; } = true;
 }
@@ -37,21 +40,48 @@ public static class SourceRecognition
     public static RecognisedSource Recognise(string path, SourceLimits? limits = null, IReadOnlyList<SavedMapping>? saved = null)
     {
         limits ??= new SourceLimits();
+        if (Directory.Exists(path))
+        {
+            return RecogniseFolder(path, limits, saved ?? []);
+        }
+
         var table = SourceTables.Open(path, limits);
         var sample = new TableSample(table.Columns, [.. table.Rows().Take(SampleRows).Select(r => r.Cells)]);
-        return new RecognisedSource
+        var source = new RecognisedSource { Description = table.Description, Sample = sample, NeedsMapping = !ExportedSource.IsExport(path, table, limits) };
+        return source with { Mappings = MappingsFor(source, saved ?? []) };
+    }
+
+    /// <summary>Names of the mappings that read just this source, those that ship first.</summary>
+    public static IReadOnlyList<string> MappingsFor(RecognisedSource source, IReadOnlyList<SavedMapping> saved) =>
+    [
+        .. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), source)),
+        .. saved.Where(s => Fits(s.ToMapping(), source)).Select(s => s.Name),
+    ];
+
+    private static RecognisedSource RecogniseFolder(string path, SourceLimits limits, IReadOnlyList<SavedMapping> saved)
+    {
+        string[] files = [.. Directory.EnumerateFiles(path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        if (files.Length == 0)
         {
-            Description = table.Description,
-            Sample = sample,
-            NeedsMapping = !ExportedSource.IsExport(path, table, limits),
-            Mappings =
-            [
-                .. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), sample)),
-                .. (saved ?? []).Where(s => Fits(s.ToMapping(), sample)).Select(s => s.Name),
-            ],
+            throw new ImportFileException($"'{path}' holds no files: pack the tables that are to be imported.");
+        }
+
+        var source = new RecognisedSource { Description = "", Sample = new TableSample([], []), Files = files };
+        var mappings = MappingsFor(source, saved);
+        // The rows to show are those of the file that a mapping reads first.
+        var first = mappings is [var name, ..]
+            ? (MappingReader.Shipped.Contains(name) ? MappingReader.Find(name) : saved.First(s => s.Name == name).ToMapping()).Files[0].Path!
+            : files[0];
+        var table = SourceTables.Open(Path.Combine(path, first), limits);
+        return source with
+        {
+            Description = $"{files.Length} files; '{first}' is {table.Description}",
+            Sample = new TableSample(table.Columns, [.. table.Rows().Take(SampleRows).Select(r => r.Cells)]),
+            Mappings = mappings,
         };
     }
 
-    private static bool Fits(ImportMapping mapping, TableSample sample) =>
-        mapping.Files.Count == 1 && mapping.Columns().All(c => sample.Columns.Contains(c.Column, StringComparer.OrdinalIgnoreCase));
+    private static bool Fits(ImportMapping mapping, RecognisedSource source) => source.Files.Count > 0
+        ? mapping.Files.Count > 1 && mapping.Files.All(f => f.Path is { } path && source.Files.Contains(path))
+        : mapping.Files.Count == 1 && mapping.Columns().All(c => source.Sample.Columns.Contains(c.Column, StringComparer.OrdinalIgnoreCase));
 }

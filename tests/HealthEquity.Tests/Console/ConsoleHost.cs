@@ -25,8 +25,11 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
 
     private readonly (string Name, string Value)[] _settings;
 
-    private ConsoleHost(TestDatabase test, Action<IServiceCollection>? services, (string Name, string Value)[] settings)
+    private readonly bool _isFirst;
+
+    private ConsoleHost(TestDatabase test, Action<IServiceCollection>? services, (string Name, string Value)[] settings, bool isFirst = true)
     {
+        _isFirst = isFirst;
         _test = test;
         _services = services;
         _settings = settings;
@@ -54,6 +57,14 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
 
         host.StartServer();
         return host;
+    }
+
+    /// <summary>Another node of the same console: it shares nothing with this one but the database.</summary>
+    public ConsoleHost AddNode()
+    {
+        var node = new ConsoleHost(_test, _services, _settings, isFirst: false);
+        node.StartServer();
+        return node;
     }
 
     public ConsoleBrowser Browse(string address = "http://localhost") => new(this, address);
@@ -106,7 +117,11 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _test.DisposeAsync();
+        if (_isFirst)
+        {
+            await _test.DisposeAsync();
+        }
+
         GC.SuppressFinalize(this);
     }
 

@@ -77,7 +77,7 @@ public sealed class EntryBrowserTests
         Assert.Equal(["+13055550142", "+13055550141"], ((Organization)EntryJson.Read(saved.Body)).Phones.Select(p => p.Number));
     }
 
-    private static async Task CheckAsync(IPage page, string name, int width, List<string> problems)
+    internal static async Task CheckAsync(IPage page, string name, int width, List<string> problems)
     {
         await Chromium.KeepPictureAsync(page, name.Replace(' ', '-'));
         var axe = await page.RunAxe();
@@ -88,13 +88,14 @@ public sealed class EntryBrowserTests
         }
     }
 
-    private static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme)
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme, bool javaScript = true)
     {
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = host.Address,
             ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
         await page.GotoAsync("/sign-in");
