@@ -38,7 +38,7 @@ internal sealed class ImportFolder : IDisposable
         var plain = new StringBuilder();
         foreach (var rune in last.EnumerateRunes())
         {
-            plain.Append(Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '-' or '_' or '.' or '(' or ')' ? rune.ToString() : "-");
+            plain.Append(Rune.IsLetterOrDigit(rune) || rune.Value is ' ' or '-' or '_' or ',' or '.' or '(' or ')' ? rune.ToString() : "-");
         }
 
         var name = plain.ToString().Trim(' ', '.');

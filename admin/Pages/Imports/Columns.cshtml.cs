@@ -127,6 +127,11 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
             ModelState.AddModelError(Form.FieldOf(fault.Place), Capital(fault.Problem));
         }
 
+        if (MappingReader.Shipped.Contains(mapping.Name))
+        {
+            ModelState.AddModelError("name", $"'{mapping.Name}' is a mapping that ships: choose another name.");
+        }
+
         if (ModelState.IsValid && !Form.Replace && mapping.Name != Form.From && await ReadAsync(s => SavedMappings.FindAsync(s, mapping.Name, Cancellation)) is not null)
         {
             ModelState.AddModelError("replace", $"A mapping is saved under the name '{mapping.Name}'. If this is the same source, say that it is replaced; else give this one another name.");

@@ -1,4 +1,8 @@
+using System.Text.Json.Nodes;
+using HealthEquity.Admin.Comparing;
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Imports;
+using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
@@ -51,10 +55,22 @@ public static class ImportWords
     public static string Wait(TimeSpan time) => time.TotalSeconds switch
     {
         < 5 => "a few seconds",
-        < 90 => $"{Math.Ceiling(time.TotalSeconds / 5) * 5:0} seconds",
-        < 5400 => $"{Math.Ceiling(time.TotalMinutes):0} minutes",
-        _ => $"{time.TotalHours:0.#} hours",
+        < 90 => $"about {Math.Ceiling(time.TotalSeconds / 5) * 5:0} seconds",
+        < 5400 => $"about {Math.Ceiling(time.TotalMinutes):0} minutes",
+        _ => $"about {time.TotalHours:0.#} hours",
     };
+
+    /// <summary>A change as people read it. What a curator changed too is kept as JSON, for it is settled whole.</summary>
+    /// <param name="kind">The entry's kind.</param>
+    /// <param name="change">The change.</param>
+    /// <param name="vocabularies">The labels.</param>
+    /// <param name="longest">How much of a text is shown.</param>
+    public static ChangeView Change(EntryKind kind, ImportChange change, VocabularySet vocabularies, int longest = int.MaxValue)
+    {
+        var field = ChangeView.Called(kind, change.Path).Field;
+        string? Text(string? said) => said is null ? null : Brief(change.Contested && said is ['{' or '[', ..] ? ValueWords.Of(field, JsonNode.Parse(said), vocabularies) : said, longest);
+        return ChangeView.Of(kind, new FieldChange(change.Path, Text(change.Before), Text(change.After)), vocabularies);
+    }
 
     /// <summary>A text for a list of many: its beginning.</summary>
     public static string Brief(string text, int length = 300) => text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)] + "…";

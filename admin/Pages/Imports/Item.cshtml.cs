@@ -41,7 +41,7 @@ public sealed class ItemModel(DirectoryRules rules) : ConsolePage
         var kinds = await ImportItems.KindsAsync(session, [Item], Cancellation);
         var kind = said?.Kind ?? (Item.EntryId is { } entry && kinds.TryGetValue(entry, out var known) ? known : EntryKind.Organization);
         IReadOnlyList<ChangeView> Views(bool contested) =>
-            [.. Item.ChangeList().Where(c => c.Contested == contested && c.Path != "kind").Select(c => ChangeView.Of(kind, new FieldChange(c.Path, c.Before, c.After), vocabularies))];
+            [.. Item.ChangeList().Where(c => c.Contested == contested && c.Path != "kind").Select(c => ImportWords.Change(kind, c, vocabularies))];
         (Changes, Contested) = (Views(contested: false), Views(contested: true));
         View = said is null ? null : PreviewView.Of(said, vocabularies, language: null);
     }

@@ -56,10 +56,7 @@ public sealed class ItemsModel(DirectoryRules rules) : ConsolePage
     private static ListedItem Listed(ImportItem item, EntryKind kind, VocabularySet vocabularies)
     {
         var changes = item.ChangeList().Where(c => c.Path != "kind").ToList();
-        var shown = changes.Take(ChangesShown).Select(c => (
-            ChangeView.Of(kind, new FieldChange(c.Path, Short(c.Before), Short(c.After)), vocabularies), c.Contested));
+        var shown = changes.Take(ChangesShown).Select(c => (ImportWords.Change(kind, c, vocabularies, LongestText), c.Contested));
         return new ListedItem(item, [.. shown], Math.Max(0, changes.Count - ChangesShown));
     }
-
-    private static string? Short(string? text) => text is null ? null : ImportWords.Brief(text, LongestText);
 }
