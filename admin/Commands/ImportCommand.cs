@@ -12,13 +12,20 @@ namespace HealthEquity.Admin.Commands;
 /// </summary>
 internal static class ImportCommand
 {
+    private static readonly string[] ServiceKinds = [EntryKind.Provider.Code(), EntryKind.Attorney.Code(), EntryKind.Organization.Code()];
+
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The file, or the folder that holds the mapping's files." };
+        var file = new Argument<string>("file") { Description = "The file; the folder that holds the mapping's files or an HSDS package; or the address of a live HSDS API." };
         var mapping = new Option<string?>("--mapping")
         {
-            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, one that was saved in the console, or the path of a mapping file. An export of this directory needs none.",
+            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, one that was saved in the console, or the path of a mapping file. An export of this directory and HSDS need none.",
         };
+        var source = new Option<string?>("--source") { Description = "HSDS: the name under which entries are found again when the source comes again; by default made from the file's name or the address." };
+        var title = new Option<string?>("--title") { Description = "HSDS: what the source is called in front of people." };
+        var kind = new Option<string?>("--kind") { Description = $"HSDS: what each service becomes, {string.Join(", ", ServiceKinds)}; by default guessed from its taxonomy terms." };
+        kind.AcceptOnlyFromAmong(ServiceKinds);
+        var inside = new Option<bool>("--allow-private-address") { Description = "A live API may lie in a private network or on this machine." };
         var guess = new Option<bool>("--guess") { Description = "Guess a mapping from the file's columns and print it as a mapping file, to be corrected and named; import nothing." };
         var megabytes = new Option<int>("--maximum-megabytes") { Description = "The largest file that is read.", DefaultValueFactory = _ => 512 };
         var publish = new Option<bool>("--publish") { Description = "Publish what is new or changed." };
@@ -35,26 +42,32 @@ internal static class ImportCommand
         });
         var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
-            file, mapping, guess, publish, dryRun, fewer, refused, batch, megabytes,
+            file, mapping, source, title, kind, inside, guess, publish, dryRun, fewer, refused, batch, megabytes,
         };
         command.Subcommands.Add(Apply());
         command.Subcommands.Add(Undo());
         command.Subcommands.Add(List());
         command.SetAction((parsed, cancellation) => parsed.GetValue(guess) ? Task.FromResult(Guess(Path.GetFullPath(parsed.GetRequiredValue(file)), Limits(parsed.GetValue(megabytes)))) : RunAsync(
-            new ImportRequest
+            InFullPath(new ImportRequest
             {
-                Path = Path.GetFullPath(parsed.GetRequiredValue(file)),
+                Path = parsed.GetRequiredValue(file),
+                SourceName = parsed.GetValue(source),
+                SourceTitle = parsed.GetValue(title),
+                Kind = EntryKinds.TryParse(parsed.GetValue(kind), out var asked) ? asked : null,
+                AllowPrivateAddress = parsed.GetValue(inside),
                 Limits = Limits(parsed.GetValue(megabytes)),
                 Publish = parsed.GetValue(publish),
                 RefusedFolder = parsed.GetValue(refused),
                 BatchSize = parsed.GetValue(batch),
                 EvenIfFewer = parsed.GetValue(fewer),
-            },
+            }),
             parsed.GetValue(mapping),
             parsed.GetValue(dryRun),
             cancellation));
         return command;
     }
+
+    private static ImportRequest InFullPath(ImportRequest request) => request.IsAddress ? request : request with { Path = Path.GetFullPath(request.Path) };
 
     private static SourceLimits Limits(int megabytes) => new() { MaximumBytes = Math.Max(1L, megabytes) * 1024 * 1024 };
 
@@ -145,6 +158,10 @@ internal static class ImportCommand
         {
             await using var session = await directory.Database.OpenAsync(cancellation);
             request = request with { Mapping = await SavedMappings.ResolveAsync(session, mapping, cancellation) };
+        }
+        else if (dryRun && (await SourceRecognition.RecogniseAsync(request, saved: null, TimeProvider.System, cancellation)) is { Hsds: { } hsds } found)
+        {
+            Console.WriteLine($"This is {found.Description}. {hsds.Describe()} Found again as '{hsds.SourceName}'.");
         }
 
         var summary = dryRun

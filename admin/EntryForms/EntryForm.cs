@@ -129,6 +129,7 @@ public sealed class EntryForm
         }
 
         Root.Renumber("");
+        HabitualText.Settle(Root);
 
         var body = (JsonObject)FormReading.ToJson(Root)!;
         body["kind"] = Kind.Code();

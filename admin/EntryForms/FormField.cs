@@ -86,6 +86,9 @@ public sealed record FormField
     /// <summary>The fields of a <see cref="FieldType.Part"/>.</summary>
     public IReadOnlyList<FormField> Fields { get; init; } = [];
 
+    /// <summary>The record that a <see cref="FieldType.Part"/> is read off; null for the form itself.</summary>
+    public Type? Record { get; init; }
+
     /// <summary>What a <see cref="FieldType.List"/> repeats.</summary>
     public FormField? Item { get; init; }
 
@@ -151,7 +154,7 @@ public sealed record FormField
                 {
                     Type = FieldType.List,
                     ItemLabel = words?.Item ?? FormWords.Spaced(item.Name).ToLowerInvariant(),
-                    Item = new FormField { Name = "", Label = words?.Item ?? FormWords.Spaced(item.Name), Type = FieldType.Part, Fields = Of(item) },
+                    Item = new FormField { Name = "", Label = words?.Item ?? FormWords.Spaced(item.Name), Type = FieldType.Part, Fields = Of(item), Record = item },
                 },
             };
         }
@@ -169,7 +172,7 @@ public sealed record FormField
 
         return type == typeof(string)
             ? field with { Type = field.Vocabulary is not null ? FieldType.Choice : words?.Long == true ? FieldType.Text : FieldType.Line }
-            : Scalar(field, type) ?? field with { Type = FieldType.Part, Fields = Of(type) };
+            : Scalar(field, type) ?? field with { Type = FieldType.Part, Fields = Of(type), Record = type };
     }
 
     private static FormField? Scalar(FormField field, Type type)

@@ -37,7 +37,7 @@ public static partial class FormWords
         ["ServiceEntry.Capacity"] = new("Whether it takes new people now"),
         ["ServiceEntry.RemoteService"] = new("Service by video or telephone"),
         ["ServiceEntry.Consent"] = new("Consent to be listed", "Never published."),
-        ["Phone.Number"] = new("Number", "With country code, such as +1 305 555 0142; short codes such as 988 stand as they are."),
+        ["Phone.Number"] = new("Number", "As it is dialed, such as 305-555-0142; a number abroad with + and its country code. Short codes such as 988 stand as they are."),
         ["Phone.Extension"] = new("Extension"),
         ["Phone.Type"] = new("What it takes"),
         ["Phone.Label"] = new("What it is for", "Such as intake, or after hours."),

@@ -139,12 +139,27 @@ public sealed class ImportRunner(
         using var folder = new ImportFolder(import.FileName);
         try
         {
-            await using (var copy = File.Create(folder.FilePath))
+            // No file has the name of an address: see ImportFolder.NameOf.
+            var request = new ImportRequest
             {
-                await ImportUploads.CopyToAsync(database, id, copy, cancellation);
+                Path = import.FileName,
+                Mapping = mapping,
+                SourceName = task.SourceName,
+                SourceTitle = task.SourceTitle,
+                Kind = task.Kind,
+                RefusedFolder = folder.Aside,
+                Limits = limits.Source,
+            };
+            if (!request.IsAddress)
+            {
+                await using (var copy = File.Create(folder.FilePath))
+                {
+                    await ImportUploads.CopyToAsync(database, id, copy, cancellation);
+                }
+
+                request = request with { Path = folder.Open(limits.Source) };
             }
 
-            var request = new ImportRequest { Path = folder.Open(limits.Source), Mapping = mapping, RefusedFolder = folder.Aside, Limits = limits.Source };
             await importer.PlanAsync(id, request, progress: null, cancellation);
         }
         catch (ImportFileException refused)

@@ -30,7 +30,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         Guid id, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
-        using var source = await EntrySources.OpenAsync(request, validate, cancellation);
+        using var source = await EntrySources.OpenAsync(request, validate, clock, ReadSoFarAsync, cancellation);
         await using var refused = RefusedRows.Begin(source.Files, request.RefusedFolder);
         var isPart = source.Files.Count > 0 && RefusedRows.IsCorrection(source.Files[0].Header);
         await database.TransactAsync(
@@ -63,6 +63,10 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
 
         await database.TransactAsync(session => FinishAsync(session, run, source, refused, isPart, cancellation), cancellation);
         return refused.Paths;
+
+        // An API may take longer to read than an import may be silent.
+        Task ReadSoFarAsync(int items) =>
+            database.TransactAsync(session => ImportStore.ProgressAsync(session, id, items, items, clock.GetUtcNow(), cancellation), cancellation);
     }
 
     private static async Task ReadAsync(IEntrySource source, int size, ChannelWriter<SourceBatch> writer, CancellationToken cancellation)

@@ -33,6 +33,15 @@ public sealed record ImportTask
     /// <summary>The mapping to plan by; null for an export of this directory.</summary>
     public string? Mapping { get; init; }
 
+    /// <summary>HSDS: the name under which entries are found again; null for the one that is made for it.</summary>
+    public string? SourceName { get; init; }
+
+    /// <summary>HSDS: what the source is called in front of people; null for what it says of itself.</summary>
+    public string? SourceTitle { get; init; }
+
+    /// <summary>HSDS: what a service becomes; null to have it guessed for each.</summary>
+    public EntryKind? Kind { get; init; }
+
     /// <summary>Publishes while it applies.</summary>
     public bool Publish { get; init; }
 

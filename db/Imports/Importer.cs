@@ -50,7 +50,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
     public async Task<ImportSummary> PlanAsync(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
-        var name = Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path));
+        var name = request.IsAddress ? request.Path : Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path));
         var id = await AddAsync(name, request.StartedBy ?? Actor.System("import"), cancellation);
         return await PlanAsync(id, request, progress, cancellation);
     }

@@ -26,6 +26,15 @@ public sealed record SourceLimits
     /// <summary>How deep JSON may be nested.</summary>
     public int MaximumDepth { get; init; } = 64;
 
+    /// <summary>The most services and organizations of a live API.</summary>
+    public int MaximumItems { get; init; } = 200_000;
+
+    /// <summary>The longest that one answer of a live API may take.</summary>
+    public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest that reading a live API may take in all.</summary>
+    public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromHours(4);
+
     /// <summary>Refuses a file that is too large.</summary>
     /// <exception cref="ImportFileException">It is larger than <see cref="MaximumBytes"/>.</exception>
     internal void CheckSize(string path, long bytes)

@@ -43,6 +43,9 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
 
     public static IEnumerable<SelectListItem> Kinds => ImportTargets.Kinds.Select(k => new SelectListItem(Entries.EntryWords.Kind(k), k.Code()));
 
+    /// <summary>What the services of HSDS become.</summary>
+    public static IEnumerable<SelectListItem> ServiceKinds => Kinds.Prepend(new SelectListItem("Guessed for each", ""));
+
     public static IEnumerable<SelectListItem> States => Db.Geography.States.All.OrderBy(s => s.Name).Select(s => new SelectListItem(s.Name, s.Code)).Prepend(new SelectListItem("As the file says", ""));
 
     public async Task<IActionResult> OnGetAsync(string? kind, string? from)
@@ -59,7 +62,7 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
     }
 
     /// <summary>Plans by a mapping that is there; none for an export of this directory.</summary>
-    public async Task<IActionResult> OnPostPlanAsync(string? mapping)
+    public async Task<IActionResult> OnPostPlanAsync(string? mapping, string? sourceName, string? sourceTitle, string? kind)
     {
         if (await LoadAsync() is { } elsewhere)
         {
@@ -70,11 +73,24 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
         var name = string.IsNullOrEmpty(mapping) ? null : mapping;
         if (name is null == Source.NeedsMapping)
         {
-            ModelState.AddModelError("", Source.NeedsMapping ? "Choose a mapping." : "An export of this directory is read as it is.");
+            ModelState.AddModelError("", Source.NeedsMapping ? "Choose a mapping." : "This is read as it is.");
             return Page();
         }
 
-        return await PlanAsync(name, save: null);
+        var task = new ImportTask { Work = ImportWork.Plan, AskedBy = Actor.Code, Mapping = name };
+        if (Source.Hsds is not null)
+        {
+            if (sourceName is { Length: > 0 } && (Slug.From(sourceName) != sourceName || sourceName.Length > 60))
+            {
+                ModelState.AddModelError("sourceName", "Write lower-case words joined by hyphens, at most 60 characters.");
+                return Page();
+            }
+
+            EntryKind? becomes = EntryKinds.TryParse(kind, out var chosen) && ImportTargets.Kinds.Contains(chosen) ? chosen : null;
+            task = task with { SourceName = sourceName, SourceTitle = sourceTitle, Kind = becomes };
+        }
+
+        return await PlanAsync(task, save: null);
     }
 
     /// <summary>Shows the fields of another kind; what is chosen and still fits stays.</summary>
@@ -137,13 +153,13 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
             ModelState.AddModelError("replace", $"A mapping is saved under the name '{mapping.Name}'. If this is the same source, say that it is replaced; else give this one another name.");
         }
 
-        return ModelState.IsValid ? await PlanAsync(mapping.Name, mapping) : Page();
+        return ModelState.IsValid ? await PlanAsync(new ImportTask { Work = ImportWork.Plan, AskedBy = Actor.Code, Mapping = mapping.Name }, mapping) : Page();
     }
 
     /// <summary>What is wrong with a column's field; null for nothing.</summary>
     public string? ErrorOf(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? string.Join(' ', entry.Errors.Select(e => e.ErrorMessage)) : null;
 
-    private async Task<IActionResult> PlanAsync(string? mapping, ColumnMapping? save)
+    private async Task<IActionResult> PlanAsync(ImportTask task, ColumnMapping? save)
     {
         var done = await TryAsync(async session =>
         {
@@ -151,15 +167,14 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
             {
                 await stores.Mappings.SaveAsync(session, save, Actor, Cancellation);
             }
-            else if (mapping is not null && await SavedMappings.FindByNameAsync(session, mapping, Cancellation) is null)
+            else if (task.Mapping is { } mapping && await SavedMappings.FindByNameAsync(session, mapping, Cancellation) is null)
             {
                 throw new RefusedException("There is no such mapping any more: choose another.");
             }
 
             await ImportStore.PlanByAsync(session, Id, Actor, Cancellation);
-            var task = new ImportTask { Work = ImportWork.Plan, AskedBy = Actor.Code, Mapping = mapping };
             await ImportTasks.AskAsync(session, Id, task, stores.Clock.GetUtcNow(), Cancellation);
-            await stores.Audit.AppendAsync(session, Actor, "planImport", $"import:{Id}", mapping, Cancellation);
+            await stores.Audit.AppendAsync(session, Actor, "planImport", $"import:{Id}", task.Mapping ?? task.SourceName, Cancellation);
         });
         if (!done)
         {

@@ -14,6 +14,10 @@ public sealed class IndexModel(ImportIntake intake, ImportLimits limits) : Conso
     [BindProperty]
     public IFormFile? Upload { get; set; }
 
+    /// <summary>Where a live HSDS API is.</summary>
+    [BindProperty]
+    public string? Address { get; set; }
+
     [BindProperty(SupportsGet = true), FromQuery]
     public int Number { get; set; } = 1;
 
@@ -59,6 +63,23 @@ public sealed class IndexModel(ImportIntake intake, ImportLimits limits) : Conso
             {
                 ModelState.AddModelError(nameof(Upload), refused.Message);
             }
+        }
+
+        await OnGetAsync();
+        return Page();
+    }
+
+    /// <summary>Looks at a live HSDS API.</summary>
+    public async Task<IActionResult> OnPostAddressAsync()
+    {
+        try
+        {
+            var id = await intake.TakeAsync(Address?.Trim() ?? "", Actor, Cancellation);
+            return RedirectToPage("Columns", new { id });
+        }
+        catch (ImportFileException refused)
+        {
+            ModelState.AddModelError(nameof(Address), refused.Message);
         }
 
         await OnGetAsync();

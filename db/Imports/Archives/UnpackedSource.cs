@@ -1,3 +1,4 @@
+using HealthEquity.Db.Imports.Hsds;
 using HealthEquity.Db.Imports.Tables;
 
 namespace HealthEquity.Db.Imports.Archives;
@@ -10,7 +11,7 @@ public static class UnpackedSource
 
     /// <summary>
     /// Unpacks a ZIP of tables, so that it is read as the folder that was packed; what only the packing system put in is left out.
-    /// A workbook, and whatever is no ZIP, is left as it is.
+    /// A workbook, a package of HSDS, and whatever is no ZIP, is left as it is.
     /// </summary>
     /// <param name="path">The file that came.</param>
     /// <param name="into">A folder for what is unpacked; it is made.</param>
@@ -26,7 +27,8 @@ public static class UnpackedSource
 
         using var archive = SourceArchive.Open(path, limits);
         var names = archive.Names.ToList();
-        if (names.Contains(WorkbookPart))
+        using var hsds = names.Contains(WorkbookPart) ? null : HsdsContent.TryOpenAny(path, limits);
+        if (hsds is not null || names.Contains(WorkbookPart))
         {
             return path;
         }

@@ -75,6 +75,8 @@ public sealed class Node : IAsyncDisposable
 
     public Database Database => _database.Database;
 
+    public string ConnectionString => _database.ConnectionString;
+
     public HttpClient Client { get; private set; } = null!;
 
     public WebApplicationFactory<PublishedDirectory> Factory => _factory!;

@@ -3,6 +3,7 @@ using HealthEquity.Admin.SignIn;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Storage;
+using HealthEquity.Tests.Api;
 using HealthEquity.Tests.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -19,18 +20,19 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     public const string Password = "seven otters knit quietly";
     public const string AuthenticatorKey = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-    private readonly TestDatabase _test;
+    private readonly TestDatabase? _own;
+
+    private readonly string _connectionString;
 
     private readonly Action<IServiceCollection>? _services;
 
     private readonly (string Name, string Value)[] _settings;
 
-    private readonly bool _isFirst;
-
-    private ConsoleHost(TestDatabase test, Action<IServiceCollection>? services, (string Name, string Value)[] settings, bool isFirst = true)
+    private ConsoleHost(TestDatabase? own, Database database, string connectionString, Action<IServiceCollection>? services, (string Name, string Value)[] settings)
     {
-        _isFirst = isFirst;
-        _test = test;
+        _own = own;
+        Database = database;
+        _connectionString = connectionString;
         _services = services;
         _settings = settings;
     }
@@ -38,7 +40,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     /// <summary>Begins now: a part of the framework has no other clock.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
-    public Database Database => _test.Database;
+    public Database Database { get; }
 
     public CuratorStore Curators => Services.GetRequiredService<CuratorStore>();
 
@@ -49,23 +51,15 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
 
     public static async Task<ConsoleHost> StartAsync(bool onPort = false, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
     {
-        var host = new ConsoleHost(await TestDatabase.CreateAsync(), services, settings);
-        if (onPort)
-        {
-            host.UseKestrel(0);
-        }
-
-        host.StartServer();
-        return host;
+        var test = await TestDatabase.CreateAsync();
+        return new ConsoleHost(test, test.Database, test.ConnectionString, services, settings).Start(onPort);
     }
+
+    /// <summary>Starts it on a port, on the database of a node of the API.</summary>
+    public static ConsoleHost StartBeside(Node node) => new ConsoleHost(own: null, node.Database, node.ConnectionString, services: null, []).Start(onPort: true);
 
     /// <summary>Another node of the same console: it shares nothing with this one but the database.</summary>
-    public ConsoleHost AddNode()
-    {
-        var node = new ConsoleHost(_test, _services, _settings, isFirst: false);
-        node.StartServer();
-        return node;
-    }
+    public ConsoleHost AddNode() => new ConsoleHost(own: null, Database, _connectionString, _services, _settings).Start(onPort: false);
 
     public ConsoleBrowser Browse(string address = "http://localhost") => new(this, address);
 
@@ -117,17 +111,28 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        if (_isFirst)
+        if (_own is not null)
         {
-            await _test.DisposeAsync();
+            await _own.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);
     }
 
+    private ConsoleHost Start(bool onPort)
+    {
+        if (onPort)
+        {
+            UseKestrel(0);
+        }
+
+        StartServer();
+        return this;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseSetting("ConnectionStrings:Directory", _test.ConnectionString);
+        builder.UseSetting("ConnectionStrings:Directory", _connectionString);
         builder.UseSetting("Starter", "false");
         foreach (var (name, value) in _settings)
         {

@@ -73,6 +73,43 @@ public sealed class EntryFormTests
         Assert.Equal("next spring", form.Values().First("licences[0].expiresOn"));
     }
 
+    [Theory]
+    [InlineData("(305) 555-0142", "", "+13055550142", "")]
+    [InlineData("1.305.555.0142 ext. 12", "", "+13055550142", "12")]
+    [InlineData("305 555 0142 x12", "12", "+13055550142", "12")]
+    [InlineData("305 555 0142 x12", "13", "305 555 0142 x12", "13")]
+    [InlineData("+52 55 5080 2000", "", "+525550802000", "")]
+    [InlineData("988", "", "988", "")]
+    [InlineData("555-0142", "", "555-0142", "")]
+    [InlineData("305-555-0142 or 305-555-0143", "", "305-555-0142 or 305-555-0143", "")]
+    public void A_number_may_be_typed_as_people_write_it(string number, string extension, string kept, string keptExtension)
+    {
+        var posted = EntryForm.Of(FullEntry.Of(EntryKind.Provider)).Values();
+        posted.Set("phones[0].number", number);
+        posted.Set("phones[0].extension", extension);
+        var form = EntryForm.Of(EntryKind.Provider, posted);
+
+        form.Read(NoRules, out _);
+
+        Assert.Equal((kept, keptExtension), (form.Find("phones[0].number")!.Text, form.Find("phones[0].extension")!.Text));
+    }
+
+    [Theory]
+    [InlineData("www.example.org/es", "https://www.example.org/es")]
+    [InlineData("http://example.org", "http://example.org")]
+    [InlineData("see our page", "see our page")]
+    [InlineData("info@example.org", "info@example.org")]
+    public void A_web_address_may_be_typed_without_its_beginning(string typed, string kept)
+    {
+        var posted = EntryForm.Of(FullEntry.Of(EntryKind.Provider)).Values();
+        posted.Set("website", typed);
+        var form = EntryForm.Of(EntryKind.Provider, posted);
+
+        form.Read(NoRules, out _);
+
+        Assert.Equal(kept, form.Find("website")!.Text);
+    }
+
     [Fact]
     public void Names_that_the_form_does_not_have_change_nothing()
     {

@@ -4,6 +4,7 @@ using HealthEquity.Db;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Settings;
 using HealthEquity.Db.Suggestions;
 using HealthEquity.Db.Verification;
 using Microsoft.Extensions.DependencyInjection;
@@ -83,6 +84,38 @@ public sealed partial class HostileTextTests
         {
             AssertHarmless(await browser.ReadAsync(path), path);
         }
+    }
+
+    [Fact]
+    public async Task Markup_in_what_administrators_write_is_shown_as_text_on_every_page()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Administrator, Hostile);
+        var browser = await host.SignInAsync(curator);
+        const string Department = "Dept <b id=live> </title><script>alert(1)</script>";
+        var settings = host.Services.GetRequiredService<SettingStore>();
+        await host.Database.TransactAsync(
+            s => settings.WriteAsync(s, new DirectorySettings { DepartmentName = Department, DefaultState = Hostile, DefaultCounty = Hostile }, Actor.Curator(curator.CuratorId), Cancellation),
+            Cancellation);
+        Assert.Equal(
+            HttpStatusCode.Redirect,
+            (await browser.SubmitAsync("/vocabularies/tag", null, ("Code", "hostile"), ("Label", Department), ("Definition", Hostile))).StatusCode);
+        await browser.SubmitAsync("/vocabularies/tag/hostile", null, ("Label", Department), ("Definition", Hostile), ("Labels[es]", Department));
+
+        foreach (var path in new[]
+        {
+            "/", "/settings", "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/hostile", "/audit", $"/audit?subject={Uri.EscapeDataString(Hostile)}", "/curators",
+            $"/curators/{curator.CuratorId}", "/account", "/account/sessions", "/entries?tag=hostile", "/entries/new?kind=provider", "/sign-out", "/no-such-page",
+        })
+        {
+            AssertHarmless(await browser.ReadAsync(path), path);
+        }
+
+        var refused = await browser.SubmitAsync("/settings", null, ("Input.DepartmentName", Hostile), ("Input.BrandColour", Hostile), ("Input.TimeZone", Hostile), ("Input.Languages", Hostile));
+        AssertHarmless(await refused.Content.ReadAsStringAsync(Cancellation), "settings, refused");
+        var added = await browser.SubmitAsync("/curators/add", null, ("DisplayName", Hostile), ("UserName", Hostile), ("Role", Hostile));
+        AssertHarmless(await added.Content.ReadAsStringAsync(Cancellation), "a curator, refused");
+        AssertHarmless(await host.Browse().ReadAsync("/sign-in"), "the door");
     }
 
     [Theory]

@@ -126,6 +126,25 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_cookie_that_somebody_planted_is_worth_nothing_after_signing_in()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var (thief, victim) = (await host.AddCuratorAsync(CuratorRole.Curator, "thief"), await host.AddCuratorAsync(CuratorRole.Curator, "victim"));
+        var planted = Cookie(await host.Browse().SignInAsync(thief));
+
+        // The browser comes with the thief's own session, and its owner signs in over it.
+        var browser = host.Browse();
+        browser.Client.DefaultRequestHeaders.Add("Cookie", planted);
+        var token = await browser.TokenAsync("/sign-out");
+        var given = Cookie(await browser.PostAsync("/sign-in", token, ("UserName", victim.UserName), ("Password", ConsoleHost.Password)));
+
+        Assert.NotEqual(planted, given);
+        var other = host.Browse();
+        other.Client.DefaultRequestHeaders.Add("Cookie", planted);
+        Assert.False(await other.IsSignedInAsync());
+    }
+
+    [Fact]
     public async Task Signing_out_everywhere_ends_every_session()
     {
         await using var host = await ConsoleHost.StartAsync();

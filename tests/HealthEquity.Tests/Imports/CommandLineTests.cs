@@ -48,10 +48,29 @@ public sealed class CommandLineTests
         Assert.Contains("undone", after, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_hsds_package_needs_no_mapping_and_a_dry_run_says_what_would_be_made_of_it()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        var package = Directory.CreateDirectory(Path.Combine(folder.Path, "county-211"));
+        await File.WriteAllLinesAsync(
+            Path.Combine(package.FullName, "services.csv"), ["id,name,status,cat", "s1,Counseling,active,Tom"], TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await RunAsync(test, folder.Path, "import", "county-211", "--dry-run", "--kind", "organization");
+
+        Assert.Equal(0, code);
+        Assert.Contains("an HSDS 3.x package, 1 tables in a folder", output, StringComparison.Ordinal);
+        Assert.Contains("1 × organization. Not read: the column cat of services.csv. Found again as 'hsds-county-211'.", output, StringComparison.Ordinal);
+        Assert.Contains("1  new", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("missing.csv", "import", "missing.csv", "--mapping", "samhsa-mental-health")]
     [InlineData("samhsa-mental-health", "import", "x.csv", "--mapping", "nothing")]
     [InlineData("x.csv", "import", "x.csv")]
+    [InlineData("--allow-private-address", "import", "http://127.0.0.1:9/hsds")]
+    [InlineData("'event'", "import", "x.csv", "--kind", "event")]
     [InlineData("--format", "export", "directory")]
     [InlineData("'doc' is no format", "export", "directory", "--format", "doc")]
     [InlineData("'clinic' is no kind", "export", "directory.csv", "--kind", "clinic")]

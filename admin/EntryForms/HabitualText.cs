@@ -1,0 +1,71 @@
+using HealthEquity.Db.Entries;
+using PhoneNumbers;
+
+namespace HealthEquity.Admin.EntryForms;
+
+/// <summary>
+/// What people write out of habit, in the form that the directory keeps: "(305) 555-0142 x12" becomes +13055550142 and the extension
+/// 12, "example.org" becomes https://example.org. What can't be read for certain stays as it is, for the rules to complain of.
+/// </summary>
+internal static class HabitualText
+{
+    private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
+
+    private static readonly string[] Addresses = ["website", "url", "registrationUrl", "boardUrl", "registryUrl"];
+
+    /// <summary>Puts it in the form.</summary>
+    public static void Settle(FormPart root)
+    {
+        foreach (var part in root.All())
+        {
+            if (part.Field.Record == typeof(Phone))
+            {
+                SettlePhone(Of(part, "number"), Of(part, "extension"));
+            }
+            else if (part.Field.Type == FieldType.Line && Addresses.Contains(part.Field.Name))
+            {
+                part.Text = WithScheme(part.Text.Trim());
+            }
+        }
+    }
+
+    private static FormPart Of(FormPart phone, string name) => phone.Parts.Single(p => p.Field.Name == name);
+
+    private static void SettlePhone(FormPart number, FormPart extension)
+    {
+        // A short code, and a number that is written as it is kept, stay.
+        if (number.Text.Count(char.IsAsciiDigit) < 7 || Parse(number.Text) is not { } parsed || Numbers.IsPossibleNumberWithReason(parsed) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
+        {
+            return;
+        }
+
+        if (parsed.HasExtension)
+        {
+            if (extension.Text.Trim().Length > 0 && extension.Text.Trim() != parsed.Extension)
+            {
+                return;
+            }
+
+            extension.Text = parsed.Extension;
+        }
+
+        number.Text = Numbers.Format(parsed, PhoneNumberFormat.E164);
+    }
+
+    private static PhoneNumber? Parse(string text)
+    {
+        try
+        {
+            return Numbers.Parse(text, "US");
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
+    private static string WithScheme(string text) =>
+        text.Contains("://", StringComparison.Ordinal) || text.Contains('@', StringComparison.Ordinal) || !text.Contains('.', StringComparison.Ordinal) || text.Any(char.IsWhiteSpace)
+            ? text
+            : $"https://{text}";
+}
