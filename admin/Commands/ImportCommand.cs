@@ -40,9 +40,10 @@ internal static class ImportCommand
                 result.AddError("--batch is a number from 1 to 100,000.");
             }
         });
+        var json = JsonOutput.Option();
         var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
-            file, mapping, source, title, kind, inside, guess, publish, dryRun, fewer, refused, batch, megabytes,
+            file, mapping, source, title, kind, inside, guess, publish, dryRun, fewer, refused, batch, megabytes, json,
         };
         command.Subcommands.Add(Apply());
         command.Subcommands.Add(Undo());
@@ -63,6 +64,7 @@ internal static class ImportCommand
             }),
             parsed.GetValue(mapping),
             parsed.GetValue(dryRun),
+            parsed.GetValue(json),
             cancellation));
         return command;
     }
@@ -93,13 +95,14 @@ internal static class ImportCommand
     private static Command Apply()
     {
         var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish what is new or changed." }, EvenIfFewer());
-        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way.") { id, publish, fewer };
+        var json = JsonOutput.Option();
+        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way.") { id, publish, fewer, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
             var choice = new ImportChoice { Publish = parsed.GetValue(publish), EvenIfFewer = parsed.GetValue(fewer) };
             var summary = await importer.ApplyAsync(parsed.GetValue(id), choice, actor: null, new ProgressLine(), cancellation);
-            Console.WriteLine(Describe(summary, directory.Database.DisplayName));
+            JsonOutput.Write(parsed.GetValue(json), ForScript(summary), Describe(summary, directory.Database.DisplayName));
             return DirectoryCommands.Done;
         });
         return command;
@@ -107,18 +110,18 @@ internal static class ImportCommand
 
     private static Command Undo()
     {
-        var id = Id();
-        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed.") { id };
+        var (id, json) = (Id(), JsonOutput.Option());
+        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed.") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
             var summary = await importer.UndoAsync(parsed.GetValue(id), actor: null, new ProgressLine(), cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
-            Console.WriteLine($"The import {summary.ImportId} is undone; {summary.Left} entries were left:");
-            foreach (var item in await ImportItems.ListLeftAsync(session, summary.ImportId, cancellation))
-            {
-                Console.WriteLine($"  {item.Name}: {item.Note}");
-            }
+            var left = await ImportItems.ListLeftAsync(session, summary.ImportId, cancellation);
+            JsonOutput.Write(
+                parsed.GetValue(json),
+                new { summary.ImportId, Left = left.Select(i => new { i.EntryId, i.Name, Reason = i.Note }) },
+                string.Join(Environment.NewLine, left.Select(i => $"  {i.Name}: {i.Note}").Prepend($"The import {summary.ImportId} is undone; {summary.Left} entries were left:")));
 
             return DirectoryCommands.Done;
         });
@@ -127,19 +130,20 @@ internal static class ImportCommand
 
     private static Command List()
     {
-        var command = new Command("list", "The latest imports, and where each stands.");
-        command.SetAction(async (_, cancellation) =>
+        var json = JsonOutput.Option();
+        var command = new Command("list", "The latest imports, and where each stands.") { json };
+        command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, _) = await OpenAsync(cancellation);
             await directory.Database.TransactAsync(s => ImportStore.FailAbandonedAsync(s, TimeProvider.System.GetUtcNow(), cancellation), cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
-            foreach (var import in await ImportStore.ListAsync(session, 0, limit: 20, cancellation))
-            {
-                Console.WriteLine(string.Create(
+            var imports = await ImportStore.ListAsync(session, 0, limit: 20, cancellation);
+            JsonOutput.Write(
+                parsed.GetValue(json),
+                imports.Select(i => new { i.ImportId, i.StartedAt, State = i.State.Code(), i.Source, i.FileName, i.Arrived, i.Done, i.Total, i.Fault }),
+                string.Join(Environment.NewLine, imports.Select(i => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{import.ImportId}  {import.StartedAt:yyyy-MM-dd HH:mm}  {import.State.Code(),-9}  {import.Arrived,8:N0} entries  {import.Source}  {import.FileName}"));
-            }
-
+                    $"{i.ImportId}  {i.StartedAt:yyyy-MM-dd HH:mm}  {i.State.Code(),-9}  {i.Arrived,8:N0} entries  {i.Source}  {i.FileName}{(i.Progress is { } progress ? $"  {progress}" : "")}"))));
             return DirectoryCommands.Done;
         });
         return command;
@@ -151,7 +155,7 @@ internal static class ImportCommand
         return (directory, new Importer(directory.Database, directory.Stores, directory.Validation.Validate));
     }
 
-    private static async Task<int> RunAsync(ImportRequest request, string? mapping, bool dryRun, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ImportRequest request, string? mapping, bool dryRun, bool json, CancellationToken cancellation)
     {
         var (directory, importer) = await OpenAsync(cancellation);
         if (mapping is not null)
@@ -167,14 +171,30 @@ internal static class ImportCommand
         var summary = dryRun
             ? await importer.PlanAsync(request, new ProgressLine(), cancellation)
             : await importer.ImportAsync(request, new ProgressLine(), cancellation);
-        Console.WriteLine(Describe(summary, directory.Database.DisplayName));
-        if (dryRun)
-        {
-            Console.WriteLine($"Nothing is written to entries so far. To do it: import apply {summary.ImportId}");
-        }
+        var next = dryRun ? $"{Environment.NewLine}Nothing is written to entries so far. To do it: import apply {summary.ImportId}" : "";
+        JsonOutput.Write(json, ForScript(summary), Describe(summary, directory.Database.DisplayName) + next);
 
         return summary.Refused > 0 ? DirectoryCommands.SomeRefused : DirectoryCommands.Done;
     }
+
+    private static object ForScript(ImportSummary summary) => new
+    {
+        summary.ImportId,
+        summary.Rows,
+        summary.New,
+        summary.Changed,
+        summary.Same,
+        summary.Published,
+        summary.Merged,
+        summary.Conflicting,
+        summary.NotListed,
+        summary.Duplicates,
+        summary.Vanished,
+        summary.Flawed,
+        summary.Refused,
+        summary.RefusedFiles,
+        Seconds = Math.Round(summary.Elapsed.TotalSeconds, 3),
+    };
 
     private static string Describe(ImportSummary summary, string database)
     {
@@ -206,7 +226,7 @@ internal static class ImportCommand
     {
         public void Report(ImportProgress value)
         {
-            var text = string.Create(CultureInfo.InvariantCulture, $"{value.Rows:N0} of {value.TotalRows:N0} rows, {value.Rate:N0} a second");
+            var text = value.ToString();
             if (Console.IsErrorRedirected)
             {
                 Console.Error.WriteLine(text);

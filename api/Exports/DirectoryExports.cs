@@ -1,9 +1,7 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using FastEndpoints;
 using FluentValidation.Results;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
@@ -22,7 +20,6 @@ namespace HealthEquity.Api.Exports;
 /// </summary>
 public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries queries, TimeProvider clock)
 {
-    private const int BufferSize = 32 * 1024;
     private const string Name = "directory";
 
     // Another version of this program may write the same entries otherwise.
@@ -67,46 +64,22 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         }
 
         var kinds = query.Kinds.Count > 0 ? query.Kinds : EntryKinds.All;
-        if (SetHeaders(context, format, choice, kinds, snapshot, hits, out var coding) && !HttpMethods.IsHead(context.Request.Method))
+        var file = new StreamedAnswer
         {
-            await WriteAsync(context, format, coding, kinds, hits.Select(h => h.Entry), choice, cancellation);
-        }
+            Fingerprint = Fingerprint(format, choice, kinds, hits),
+            Sequence = snapshot.Sequence,
+            ContentType = format.MediaType(),
+            ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"{Name}-{clock.GetUtcNow():yyyy-MM-dd}.{format.Extension()}\""),
+            ContentLanguage = choice.First,
+            Vary = "Accept-Encoding, Accept-Language",
+            IsCompressed = format == ExportFormat.Xlsx,
+            WriteAsync = (body, ct) => WriteAsync(body, format, kinds, hits.Select(h => h.Entry), choice, ct),
+        };
+        await file.SendAsync(context, cancellation);
     }
 
     private static ExportFormat? FormatOf(string file) =>
         Files.Contains(file, StringComparer.OrdinalIgnoreCase) && ExportFormats.TryParse(file[(Name.Length + 1)..], out var format) ? format : null;
-
-    /// <summary>Writes the head of the answer; false when the caller has the file already (304).</summary>
-    private bool SetHeaders(
-        HttpContext context,
-        ExportFormat format,
-        LanguageChoice choice,
-        IReadOnlyList<EntryKind> kinds,
-        DirectorySnapshot snapshot,
-        IReadOnlyList<SearchHit> hits,
-        out ContentCoding coding)
-    {
-        // A workbook is compressed as it is.
-        coding = format == ExportFormat.Xlsx ? ContentCoding.None : ContentCodings.Choose(context.Request.Headers.AcceptEncoding);
-        var (response, headers) = (context.Response, context.Response.Headers);
-        var tag = $"\"{Fingerprint(format, choice, kinds, hits)}{coding.TagEnding()}\"";
-        headers.ETag = tag;
-        headers.CacheControl = Answer.Kept;
-        headers.Vary = "Accept-Encoding, Accept-Language";
-        headers["Directory-Sequence"] = snapshot.Sequence.ToString(CultureInfo.InvariantCulture);
-        context.MarkResponseStart();
-        if (Answer.IsKnown(context.Request, tag))
-        {
-            response.StatusCode = StatusCodes.Status304NotModified;
-            return false;
-        }
-
-        headers.ContentType = format.MediaType();
-        headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"{Name}-{clock.GetUtcNow():yyyy-MM-dd}.{format.Extension()}\"");
-        headers.ContentEncoding = coding.Name();
-        headers.ContentLanguage = choice.First;
-        return true;
-    }
 
     /// <summary>
     /// Tells apart files that differ in a single byte, on every node alike: it is made of everything that the file is made of. An
@@ -131,30 +104,11 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
     }
 
     private static async Task WriteAsync(
-        HttpContext context,
-        ExportFormat format,
-        ContentCoding coding,
-        IReadOnlyList<EntryKind> kinds,
-        IEnumerable<IndexedEntry> entries,
-        LanguageChoice choice,
-        CancellationToken cancellation)
+        Stream to, ExportFormat format, IReadOnlyList<EntryKind> kinds, IEnumerable<IndexedEntry> entries, LanguageChoice choice, CancellationToken cancellation)
     {
-        // An entry is many small writes, and each that reached the connection would be a packet.
-        var body = new BufferedStream(context.Response.Body, BufferSize);
         var writer = new EntryWriter(choice);
         var document = new ArrayBufferWriter<byte>(16 * 1024);
-        await using (Stream? coder = coding switch
-        {
-            ContentCoding.Brotli => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true),
-            ContentCoding.Gzip => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true),
-            _ => null,
-        })
-        {
-            await ExportFile.WriteAsync(coder ?? body, format, ExportView.Public, kinds, entries.Select(Document).ToAsyncEnumerable(), cancellation);
-        }
-
-        // Not when something failed: then the connection breaks off, and the file is seen to be torn.
-        await body.FlushAsync(cancellation);
+        await ExportFile.WriteAsync(to, format, ExportView.Public, kinds, entries.Select(Document).ToAsyncEnumerable(), cancellation);
 
         // One buffer for all: each document is written before the next is asked for.
         ExportedEntry Document(IndexedEntry entry)

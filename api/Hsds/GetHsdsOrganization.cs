@@ -15,7 +15,7 @@ public sealed class GetHsdsOrganizationSummary : Summary<GetHsdsOrganization>
 }
 
 /// <summary>GET /hsds/organizations/{id}</summary>
-public sealed class GetHsdsOrganization(HsdsDirectory directory) : HsdsEndpoint<HsdsOneRequest, HsdsOrganization>
+public sealed class GetHsdsOrganization(HsdsDirectory directory) : HsdsEndpoint<HsdsOrganizationRequest, HsdsOrganization>
 {
     /// <inheritdoc/>
     public override void Configure()
@@ -25,11 +25,11 @@ public sealed class GetHsdsOrganization(HsdsDirectory directory) : HsdsEndpoint<
     }
 
     /// <inheritdoc/>
-    public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(
+    public override Task HandleAsync(HsdsOrganizationRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(
         HttpContext,
         directory.Current,
         req.Id,
         (snapshot, id) => directory.Find(snapshot, id) is { } found && found.OrganizationId == id
-            ? directory.Mapping.Organization(found.Entry, full: true, req.FullService)
+            ? directory.Edition.Mapping.Organization(found.Entry, full: true, req.FullService)
             : null);
 }

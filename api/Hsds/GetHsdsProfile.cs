@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 
@@ -11,15 +12,16 @@ public sealed class GetHsdsProfileSummary : Summary<GetHsdsProfile>
     public GetHsdsProfileSummary()
     {
         Summary = "What we add to HSDS";
-        Description = "A JSON merge patch (RFC 7396) for each of the standard's schemas that our profile extends, by the schema's file name. "
-            + "All of it hangs under one member, health_equity, so that nothing shadows a term of the standard.";
+        Description = "A JSON merge patch (RFC 7396) for each of the standard's schemas that our profile extends, by the schema's file name, and the address "
+            + "of each. What we add hangs under one member, health_equity, so that nothing shadows a term of the standard.";
     }
 }
 
 /// <summary>GET /hsds/profile</summary>
 public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
 {
-    private static readonly byte[] Profile = ReadProfile();
+    /// <summary>The profile, without the addresses of its patches.</summary>
+    internal static JsonObject Profile { get; } = JsonNode.Parse(HsdsResources.Read("profile.json"))!.AsObject();
 
     /// <inheritdoc/>
     public override void Configure()
@@ -29,13 +31,18 @@ public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
     }
 
     /// <inheritdoc/>
-    public override Task HandleAsync(HsdsRootRequest req, CancellationToken ct) => HttpContext.SendAsync(new Answer(Profile, sequence: null) { Vary = "Accept-Encoding" });
-
-    private static byte[] ReadProfile()
+    public override Task HandleAsync(HsdsRootRequest req, CancellationToken ct)
     {
-        using var stream = typeof(GetHsdsProfile).Assembly.GetManifestResourceStream("HealthEquity.Api.Hsds.profile.json")!;
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
+        var profile = Profile.DeepClone().AsObject();
+        var schemas = profile["schemas"]!.AsObject();
+        profile["patches"] = new JsonObject(schemas.Select(s => KeyValuePair.Create<string, JsonNode?>(s.Key, HsdsAddress.Of(HttpContext.Request, $"profile/{s.Key}"))));
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(profile), sequence: null) { Vary = "Accept-Encoding, Host" });
     }
+}
+
+/// <summary>Addresses of this API.</summary>
+internal static class HsdsAddress
+{
+    /// <summary>The address of a document of it, at the host that was asked.</summary>
+    public static string Of(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}/hsds/{path}";
 }

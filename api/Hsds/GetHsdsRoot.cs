@@ -20,8 +20,11 @@ public sealed record HsdsRoot
     /// <summary>Where our profile of the standard is described.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>Where the API is described: the standard's own document.</summary>
+    /// <summary>Where this API is described, as an OpenAPI document.</summary>
     public required string OpenapiUrl { get; init; }
+
+    /// <summary>All of it as the standard's tables, in a ZIP file.</summary>
+    public required string DatapackageUrl { get; init; }
 
     /// <summary>Who publishes it (HSDS 3.2).</summary>
     public required HsdsPublisher Publisher { get; init; }
@@ -61,12 +64,13 @@ public sealed class GetHsdsRoot(HsdsOptions options) : HsdsEndpoint<HsdsRootRequ
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsRootRequest req, CancellationToken ct)
     {
-        var here = $"{HttpContext.Request.Scheme}://{HttpContext.Request.Host}";
+        var request = HttpContext.Request;
         var root = new HsdsRoot
         {
             Version = "3.1",
-            Profile = $"{here}/hsds/profile",
-            OpenapiUrl = "https://raw.githubusercontent.com/openreferral/specification/3.1/schema/openapi.json",
+            Profile = HsdsAddress.Of(request, "profile"),
+            OpenapiUrl = HsdsAddress.Of(request, "openapi.json"),
+            DatapackageUrl = HsdsAddress.Of(request, "datapackage.zip"),
             Publisher = new HsdsPublisher { Name = options.PublisherName ?? "HealthEquity", Url = options.PublisherUrl },
         };
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(root, HsdsJson.Options), sequence: null) { Vary = "Accept-Encoding, Host" });

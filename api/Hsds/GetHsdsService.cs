@@ -26,5 +26,8 @@ public sealed class GetHsdsService(HsdsDirectory directory) : HsdsEndpoint<HsdsO
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsOneRequest req, CancellationToken ct) => HsdsAnswers.SendOneAsync(
-        HttpContext, directory.Current, req.Id, (snapshot, id) => directory.Find(snapshot, id) is { } found && found.ServiceId == id ? directory.Mapping.Service(found.Entry, full: true) : null);
+        HttpContext,
+        directory.Current,
+        req.Id,
+        (snapshot, id) => directory.Find(snapshot, id) is { } found && found.ServiceId == id ? directory.Edition.Mapping.Service(found.Entry, full: true) : null);
 }

@@ -29,5 +29,5 @@ public sealed class GetHsdsServiceAtLocation(HsdsDirectory directory) : HsdsEndp
         HttpContext,
         directory.Current,
         req.Id,
-        (snapshot, id) => directory.Find(snapshot, id) is { } found ? directory.Mapping.ServiceAtLocations(found.Entry, full: true).FirstOrDefault(s => s.Id == id) : null);
+        (snapshot, id) => directory.Find(snapshot, id) is { } found ? directory.Edition.Mapping.ServiceAtLocations(found.Entry, full: true).FirstOrDefault(s => s.Id == id) : null);
 }

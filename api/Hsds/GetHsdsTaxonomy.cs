@@ -29,5 +29,5 @@ public sealed class GetHsdsTaxonomy(HsdsDirectory directory) : HsdsEndpoint<Hsds
         HttpContext,
         directory.Current,
         req.Id,
-        (_, id) => directory.Vocabularies.All.FirstOrDefault(v => HsdsIds.Taxonomy(v.Name) == id) is { } found ? HsdsMapping.Taxonomy(found) : null);
+        (_, id) => directory.Edition.Vocabularies.All.FirstOrDefault(v => HsdsIds.Taxonomy(v.Name) == id) is { } found ? HsdsMapping.Taxonomy(found) : null);
 }

@@ -15,7 +15,7 @@ public sealed class GetHsdsTaxonomyTermSummary : Summary<GetHsdsTaxonomyTerm>
 }
 
 /// <summary>GET /hsds/taxonomy_terms/{id}</summary>
-public sealed class GetHsdsTaxonomyTerm(HsdsDirectory directory, HsdsLists lists) : HsdsEndpoint<HsdsOneRequest, HsdsTaxonomyTerm>
+public sealed class GetHsdsTaxonomyTerm(HsdsDirectory directory) : HsdsEndpoint<HsdsOneRequest, HsdsTaxonomyTerm>
 {
     /// <inheritdoc/>
     public override void Configure()
@@ -29,5 +29,5 @@ public sealed class GetHsdsTaxonomyTerm(HsdsDirectory directory, HsdsLists lists
         HttpContext,
         directory.Current,
         req.Id,
-        (_, id) => lists.Terms().Where(t => HsdsIds.Term(t.Vocabulary.Name, t.Term.Code) == id).Select(t => HsdsMapping.Term(t.Vocabulary, t.Term)).FirstOrDefault());
+        (_, id) => directory.Edition.Terms.Where(t => HsdsIds.Term(t.Vocabulary.Name, t.Term.Code) == id).Select(t => HsdsMapping.Term(t.Vocabulary, t.Term)).FirstOrDefault());
 }

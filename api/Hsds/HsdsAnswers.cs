@@ -1,8 +1,9 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.Geography;
 using HealthEquity.Db.Hsds;
 using HealthEquity.Db.Search;
 
@@ -37,10 +38,42 @@ public sealed record HsdsPage<T>
     public required IReadOnlyList<T> Contents { get; init; }
 }
 
+/// <summary>A list that was found, and how to show it.</summary>
+/// <typeparam name="TItem">What was found.</typeparam>
+/// <typeparam name="T">What is shown of it.</typeparam>
+/// <param name="Found">The whole list.</param>
+/// <param name="Make">Makes the document of one; called for those that are sent, when they are.</param>
+/// <param name="Mark">What its document is known by.</param>
+/// <param name="Shape">What else the documents depend on.</param>
+public sealed record HsdsList<TItem, T>(IReadOnlyList<TItem> Found, Func<TItem, T> Make, Func<TItem, HsdsMark> Mark, string Shape)
+{
+    /// <summary>Whether all of it is on one page unless somebody asks for less.</summary>
+    public bool OnOnePage { get; init; }
+}
+
+/// <summary>
+/// What a document is known by. That of an entry is known by the entry's number and length, for the one change that comes without a new
+/// number (that its check is overdue) changes its length.
+/// </summary>
+/// <param name="Id">The id of what it is about.</param>
+/// <param name="Sequence">The number under which that was published.</param>
+/// <param name="Length">The length of what was published.</param>
+public readonly record struct HsdsMark(Guid Id, long Sequence, int Length)
+{
+    /// <summary>The mark of what belongs to an entry.</summary>
+    public static HsdsMark Of(Guid id, IndexedEntry entry) => new(id, entry.Sequence, entry.Body.Length);
+}
+
 /// <summary>Sends HSDS documents.</summary>
 public static class HsdsAnswers
 {
-    private const int FlushEvery = 200;
+    /// <summary>The media type of documents that stand one on a line.</summary>
+    public const string Ndjson = "application/x-ndjson; charset=utf-8";
+
+    private const int PageSize = 20;
+
+    // Another version of this program may write the same documents otherwise.
+    private static readonly byte[] Program = [.. typeof(HsdsAnswers).Module.ModuleVersionId.ToByteArray(), .. typeof(HsdsMapping).Module.ModuleVersionId.ToByteArray()];
 
     /// <summary>Answers with one document, or says that there is none of that id.</summary>
     public static Task SendOneAsync<T>(HttpContext context, DirectorySnapshot? snapshot, string id, Func<DirectorySnapshot, Guid, T?> find)
@@ -52,83 +85,94 @@ public static class HsdsAnswers
         }
 
         return Guid.TryParse(id, out var guid) && find(snapshot, guid) is { } found
-            ? context.SendAsync(Of(found, snapshot.Sequence))
+            ? context.SendAsync(Of(found, snapshot))
             : Problem.Of(StatusCodes.Status404NotFound, $"There is nothing of the id {Quoted.Of(id)} here.").SendAsync(context);
     }
 
     /// <summary>Answers with a page of a list, or streams the whole of it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="request">Which page, in which form.</param>
-    /// <param name="sequence">The sequence of the directory that the list speaks for.</param>
-    /// <param name="all">The whole list; what is not sent is not made.</param>
-    /// <param name="make">Makes the document.</param>
-    public static async Task SendListAsync<TItem, T>(
-        HttpContext context, HsdsListRequest request, long sequence, IEnumerable<TItem> all, Func<TItem, T> make)
+    /// <param name="snapshot">The directory that the list speaks for.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="beforeStream">Called when the whole of it is to be written.</param>
+    public static Task SendListAsync<TItem, T>(HttpContext context, HsdsListRequest request, DirectorySnapshot snapshot, HsdsList<TItem, T> list, Action beforeStream)
     {
         if (request.Format == HsdsFormat.Ndjson)
         {
-            await StreamAsync(context, all, make);
-            return;
+            return StreamAsync(context, snapshot, list, Ndjson, ("", "\n", "\n"), beforeStream);
         }
 
-        var items = all as IReadOnlyList<TItem> ?? [.. all];
-        var pages = (items.Count + request.PerPage - 1) / request.PerPage;
-        var contents = items.Skip((request.Page - 1) * request.PerPage).Take(request.PerPage).Select(make).ToList();
-        var page = new HsdsPage<T>
+        var size = request.PerPage ?? PageSize;
+        if (list.OnOnePage && request.PerPage is null && request.Page == 1)
         {
-            TotalItems = items.Count,
+            var envelope = JsonSerializer.Serialize(Page(list, 1, Math.Max(1, list.Found.Count), []) with { Size = list.Found.Count, Empty = list.Found.Count == 0 }, HsdsJson.Options);
+            return StreamAsync(context, snapshot, list, "application/json; charset=utf-8", (envelope[..^2], ",", "]}"), beforeStream);
+        }
+
+        return context.SendAsync(Of(Page(list, request.Page, size, [.. list.Found.Skip((request.Page - 1) * size).Take(size).Select(list.Make)]), snapshot));
+    }
+
+    /// <summary>Tells apart answers that are made of other documents, on every node alike.</summary>
+    public static string Fingerprint(string shape, IEnumerable<HsdsMark> marks)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Program);
+        hash.AppendData(Encoding.UTF8.GetBytes(shape));
+        Span<byte> bytes = stackalloc byte[16 + sizeof(long) + sizeof(int)];
+        foreach (var mark in marks)
+        {
+            mark.Id.TryWriteBytes(bytes);
+            BitConverter.TryWriteBytes(bytes[16..], mark.Sequence);
+            BitConverter.TryWriteBytes(bytes[24..], mark.Length);
+            hash.AppendData(bytes);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 12));
+    }
+
+    private static HsdsPage<T> Page<TItem, T>(HsdsList<TItem, T> list, int number, int size, IReadOnlyList<T> contents)
+    {
+        var pages = (list.Found.Count + size - 1) / size;
+        return new HsdsPage<T>
+        {
+            TotalItems = list.Found.Count,
             TotalPages = pages,
-            PageNumber = request.Page,
+            PageNumber = number,
             Size = contents.Count,
-            FirstPage = request.Page == 1,
-            LastPage = request.Page >= pages,
+            FirstPage = number == 1,
+            LastPage = number >= pages,
             Empty = contents.Count == 0,
             Contents = contents,
         };
-        await context.SendAsync(Of(page, sequence));
     }
 
-    /// <summary>The search that a list of services asks for; null, with a failure sent, when the postcode has no place.</summary>
-    public static SearchQuery QueryOf(HsdsServiceListRequest request, string? postcode = null, double? metres = null)
+    private static Answer Of<T>(T document, DirectorySnapshot snapshot) => new(JsonSerializer.SerializeToUtf8Bytes(document, HsdsJson.Options), snapshot.Sequence)
     {
-        var query = new SearchQuery { Text = string.IsNullOrWhiteSpace(request.Search) ? null : request.Search };
-        if (postcode is null)
-        {
-            return query;
-        }
-
-        return metres is { } within && ZipCodes.TryGet(postcode, out var area)
-            ? query with
-            {
-                Near = new GeoPoint(area.Latitude, area.Longitude),
-                RadiusMiles = within / (GeoDistance.KilometersPerMile * 1000),
-                Sort = SearchSort.Distance,
-            }
-            : query with { ServesZip = [postcode] };
-    }
-
-    /// <summary>The ids that a list of terms or taxonomies may ask for.</summary>
-    public static IReadOnlyList<Guid> Ids(params IReadOnlyList<string>[] lists) =>
-        [.. lists.SelectMany(l => l).Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty)];
-
-    private static Answer Of<T>(T document, long sequence) => new(JsonSerializer.SerializeToUtf8Bytes(document, HsdsJson.Options), sequence)
-    {
+        Generation = snapshot.Generation,
         Vary = "Accept-Encoding",
     };
 
-    private static async Task StreamAsync<TItem, T>(HttpContext context, IEnumerable<TItem> all, Func<TItem, T> make)
+    private static Task StreamAsync<TItem, T>(
+        HttpContext context, DirectorySnapshot snapshot, HsdsList<TItem, T> list, string mediaType, (string Begin, string Between, string End) frame, Action beforeStream)
     {
-        FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
-        context.Response.ContentType = "application/x-ndjson; charset=utf-8";
-        var written = 0;
-        foreach (var item in all)
+        var answer = new StreamedAnswer
         {
-            await JsonSerializer.SerializeAsync(context.Response.Body, make(item), HsdsJson.Options, context.RequestAborted);
-            await context.Response.Body.WriteAsync("\n"u8.ToArray(), context.RequestAborted);
-            if (++written % FlushEvery == 0)
+            Fingerprint = Fingerprint($"{mediaType} {typeof(T).Name} {list.Shape}", list.Found.Select(list.Mark)),
+            Sequence = snapshot.Sequence,
+            ContentType = mediaType,
+            WriteAsync = async (body, cancellation) =>
             {
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-            }
-        }
+                var next = frame.Begin;
+                foreach (var item in list.Found)
+                {
+                    await body.WriteAsync(Encoding.UTF8.GetBytes(next), cancellation);
+                    await body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(list.Make(item), HsdsJson.Options), cancellation);
+                    next = frame.Between;
+                }
+
+                await body.WriteAsync(Encoding.UTF8.GetBytes(list.Found.Count > 0 ? frame.End : frame.Begin + frame.End.TrimStart('\n')), cancellation);
+            },
+        };
+        return answer.SendAsync(context, context.RequestAborted, beforeStream);
     }
 }

@@ -1,8 +1,11 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Geography;
 using HealthEquity.Db.Hsds;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Vocabularies;
@@ -15,9 +18,9 @@ namespace HealthEquity.Api.Hsds;
 /// <param name="OrganizationId">Its organization's id.</param>
 /// <param name="LastModified">When it last changed.</param>
 /// <param name="Terms">Ids of the terms and taxonomies that it holds.</param>
-/// <param name="Places">Ids of its service_at_locations.</param>
+/// <param name="Places">Its service_at_locations.</param>
 public sealed record HsdsListing(
-    IndexedEntry Indexed, Guid ServiceId, Guid OrganizationId, DateTimeOffset LastModified, IReadOnlySet<Guid> Terms, IReadOnlyList<Guid> Places)
+    IndexedEntry Indexed, Guid ServiceId, Guid OrganizationId, DateTimeOffset LastModified, IReadOnlySet<Guid> Terms, IReadOnlyList<HsdsPlace> Places)
 {
     /// <summary>The entry's public document.</summary>
     public ServiceEntry Entry => Read(Indexed);
@@ -25,67 +28,120 @@ public sealed record HsdsListing(
     internal static ServiceEntry Read(IndexedEntry entry) => (ServiceEntry)JsonSerializer.Deserialize<Entry>(entry.Body.Span, EntryJson.Public)!;
 }
 
+/// <summary>A place at which a service is given.</summary>
+/// <param name="Id">The id of the service_at_location.</param>
+/// <param name="Point">Where it is; null where that is not public or not known.</param>
+public readonly record struct HsdsPlace(Guid Id, GeoPoint? Point);
+
+/// <summary>What stays the same while the vocabularies do.</summary>
+public sealed class HsdsEdition
+{
+    private readonly Lazy<string> _fingerprint;
+
+    internal HsdsEdition(VocabularySet vocabularies, string? assurerEmail)
+    {
+        Vocabularies = vocabularies;
+        Mapping = new HsdsMapping(vocabularies, assurerEmail);
+        _fingerprint = new(() => Convert.ToHexString(SHA256.HashData(
+            [.. JsonSerializer.SerializeToUtf8Bytes(vocabularies.All), .. Encoding.UTF8.GetBytes(assurerEmail ?? "")])));
+    }
+
+    /// <summary>The vocabularies.</summary>
+    public VocabularySet Vocabularies { get; }
+
+    /// <summary>Makes HSDS documents of entries.</summary>
+    public HsdsMapping Mapping { get; }
+
+    /// <summary>Tells apart editions that make documents differ, on every node alike.</summary>
+    public string Fingerprint => _fingerprint.Value;
+
+    /// <summary>Every term with its vocabulary.</summary>
+    public IEnumerable<(Vocabulary Vocabulary, Term Term)> Terms => Vocabularies.All.SelectMany(v => v.Terms.Select(t => (v, t)));
+
+    internal ConditionalWeakTable<IndexedEntry, HsdsListing> Listings { get; } = [];
+}
+
 /// <summary>The published directory as HSDS sees it.</summary>
 public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabularies vocabularies, HsdsOptions options)
 {
     private static readonly EntryKind[] Kinds = [EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization];
 
-    private readonly ConditionalWeakTable<IndexedEntry, HsdsListing> _listings = [];
-
+    private volatile HsdsEdition? _edition;
     private volatile Book? _book;
 
-    /// <summary>Makes HSDS documents of entries.</summary>
-    public HsdsMapping Mapping => new(vocabularies.Current, options.AssurerEmail);
+    /// <summary>The directory as it is now; null while the first load is under way. Ask for it before <see cref="Edition"/>.</summary>
+    public DirectorySnapshot? Current => directory.IsReady ? directory.Current : null;
 
-    /// <summary>The vocabularies.</summary>
-    public VocabularySet Vocabularies => vocabularies.Current;
-
-    /// <summary>Entries that match, best first when words are searched for, else by id.</summary>
-    public IEnumerable<HsdsListing> Find(DirectorySnapshot snapshot, SearchQuery query, IReadOnlyList<Guid> anyTerm, Func<HsdsListing, bool> also)
+    /// <summary>The vocabularies as they are now, and what depends on them.</summary>
+    public HsdsEdition Edition
     {
+        get
+        {
+            var current = vocabularies.Current;
+            var edition = _edition;
+            if (edition?.Vocabularies != current)
+            {
+                _edition = edition = new HsdsEdition(current, options.AssurerEmail);
+            }
+
+            return edition;
+        }
+    }
+
+    /// <summary>Entries that match, best first when words are searched for, nearest first near a place, else by id.</summary>
+    public IEnumerable<HsdsListing> Find(DirectorySnapshot snapshot, SearchQuery query)
+    {
+        var edition = Edition;
         var hits = snapshot.Search(query with { Kinds = Kinds, Take = int.MaxValue }).Hits.Select(h => h.Entry);
         var ordered = query.Text is null && query.Sort != SearchSort.Distance ? hits.OrderBy(e => e.Id) : hits;
-        return ordered.Select(Listing).Where(l => (anyTerm.Count == 0 || anyTerm.Any(l.Terms.Contains)) && also(l));
+        return ordered.Select(e => Listing(edition, e));
     }
 
     /// <summary>The entry that the id of a service, an organization or a service_at_location belongs to.</summary>
     public HsdsListing? Find(DirectorySnapshot snapshot, Guid id)
     {
+        if (snapshot.Find(id) is { } entry)
+        {
+            return Kinds.Contains(entry.Kind) ? Listing(Edition, entry) : null;
+        }
+
         var book = _book;
         if (book?.Sequence != snapshot.Sequence)
         {
-            var byId = new Dictionary<Guid, HsdsListing>();
-            foreach (var listing in Find(snapshot, new SearchQuery(), [], static _ => true))
+            var byId = new Dictionary<Guid, IndexedEntry>();
+            foreach (var listing in Find(snapshot, new SearchQuery()))
             {
-                foreach (var key in listing.Places.Append(listing.ServiceId).Append(listing.OrganizationId))
+                foreach (var key in listing.Places.Select(p => p.Id).Append(listing.ServiceId).Append(listing.OrganizationId))
                 {
-                    byId[key] = listing;
+                    byId[key] = listing.Indexed;
                 }
             }
 
             _book = book = new Book(snapshot.Sequence, byId);
         }
 
-        return book.ById.GetValueOrDefault(id);
+        return book.ById.TryGetValue(id, out var owner) ? Listing(Edition, owner) : null;
     }
 
-    /// <summary>The directory as it is now; null while the first load is under way.</summary>
-    public DirectorySnapshot? Current => directory.IsReady ? directory.Current : null;
-
-    private HsdsListing Listing(IndexedEntry indexed) => _listings.GetValue(indexed, key =>
+    private static HsdsListing Listing(HsdsEdition edition, IndexedEntry indexed) => edition.Listings.GetValue(indexed, key =>
     {
         var entry = HsdsListing.Read(key);
-        var terms = EntryTerms.Of(entry).SelectMany(t => new[] { HsdsIds.Term(t.Vocabulary, t.Code), HsdsIds.Taxonomy(t.Vocabulary) });
+        var terms = HsdsMapping.Terms(entry).SelectMany(t => new[] { HsdsIds.Term(t.Vocabulary, t.Code), HsdsIds.Taxonomy(t.Vocabulary) });
         return new HsdsListing(
             key,
             HsdsMapping.ServiceId(entry),
             HsdsMapping.OrganizationId(entry),
-            entry.PublishedAt ?? default,
+            edition.Mapping.LastModified(entry) ?? default,
             terms.ToHashSet(),
-            [.. Mapping.ServiceAtLocations(entry, full: false).Select(s => s.Id)]);
+            [.. edition.Mapping.Places(entry).Zip(entry.Locations, (s, place) => new HsdsPlace(s.Id, PointOf(place)))]);
     });
 
-    private sealed record Book(long Sequence, IReadOnlyDictionary<Guid, HsdsListing> ById);
+    private static GeoPoint? PointOf(Location place) =>
+        place is { Latitude: { } latitude, Longitude: { } longitude } ? new GeoPoint(latitude, longitude)
+        : place.Country == "US" && ZipCodes.TryGet(place.PostalCode, out var zip) ? new GeoPoint(zip.Latitude, zip.Longitude)
+        : null;
+
+    private sealed record Book(long Sequence, IReadOnlyDictionary<Guid, IndexedEntry> ById);
 }
 
 /// <summary>What a department says of itself to HSDS's readers.</summary>

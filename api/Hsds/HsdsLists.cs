@@ -1,101 +1,172 @@
+using FluentValidation.Results;
+using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Limits;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Problems;
+using HealthEquity.Db.Geography;
 using HealthEquity.Db.Hsds;
+using HealthEquity.Db.Search;
 using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Api.Hsds;
 
 /// <summary>Answers the standard's lists; GET and POST ask the same.</summary>
-public sealed class HsdsLists(HsdsDirectory directory)
+public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
 {
-    /// <summary>Services.</summary>
-    public Task ServicesAsync(HttpContext context, HsdsServicesRequest request)
-    {
-        if (directory.Current is not { } snapshot)
-        {
-            return NotReady.SendAsync(context);
-        }
+    private const double MetersPerMile = GeoDistance.KilometersPerMile * 1000;
 
-        var organizations = HsdsAnswers.Ids(request.OrganizationId);
-        var found = directory.Find(
-            snapshot,
-            HsdsAnswers.QueryOf(request),
-            HsdsAnswers.Ids(request.TaxonomyTermId, request.TaxonomyId),
-            l => ModifiedSince(l, request.ModifiedAfter) && (organizations.Count == 0 || organizations.Contains(l.OrganizationId)));
-        var mapping = directory.Mapping;
+    /// <summary>Services.</summary>
+    public Task ServicesAsync(HttpContext context, HsdsServicesRequest request) => AnswerAsync(context, (snapshot, edition, failures) =>
+    {
+        var organizations = Ids("organization_id", request.OrganizationId, failures);
+        var found = Find(snapshot, edition, request, Words(request), failures)
+            .Where(l => ModifiedSince(l, request.ModifiedAfter) && (organizations.Count == 0 || organizations.Contains(l.OrganizationId)))
+            .ToList();
         return request.Minimal
-            ? HsdsAnswers.SendListAsync(context, request, snapshot.Sequence, found, l => new HsdsMinimalService { Id = l.ServiceId, LastModified = l.LastModified })
-            : HsdsAnswers.SendListAsync(context, request, snapshot.Sequence, found, l => mapping.Service(l.Entry, request.Full));
-    }
+            ? SendAsync(context, request, snapshot, new HsdsList<HsdsListing, HsdsMinimalService>(found, HsdsMinimalService.Of, ServiceMark, edition.Fingerprint) { OnOnePage = true })
+            : SendAsync(context, request, snapshot, new HsdsList<HsdsListing, HsdsService>(found, l => edition.Mapping.Service(l.Entry, request.Full), ServiceMark, $"{edition.Fingerprint} {request.Full}"));
+
+        static HsdsMark ServiceMark(HsdsListing listing) => HsdsMark.Of(listing.ServiceId, listing.Indexed);
+    });
 
     /// <summary>Organizations.</summary>
-    public Task OrganizationsAsync(HttpContext context, HsdsOrganizationsRequest request)
-    {
-        if (directory.Current is not { } snapshot)
-        {
-            return NotReady.SendAsync(context);
-        }
-
-        var found = directory.Find(snapshot, HsdsAnswers.QueryOf(request), HsdsAnswers.Ids(request.TaxonomyTermId, request.TaxonomyId), static _ => true);
-        var mapping = directory.Mapping;
-        return HsdsAnswers.SendListAsync(
-            context, request, snapshot.Sequence, found, l => mapping.Organization(l.Entry, request.Full || request.FullService, request.FullService));
-    }
+    public Task OrganizationsAsync(HttpContext context, HsdsOrganizationsRequest request) => AnswerAsync(context, (snapshot, edition, failures) => SendAsync(
+        context,
+        request,
+        snapshot,
+        new HsdsList<HsdsListing, HsdsOrganization>(
+            [.. Find(snapshot, edition, request, Words(request), failures)],
+            l => edition.Mapping.Organization(l.Entry, request.Full || request.FullService, request.FullService),
+            l => HsdsMark.Of(l.OrganizationId, l.Indexed),
+            $"{edition.Fingerprint} {request.Full} {request.FullService}")));
 
     /// <summary>Places at which services are given.</summary>
-    public Task ServiceAtLocationsAsync(HttpContext context, HsdsServiceAtLocationsRequest request)
+    public Task ServiceAtLocationsAsync(HttpContext context, HsdsServiceAtLocationsRequest request) => AnswerAsync(context, (snapshot, edition, failures) =>
     {
-        if (directory.Current is not { } snapshot)
-        {
-            return NotReady.SendAsync(context);
-        }
-
-        var organizations = HsdsAnswers.Ids(request.OrganizationId);
-        var found = directory.Find(
-            snapshot,
-            HsdsAnswers.QueryOf(request, request.Postcode, request.Proximity),
-            HsdsAnswers.Ids(request.TaxonomyTermId, request.TaxonomyId),
-            l => ModifiedSince(l, request.ModifiedAfter) && (organizations.Count == 0 || organizations.Contains(l.OrganizationId)));
-        var mapping = directory.Mapping;
-        var places = found.SelectMany(l => l.Places.Select(place => (Listing: l, Place: place)));
-        return HsdsAnswers.SendListAsync(
-            context, request, snapshot.Sequence, places, p => mapping.ServiceAtLocations(p.Listing.Entry, request.Full).First(s => s.Id == p.Place));
-    }
+        var (query, isNear) = Around(request, failures);
+        var organizations = Ids("organization_id", request.OrganizationId, failures);
+        var found = Find(snapshot, edition, request, query, failures)
+            .Where(l => ModifiedSince(l, request.ModifiedAfter) && (organizations.Count == 0 || organizations.Contains(l.OrganizationId)))
+            .SelectMany(l => l.Places.Where(isNear).Select(p => (Listing: l, p.Id)))
+            .ToList();
+        return SendAsync(context, request, snapshot, new HsdsList<(HsdsListing Listing, Guid Id), HsdsServiceAtLocation>(
+            found,
+            p => edition.Mapping.ServiceAtLocations(p.Listing.Entry, request.Full).First(s => s.Id == p.Id),
+            p => HsdsMark.Of(p.Id, p.Listing.Indexed),
+            $"{edition.Fingerprint} {request.Full}"));
+    });
 
     /// <summary>Taxonomies: our vocabularies.</summary>
-    public Task TaxonomiesAsync(HttpContext context, HsdsTaxonomiesRequest request)
-    {
-        if (directory.Current is not { } snapshot)
-        {
-            return NotReady.SendAsync(context);
-        }
-
-        var found = directory.Vocabularies.All.Where(v => Says(request.Search, v.Label, v.Definition));
-        return HsdsAnswers.SendListAsync(context, request, snapshot.Sequence, found, HsdsMapping.Taxonomy);
-    }
+    public Task TaxonomiesAsync(HttpContext context, HsdsTaxonomiesRequest request) => AnswerAsync(context, (snapshot, edition, _) => SendAsync(
+        context,
+        request,
+        snapshot,
+        new HsdsList<Vocabulary, HsdsTaxonomy>(
+            [.. edition.Vocabularies.All.Where(v => Says(request.Search, v.Label, v.Definition))],
+            HsdsMapping.Taxonomy,
+            v => new HsdsMark(HsdsIds.Taxonomy(v.Name), 0, 0),
+            edition.Fingerprint)));
 
     /// <summary>Terms of our vocabularies.</summary>
-    public Task TaxonomyTermsAsync(HttpContext context, HsdsTaxonomyTermsRequest request)
+    public Task TaxonomyTermsAsync(HttpContext context, HsdsTaxonomyTermsRequest request) => AnswerAsync(context, (snapshot, edition, failures) =>
+    {
+        var taxonomies = TaxonomyIds(edition, request.TaxonomyId, failures);
+        // None of our terms has a parent.
+        var found = Ids("parent_id", request.ParentId, failures).Count > 0 ? [] : edition.Terms
+            .Where(t => taxonomies.Count == 0 || taxonomies.Contains(HsdsIds.Taxonomy(t.Vocabulary.Name)))
+            .Where(t => Says(request.Search, t.Term.Label, t.Term.Definition, t.Term.Code))
+            .ToList();
+        return SendAsync(context, request, snapshot, new HsdsList<(Vocabulary Vocabulary, Term Term), HsdsTaxonomyTerm>(
+            found, t => HsdsMapping.Term(t.Vocabulary, t.Term), t => new HsdsMark(HsdsIds.Term(t.Vocabulary.Name, t.Term.Code), 0, 0), edition.Fingerprint));
+    });
+
+    /// <summary>Answers, once there is a directory. What was refused along the way is answered in place of what was found.</summary>
+    private async Task AnswerAsync(HttpContext context, Func<DirectorySnapshot, HsdsEdition, List<ValidationFailure>, Func<Task>> find)
     {
         if (directory.Current is not { } snapshot)
         {
-            return NotReady.SendAsync(context);
+            await NotReady.SendAsync(context);
+            return;
         }
 
-        var taxonomies = HsdsAnswers.Ids(request.TaxonomyId);
-        var found = request.ParentId.Count > 0 ? [] : Terms()
-            .Where(t => taxonomies.Count == 0 || taxonomies.Contains(HsdsIds.Taxonomy(t.Vocabulary.Name)))
-            .Where(t => Says(request.Search, t.Term.Label, t.Term.Definition));
-        return HsdsAnswers.SendListAsync(context, request, snapshot.Sequence, found, t => HsdsMapping.Term(t.Vocabulary, t.Term));
+        var failures = new List<ValidationFailure>();
+        var send = find(snapshot, directory.Edition, failures);
+        await (failures.Count > 0 ? Problem.Of(failures).SendAsync(context) : send());
     }
 
-    /// <summary>Every term with its vocabulary.</summary>
-    public IEnumerable<(Vocabulary Vocabulary, Term Term)> Terms() => directory.Vocabularies.All.SelectMany(v => v.Terms.Select(t => (v, t)));
+    /// <summary>Everything at once is as much work as an export, and counts for as much.</summary>
+    private Func<Task> SendAsync<TItem, T>(HttpContext context, HsdsListRequest request, DirectorySnapshot snapshot, HsdsList<TItem, T> list) =>
+        () => HsdsAnswers.SendListAsync(context, request, snapshot, list, beforeStream: () => limits.ChargeAlso(context, ExportEndpoint.Cost - 1));
+
+    /// <summary>Repeated values mean any of them, different parameters all of them.</summary>
+    private IEnumerable<HsdsListing> Find(
+        DirectorySnapshot snapshot, HsdsEdition edition, HsdsServiceListRequest request, SearchQuery query, List<ValidationFailure> failures)
+    {
+        var terms = Ids("taxonomy_term_id", request.TaxonomyTermId, failures, edition.Terms.SelectMany(t =>
+            new[] { (t.Term.Label, HsdsIds.Term(t.Vocabulary.Name, t.Term.Code)), (t.Term.Code, HsdsIds.Term(t.Vocabulary.Name, t.Term.Code)) }));
+        var taxonomies = TaxonomyIds(edition, request.TaxonomyId, failures);
+        return failures.Count > 0 ? [] : directory.Find(snapshot, query)
+            .Where(l => (terms.Count == 0 || terms.Any(l.Terms.Contains)) && (taxonomies.Count == 0 || taxonomies.Any(l.Terms.Contains)));
+    }
+
+    private static SearchQuery Words(HsdsListRequest request) => new() { Text = string.IsNullOrWhiteSpace(request.Search) ? null : request.Search };
+
+    /// <summary>Whom a postcode asks for: those who serve it or, with a distance, the places that near to its middle.</summary>
+    private static (SearchQuery Query, Func<HsdsPlace, bool> IsNear) Around(HsdsServiceAtLocationsRequest request, List<ValidationFailure> failures)
+    {
+        var query = Words(request);
+        if (request.Postcode is not { } postcode)
+        {
+            return (query, static _ => true);
+        }
+
+        if (!ZipCodes.TryGet(postcode, out var area))
+        {
+            failures.Add(new("postcode", $"{Quoted.Of(postcode)} is no ZIP code that people live in; take one beside it."));
+            return (query, static _ => false);
+        }
+
+        if (request.Proximity is not { } meters)
+        {
+            return (query with { ServesZip = [postcode] }, static _ => true);
+        }
+
+        var middle = new GeoPoint(area.Latitude, area.Longitude);
+        return (
+            query with { Near = middle, RadiusMiles = meters / MetersPerMile, Sort = SearchSort.Distance },
+            place => place.Point is { } point && GeoDistance.Miles(middle.Latitude, middle.Longitude, point.Latitude, point.Longitude) * MetersPerMile <= meters);
+    }
+
+    private static IReadOnlyList<Guid> TaxonomyIds(HsdsEdition edition, IReadOnlyList<string> given, List<ValidationFailure> failures) =>
+        Ids("taxonomy_id", given, failures, edition.Vocabularies.All.SelectMany(v => new[] { (v.Label, HsdsIds.Taxonomy(v.Name)), (v.Name, HsdsIds.Taxonomy(v.Name)) }));
+
+    /// <summary>Reads ids. Who writes a name instead is told the id of the nearest.</summary>
+    private static List<Guid> Ids(string parameter, IReadOnlyList<string> given, List<ValidationFailure> failures, IEnumerable<(string Name, Guid Id)>? known = null)
+    {
+        var ids = new List<Guid>(given.Count);
+        foreach (var text in given)
+        {
+            if (Guid.TryParse(text, out var id))
+            {
+                ids.Add(id);
+                continue;
+            }
+
+            var nearest = known is null ? null : Nearest.Of(text, known.Select(k => k.Name));
+            failures.Add(new(parameter, nearest is null
+                ? $"{Quoted.Of(text)} is no id; an id is a UUID, as the lists here give it."
+                : $"{Quoted.Of(text)} is no id; the nearest is '{nearest}', whose id is {known!.First(k => k.Name == nearest).Id}."));
+        }
+
+        return ids;
+    }
 
     private static bool ModifiedSince(HsdsListing listing, string? moment) =>
         moment is null || (HsdsMoment.TryRead(moment, out var since) && listing.LastModified >= since);
 
     private static bool Says(string? words, params string[] texts) =>
-        string.IsNullOrWhiteSpace(words) || texts.Any(t => t.Contains(words.Trim(), StringComparison.CurrentCultureIgnoreCase));
+        string.IsNullOrWhiteSpace(words) || texts.Any(t => t.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>A service as <c>minimal</c> wants it.</summary>
@@ -104,6 +175,11 @@ public sealed record HsdsMinimalService
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>When it last changed, by the name that it has in a service.</summary>
     public required DateTimeOffset LastModified { get; init; }
+
+    /// <summary>The same, by the name that the standard's API reference has for it here.</summary>
+    public DateTimeOffset ModifiedDate => LastModified;
+
+    internal static HsdsMinimalService Of(HsdsListing listing) => new() { Id = listing.ServiceId, LastModified = listing.LastModified };
 }

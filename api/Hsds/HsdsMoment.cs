@@ -5,7 +5,18 @@ namespace HealthEquity.Api.Hsds;
 /// <summary>Moments as HSDS callers write them.</summary>
 internal static class HsdsMoment
 {
+    private static readonly string[] Forms =
+    [
+        "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mmzzz", "yyyy-MM-dd'T'HH:mm'Z'",
+        "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
+    ];
+
     /// <summary>Reads ISO 8601; without an offset, UTC is meant.</summary>
-    public static bool TryRead(string text, out DateTimeOffset moment) => DateTimeOffset.TryParse(
-        text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+    public static bool TryRead(string text, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
+        // A plus sign that was not escaped in an address arrives as a space.
+        text.Contains('T', StringComparison.Ordinal) ? text.Replace(' ', '+') : text,
+        Forms,
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+        out moment);
 }

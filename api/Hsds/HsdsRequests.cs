@@ -15,9 +15,9 @@ public abstract record HsdsListRequest
     [Parameter(Example = "1")]
     public int Page { get; init; } = 1;
 
-    /// <summary>Things on a page, 100 at most.</summary>
+    /// <summary>Things on a page, 100 at most; 20 when not said.</summary>
     [Parameter(Name = "per_page", Example = "20")]
-    public int PerPage { get; init; } = 20;
+    public int? PerPage { get; init; }
 
     /// <summary>json, or ndjson for everything at once, a line each.</summary>
     [Parameter]
@@ -61,7 +61,7 @@ public sealed record HsdsServicesRequest : HsdsServiceListRequest
     [Parameter(Name = "modified_after", Example = "2026-01-31T00:00:00Z")]
     public string? ModifiedAfter { get; init; }
 
-    /// <summary>Ids and dates of change only.</summary>
+    /// <summary>Ids and dates of change only, all of them on one page unless per_page is said.</summary>
     [Parameter]
     public bool Minimal { get; init; }
 }
@@ -114,13 +114,17 @@ public sealed record HsdsTaxonomyTermsRequest : HsdsListRequest
 }
 
 /// <summary>Asks for one thing.</summary>
-public sealed record HsdsOneRequest
+public record HsdsOneRequest
 {
     /// <summary>Its id, a UUID.</summary>
     [Parameter]
     public string Id { get; init; } = "";
+}
 
-    /// <summary>For an organization: with whole services.</summary>
+/// <summary>Asks for one organization.</summary>
+public sealed record HsdsOrganizationRequest : HsdsOneRequest
+{
+    /// <summary>With whole services.</summary>
     [Parameter(Name = "full_service")]
     public bool FullService { get; init; }
 }
@@ -134,7 +138,7 @@ public abstract class HsdsListValidator<TRequest> : Validator<TRequest>
     protected HsdsListValidator()
     {
         RuleFor(r => r.Page).InclusiveBetween(1, 1_000_000).WithMessage("is to be from 1 to 1000000.");
-        RuleFor(r => r.PerPage).InclusiveBetween(1, 100).WithMessage("is to be from 1 to 100.");
+        RuleFor(r => r.PerPage).InclusiveBetween(1, 100).WithMessage("is to be from 1 to 100.").OverridePropertyName("per_page");
     }
 
     /// <summary>True for a moment as ISO 8601 writes it, or none.</summary>
@@ -172,3 +176,6 @@ public sealed class HsdsTaxonomyTermsValidator : HsdsListValidator<HsdsTaxonomyT
 
 /// <summary>There are no bounds: what is no UUID is not found.</summary>
 public sealed class HsdsOneValidator : Validator<HsdsOneRequest>;
+
+/// <summary>There are no bounds: what is no UUID is not found.</summary>
+public sealed class HsdsOrganizationValidator : Validator<HsdsOrganizationRequest>;

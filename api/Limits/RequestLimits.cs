@@ -47,7 +47,7 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
     /// <summary>Passes the request on, or answers 429.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!(context.Request.Path.StartsWithSegments("/v1") || HttpMethods.IsPost(context.Request.Method)) || CallerOf(context) is not { Limit: > 0 } caller)
+        if (!(context.Request.Path.StartsWithSegments("/v1") || context.Request.Path.StartsWithSegments("/hsds") || HttpMethods.IsPost(context.Request.Method)) || CallerOf(context) is not { Limit: > 0 } caller)
         {
             await next(context);
             return;
@@ -81,6 +81,15 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
         }
 
         await next(context);
+    }
+
+    /// <summary>Counts more requests for one that turns out to be much work: that many, or whatever is left.</summary>
+    public void ChargeAlso(HttpContext context, int requests)
+    {
+        if (CallerOf(context) is { Limit: > 0 } caller)
+        {
+            Charge(caller, requests);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Vocabularies;
@@ -61,29 +62,44 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         VALUES (@EntryId, @Number, @Body, @Author, @CreatedAt, @Note, @RestoredFrom)
         """);
 
-    private static readonly Sql DeleteKeys = new("EntryStore.Save", "DELETE FROM EntryKey WHERE EntryId = @id AND Type <> 'source'");
+    // Who asked not to be listed is known by every key that the entry had then or has had since: an edit must not let it back in.
+    private static readonly Sql DeleteKeys = new(
+        "EntryStore.Save",
+        """
+        DELETE FROM EntryKey
+        WHERE EntryId = @id AND Type <> 'source' AND NOT EXISTS (SELECT 1 FROM Entry AS e WHERE e.EntryId = @id AND e.Listing = 'doNotList')
+        """);
 
     private static readonly Sql SelectKeys = new(
-        "EntryStore.RenewKeys", "SELECT Type, Value FROM EntryKey WHERE EntryId = @id AND Type <> 'source'");
+        "EntryStore.WriteKeys", "SELECT Type, Value FROM EntryKey WHERE EntryId = @id AND Type <> 'source'");
 
     private static readonly Sql SelectLatestBody = new(
         "EntryStore.RenewKeys",
         "SELECT r.Body FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number WHERE e.EntryId = @id");
 
-    private static readonly Sql InsertKey = new(
-        "EntryStore.Save", "INSERT INTO EntryKey (EntryId, Type, Value) VALUES (@EntryId, @Type, @Value)");
+    // One statement for all of a batch: an entry has some thirty keys and terms, and a statement for each would be most of an import's time.
+    private static readonly Sql InsertKeys = new(
+        "EntryStore.Save",
+        sqlServer:
+        """
+        INSERT INTO EntryKey (EntryId, Type, Value)
+        SELECT EntryId, Type, Value FROM OPENJSON(@rows) WITH (EntryId uniqueidentifier '$[0]', Type varchar(20) '$[1]', Value nvarchar(4000) '$[2]')
+        """,
+        sqlite: "INSERT INTO EntryKey (EntryId, Type, Value) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(@rows)");
 
     private static readonly Sql DeleteTerms = new("EntryStore.Save", "DELETE FROM EntryTerm WHERE EntryId = @id");
 
     private static readonly Sql SelectStale = new(
         "EntryStore.Save", "SELECT Code FROM EntryTerm WHERE EntryId = @id AND Vocabulary = 'staleTranslation'");
 
-    private static readonly Sql InsertTerm = new(
-        "EntryStore.Save", "INSERT INTO EntryTerm (EntryId, Vocabulary, Code) VALUES (@EntryId, @Vocabulary, @Code)");
-
-    private static readonly Sql CountSlug = new(
-        "EntryStore.FreeSlug",
-        "SELECT (SELECT COUNT(*) FROM Entry WHERE Slug = @slug) + (SELECT COUNT(*) FROM FormerSlug WHERE Slug = @slug)");
+    private static readonly Sql InsertTerms = new(
+        "EntryStore.Save",
+        sqlServer:
+        """
+        INSERT INTO EntryTerm (EntryId, Vocabulary, Code)
+        SELECT EntryId, Vocabulary, Code FROM OPENJSON(@rows) WITH (EntryId uniqueidentifier '$[0]', Vocabulary varchar(60) '$[1]', Code nvarchar(4000) '$[2]')
+        """,
+        sqlite: "INSERT INTO EntryTerm (EntryId, Vocabulary, Code) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(@rows)");
 
     private static readonly Sql UpdateSlug = new("EntryStore.ChangeSlug", "UPDATE Entry SET Slug = @slug WHERE EntryId = @id");
 
@@ -140,8 +156,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
             var written = await session.QueryAsync<(string Type, string Value)>(SelectKeys, new { id }, cancellation);
             if (!EntryKeys.Of(entry).ToHashSet().SetEquals(written))
             {
-                await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
-                await WriteKeysAsync(session, id, entry, cancellation);
+                await RewriteKeysAsync(session, id, entry, cancellation);
             }
         }
     }
@@ -164,10 +179,11 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     {
         var now = clock.GetUtcNow();
         var slugs = new SlugIssuer(session);
+        await slugs.LookAsync(entries.Select(Wish), cancellation);
         var made = new List<(Guid Id, NewEntry New, string Slug)>(entries.Count);
         foreach (var entry in entries)
         {
-            var slug = await slugs.FreeAsync(entry.Slug ?? Slug.From(entry.Entry.Name), entry.Entry.Kind, cancellation);
+            var slug = await slugs.FreeAsync(Wish(entry), cancellation);
             made.Add((entry.Id ?? Guid.CreateVersion7(now), entry, slug));
         }
 
@@ -192,7 +208,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         });
         await session.ExecuteAsync(InsertEntry, rows.ToList(), cancellation);
         await session.ExecuteAsync(InsertRevision, revisions.ToList(), cancellation);
-        await WriteKeysAsync(session, [.. made.Select(m => (m.Id, m.New.Entry))], [], cancellation);
+        await WriteKeysAsync(session, made.SelectMany(m => EntryKeys.Of(m.New.Entry).Distinct().Select(k => (m.Id, k.Type, k.Value))), cancellation);
+        await WriteTermsAsync(session, [.. made.Select(m => (m.Id, m.New.Entry))], [], cancellation);
         await audit.AppendAsync(session, actor, [.. made.Select(m => ("create", $"entry:{m.Id}", note))], cancellation);
         return [.. made.Select(m => m.Id)];
     }
@@ -225,7 +242,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         }
 
         await session.ExecuteAsync(DeleteFormerSlug, new { id, slug }, cancellation);
-        if (slug != entry.Slug && await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0)
+        if (slug != entry.Slug && await SlugIssuer.IsTakenAsync(session, slug, cancellation))
         {
             throw new RefusedException($"The slug '{slug}' belongs to another entry, now or formerly: choose another.");
         }
@@ -283,24 +300,32 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         var id = revision.EntryId;
         var stale = await StaleAsync(session, revision, entry, cancellation);
         await session.ExecuteAsync(InsertRevision, revision with { Body = EntryJson.Write(entry) }, cancellation);
-        await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
         await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
-        await WriteKeysAsync(session, [(id, entry)], stale, cancellation);
+        await RewriteKeysAsync(session, id, entry, cancellation);
+        await WriteTermsAsync(session, [(id, entry)], stale, cancellation);
     }
 
-    /// <summary>Writes what new texts are found and counted by.</summary>
-    private static async Task WriteKeysAsync(
-        DbSession session, IReadOnlyList<(Guid Id, Entry Entry)> texts, IEnumerable<(string Vocabulary, string Code)> more, CancellationToken cancellation)
+    /// <summary>Writes the keys of a text in the place of those of the text before.</summary>
+    private static async Task RewriteKeysAsync(DbSession session, Guid id, Entry entry, CancellationToken cancellation)
     {
-        var keys = texts.SelectMany(t => EntryKeys.Of(t.Entry).Distinct().Select(k => new { EntryId = t.Id, k.Type, k.Value }));
-        var terms = texts.SelectMany(t =>
-            EntryTerms.Of(t.Entry).Concat(EntryPlaces.Of(t.Entry)).Concat(more).Distinct().Select(c => new { EntryId = t.Id, c.Vocabulary, c.Code }));
-        await session.ExecuteAsync(InsertKey, keys.ToList(), cancellation);
-        await session.ExecuteAsync(InsertTerm, terms.ToList(), cancellation);
+        await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
+        var kept = await session.QueryAsync<(string Type, string Value)>(SelectKeys, new { id }, cancellation);
+        await WriteKeysAsync(session, EntryKeys.Of(entry).Except(kept).Select(k => (id, k.Type, k.Value)), cancellation);
     }
 
-    private static Task WriteKeysAsync(DbSession session, Guid id, Entry entry, CancellationToken cancellation) =>
-        session.ExecuteAsync(InsertKey, EntryKeys.Of(entry).Distinct().Select(k => new { EntryId = id, k.Type, k.Value }), cancellation);
+    private static Task WriteKeysAsync(DbSession session, IEnumerable<(Guid Id, string Type, string Value)> keys, CancellationToken cancellation) =>
+        session.ExecuteAsync(InsertKeys, Rows(keys), cancellation);
+
+    /// <summary>Writes what texts are counted by.</summary>
+    private static Task WriteTermsAsync(
+        DbSession session, IReadOnlyList<(Guid Id, Entry Entry)> texts, IEnumerable<(string Vocabulary, string Code)> more, CancellationToken cancellation) =>
+        session.ExecuteAsync(
+            InsertTerms,
+            Rows(texts.SelectMany(t => EntryTerms.Of(t.Entry).Concat(EntryPlaces.Of(t.Entry)).Concat(more).Distinct().Select(c => (t.Id, c.Vocabulary, c.Code)))),
+            cancellation);
+
+    private static object Rows(IEnumerable<(Guid, string, string)> rows) =>
+        new { rows = JsonSerializer.Serialize(rows.Select(r => new object[] { r.Item1, r.Item2, r.Item3 })) };
 
     private static async Task<IEnumerable<(string Vocabulary, string Code)>> StaleAsync(
         DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
@@ -315,29 +340,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         return StaleTranslations.Of(EntryJson.Read(before.Body), stale, entry).Select(language => (StaleTranslations.Vocabulary, language));
     }
 
+    private static string Wish(NewEntry entry) =>
+        (entry.Slug ?? Slug.From(entry.Entry.Name)) is { Length: > 0 } wish ? wish : entry.Entry.Kind.Code().ToLowerInvariant();
+
     private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
-
-    /// <summary>Gives out slugs that nobody has, to several entries that are made at once.</summary>
-    private sealed class SlugIssuer(DbSession session)
-    {
-        private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
-        private readonly Dictionary<string, int> _next = new(StringComparer.OrdinalIgnoreCase);
-
-        public async Task<string> FreeAsync(string wish, EntryKind kind, CancellationToken cancellation)
-        {
-            var stem = wish.Length > 0 ? wish : kind.Code().ToLowerInvariant();
-            var n = _next.GetValueOrDefault(stem, 1);
-            var slug = Numbered(stem, n);
-            while (_given.Contains(slug) || await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0)
-            {
-                slug = Numbered(stem, ++n);
-            }
-
-            _next[stem] = n + 1;
-            _given.Add(slug);
-            return slug;
-        }
-
-        private static string Numbered(string stem, int n) => n == 1 ? stem : $"{stem}-{n}";
-    }
 }

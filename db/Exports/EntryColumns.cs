@@ -37,9 +37,12 @@ public static class EntryColumns
         ["history"] = 3,
     };
 
+    /// <summary>Whether the public sees the entry. Of this one a reader must know that it asked not to be listed.</summary>
+    public const string ListingColumn = "listing";
+
     /// <summary>What the editorial side says of an entry beside its text: columns of exports that hold drafts. Reading passes over them.</summary>
     public static IReadOnlyList<string> State { get; } =
-        ["listing", "listingReason", "draft", "revision", "publishedRevision", "assignedTo", "createdAt"];
+        [ListingColumn, "listingReason", "draft", "revision", "publishedRevision", "assignedTo", "createdAt"];
 
     /// <summary>The columns of rows that hold entries of these kinds, in order.</summary>
     /// <param name="kinds">The kinds.</param>

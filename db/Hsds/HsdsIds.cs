@@ -34,3 +34,20 @@ public static class HsdsIds
         return new Guid(hash[..16], bigEndian: true);
     }
 }
+
+/// <summary>
+/// Ids of the parts of one thing. A part's id follows what it says and not its place in a list, so that reordering changes none; of
+/// parts that say the same, the second and later ones are counted.
+/// </summary>
+/// <param name="owner">The id of what they are parts of.</param>
+internal sealed class HsdsPartIds(Guid owner)
+{
+    private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
+
+    /// <summary>The id of the next part that says that.</summary>
+    public Guid Next(string path)
+    {
+        var count = _seen[path] = _seen.GetValueOrDefault(path) + 1;
+        return HsdsIds.Of(owner, count == 1 ? path : $"{path}#{count}");
+    }
+}

@@ -14,39 +14,52 @@ namespace HealthEquity.Db.Hsds;
 /// </summary>
 public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail)
 {
+    private readonly HsdsTexts _texts = new(vocabularies);
+    private readonly HsdsPlaces _places = new(vocabularies);
+
     /// <summary>The service's id; that of an organization is the entry's own, and the other is made from it.</summary>
     public static Guid ServiceId(ServiceEntry entry) => entry is Organization ? HsdsIds.Of(entry.Id!.Value, "service") : entry.Id!.Value;
 
     /// <summary>The organization's id.</summary>
     public static Guid OrganizationId(ServiceEntry entry) => entry is Organization ? entry.Id!.Value : HsdsIds.Of(entry.Id!.Value, "organization");
 
+    /// <summary>The terms that the service and its places are found by: those of their attributes.</summary>
+    public static IEnumerable<(string Vocabulary, string Code)> Terms(ServiceEntry entry) =>
+        HsdsAttributes.Terms(entry).Concat(entry.Locations.SelectMany(l => l.Accessibility).Select(code => (VocabularyNames.Accessibility, code))).Distinct();
+
+    /// <summary>
+    /// When anything changed that a service's document shows: the entry, a check of it, or a term that it holds. Null when that is
+    /// not known.
+    /// </summary>
+    public DateTimeOffset? LastModified(ServiceEntry entry) =>
+        EntryTerms.Of(entry).Select(t => vocabularies.Find(t.Vocabulary, t.Code)?.ChangedAt).Append(entry.PublishedAt).Max();
+
     /// <summary>The service; whole, or only what it has one of.</summary>
     public HsdsService Service(ServiceEntry entry, bool full)
     {
-        var id = ServiceId(entry);
         var service = new HsdsService
         {
-            Id = id,
+            Id = ServiceId(entry),
             OrganizationId = OrganizationId(entry),
             Name = entry.Name,
-            AlternateName = entry.AlternateNames.Count > 0 ? entry.AlternateNames[0] : null,
+            AlternateName = entry.AlternateNames is [var other, ..] ? other : null,
             Description = entry.Description ?? entry.Summary,
             Url = entry.Website,
-            Email = entry.Emails.Count > 0 ? entry.Emails[0].Address : null,
+            Email = entry.Emails is [var email, ..] ? email.Address : null,
             Status = "active",
-            InterpretationServices = Joined(entry.Languages.Where(l => l.How.Any(h => h != "staff")).Select(l => LanguageName(l.Language))),
+            InterpretationServices = _texts.Interpretation(entry.Languages),
             ApplicationProcess = (entry as Attorney)?.IntakePolicy,
-            FeesDescription = Fees(entry.Cost),
-            WaitTime = entry.Capacity is { Status: "waitlist", WaitlistDays: { } days } ? $"{days} days" : null,
-            Accreditations = entry is Attorney { DojAccreditation: { } accreditation } ? Label(VocabularyNames.DojAccreditation, accreditation.Level) : null,
-            EligibilityDescription = Eligibility(entry.Eligibility),
+            FeesDescription = _texts.Fees(entry.Cost),
+            WaitTime = entry.Capacity is { Status: "waitlist", WaitlistDays: { } days } ? string.Create(CultureInfo.InvariantCulture, $"{days} days") : null,
+            Accreditations = _texts.Accreditations(entry),
+            EligibilityDescription = _texts.Eligibility(entry.Eligibility),
             MinimumAge = entry.Eligibility?.MinimumAge,
             MaximumAge = entry.Eligibility?.MaximumAge,
             AssuredDate = entry.AssuredOn,
             AssurerEmail = entry.AssuredOn is null ? null : assurerEmail,
-            Licenses = Joined(Licences(entry)),
+            Licenses = _texts.Licences(entry),
             Alert = entry.Capacity?.Status == "full" ? "Not taking new people." : null,
-            LastModified = entry.PublishedAt,
+            LastModified = LastModified(entry),
             Organization = Organization(entry, full: false),
             HealthEquity = Profile(entry),
         };
@@ -61,45 +74,31 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         {
             Id = id,
             Name = entry.Name,
-            AlternateName = entry.AlternateNames.Count > 0 ? entry.AlternateNames[0] : null,
+            AlternateName = entry.AlternateNames is [var other, ..] ? other : null,
             Description = entry.Description ?? entry.Summary ?? entry.Name,
-            Email = entry.Emails.Count > 0 ? entry.Emails[0].Address : null,
+            Email = entry.Emails is [var email, ..] ? email.Address : null,
             Website = entry.Website,
             YearIncorporated = (entry as Organization)?.YearIncorporated,
             LegalStatus = (entry as Organization)?.LegalStatus,
         };
-        if (!full)
-        {
-            return organization;
-        }
-
-        return organization with
-        {
-            AdditionalWebsites = Some(entry.Links.Select((l, i) => new HsdsUrl
-            {
-                Id = HsdsIds.Of(id, $"url/{i}"),
-                Label = l.Label,
-                Url = l.Url,
-                OrganizationId = id,
-            })),
-            Locations = Some(HsdsPlaces.Locations(entry, vocabularies)),
-            OrganizationIdentifiers = entry is Organization { Ein: { } ein }
-                ? [new HsdsOrganizationIdentifier { Id = HsdsIds.Of(id, "ein"), OrganizationId = id, IdentifierScheme = "US-EIN", IdentifierType = "EIN", Identifier = ein }]
-                : null,
-            Services = [fullService ? Service(entry, full: true) with { Organization = null } : Service(entry, full: false) with { Organization = null }],
-        };
+        return full ? WithRelated(organization, entry) with { Services = [Service(entry, fullService) with { Organization = null }] } : organization;
     }
 
-    /// <summary>The places where the service is given.</summary>
-    public IEnumerable<HsdsServiceAtLocation> ServiceAtLocations(ServiceEntry entry, bool full) =>
-        HsdsPlaces.Locations(entry, vocabularies).Select(location => new HsdsServiceAtLocation
-        {
-            Id = HsdsIds.Of(entry.Id!.Value, $"service_at_location/{location.Id}"),
-            ServiceId = ServiceId(entry),
-            LocationId = location.Id,
-            Location = full ? location : null,
-            Service = full ? Service(entry, full: false) : null,
-        });
+    /// <summary>The places where the service is given, each whole or only with what it has one of.</summary>
+    public IEnumerable<HsdsServiceAtLocation> ServiceAtLocations(ServiceEntry entry, bool full)
+    {
+        var service = Service(entry, full) with { ServiceAtLocations = null };
+        return Places(entry).Select(place => place with { Service = service, Location = full ? place.Location : place.Location!.Bare });
+    }
+
+    /// <summary>The places where the service is given, with whole locations and nothing of the service but its id.</summary>
+    public IEnumerable<HsdsServiceAtLocation> Places(ServiceEntry entry) => _places.Locations(entry).Select(location => new HsdsServiceAtLocation
+    {
+        Id = HsdsIds.Of(entry.Id!.Value, $"service_at_location/{location.Id}"),
+        ServiceId = ServiceId(entry),
+        LocationId = location.Id,
+        Location = location,
+    });
 
     /// <summary>A vocabulary as a taxonomy.</summary>
     public static HsdsTaxonomy Taxonomy(Vocabulary vocabulary) => new()
@@ -121,68 +120,116 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         Language = "en",
     };
 
+    private HsdsOrganization WithRelated(HsdsOrganization organization, ServiceEntry entry)
+    {
+        var id = organization.Id;
+        return organization with
+        {
+            AdditionalWebsites = HsdsTexts.Some(Links(entry)),
+            Contacts = HsdsTexts.Some(Contacts(entry)),
+            Phones = HsdsTexts.Some(Phones(entry)),
+            Locations = HsdsTexts.Some(_places.Locations(entry)),
+            OrganizationIdentifiers = entry is Organization { Ein: { } ein }
+                ? [new HsdsOrganizationIdentifier { Id = HsdsIds.Of(id, "ein"), OrganizationId = id, IdentifierScheme = "US-EIN", IdentifierType = "EIN", Identifier = ein }]
+                : null,
+        };
+    }
+
     private HsdsService WithRelated(HsdsService service, ServiceEntry entry)
     {
         var id = service.Id;
         return service with
         {
-            AdditionalUrls = Some(entry.Links.Select((l, i) => new HsdsUrl { Id = HsdsIds.Of(id, $"url/{i}"), Label = l.Label, Url = l.Url, ServiceId = id })),
-            Phones = Some(HsdsPlaces.Phones(entry.Phones, id, "phone").Select(p => p with { ServiceId = id })),
-            Schedules = Some(HsdsSchedules.Of(entry.Hours, id)),
-            ServiceAreas = Some(HsdsPlaces.ServiceAreas(entry.ServiceArea, id)),
-            ServiceAtLocations = Some(ServiceAtLocations(entry, full: true).Select(s => s with { Service = null })),
-            Languages = Some(entry.Languages.Select(l => new HsdsLanguage
-            {
-                Id = HsdsIds.Of(id, $"language/{l.Language}"),
-                ServiceId = id,
-                Code = l.Language,
-                Name = LanguageName(l.Language),
-                Note = l.Note,
-            })),
-            CostOptions = Some(CostOptions(entry.Cost, id)),
-            RequiredDocuments = Some((entry.Eligibility?.DocumentsRequired ?? []).Select(code => new HsdsRequiredDocument
+            AdditionalUrls = HsdsTexts.Some(Links(entry)),
+            Contacts = HsdsTexts.Some(Contacts(entry)),
+            Phones = HsdsTexts.Some(Phones(entry)),
+            Schedules = HsdsTexts.Some(HsdsSchedules.Of(entry.Hours, id).Concat(HsdsSchedules.Of((entry as Attorney)?.IntakeHours, id, "When new cases are taken in."))),
+            ServiceAreas = HsdsTexts.Some(HsdsPlaces.ServiceAreas(entry.ServiceArea, id)),
+            ServiceAtLocations = HsdsTexts.Some(Places(entry)),
+            Organization = WithRelated(service.Organization!, entry),
+            Languages = HsdsTexts.Some(Languages(entry, id)),
+            CostOptions = HsdsTexts.Some(CostOptions(entry.Cost, id)),
+            RequiredDocuments = HsdsTexts.Some((entry.Eligibility?.DocumentsRequired ?? []).Distinct().Select(code => new HsdsRequiredDocument
             {
                 Id = HsdsIds.Of(id, $"required_document/{code}"),
                 ServiceId = id,
-                Document = Label(VocabularyNames.RequiredDocument, code),
+                Document = _texts.Label(VocabularyNames.RequiredDocument, code),
             })),
-            Attributes = Some(Attributes(entry, id)),
+            Attributes = HsdsTexts.Some(HsdsAttributes.Of(HsdsAttributes.Terms(entry), id, "service", vocabularies)),
         };
     }
 
-    private IEnumerable<HsdsAttribute> Attributes(ServiceEntry entry, Guid service) =>
-        from held in EntryTerms.Of(entry).Distinct()
-        let vocabulary = vocabularies.Find(held.Vocabulary)
-        let term = vocabularies.Find(held.Vocabulary, held.Code)
-        where vocabulary is not null && term is not null
-        select new HsdsAttribute
+    /// <summary>A number that reaches the whole entry belongs to the service and to the organization: it is one number, with one id.</summary>
+    private IEnumerable<HsdsPhone> Phones(ServiceEntry entry) =>
+        _places.Phones(entry.Phones, entry.Id!.Value).Select(p => p with { ServiceId = ServiceId(entry), OrganizationId = OrganizationId(entry) });
+
+    private static IEnumerable<HsdsUrl> Links(ServiceEntry entry)
+    {
+        var ids = new HsdsPartIds(entry.Id!.Value);
+        return entry.Links.Select(link => new HsdsUrl
         {
-            Id = HsdsIds.Of(service, $"attribute/{held.Vocabulary}/{held.Code}"),
-            LinkId = service,
-            LinkType = held.Vocabulary,
-            LinkEntity = "service",
-            TaxonomyTermId = HsdsIds.Term(held.Vocabulary, held.Code),
-            Value = held.Code,
-            Label = term.Label,
-            TaxonomyTerm = Term(vocabulary, term),
-        };
+            Id = ids.Next($"url/{link.Url}"),
+            Label = link.Label,
+            Url = link.Url,
+            OrganizationId = OrganizationId(entry),
+            ServiceId = ServiceId(entry),
+        });
+    }
+
+    /// <summary>Addresses to write to that the one member <c>email</c> doesn't say all of.</summary>
+    private static IEnumerable<HsdsContact> Contacts(ServiceEntry entry)
+    {
+        var ids = new HsdsPartIds(entry.Id!.Value);
+        return entry.Emails.Where((email, i) => i > 0 || email.Label is not null).Select(email => new HsdsContact
+        {
+            Id = ids.Next($"contact/{email.Address}"),
+            OrganizationId = OrganizationId(entry),
+            ServiceId = ServiceId(entry),
+            Department = email.Label,
+            Email = email.Address,
+        });
+    }
+
+    /// <summary>The standard's languages are those that are spoken there: one that is only interpreted stands in interpretation_services.</summary>
+    private IEnumerable<HsdsLanguage> Languages(ServiceEntry entry, Guid service)
+    {
+        var ids = new HsdsPartIds(service);
+        return entry.Languages.Where(l => l.How.Count == 0 || l.How.Contains("staff")).Select(l => new HsdsLanguage
+        {
+            Id = ids.Next($"language/{l.Language}"),
+            ServiceId = service,
+            Code = HsdsTexts.LanguageCode(l.Language),
+            Name = HsdsTexts.LanguageName(l.Language),
+            Note = _texts.LanguageNote(l),
+        });
+    }
 
     private IEnumerable<HsdsCostOption> CostOptions(Cost? cost, Guid service)
     {
-        foreach (var code in cost?.Options ?? [])
+        if (cost is null)
         {
-            yield return new HsdsCostOption { Id = HsdsIds.Of(service, $"cost/{code}"), ServiceId = service, Option = Label(VocabularyNames.Cost, code) };
+            yield break;
         }
 
-        if (cost?.FeeMinimum is { } fee)
+        foreach (var code in cost.Options.Distinct())
+        {
+            yield return new HsdsCostOption { Id = HsdsIds.Of(service, $"cost/{code}"), ServiceId = service, Option = _texts.Label(VocabularyNames.Cost, code) };
+        }
+
+        foreach (var insurer in cost.Insurers.Distinct())
+        {
+            yield return new HsdsCostOption { Id = HsdsIds.Of(service, $"cost/insurer/{insurer}"), ServiceId = service, Option = $"Insurance: {insurer}" };
+        }
+
+        if (HsdsTexts.Range(cost) is { } range)
         {
             yield return new HsdsCostOption
             {
                 Id = HsdsIds.Of(service, "cost/fee"),
                 ServiceId = service,
                 Currency = "USD",
-                Amount = fee,
-                AmountDescription = Fees(cost),
+                Amount = cost.FeeMinimum,
+                AmountDescription = range,
             };
         }
     }
@@ -191,50 +238,20 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
     {
         Kind = entry.Kind.Code(),
         Slug = entry.Slug!,
+        AlternateNames = HsdsTexts.Some(entry.AlternateNames),
         CheckDueOn = entry.CheckDueOn,
         ImmigrationStatus = entry.Eligibility?.ImmigrationStatus,
         ImmigrationStatusEvidence = entry.Eligibility?.ImmigrationStatusEvidence,
         CapacityStatus = entry.Capacity?.Status,
         CapacityAsOf = entry.Capacity?.AsOf,
         RemoteService = entry.RemoteService?.Offered,
-        Languages = Some(entry.Languages),
+        RemoteStates = HsdsTexts.Some(entry.RemoteService?.States ?? []),
+        TimeZone = entry.Hours?.TimeZone ?? (entry as Attorney)?.IntakeHours?.TimeZone,
+        LanguageServices = HsdsTexts.Some(entry.Languages),
         Npi = (entry as Provider)?.Npi,
-        Licences = Some((entry as Provider)?.Licences ?? []),
-        BarAdmissions = Some((entry as Attorney)?.BarAdmissions ?? []),
+        Licences = HsdsTexts.Some((entry as Provider)?.Licences ?? []),
+        BarAdmissions = HsdsTexts.Some((entry as Attorney)?.BarAdmissions ?? []),
         DojAccreditation = (entry as Attorney)?.DojAccreditation,
         DetainedDocket = (entry as Attorney)?.DetainedDocket,
     };
-
-    private IEnumerable<string> Licences(ServiceEntry entry) => entry switch
-    {
-        Provider provider => provider.Licences.Select(l => $"{Label(VocabularyNames.LicenceType, l.Type)} {l.State} {l.Number}"),
-        Attorney attorney => attorney.BarAdmissions.Select(b => $"Bar of {b.State} {b.Number}"),
-        _ => [],
-    };
-
-    private string? Fees(Cost? cost) => cost is null
-        ? null
-        : Joined(cost.Options.Select(code => Label(VocabularyNames.Cost, code)).Append(Range(cost)).Append(cost.Note));
-
-    private static string? Range(Cost cost) => (cost.FeeMinimum, cost.FeeMaximum) switch
-    {
-        ({ } low, { } high) => string.Create(CultureInfo.InvariantCulture, $"USD {low:0.##} to {high:0.##}"),
-        ({ } low, null) => string.Create(CultureInfo.InvariantCulture, $"from USD {low:0.##}"),
-        (null, { } high) => string.Create(CultureInfo.InvariantCulture, $"up to USD {high:0.##}"),
-        _ => null,
-    };
-
-    private string? Eligibility(Eligibility? eligibility) => eligibility is null
-        ? null
-        : Joined(eligibility.Populations.Select(code => Label(VocabularyNames.Population, code))
-            .Concat(eligibility.Conditions.Select(code => Label(VocabularyNames.Eligibility, code)))
-            .Append(eligibility.Note));
-
-    private string Label(string vocabulary, string code) => vocabularies.Find(vocabulary, code)?.Label ?? code;
-
-    private static string LanguageName(string tag) => CultureInfo.GetCultureInfo(tag).EnglishName;
-
-    private static string? Joined(IEnumerable<string?> parts) => string.Join("; ", parts.Where(p => !string.IsNullOrEmpty(p))) is { Length: > 0 } text ? text : null;
-
-    private static List<T>? Some<T>(IEnumerable<T> items) => items.ToList() is { Count: > 0 } list ? list : null;
 }

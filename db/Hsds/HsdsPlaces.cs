@@ -1,59 +1,73 @@
+using System.Globalization;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Db.Hsds;
 
 /// <summary>Places, telephone numbers and areas as HSDS has them.</summary>
-internal static class HsdsPlaces
+internal sealed class HsdsPlaces(VocabularySet vocabularies)
 {
-    public static IEnumerable<HsdsLocation> Locations(ServiceEntry entry, VocabularySet vocabularies)
+    public IEnumerable<HsdsLocation> Locations(ServiceEntry entry)
     {
-        var organization = HsdsMapping.OrganizationId(entry);
-        // The id follows the address and not the place in the list, so that reordering changes nothing; the count tells twins apart.
-        var seen = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        var ids = new HsdsPartIds(entry.Id!.Value);
         foreach (var place in entry.Locations)
         {
             var key = string.Join('|', place.Name, place.Address1, place.Address2, place.City, place.County, place.StateProvince, place.PostalCode);
-            seen[key] = seen.GetValueOrDefault(key) + 1;
-            var id = HsdsIds.Of(entry.Id!.Value, $"location/{key.ToUpperInvariant()}/{seen[key]}");
+            var id = ids.Next($"location/{key.ToUpperInvariant()}");
+            var address = Address(place, id);
             yield return new HsdsLocation
             {
                 Id = id,
                 LocationType = "physical",
-                OrganizationId = organization,
-                Name = place.Name ?? (place.Visibility == Visibility.Area ? $"In {place.County ?? place.StateProvince}; ask for the address" : entry.Name),
+                OrganizationId = HsdsMapping.OrganizationId(entry),
+                Name = place.Name ?? (place.Visibility == Visibility.Area ? $"In {place.County ?? place.StateProvince ?? "the area"}; ask for the address" : entry.Name),
+                Description = address is null ? Whereabouts(place) : null,
                 Transportation = place.Transit,
                 Latitude = place.Latitude,
                 Longitude = place.Longitude,
-                Addresses = Address(place, id) is { } address ? [address] : null,
-                Accessibility = place.Accessibility.Count == 0 ? null : [.. place.Accessibility.Select(code => new HsdsAccessibility
+                Addresses = address is null ? null : [address],
+                Accessibility = Some(place.Accessibility.Distinct().Select(code => new HsdsAccessibility
                 {
                     Id = HsdsIds.Of(id, $"accessibility/{code}"),
                     LocationId = id,
                     Description = vocabularies.Find(VocabularyNames.Accessibility, code)?.Label ?? code,
-                })],
-                Phones = place.Phones.Count == 0 ? null : [.. Phones(place.Phones, id, "phone").Select(p => p with { LocationId = id })],
+                })),
+                Phones = Some(Phones(place.Phones, id).Select(p => p with { LocationId = id })),
+                Attributes = Some(HsdsAttributes.Of(place.Accessibility.Select(code => (VocabularyNames.Accessibility, code)), id, "location", vocabularies)),
             };
         }
     }
 
-    public static IEnumerable<HsdsPhone> Phones(IReadOnlyList<Phone> phones, Guid owner, string path) =>
-        phones.Select((phone, i) =>
+    public IEnumerable<HsdsPhone> Phones(IReadOnlyList<Phone> phones, Guid owner)
+    {
+        var ids = new HsdsPartIds(owner);
+        foreach (var phone in phones)
         {
-            var id = HsdsIds.Of(owner, $"{path}/{phone.Number}/{phone.Extension}/{phone.Type}/{i}");
-            return new HsdsPhone
+            var id = ids.Next($"phone/{phone.Number}/{phone.Extension}/{phone.Type}");
+            var extension = Extension(phone.Extension);
+            yield return new HsdsPhone
             {
                 Id = id,
                 Number = phone.Number,
-                Extension = long.TryParse(phone.Extension, out var extension) ? extension : null,
-                Type = phone.Type,
-                Description = phone.Label,
-                Languages = phone.Languages.Count == 0 ? null : [.. phone.Languages.Select(tag => new HsdsLanguage
+                Extension = extension,
+                Type = StandardType(phone.Type),
+                Description = HsdsTexts.Joined(
+                [
+                    phone.Label,
+                    phone.Type is "voice" or "text" or "fax" or "tty" ? null : vocabularies.Find(VocabularyNames.PhoneType, phone.Type)?.Label ?? phone.Type,
+                    phone.Extension is null || extension is not null ? null : $"extension {phone.Extension}",
+                    phone.DetentionDialCode is null ? null : $"from detention dial {phone.DetentionDialCode}",
+                ]),
+                Languages = Some(phone.Languages.Distinct().Select(tag => new HsdsLanguage
                 {
-                    Id = HsdsIds.Of(id, tag), PhoneId = id, Code = tag,
-                })],
+                    Id = HsdsIds.Of(id, tag),
+                    PhoneId = id,
+                    Code = HsdsTexts.LanguageCode(tag),
+                    Name = HsdsTexts.LanguageName(tag),
+                })),
             };
-        });
+        }
+    }
 
     public static IEnumerable<HsdsServiceArea> ServiceAreas(ServiceArea? area, Guid service)
     {
@@ -64,34 +78,53 @@ internal static class HsdsPlaces
 
         if (area.Nationwide)
         {
-            yield return Area("nationwide", "United States", "US", "country");
+            yield return Area("nationwide", "United States", "US");
         }
 
-        foreach (var state in area.States)
+        foreach (var state in area.States.Distinct())
         {
-            yield return Area($"state/{state}", Geography.States.Find(state)?.Name ?? state, state, "state");
+            yield return Area($"state/{state}", Geography.States.Find(state)?.Name ?? state, state);
         }
 
-        foreach (var county in area.Counties)
+        foreach (var county in area.Counties.Distinct())
         {
-            yield return Area($"county/{county}", county[(county.IndexOf(':', StringComparison.Ordinal) + 1)..], county, "county");
+            yield return Area($"county/{county}", string.Join(", ", county.Split(':', 2).Reverse()), county);
         }
 
-        foreach (var zip in area.ZipCodes)
+        foreach (var zip in area.ZipCodes.Distinct())
         {
-            yield return Area($"zip/{zip}", zip, zip, "postalCode");
+            yield return Area($"zip/{zip}", $"ZIP code {zip}", zip);
         }
 
-        HsdsServiceArea Area(string path, string name, string extent, string type) => new()
+        if (area is { Nationwide: false, States.Count: 0, Counties.Count: 0, ZipCodes.Count: 0, Note: not null })
+        {
+            yield return new HsdsServiceArea { Id = HsdsIds.Of(service, "service_area/note"), ServiceId = service, Description = area.Note };
+        }
+
+        // "text" is the standard's word for an extent that is no polygon.
+        HsdsServiceArea Area(string path, string name, string extent) => new()
         {
             Id = HsdsIds.Of(service, $"service_area/{path}"),
             ServiceId = service,
             Name = name,
             Extent = extent,
-            ExtentType = type,
+            ExtentType = "text",
             Description = area.Note,
         };
     }
+
+    /// <summary>As a number only where nothing is lost by it: "0123" is not dialled as 123.</summary>
+    private static long? Extension(string? text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text ? number : null;
+
+    /// <summary>The standard takes the types of RFC 6350, 6.4.1; what it lacks is said in the description.</summary>
+    private static string StandardType(string type) => type switch
+    {
+        "tty" => "textphone",
+        "whatsapp" or "signal" => "cell",
+        "hotline" => "voice",
+        _ => type,
+    };
 
     /// <summary>An address has to be whole in HSDS; what is public of ours may not be.</summary>
     private static HsdsAddress? Address(Location place, Guid location) =>
@@ -110,4 +143,14 @@ internal static class HsdsPlaces
                 AddressType = "physical",
             }
             : null;
+
+    private static string? Whereabouts(Location place)
+    {
+        string?[] parts = place.Visibility == Visibility.Public
+            ? [place.Address1, place.Address2, place.City, place.County, place.StateProvince, place.PostalCode]
+            : [place.County, place.StateProvince];
+        return string.Join(", ", parts.Where(p => !string.IsNullOrEmpty(p))) is { Length: > 0 } text ? text : null;
+    }
+
+    private static List<T>? Some<T>(IEnumerable<T> items) => HsdsTexts.Some(items);
 }

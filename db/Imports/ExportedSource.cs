@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FluentValidation.Results;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Exports;
@@ -81,7 +82,7 @@ internal sealed class ExportedSource : IEntrySource
             RowsRead++;
             if (entry is not null && Check(row, entry) is { } good)
             {
-                yield return good;
+                yield return good with { IsUnlisted = ListingOf(row) == Listing.DoNotList.Code() };
             }
         }
     }
@@ -127,6 +128,11 @@ internal sealed class ExportedSource : IEntrySource
             }
         }
     }
+
+    /// <summary>What an editorial export says of the entry's state.</summary>
+    private string? ListingOf(SourceRow row) => !_header.Has(Document)
+        ? row[EntryColumns.ListingColumn]
+        : JsonNode.Parse(row[Document])?[EntryColumns.ListingColumn] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;
 
     private Entry? Read(SourceRow row, string json)
     {

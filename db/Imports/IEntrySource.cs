@@ -15,6 +15,9 @@ public sealed record SourceEntry(Entry Entry, IReadOnlyList<string> Ids, string?
     /// where one has, the source speaks of that one. Null when the source knows nothing of our ids.
     /// </summary>
     public Guid? EntryId { get; init; }
+
+    /// <summary>It asked not to be listed in the directory from which the source was exported.</summary>
+    public bool IsUnlisted { get; init; }
 }
 
 /// <summary>A file of a source that is read.</summary>

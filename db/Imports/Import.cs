@@ -189,6 +189,11 @@ public sealed record Import
     /// <summary>Somebody works on it.</summary>
     public bool IsRunning => State is ImportState.Planning or ImportState.Applying or ImportState.Undoing;
 
+    /// <summary>How far what runs now is, with its rate and the time that remains; null when nothing runs.</summary>
+    public ImportProgress? Progress => IsRunning && RunSince is { } since && AliveAt is { } alive
+        ? new ImportProgress(Done, Total, alive > since ? alive - since : TimeSpan.Zero)
+        : null;
+
     /// <summary>It can be applied, or taken up again.</summary>
     public bool CanApply => State == ImportState.Planned || (State == ImportState.Failed && PlannedAt is not null && UndoneAt is null && FinishedAt is null);
 

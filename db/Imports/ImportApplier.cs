@@ -97,6 +97,7 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         }
 
         await CreateAsync(session, made, cancellation);
+        await CreateUnlistedAsync(session, [.. items.Where(i => i is { Outcome: ImportOutcome.NotListed, Body: not null })], cancellation);
         foreach (var item in items.Where(i => i.Outcome == ImportOutcome.Vanished))
         {
             await AskAsync(session, item, cancellation);
@@ -107,8 +108,9 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         await ImportItems.ChangeAsync(session, _done, cancellation);
         // In the transaction that writes them: an entry that may be one who asked not to be listed is never public for a moment.
         await stores.Duplicates.LookAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
-        var unlisted = await DuplicateStore.LikeUnlistedAsync(session, _publish, cancellation);
-        var published = await stores.Publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(unlisted)], "publish", _actor, "Imported.", cancellation);
+        var alike = await DuplicateStore.LikeUnlistedAsync(session, _publish, cancellation);
+        var unlisted = await ImportRecords.LikeUnlistedAsync(session, _publish, cancellation);
+        var published = await stores.Publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(alike).Except(unlisted)], "publish", _actor, "Imported.", cancellation);
         await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
     }
 
@@ -131,6 +133,21 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         if (import.Publish)
         {
             _publish.AddRange(ids);
+        }
+    }
+
+    /// <summary>Makes the entries that asked not to be listed where they were exported, and marks them so.</summary>
+    private async Task CreateUnlistedAsync(DbSession session, List<ImportItem> items, CancellationToken cancellation)
+    {
+        var known = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.WishedId).OfType<Guid>(), cancellation);
+        items.RemoveAll(i => i.WishedId is { } id && known.ContainsKey(id));
+        var entries = items.ConvertAll(i => new NewEntry(EntryJson.Read(i.Body!), i.Slug, i.WishedId));
+        var ids = await stores.Entries.CreateAsync(session, entries, _actor, $"Imported from {import.SourceTitle}.", cancellation);
+        foreach (var (item, id) in items.Zip(ids))
+        {
+            await stores.Publisher.WithdrawAsync(session, id, Listing.DoNotList, _actor, $"So in {import.SourceTitle}.", mergedInto: null, cancellation);
+            _added.AddRange(Records(item, id, revision: 1));
+            _done.Add(item with { State = ImportItemState.Applied, EntryId = id, Body = null, Revision = 1 });
         }
     }
 

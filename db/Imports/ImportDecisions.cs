@@ -65,13 +65,34 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
         var bodies = await ImportRecords.ReadTextsAsync(session, source, anew.Select(p => p.Second[0].SourceId), cancellation);
         var unlisted = await ImportRecords.UnlistedKeysAsync(session, cancellation);
         return [.. texts.Zip(known, (text, found) => found.Count == 0
-            ? text.EntryId is { } id && exported.TryGetValue(id, out var stands) ? Exported(text, stands) : Unknown(text, unlisted)
-            : Decide(text, found[0], bodies.GetValueOrDefault(found[0].SourceId)) with { Records = found })];
+            ? text.EntryId is { } id && exported.TryGetValue(id, out var entry) ? Listed(Exported(text, entry), entry.Stands, unlisted) : Unknown(text, unlisted)
+            : Known(text, found, bodies.GetValueOrDefault(found[0].SourceId), unlisted) with { Records = found })];
+    }
+
+    private ImportDecision Known(ToldEntry text, List<ImportRecord> found, ImportTexts? bodies, IReadOnlySet<(string Type, string Value)> unlisted) =>
+        found.Find(r => r.Listing == Listing.DoNotList) is { } asked
+            ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = asked }
+            : Listed(Decide(text, found[0], bodies), bodies?.Stands, unlisted);
+
+    /// <summary>
+    /// A decision that makes no entry into one that asked not to be listed: a source may use an id again, or an entry taken back may be
+    /// made anew. What the entry shares with that one already was looked at by a curator.
+    /// </summary>
+    private static ImportDecision Listed(ImportDecision decision, string? stands, IReadOnlySet<(string Type, string Value)> unlisted)
+    {
+        if (unlisted.Count == 0 || decision.Text is not { } text)
+        {
+            return decision;
+        }
+
+        var shared = ImportRecords.Unlisted(EntryJson.Read(text), unlisted);
+        var known = decision.Outcome == ImportOutcome.New || stands is null || shared.Count == 0 ? [] : ImportRecords.Unlisted(EntryJson.Read(stands), unlisted);
+        return shared.Except(known).Any() ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = decision.Known } : decision;
     }
 
     private static ImportDecision Unknown(ToldEntry text, IReadOnlySet<(string Type, string Value)> unlisted) => new()
     {
-        Outcome = unlisted.Count > 0 && ImportRecords.IsUnlisted(EntryJson.Read(text.Body!), unlisted) ? ImportOutcome.NotListed : ImportOutcome.New,
+        Outcome = unlisted.Count > 0 && ImportRecords.Unlisted(EntryJson.Read(text.Body!), unlisted).Count > 0 ? ImportOutcome.NotListed : ImportOutcome.New,
         Text = text.Body,
     };
 
@@ -96,11 +117,6 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
 
     private ImportDecision Decide(ToldEntry text, ImportRecord known, ImportTexts? bodies)
     {
-        if (known.Listing == Listing.DoNotList)
-        {
-            return new ImportDecision { Outcome = ImportOutcome.NotListed, Known = known };
-        }
-
         if (bodies is null)
         {
             return new ImportDecision { Outcome = ImportOutcome.Same, Known = known };

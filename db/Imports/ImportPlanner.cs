@@ -154,9 +154,11 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         private ImportItem Item(int number, SourceEntry entry, string body, ImportDecision decision, HashSet<Guid> told)
         {
             var twice = decision.Known is { IsSurvivor: false } known && (_told.Contains(known.EntryId) || !told.Add(known.EntryId));
-            var says = decision.Outcome switch
+            var outcome = twice ? ImportOutcome.Refused : entry.IsUnlisted ? ImportOutcome.NotListed : decision.Outcome;
+            var says = outcome switch
             {
-                ImportOutcome.NotListed => null,
+                // It is made and marked, so that no other source brings it.
+                ImportOutcome.NotListed => entry.IsUnlisted && decision.Known is null ? body : null,
                 ImportOutcome.Same when decision.Known!.Fingerprint == entry.Fingerprint => null,
                 _ => body,
             };
@@ -164,7 +166,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
             {
                 ImportId = id,
                 Number = number,
-                Outcome = twice ? ImportOutcome.Refused : decision.Outcome,
+                Outcome = outcome,
                 EntryId = decision.Known?.EntryId,
                 Name = entry.Entry.Name,
                 SourceIds = JsonSerializer.Serialize(entry.Ids),

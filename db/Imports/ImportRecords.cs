@@ -157,6 +157,16 @@ internal static class ImportRecords
         WHERE e.Listing = 'doNotList'
         """);
 
+    private static readonly Sql SelectLikeUnlisted = new(
+        "ImportRecords.LikeUnlisted",
+        """
+        SELECT DISTINCT mine.EntryId
+        FROM EntryKey AS theirs INNER JOIN Entry AS asked ON asked.EntryId = theirs.EntryId
+        INNER JOIN EntryKey AS mine ON mine.Type = theirs.Type AND mine.Value = theirs.Value AND mine.EntryId <> theirs.EntryId
+        INNER JOIN Entry AS e ON e.EntryId = mine.EntryId
+        WHERE asked.Listing = 'doNotList' AND theirs.Type IN @types AND e.FirstPublishedAt IS NULL AND mine.EntryId IN @ids
+        """);
+
     private static readonly Sql SelectMissing = new(
         "ImportRecords.Missing",
         """
@@ -207,9 +217,21 @@ internal static class ImportRecords
     public static async Task<IReadOnlySet<(string Type, string Value)>> UnlistedKeysAsync(DbSession session, CancellationToken cancellation) =>
         (await session.QueryAsync<(string Type, string Value)>(SelectUnlistedKeys, null, cancellation)).Where(k => Telling.Contains(k.Type)).ToHashSet();
 
-    /// <summary>True when the entry is recognized as one that asked not to be listed.</summary>
-    public static bool IsUnlisted(Entry entry, IReadOnlySet<(string Type, string Value)> unlisted) =>
-        unlisted.Count > 0 && EntryKeys.Of(entry).Any(k => Telling.Contains(k.Type) && unlisted.Contains(k));
+    /// <summary>The keys by which an entry is recognized as one that asked not to be listed; none when it is not.</summary>
+    public static IReadOnlyList<(string Type, string Value)> Unlisted(Entry entry, IReadOnlySet<(string Type, string Value)> unlisted) =>
+        [.. EntryKeys.Of(entry).Where(k => Telling.Contains(k.Type) && unlisted.Contains(k))];
+
+    /// <summary>Those of the entries, never public so far, that are recognized as one that asked not to be listed.</summary>
+    public static async Task<IReadOnlySet<Guid>> LikeUnlistedAsync(DbSession session, IEnumerable<Guid> entries, CancellationToken cancellation)
+    {
+        var found = new HashSet<Guid>();
+        foreach (var ids in entries.Chunk(Chunk))
+        {
+            found.UnionWith(await session.QueryAsync<Guid>(SelectLikeUnlisted, new { ids = DbSession.Ids(ids), types = Telling }, cancellation));
+        }
+
+        return found;
+    }
 
     private static async Task<IEnumerable<T>> ReadAsync<T>(
         DbSession session, Sql sql, string source, IEnumerable<string> ids, CancellationToken cancellation)

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using HealthEquity.Db.Imports.Tables;
 
 namespace HealthEquity.Db.Imports;
 
 /// <summary>A table as a mapping reads it: rows to be skipped are left out, rows that can't be right are reported.</summary>
-internal sealed class MappedTable
+internal sealed partial class MappedTable
 {
     private readonly MappedFile _file;
     private readonly SourceTable _table;
@@ -68,7 +69,25 @@ internal sealed class MappedTable
                 row, "", extra, $"The row has {row.Cells.Count} cells, the first line {Header.Columns.Count}.", "Put quotes around the cell that holds the separator.");
         }
 
+        if (IsTotal(row))
+        {
+            return new RowFault(row, "", row.Cells[0], "The row adds up the others: it is no entry.", "Take the row out.");
+        }
+
         var rule = _file.Refuse.FirstOrDefault(r => Condition.All(r.When, context));
         return rule is null ? null : new RowFault(row, rule.Column, row[rule.Column], rule.Reason, rule.Remedy);
     }
+
+    /// <summary>A row such as "Total: 123", as spreadsheets have it at their end: the word, and nothing but numbers beside it.</summary>
+    private static bool IsTotal(SourceRow row)
+    {
+        string[] said = [.. row.Cells.Select(c => c.Trim()).Where(c => c.Length > 0)];
+        return said.Length is > 0 and <= 4 && Total().IsMatch(said[0]) && said.Skip(1).All(c => Sum().IsMatch(c));
+    }
+
+    [GeneratedRegex(@"^(grand |sub-?)?totale?s?( (records|rows|count|entries|number))?\s*[:=]?\s*[\d,.]*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Total();
+
+    [GeneratedRegex(@"^[$€]?[\d.,\s]+%?$")]
+    private static partial Regex Sum();
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace HealthEquity.Db.Imports;
@@ -6,7 +7,7 @@ namespace HealthEquity.Db.Imports;
 /// Writes the rows that were refused, one file for each source file: every original column, then line, field, value, reason and
 /// remedy. It can be corrected and imported again as it is. The file is made with the first row, so none means nothing was refused.
 /// </summary>
-internal sealed class RefusedRows : IAsyncDisposable
+internal sealed partial class RefusedRows : IAsyncDisposable
 {
     /// <summary>How many columns a file of refused rows has behind those of its source.</summary>
     public static int AddedColumns => RefusedFile.Added.Count;
@@ -50,7 +51,8 @@ internal sealed class RefusedRows : IAsyncDisposable
     }
 
     /// <summary>True for a file of refused rows that comes back corrected: it tells of a part of its source only.</summary>
-    public static bool IsCorrection(SourceHeader header) => header.Columns.TakeLast(AddedColumns).SequenceEqual(RefusedFile.Added);
+    public static bool IsCorrection(SourceHeader header) =>
+        header.Columns.TakeLast(AddedColumns).Select(c => Number().Replace(c, "")).SequenceEqual(RefusedFile.Added);
 
     /// <summary>The file for the refused rows of a source file.</summary>
     public static string PathFor(string source, string? folder) =>
@@ -111,4 +113,8 @@ internal sealed class RefusedRows : IAsyncDisposable
         await writer.EndRecordAsync(CancellationToken.None);
         return writer;
     }
+
+    /// <summary>What tells a column of ours from one of the source's that has the same name.</summary>
+    [GeneratedRegex(@" \(\d+\)$")]
+    private static partial Regex Number();
 }

@@ -48,25 +48,26 @@ public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, I
     public override JsonNode? Fill(RowContext context)
     {
         var text = string.Join(join, columns.Select(c => context.Row[c]).Where(t => t.Length > 0));
-        if (text.Length == 0)
-        {
-            return null;
-        }
+        return text.Length == 0 ? null : Read(steps, text, columns[0], context, orNothing);
+    }
 
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) =>
+        columns.Concat(steps.SelectMany(s => s.Columns)).Select(c => (file, c));
+
+    /// <summary>What the steps make of a text; what can't be read is reported under the column.</summary>
+    internal static JsonNode? Read(IReadOnlyList<Transform> steps, string text, string column, RowContext context, bool orNothing)
+    {
         try
         {
             return steps.Aggregate((JsonNode?)text, (value, step) => Run(step, value, context.Row));
         }
         catch (CellException fault)
         {
-            context.Report(columns[0], text, fault, orNothing || fault.Kept is not null);
+            context.Report(column, text, fault, orNothing || fault.Kept is not null);
             return fault.Kept;
         }
     }
-
-    /// <inheritdoc/>
-    public override IEnumerable<(string File, string Column)> Columns(string file) =>
-        columns.Concat(steps.SelectMany(s => s.Columns)).Select(c => (file, c));
 
     /// <summary>A list is transformed text by text, and what comes of that is one list again.</summary>
     private static JsonNode? Run(Transform step, JsonNode? value, SourceRow row) => value switch
@@ -172,20 +173,26 @@ public sealed class EachTemplate(string other, IReadOnlyList<Condition> where, T
     }
 }
 
-/// <summary>One text of several: <c>{"compose": [...], "separator": "\n\n", "format": "**{0}**"}</c>; nothing when all are empty.</summary>
-public sealed class ComposeTemplate(IReadOnlyList<Template> parts, string separator, string format) : Template
+/// <summary>One text of several: <c>{"compose": [...], "separator": "\n\n", "format": "**{0}**", "as": ...}</c>; nothing when all are empty.</summary>
+/// <param name="parts">What is put together.</param>
+/// <param name="separator">What stands between.</param>
+/// <param name="format">What stands around it, with {0} for it.</param>
+/// <param name="steps">How the text is read.</param>
+public sealed class ComposeTemplate(IReadOnlyList<Template> parts, string separator, string format, IReadOnlyList<Transform> steps) : Template
 {
     /// <inheritdoc/>
     public override JsonNode? Fill(RowContext context)
     {
         var said = parts.Select(p => (p.IsConstant, Texts: Texts(p.Fill(context)).ToList())).Where(p => p.Texts.Count > 0).ToList();
         return said.Any(p => !p.IsConstant)
-            ? format.Replace("{0}", string.Join(separator, said.SelectMany(p => p.Texts)), StringComparison.Ordinal)
+            ? ColumnTemplate.Read(
+                steps, format.Replace("{0}", string.Join(separator, said.SelectMany(p => p.Texts)), StringComparison.Ordinal), parts.SelectMany(p => p.Columns("")).First().Column, context, orNothing: false)
             : null;
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<(string File, string Column)> Columns(string file) => parts.SelectMany(p => p.Columns(file));
+    public override IEnumerable<(string File, string Column)> Columns(string file) =>
+        parts.SelectMany(p => p.Columns(file)).Concat(steps.SelectMany(s => s.Columns).Select(c => (file, c)));
 }
 
 /// <summary>The first case whose conditions hold: <c>{"choose": [{"when": [...], "then": ...}], "otherwise": ...}</c>.</summary>

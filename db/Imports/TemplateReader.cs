@@ -35,9 +35,9 @@ internal sealed class TemplateReader(TransformReader transforms, IReadOnlyCollec
                 var several = part.Members(["columns", "join"], ["as", "orNothing"]);
                 return new ColumnTemplate(several["columns"].TextList(), several["join"].Text(), transforms.Read(several.Optional("as")), OrNothing(several));
             case "compose":
-                var text = part.Members(["compose"], ["separator", "format"]);
+                var text = part.Members(["compose"], ["separator", "format", "as"]);
                 var format = text.TryGetValue("format", out var given) ? TransformReader.ReadFormat(given) : "{0}";
-                return new ComposeTemplate(ReadAll(text["compose"]), text.OptionalText("separator") ?? " ", format);
+                return new ComposeTemplate(ReadAll(text["compose"]), text.OptionalText("separator") ?? " ", format, transforms.Read(text.Optional("as")));
             case "each":
                 var each = part.Members(["each", "item"], ["where"]);
                 return new EachTemplate(File(each["each"]), ReadConditions(each.Optional("where")), Read(each["item"]));

@@ -34,6 +34,7 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
         ["day"] = (_, _) => new AnyDate(),
         ["npi"] = (_, _) => new NpiTransform(),
         ["emails"] = (_, _) => new EmailsTransform(),
+        ["hours"] = (_, part) => ReadHours(part),
         ["languages"] = (_, _) => new LanguagesTransform(),
         ["term"] = (_, part) => new TermTransform(ReadVocabulary(part)),
         ["terms"] = (_, part) => new TermsTransform(ReadVocabulary(part)),
@@ -97,6 +98,18 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
     {
         var members = part.Members([], ["state", "in", "named"]);
         return new CountyTransform(ReadState(members, part), members.OptionalText("named"));
+    }
+
+    private static HoursTransform ReadHours(MappingPart part)
+    {
+        if (part.IsAbsent)
+        {
+            return new HoursTransform(new RowPlace(null, null, null), []);
+        }
+
+        var members = part.Members([], ["state", "in", "zip", "address", "notes"]);
+        var state = members.ContainsKey("state") || members.ContainsKey("in") ? ReadState(members, part) : null;
+        return new HoursTransform(new RowPlace(state, members.OptionalText("zip"), members.OptionalText("address")), members.Optional("notes").TextList());
     }
 
     private static RowState ReadState(IReadOnlyDictionary<string, MappingPart> members, MappingPart part) =>

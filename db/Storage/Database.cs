@@ -97,6 +97,7 @@ public sealed class Database
             await connection.OpenAsync(cancellation);
             if (connection is SqliteConnection sqlite)
             {
+                await PrepareAsync(sqlite, cancellation);
                 SqliteAuthorizer.Restrict(sqlite, _access);
             }
 
@@ -106,6 +107,20 @@ public sealed class Database
         {
             await connection.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Lets the editorial side keep 64 MB of pages, and copy what is written into the file every 64 MB: with SQLite's own 2 and 4 MB an import
+    /// that has outgrown them reads and writes most pages again for every batch.
+    /// </summary>
+    private async Task PrepareAsync(SqliteConnection connection, CancellationToken cancellation)
+    {
+        if (_access == DatabaseAccess.Editorial)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384";
+            await command.ExecuteNonQueryAsync(cancellation);
         }
     }
 

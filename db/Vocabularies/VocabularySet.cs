@@ -27,6 +27,9 @@ public sealed record Term
 
     /// <summary>The term to use in its place, where it was merged into one.</summary>
     public string? MergedInto { get; init; }
+
+    /// <summary>When its label, definition or place last changed, UTC; null for a term as it ships.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 }
 
 /// <summary>A closed vocabulary.</summary>

@@ -10,7 +10,7 @@ public sealed class VocabularyStore(TimeProvider clock)
 
     private static readonly Sql SelectTerms = new(
         "VocabularyStore.Read",
-        "SELECT Vocabulary, Code, Label, Definition, Source, Labels, RetiredAt, MergedInto FROM Term ORDER BY Vocabulary, Position, Code");
+        "SELECT Vocabulary, Code, Label, Definition, Source, Labels, ChangedAt, RetiredAt, MergedInto FROM Term ORDER BY Vocabulary, Position, Code");
 
     private static readonly Sql SelectVersion = new("VocabularyStore.Version", "SELECT MAX(ChangedAt) AS ChangedAt FROM Term");
 
@@ -107,6 +107,8 @@ public sealed class VocabularyStore(TimeProvider clock)
 
         public string Labels { get; init; } = "{}";
 
+        public DateTimeOffset ChangedAt { get; init; }
+
         public DateTimeOffset? RetiredAt { get; init; }
 
         public string? MergedInto { get; init; }
@@ -120,6 +122,7 @@ public sealed class VocabularyStore(TimeProvider clock)
             Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
             Retired = RetiredAt is not null,
             MergedInto = MergedInto,
+            ChangedAt = ChangedAt,
         };
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HealthEquity.Benchmarks;
 
-// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000".
+// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000", "import 100000".
 switch (args)
 {
     case []:
@@ -9,12 +9,19 @@ switch (args)
         SearchBenchmark.Run(100_000);
         await HttpBenchmark.RunAsync(11_000);
         await HttpBenchmark.RunAsync(100_000);
+        await ImportBenchmark.RunAsync(100_000);
         break;
     case ["search", var entries]:
         SearchBenchmark.Run(int.Parse(entries, CultureInfo.InvariantCulture));
         break;
     case ["http", var entries]:
         await HttpBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+        break;
+    case ["import", var rows]:
+        await ImportBenchmark.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
+        break;
+    case ["import-file", var file]:
+        await ImportBenchmark.ImportAsync(file);
         break;
     case ["bare", var file]:
         await BareServer.RunAsync(file);
@@ -25,6 +32,7 @@ switch (args)
                         everything that the README reports
             search N    a directory of N entries in process: reading in, memory, searches, changes
             http N      the same over HTTP, against a bare Kestrel endpoint
+            import N    N rows planned, applied and published in a process of its own, against a plain insert of the same bytes
             """);
         break;
 }

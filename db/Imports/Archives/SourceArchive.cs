@@ -118,16 +118,46 @@ internal sealed class SourceArchive : IDisposable
             throw new InvalidDataException("its list of files is missing.");
         }
 
-        var count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
-        var start = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-        // An entry of the list takes 46 bytes and its name; the list ends where this record begins.
-        var listed = file.Length - tail.Length + end - start;
-        if (count > limits.MaximumFiles || start != uint.MaxValue && listed > limits.MaximumFiles * 1024L)
+        long count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
+        long start = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
+        // The list ends where this record begins.
+        var listEnd = file.Length - tail.Length + end;
+        if (count == ushort.MaxValue || start == uint.MaxValue)
+        {
+            (count, start, listEnd) = ReadLargeRecord(file, tail.AsSpan(0, end));
+        }
+
+        // An entry of the list takes 46 bytes and its name.
+        if (count > limits.MaximumFiles || count < 0 || start < 0 || listEnd - start > limits.MaximumFiles * 1024L)
         {
             throw TooManyFiles(path, limits);
         }
 
         file.Position = 0;
+    }
+
+    /// <summary>The record that stands in for numbers too large for the first one (4.3.14), and tells where the list really is.</summary>
+    private static (long Count, long Start, long End) ReadLargeRecord(FileStream file, ReadOnlySpan<byte> before)
+    {
+        const int locatorLength = 20;
+        var locator = before.Length < locatorLength ? [] : before[^locatorLength..];
+        if (!locator.StartsWith("PK\x06\x07"u8))
+        {
+            throw new InvalidDataException("the place of its list of files is missing.");
+        }
+
+        var place = BinaryPrimitives.ReadInt64LittleEndian(locator[8..]);
+        Span<byte> record = stackalloc byte[56];
+        if (place < 0 || place > file.Length - record.Length)
+        {
+            throw new InvalidDataException("the place of its list of files is wrong.");
+        }
+
+        file.Position = place;
+        file.ReadExactly(record);
+        return record.StartsWith("PK\x06\x06"u8)
+            ? (BinaryPrimitives.ReadInt64LittleEndian(record[32..]), BinaryPrimitives.ReadInt64LittleEndian(record[48..]), place)
+            : throw new InvalidDataException("the place of its list of files is wrong.");
     }
 
     private static ImportFileException TooManyFiles(string path, SourceLimits limits) =>

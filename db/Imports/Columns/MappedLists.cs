@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace HealthEquity.Db.Imports.Columns;
 
-/// <summary>The parts of an entry that several columns make together: places, licences, bar admissions, hours.</summary>
+/// <summary>The parts of an entry that several columns make together: places, licences, bar admissions.</summary>
 internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets)
 {
     private static readonly string[] OfAddress = ["address1", "address2", "city", "county", "stateProvince", "postalCode"];

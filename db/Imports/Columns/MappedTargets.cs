@@ -11,7 +11,6 @@ internal sealed class MappedTargets
 
     private readonly ColumnMapping _mapping;
 
-
     private readonly List<(ImportTarget Target, IReadOnlyList<string> Columns)> _byTarget = [];
 
     /// <exception cref="MappingException">A column feeds a field that there is not, or two feed one that takes one.</exception>
@@ -45,9 +44,6 @@ internal sealed class MappedTargets
     /// <summary>Fields that stand by themselves, in the columns' order.</summary>
     public IEnumerable<ImportTarget> Plain =>
         _byTarget.Select(t => t.Target).Where(t => !Composed.Contains(t.Code) && !IsOfHours(t) && !t.Code.Split('.').Any(p => char.IsAsciiDigit(p[0])));
-
-    /// <summary>The columns that say when it is open, with their field.</summary>
-    public IEnumerable<(ImportTarget Target, IReadOnlyList<string> Columns)> Hours => _byTarget.Where(t => IsOfHours(t.Target));
 
     /// <summary>The columns that feed a field; none when none does.</summary>
     public IReadOnlyList<string> this[string code] => _byTarget.Find(t => t.Target.Code == code).Columns ?? [];

@@ -96,10 +96,9 @@ internal sealed class MappingDocument
             capacity["asOf"] = _mapping.RetrievedOn!.Value.ToString("O", CultureInfo.InvariantCulture);
         }
 
-        if (_targets.Hours.Any())
+        if (new MappedHours(_mapping, _targets).Write() is { } hours)
         {
-            var said = _targets.Hours.SelectMany(h => h.Columns).Select(c => (JsonNode)new JsonObject { ["column"] = c, ["as"] = "oneLine" });
-            fields["hours"] = new JsonObject { ["note"] = new JsonObject { ["compose"] = new JsonArray([.. said]), ["separator"] = "; " } };
+            fields["hours"] = hours;
         }
 
         var tags = fields["tags"] as JsonArray ?? [];

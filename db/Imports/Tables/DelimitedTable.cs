@@ -11,6 +11,7 @@ internal sealed class DelimitedTable : SourceTable
 {
     private readonly CsvReaderOptions _options;
     private readonly SourceLimits _limits;
+    private readonly int _headLine;
 
     private DelimitedTable(string path, Encoding encoding, SourceLimits limits)
         : base(path)
@@ -25,12 +26,8 @@ internal sealed class DelimitedTable : SourceTable
             MaxRecordSize = limits.MaximumRowBytes,
         };
         using var reader = Reader();
-        if (!Next(reader))
-        {
-            throw Empty(path);
-        }
-
-        Columns = reader.FieldCount > limits.MaximumColumns ? throw TooManyColumns(path, limits) : CheckedColumns(path, Cells(reader), limits);
+        var head = Head(Records(reader)) ?? throw Empty(path);
+        (Columns, _headLine) = (CheckedColumns(path, head.Cells, limits), head.Line);
         var between = reader.Separator switch { ',' => "commas", ';' => "semicolons", '\t' => "tabs", '|' => "bars", var other => $"'{(char)other}'" };
         Description = $"a table with {between} ({(encoding is UTF8Encoding ? "UTF-8" : encoding.EncodingName)})";
     }
@@ -47,14 +44,17 @@ internal sealed class DelimitedTable : SourceTable
     {
         var torn = new HashSet<long>();
         using var reader = Reader(record => Note(record, torn));
-        Next(reader);
+        foreach (var row in Records(reader).SkipWhile(r => r.Line <= _headLine).Where(HasText))
+        {
+            yield return torn.Remove(row.Line) ? row with { Torn = Unclosed } : row;
+        }
+    }
+
+    private IEnumerable<TableRow> Records(CsvReader reader)
+    {
         while (Next(reader))
         {
-            var cells = Cells(reader);
-            if (!cells.All(string.IsNullOrWhiteSpace))
-            {
-                yield return new TableRow((int)reader.LineNumber, cells) { Torn = torn.Remove(reader.LineNumber) ? Unclosed : null };
-            }
+            yield return new TableRow((int)reader.LineNumber, Cells(reader));
         }
     }
 
@@ -70,9 +70,13 @@ internal sealed class DelimitedTable : SourceTable
         }
     }
 
-    // One cell more than there are columns tells that the row is too long; a million more would tell nothing else.
-    private string[] Cells(CsvReader reader) =>
-        [.. Enumerable.Range(0, Math.Min(reader.FieldCount, _limits.MaximumColumns + 1)).Select(i => Plain(reader.GetString(i)))];
+    private string[] Cells(CsvReader reader)
+    {
+        string[] cells = [.. Enumerable.Range(0, Math.Min(reader.FieldCount, _limits.MaximumColumns)).Select(i => Plain(reader.GetString(i)))];
+        // One cell beyond tells that the row is too long; a million would tell nothing else.
+        var beyond = Enumerable.Range(cells.Length, reader.FieldCount - cells.Length).Select(reader.GetString).FirstOrDefault(c => !string.IsNullOrWhiteSpace(c));
+        return beyond is null ? cells : [.. cells, beyond];
+    }
 
     /// <summary>Without Excel's device for text that looks like a number: ="00123".</summary>
     private static string Plain(string cell) => cell is ['=', '"', .. var text, '"'] && !text.Contains('"', StringComparison.Ordinal) ? text : cell;

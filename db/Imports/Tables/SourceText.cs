@@ -16,7 +16,8 @@ internal static class SourceText
     public static Encoding Detect(string path, SourceLimits limits)
     {
         using var stream = OpenFile(path);
-        return Detect(stream, path, limits);
+        limits.CheckSize(path, stream.Length);
+        return Detect(stream, path);
     }
 
     /// <summary>Opens a file to be read from front to back.</summary>
@@ -47,7 +48,7 @@ internal static class SourceText
         return encoding is UTF8Encoding ? file : Encoding.CreateTranscodingStream(file, encoding, Encoding.UTF8);
     }
 
-    private static Encoding Detect(Stream stream, string path, SourceLimits limits)
+    private static Encoding Detect(Stream stream, string path)
     {
         var block = ArrayPool<byte>.Shared.Rent(BlockSize);
         try
@@ -58,7 +59,6 @@ internal static class SourceText
             while (length > 0)
             {
                 total += length;
-                limits.CheckSize(path, total);
                 var text = block.AsSpan(0, carried + length);
                 if (wide is null && text.IndexOf((byte)0) is >= 0 and var zero)
                 {

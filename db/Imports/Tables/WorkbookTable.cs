@@ -12,9 +12,6 @@ namespace HealthEquity.Db.Imports.Tables;
 /// </summary>
 internal sealed class WorkbookTable : SourceTable
 {
-    // A title may stand above the head.
-    private const int LinesBeforeHead = 10;
-
     private readonly SourceLimits _limits;
     private readonly WorkbookParts _parts;
     private readonly (string Name, string Part) _sheet;
@@ -28,13 +25,11 @@ internal sealed class WorkbookTable : SourceTable
         _parts = WorkbookParts.Read(archive, path, limits);
         foreach (var sheet in _parts.Sheets)
         {
-            var first = Lines(archive, sheet.Part).Where(HasText).Take(LinesBeforeHead).ToList();
-            if (first.Count == 0)
+            if (Head(Lines(archive, sheet.Part)) is not { } head)
             {
                 continue;
             }
 
-            var head = first.Find(l => l.Cells.Count(c => c.Length > 0) > 1) is { Cells: not null } found ? found : first[0];
             (_sheet, _headLine) = (sheet, head.Line);
             Columns = CheckedColumns(path, head.Cells, limits);
             return;
@@ -60,19 +55,21 @@ internal sealed class WorkbookTable : SourceTable
         }
     }
 
-    private static bool HasText(TableRow row) => row.Cells.Any(c => !string.IsNullOrWhiteSpace(c));
-
     private IEnumerable<TableRow> Lines(SourceArchive archive, string part)
     {
         using var stream = archive.OpenEntry(part) ?? throw WorkbookParts.Broken(Path, $"its part '{part}' is missing");
         using var xml = WorkbookParts.Reader(stream, _limits);
-        var number = 0;
+        var (number, given) = (0, 0L);
         while (WorkbookParts.Next(xml, Path))
         {
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "row" })
             {
                 number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said : number + 1;
-                yield return new TableRow(number, xml.IsEmptyElement ? [] : Cells(xml));
+                var row = new TableRow(number, xml.IsEmptyElement ? [] : Cells(xml));
+                // One long text may be shared by a million cells.
+                given += row.Cells.Sum(c => (long)c.Length);
+                _limits.CheckSize(Path, given);
+                yield return row;
             }
         }
     }

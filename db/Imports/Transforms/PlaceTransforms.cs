@@ -163,6 +163,13 @@ public sealed partial class AddressTransform(string member) : Transform
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
+    /// <summary>State and ZIP code at an address's end; null when it ends in no state.</summary>
+    internal static (string State, string Zip)? Place(string text)
+    {
+        var end = StateAndZip().Match(text[(text.LastIndexOf(',') + 1)..].Trim());
+        return end.Success && States.Find(end.Groups["state"].Value) is { } state ? (state.Code, end.Groups["zip"].Value) : null;
+    }
+
     [GeneratedRegex(@"^(?<state>[A-Z]{2})(?:\s+(?<zip>\d{5}(?:-\d{4})?))?$")]
     private static partial Regex StateAndZip();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Tests.Storage;
@@ -63,6 +64,26 @@ public sealed class CommandLineTests
         Assert.Contains("an HSDS 3.x package, 1 tables in a folder", output, StringComparison.Ordinal);
         Assert.Contains("1 × organization. Not read: the column cat of services.csv. Found again as 'hsds-county-211'.", output, StringComparison.Ordinal);
         Assert.Contains("1  new", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_reads_what_an_import_did_and_where_the_imports_stand()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "facilities.csv"), [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", phone: "12")], TestContext.Current.CancellationToken);
+
+        var (code, output, progress) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--json");
+        var done = JsonNode.Parse(output)!;
+        var (_, list, _) = await RunAsync(test, folder.Path, "import", "list", "--json");
+        var (_, undone, _) = await RunAsync(test, folder.Path, "import", "undo", (string)done["importId"]!, "--json");
+
+        Assert.Equal((1, 1, 1, 2), (code, (int)done["new"]!, (int)done["refused"]!, (int)done["rows"]!));
+        Assert.EndsWith("facilities.csv.refused.csv", (string)done["refusedFiles"]![0]!, StringComparison.Ordinal);
+        Assert.Contains("a second", progress, StringComparison.Ordinal);
+        Assert.Equal("applied", (string)JsonNode.Parse(list)![0]!["state"]!);
+        Assert.Empty(JsonNode.Parse(undone)!["left"]!.AsArray());
     }
 
     [Theory]
