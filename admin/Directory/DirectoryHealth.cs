@@ -1,3 +1,4 @@
+using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Verification;
 
@@ -55,7 +56,7 @@ public sealed class DirectoryHealth(Database database, TimeProvider clock, ILogg
         await using var session = await database.OpenAsync(cancellation);
         return new HealthCounts(
             now,
-            await WorkQueue.FreshnessAsync(session, DateOnly.FromDateTime(now.UtcDateTime), cancellation),
+            await WorkQueue.FreshnessAsync(session, (await SettingStore.ReadAsync(session, cancellation)).DayOf(now), cancellation),
             await WorkQueue.CoverageAsync(session, "language", Terms, cancellation),
             await WorkQueue.CoverageAsync(session, "county", Terms, cancellation));
     }

@@ -53,6 +53,9 @@ public sealed class EntrySearch
     /// <summary>In review, and not written by who asks.</summary>
     public bool Reviewable { get; set; }
 
+    /// <summary>Sent back by a reviewer, and written by who asks.</summary>
+    public bool Returned { get; set; }
+
     public EntrySort Sort { get; set; }
 
     public List<string> Columns { get; set; } = [];
@@ -76,6 +79,7 @@ public sealed class EntrySearch
         CapacityBefore = CapacityBefore,
         StaleTranslation = Stale,
         ReviewableBy = Reviewable ? me : null,
+        ReturnedTo = Returned ? me : null,
     };
 
     /// <summary>The names of what narrows the search, and nothing of what was typed.</summary>
@@ -90,7 +94,7 @@ public sealed class EntrySearch
             ("text", Text), ("kind", Kind), ("listing", Listing), ("draft", Draft), ("tag", Tag), ("state", State), ("county", County),
             ("language", Language), ("assigned", Assigned), ("dueBefore", Day(DueBefore)), ("dueFrom", Day(DueFrom)),
             ("credentialBefore", Day(CredentialBefore)), ("capacityBefore", Day(CapacityBefore)), ("stale", Stale ? "true" : null),
-            ("reviewable", Reviewable ? "true" : null), ("sort", Sort == EntrySort.Name ? null : Sort.ToString().ToLowerInvariant()),
+            ("reviewable", Reviewable ? "true" : null), ("returned", Returned ? "true" : null), ("sort", Sort == EntrySort.Name ? null : Sort.ToString().ToLowerInvariant()),
         };
         parts.RemoveAll(p => changes.Any(c => c.Name == p.Name));
         return "?" + string.Join('&', parts.Concat(changes).Concat(Columns.Select(c => ("columns", (string?)c)))

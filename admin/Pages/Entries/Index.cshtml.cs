@@ -52,10 +52,12 @@ public sealed class IndexModel(EditorialStores stores, DirectoryRules rules) : C
 
     public bool HasMore { get; private set; }
 
-    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    /// <summary>The day that it is where the department is.</summary>
+    public DateOnly Today { get; private set; }
 
     public async Task OnGetAsync()
     {
+        Today = await Department.TodayAsync(Cancellation);
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         var filter = Search.Filter(User.CuratorId());
         await using var session = await Database.OpenAsync(Cancellation);
