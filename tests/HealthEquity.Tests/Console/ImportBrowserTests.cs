@@ -21,9 +21,7 @@ public sealed class ImportBrowserTests
     [InlineData(320, ColorScheme.Dark)]
     public async Task Every_page_about_imports_can_be_read_by_everybody(int width, ColorScheme scheme)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await EntryBrowserTests.SignInAsync(host, browser, width, scheme);
         var problems = new List<string>();
@@ -56,9 +54,7 @@ public sealed class ImportBrowserTests
     [InlineData(false)]
     public async Task A_file_goes_all_the_way_by_keyboard_with_scripts_and_without(bool javaScript)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await EntryBrowserTests.SignInAsync(host, browser, 320, ColorScheme.Light, javaScript);
         page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
@@ -84,9 +80,7 @@ public sealed class ImportBrowserTests
     [Fact]
     public async Task Who_waits_is_shown_how_far_it_is_and_then_what_it_would_do()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
         var importer = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator, "importer"), host.Address);
