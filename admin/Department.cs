@@ -4,11 +4,14 @@ using HealthEquity.Db.Storage;
 namespace HealthEquity.Admin;
 
 /// <summary>The department's settings, read once a request.</summary>
-public sealed class Department(Database database)
+public sealed class Department(Database database, TimeProvider clock)
 {
     private Task<DirectorySettings>? _settings;
 
     public Task<DirectorySettings> SettingsAsync(CancellationToken cancellation) => _settings ??= ReadAsync(cancellation);
+
+    /// <summary>The day that it is where the department is.</summary>
+    public async Task<DateOnly> TodayAsync(CancellationToken cancellation) => (await SettingsAsync(cancellation)).DayOf(clock.GetUtcNow());
 
     public async Task<bool> HasLogoAsync(CancellationToken cancellation)
     {

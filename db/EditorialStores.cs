@@ -23,7 +23,7 @@ public sealed class EditorialStores
         Audit = new AuditLog(clock);
         Entries = new EntryStore(clock, Audit);
         Publisher = new Publisher(clock, Audit);
-        Reviews = new ReviewStore(Publisher, Audit, validate);
+        Reviews = new ReviewStore(Entries, Publisher, Audit, validate);
         Settings = new SettingStore(clock, Audit);
         Checks = new CheckRequests(clock, Publisher, Audit);
         Verifications = new VerificationStore(clock, Publisher, Audit);

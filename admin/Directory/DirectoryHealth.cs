@@ -1,3 +1,4 @@
+using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Verification;
 
@@ -57,7 +58,7 @@ public sealed class DirectoryHealth(Database database, TimeProvider clock, ILogg
     {
         var (now, begun) = (clock.GetUtcNow(), clock.GetTimestamp());
         await using var session = await database.OpenAsync(cancellation);
-        var freshness = await WorkQueue.FreshnessAsync(session, DateOnly.FromDateTime(now.UtcDateTime), cancellation);
+        var freshness = await WorkQueue.FreshnessAsync(session, (await SettingStore.ReadAsync(session, cancellation)).DayOf(now), cancellation);
         var languages = await WorkQueue.CoverageAsync(session, "language", cancellation);
         var counties = await WorkQueue.CoverageAsync(session, "county", cancellation);
         return new HealthCounts(now, clock.GetElapsedTime(begun), freshness, languages, counties);

@@ -9,6 +9,7 @@ using HealthEquity.Db.Materials;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.PolicyActions;
 using HealthEquity.Db.Providers;
+using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Admin.EntryForms;
 
@@ -61,6 +62,21 @@ public sealed class EntryForm
     /// <summary>The form as it was posted. Only names that the form has are looked at.</summary>
     public static EntryForm Of(EntryKind kind, FormValues posted) =>
         new(kind, FormFilling.FromPosted(Fields(kind), "", "", posted));
+
+    /// <summary>The form with each term that was merged into another replaced by that one.</summary>
+    public EntryForm WithTermsOfToday(VocabularySet vocabularies)
+    {
+        foreach (var part in Root.All().Where(p => p.Field.Vocabulary is not null))
+        {
+            string Today(string code) => vocabularies.CodeOfToday(part.Field.Vocabulary!, code);
+            List<string> chosen = [.. part.Chosen.Select(Today).Distinct(StringComparer.Ordinal)];
+            part.Chosen.Clear();
+            part.Chosen.AddRange(chosen);
+            part.Text = Today(part.Text);
+        }
+
+        return this;
+    }
 
     /// <summary>What the form posts as it stands.</summary>
     public FormValues Values()

@@ -19,7 +19,7 @@ public sealed class MomentTagHelper(Department department) : TagHelper
         }
 
         var settings = await department.SettingsAsync(CancellationToken.None);
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var zone = settings.Zone();
         var local = TimeZoneInfo.ConvertTime(moment, zone);
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;

@@ -21,6 +21,9 @@ public abstract class ConsolePage : PageModel
 
     protected Database Database => HttpContext.RequestServices.GetRequiredService<Database>();
 
+    /// <summary>The department's settings, and the day that it is where the department is.</summary>
+    protected Department Department => HttpContext.RequestServices.GetRequiredService<Department>();
+
     /// <summary>Reads without a transaction.</summary>
     protected async Task<T> ReadAsync<T>(Func<DbSession, Task<T>> read)
     {

@@ -1,7 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Verification;
@@ -9,14 +8,18 @@ using HealthEquity.Db.Verification;
 namespace HealthEquity.Admin.Pages;
 
 /// <summary>What a curator opens the day with: what to check next, what waits, and how well the directory is kept.</summary>
-public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) : ConsolePage
+public sealed class IndexModel(DirectoryHealth health) : ConsolePage
 {
     private const int NextShown = 12;
+    private const int UnreachedShown = 6;
     private const int MonthsShown = 12;
 
     public WorkCounts Counts { get; private set; } = null!;
 
     public IReadOnlyList<EntryRow> Next { get; private set; } = [];
+
+    /// <summary>Why an entry is to be checked next, where somebody asked for it or nobody can be reached.</summary>
+    public IReadOnlyDictionary<Guid, string> Reasons { get; private set; } = new Dictionary<Guid, string>();
 
     public IReadOnlyList<AutosavedDraft> Unsaved { get; private set; } = [];
 
@@ -28,7 +31,8 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
 
     public Chart Counties { get; private set; } = null!;
 
-    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    /// <summary>The day that it is where the department is.</summary>
+    public DateOnly Today { get; private set; }
 
     /// <summary>Pairs of entries that may be one.</summary>
     public int Alike { get; private set; }
@@ -39,12 +43,15 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
 
     public async Task OnGetAsync()
     {
+        Today = await Department.TodayAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         var settings = await Db.Settings.SettingStore.ReadAsync(session, Cancellation);
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
         Alike = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
-        Next = await NextAsync(session);
+        var unreached = await WorkQueue.UnreachedAsync(session, settings, Cancellation);
+        Next = await NextAsync(session, unreached);
+        Reasons = await ReasonsAsync(session, unreached);
         Unsaved = await AutosavedDrafts.ListAsync(session, User.CuratorId(), Cancellation);
         var counted = await health.ReadAsync(Cancellation);
         var fresh = counted.Freshness;
@@ -54,8 +61,32 @@ public sealed class IndexModel(EditorialStores stores, DirectoryHealth health) :
         Counties = Covered("Entries that help people, by county", "County", counted.Counties);
     }
 
-    /// <summary>The curator's own first; whoever has none of their own sees everybody's.</summary>
-    private async Task<IReadOnlyList<EntryRow>> NextAsync(Db.Storage.DbSession session)
+    private async Task<Dictionary<Guid, string>> ReasonsAsync(Db.Storage.DbSession session, IReadOnlyList<UnreachedEntry> unreached)
+    {
+        var asked = await CheckRequests.FindAsync(session, Next.Select(n => n.EntryId), Cancellation);
+        var reasons = asked.ToDictionary(a => a.EntryId, a => a.Reason);
+        foreach (var entry in unreached)
+        {
+            reasons[entry.EntryId] = $"Nobody was reached the last {entry.Tries} times: suspend it?";
+        }
+
+        return reasons;
+    }
+
+    /// <summary>First what is to be suspended, then the curator's own; whoever has none of their own sees everybody's.</summary>
+    private async Task<IReadOnlyList<EntryRow>> NextAsync(Db.Storage.DbSession session, IReadOnlyList<UnreachedEntry> unreached)
+    {
+        var next = new List<EntryRow>();
+        foreach (var entry in unreached.Take(UnreachedShown))
+        {
+            next.Add(await EntryStore.ReadAsync(session, entry.EntryId, Cancellation));
+        }
+
+        next.AddRange((await DueAsync(session)).Where(d => next.All(n => n.EntryId != d.EntryId)));
+        return [.. next.Take(NextShown)];
+    }
+
+    private async Task<IReadOnlyList<EntryRow>> DueAsync(Db.Storage.DbSession session)
     {
         var soon = new EntryFilter { DueBefore = Today.AddDays(30) };
         var mine = await EntryFinder.FindAsync(session, soon with { AssignedTo = User.CuratorId() }, EntrySort.Due, 0, NextShown, Cancellation);

@@ -25,11 +25,25 @@ const idle = document.getElementById("idle");
 if (idle) {
   const limit = Number(idle.dataset.minutes) * 60000;
   let seen = Date.now();
+  let before = null;
+  idle.addEventListener("focusin", event => {
+    if (!idle.contains(event.relatedTarget)) {
+      before = event.relatedTarget;
+    }
+  });
+  // The focus goes back to where it came from; from whoever is typing it was never taken.
+  const hide = () => {
+    const held = idle.contains(document.activeElement);
+    idle.hidden = true;
+    if (held) {
+      (before?.isConnected ? before : document.getElementById("main")).focus();
+    }
+  };
   const keep = async () => {
     const answer = await fetch("/account/keep", { redirect: "manual" });
     if (answer.ok) {
       seen = Date.now();
-      idle.hidden = true;
+      hide();
     } else {
       // It is over. The page stays as it is, with what is typed in it; after signing in elsewhere it can still be sent.
       const door = document.createElement("a");
@@ -43,9 +57,8 @@ if (idle) {
   setInterval(() => {
     if (idle.hidden && Date.now() - seen > limit - 120000) {
       idle.hidden = false;
-      idle.querySelector("button").focus();
     }
   }, 5000);
   // Other scripts that speak with the server keep the session alive as well.
-  document.addEventListener("console:saved", () => { seen = Date.now(); idle.hidden = true; });
+  document.addEventListener("console:saved", () => { seen = Date.now(); hide(); });
 }

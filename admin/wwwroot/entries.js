@@ -6,7 +6,7 @@ if (form) {
   const status = document.getElementById("autosaved");
   let timer = 0;
   let dirty = false;
-  let keeping = Promise.resolve();
+  let keeping = null;
 
   const send = (url, extra) => {
     const body = new FormData(form);
@@ -23,9 +23,16 @@ if (form) {
     dirty = false;
     try {
       const answer = await send(form.dataset.autosave);
-      if (!answer.ok) {
+      const said = answer.ok || answer.status === 409 ? await answer.json() : null;
+      if (!said) {
         throw new Error(String(answer.status));
       }
+      if (said.message) {
+        dirty = true;
+        status.textContent = said.message;
+        return;
+      }
+      form.elements._kept.value = said.kept;
       status.textContent = `Kept at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}, not saved yet.`;
       document.dispatchEvent(new Event("console:saved"));
     } catch {
@@ -37,7 +44,7 @@ if (form) {
   const changed = () => {
     dirty = true;
     clearTimeout(timer);
-    timer = setTimeout(() => { keeping = keep(); preview(); }, 2500);
+    timer = setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); preview(); }, 2500);
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
@@ -47,19 +54,31 @@ if (form) {
     }
   });
 
-  // Add, remove and move: the server makes the list anew, and only the list is put in place.
-  form.addEventListener("submit", async event => {
+  form.addEventListener("submit", event => {
     const button = event.submitter;
-    if (button?.name !== "_command") {
-      dirty = false;
-      clearTimeout(timer);
-      await keeping;
+    if (button?.name === "_command") {
+      event.preventDefault();
+      change(button);
       return;
     }
-    event.preventDefault();
+    if (button?.formTarget) {
+      return;
+    }
+    clearTimeout(timer);
+    if (keeping) {
+      // What is kept after it is saved would come back as not saved.
+      event.preventDefault();
+      keeping.then(() => form.requestSubmit(button));
+      return;
+    }
+    dirty = false;
+  });
+
+  // Add, remove and move: the server makes the list anew, and only the list is put in place.
+  const change = async button => {
     const list = button.closest("[data-list]");
-    const answer = await send(form.action, [[button.name, button.value]]).catch(() => null);
-    if (!answer?.ok) {
+    const page = await ask([[button.name, button.value]]);
+    if (!page) {
       // Without an answer, the whole page goes, as it would without this file.
       dirty = false;
       const command = document.createElement("input");
@@ -68,12 +87,30 @@ if (form) {
       form.submit();
       return;
     }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const made = page.getElementById(list.id);
     list.replaceWith(document.importNode(made, true));
     const place = document.querySelector(`#${list.id} [autofocus]`) ?? document.getElementById(list.id);
     place.focus();
     changed();
+  };
+
+  const ask = async extra => {
+    const answer = await send(form.action, extra).catch(() => null);
+    return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  };
+
+  // A ZIP code says where a place lies: what is empty beside it is filled in while the curator goes on.
+  form.addEventListener("change", async event => {
+    const name = event.target.name ?? "";
+    const page = name.endsWith("postalCode") ? await ask([["_command", "places"]]) : null;
+    for (const field of page ? ["county", "stateProvince", "latitude", "longitude"] : []) {
+      const beside = name.replace(/postalCode$/, field);
+      const here = form.elements[beside];
+      const there = page.getElementById("entry-form")?.elements[beside];
+      if (here && there && (here.value === "" || here.value === here.defaultValue)) {
+        here.value = there.value;
+      }
+    }
   });
 
   // The languages are those of the texts as they stand now: one that was just added can be chosen, one that was taken out can't.

@@ -19,6 +19,9 @@ public sealed record AutosavedDraft
 
     /// <summary>When, UTC.</summary>
     public DateTimeOffset SavedAt { get; init; }
+
+    /// <summary>Tells this text from any other that was kept under the same key.</summary>
+    public long Stamp => SavedAt.ToUnixTimeMilliseconds();
 }
 
 /// <summary>Keeps what curators have typed and not saved: one text for each curator and entry. It is no revision and is nobody else's.</summary>
@@ -61,6 +64,36 @@ public static class AutosavedDrafts
         if (await session.ExecuteAsync(Update, row, cancellation) == 0)
         {
             await session.ExecuteAsync(Insert, row, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Keeps a text on top of the one that its form was opened with. Another one, kept by another window meanwhile, is left as it is.
+    /// Wants a session in a transaction.
+    /// </summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="curator">Whose text it is.</param>
+    /// <param name="draft">The text.</param>
+    /// <param name="over">The stamp of the text that the form was opened with, or last kept itself; 0 for none.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False when there is another text, and this one was not kept.</returns>
+    public static async Task<bool> TryKeepAsync(DbSession session, Guid curator, AutosavedDraft draft, long over, CancellationToken cancellation)
+    {
+        if (await FindAsync(session, curator, draft.DraftKey, cancellation) is { } other && other.Stamp != over)
+        {
+            return false;
+        }
+
+        await KeepAsync(session, curator, draft, cancellation);
+        return true;
+    }
+
+    /// <summary>Forgets a text that is saved now; another one, kept by another window, stays.</summary>
+    public static async Task DropAsync(DbSession session, Guid curator, string key, long stamp, CancellationToken cancellation)
+    {
+        if (await FindAsync(session, curator, key, cancellation) is { } kept && kept.Stamp == stamp)
+        {
+            await DropAsync(session, curator, key, cancellation);
         }
     }
 

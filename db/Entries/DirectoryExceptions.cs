@@ -1,7 +1,21 @@
 namespace HealthEquity.Db.Entries;
 
 /// <summary>The directory's own refusal of a change; nothing was written. The message can be shown to a curator.</summary>
-public class RefusedException(string message) : Exception(message);
+public class RefusedException(string message) : Exception(message)
+{
+    /// <summary>Refuses a text that its column has no room for, before the database does.</summary>
+    /// <param name="text">What was typed; may be null.</param>
+    /// <param name="most">How many characters there is room for.</param>
+    /// <param name="what">The field's name at the beginning of a sentence, such as "The note".</param>
+    /// <exception cref="RefusedException">It is longer.</exception>
+    public static void IfLonger(string? text, int most, string what)
+    {
+        if (text?.Length > most)
+        {
+            throw new RefusedException($"{what} has {text.Length} characters, and there is room for {most}: shorten it.");
+        }
+    }
+}
 
 /// <summary>Somebody saved the entry meanwhile. The caller still holds its own text; nothing of either is lost.</summary>
 public sealed class ConflictException(Revision winner)

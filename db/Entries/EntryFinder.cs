@@ -53,6 +53,9 @@ public sealed record EntryFilter
 
     /// <summary>In review, and this curator had no hand in it.</summary>
     public Guid? ReviewableBy { get; init; }
+
+    /// <summary>A draft that a reviewer sent back, in which this curator had a hand.</summary>
+    public Guid? ReturnedTo { get; init; }
 }
 
 /// <summary>Finds entries in every state, by what their rows, terms and keys say.</summary>
@@ -85,6 +88,10 @@ public static class EntryFinder
         AND (@stale = 0 OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation'))
         AND (@reviewer IS NULL OR (e.DraftState = 'inReview' AND NOT EXISTS (
           SELECT 1 FROM Revision r WHERE r.EntryId = e.EntryId AND r.Number > COALESCE(e.PublishedRevision, 0) AND r.Author = @reviewer)))
+        AND (@author IS NULL OR (e.DraftState = 'draft'
+          AND EXISTS (SELECT 1 FROM Revision r WHERE r.EntryId = e.EntryId AND r.Number > COALESCE(e.PublishedRevision, 0) AND r.Author = @author)
+          AND EXISTS (SELECT 1 FROM Review v WHERE v.EntryId = e.EntryId AND v.Decision = 'return' AND NOT EXISTS (
+            SELECT 1 FROM Review l WHERE l.EntryId = v.EntryId AND l.Decision IN ('submit', 'approve', 'discard') AND l.DecidedAt > v.DecidedAt))))
         """;
 
     private const string SqlServerWhere =
@@ -266,6 +273,7 @@ public static class EntryFinder
             language = filter.Language,
             stale = filter.StaleTranslation ? 1 : 0,
             reviewer = filter.ReviewableBy is { } id ? Auditing.Actor.Curator(id).Code : null,
+            author = filter.ReturnedTo is { } author ? Auditing.Actor.Curator(author).Code : null,
             offset,
             limit,
             after,

@@ -62,6 +62,9 @@ public sealed record EntryRow
     /// <summary>The number of the revision last published.</summary>
     public int? PublishedRevision { get; init; }
 
+    /// <summary>The number of the revision that a check vouches for: the public one, or, of what was never public, the latest.</summary>
+    public int CheckedRevision => PublishedRevision ?? LatestRevision;
+
     /// <summary>When it was first published, UTC.</summary>
     public DateTimeOffset? FirstPublishedAt { get; init; }
 

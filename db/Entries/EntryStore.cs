@@ -18,6 +18,9 @@ public sealed record NewEntry(Entry Entry, string? Slug = null, Guid? Id = null)
 /// </summary>
 public sealed class EntryStore(TimeProvider clock, AuditLog audit)
 {
+    /// <summary>How many characters an author may say of a revision.</summary>
+    public const int MostNote = 1000;
+
     private const string Columns =
         """
         EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
@@ -117,6 +120,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         "EntryStore.FindByKey",
         "SELECT EntryId FROM EntryKey WHERE Type = @type AND Value = @value");
 
+    private static readonly Sql SelectNames = new("EntryStore.Names", "SELECT EntryId, Name FROM Entry WHERE EntryId IN @ids");
+
     private static readonly Sql CountEntries = new("EntryStore.Count", "SELECT COUNT(*) FROM Entry");
 
     /// <summary>The entry, or null.</summary>
@@ -145,6 +150,10 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     /// <summary>Ids of the entries that hold a key, such as a telephone number.</summary>
     public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string type, string value, CancellationToken cancellation) =>
         session.QueryAsync<Guid>(SelectByKey, new { type, value }, cancellation);
+
+    /// <summary>The names of entries, by id; ids of none are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(DbSession session, IEnumerable<Guid> ids, CancellationToken cancellation) =>
+        (await session.QueryAsync<EntryRow>(SelectNames, new { ids = DbSession.Ids(ids.Distinct()) }, cancellation)).ToDictionary(e => e.EntryId, e => e.Name);
 
     /// <summary>How many entries there are, in any state.</summary>
     public static Task<int> CountAsync(DbSession session, CancellationToken cancellation) =>
@@ -181,6 +190,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     public async Task<IReadOnlyList<Guid>> CreateAsync(
         DbSession session, IReadOnlyList<NewEntry> entries, Actor actor, string? note, CancellationToken cancellation)
     {
+        RefusedException.IfLonger(note, MostNote, "The note");
         var now = clock.GetUtcNow();
         var slugs = new SlugIssuer(session);
         await slugs.LookAsync(entries.Select(Wish), cancellation);
@@ -277,6 +287,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private async Task<int> SaveAsync(
         DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, int? restoredFrom, CancellationToken cancellation)
     {
+        RefusedException.IfLonger(note, MostNote, "The note");
         var now = clock.GetUtcNow();
         var number = basedOn + 1;
         var row = new

@@ -90,6 +90,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
             : now.Any(r => r.IsSurvivor) ? "Somebody has merged another entry into it since."
             : now.Any(r => r.ImportId != import && r.Fingerprint != item.Fingerprint) ? "A later import has changed it."
             : entry.LatestRevision != item.Revision ? "Somebody has edited it since."
+            : item.Outcome == ImportOutcome.New && entry.Listing is Listing.Suspended or Listing.Retired or Listing.DoNotList ? "Somebody has taken it down since."
             : item.Outcome == ImportOutcome.New && entry.AssuredOn is not null ? "Somebody has confirmed it since."
             : null;
     }
@@ -105,11 +106,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
 
     private async Task<int> RetireAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation)
     {
-        if (entry.Listing is Listing.Unpublished or Listing.Published or Listing.Suspended)
-        {
-            await stores.Publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, "The import that made it was undone.", mergedInto: null, cancellation);
-        }
-
+        await stores.Publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, "The import that made it was undone.", mergedInto: null, cancellation);
         await session.ExecuteAsync(EndDraft, new { id = entry.EntryId, revision = item.Revision }, cancellation);
         return entry.LatestRevision;
     }

@@ -11,14 +11,6 @@ namespace HealthEquity.Db.Publishing;
 /// </summary>
 public sealed class Publisher(TimeProvider clock, AuditLog audit)
 {
-    // First in the transaction: whoever holds this row publishes; the next number is given out when it commits or not at all.
-    private static readonly Sql AdvanceCounter = new("Publisher.NextSequence", "UPDATE ChangeCounter SET Value = Value + @count WHERE Id = 1");
-
-    private static readonly Sql ReadCounter = new("Publisher.NextSequence", "SELECT Value FROM ChangeCounter WHERE Id = 1");
-
-    // The row is still held, so nobody has seen the number that is given back.
-    private static readonly Sql ReturnNumber = new("Publisher.ReturnNumber", "UPDATE ChangeCounter SET Value = Value - @count WHERE Id = 1");
-
     // Its own, and every slug of entries merged into it that the public ever saw.
     private static readonly Sql SelectFormerSlugs = new(
         "Publisher.Publish",
@@ -79,7 +71,17 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         UPDATE Entry
         SET Listing = @Listing, ListingReason = @ListingReason, DraftState = @DraftState, PublishedRevision = @PublishedRevision,
             FirstPublishedAt = @FirstPublishedAt, CheckDueOn = @CheckDueOn
-        WHERE EntryId = @EntryId
+        WHERE EntryId = @EntryId AND (Listing <> 'doNotList' OR @Listing = 'doNotList')
+        """);
+
+    // What it was merged into, and what was merged into it.
+    private static readonly Sql SelectOneWithIt = new(
+        "Publisher.Withdraw",
+        """
+        SELECT e.EntryId
+        FROM MergedEntry AS m INNER JOIN Entry AS e ON e.EntryId = CASE WHEN m.EntryId = @id THEN m.SurvivorId ELSE m.EntryId END
+        WHERE (m.EntryId = @id OR m.SurvivorId = @id) AND e.Listing <> 'doNotList'
+        ORDER BY e.EntryId
         """);
 
     private static readonly Sql InsertDecision = new(
@@ -89,6 +91,9 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         VALUES (@ReviewId, @EntryId, @Revision, @Decision, @DecidedBy, @DecidedAt, @Reason, @Sequence)
         """);
 
+    /// <summary>How many characters of a reason or note are kept with a decision.</summary>
+    public const int MostReason = 1000;
+
     /// <summary>Publishes a revision. Who may do so is decided before: see <see cref="Reviews.ReviewStore"/>.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
@@ -97,32 +102,25 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="actor">Who publishes.</param>
     /// <param name="reason">Why, where there is something to say.</param>
     /// <param name="cancellation">Gives up.</param>
+    /// <param name="again">It is to be public again though it was suspended or retired.</param>
     /// <returns>The publication's number.</returns>
-    /// <exception cref="RefusedException">The entry asked not to be listed, refused its consent, or was merged into another.</exception>
+    /// <exception cref="RefusedException">
+    /// The entry asked not to be listed, refused its consent, was merged into another, or was taken down and is not said to be public again.
+    /// </exception>
     public async Task<long> PublishAsync(
-        DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, CancellationToken cancellation)
+        DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, CancellationToken cancellation, bool again = false)
     {
-        var sequence = await NextSequenceAsync(session, cancellation);
+        var sequence = await ChangeCounter.NextAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
-        if (entry.Listing == Listing.DoNotList)
-        {
-            throw new RefusedException("This entry asked not to be listed. It can't be published.");
-        }
-
-        if (entry.MergedInto is not null)
-        {
-            throw new RefusedException("This entry was merged into another. Publish that one, or undo the merge first.");
-        }
-
         var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
-        if (EntryJson.Read(text.Body) is ServiceEntry { Consent.Status: "refused" })
+        if (ListingRules.WhyNotPublished(entry, EntryJson.Read(text.Body), again) is { } why)
         {
-            throw new RefusedException("Consent to be listed was refused. It can't be published.");
+            throw new RefusedException(why);
         }
 
         var settings = await SettingStore.ReadAsync(session, cancellation);
-        var changed = Listed(entry, revision, settings);
-        await UpdateEntryAsync(session, changed, cancellation);
+        var changed = Listed(entry, revision, settings, again);
+        await UpdateEntriesAsync(session, [changed], cancellation);
         await WritePublishedAsync(session, changed, text, sequence, cancellation);
         await DecideAsync(session, id, revision, decision, actor, reason, sequence, cancellation);
         return sequence;
@@ -135,7 +133,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="actor">Who publishes.</param>
     /// <param name="reason">Why, where there is something to say.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>Those that were published; the others asked not to be listed, refused their consent, or were merged into another.</returns>
+    /// <returns>Those that were published; the others asked not to be listed, refused their consent, were suspended or merged into another.</returns>
     public async Task<IReadOnlyList<Guid>> PublishLatestAsync(
         DbSession session, IReadOnlyList<Guid> ids, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
@@ -144,7 +142,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
             return [];
         }
 
-        var last = await NextSequenceAsync(session, cancellation, ids.Count);
+        var last = await ChangeCounter.NextAsync(session, cancellation, ids.Count);
         var list = new { ids = DbSession.Ids(ids) };
         var entries = (await session.QueryAsync<EntryRow>(SelectEntries, list, cancellation)).ToDictionary(e => e.EntryId);
         var texts = (await session.QueryAsync<Revision>(SelectLatest, list, cancellation)).ToDictionary(r => r.EntryId);
@@ -155,15 +153,16 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         foreach (var id in ids)
         {
             var entry = EntryJson.Read(texts[id].Body);
-            if (entries[id] is { Listing: not Listing.DoNotList, MergedInto: null } && entry is not ServiceEntry { Consent.Status: "refused" })
+            // What was retired when its import was undone comes back with the import.
+            if (ListingRules.WhyNotPublished(entries[id], entry, again: entries[id].Listing == Listing.Retired) is null)
             {
-                var listed = Listed(entries[id], entries[id].LatestRevision, settings);
+                var listed = Listed(entries[id], entries[id].LatestRevision, settings, again: false);
                 published.Add((listed, Document(listed, entry, texts[id].CreatedAt, [.. slugs[id]], first + published.Count + 1)));
             }
         }
 
-        await session.ExecuteAsync(ReturnNumber, new { count = ids.Count - published.Count }, cancellation);
-        await session.ExecuteAsync(UpdateEntry, published.Select(p => Parameters(p.Entry)).ToList(), cancellation);
+        await ChangeCounter.ReturnAsync(session, cancellation, ids.Count - published.Count);
+        await UpdateEntriesAsync(session, [.. published.Select(p => p.Entry)], cancellation);
         var existing = (await session.QueryAsync<Guid>(SelectExisting, list, cancellation)).ToHashSet();
         await session.ExecuteAsync(UpdatePublished, published.Where(p => existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
         await session.ExecuteAsync(InsertPublished, published.Where(p => !existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
@@ -176,11 +175,11 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <returns>The publication's number; null when the entry is not public.</returns>
     public async Task<long?> RefreshAsync(DbSession session, Guid id, CancellationToken cancellation)
     {
-        var sequence = await NextSequenceAsync(session, cancellation);
+        var sequence = await ChangeCounter.NextAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         if (entry is not { Listing: Listing.Published, PublishedRevision: { } revision })
         {
-            await session.ExecuteAsync(ReturnNumber, new { count = 1 }, cancellation);
+            await ChangeCounter.ReturnAsync(session, cancellation);
             return null;
         }
 
@@ -189,7 +188,10 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         return sequence;
     }
 
-    /// <summary>Takes an entry from the public: suspended, retired, or never to be listed again.</summary>
+    /// <summary>
+    /// Takes an entry from the public: suspended, retired, or never to be listed again. The last is for good, and for all entries that
+    /// were merged with it: they speak of the same people, and undoing a merge must not bring them back.
+    /// </summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
     /// <param name="listing">What it becomes.</param>
@@ -198,6 +200,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="mergedInto">The entry that lives on, where this one is merged into it.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The tombstone's number; null when there was nothing to tell the public.</returns>
+    /// <exception cref="RefusedException">It asked not to be listed, was merged into another, or is to be suspended and is not public; or the reason is too long.</exception>
     public async Task<long?> WithdrawAsync(
         DbSession session, Guid id, Listing listing, Actor actor, string reason, Guid? mergedInto, CancellationToken cancellation)
     {
@@ -209,11 +212,11 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
             _ => throw new ArgumentOutOfRangeException(nameof(listing), listing, "not a way to withdraw"),
         };
         // The number is taken before the entry is read, so that two decisions on one entry stand in line.
-        var next = await NextSequenceAsync(session, cancellation);
+        var next = await ChangeCounter.NextAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
-        if (entry.MergedInto is not null && listing != Listing.DoNotList)
+        if (ListingRules.WhyNotWithdrawn(entry, listing) is { } why)
         {
-            throw new RefusedException("This entry was merged into another. Take that one down, or undo the merge first.");
+            throw new RefusedException(why);
         }
 
         long? sequence = null;
@@ -225,11 +228,19 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         }
         else
         {
-            await session.ExecuteAsync(ReturnNumber, new { count = 1 }, cancellation);
+            await ChangeCounter.ReturnAsync(session, cancellation);
         }
 
-        await UpdateEntryAsync(session, entry with { Listing = listing, ListingReason = reason }, cancellation);
+        await UpdateEntriesAsync(session, [entry with { Listing = listing, ListingReason = reason }], cancellation);
         await DecideAsync(session, id, entry.LatestRevision, decision, actor, reason, sequence, cancellation);
+        if (listing == Listing.DoNotList)
+        {
+            foreach (var other in await session.QueryAsync<Guid>(SelectOneWithIt, new { id }, cancellation))
+            {
+                await WithdrawAsync(session, other, listing, actor, reason, mergedInto: null, cancellation);
+            }
+        }
+
         return sequence;
     }
 
@@ -239,21 +250,21 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     {
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         return entry is { Listing: Listing.Suspended or Listing.Retired, PublishedRevision: { } revision }
-            ? await PublishAsync(session, id, revision, "resume", actor, reason, cancellation)
+            ? await PublishAsync(session, id, revision, "resume", actor, reason, cancellation, again: true)
             : throw new RefusedException("Only a suspended or retired entry that was public before can be resumed.");
     }
 
     /// <summary>Waits until nobody else publishes or withdraws, until the transaction ends.</summary>
-    internal static Task StandInLineAsync(DbSession session, CancellationToken cancellation) => NextSequenceAsync(session, cancellation, count: 0);
+    internal static Task StandInLineAsync(DbSession session, CancellationToken cancellation) => ChangeCounter.NextAsync(session, cancellation, count: 0);
 
     /// <summary>Tells the public that a merged entry is its own again: it stays withdrawn, and leads to no other. One that was never public goes back to that.</summary>
     internal async Task SeparateAsync(DbSession session, Guid id, string reason, CancellationToken cancellation)
     {
-        var sequence = await NextSequenceAsync(session, cancellation);
+        var sequence = await ChangeCounter.NextAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         if (entry.FirstPublishedAt is null)
         {
-            await session.ExecuteAsync(ReturnNumber, new { count = 1 }, cancellation);
+            await ChangeCounter.ReturnAsync(session, cancellation);
         }
         else
         {
@@ -263,7 +274,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         if (entry.Listing == Listing.Retired)
         {
             var listing = entry.FirstPublishedAt is null ? Listing.Unpublished : Listing.Retired;
-            await UpdateEntryAsync(session, entry with { Listing = listing, ListingReason = reason }, cancellation);
+            await UpdateEntriesAsync(session, [entry with { Listing = listing, ListingReason = reason }], cancellation);
         }
     }
 
@@ -274,6 +285,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     private async Task DecideAsync(
         DbSession session, IReadOnlyList<(Guid Id, int Revision, long? Sequence)> entries, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
+        RefusedException.IfLonger(reason, MostReason, "The reason");
         var now = clock.GetUtcNow();
         var rows = entries.Select(e => new
         {
@@ -290,16 +302,14 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         await audit.AppendAsync(session, actor, [.. entries.Select(e => (decision, $"entry:{e.Id}", reason))], cancellation);
     }
 
-    /// <summary>Takes the next numbers.</summary>
-    /// <returns>The last of them.</returns>
-    private static async Task<long> NextSequenceAsync(DbSession session, CancellationToken cancellation, int count = 1)
+    private static async Task UpdateEntriesAsync(DbSession session, IReadOnlyList<EntryRow> entries, CancellationToken cancellation)
     {
-        await session.ExecuteAsync(AdvanceCounter, new { count }, cancellation);
-        return await session.ScalarAsync<long>(ReadCounter, null, cancellation);
+        // The statement itself keeps who asked not to be listed from being anything else: whatever asks for it, nothing is written.
+        if (await session.ExecuteAsync(UpdateEntry, entries.Select(Parameters).ToList(), cancellation) != entries.Count)
+        {
+            throw new RefusedException("This entry asked not to be listed, and stays so.");
+        }
     }
-
-    private static Task UpdateEntryAsync(DbSession session, EntryRow entry, CancellationToken cancellation) =>
-        session.ExecuteAsync(UpdateEntry, Parameters(entry), cancellation);
 
     private static object Parameters(EntryRow entry) => new
     {
@@ -312,10 +322,13 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         entry.CheckDueOn,
     };
 
-    private EntryRow Listed(EntryRow entry, int revision, DirectorySettings settings)
+    private EntryRow Listed(EntryRow entry, int revision, DirectorySettings settings, bool again)
     {
         var firstPublished = entry.FirstPublishedAt ?? clock.GetUtcNow();
-        var due = settings.DueOn(entry.Kind, entry.AssuredOn ?? DateOnly.FromDateTime(firstPublished.UtcDateTime));
+        var due = settings.DueOn(entry.Kind, entry.AssuredOn ?? settings.DayOf(firstPublished));
+        // A check that somebody asked for before its time stays due: an edit is no check.
+        due = entry.CheckDueOn < due ? entry.CheckDueOn.Value : due;
+        var today = settings.DayOf(clock.GetUtcNow());
         return entry with
         {
             Listing = Listing.Published,
@@ -323,8 +336,8 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
             DraftState = entry.LatestRevision == revision ? DraftState.None : entry.DraftState,
             PublishedRevision = revision,
             FirstPublishedAt = firstPublished,
-            // A check that somebody asked for before its time stays due: an edit is no check.
-            CheckDueOn = entry.CheckDueOn < due ? entry.CheckDueOn : due,
+            // What comes back is due at once, and its grace begins: or the next night would take it down again.
+            CheckDueOn = again && due < today ? today : due,
         };
     }
 

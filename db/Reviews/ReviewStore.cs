@@ -47,11 +47,15 @@ public sealed class InvalidEntryException(ValidationResult result)
 /// The way from a draft to the public: submit, approve or return. Four eyes are kept here and not by a page: nobody approves a
 /// text in which they had a hand since it was last public.
 /// </summary>
-public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry, ValidationResult> validate)
+public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLog audit, Func<Entry, ValidationResult> validate)
 {
     private static readonly Sql SetDraftState = new(
         "ReviewStore.Submit",
         "UPDATE Entry SET DraftState = @to WHERE EntryId = @id AND DraftState = @from AND LatestRevision = @revision");
+
+    // The text is the public one, word for word, so it is the published revision from now on.
+    private static readonly Sql EndDraft = new(
+        "ReviewStore.Discard", "UPDATE Entry SET DraftState = 'none', PublishedRevision = @revision WHERE EntryId = @id AND LatestRevision = @revision");
 
     private static readonly Sql SelectAuthors = new(
         "ReviewStore.Approve",
@@ -68,11 +72,22 @@ public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry,
     public static Task<IReadOnlyList<Review>> ListAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.QueryAsync<Review>(SelectByEntry, new { id }, cancellation);
 
+    /// <summary>Why a reviewer sent the draft back that is under way; null where nobody did, or it was submitted again since.</summary>
+    public static async Task<Review?> FindReturnAsync(DbSession session, EntryRow entry, CancellationToken cancellation) =>
+        entry.DraftState == DraftState.Draft
+            ? (await ListAsync(session, entry.EntryId, cancellation)).FirstOrDefault(r => r.Decision is "submit" or "return" or "approve" or "discard") is { Decision: "return" } sent ? sent : null
+            : null;
+
     /// <summary>Hands the latest revision to the reviewers.</summary>
     /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
-    /// <exception cref="RefusedException">It is no draft, or not the latest revision any more.</exception>
+    /// <exception cref="RefusedException">It is no draft, not the latest revision any more, or the entry asked not to be listed.</exception>
     public async Task SubmitAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
     {
+        if ((await EntryStore.ReadAsync(session, id, cancellation)).Listing == Listing.DoNotList)
+        {
+            throw new RefusedException("This entry asked not to be listed: nothing of it can be published, so there is nothing to review.");
+        }
+
         await ValidateAsync(session, id, revision, cancellation);
         await MoveAsync(session, id, revision, DraftState.Draft, DraftState.InReview, cancellation);
         await publisher.DecideAsync(session, id, revision, "submit", actor, note, sequence: null, cancellation);
@@ -91,11 +106,41 @@ public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry,
         await publisher.DecideAsync(session, id, revision, "return", actor, reason, sequence: null, cancellation);
     }
 
+    /// <summary>
+    /// Gives a draft up, whether it is in review or not: what was published last is the latest text again, as a revision of its own. The
+    /// public sees nothing of it, and the draft stays in the history.
+    /// </summary>
+    /// <exception cref="RefusedException">There is no draft, nothing of the entry was ever public, or it was merged into another.</exception>
+    /// <exception cref="ConflictException">Somebody saved meanwhile.</exception>
+    public async Task DiscardAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
+    {
+        await Publisher.StandInLineAsync(session, cancellation);
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        if (entry.PublishedRevision is not { } published || entry.DraftState == DraftState.None)
+        {
+            throw new RefusedException(entry.DraftState == DraftState.None
+                ? "There is no draft to throw away."
+                : "Nothing of it was ever public, so there is no text to go back to. Retire it if it is not wanted.");
+        }
+
+        var number = await entries.RestoreAsync(session, id, revision, published, actor, cancellation);
+        await session.ExecuteAsync(EndDraft, new { id, revision = number }, cancellation);
+        await publisher.DecideAsync(session, id, revision, "discard", actor, note, sequence: null, cancellation);
+    }
+
     /// <summary>Approves a text and publishes it.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="id">The entry.</param>
+    /// <param name="revision">The revision that the reviewer saw.</param>
+    /// <param name="actor">Who approves.</param>
+    /// <param name="note">What the reviewer says of it; may be null.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="again">The entry was suspended or retired, and is to be public again with this text.</param>
     /// <returns>The publication's number.</returns>
-    /// <exception cref="RefusedException">It is not in review, or the reviewer had a hand in it.</exception>
+    /// <exception cref="RefusedException">It is not in review, the reviewer had a hand in it, or it was taken down and is not said to be public again.</exception>
     /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
-    public async Task<long> ApproveAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
+    public async Task<long> ApproveAsync(
+        DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation, bool again = false)
     {
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         await ValidateAsync(session, id, revision, cancellation);
@@ -112,7 +157,7 @@ public sealed class ReviewStore(Publisher publisher, AuditLog audit, Func<Entry,
             await audit.AppendAsync(session, actor, "approveOwn", $"entry:{id}", "Four eyes are switched off.", cancellation);
         }
 
-        return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation);
+        return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation, again);
     }
 
     private async Task ValidateAsync(DbSession session, Guid id, int revision, CancellationToken cancellation)

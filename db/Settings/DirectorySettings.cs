@@ -51,7 +51,7 @@ public sealed record DirectorySettings
     /// <summary>The languages that the directory is kept in, by BCP-47 tag; the first is the one that entries are written in.</summary>
     public IReadOnlyList<string> Languages { get; init; } = ["en", "es"];
 
-    /// <summary>The time zone in which the console shows times (IANA).</summary>
+    /// <summary>The time zone in which the console shows times and counts days (IANA).</summary>
     public string TimeZone { get; init; } = "UTC";
 
     /// <summary>The department's name, at the head of every page of the console.</summary>
@@ -65,6 +65,12 @@ public sealed record DirectorySettings
 
     /// <summary>Minutes without a request after which a session of the console is over.</summary>
     public int IdleMinutes { get; init; } = 30;
+
+    /// <summary>The department's time zone; UTC where the machine does not know it.</summary>
+    public TimeZoneInfo Zone() => TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+
+    /// <summary>The day that it is for the department at a moment: checks, due days and "today" are counted in these.</summary>
+    public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone()).DateTime);
 
     /// <summary>The day on which an entry of that kind is due, when last assured (or first published) on a day.</summary>
     public DateOnly DueOn(EntryKind kind, DateOnly last) => last.AddDays(VerificationDays.GetValueOrDefault(kind.Code(), 365));

@@ -68,6 +68,7 @@ public static class DirectorySetup
         var check = new Verification.Verification
         {
             EntryId = id,
+            Revision = 1,
             Method = "phoneCall",
             Outcome = Verification.Verification.Confirmed,
             CheckedOn = today.AddDays(-(number * 7 % 100)),

@@ -1,5 +1,6 @@
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 
@@ -169,6 +170,7 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
 
     private async Task CloseAsync(DbSession session, Guid id, string state, Actor actor, string? reason, CancellationToken cancellation)
     {
+        RefusedException.IfLonger(reason, Publisher.MostReason, "What you say of it");
         var closed = await session.ExecuteAsync(Close, new { id, state, at = clock.GetUtcNow(), by = actor.Code, reason }, cancellation);
         if (closed == 0)
         {

@@ -1,6 +1,7 @@
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Publishing;
+using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Verification;
@@ -40,7 +41,7 @@ public sealed class CheckRequests(TimeProvider clock, Publisher publisher, Audit
     public async Task AskAsync(DbSession session, EntryRow entry, string reason, Actor actor, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var today = (await SettingStore.ReadAsync(session, cancellation)).DayOf(now);
         await session.ExecuteAsync(Delete, new { id = entry.EntryId }, cancellation);
         var row = new { entry.EntryId, Reason = reason.Length <= 1000 ? reason : reason[..1000], RequestedBy = actor.Code, RequestedAt = now };
         await session.ExecuteAsync(Insert, row, cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Publishing;
@@ -11,6 +12,9 @@ public sealed record Verification
 {
     /// <summary>The outcome that moves an entry's assured date.</summary>
     public const string Confirmed = "confirmed";
+
+    /// <summary>How many characters the evidence and the note may have each.</summary>
+    public const int MostText = 2000;
 
     /// <summary>The check's id.</summary>
     public Guid VerificationId { get; init; }
@@ -39,11 +43,18 @@ public sealed record Verification
     /// <summary>What else is to be known.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Outcome by field, JSON: <c>{"phones[0].number":"confirmed"}</c>.</summary>
+    /// <summary>Outcome by field, JSON: <c>{"phones[0].number":"confirmed"}</c>; confirmed, changed or wrong.</summary>
     public string? FieldOutcomes { get; init; }
 
     /// <summary>When it was recorded, UTC.</summary>
     public DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>The outcomes by field.</summary>
+    public IReadOnlyDictionary<string, string> ByField() =>
+        FieldOutcomes is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(FieldOutcomes)!;
+
+    /// <summary>The fields that were found to be other than the text says.</summary>
+    public IReadOnlyList<string> Differing() => [.. ByField().Where(f => f.Value != Confirmed).Select(f => f.Key)];
 }
 
 /// <summary>Keeps checks, and moves what depends on them: the assured date, the date of the next check, the overdue entries.</summary>
@@ -76,36 +87,49 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         session.QueryAsync<Verification>(SelectByEntry, new { id }, cancellation);
 
     /// <summary>
-    /// Records a check of the latest revision. A confirming one moves the assured date, if it is later than the one that stands, and
-    /// the public sees it at once.
+    /// Records a check. A confirming one of the public text moves the assured date, if it is later than the one that stands, and the
+    /// public sees it at once.
     /// </summary>
     /// <param name="session">A session in a transaction.</param>
-    /// <param name="check">The check; its id, revision and moment of recording are set here.</param>
+    /// <param name="check">
+    /// The check. Its revision is the one that the checker had in front of them (<see cref="EntryRow.CheckedRevision"/>); its id, who
+    /// checked and the moment of recording are set here.
+    /// </param>
     /// <param name="actor">Who checked.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <exception cref="RefusedException">The day of the check lies in the future.</exception>
-    public async Task RecordAsync(DbSession session, Verification check, Actor actor, CancellationToken cancellation)
+    /// <param name="nextOn">The day of the next check, where a confirmed entry is to be checked sooner than the department's interval has it.</param>
+    /// <exception cref="RefusedException">
+    /// The day of the check lies in the future, or the next one does not lie between it and the interval's end; another text is public than the one that was checked; it is called confirmed though
+    /// something is wrong or has changed; the entry was merged into another; or a text is too long.
+    /// </exception>
+    public async Task RecordAsync(DbSession session, Verification check, Actor actor, CancellationToken cancellation, DateOnly? nextOn = null)
     {
+        RefusedException.IfLonger(check.Evidence, Verification.MostText, "What shows it");
+        RefusedException.IfLonger(check.Note, Verification.MostText, "The note");
+        // Nobody publishes another text between the look at which one is public and the date that vouches for it.
+        await Publisher.StandInLineAsync(session, cancellation);
+        var settings = await SettingStore.ReadAsync(session, cancellation);
         var now = clock.GetUtcNow();
-        // A day's grace: it may be tomorrow already where the curator is.
-        if (check.CheckedOn > DateOnly.FromDateTime(now.UtcDateTime).AddDays(1))
+        if (check.CheckedOn > settings.DayOf(now))
         {
             throw new RefusedException("The day of the check lies in the future: give the day on which it was done.");
         }
 
         var entry = await EntryStore.ReadAsync(session, check.EntryId, cancellation);
-        var row = check with
+        RefuseWhatVouchesForNothing(entry, check);
+        var latest = settings.DueOn(entry.Kind, check.CheckedOn);
+        if (nextOn is not null && (check.Outcome != Verification.Confirmed || nextOn <= check.CheckedOn || nextOn > latest))
         {
-            VerificationId = Guid.CreateVersion7(now),
-            Revision = entry.LatestRevision,
-            CheckedBy = actor.Code,
-            RecordedAt = now,
-        };
+            throw new RefusedException(check.Outcome == Verification.Confirmed
+                ? $"The next check must lie after this one and on {latest:yyyy-MM-dd} at the latest."
+                : "Only what is confirmed gets another day for its next check; until then it stays due as it is. Leave the next check empty.");
+        }
+
+        var row = check with { VerificationId = Guid.CreateVersion7(now), CheckedBy = actor.Code, RecordedAt = now };
         await session.ExecuteAsync(Insert, row, cancellation);
         if (check.Outcome == Verification.Confirmed && (entry.AssuredOn is null || check.CheckedOn >= entry.AssuredOn))
         {
-            var settings = await SettingStore.ReadAsync(session, cancellation);
-            var checkDueOn = settings.DueOn(entry.Kind, check.CheckedOn);
+            var checkDueOn = nextOn ?? latest;
             await CheckRequests.WithdrawAsync(session, check.EntryId, cancellation);
             await session.ExecuteAsync(UpdateAssured, new { id = check.EntryId, assuredOn = check.CheckedOn, checkDueOn }, cancellation);
             await publisher.RefreshAsync(session, check.EntryId, cancellation);
@@ -124,7 +148,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
     {
         await using var session = await database.OpenAsync(cancellation);
         var settings = await SettingStore.ReadAsync(session, cancellation);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = settings.DayOf(clock.GetUtcNow());
         var suspended = 0;
         foreach (var kind in EntryKinds.All)
         {
@@ -133,16 +157,57 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
                 continue;
             }
 
-            foreach (var id in await ListOverdueAsync(session, kind, today.AddDays(-grace), cancellation))
+            var before = today.AddDays(-grace);
+            foreach (var id in await ListOverdueAsync(session, kind, before, cancellation))
             {
-                await database.TransactAsync(
-                    work => publisher.WithdrawAsync(
-                        work, id, Listing.Suspended, Actor.System("overdue"), $"Not checked within {grace} days of its due date.", mergedInto: null, cancellation),
-                    cancellation);
-                suspended++;
+                var reason = $"Not checked within {grace} days of its due date.";
+                suspended += await database.TransactAsync(work => SuspendIfOverdueAsync(work, id, before, reason, cancellation), cancellation) ? 1 : 0;
             }
         }
 
         return suspended;
+    }
+
+    /// <summary>
+    /// Suspends an entry if it is public and overdue still: since the overdue ones were listed, somebody may have confirmed it, taken it
+    /// down, or noted that it asked not to be listed.
+    /// </summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="id">The entry.</param>
+    /// <param name="before">It is overdue when its check was due before that day.</param>
+    /// <param name="reason">What to say of it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Whether it was suspended.</returns>
+    public async Task<bool> SuspendIfOverdueAsync(DbSession session, Guid id, DateOnly before, string reason, CancellationToken cancellation)
+    {
+        await Publisher.StandInLineAsync(session, cancellation);
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        if (entry.Listing != Listing.Published || entry.CheckDueOn is null || entry.CheckDueOn >= before)
+        {
+            return false;
+        }
+
+        await publisher.WithdrawAsync(session, id, Listing.Suspended, Actor.System("overdue"), reason, mergedInto: null, cancellation);
+        return true;
+    }
+
+    private static void RefuseWhatVouchesForNothing(EntryRow entry, Verification check)
+    {
+        if (entry.MergedInto is not null)
+        {
+            throw new RefusedException("This entry was merged into another. Check that one.");
+        }
+
+        if (check.Revision != entry.CheckedRevision)
+        {
+            throw new RefusedException(
+                $"Revision {check.Revision} was checked, and meanwhile revision {entry.CheckedRevision} is the one that counts. Look at what is different, and record the check again.");
+        }
+
+        if (check.Outcome == Verification.Confirmed && check.Differing().Count > 0)
+        {
+            throw new RefusedException(
+                "Something is wrong or has changed, so the public text is not confirmed. Choose another outcome, put it right, and confirm it when the new text is public.");
+        }
     }
 }

@@ -26,6 +26,9 @@ public sealed record WorkCounts
     /// <summary>In review, and the curator who asks may review it.</summary>
     public int Reviewable { get; init; }
 
+    /// <summary>Drafts of the curator who asks that a reviewer sent back.</summary>
+    public int Returned { get; init; }
+
     /// <summary>In review.</summary>
     public int InReview { get; init; }
 
@@ -61,10 +64,19 @@ public sealed record HealthCount
     public int InTime { get; init; }
 }
 
+/// <summary>A public entry at which nobody was reached for some time.</summary>
+public sealed record UnreachedEntry
+{
+    /// <summary>The entry.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>How often in a row nobody was reached.</summary>
+    public int Tries { get; init; }
+}
+
 /// <summary>Counts what waits for curators and how well the directory is kept.</summary>
 public static class WorkQueue
 {
-
     // Each count reads its own stretch of an index, and no row of the table.
     private static readonly Sql SelectCounts = new(
         "WorkQueue.Count",
@@ -79,6 +91,20 @@ public static class WorkQueue
           (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND e.CredentialExpiresOn < @credential) AS Credentials,
           (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND e.CapacityAsOf < @capacity) AS Capacity,
           (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'suspended') AS Suspended
+        """);
+
+    private static readonly Sql SelectUnreached = new(
+        "WorkQueue.Unreached",
+        """
+        SELECT v.EntryId, COUNT(*) AS Tries
+        FROM Verification v INNER JOIN Entry e ON e.EntryId = v.EntryId
+        WHERE e.Listing = 'published' AND v.Outcome = 'unreachable' AND NOT EXISTS (
+          SELECT 1 FROM Verification l
+          WHERE l.EntryId = v.EntryId AND l.Outcome <> 'unreachable'
+            AND (l.CheckedOn > v.CheckedOn OR (l.CheckedOn = v.CheckedOn AND l.RecordedAt > v.RecordedAt)))
+        GROUP BY v.EntryId
+        HAVING COUNT(*) >= @tries
+        ORDER BY COUNT(*) DESC, v.EntryId
         """);
 
     private static readonly Sql SelectFreshness = new(
@@ -104,6 +130,10 @@ public static class WorkQueue
         GROUP BY t.Code ORDER BY COUNT(*) DESC, t.Code
         """);
 
+    /// <summary>What a curator may review: where four eyes are switched off, everything that is in review.</summary>
+    public static EntryFilter ReviewableBy(Guid curator, DirectorySettings settings) =>
+        settings.FourEyes ? new EntryFilter { ReviewableBy = curator } : new EntryFilter { Draft = DraftState.InReview };
+
     /// <summary>How much of each work waits.</summary>
     public static async Task<WorkCounts> CountAsync(DbSession session, Guid curator, DateOnly today, CancellationToken cancellation)
     {
@@ -120,11 +150,16 @@ public static class WorkQueue
         var counts = (await session.FindAsync<WorkCounts>(SelectCounts, parameters, cancellation))!;
         return counts with
         {
-            Reviewable = counts.InReview == 0 ? 0 : await EntryFinder.CountAsync(session, new EntryFilter { ReviewableBy = curator }, cancellation),
+            Reviewable = counts.InReview == 0 ? 0 : await EntryFinder.CountAsync(session, ReviewableBy(curator, settings), cancellation),
+            Returned = counts.Drafts == 0 ? 0 : await EntryFinder.CountAsync(session, new EntryFilter { ReturnedTo = curator }, cancellation),
             Suggestions = await SuggestionStore.CountOpenAsync(session, cancellation),
             StaleTranslations = await EntryFinder.CountStaleAsync(session, cancellation),
         };
     }
+
+    /// <summary>Public entries where nobody was reached so often in a row that it is time to suspend them; the most tries first.</summary>
+    public static Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>
+        session.QueryAsync<UnreachedEntry>(SelectUnreached, new { tries = settings.UnreachedTries }, cancellation);
 
     /// <summary>Public entries by kind and by the month in which they were last confirmed.</summary>
     public static Task<IReadOnlyList<HealthCount>> FreshnessAsync(DbSession session, DateOnly today, CancellationToken cancellation) =>

@@ -72,6 +72,18 @@ public sealed class VocabularySet
     public Term? Find(string vocabulary, string code) =>
         _terms.TryGetValue(vocabulary, out var terms) ? terms.GetValueOrDefault(code) : null;
 
+    /// <summary>The code to use in the place of one: where its term was merged into another, that one's, however often that happened.</summary>
+    public string CodeOfToday(string vocabulary, string code)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (seen.Add(code) && Find(vocabulary, code)?.MergedInto is { } into)
+        {
+            code = into;
+        }
+
+        return code;
+    }
+
     /// <summary>The vocabularies as they ship: what an empty database begins with.</summary>
     public static VocabularySet Shipped { get; } = new(ReadShipped());
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using HealthEquity.Db;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Storage;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -9,11 +11,12 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace HealthEquity.Admin.Pages.Audit;
 
 /// <summary>The audit log: filtered, paged, and as a file.</summary>
-public sealed class IndexModel(Department department) : ConsolePage
+public sealed class IndexModel(EditorialStores stores) : ConsolePage
 {
     private const int PageSize = 50;
 
     private Dictionary<string, string> _names = [];
+    private IReadOnlyDictionary<Guid, string> _entries = new Dictionary<Guid, string>();
     private IReadOnlyList<string> _actors = [];
     private IReadOnlyList<string> _activities = [];
 
@@ -42,7 +45,7 @@ public sealed class IndexModel(Department department) : ConsolePage
 
     public IEnumerable<SelectListItem> Actors => Choices(_actors.Select(a => new SelectListItem(NameOf(a), a)), "Everybody");
 
-    public IEnumerable<SelectListItem> Activities => Choices(_activities.Select(a => new SelectListItem(a, a)), "All");
+    public IEnumerable<SelectListItem> Activities => Choices(_activities.Select(a => new SelectListItem(Said(a), a)), "All");
 
     public async Task OnGetAsync()
     {
@@ -53,11 +56,13 @@ public sealed class IndexModel(Department department) : ConsolePage
         var rows = await AuditReader.ReadAsync(session, await FilterAsync(), Below, PageSize + 1, Cancellation);
         Rows = [.. rows.Take(PageSize)];
         Next = rows.Count > PageSize ? Rows[^1].Number : null;
+        _entries = await EntryStore.NamesAsync(session, Rows.Select(r => IdOf(r.Subject, "entry:")).OfType<Guid>(), Cancellation);
     }
 
-    /// <summary>The same rows as a file, sent as they are read.</summary>
+    /// <summary>The same rows as a file, sent as they are read; that somebody took it stands in it first.</summary>
     public async Task<IActionResult> OnGetCsvAsync()
     {
+        await Database.TransactAsync(s => stores.Audit.AppendAsync(s, Actor, "export", "audit", "csv", Cancellation), Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         await LoadNamesAsync(session);
         Response.ContentType = "text/csv; charset=utf-8";
@@ -77,6 +82,16 @@ public sealed class IndexModel(Department department) : ConsolePage
     /// <summary>A curator's name, or what a part of the product is called.</summary>
     public string NameOf(string actor) => _names.GetValueOrDefault(actor, actor);
 
+    /// <summary>An activity's code as words: "changeSlug" is "Change slug".</summary>
+    public static string Said(string activity) =>
+        string.Concat(activity.Select((c, n) => n == 0 ? char.ToUpperInvariant(c).ToString() : char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+
+    /// <summary>The entry or curator that something was done to, and where to see it; null for anything else.</summary>
+    public (string Name, string Url)? SubjectOf(AuditRow row) =>
+        IdOf(row.Subject, "entry:") is { } entry && _entries.TryGetValue(entry, out var name) ? (name, $"/entries/show/{entry}")
+        : IdOf(row.Subject, "curator:") is { } curator && _names.TryGetValue(row.Subject, out var person) ? (person, $"/curators/{curator}")
+        : null;
+
     public string? PageLink(long? below) => Url.Page("/Audit/Index", new
     {
         actor = By,
@@ -87,6 +102,9 @@ public sealed class IndexModel(Department department) : ConsolePage
         below,
     });
 
+    private static Guid? IdOf(string subject, string prefix) =>
+        subject.StartsWith(prefix, StringComparison.Ordinal) && Guid.TryParse(subject.AsSpan(prefix.Length), out var id) ? id : null;
+
     private async Task LoadNamesAsync(DbSession session)
     {
         var curators = await CuratorStore.ListAsync(session, Cancellation);
@@ -96,8 +114,8 @@ public sealed class IndexModel(Department department) : ConsolePage
     /// <summary>Days are the department's own; the last is included.</summary>
     private async Task<AuditFilter> FilterAsync()
     {
-        var settings = await department.SettingsAsync(Cancellation);
-        var zone = TimeZoneInfo.TryFindSystemTimeZoneById(settings.TimeZone, out var found) ? found : TimeZoneInfo.Utc;
+        var settings = await Department.SettingsAsync(Cancellation);
+        var zone = settings.Zone();
         DateTimeOffset? Start(DateOnly? day) => day is { } d ? new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(d.ToDateTime(TimeOnly.MinValue), zone), TimeSpan.Zero) : null;
         return new AuditFilter { Actor = By, Activity = Activity, Subject = Subject, From = Start(From), Until = Start(To?.AddDays(1)) };
     }

@@ -66,7 +66,7 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
         {
             // What is left to mend is mended in the form, on top of theirs.
             await KeepAsync(EntryForm.Of(merged), winner);
-            return RedirectToPage("Edit", new { id = Id, unsaved = true });
+            return RedirectToPage("Edit", new { id = Id });
         }
 
         var key = AutosavedDrafts.KeyOf(Id);

@@ -4,6 +4,7 @@ using HealthEquity.Admin.EntryForms;
 using HealthEquity.Db;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Reviews;
 using HealthEquity.Db.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -27,25 +28,35 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
 
     protected override EntryKind FormKind => Row.Kind;
 
-    public async Task<IActionResult> OnGetAsync(bool unsaved)
+    /// <summary>Why a reviewer sent the draft back.</summary>
+    public Review? Returned { get; private set; }
+
+    /// <summary>Who did.</summary>
+    public string ReturnedBy { get; private set; } = "";
+
+    /// <summary>Somebody has saved since what the form shows was typed.</summary>
+    public bool IsOverTaken => BasedOn < Row.LatestRevision;
+
+    /// <summary>Shows what the curator typed and did not save, where there is something: a fresh form would be kept in its place.</summary>
+    public async Task<IActionResult> OnGetAsync()
     {
         await LoadAsync();
         var (latest, kept) = await ReadAsync(async s => (
             await EntryStore.ReadRevisionAsync(s, Id, Row.LatestRevision, Cancellation),
             await AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)));
-        BasedOn = latest.Number;
-        UnsavedAt = kept?.SavedAt;
-        if (kept is null || !unsaved)
-        {
-            return await ShowAsync(EntryForm.Of(EntryJson.Read(latest.Body)), focus: null);
-        }
-
-        BasedOn = kept.BasedOn ?? latest.Number;
-        return await ShowAsync(TakeUp(kept), focus: null);
+        BasedOn = kept?.BasedOn ?? latest.Number;
+        return await ShowAsync(
+            kept is not null ? TakeUp(kept) : EntryForm.Of(EntryJson.Read(latest.Body)).WithTermsOfToday(await Rules.VocabulariesAsync(Cancellation)), focus: null);
     }
 
-    protected override async Task LoadAsync() => (Row, Suggestions) = await ReadAsync(async s => (
-        await EntryStore.ReadAsync(s, Id, Cancellation), await SuggestionStore.ListOpenAsync(s, Id, Cancellation)));
+    protected override async Task LoadAsync()
+    {
+        await using var session = await Database.OpenAsync(Cancellation);
+        Row = await EntryStore.ReadAsync(session, Id, Cancellation);
+        Suggestions = await SuggestionStore.ListOpenAsync(session, Id, Cancellation);
+        Returned = await ReviewStore.FindReturnAsync(session, Row, Cancellation);
+        ReturnedBy = Returned is null ? "" : (await ActorNames.ReadAsync(session, Cancellation)).Of(Returned.DecidedBy);
+    }
 
     protected override async Task<IActionResult?> SaveAsync(Entry entry, bool submit)
     {
@@ -62,14 +73,19 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
                         await Stores.Reviews.SubmitAsync(s, Id, number, Actor, note, Cancellation);
                     }
 
-                    await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Cancellation);
+                    await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
                 },
                 Cancellation);
         }
         catch (ConflictException)
         {
-            await KeepAsync(EntryForm.Of(entry));
-            return RedirectToPage("Conflict", new { id = Id });
+            if (await KeepAsync(EntryForm.Of(entry)))
+            {
+                return RedirectToPage("Conflict", new { id = Id });
+            }
+
+            ModelState.AddModelError("", $"Somebody saved meanwhile. {OtherWindow} Settle that one in another window, then save this one again.");
+            return null;
         }
         catch (RefusedException refused) when (refused is not NotFoundException)
         {

@@ -19,6 +19,9 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     /// <summary>The name under which the preview's language is posted.</summary>
     public const string PreviewLanguageName = "_language";
 
+    /// <summary>Why a text is not kept.</summary>
+    protected const string OtherWindow = "Another window of yours has kept another text of this entry.";
+
     protected EditorialStores Stores { get; } = stores;
 
     protected DirectoryRules Rules { get; } = rules;
@@ -31,8 +34,11 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     /// <summary>What the author says of the change.</summary>
     public string Note { get; protected set; } = "";
 
-    /// <summary>When something was typed that was not saved.</summary>
+    /// <summary>When what the form shows was typed, where it was not saved.</summary>
     public DateTimeOffset? UnsavedAt { get; protected set; }
+
+    /// <summary>The stamp of the kept text on which the form stands; 0 for none.</summary>
+    public long Kept { get; protected set; }
 
     /// <summary>The text can be saved though it breaks rules, to be finished later.</summary>
     public bool MaySaveUnfinished { get; private set; }
@@ -69,8 +75,9 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     {
         await LoadAsync();
         ReadOwnFields();
-        await KeepAsync(await PostedAsync());
-        return new JsonResult(new { savedAt = Stores.Clock.GetUtcNow() });
+        return await KeepAsync(await PostedAsync())
+            ? new JsonResult(new { kept = Kept })
+            : new JsonResult(new { message = $"{OtherWindow} What you type here is not kept: save it, or copy it." }) { StatusCode = StatusCodes.Status409Conflict };
     }
 
     /// <summary>The entry as the public would see it, of what is typed: for the panel beside the form, or as a page of its own.</summary>
@@ -98,16 +105,17 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         var form = await PostedAsync();
         if (Request.Form["_command"] is [{ Length: > 0 } command, ..])
         {
+            FillPlaces(form);
             var next = form.Apply(command);
             if (next is not null && command.StartsWith("add:", StringComparison.Ordinal))
             {
                 (await ProposalsAsync()).Add(form, next);
             }
 
-            if (command == "show")
+            // What was sent when the session had run out is an unsaved text like any other from now on.
+            if (command == "show" && !await KeepAsync(form))
             {
-                // Sent when the session had run out: it is an unsaved text like any other from now on.
-                await KeepAsync(form);
+                form.Root.Errors.Add($"{OtherWindow} What you see here is not kept: save it, or copy it.");
             }
 
             return await ShowAsync(form, FirstControl(next));
@@ -141,8 +149,12 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         return Page();
     }
 
-    /// <summary>Keeps what is typed in the form as this curator's unsaved text.</summary>
-    protected Task KeepAsync(EntryForm form)
+    /// <summary>
+    /// Keeps what is typed in the form as this curator's unsaved text, unless another window has kept another one since the form was
+    /// opened.
+    /// </summary>
+    /// <returns>False when it was not kept.</returns>
+    protected async Task<bool> KeepAsync(EntryForm form)
     {
         var values = form.Values();
         values.Set(NoteName, Note);
@@ -154,16 +166,19 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
             BasedOn = BasedOn,
             SavedAt = Stores.Clock.GetUtcNow(),
         };
-        return Database.TransactAsync(s => AutosavedDrafts.KeepAsync(s, User.CuratorId(), draft, Cancellation), Cancellation);
+        var kept = await Database.TransactAsync(s => AutosavedDrafts.TryKeepAsync(s, User.CuratorId(), draft, Kept, Cancellation), Cancellation);
+        Kept = kept ? draft.Stamp : Kept;
+        return kept;
     }
 
     /// <summary>What the department's settings propose.</summary>
     protected async Task<FormProposals> ProposalsAsync() =>
-        new(await HttpContext.RequestServices.GetRequiredService<Department>().SettingsAsync(Cancellation));
+        new(await Department.SettingsAsync(Cancellation));
 
     /// <summary>The form as it was kept, and the remark with it.</summary>
     protected EntryForm TakeUp(AutosavedDraft kept)
     {
+        (UnsavedAt, Kept) = (kept.SavedAt, kept.Stamp);
         var values = FormValues.FromJson(kept.Body);
         Note = values.First(NoteName);
         return EntryForm.Of(FormKind, values);
@@ -177,12 +192,19 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         var entry = (await ProposalsAsync()).Mark(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
         return entry.Name.Length == 0
             ? []
-            : await ReadAsync(s => EntryWarnings.FindAsync(s, EntryId, entry, DateOnly.FromDateTime(Stores.Clock.GetUtcNow().UtcDateTime), Cancellation));
+            : await EntryWarningsAsync(entry);
+    }
+
+    private async Task<IReadOnlyList<EntryWarning>> EntryWarningsAsync(Entry entry)
+    {
+        var today = await Department.TodayAsync(Cancellation);
+        return await ReadAsync(s => EntryWarnings.FindAsync(s, EntryId, entry, today, Cancellation));
     }
 
     private void ReadOwnFields()
     {
         BasedOn = int.TryParse(Request.Form["_basedOn"], out var number) ? number : 0;
+        Kept = long.TryParse(Request.Form["_kept"], out var stamp) ? stamp : 0;
         Note = Request.Form[NoteName].ToString();
     }
 

@@ -55,6 +55,9 @@ public sealed class EntrySearch
     /// <summary>In review, and not written by who asks.</summary>
     public bool Reviewable { get; set; }
 
+    /// <summary>Sent back by a reviewer, and written by who asks.</summary>
+    public bool Returned { get; set; }
+
     /// <summary>What the list is sorted by; null for the best match first where words are looked for, and by name otherwise.</summary>
     public EntrySort? Sort { get; set; }
 
@@ -115,6 +118,7 @@ public sealed class EntrySearch
         CapacityBefore = CapacityBefore,
         StaleTranslation = Stale,
         ReviewableBy = Reviewable ? me : null,
+        ReturnedTo = Returned ? me : null,
     };
 
     /// <summary>The names of what narrows the search, and nothing of what was typed.</summary>
@@ -129,7 +133,8 @@ public sealed class EntrySearch
             ("text", Text), ("kind", Kind), ("listing", Listing), ("draft", Draft), ("tag", Tag), ("state", State), ("county", County),
             ("language", Language), ("assigned", Assigned), ("dueBefore", Day(DueBefore)), ("dueFrom", Day(DueFrom)),
             ("credentialBefore", Day(CredentialBefore)), ("capacityBefore", Day(CapacityBefore)), ("stale", Stale ? "true" : null),
-            ("reviewable", Reviewable ? "true" : null), ("sort", Sort?.ToString().ToLowerInvariant()), ("desc", Desc is { } descending ? descending ? "true" : "false" : null),
+            ("reviewable", Reviewable ? "true" : null), ("returned", Returned ? "true" : null),
+            ("sort", Sort?.ToString().ToLowerInvariant()), ("desc", Desc is { } descending ? descending ? "true" : "false" : null),
         };
         parts.RemoveAll(p => changes.Any(c => c.Name == p.Name));
         return "?" + string.Join('&', parts.Concat(changes).Concat(Columns.Select(c => ("columns", (string?)c)))

@@ -43,10 +43,12 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
     /// <summary>Counties that there are entries in, as proposals.</summary>
     public IReadOnlyList<string> CountyProposals { get; private set; } = [];
 
-    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    /// <summary>The day that it is where the department is.</summary>
+    public DateOnly Today { get; private set; }
 
     public async Task OnGetAsync()
     {
+        Today = await Department.TodayAsync(Cancellation);
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         Search.Kept = await CuratorColumns.ReadAsync(session, User.CuratorId(), Cancellation);

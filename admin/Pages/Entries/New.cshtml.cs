@@ -4,13 +4,14 @@ using HealthEquity.Admin.EntryForms;
 using HealthEquity.Db;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>The form of an entry that does not exist yet.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : EntryFormPage(stores, rules)
+public sealed class NewModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : EntryFormPage(stores, rules)
 {
     /// <summary>The kind's code; without it, the page asks.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
@@ -20,13 +21,20 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : Ent
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Key { get; set; }
 
+    /// <summary>The suggestion from the public that the entry comes of; it is settled when the entry is saved.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public Guid? Suggestion { get; set; }
+
+    /// <summary>What the public says.</summary>
+    public Suggestion? Suggested { get; private set; }
+
     /// <summary>New entries that this curator has begun and not saved.</summary>
     public IReadOnlyList<AutosavedDraft> Begun { get; private set; } = [];
 
     public bool HasKind => EntryKinds.TryParse(Kind, out _);
 
     public override string Action(string? handler = null) =>
-        $"{Request.Path}?kind={FormKind.Code()}&key={Key:D}{(handler is null ? "" : $"&handler={handler}")}";
+        $"{Request.Path}?kind={FormKind.Code()}&key={Key:D}{(Suggestion is null ? "" : $"&suggestion={Suggestion:D}")}{(handler is null ? "" : $"&handler={handler}")}";
 
     protected override Guid EntryId => Guid.Empty;
 
@@ -34,8 +42,12 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : Ent
 
     protected override EntryKind FormKind => EntryKinds.TryParse(Kind, out var kind) ? kind : throw new NotFoundException("such kind of entry");
 
-    public async Task<IActionResult> OnGetAsync(bool unsaved)
+    protected override async Task LoadAsync() =>
+        Suggested = Suggestion is { } id ? await ReadAsync(s => SuggestionStore.ReadAsync(s, id, Cancellation)) : null;
+
+    public async Task<IActionResult> OnGetAsync()
     {
+        await LoadAsync();
         if (!HasKind)
         {
             Begun = [.. (await ReadAsync(s => AutosavedDrafts.ListAsync(s, User.CuratorId(), Cancellation)))
@@ -43,8 +55,8 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : Ent
             return Page();
         }
 
+        var kept = Key is null ? null : await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation));
         Key ??= Guid.CreateVersion7(Stores.Clock.GetUtcNow());
-        var kept = unsaved ? await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)) : null;
         var form = kept is null ? (await ProposalsAsync()).Begin(FormKind) : TakeUp(kept);
         return await ShowAsync(form, focus: null);
     }
@@ -66,7 +78,12 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules) : Ent
                 await Stores.Reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);
             }
 
-            await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Cancellation);
+            if (Suggested is { State: "open" })
+            {
+                await suggestions.SettleAsync(s, Suggested.SuggestionId, Actor, "Made a new entry.", Cancellation);
+            }
+
+            await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
         });
         if (!saved)
         {

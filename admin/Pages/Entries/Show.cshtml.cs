@@ -2,6 +2,7 @@ using HealthEquity.Admin.Directory;
 using HealthEquity.Db;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Reviews;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Suggestions;
 using HealthEquity.Db.Vocabularies;
@@ -29,6 +30,9 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
 
     public IReadOnlyList<Suggestion> Suggestions { get; private set; } = [];
 
+    /// <summary>Why a reviewer sent the draft back.</summary>
+    public Review? Returned { get; private set; }
+
     /// <summary>Pairs with an entry that may be the same.</summary>
     public IReadOnlyList<ListedPair> Alike { get; private set; } = [];
 
@@ -37,10 +41,12 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
 
     public IReadOnlyList<Term> Reasons { get; private set; } = [];
 
-    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    /// <summary>The day that it is where the department is.</summary>
+    public DateOnly Today { get; private set; }
 
     public async Task OnGetAsync()
     {
+        Today = await Department.TodayAsync(Cancellation);
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
         Reasons = [.. (vocabularies.Find(VocabularyNames.SuspensionReason)?.Terms ?? []).Where(t => !t.Retired)];
         await using var session = await Database.OpenAsync(Cancellation);
@@ -48,6 +54,7 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
         Latest = await EntryStore.ReadRevisionAsync(session, Id, Row.LatestRevision, Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Suggestions = await SuggestionStore.ListOpenAsync(session, Id, Cancellation);
+        Returned = await ReviewStore.FindReturnAsync(session, Row, Cancellation);
         Alike = await DuplicateStore.ListAsync(session, new PairFilter { EntryId = Id }, 0, AlikeShown, Cancellation);
         Survivor = Row.MergedInto is { } survivor ? await EntryStore.ReadAsync(session, survivor, Cancellation) : null;
         var entry = EntryJson.Read(Latest.Body);
@@ -57,6 +64,9 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
 
     public Task<IActionResult> OnPostSubmitAsync(int revision, string? submitNote) => ActAsync(
         s => stores.Reviews.SubmitAsync(s, Id, revision, Actor, submitNote, Cancellation), "Handed to the reviewers.");
+
+    public Task<IActionResult> OnPostDiscardAsync(int revision, string? discardNote) => ActAsync(
+        s => stores.Reviews.DiscardAsync(s, Id, revision, Actor, discardNote, Cancellation), "The draft is gone; its text stays in the history.");
 
     public Task<IActionResult> OnPostAssignAsync(Guid? curator) => ActAsync(
         s => stores.Entries.AssignAsync(s, Id, curator, Actor, Cancellation), curator is null ? "Nobody looks after it now." : "Assigned.");

@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Verification;
 
 namespace HealthEquity.Admin.Pages.Reviews;
 
@@ -15,9 +16,10 @@ public sealed class IndexModel : ConsolePage
 
     public async Task OnGetAsync()
     {
+        var mine = WorkQueue.ReviewableBy(User.CuratorId(), await Department.SettingsAsync(Cancellation));
         await using var session = await Database.OpenAsync(Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        Mine = await EntryFinder.FindAsync(session, new EntryFilter { ReviewableBy = User.CuratorId() }, EntrySort.Changed, 0, 200, Cancellation);
+        Mine = await EntryFinder.FindAsync(session, mine, EntrySort.Changed, 0, 200, Cancellation);
         var all = await EntryFinder.FindAsync(session, new EntryFilter { Draft = DraftState.InReview }, EntrySort.Changed, 0, 200, Cancellation);
         Others = [.. all.Where(a => Mine.All(m => m.EntryId != a.EntryId))];
     }

@@ -45,16 +45,16 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
         Changes = ChangeView.Of(Row.Kind, published?.Body, Latest.Body, vocabularies);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Submitted = (await ReviewStore.ListAsync(session, Id, Cancellation)).FirstOrDefault(r => r.Decision == "submit");
-        var today = DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+        var today = await Department.TodayAsync(Cancellation);
         Warnings = await EntryWarnings.FindAsync(session, Id, EntryJson.Read(Latest.Body), today, Cancellation);
     }
 
     [AtLeast(CuratorRole.Reviewer)]
-    public async Task<IActionResult> OnPostApproveAsync(int revision, string? note)
+    public async Task<IActionResult> OnPostApproveAsync(int revision, string? note, bool again)
     {
         await rules.VocabulariesAsync(Cancellation);
         return await DecideAsync(
-            await TryAsync(s => stores.Reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation)), "Approved and published.");
+            await TryAsync(s => stores.Reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, again)), "Approved and published.");
     }
 
     [AtLeast(CuratorRole.Reviewer)]

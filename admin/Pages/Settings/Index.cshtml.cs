@@ -1,6 +1,9 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Settings;
+using HealthEquity.Db.Storage;
+using HealthEquity.Db.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Settings;
@@ -37,17 +40,25 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
             ModelState.AddModelError($"{nameof(Input)}.{field}", message);
         }
 
+        var keep = 0;
         if (!ModelState.IsValid || !await TryAsync(async session =>
             {
                 var before = await SettingStore.ReadAsync(session, Cancellation);
-                await settings.WriteAsync(session, Input.ApplyTo(before), Actor, Cancellation);
+                var after = Input.ApplyTo(before);
+                await settings.WriteAsync(session, after, Actor, Cancellation);
+                keep = await CountKeptAsync(session, before, after);
             }))
         {
             await LoadAsync();
             return Page();
         }
 
-        Notice = "The settings are saved.";
+        Notice = "The settings are saved." + keep switch
+        {
+            0 => "",
+            1 => " One public entry keeps the day by which it is due until its next check.",
+            _ => $" {keep:N0} public entries keep the day by which they are due until their next check.",
+        };
         return RedirectToPage();
     }
 
@@ -78,6 +89,13 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
         await TryAsync(s => logos.RemoveAsync(s, Actor, Cancellation));
         Notice = "The logo is removed.";
         return RedirectToPage();
+    }
+
+    /// <summary>Public entries of the kinds whose interval is another now.</summary>
+    private async Task<int> CountKeptAsync(DbSession session, DirectorySettings before, DirectorySettings after)
+    {
+        var changed = EntryKinds.All.Where(k => before.DueOn(k, default) != after.DueOn(k, default)).Select(k => k.Code()).ToList();
+        return changed.Count == 0 ? 0 : (await WorkQueue.FreshnessAsync(session, default, Cancellation)).Where(c => changed.Contains(c.Kind)).Sum(c => c.Number);
     }
 
     private async Task LoadAsync() => HasLogo = await ReadAsync(s => LogoStore.ExistsAsync(s, Cancellation));

@@ -15,7 +15,10 @@ namespace HealthEquity.Admin.Pages.Suggestions;
 public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestions, DirectoryRules rules) : ConsolePage
 {
     private static readonly FieldType[] Simple =
-        [FieldType.Line, FieldType.Text, FieldType.Lines, FieldType.Date, FieldType.Time, FieldType.Moment, FieldType.Integer, FieldType.Number];
+    [
+        FieldType.Line, FieldType.Text, FieldType.Lines, FieldType.Date, FieldType.Time, FieldType.Moment, FieldType.Integer, FieldType.Number,
+        FieldType.Choice, FieldType.Choices, FieldType.Flag,
+    ];
 
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -30,6 +33,12 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
     /// <summary>The field that is being put right.</summary>
     public FormPart? Chosen { get; private set; }
 
+    /// <summary>What that field is called.</summary>
+    public string Label => ChangeView.Called(Row!.Kind, Chosen!.Path).Label;
+
+    /// <summary>What can be chosen in the field that is being put right.</summary>
+    public IReadOnlyList<FormOption> Options { get; private set; } = [];
+
     public string? Reason { get; private set; }
 
     private Revision? Latest { get; set; }
@@ -37,7 +46,7 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
     public async Task OnGetAsync(string? field) => await LoadAsync(field);
 
     /// <summary>Puts a new text into one field of a draft, and settles the suggestion unless more is to be done with it.</summary>
-    public async Task<IActionResult> OnPostApplyAsync(string field, string? text, int basedOn, bool more)
+    public async Task<IActionResult> OnPostApplyAsync(string field, string? text, List<string> codes, int basedOn, bool more)
     {
         await LoadAsync(field);
         if (Row is null || Chosen is null)
@@ -47,13 +56,13 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
 
         var form = EntryForm.Of(EntryJson.Read(Latest!.Body));
         var part = form.Find(field)!;
-        part.Text = (text ?? "").ReplaceLineEndings("\n");
+        Put(part, text, codes);
         var entry = form.Read(rules.Validate, out var readable);
         var errors = form.Errors.Where(e => e.Part.Path == part.Path || !readable).Select(e => e.Error).ToList();
         if (errors.Count > 0)
         {
-            errors.ForEach(e => ModelState.AddModelError("text", e));
-            Chosen.Text = part.Text;
+            errors.ForEach(e => ModelState.AddModelError(part.Field.Type == FieldType.Choices ? "codes" : "text", e));
+            Put(Chosen, text, codes);
             return Page();
         }
 
@@ -69,7 +78,7 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
         });
         if (!done)
         {
-            Chosen.Text = part.Text;
+            Put(Chosen, text, codes);
             return Page();
         }
 
@@ -96,13 +105,20 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
         return Page();
     }
 
+    private static void Put(FormPart part, string? text, IEnumerable<string> codes)
+    {
+        part.Text = part.Field.Type == FieldType.Flag && text != FormPart.Yes ? "" : (text ?? "").ReplaceLineEndings("\n");
+        part.Chosen.Clear();
+        part.Chosen.AddRange(codes.Where(c => c.Length > 0).Distinct(StringComparer.Ordinal));
+    }
+
     /// <summary>The public names a member, such as phones; its first field is where a curator begins.</summary>
     private FormPart? Within(string? member) => member is not { Length: > 0 } ? null : Fields.FirstOrDefault(f =>
         f.Part.Path.StartsWith(member + "[", StringComparison.OrdinalIgnoreCase) || f.Part.Path.StartsWith(member + ".", StringComparison.OrdinalIgnoreCase)).Part;
 
     private async Task LoadAsync(string? field)
     {
-        await rules.VocabulariesAsync(Cancellation);
+        var vocabularies = await rules.VocabulariesAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         Item = await SuggestionStore.ReadAsync(session, Id, Cancellation);
         Row = Item.EntryId is { } entryId ? await EntryStore.FindAsync(session, entryId, Cancellation) : null;
@@ -116,5 +132,6 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
         Fields = [.. form.Root.All().Where(p => Simple.Contains(p.Field.Type) && !p.Field.Editorial && p.Path.Length > 0)
             .Select(p => (p, ChangeView.Called(Row.Kind, p.Path).Label))];
         Chosen = Fields.FirstOrDefault(f => f.Part.Path == (field ?? Item.Field)).Part ?? Within(Item.Field);
+        Options = Chosen is null ? [] : new EntryFormView(form, vocabularies, []).Options(Chosen);
     }
 }

@@ -9,6 +9,7 @@ using HealthEquity.Db;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Settings;
+using HealthEquity.Db.Storage;
 using HealthEquity.Db.Verification;
 using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
@@ -22,6 +23,10 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
+    /// <summary>The revision that the curator had in front of them.</summary>
+    [BindProperty]
+    public int Revision { get; set; }
+
     [BindProperty]
     public string Method { get; set; } = "";
 
@@ -31,6 +36,14 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
     [BindProperty]
     public DateOnly? CheckedOn { get; set; }
 
+    /// <summary>The day of the next check, where it is to be sooner than the department's interval.</summary>
+    [BindProperty]
+    public DateOnly? NextOn { get; set; }
+
+    /// <summary>A suspended entry is to be public again when it is confirmed.</summary>
+    [BindProperty]
+    public bool Resume { get; set; }
+
     [BindProperty]
     public string? Evidence { get; set; }
 
@@ -39,7 +52,11 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 
     public EntryRow Row { get; private set; } = null!;
 
+    /// <summary>The text that the check vouches for: the public one where there is one.</summary>
     public Entry Entry { get; private set; } = null!;
+
+    /// <summary>Why a check is asked for before its time.</summary>
+    public CheckRequest? Asked { get; private set; }
 
     public IReadOnlyList<Question> Questions { get; private set; } = [];
 
@@ -53,22 +70,27 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 
     public DirectorySettings Settings { get; private set; } = null!;
 
-    public DateOnly Today => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    /// <summary>The day that it is where the department is.</summary>
+    public DateOnly Today { get; private set; }
 
     /// <summary>How often in a row nobody was reached.</summary>
     public int Unreached => Earlier.TakeWhile(c => c.Outcome == "unreachable").Count();
 
     public bool ProposesSuspension => Row.Listing == Listing.Published && Unreached >= Settings.UnreachedTries;
 
-    /// <summary>When the next check is due if it is confirmed today.</summary>
-    public DateOnly NextDue => Settings.DueOn(Row.Kind, Today);
+    public bool MayResume => Row is { Listing: Listing.Suspended, PublishedRevision: not null };
+
+    /// <summary>When the next check is due at the latest, if it is confirmed on that day.</summary>
+    public DateOnly NextDue => Settings.DueOn(Row.Kind, CheckedOn ?? Today);
 
     public async Task OnGetAsync()
     {
+        Today = await Department.TodayAsync(Cancellation);
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         Row = await EntryStore.ReadAsync(session, Id, Cancellation);
-        Entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(session, Id, Row.LatestRevision, Cancellation)).Body);
+        Entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(session, Id, Row.CheckedRevision, Cancellation)).Body);
+        Asked = await CheckRequests.FindAsync(session, [Id], Cancellation) is [var asked, ..] ? asked : null;
         Earlier = await VerificationStore.ListAsync(session, Id, Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Settings = await SettingStore.ReadAsync(session, Cancellation);
@@ -97,6 +119,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
         var check = new Db.Verification.Verification
         {
             EntryId = Id,
+            Revision = Revision,
             Method = Method,
             Outcome = Outcome,
             CheckedOn = CheckedOn ?? Today,
@@ -104,16 +127,26 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
             Note = Remark,
             FieldOutcomes = FieldOutcomes(),
         };
-        if (ModelState.ErrorCount > 0 || !await TryAsync(s => stores.Verifications.RecordAsync(s, check, Actor, Cancellation)))
+        var confirmed = Outcome == Db.Verification.Verification.Confirmed;
+        var resume = Resume && confirmed && MayResume;
+        if (ModelState.ErrorCount > 0 || !await TryAsync(s => RecordAsync(s, check, resume)))
         {
             return Page();
         }
 
-        var changed = Questions.Any(q => Answer(q.Path) == "changed");
-        Notice = Outcome == Db.Verification.Verification.Confirmed
-            ? $"Confirmed. Next check by {Settings.DueOn(Row.Kind, check.CheckedOn):yyyy-MM-dd}."
-            : changed ? "Recorded. Now put right what has changed." : "Recorded.";
-        return changed ? RedirectToPage("/Entries/Edit", new { id = Id }) : RedirectToPage("/Entries/Show", new { id = Id });
+        var differs = check.Differing().Count > 0;
+        Notice = confirmed ? $"Confirmed{(resume ? ", and public again" : "")}. Next check by {NextOn ?? NextDue:yyyy-MM-dd}."
+            : differs ? "Recorded. Now put right what is wrong or has changed." : "Recorded.";
+        return differs ? RedirectToPage("/Entries/Edit", new { id = Id }) : RedirectToPage("/Entries/Show", new { id = Id });
+    }
+
+    private async Task RecordAsync(DbSession session, Db.Verification.Verification check, bool resume)
+    {
+        await stores.Verifications.RecordAsync(session, check, Actor, Cancellation, NextOn);
+        if (resume)
+        {
+            await stores.Publisher.ResumeAsync(session, Id, Actor, "Confirmed.", Cancellation);
+        }
     }
 
     /// <summary>What was said of a field: right, changed, wrong, or nothing.</summary>
@@ -121,7 +154,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 
     private string? FieldOutcomes()
     {
-        var outcomes = Questions.Select(q => (q.Path, Answer: Answer(q.Path))).Where(a => a.Answer is "confirmed" or "changed" or "wrong")
+        var outcomes = Questions.Select(q => (q.Path, Answer: Answer(q.Path))).Where(a => Question.Answers.ContainsKey(a.Answer))
             .ToDictionary(a => a.Path, a => a.Answer);
         return outcomes.Count == 0 ? null : JsonSerializer.Serialize(outcomes);
     }
@@ -130,6 +163,10 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 /// <summary>Something to ask: a field, what stands in it, and what was found the last time.</summary>
 public sealed partial record Question(string Path, string Label, string Text, string? Last)
 {
+    /// <summary>What can be said of a field, by code.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Answers =
+        new Dictionary<string, string> { ["confirmed"] = "Right", ["changed"] = "Has changed", ["wrong"] = "Wrong" };
+
     private static readonly string[] Asked =
     [
         "phones", "emails", "website", "locations", "hours", "intakeHours", "serviceArea", "remoteService", "languages", "cost", "eligibility", "capacity",
@@ -140,7 +177,9 @@ public sealed partial record Question(string Path, string Label, string Text, st
     /// <summary>What to ask of an entry, in the order of its form.</summary>
     public static IReadOnlyList<Question> Of(Entry entry, IReadOnlyList<Db.Verification.Verification> earlier, VocabularySet vocabularies)
     {
-        var last = earlier.Where(c => c.FieldOutcomes is not null).Select(c => JsonSerializer.Deserialize<Dictionary<string, string>>(c.FieldOutcomes!)!).FirstOrDefault() ?? [];
+        // Of each field what was said of it last, whichever check that was in.
+        var last = earlier.SelectMany(c => c.ByField().Select(f => (Path: f.Key, Said: $"{Answers.GetValueOrDefault(f.Value, f.Value)} ({c.CheckedOn:yyyy-MM-dd})")))
+            .DistinctBy(f => f.Path).ToDictionary(f => f.Path, f => f.Said);
         var fields =
             from change in EntryComparison.Compare(null, entry)
             where Asked.Contains(change.Path.Split('.', '[')[0]) && change.After is not null && !Minor(change.Path)

@@ -18,6 +18,15 @@ public sealed class AuditLogTests
         Assert.Null(await office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
     }
 
+    [Fact]
+    public void On_a_server_the_curators_role_is_denied_to_change_or_remove_what_was_done()
+    {
+        var assembly = typeof(AuditLog).Assembly;
+        var roles = assembly.GetManifestResourceNames().Single(n => n.Contains("SqlServer", StringComparison.Ordinal) && n.EndsWith("0002_Roles.sql", StringComparison.Ordinal));
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(roles)!);
+        Assert.Contains("DENY UPDATE, DELETE ON dbo.Audit TO directory_curator;", reader.ReadToEnd(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("DELETE FROM Audit WHERE Number = 2", 2)]
     [InlineData("DELETE FROM Audit WHERE Number = (SELECT MAX(Number) FROM Audit)", 4)]

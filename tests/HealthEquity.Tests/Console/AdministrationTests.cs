@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
 using HealthEquity.Admin.Branding;
+using HealthEquity.Db;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
+using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Settings;
 using HealthEquity.Db.Vocabularies;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.ConsoleTests;
 
@@ -62,6 +65,13 @@ public sealed class AdministrationTests
         Assert.Equal("Sin cita", set.Find("tag", "walkIn")?.Labels["es"]);
         Assert.Equal(("walkIn", true), (set.Find("tag", "dropIn")?.MergedInto, set.Find("tag", "dropIn")!.Retired));
 
+        // Who edits an entry that has the old term is shown the new one, and saves it.
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red", Tags = ["dropIn", "walkIn"] }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        var form = FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{id}"));
+        Assert.Equal(["walkIn"], form.Every("tags"));
+
         var refused = await browser.SubmitAsync("/vocabularies/tag/walkIn", "Merge", ("Into", "dropIn"));
         Assert.Contains("one that is in use", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
@@ -82,14 +92,41 @@ public sealed class AdministrationTests
             },
             Cancellation);
         var page = await browser.ReadAsync("/audit?activity=count");
-        Assert.Equal(50, page.Split("<td>count</td>").Length - 1);
+        Assert.Equal(50, page.Split("<td>Count</td>").Length - 1);
         var next = WebUtility.HtmlDecode(page.Split("rel=\"next\"")[0].Split("href=\"")[^1].Split('"')[0]);
-        Assert.Equal(50, (await browser.ReadAsync(next)).Split("<td>count</td>").Length - 1);
-        Assert.Single((await browser.ReadAsync("/audit?subject=thing:119")).Split("<td>count</td>").Skip(1));
+        Assert.Equal(50, (await browser.ReadAsync(next)).Split("<td>Count</td>").Length - 1);
+        Assert.Single((await browser.ReadAsync("/audit?subject=thing:119")).Split("<td>Count</td>").Skip(1));
 
         var csv = await browser.ReadAsync("/audit?handler=Csv&activity=count");
         Assert.Equal(121, csv.Trim().Split('\n').Length);
         Assert.Contains(",'=cmd|x,", csv, StringComparison.Ordinal);
+        // That somebody took it is in it.
+        var taken = await host.Database.TransactAsync(s => AuditReader.ReadAsync(s, new AuditFilter { Activity = "export" }, null, 10, Cancellation), Cancellation);
+        Assert.Equal("audit", Assert.Single(taken).Subject);
+
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red <de> Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        await host.Database.TransactAsync(s => stores.Entries.ChangeSlugAsync(s, id, "red", Actor.System("test"), Cancellation), Cancellation);
+        var changed = await browser.ReadAsync("/audit?activity=changeSlug");
+        Assert.Contains("<td>Change slug</td>", changed, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/entries/show/{id}\"><bdi>Red &lt;de&gt; Apoyo</bdi></a>", changed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_changes_an_interval_is_told_how_many_entries_keep_their_day()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red" }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        await host.Database.TransactAsync(s => stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+
+        await browser.SubmitAsync("/settings", null, Form());
+        Assert.Contains("One public entry keeps the day", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
+        await browser.SubmitAsync("/settings", null, Form());
+        Assert.DoesNotContain("keeps the day", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class DailyJobsTests
         Assert.Equal(Listing.Published, (await office.ReadAsync(late)).Listing);
 
         await office.DoAsync(s => office.Verifications.RecordAsync(
-            s, new Db.Verification.Verification { EntryId = early, Method = "phoneCall", Outcome = "confirmed", CheckedOn = Today(office) }, EditorialOffice.Writer, Cancellation));
+            s, new Db.Verification.Verification { EntryId = early, Revision = 1, Method = "phoneCall", Outcome = "confirmed", CheckedOn = Today(office) }, EditorialOffice.Writer, Cancellation));
         office.Clock.Advance(TimeSpan.FromDays(1));
         await RunBothAsync(office);
 

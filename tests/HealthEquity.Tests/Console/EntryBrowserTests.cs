@@ -77,7 +77,78 @@ public sealed class EntryBrowserTests
         Assert.Equal(["+13055550142", "+13055550141"], ((Organization)EntryJson.Read(saved.Body)).Phones.Select(p => p.Number));
     }
 
-    private static async Task CheckAsync(IPage page, string name, int width, List<string> problems)
+    [Fact]
+    public async Task What_is_kept_while_the_form_is_sent_does_not_come_back_as_unsaved()
+    {
+        var (playwright, browser) = await Chromium.StartAsync();
+        using var held = playwright;
+        await using var closed = browser;
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var id = await AddNetworkAsync(host);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        var (asked, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/*handler=Autosave", async route =>
+        {
+            asked.TrySetResult();
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync($"/entries/edit/{id}");
+        await page.FillAsync("#f-summary", "Typed and saved");
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        await page.ClickAsync("text=Save draft");
+        answered.SetResult();
+        await page.WaitForURLAsync($"**/entries/show/{id}");
+
+        Assert.Empty(await host.Database.TransactAsync(s => s.QueryAsync<string>(new Db.Storage.Sql("test", "SELECT DraftKey FROM AutosavedDraft"), null, Cancellation), Cancellation));
+        Assert.Equal(2, (await host.Database.TransactAsync(s => EntryStore.ReadAsync(s, id, Cancellation), Cancellation)).LatestRevision);
+    }
+
+    [Fact]
+    public async Task A_zip_code_fills_in_the_place_while_the_form_is_open()
+    {
+        var (playwright, browser) = await Chromium.StartAsync();
+        using var held = playwright;
+        await using var closed = browser;
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        await page.GotoAsync($"/entries/edit/{await AddNetworkAsync(host)}");
+        await page.ClickAsync("button[value='add:locations']");
+        await page.FillAsync("#f-locations-0--postalCode", "33130");
+        await page.PressAsync("#f-locations-0--postalCode", "Tab");
+
+        await Assertions.Expect(page.Locator("#f-locations-0--county")).ToHaveValueAsync("Miami-Dade County");
+        await Assertions.Expect(page.Locator("#f-locations-0--stateProvince")).ToHaveValueAsync("FL");
+    }
+
+    [Fact]
+    public async Task The_warning_that_a_session_ends_takes_no_focus_and_gives_it_back()
+    {
+        var (playwright, browser) = await Chromium.StartAsync();
+        using var held = playwright;
+        await using var closed = browser;
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var page = await SignInAsync(host, browser, 320, ColorScheme.Light);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync($"/entries/edit/{await AddNetworkAsync(host)}");
+        await page.FocusAsync("#f-name");
+        await page.Clock.FastForwardAsync("28:30");
+        await page.Clock.RunForAsync(6000);
+
+        await Assertions.Expect(page.Locator("#idle")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#f-name")).ToBeFocusedAsync();
+        await Chromium.KeepPictureAsync(page, "idle-320");
+        await page.ClickAsync("text=Stay signed in");
+        await Assertions.Expect(page.Locator("#idle")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#f-name")).ToBeFocusedAsync();
+    }
+
+    private static Task<Guid> AddNetworkAsync(ConsoleHost host) => host.Database.TransactAsync(
+        s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(
+            s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
+        Cancellation);
+
+    internal static async Task CheckAsync(IPage page, string name, int width, List<string> problems)
     {
         await Chromium.KeepPictureAsync(page, name.Replace(' ', '-'));
         var axe = await page.RunAxe();
@@ -88,7 +159,7 @@ public sealed class EntryBrowserTests
         }
     }
 
-    private static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme)
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme)
     {
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions

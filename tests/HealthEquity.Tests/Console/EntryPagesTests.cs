@@ -328,14 +328,14 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         {
             Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
             _host.Clock.Advance(TimeSpan.FromSeconds(1));
-            await _browser.SubmitAsync(page, null, ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)));
+            await _browser.SubmitAsync(page, null, ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)));
         }
 
         Assert.Contains("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
         Assert.Null((await RowAsync(id)).AssuredOn);
 
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
-        await _browser.SubmitAsync(page, null, ("Method", "phoneCall"), ("Outcome", "confirmed"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)),
+        await _browser.SubmitAsync(page, null, ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "confirmed"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)),
             ("field:phones[0].number", "confirmed"), ("field:made.up", "confirmed"), ("Evidence", "spoke with the desk"));
 
         Assert.Equal(today, (await RowAsync(id)).AssuredOn);

@@ -38,7 +38,7 @@ public sealed partial class HostileTextTests
                 await stores.Entries.SaveAsync(s, made, 1, entry, actor, Hostile, Cancellation);
                 await stores.Verifications.RecordAsync(
                     s,
-                    new Verification { EntryId = made, Method = Hostile, Outcome = Hostile, Note = Hostile, Evidence = Hostile, CheckedOn = new DateOnly(2026, 1, 1) },
+                    new Verification { EntryId = made, Revision = 1, Method = Hostile, Outcome = Hostile, Note = Hostile, Evidence = Hostile, CheckedOn = new DateOnly(2026, 1, 1) },
                     actor,
                     Cancellation);
                 await stores.Entries.AssignAsync(s, made, curator.CuratorId, actor, Cancellation);

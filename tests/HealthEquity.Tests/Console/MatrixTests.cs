@@ -98,6 +98,18 @@ public sealed class MatrixTests
         Assert.Matches(@"/MediaBox ?\[0 0 79[12][^ ]* 61[12]", pdf);
     }
 
+    [Fact]
+    public async Task It_says_when_what_it_shows_is_not_public()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
+        var id = await AddAsync(host);
+        Assert.Contains("This is the draft, revision 1; nothing of it was published so far.", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
+        var publisher = host.Services.GetRequiredService<EditorialStores>().Publisher;
+        await host.Database.TransactAsync(s => publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+        Assert.DoesNotContain("This is the draft", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
+    }
+
     private static Adoption Adopted(string name, string state, string status, IReadOnlyList<string> provisions, DateOnly on) => new()
     {
         Jurisdiction = new Jurisdiction { Name = name, Level = "county", State = state },

@@ -53,6 +53,39 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_chosen_from_a_list_is_put_right_too()
+    {
+        var page = $"/suggestions/{await SuggestAsync("tags", "They are new, and it is a text line.")}";
+        var tags = await _browser.ReadAsync(page + "?field=tags");
+        Assert.Contains("name=\"codes\" value=\"sample\"", tags, StringComparison.Ordinal);
+        await _browser.SubmitAsync(page + "?field=tags", "Apply", ("field", "tags"), ("codes", "sample"), ("basedOn", "1"), ("more", "true"));
+        await _browser.SubmitAsync(page + "?field=phones[0].type", "Apply", ("field", "phones[0].type"), ("text", "text"), ("basedOn", "2"));
+
+        var entry = Assert.IsType<Organization>(await LatestAsync());
+        Assert.Equal(["sample"], entry.Tags);
+        Assert.Equal("text", entry.Phones[0].Type);
+    }
+
+    [Fact]
+    public async Task A_new_entry_is_made_of_a_suggestion_and_settles_it()
+    {
+        var id = await _host.Database.TransactAsync(
+            s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, null, EntryKind.Organization, null, "A new hotline: <Línea>", Cancellation), Cancellation);
+        var made = $"/entries/new?suggestion={id}&kind=organization";
+        Assert.Contains(WebUtility.HtmlEncode(made), await _browser.ReadAsync($"/suggestions/{id}"), StringComparison.Ordinal);
+        var page = made + "&key=01890000-0000-7000-8000-000000000079";
+        var html = await _browser.ReadAsync(page);
+        Assert.Contains("A new hotline: &lt;L&#xED;nea&gt;", html, StringComparison.Ordinal);
+        var values = FormOnPage.Read(html);
+        values.Set("name", "Línea");
+
+        await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+
+        var settled = await ReadAsync(id);
+        Assert.Equal(("settled", "Made a new entry."), (settled.State, settled.Reason));
+    }
+
+    [Fact]
     public async Task What_breaks_a_rule_or_comes_too_late_is_refused_and_stays_typed()
     {
         var id = await SuggestAsync("phones[0].number", "Wrong number");

@@ -104,6 +104,9 @@ public sealed partial class TodayTests : IAsyncLifetime
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, waiting, 1, Actor.System("test"), null, Cancellation));
         var own = await DoAsync(s => Stores.Entries.CreateAsync(s, Next("Own"), Actor.Curator(_reviewer.CuratorId), null, null, Cancellation));
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, own, 1, Actor.Curator(_reviewer.CuratorId), null, Cancellation));
+        var back = await DoAsync(s => Stores.Entries.CreateAsync(s, Next("Back"), Actor.Curator(_reviewer.CuratorId), null, null, Cancellation));
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, back, 1, Actor.Curator(_reviewer.CuratorId), null, Cancellation));
+        await DoAsync(s => Stores.Reviews.ReturnAsync(s, back, 1, Actor.System("test"), "Say which days.", Cancellation));
         await DoAsync(s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, mine, null, null, "The number changed.", Cancellation));
         var twin = Next("Sun Counseling Center") with { Emails = [new Email { Address = "desk@sun.example" }] };
         await CreateAsync(twin);

@@ -65,7 +65,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
         Assert.Equal("Red Nueva", FormOnPage.Read(await SendAgainAsync(offered)).First("name"));
 
         var check = $"/verification/{_entry}";
-        offered = await SendLateAsync(check, TimeSpan.FromMinutes(31), ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", "2026-01-01"), ("Remark", "rang twice"));
+        offered = await SendLateAsync(check, TimeSpan.FromMinutes(31), ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", "2026-01-01"), ("Remark", "rang twice"));
         await _browser.SignInAsync(_writer);
         Assert.Contains("rang twice", await _browser.ReadAsync(offered), StringComparison.Ordinal);
         Assert.Empty(await ChecksAsync());

@@ -105,6 +105,28 @@ public sealed class MergeStoreTests
         // That somebody asks not to be listed is noted whatever became of the entry.
         await office.DoAsync(s => office.Publisher.WithdrawAsync(s, sol, Listing.DoNotList, Reviewer, "They asked.", null, Cancellation));
         Assert.Equal(Listing.DoNotList, (await office.ReadAsync(sol)).Listing);
+        // What it was merged into speaks of the same people.
+        Assert.Equal(Listing.DoNotList, (await office.ReadAsync(sun)).Listing);
+        Assert.All(await office.FeedAsync(), p => Assert.Null(p.Body));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task Who_asks_not_to_be_listed_does_not_come_back_by_undoing_a_merge(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var (sun, sol, moon) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol), await office.PublishNewAsync(Sun with { Name = "Moon" }));
+        await MergeAsync(office, sun, sol, Sun);
+        await MergeAsync(office, moon, sun, Sun with { Name = "Moon" });
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, moon, Listing.DoNotList, Writer, "They asked.", null, Cancellation));
+
+        foreach (var merged in new[] { sun, sol })
+        {
+            await office.DoAsync(s => office.Stores.Merges.UndoAsync(s, merged, Writer, Cancellation));
+            Assert.Equal(Listing.DoNotList, (await office.ReadAsync(merged)).Listing);
+            await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.ResumeAsync(s, merged, Reviewer, null, Cancellation)));
+        }
+
+        Assert.All(await office.FeedAsync(), p => Assert.Null(p.Body));
     }
 
     [Theory, MemberData(nameof(Dialects))]

@@ -115,7 +115,9 @@ public sealed class HsdsMappingTests
     {
         var service = Mapping.Service(new Db.Attorneys.Attorney
         {
-            Id = Guid.CreateVersion7(), Slug = "night", Name = "Night desk",
+            Id = Guid.CreateVersion7(),
+            Slug = "night",
+            Name = "Night desk",
             Hours = new() { TimeZone = "America/New_York", Times = [new() { Day = DayOfWeek.Friday, Opens = new(22, 0), Closes = new(6, 0) }, new() { Day = DayOfWeek.Monday, Opens = new(22, 0), Closes = new(6, 0) }] },
             IntakeHours = new() { AlwaysOpen = true },
         }, full: true);

@@ -88,9 +88,77 @@ public sealed class PublisherTests
 
         await Assert.ThrowsAsync<RefusedException>(() =>
             office.DoAsync(s => office.Publisher.PublishAsync(s, id, 1, "publish", Reviewer, null, Cancellation)));
+        await Assert.ThrowsAsync<RefusedException>(() =>
+            office.DoAsync(s => office.Publisher.PublishAsync(s, id, 1, "publish", Reviewer, null, Cancellation, again: true)));
         await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.ResumeAsync(s, id, Reviewer, null, Cancellation)));
+        // No detour either: what is suspended or retired can be made public again.
+        foreach (var detour in new[] { Listing.Suspended, Listing.Retired })
+        {
+            await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, detour, Reviewer, "x", null, Cancellation)));
+        }
+
+        Assert.Empty(await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [id], "publish", Reviewer, null, Cancellation)));
+        Assert.Null(await office.DoAsync(s => office.Publisher.RefreshAsync(s, id, Cancellation)));
+        await office.DoAsync(s => office.Entries.RestoreAsync(s, id, 1, 1, Writer, Cancellation));
+        var submitted = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 2, Writer, null, Cancellation)));
+        Assert.Contains("asked not to be listed", submitted.Message, StringComparison.Ordinal);
+        Assert.Equal((Listing.DoNotList, "Asked by telephone."), ((await office.ReadAsync(id)).Listing, (await office.ReadAsync(id)).ListingReason));
         Assert.Null(Assert.Single(await office.FeedAsync()).Body);
         Assert.Equal(2, await office.Published.LatestSequenceAsync(Cancellation));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Text_in_review_when_somebody_asks_not_to_be_listed_is_not_approved(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.CreateAsync(Provider());
+        await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 1, Writer, null, Cancellation));
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, Listing.DoNotList, Writer, "Asked.", null, Cancellation));
+
+        await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Reviews.ApproveAsync(s, id, 1, Reviewer, null, Cancellation, again: true)));
+        Assert.Empty(await office.FeedAsync());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task What_was_taken_down_is_public_again_only_when_somebody_says_so(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider("Old number"));
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("New number"), Writer, null, Cancellation));
+        await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 2, Writer, null, Cancellation));
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, Listing.Suspended, Writer, "Number does not answer", null, Cancellation));
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Reviews.ApproveAsync(s, id, 2, Reviewer, null, Cancellation)));
+        Assert.Contains("taken down (Number does not answer)", refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [id], "publish", Reviewer, null, Cancellation)));
+        Assert.Null(Assert.Single(await office.FeedAsync()).Body);
+        Assert.Equal(DraftState.InReview, (await office.ReadAsync(id)).DraftState);
+
+        await office.DoAsync(s => office.Reviews.ApproveAsync(s, id, 2, Reviewer, null, Cancellation, again: true));
+        Assert.Equal("New number", Json(Assert.Single(await office.FeedAsync())).GetProperty("name").GetString());
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Only_what_is_public_can_be_suspended(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var draft = await office.CreateAsync(Provider());
+
+        await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.WithdrawAsync(s, draft, Listing.Suspended, Reviewer, "x", null, Cancellation)));
+        Assert.Equal(Listing.Unpublished, (await office.ReadAsync(draft)).Listing);
+    }
+
+    [Fact]
+    public async Task A_reason_too_long_to_keep_is_refused_and_nothing_is_taken_down()
+    {
+        await using var office = await OpenAsync(Dialect.Sqlite);
+        var id = await office.PublishNewAsync(Provider());
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(
+            s => office.Publisher.WithdrawAsync(s, id, Listing.Suspended, Reviewer, new string('x', Publisher.MostReason + 1), null, Cancellation)));
+
+        Assert.Contains("The reason has 1001 characters, and there is room for 1000", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(Listing.Published, (await office.ReadAsync(id)).Listing);
     }
 
     [Fact]
@@ -105,14 +173,14 @@ public sealed class PublisherTests
     public async Task Numbers_have_no_gap_whatever_is_refused_or_undone(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
-        var draft = await office.CreateAsync(Provider("Draft"));
+        var (draft, retired) = (await office.CreateAsync(Provider("Draft")), await office.CreateAsync(Provider("Retired")));
         var seen = new List<long>();
         for (var n = 0; n < 4; n++)
         {
             var id = await office.PublishNewAsync(Provider($"Number {n}"));
             seen.Add((await office.FeedAsync()).Single(p => p.EntryId == id).Sequence);
             // A withdrawal of what is not public takes no number, and neither does a transaction that fails.
-            Assert.Null(await office.DoAsync(s => office.Publisher.WithdrawAsync(s, draft, Listing.Suspended, Reviewer, "x", null, Cancellation)));
+            Assert.Null(await office.DoAsync(s => office.Publisher.WithdrawAsync(s, retired, Listing.Retired, Reviewer, "x", null, Cancellation)));
             await Assert.ThrowsAsync<InvalidOperationException>(() => office.DoAsync(async s =>
             {
                 await office.Publisher.PublishAsync(s, draft, 1, "publish", Reviewer, null, Cancellation);

@@ -2,6 +2,7 @@ using HealthEquity.Db.Entries;
 using HealthEquity.Db.Reviews;
 using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
+using HealthEquity.Db.Verification;
 using HealthEquity.Tests.Storage;
 using static HealthEquity.Tests.Storage.EditorialOffice;
 
@@ -49,6 +50,8 @@ public sealed class ReviewStoreTests
         var id = await office.CreateAsync(Provider());
         await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 1, Writer, null, Cancellation));
 
+        var queue = await office.DoAsync(s => WorkQueue.CountAsync(s, Writer.CuratorId!.Value, new DateOnly(2026, 3, 1), Cancellation));
+        Assert.Equal((1, 1), (queue.Reviewable, queue.InReview));
         await Approve(office, id, 1, Writer);
 
         var activities = await office.DoAsync(s => s.QueryAsync<string>(new Sql("test", "SELECT Activity FROM Audit ORDER BY Number"), null, Cancellation));
@@ -94,6 +97,27 @@ public sealed class ReviewStoreTests
         await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 2, Writer, null, Cancellation));
         await Approve(office, id, 2, Reviewer);
         Assert.Contains("Better", Assert.Single(await office.FeedAsync()).Body, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_draft_given_up_leaves_the_public_text_as_the_latest(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider("Public"));
+        Task DiscardAsync(Guid entry, int revision) => office.DoAsync(s => office.Reviews.DiscardAsync(s, entry, revision, Writer, "A mistake", Cancellation));
+        await Assert.ThrowsAsync<RefusedException>(() => DiscardAsync(id, 1));
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("Mistake"), Writer, null, Cancellation));
+        await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 2, Writer, null, Cancellation));
+        await Assert.ThrowsAsync<ConflictException>(() => DiscardAsync(id, 1));
+
+        await DiscardAsync(id, 2);
+
+        var entry = await office.ReadAsync(id);
+        Assert.Equal(("Public", DraftState.None, 3, 3), (entry.Name, entry.DraftState, entry.LatestRevision, entry.PublishedRevision));
+        Assert.Equal(1, Assert.Single(await office.FeedAsync()).Sequence);
+        Assert.Equal("Mistake", EntryJson.Read((await office.DoAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation))).Body).Name);
+        var never = await office.CreateAsync(Provider("Never public"));
+        Assert.Contains("Retire it", (await Assert.ThrowsAsync<RefusedException>(() => DiscardAsync(never, 1))).Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]

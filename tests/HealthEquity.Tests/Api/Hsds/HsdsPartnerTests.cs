@@ -93,7 +93,13 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
 
         static Location Place(string zip, double latitude, double longitude) => new()
         {
-            Visibility = Visibility.Public, Address1 = "1 Door Street", City = "Town", StateProvince = zip == "33130" ? "FL" : "NY", PostalCode = zip, Latitude = latitude, Longitude = longitude,
+            Visibility = Visibility.Public,
+            Address1 = "1 Door Street",
+            City = "Town",
+            StateProvince = zip == "33130" ? "FL" : "NY",
+            PostalCode = zip,
+            Latitude = latitude,
+            Longitude = longitude,
         };
     }
 
@@ -200,7 +206,12 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     public async Task A_stream_is_another_as_soon_as_something_in_it_is_and_comes_compressed_to_who_can_read_that()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync);
-        var tags = new[] { "services?format=ndjson", "datapackage.zip" }.ToDictionary(a => a, a => node.Client.GetAsync($"/hsds/{a}", Cancellation).Result.Headers.ETag!);
+        var tags = new Dictionary<string, EntityTagHeaderValue>();
+        foreach (var address in new[] { "services?format=ndjson", "datapackage.zip" })
+        {
+            tags[address] = (await node.Client.GetAsync($"/hsds/{address}", Cancellation)).Headers.ETag!;
+        }
+
         Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Conditional("services?format=ndjson&full=true", tags["services?format=ndjson"]), Cancellation)).StatusCode);
         await node.PublishAsync(new Organization { Name = "New House" }, "new-house");
         await Node.UntilAsync(async () => (int)(await node.GetAsync("/hsds/services?search=new-house"))["total_items"]! > 0);
