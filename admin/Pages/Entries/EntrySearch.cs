@@ -117,7 +117,6 @@ public sealed class EntrySearch
         CredentialBefore = CredentialBefore,
         CapacityBefore = CapacityBefore,
         StaleTranslation = Stale,
-        ReviewableBy = Reviewable ? me : null,
         ReturnedTo = Returned ? me : null,
     };
 
@@ -133,8 +132,8 @@ public sealed class EntrySearch
             ("text", Text), ("kind", Kind), ("listing", Listing), ("draft", Draft), ("tag", Tag), ("state", State), ("county", County),
             ("language", Language), ("assigned", Assigned), ("dueBefore", Day(DueBefore)), ("dueFrom", Day(DueFrom)),
             ("credentialBefore", Day(CredentialBefore)), ("capacityBefore", Day(CapacityBefore)), ("stale", Stale ? "true" : null),
-            ("reviewable", Reviewable ? "true" : null), ("returned", Returned ? "true" : null),
-            ("sort", Sort?.ToString().ToLowerInvariant()), ("desc", Desc is { } descending ? descending ? "true" : "false" : null),
+            ("reviewable", Reviewable ? "true" : null), ("returned", Returned ? "true" : null), ("sort", Sort?.ToString().ToLowerInvariant()),
+            ("desc", Desc is { } descending ? descending ? "true" : "false" : null),
         };
         parts.RemoveAll(p => changes.Any(c => c.Name == p.Name));
         return "?" + string.Join('&', parts.Concat(changes).Concat(Columns.Select(c => ("columns", (string?)c)))

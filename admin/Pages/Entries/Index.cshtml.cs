@@ -7,6 +7,7 @@ using HealthEquity.Db.Entries;
 using HealthEquity.Db.Exports;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Storage;
+using HealthEquity.Db.Verification;
 using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
 
@@ -128,6 +129,12 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
     private async Task<EntryFilter> FilterAsync(DbSession session)
     {
         var filter = Search.Filter(User.CuratorId());
+        if (Search.Reviewable)
+        {
+            var review = WorkQueue.ReviewableBy(User.CuratorId(), await Department.SettingsAsync(Cancellation));
+            filter = filter with { ReviewableBy = review.ReviewableBy, Draft = review.Draft ?? filter.Draft };
+        }
+
         if (string.IsNullOrWhiteSpace(filter.Text))
         {
             return filter;

@@ -77,7 +77,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
     private static async Task<string> FindAsync(PersonAtConsole ben)
     {
         await ben.Page.GotoAsync("/entries");
-        await ben.Page.FillAsync("#text", "Nueva");
+        await ben.Page.FillAsync("#text", "clinica nueba");
         await ben.PressAsync("Search");
         await ben.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Name }).First.ClickAsync();
         await ben.SeesAsync(Name);

@@ -159,13 +159,14 @@ public sealed class EntryBrowserTests
         }
     }
 
-    internal static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme)
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme, bool javaScript = true)
     {
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = host.Address,
             ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
         await page.GotoAsync("/sign-in");

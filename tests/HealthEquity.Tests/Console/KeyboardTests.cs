@@ -45,7 +45,8 @@ public sealed class KeyboardTests
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
         var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator));
         var problems = new List<string>();
-        foreach (var path in AccessibilityTests.Pages.Concat((await EntryBrowserTests.PagesAsync(host)).Select(p => p.Path)))
+        var more = (await EntryBrowserTests.PagesAsync(host)).Concat(await ImportBrowserTests.PagesAsync(host));
+        foreach (var path in AccessibilityTests.Pages.Concat(more.Select(p => p.Path)))
         {
             await page.GotoAsync(path);
             // From here on the browser knows that somebody is using keys.
