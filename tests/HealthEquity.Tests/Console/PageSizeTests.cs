@@ -15,9 +15,12 @@ public sealed class PageSizeTests
 {
     private const int Most = 60_000;
 
-    /// <summary>Pages that show nothing by themselves, or only before signing in.</summary>
+    /// <summary>Pages that show nothing by themselves: before signing in, of a form that was not sent, of one import.</summary>
     private static readonly string[] Passed =
-        ["/Problem", "/SetUp", "/SignIn/Index", "/SignIn/Code", "/SignIn/RecoveryCode", "/SignIn/External", "/Unsent", "/Entries/Conflict"];
+    [
+        "/Problem", "/SetUp", "/SignIn/Index", "/SignIn/Code", "/SignIn/RecoveryCode", "/SignIn/External", "/Unsent", "/Entries/Conflict",
+        "/Imports/Show", "/Imports/Columns", "/Imports/Items", "/Imports/Item", "/Imports/Refused",
+    ];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -102,6 +105,9 @@ public sealed class PageSizeTests
             ["/Curators/Add"] = ["/curators/add"],
             ["/Curators/Edit"] = [$"/curators/{curator}"],
             ["/Settings/Index"] = ["/settings"],
+            ["/Imports/Index"] = ["/imports"],
+            ["/Imports/Mappings"] = ["/imports/mappings"],
+            ["/Imports/Conflicts"] = ["/imports/conflicts"],
             ["/Audit/Index"] = ["/audit"],
             ["/Account/Index"] = ["/account"],
             ["/Account/Password"] = ["/account/password"],

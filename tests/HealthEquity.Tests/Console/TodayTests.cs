@@ -46,10 +46,15 @@ public sealed partial class TodayTests : IAsyncLifetime
             .ToList();
 
         Assert.True(counts.Count >= 13, string.Join(", ", counts.Select(c => c.What)));
-        // A number that is 0 proves nothing.
-        Assert.Empty(counts.Where(c => c.Number == 0).Select(c => c.What));
+        // A number that is 0 proves nothing. (Imports have tests of their own.)
+        Assert.Equal([], counts.Where(c => c.Number == 0 && !c.Path.StartsWith("/imports", StringComparison.Ordinal)).Select(c => c.What));
         foreach (var (number, what, path) in counts)
         {
+            if (number == 0)
+            {
+                continue;
+            }
+
             var page = await _browser.ReadAsync(path);
             var first = page.IndexOf("<table", StringComparison.Ordinal) is var table and >= 0 ? page[table..] : page;
             first = first.IndexOf("</table>", StringComparison.Ordinal) is var end and >= 0 ? first[..end] : first;
@@ -104,6 +109,9 @@ public sealed partial class TodayTests : IAsyncLifetime
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, waiting, 1, Actor.System("test"), null, Cancellation));
         var own = await DoAsync(s => Stores.Entries.CreateAsync(s, Next("Own"), Actor.Curator(_reviewer.CuratorId), null, null, Cancellation));
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, own, 1, Actor.Curator(_reviewer.CuratorId), null, Cancellation));
+        var back = await DoAsync(s => Stores.Entries.CreateAsync(s, Next("Back"), Actor.Curator(_reviewer.CuratorId), null, null, Cancellation));
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, back, 1, Actor.Curator(_reviewer.CuratorId), null, Cancellation));
+        await DoAsync(s => Stores.Reviews.ReturnAsync(s, back, 1, Actor.System("test"), "Say which days.", Cancellation));
         await DoAsync(s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, mine, null, null, "The number changed.", Cancellation));
         var twin = Next("Sun Counseling Center") with { Emails = [new Email { Address = "desk@sun.example" }] };
         await CreateAsync(twin);
