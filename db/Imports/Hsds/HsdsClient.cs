@@ -135,11 +135,14 @@ internal sealed class HsdsClient : IDisposable
             throw Fault(address, $"is busy, and asks to come back in {wait.TotalMinutes:0} minutes: try again then.");
         }
 
-        for (; wait > TimeSpan.Zero; wait -= LongestSilence)
+        do
         {
-            await Task.Delay(wait < LongestSilence ? wait : LongestSilence, _clock, cancellation);
+            var now = wait < LongestSilence ? wait : LongestSilence;
+            await (now > TimeSpan.Zero ? Task.Delay(now, _clock, cancellation) : Task.CompletedTask);
             await (Waited?.Invoke() ?? Task.CompletedTask);
+            wait -= LongestSilence;
         }
+        while (wait > TimeSpan.Zero);
     }
 
     private async Task<JsonDocument> ReadAsync(HttpResponseMessage response, Uri address, CancellationToken cancellation)

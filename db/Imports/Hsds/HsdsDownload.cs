@@ -86,7 +86,8 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
     private Task TellAsync()
     {
         _told = clock.GetTimestamp();
-        return alive?.Invoke(_count, Total) ?? Task.CompletedTask;
+        // Organizations without services come on top of the services that the total counts.
+        return alive?.Invoke(_count, _count < Total ? Total : null) ?? Task.CompletedTask;
     }
 
     private async Task ServiceAsync(JsonElement item, string id, CancellationToken cancellation)

@@ -106,9 +106,10 @@ internal static partial class HsdsPlaces
     /// <summary>A place of our own export of which only county and state are public; null for another.</summary>
     private static Location? AreaOnly(HsdsThing location)
     {
-        string?[] parts = location["description"]?.Split(", ") ?? [];
-        var (county, state) = parts is [var only] ? (States.Find(only) is null ? only : null, States.Find(only)?.Code) : (parts.ElementAtOrDefault(0), parts.ElementAtOrDefault(1));
-        return parts.Length <= 2 && location["name"] == $"In {county ?? state ?? "the area"}; ask for the address"
+        string?[] parts = location["description"]?.Split(", ") ?? [null];
+        var (county, state) = (parts.Length == 2 ? parts[0] : null, parts[^1]);
+        var isKnown = (state is null || States.Find(state) is not null) && (county is null || PlaceRules.IsCounty(county, state!));
+        return isKnown && parts.Length <= 2 && location["name"] == $"In {county ?? state ?? "the area"}; ask for the address"
             ? new Location { Visibility = Visibility.Area, County = county, StateProvince = state }
             : null;
     }

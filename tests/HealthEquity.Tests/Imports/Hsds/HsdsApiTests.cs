@@ -84,7 +84,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
 
         await desk.Importer.PlanAsync(Request(desk, slow.Address), told, Cancellation);
 
-        Assert.Equal(["1 of 2", "2 of 2"], told.Take(2));
+        Assert.Equal(["1 of 2", "2"], told.Take(2));
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
 
     private sealed class Told : List<string>, IProgress<ImportProgress>
     {
-        public void Report(ImportProgress value) => Add($"{value.Rows} of {value.TotalRows}");
+        public void Report(ImportProgress value) => Add(value.ToString().Split(" rows")[0]);
     }
 
     private static string Short(string id) => $$"""{"id":"{{id}}","organization_id":"o1","name":"Counseling {{id}}","status":"active"}""";
