@@ -9,10 +9,8 @@ namespace HealthEquity.Db.Imports;
 /// </summary>
 internal sealed partial class RefusedRows : IAsyncDisposable
 {
-    private static readonly string[] Added = ["line", "field", "value", "reason", "remedy"];
-
     /// <summary>How many columns a file of refused rows has behind those of its source.</summary>
-    public static int AddedColumns => Added.Length;
+    public static int AddedColumns => RefusedFile.Added.Count;
 
     private readonly Dictionary<string, CsvWriter> _writers = [];
     private readonly HashSet<(string File, int Line)> _rows = [];
@@ -53,7 +51,8 @@ internal sealed partial class RefusedRows : IAsyncDisposable
     }
 
     /// <summary>True for a file of refused rows that comes back corrected: it tells of a part of its source only.</summary>
-    public static bool IsCorrection(SourceHeader header) => header.Columns.TakeLast(Added.Length).Select(c => Number().Replace(c, "")).SequenceEqual(Added);
+    public static bool IsCorrection(SourceHeader header) =>
+        header.Columns.TakeLast(AddedColumns).Select(c => Number().Replace(c, "")).SequenceEqual(RefusedFile.Added);
 
     /// <summary>The file for the refused rows of a source file.</summary>
     public static string PathFor(string source, string? folder) =>
@@ -67,13 +66,13 @@ internal sealed partial class RefusedRows : IAsyncDisposable
         (fault.Loaded ? _flawed : _rows).Add((header.File, fault.Row.Line));
         for (var i = 0; i < header.Columns.Count; i++)
         {
-            writer.WriteField(i < fault.Row.Cells.Count ? fault.Row.Cells[i] : "");
+            writer.WriteField(RefusedFile.Guarded(i < fault.Row.Cells.Count ? fault.Row.Cells[i] : ""));
         }
 
         writer.WriteField(fault.Row.Place);
         foreach (var text in new[] { fault.Field, fault.Value, fault.Loaded ? $"{fault.Reason} The row was loaded without it." : fault.Reason, fault.Remedy })
         {
-            writer.WriteField(text);
+            writer.WriteField(RefusedFile.Guarded(text));
         }
 
         await writer.EndRecordAsync(CancellationToken.None);
@@ -106,7 +105,7 @@ internal sealed partial class RefusedRows : IAsyncDisposable
         }
 
         _writers[path] = writer;
-        foreach (var column in header.Columns.Concat(Added))
+        foreach (var column in header.Columns.Concat(RefusedFile.Added).Select(RefusedFile.Guarded))
         {
             writer.WriteField(column);
         }

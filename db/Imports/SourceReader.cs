@@ -185,6 +185,12 @@ internal sealed class SourceReader : IEntrySource
         var body = gathered.Body!;
         body.Insert(0, "kind", _mapping.Kind.Code());
         body["sources"] = new JsonArray(JsonSerializer.SerializeToNode(_mapping.Source, EntryJson.Revision));
+        if (body["name"] is null)
+        {
+            Refuse(gathered, [new ValidationFailure("name", "The row has no name: fill in the column that holds it.")]);
+            return null;
+        }
+
         Entry entry;
         try
         {

@@ -18,9 +18,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
     [InlineData(false)]
     public async Task A_directory_is_begun_filled_checked_and_mended_in_a_day(bool javaScript)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         var node = await api.OpenAsync();
         await using var host = ConsoleHost.StartBeside(node);
         var ana = await PersonAtConsole.ArriveAsync(host, browser, "ana", javaScript);
@@ -77,7 +75,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
     private static async Task<string> FindAsync(PersonAtConsole ben)
     {
         await ben.Page.GotoAsync("/entries");
-        await ben.Page.FillAsync("#text", "Nueva");
+        await ben.Page.FillAsync("#text", "clinica nueba");
         await ben.PressAsync("Search");
         await ben.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Name }).First.ClickAsync();
         await ben.SeesAsync(Name);

@@ -17,7 +17,7 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
     /// <summary>The name to sign in with.</summary>
     public string UserName => $"{name}@health.example";
 
-    public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, IBrowser browser, string name, bool javaScript)
+    public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, BrowserWindows browser, string name, bool javaScript)
     {
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });
         var person = new PersonAtConsole(host, page, name);
