@@ -106,7 +106,7 @@ internal static partial class HsdsPlaces
     /// <summary>A place of our own export of which only county and state are public; null for another.</summary>
     private static Location? AreaOnly(HsdsThing location)
     {
-        string?[] parts = location["description"]?.Split(", ") ?? [null];
+        string?[] parts = location["description"] is { } text ? [.. text.Split(", ")] : [null];
         var (county, state) = (parts.Length == 2 ? parts[0] : null, parts[^1]);
         var isKnown = (state is null || States.Find(state) is not null) && (county is null || PlaceRules.IsCounty(county, state!));
         return isKnown && parts.Length <= 2 && location["name"] == $"In {county ?? state ?? "the area"}; ask for the address"
