@@ -99,7 +99,9 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
 
     /// <summary>How many entries came last time, where now so few come that the import asks first; null where all is well.</summary>
     public static async Task<int?> FewerThanAsync(DbSession session, Import import, CancellationToken cancellation) =>
-        !import.IsPart && await ImportStore.LastCountAsync(session, import.Source, cancellation) is { } last && import.Arrived < last * LeastShare ? last : null;
+        !import.IsPart && await ImportStore.LastCountAsync(session, import.Source, cancellation) is { } last
+        // What is refused has arrived, too.
+        && import.Arrived + import.RowsRefused < last * LeastShare ? last : null;
 
     private async Task<ImportSummary> ApplyAsync(
         Guid id, ImportChoice choice, Actor? actor, bool isFresh, IProgress<ImportProgress>? progress, CancellationToken cancellation)
