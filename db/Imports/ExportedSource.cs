@@ -106,10 +106,11 @@ internal sealed class ExportedSource : IEntrySource
 
     private IEnumerable<(SourceRow Row, Entry? Entry)> Cells(SourceTable table)
     {
-        var columns = RefusedRows.IsCorrection(_header) ? table.Columns.Count - RefusedRows.AddedColumns : table.Columns.Count;
+        var added = RefusedFile.AddedTo(_header);
+        var columns = table.Columns.Count - added;
         foreach (var read in table.Rows())
         {
-            var row = new SourceRow(_header, read.Line, read.Cells);
+            var row = new SourceRow(_header, read.Line, added > 0 ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
             if (read.Torn is { } torn)
             {
                 _faults.Add(new RowFault(row, "", "", torn.Reason, torn.Remedy));
@@ -121,7 +122,7 @@ internal sealed class ExportedSource : IEntrySource
             }
             else
             {
-                var cells = table.Columns.Take(columns).Zip(read.Cells).DistinctBy(c => c.First).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
+                var cells = table.Columns.Take(columns).Zip(row.Cells).DistinctBy(c => c.First).ToDictionary(c => c.First, c => c.Second, StringComparer.Ordinal);
                 var faults = new List<CellFault>();
                 var entry = EntryCells.Read(cells, faults);
                 _faults.AddRange(faults.Select(f => new RowFault(row, f.Column, f.Value, f.Reason, f.Remedy)));

@@ -8,12 +8,14 @@ internal sealed partial class MappedTable
 {
     private readonly MappedFile _file;
     private readonly SourceTable _table;
+    private readonly bool _isCorrection;
 
     private MappedTable(MappedFile file, SourceTable table, SourceHeader header)
     {
         _file = file;
         _table = table;
         Header = header;
+        _isCorrection = RefusedRows.IsCorrection(header);
     }
 
     public string FilePath => _table.Path;
@@ -26,6 +28,7 @@ internal sealed partial class MappedTable
     {
         var table = SourceTables.Open(path, limits);
         var header = new SourceHeader(file.Name, table.Columns, file.Empty);
+        header = RefusedRows.IsCorrection(header) ? new SourceHeader(file.Name, [.. table.Columns.Select(RefusedFile.Unguarded)], file.Empty) : header;
         var missing = columns.Where(c => !header.Has(c)).ToList();
         return missing.Count == 0
             ? new MappedTable(file, table, header)
@@ -41,7 +44,7 @@ internal sealed partial class MappedTable
     {
         foreach (var read in _table.Rows())
         {
-            var row = new SourceRow(Header, read.Line, read.Cells);
+            var row = new SourceRow(Header, read.Line, _isCorrection ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
             row = read.Place is { } place ? row with { Place = place } : row;
             var context = new RowContext(row, _ => [], faults);
             if (Torn(row, read.Torn) is { } torn)
