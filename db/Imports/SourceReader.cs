@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation.Results;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
 
 namespace HealthEquity.Db.Imports;
 
@@ -191,6 +192,12 @@ internal sealed class SourceReader : IEntrySource
         var body = gathered.Body!;
         body.Insert(0, "kind", _mapping.Kind.Code());
         body["sources"] = new JsonArray(JsonSerializer.SerializeToNode(_mapping.Source, EntryJson.Revision));
+        if (CellPaths.Of(CellPaths.Kinds[_mapping.Kind]).Where(m => m.Required && body[m.Name] is null).ToList() is [_, ..] missing)
+        {
+            Refuse(gathered, missing.Select(m => new ValidationFailure(m.Name, $"The row has no {m.Name}: fill in the column that holds it.")));
+            return null;
+        }
+
         Entry entry;
         try
         {
