@@ -2,6 +2,7 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Forms;
+using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
@@ -54,6 +55,7 @@ public sealed class ConsoleApp
         builder.Services.AddConsoleAccess();
         builder.Services.AddConsolePages();
         builder.Services.AddConsoleEntries();
+        builder.Services.AddConsoleImports();
         // Over HTTPS too: form tokens are masked anew in every answer, and nothing else in a page is secret to whom it is sent.
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 

@@ -50,7 +50,8 @@ public sealed partial record ChangeView(string Label, string Path, IReadOnlyList
     [GeneratedRegex(@"^([^\[\]]+)(?:\[([0-9]{1,6})\])?$")]
     private static partial Regex Step();
 
-    private static ChangeView Of(EntryKind kind, FieldChange change, VocabularySet vocabularies)
+    /// <summary>A change that was found before.</summary>
+    public static ChangeView Of(EntryKind kind, FieldChange change, VocabularySet vocabularies)
     {
         var (label, field) = Called(kind, change.Path);
         var (before, after) = (Worded(field, change.Before, vocabularies), Worded(field, change.After, vocabularies));

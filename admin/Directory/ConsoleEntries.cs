@@ -1,4 +1,5 @@
 using HealthEquity.Db;
+using HealthEquity.Db.Search;
 using HealthEquity.Db.Suggestions;
 
 namespace HealthEquity.Admin.Directory;
@@ -14,6 +15,8 @@ internal static class ConsoleEntries
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DirectoryRules>().Validate));
         services.AddSingleton<SuggestionStore>();
         services.AddSingleton<DirectoryHealth>();
+        services.AddSingleton<EditorialDirectory>();
+        services.AddHostedService<EntrySearchFeed>();
         services.AddHostedService<DailyJobs>();
     }
 }

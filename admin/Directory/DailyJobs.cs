@@ -1,6 +1,7 @@
 using HealthEquity.Db;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports;
 using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Suggestions;
@@ -9,7 +10,7 @@ namespace HealthEquity.Admin.Directory;
 
 /// <summary>
 /// What is done once a day, by whichever node of the console comes first: entries overdue beyond their grace are suspended;
-/// suggestions past their time, texts that nobody saved, and sessions long over are deleted; entries that nobody has looked at for
+/// suggestions past their time, texts that nobody saved, files that nobody imported, and sessions long over are deleted; entries that nobody has looked at for
 /// duplicates since they were saved are looked at.
 /// </summary>
 internal sealed class DailyJobs(Database database, EditorialStores stores, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
@@ -29,6 +30,7 @@ internal sealed class DailyJobs(Database database, EditorialStores stores, Sugge
             cancellation);
         await OnceADayAsync("deleteSuggestions", session => suggestions.DeleteOldAsync(session, cancellation), cancellation);
         await OnceADayAsync("deleteUnsaved", session => DeleteUnsavedAsync(session, cancellation), cancellation);
+        await OnceADayAsync("deleteUploads", session => ImportUploads.DeleteOldAsync(session, clock.GetUtcNow(), cancellation), cancellation);
         await OnceADayAsync(
             "findDuplicates",
             async () => log.LogInformation("{Entries} entries were looked at for duplicates.", await stores.Duplicates.CatchUpAsync(database, cancellation)),

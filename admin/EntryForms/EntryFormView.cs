@@ -22,6 +22,10 @@ public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IR
         "mix Mixtec", "zap Zapotec", "nah Nahuatl", "ase American Sign Language",
     ];
 
+    /// <summary>What a language is called; its code where it is none of those that are proposed.</summary>
+    public static string LanguageName(string code) =>
+        Languages.FirstOrDefault(l => l.StartsWith(code + " ", StringComparison.Ordinal)) is { } language ? language[(code.Length + 1)..] : code;
+
     /// <summary>The form.</summary>
     public EntryForm Form { get; } = form;
 

@@ -3,6 +3,7 @@ using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports;
 using HealthEquity.Db.Verification;
 
 namespace HealthEquity.Admin.Pages;
@@ -37,6 +38,9 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
     /// <summary>Pairs of entries that may be one.</summary>
     public int Alike { get; private set; }
 
+    /// <summary>Imports that are planned, and conflicts to settle.</summary>
+    public ImportsWaiting Imports { get; private set; } = null!;
+
     public int CapacityDays { get; private set; }
 
     public int CredentialDays { get; private set; }
@@ -49,6 +53,7 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
         Alike = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
+        Imports = await ImportStore.WaitingAsync(session, Cancellation);
         var unreached = await WorkQueue.UnreachedAsync(session, settings, Cancellation);
         Next = await NextAsync(session, unreached);
         Reasons = await ReasonsAsync(session, unreached);

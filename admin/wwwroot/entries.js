@@ -113,14 +113,32 @@ if (form) {
     }
   });
 
+  // The languages are those of the texts as they stand now: one that was just added can be chosen, one that was taken out can't.
+  const language = document.getElementById("preview-language");
+  const offer = codes => {
+    const names = new Map([...language.options].map(o => [o.value, o.text]));
+    const chosen = language.value;
+    language.replaceChildren(...codes.map(code => {
+      const option = new Option(names.get(code) ?? code, code, false, code === chosen);
+      option.lang = code;
+      return option;
+    }));
+  };
+  for (const kind of ["input", "change"]) {
+    // The choice is no part of the entry: nothing is to be kept because of it.
+    language.addEventListener(kind, event => event.stopPropagation());
+  }
+  language.addEventListener("change", () => preview());
+
   const panel = document.getElementById("live-preview");
   const preview = async () => {
     if (!panel.open) {
       return;
     }
-    const answer = await send(form.dataset.preview).catch(() => null);
+    const answer = await send(form.dataset.preview, [["_panel", "true"]]).catch(() => null);
     if (answer?.ok) {
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      offer(page.querySelector("[data-languages]").dataset.languages.split(" "));
       document.getElementById("live-preview-body").replaceChildren(...[...page.body.childNodes].map(n => document.importNode(n, true)));
     }
   };
@@ -138,3 +156,6 @@ if (head) {
     document.querySelectorAll("table.entries [name=chosen]").forEach(box => { box.checked = all.checked; });
   });
 }
+
+// A change to everything found goes on by itself, batch after batch.
+document.querySelector("form[data-go-on]")?.requestSubmit();

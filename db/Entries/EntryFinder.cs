@@ -1,25 +1,16 @@
+using System.Text.Json;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Entries;
 
-/// <summary>In which order entries are listed.</summary>
-public enum EntrySort
-{
-    /// <summary>By name.</summary>
-    Name,
-
-    /// <summary>The one to be checked first stands first; those that are not to be checked are left out.</summary>
-    Due,
-
-    /// <summary>The one changed last stands first.</summary>
-    Changed,
-}
-
 /// <summary>Which entries are looked for. What is null does not matter.</summary>
 public sealed record EntryFilter
 {
-    /// <summary>Part of the name or slug; or a whole key, such as a telephone number, NPI or bar number.</summary>
+    /// <summary>Part of the name or slug, or a whole key: what is searched while there is no index. Of no account beside <see cref="Among"/>.</summary>
     public string? Text { get; init; }
+
+    /// <summary>Only these, the best first: what the index found.</summary>
+    public IReadOnlyList<Guid>? Among { get; init; }
 
     /// <summary>The kind.</summary>
     public EntryKind? Kind { get; init; }
@@ -36,8 +27,8 @@ public sealed record EntryFilter
     /// <summary>A state served or lain in, USPS code.</summary>
     public string? State { get; init; }
 
-    /// <summary>A county, as "FL:Miami-Dade County".</summary>
-    public string? County { get; init; }
+    /// <summary>Any of these counties, each as "FL:Miami-Dade County".</summary>
+    public IReadOnlyList<string>? Counties { get; init; }
 
     /// <summary>A language served.</summary>
     public string? Language { get; init; }
@@ -70,16 +61,16 @@ public sealed record EntryFilter
 /// <summary>Finds entries in every state, by what their rows, terms and keys say.</summary>
 public static class EntryFinder
 {
-    /// <summary>Counting stops here: nobody reads further, and everybody waits for it.</summary>
-    public const int CountLimit = 1_000;
+    /// <summary>Of what the index found, so many are looked at first, and four times as many each time that they are too few.</summary>
+    private const int FirstLook = 1_000;
 
-    private const string Columns =
+    internal const string Columns =
         """
         e.EntryId, e.Kind, e.Slug, e.Name, e.Listing, e.ListingReason, e.DraftState, e.LatestRevision, e.PublishedRevision,
         e.FirstPublishedAt, e.AssuredOn, e.CheckDueOn, e.CapacityAsOf, e.CredentialExpiresOn, e.AssignedTo, e.CreatedAt, e.UpdatedAt
         """;
 
-    private const string Where =
+    private const string Filters =
         """
         (@text IS NULL OR e.Name LIKE @text ESCAPE '\' OR e.Slug LIKE @text ESCAPE '\'
           OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Value IN (@key, @registered) AND k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein')))
@@ -93,7 +84,6 @@ public static class EntryFinder
         AND (@capacityBefore IS NULL OR (e.Listing = 'published' AND e.CapacityAsOf < @capacityBefore))
         AND (@tag IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'tag' AND t.Code = @tag))
         AND (@state IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'state' AND t.Code = @state))
-        AND (@county IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'county' AND t.Code = @county))
         AND (@language IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'language' AND t.Code = @language))
         AND (@stale = 0 OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation'))
         AND (@reviewer IS NULL OR (e.DraftState = 'inReview' AND NOT EXISTS (
@@ -104,33 +94,59 @@ public static class EntryFinder
             SELECT 1 FROM Review l WHERE l.EntryId = v.EntryId AND l.Decision IN ('submit', 'approve', 'discard') AND l.DecidedAt > v.DecidedAt))))
         """;
 
-    private const string ByName = "ORDER BY e.Name, e.EntryId";
+    private const string SqlServerWhere =
+        $"""
+        (@among IS NULL OR e.EntryId IN (SELECT CAST(f.[value] AS uniqueidentifier) FROM OPENJSON(@among) f))
+        AND (@counties IS NULL OR e.EntryId IN (
+          SELECT t.EntryId FROM OPENJSON(@counties) f JOIN EntryTerm t ON t.Vocabulary = 'county' AND t.Code = CAST(f.[value] AS nvarchar(200))))
+        AND {Filters}
+        """;
 
-    private const string ByDue = "AND e.CheckDueOn IS NOT NULL ORDER BY e.CheckDueOn, e.EntryId";
+    private const string SqliteFilters =
+        $"""
+        (@counties IS NULL OR e.EntryId IN (
+          SELECT t.EntryId FROM json_each(@counties) f JOIN EntryTerm t ON t.Vocabulary = 'county' AND t.Code = f.value))
+        AND {Filters}
+        """;
 
-    private const string ByChange = "ORDER BY e.UpdatedAt DESC, e.EntryId";
+    private const string SqliteWhere = $"(@among IS NULL OR e.EntryId IN (SELECT f.value FROM json_each(@among) f)) AND {SqliteFilters}";
 
-    private const string ServerPage = "OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY OPTION (RECOMPILE)";
-
-    private static readonly Sql SelectByName = new(
-        "EntryFinder.Find",
-        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByName} {ServerPage}",
-        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByName} LIMIT @limit OFFSET @offset");
-
-    private static readonly Sql SelectByDue = new(
-        "EntryFinder.Find",
-        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByDue} {ServerPage}",
-        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByDue} LIMIT @limit OFFSET @offset");
-
-    private static readonly Sql SelectByChange = new(
-        "EntryFinder.Find",
-        sqlServer: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByChange} {ServerPage}",
-        sqlite: $"SELECT {Columns} FROM Entry e WHERE {Where} {ByChange} LIMIT @limit OFFSET @offset");
+    // The index holds everything that is filtered and sorted by: without the hint SQLite would read the table for each row passed over.
+    private const string SqliteEntry = "Entry e INDEXED BY IX_Entry_List";
 
     private static readonly Sql Count = new(
         "EntryFinder.Count",
-        sqlServer: $"SELECT COUNT(*) FROM (SELECT TOP (@limit) e.EntryId FROM Entry e WHERE {Where}) AS found OPTION (RECOMPILE)",
-        sqlite: $"SELECT COUNT(*) FROM (SELECT 1 FROM Entry e WHERE {Where} LIMIT @limit)");
+        sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE {SqlServerWhere} OPTION (RECOMPILE)",
+        sqlite: $"SELECT COUNT(*) FROM {SqliteEntry} WHERE {SqliteWhere}");
+
+    private static readonly Sql SelectBatch = new(
+        "EntryFinder.Batch",
+        sqlServer:
+        $"""
+        SELECT TOP (@limit) e.EntryId FROM Entry e
+        WHERE (@after IS NULL OR e.EntryId > @after) AND {SqlServerWhere} ORDER BY e.EntryId OPTION (RECOMPILE)
+        """,
+        sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE (@after IS NULL OR e.EntryId > @after) AND {SqliteWhere} ORDER BY e.EntryId LIMIT @limit");
+
+    private static readonly Sql SelectAmong = new(
+        "EntryFinder.Best",
+        sqlServer: $"SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} OPTION (RECOMPILE)",
+        sqlite: $"SELECT e.EntryId FROM json_each(@among) f CROSS JOIN Entry e ON e.EntryId = f.value WHERE {SqliteFilters}");
+
+    private static readonly Sql SelectRows = new(
+        "EntryFinder.Rows",
+        sqlServer: $"SELECT {Columns} FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier) ORDER BY CAST(i.[key] AS int)",
+        sqlite: $"SELECT {Columns} FROM json_each(@ids) i CROSS JOIN Entry e ON e.EntryId = i.value ORDER BY i.key");
+
+    private static readonly Sql SelectByKey = new(
+        "EntryFinder.FindByKey",
+        """
+        SELECT e.EntryId FROM Entry e WHERE e.EntryId = @id OR e.Slug = @slug
+        UNION SELECT f.EntryId FROM FormerSlug f WHERE f.Slug = @slug
+        UNION SELECT k.EntryId FROM EntryKey k
+          WHERE k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein') AND k.Value IN (@key, @registered, @digits)
+        UNION SELECT r.EntryId FROM ImportRecord r WHERE r.SourceId = @text
+        """);
 
     private static readonly Sql CountStale = new(
         "EntryFinder.CountStale",
@@ -142,35 +158,104 @@ public static class EntryFinder
     /// <summary>One page of the entries looked for.</summary>
     /// <param name="session">A session.</param>
     /// <param name="filter">Which ones.</param>
-    /// <param name="sort">In which order.</param>
+    /// <param name="order">In which order.</param>
     /// <param name="offset">How many to leave out at the beginning.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Gives up.</param>
-    public static Task<IReadOnlyList<EntryRow>> FindAsync(
-        DbSession session, EntryFilter filter, EntrySort sort, int offset, int limit, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<EntryRow>> FindAsync(
+        DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
     {
-        var sql = sort switch
+        if (order.Sort == EntrySort.Relevance && filter.Among is not null)
         {
-            EntrySort.Due => SelectByDue,
-            EntrySort.Changed => SelectByChange,
-            _ => SelectByName,
-        };
-        return session.QueryAsync<EntryRow>(sql, Parameters(filter, offset, limit), cancellation);
+            var best = await BestAsync(session, filter, limit < int.MaxValue - offset ? offset + limit : int.MaxValue, cancellation);
+            var ids = JsonSerializer.Serialize(best.Skip(offset).Take(limit));
+            return await session.QueryAsync<EntryRow>(SelectRows, new { ids }, cancellation);
+        }
+
+        return await session.QueryAsync<EntryRow>(order.Page, Parameters(filter, offset, limit), cancellation);
     }
 
-    /// <summary>How many there are; <see cref="CountLimit"/> means that many or more.</summary>
-    public static Task<int> CountAsync(DbSession session, EntryFilter filter, CancellationToken cancellation) =>
-        session.ScalarAsync<int>(Count, Parameters(filter, 0, CountLimit), cancellation);
+    /// <inheritdoc cref="FindAsync(DbSession, EntryFilter, EntryOrder, int, int, CancellationToken)"/>
+    public static Task<IReadOnlyList<EntryRow>> FindAsync(
+        DbSession session, EntryFilter filter, EntrySort sort, int offset, int limit, CancellationToken cancellation) =>
+        FindAsync(session, filter, new EntryOrder(sort, Descending: sort == EntrySort.Changed), offset, limit, cancellation);
+
+    /// <summary>How many there are.</summary>
+    public static async Task<int> CountAsync(DbSession session, EntryFilter filter, CancellationToken cancellation) =>
+        IsAllThatIsAmong(filter) ? filter.Among!.Count : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
+
+    /// <summary>Ids of the entries looked for, by id: some at a time, also while what is done to them takes them out of what is looked for.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="after">The last id of the batch before; null for the first batch.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<IReadOnlyList<Guid>> BatchAsync(DbSession session, EntryFilter filter, Guid? after, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<Guid>(SelectBatch, Parameters(filter, 0, limit, after), cancellation);
+
+    /// <summary>
+    /// Entries that a text means as a whole: their id, their slug now or formerly, a telephone number, e-mail address, license, bar
+    /// number, NPI, EIN or host, or what an import's source calls them.
+    /// </summary>
+    public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string text, CancellationToken cancellation)
+    {
+        text = text.Trim();
+        var parameters = new
+        {
+            id = Guid.TryParse(text, out var id) ? id : (Guid?)null,
+            text,
+            slug = text.ToLowerInvariant(),
+            key = Key(text),
+            registered = text.ToUpperInvariant(),
+            digits = text.Any(char.IsLetter) ? null : string.Concat(text.Where(char.IsAsciiDigit)),
+        };
+        return session.QueryAsync<Guid>(SelectByKey, parameters, cancellation);
+    }
 
     /// <summary>How many public entries have a translation that is older than their text.</summary>
     public static Task<int> CountStaleAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountStale, null, cancellation);
 
-    private static object Parameters(EntryFilter filter, int offset, int limit)
+    /// <summary>How a page is found, in a certain order.</summary>
+    internal static (string SqlServer, string Sqlite) Page(string order) => (
+        $"""
+        SELECT {Columns} FROM (SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY) p
+        JOIN Entry e ON e.EntryId = p.EntryId ORDER BY {order} OPTION (RECOMPILE)
+        """,
+        $"""
+        SELECT {Columns} FROM (SELECT e.EntryId FROM {SqliteEntry} WHERE {SqliteWhere} ORDER BY {order} LIMIT @limit OFFSET @offset) p
+        JOIN Entry e ON e.EntryId = p.EntryId ORDER BY {order}
+        """);
+
+    private static bool IsAllThatIsAmong(EntryFilter filter) => filter.Among is not null && filter with { Among = null, Text = null } == new EntryFilter();
+
+    /// <summary>The first of what the index found that the other filters let through.</summary>
+    private static async Task<IReadOnlyList<Guid>> BestAsync(DbSession session, EntryFilter filter, int needed, CancellationToken cancellation)
     {
-        var text = string.IsNullOrWhiteSpace(filter.Text) ? null : filter.Text.Trim();
+        var among = filter.Among!;
+        if (IsAllThatIsAmong(filter))
+        {
+            return among;
+        }
+
+        var kept = new List<Guid>();
+        var look = FirstLook;
+        for (var start = 0; start < among.Count && kept.Count < needed; start += look, look *= 4)
+        {
+            Guid[] part = [.. among.Skip(start).Take(look)];
+            var through = (await session.QueryAsync<Guid>(SelectAmong, Parameters(filter with { Among = part }), cancellation)).ToHashSet();
+            kept.AddRange(part.Where(through.Contains));
+        }
+
+        return kept;
+    }
+
+    private static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null)
+    {
+        var text = string.IsNullOrWhiteSpace(filter.Text) || filter.Among is not null ? null : filter.Text.Trim();
         return new
         {
+            among = filter.Among is null ? null : JsonSerializer.Serialize(filter.Among),
             text = text is null ? null : $"%{Escaped(text)}%",
             key = text is null ? null : Key(text),
             registered = text?.ToUpperInvariant(),
@@ -184,13 +269,14 @@ public static class EntryFinder
             capacityBefore = filter.CapacityBefore,
             tag = filter.Tag,
             state = filter.State,
-            county = filter.County,
+            counties = filter.Counties is null ? null : JsonSerializer.Serialize(filter.Counties),
             language = filter.Language,
             stale = filter.StaleTranslation ? 1 : 0,
             reviewer = filter.ReviewableBy is { } id ? Auditing.Actor.Curator(id).Code : null,
             author = filter.ReturnedTo is { } author ? Auditing.Actor.Curator(author).Code : null,
             offset,
             limit,
+            after,
         };
     }
 

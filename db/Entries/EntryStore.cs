@@ -110,6 +110,10 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
 
     private static readonly Sql DeleteFormerSlug = new("EntryStore.ChangeSlug", "DELETE FROM FormerSlug WHERE Slug = @slug AND EntryId = @id");
 
+    private static readonly Sql CountEditor = new(
+        "EntryStore.Assign",
+        "SELECT COUNT(*) FROM Curator WHERE CuratorId = @curator AND DisabledAt IS NULL AND Role IN ('curator', 'reviewer', 'administrator')");
+
     private static readonly Sql UpdateAssignee = new("EntryStore.Assign", "UPDATE Entry SET AssignedTo = @curator WHERE EntryId = @id");
 
     private static readonly Sql SelectByKey = new(
@@ -263,8 +267,15 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>Gives an entry to a curator to look after, or to nobody.</summary>
+    /// <exception cref="RefusedException">That curator may not edit, or is shut out.</exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
     public async Task AssignAsync(DbSession session, Guid id, Guid? curator, Actor actor, CancellationToken cancellation)
     {
+        if (curator is not null && await session.ScalarAsync<int>(CountEditor, new { curator }, cancellation) == 0)
+        {
+            throw new RefusedException("Choose somebody who may edit entries.");
+        }
+
         if (await session.ExecuteAsync(UpdateAssignee, new { id, curator }, cancellation) == 0)
         {
             throw new NotFoundException($"entry {id}");

@@ -57,6 +57,26 @@ public static class Counties
     public static County? Parse(string? code) =>
         code is { Length: > 3 } && code[2] == ':' ? Find(code[..2], code[3..]) : null;
 
+    /// <summary>
+    /// The counties that somebody may mean who types a name as people write it: "Miami-Dade", "Miami-Dade, FL", "Miami-Dade County,
+    /// Florida" or a code. Several where states share the name and none is said.
+    /// </summary>
+    /// <param name="text">What was typed.</param>
+    /// <param name="state">The USPS code of the state, where that is known; null where not.</param>
+    public static IReadOnlyList<County> Meant(string text, string? state)
+    {
+        if (Parse(text.Trim()) is { } county)
+        {
+            return [county];
+        }
+
+        var comma = text.LastIndexOf(',');
+        var said = comma < 0 ? null : States.Parse(text[(comma + 1)..]);
+        var name = said is null ? text : text[..comma];
+        var within = said?.Code ?? States.Parse(state)?.Code;
+        return [.. States.All.Where(s => within is null || s.Code == within).Select(s => Find(s.Code, name)).OfType<County>()];
+    }
+
     private static FrozenDictionary<string, County> Index(bool withSuffix)
     {
         var index = new Dictionary<string, County>(StringComparer.Ordinal);

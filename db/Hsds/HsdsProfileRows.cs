@@ -1,3 +1,5 @@
+using HealthEquity.Db.Entries;
+
 namespace HealthEquity.Db.Hsds;
 
 /// <summary>A row of our own table <c>health_equity</c>: what the standard has no place for, one for each service.</summary>
@@ -29,11 +31,15 @@ internal sealed record HsdsProfileRow
 
     public string? TimeZone { get; init; }
 
+    public IReadOnlyList<LanguageOffered>? LanguageServices { get; init; }
+
     public string? Npi { get; init; }
 
     public string? DojAccreditation { get; init; }
 
     public DateOnly? DojAccreditationExpiresOn { get; init; }
+
+    public bool? DojAccreditationRenewalPending { get; init; }
 
     public string? DetainedDocket { get; init; }
 
@@ -55,9 +61,11 @@ internal sealed record HsdsProfileRow
             RemoteService = profile.RemoteService,
             RemoteStates = HsdsTexts.Joined(profile.RemoteStates ?? []),
             TimeZone = profile.TimeZone,
+            LanguageServices = profile.LanguageServices,
             Npi = profile.Npi,
             DojAccreditation = profile.DojAccreditation?.Level,
             DojAccreditationExpiresOn = profile.DojAccreditation?.ExpiresOn,
+            DojAccreditationRenewalPending = profile.DojAccreditation?.RenewalPending,
             DetainedDocket = profile.DetainedDocket,
         };
     }

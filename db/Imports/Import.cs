@@ -108,6 +108,9 @@ public sealed record Import
     /// <summary>Who began it: an actor's code.</summary>
     public string StartedBy { get; init; } = "";
 
+    /// <summary>Who chose how the file is read: an actor's code; null where nobody was asked.</summary>
+    public string? PlannedBy { get; init; }
+
     /// <summary>When, UTC.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
@@ -193,6 +196,15 @@ public sealed record Import
 
     /// <summary>It can be applied, or taken up again.</summary>
     public bool CanApply => State == ImportState.Planned || (State == ImportState.Failed && PlannedAt is not null && UndoneAt is null && FinishedAt is null);
+
+    /// <summary>Its file could not be planned, and may be with another mapping.</summary>
+    public bool CanPlanAgain => State == ImportState.Failed && PlannedAt is null;
+
+    /// <summary>It is applied, and what it made drafts can be published.</summary>
+    public bool CanPublish => FinishedAt is not null && UndoneAt is null && State is ImportState.Applied or ImportState.Failed && PlannedAt is not null;
+
+    /// <summary>It has written nothing and can be given up.</summary>
+    public bool CanDiscard => State is ImportState.Uploaded or ImportState.Planned || (State == ImportState.Failed && FinishedAt is null && RowsPublished == 0);
 
     /// <summary>It can be undone; what an earlier version imported kept no journal to undo it by.</summary>
     public bool CanUndo => PlannedAt is not null && State is ImportState.Applied or ImportState.Failed && UndoneAt is null;

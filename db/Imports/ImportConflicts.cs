@@ -92,6 +92,9 @@ public sealed class ImportConflicts(EditorialStores stores, Func<Entry, Validati
         ORDER BY c.RaisedAt, c.EntryId, c.Path LIMIT @limit OFFSET @offset
         """);
 
+    private static readonly Sql CountOpen = new(
+        "ImportConflicts.Count", "SELECT COUNT(*) FROM ImportConflict WHERE State = 'open' AND (@import IS NULL OR ImportId = @import)");
+
     private static readonly Sql Settle = new(
         "ImportConflicts.Settle",
         "UPDATE ImportConflict SET State = @state, SettledAt = @now, SettledBy = @by WHERE ConflictId = @id AND State = 'open'");
@@ -104,6 +107,13 @@ public sealed class ImportConflicts(EditorialStores stores, Func<Entry, Validati
     /// <param name="cancellation">Gives up.</param>
     public static Task<IReadOnlyList<ImportConflict>> ListAsync(DbSession session, Guid? import, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ImportConflict>(SelectOpen, new { import, offset, limit }, cancellation);
+
+    /// <summary>How many conflicts wait.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="import">Of one import only; null for all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<int> CountAsync(DbSession session, Guid? import, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountOpen, new { import }, cancellation);
 
     /// <summary>Settles a conflict: what stands here stays, or what the source says becomes a new revision, a draft for review.</summary>
     /// <param name="session">A session in a transaction.</param>

@@ -134,6 +134,24 @@ public static class ImportItems
     private static readonly Sql CountState = new(
         "ImportItems.Count", "SELECT COUNT(*) FROM ImportItem WHERE ImportId = @import AND State = @state");
 
+    private static readonly Sql SelectOne = new("ImportItems.Find", $"SELECT {Columns} FROM ImportItem WHERE ImportId = @import AND Number = @number");
+
+    private static readonly Sql SelectKinds = new("ImportItems.Kinds", "SELECT EntryId, Kind FROM Entry WHERE EntryId IN @ids");
+
+    private static readonly Sql CountRefused = new(
+        "ImportItems.CountRefused", "SELECT COUNT(*) FROM ImportItem WHERE ImportId = @import AND Outcome = 'refused'");
+
+    // As undoing will find them; a later import that changed one wrote a revision too.
+    private const string Touched =
+        """
+        FROM ImportItem AS i INNER JOIN Entry AS e ON e.EntryId = i.EntryId
+        WHERE i.ImportId = @import AND i.State = 'applied' AND i.Outcome <> 'vanished'
+          AND (e.LatestRevision <> i.Revision OR (i.Outcome = 'new' AND e.AssuredOn IS NOT NULL)
+            OR EXISTS (SELECT 1 FROM MergedEntry AS m WHERE m.EntryId = e.EntryId OR m.SurvivorId = e.EntryId))
+        """;
+
+    private static readonly Sql CountTouched = new("ImportItems.CountTouched", $"SELECT COUNT(*) {Touched}");
+
     private static readonly Sql SelectLastNumber = new("ImportItems.LastNumber", "SELECT MAX(Number) FROM ImportItem WHERE ImportId = @import");
 
     private static readonly Sql Delete = new("ImportItems.Delete", "DELETE FROM ImportItem WHERE ImportId = @import");
@@ -149,6 +167,28 @@ public static class ImportItems
     /// <summary>The entries that undoing left as they were, each with the reason.</summary>
     public static Task<IReadOnlyList<ImportItem>> ListLeftAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.QueryAsync<ImportItem>(SelectLeft, new { import }, cancellation);
+
+    /// <summary>One entry of an import.</summary>
+    /// <exception cref="NotFoundException">There is none of that number.</exception>
+    public static async Task<ImportItem> ReadAsync(DbSession session, Guid import, int number, CancellationToken cancellation) =>
+        await session.FindAsync<ImportItem>(SelectOne, new { import, number }, cancellation) ?? throw new NotFoundException($"item {number} of import {import}");
+
+    /// <summary>The kinds of the entries that items speak of, by entry.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, EntryKind>> KindsAsync(DbSession session, IEnumerable<ImportItem> items, CancellationToken cancellation)
+    {
+        var ids = DbSession.Ids(items.Select(i => i.EntryId).OfType<Guid>().Distinct());
+        return ids.Count == 0
+            ? new Dictionary<Guid, EntryKind>()
+            : (await session.QueryAsync<(Guid EntryId, string Kind)>(SelectKinds, new { ids }, cancellation)).ToDictionary(e => e.EntryId, e => EntryKinds.TryParse(e.Kind, out var kind) ? kind : default);
+    }
+
+    /// <summary>How many entries, and not rows of the file, were refused: the directory does not let the source speak of them.</summary>
+    public static Task<int> CountRefusedAsync(DbSession session, Guid import, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountRefused, new { import }, cancellation);
+
+    /// <summary>How many entries undoing would leave as they are, because somebody has worked on them since.</summary>
+    public static Task<int> CountTouchedAsync(DbSession session, Guid import, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountTouched, new { import }, cancellation);
 
     internal static Task AddAsync(DbSession session, IEnumerable<ImportItem> items, CancellationToken cancellation) =>
         session.ExecuteAsync(Insert, items.Select(Row).ToList(), cancellation);

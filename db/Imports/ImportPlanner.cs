@@ -65,8 +65,11 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         return refused.Paths;
 
         // An API may take longer to read than an import may be silent.
-        Task ReadSoFarAsync(int items) =>
-            database.TransactAsync(session => ImportStore.ProgressAsync(session, id, items, items, clock.GetUtcNow(), cancellation), cancellation);
+        async Task ReadSoFarAsync(int items, int? of)
+        {
+            await database.TransactAsync(session => ImportStore.ProgressAsync(session, id, items, of ?? items, clock.GetUtcNow(), cancellation), cancellation);
+            progress?.Report(new ImportProgress(items, of ?? 0, watch.Elapsed));
+        }
     }
 
     private static async Task ReadAsync(IEntrySource source, int size, ChannelWriter<SourceBatch> writer, CancellationToken cancellation)

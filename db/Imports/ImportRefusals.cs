@@ -71,6 +71,10 @@ public static class ImportRefusals
         sqlServer: $"SELECT {Columns} FROM ImportRefusal WHERE ImportId = @import ORDER BY Number OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
         sqlite: $"SELECT {Columns} FROM ImportRefusal WHERE ImportId = @import ORDER BY Number LIMIT @limit OFFSET @offset");
 
+    private static readonly Sql DeleteRows = new("ImportRefusals.Delete", "DELETE FROM ImportRefusal WHERE ImportId = @import");
+
+    private static readonly Sql DeleteFiles = new("ImportRefusals.Delete", "DELETE FROM ImportFile WHERE ImportId = @import");
+
     private static readonly Sql SelectAll = new(
         "ImportRefusals.Stream", $"SELECT {Columns} FROM ImportRefusal WHERE ImportId = @import AND FileName = @file ORDER BY Number");
 
@@ -81,6 +85,13 @@ public static class ImportRefusals
     /// <summary>One page of what was wrong.</summary>
     public static Task<IReadOnlyList<ImportRefusal>> ListAsync(DbSession session, Guid import, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ImportRefusal>(SelectPage, new { import, offset, limit }, cancellation);
+
+    /// <summary>Forgets what was wrong: the file is planned anew.</summary>
+    internal static async Task DeleteAsync(DbSession session, Guid import, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(DeleteRows, new { import }, cancellation);
+        await session.ExecuteAsync(DeleteFiles, new { import }, cancellation);
+    }
 
     /// <summary>Everything that was wrong with one file.</summary>
     public static IAsyncEnumerable<ImportRefusal> StreamAsync(DbSession session, Guid import, string file) =>

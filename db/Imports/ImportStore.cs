@@ -22,7 +22,7 @@ public static class ImportStore
 
     private const string Columns =
         """
-        ImportId, Source, SourceTitle, Mapping, FileName, StartedBy, StartedAt, State, Publish, IsPart, PlannedAt, FinishedAt, UndoneAt,
+        ImportId, Source, SourceTitle, Mapping, FileName, StartedBy, PlannedBy, StartedAt, State, Publish, IsPart, PlannedAt, FinishedAt, UndoneAt,
         RunSince, AliveAt, Fault, Done, Total, RowsRead, RowsMerged, RowsNew, RowsChanged, RowsSame, RowsConflicting, RowsRefused,
         RowsFlawed, RowsNotListed, RowsVanished, RowsPublished, RowsLeft
         """;
@@ -104,6 +104,19 @@ public static class ImportStore
     private static readonly Sql MarkDiscarded = new(
         "ImportStore.Discard",
         "UPDATE Import SET State = 'discarded' WHERE ImportId = @id AND (State IN ('uploaded', 'planned') OR (State = 'failed' AND FinishedAt IS NULL AND RowsPublished = 0))");
+
+    private static readonly Sql MarkOldDiscarded = new(
+        "ImportStore.DiscardOld", "UPDATE Import SET State = 'discarded' WHERE State = 'uploaded' AND StartedAt < @before");
+
+    private static readonly Sql Reopen = new(
+        "ImportStore.Reopen", "UPDATE Import SET State = 'uploaded', Fault = NULL WHERE ImportId = @id AND State = 'failed' AND PlannedAt IS NULL");
+
+    private static readonly Sql UpdatePlannedBy = new("ImportStore.PlanBy", "UPDATE Import SET PlannedBy = @by WHERE ImportId = @id");
+
+    private static readonly Sql UpdateFault = new("ImportStore.NoteFault", "UPDATE Import SET Fault = @fault WHERE ImportId = @id");
+
+    private static readonly Sql UpdateAlive = new(
+        "ImportStore.StayAlive", "UPDATE Import SET AliveAt = @now WHERE ImportId = @id AND State IN ('planning', 'applying', 'undoing')");
 
     private static readonly Sql SelectLast = new(
         "ImportStore.LastCount",
@@ -197,6 +210,36 @@ public static class ImportStore
 
         await ImportItems.DeleteAsync(session, id, cancellation);
     }
+
+    /// <summary>Gives up files that came before a moment and that nobody has planned.</summary>
+    internal static Task DiscardOldAsync(DbSession session, DateTimeOffset before, CancellationToken cancellation) =>
+        session.ExecuteAsync(MarkOldDiscarded, new { before }, cancellation);
+
+    /// <summary>Notes who chose how the file is read. What planning it another way had found is forgotten.</summary>
+    /// <exception cref="RefusedException">It is planned already.</exception>
+    public static async Task PlanByAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
+    {
+        if (await session.ExecuteAsync(Reopen, new { id }, cancellation) == 1)
+        {
+            await ImportItems.DeleteAsync(session, id, cancellation);
+            await ImportRefusals.DeleteAsync(session, id, cancellation);
+        }
+
+        if ((await ReadAsync(session, id, cancellation)).State != ImportState.Uploaded)
+        {
+            throw new RefusedException("It is planned already.");
+        }
+
+        await session.ExecuteAsync(UpdatePlannedBy, new { id, by = actor.Code }, cancellation);
+    }
+
+    /// <summary>Notes why something that was asked of it was not done; where it stands stays.</summary>
+    public static Task NoteFaultAsync(DbSession session, Guid id, string fault, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdateFault, new { id, fault = Short(fault, 1000) }, cancellation);
+
+    /// <summary>Says that whoever works on it is still there.</summary>
+    internal static Task StayAliveAsync(DbSession session, Guid id, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdateAlive, new { id, now }, cancellation);
 
     /// <summary>How many entries came the last time that the whole source was imported; null for the first time.</summary>
     public static Task<int?> LastCountAsync(DbSession session, string source, CancellationToken cancellation) =>

@@ -4,6 +4,7 @@ using FluentValidation.Results;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Settings;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Imports;
@@ -103,6 +104,48 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
         // What is refused has arrived, too.
         && import.Arrived + import.RowsRefused < last * LeastShare ? last : null;
 
+    /// <summary>Publishes what an import has written as drafts; what somebody has worked on since stays as it is.</summary>
+    /// <exception cref="RefusedException">It is not applied, or four eyes are kept and the person brought it in.</exception>
+    public async Task<ImportSummary> PublishAsync(Guid id, Actor actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var (import, total) = await ReadAsync(
+            async s => (await ImportStore.ReadAsync(s, id, cancellation), await ImportItems.CountAsync(s, id, ImportItemState.Applied, cancellation)), cancellation);
+        if (!import.CanPublish)
+        {
+            throw new RefusedException("Only an import that is applied, and not undone, can be published.");
+        }
+
+        await CheckFourEyesAsync(import, actor, cancellation);
+        await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);
+        await database.TransactAsync(s => ImportStore.ChooseAsync(s, id, publish: true, cancellation), cancellation);
+        await GuardAsync(id, () => new ImportPublisher(database, stores).PublishAsync(import with { Total = total }, actor, progress, cancellation));
+        var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
+        await NoteAsync("publishImport", actor, id, new { summary.Published }, cancellation);
+        return summary;
+    }
+
+    /// <summary>Whether that person may publish the import: who brought a file in, or chose how it is read, is the author of what it says.</summary>
+    public static async Task<bool> IsForOtherEyesAsync(DbSession session, Import import, Actor actor, CancellationToken cancellation) =>
+        IsAuthor(import, actor) && (await SettingStore.ReadAsync(session, cancellation)).FourEyes;
+
+    private static bool IsAuthor(Import import, Actor actor) => actor.CuratorId is not null && (import.StartedBy == actor.Code || import.PlannedBy == actor.Code);
+
+    private async Task CheckFourEyesAsync(Import import, Actor? actor, CancellationToken cancellation)
+    {
+        if (actor is not { } person || !IsAuthor(import, person))
+        {
+            return;
+        }
+
+        if (await ReadAsync(s => IsForOtherEyesAsync(s, import, person, cancellation), cancellation))
+        {
+            throw new RefusedException("You brought this import in: another reviewer must publish it. You can apply it as drafts.");
+        }
+
+        await NoteAsync("approveOwn", person, import.ImportId, new { Why = "Four eyes are switched off." }, cancellation);
+    }
+
     private async Task<ImportSummary> ApplyAsync(
         Guid id, ImportChoice choice, Actor? actor, bool isFresh, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
@@ -124,6 +167,11 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
             throw new RefusedException(
                 $"Only {import.Arrived:N0} entries came, and {last:N0} last time: look whether the file is whole. Nothing was written. "
                 + $"If it is right, apply the import {id} with --even-if-fewer; each entry that is missing then becomes a check.");
+        }
+
+        if (choice.Publish)
+        {
+            await CheckFourEyesAsync(import, actor, cancellation);
         }
 
         await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);

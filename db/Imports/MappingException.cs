@@ -6,7 +6,14 @@ namespace HealthEquity.Db.Imports;
 /// <summary>A mapping that can't be used as it is. The message names the place in the mapping and what to write there.</summary>
 /// <param name="place">Where, such as "fields.phones[0].as".</param>
 /// <param name="problem">What is wrong, and what to do.</param>
-public sealed class MappingException(string place, string problem) : RefusedException(place.Length == 0 ? problem : $"{place}: {problem}");
+public sealed class MappingException(string place, string problem) : RefusedException(place.Length == 0 ? problem : $"{place}: {problem}")
+{
+    /// <summary>Where in the mapping, such as "fields.phones[0].as"; empty for all of it.</summary>
+    public string Place { get; } = place;
+
+    /// <summary>What is wrong, and what to do.</summary>
+    public string Problem { get; } = problem;
+}
 
 /// <summary>A file that can't be read as the mapping says. The message names the file and what to do.</summary>
 public sealed class ImportFileException(string message) : RefusedException(message);

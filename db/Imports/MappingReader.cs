@@ -9,7 +9,7 @@ namespace HealthEquity.Db.Imports;
 public static class MappingReader
 {
     private const string Folder = ".Imports.Mappings.";
-    internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
     /// <summary>The names of the mappings that ship.</summary>
     public static IReadOnlyList<string> Shipped { get; } =

@@ -22,6 +22,9 @@ public sealed record RecognisedSource
     /// <summary>Names of the mappings that read just this, those that ship first.</summary>
     public IReadOnlyList<string> Mappings { get; init; } = [];
 
+    /// <summary>The names of the files of a package that is not HSDS, when it is several; none for a single table.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>False for an export of this directory and for HSDS, which are read as they are.</summary>
     public bool NeedsMapping { get; init; } = true;
 
@@ -101,19 +104,40 @@ public static class SourceRecognition
 
         if (hsds is null && Directory.Exists(path))
         {
-            throw new ImportFileException($"The folder '{path}' holds no HSDS package: name a file in it, or a mapping that reads several files.");
+            return RecogniseFolder(path, limits, saved ?? []);
         }
 
         var table = SourceTables.Open(path, limits);
         var sample = SampleOf(table);
-        return (hsds is null ? new RecognisedSource { Description = table.Description, Sample = sample, NeedsMapping = !ExportedSource.IsExport(path, table, limits) } : Hsds(request, hsds, sample)) with
+        var source = hsds is null
+            ? new RecognisedSource { Description = table.Description, Sample = sample, NeedsMapping = !ExportedSource.IsExport(path, table, limits) }
+            : Hsds(request, hsds, sample);
+        return source with { Mappings = MappingsFor(source, saved ?? []) };
+    }
+
+    /// <summary>Names of the mappings that read just this source, those that ship first.</summary>
+    public static IReadOnlyList<string> MappingsFor(RecognisedSource source, IReadOnlyList<SavedMapping> saved) =>
+    [
+        .. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), source)),
+        .. saved.Where(s => Fits(s.ToMapping(), source)).Select(s => s.Name),
+    ];
+
+    private static RecognisedSource RecogniseFolder(string path, SourceLimits limits, IReadOnlyList<SavedMapping> saved)
+    {
+        string[] files = [.. Directory.EnumerateFiles(path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+        if (files.Length == 0)
         {
-            Mappings =
-            [
-                .. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), sample)),
-                .. (saved ?? []).Where(s => Fits(s.ToMapping(), sample)).Select(s => s.Name),
-            ],
-        };
+            throw new ImportFileException($"The folder '{path}' holds no HSDS package and no tables: name a file in it, or a mapping that reads several files.");
+        }
+
+        var source = new RecognisedSource { Description = "", Sample = new TableSample([], []), Files = files };
+        var mappings = MappingsFor(source, saved);
+        // The rows to show are those of the file that a mapping reads first.
+        var first = mappings is [var name, ..]
+            ? (MappingReader.Shipped.Contains(name) ? MappingReader.Find(name) : saved.First(s => s.Name == name).ToMapping()).Files[0].Path!
+            : files[0];
+        var table = SourceTables.Open(Path.Combine(path, first), limits);
+        return source with { Description = $"{files.Length} files; '{first}' is {table.Description}", Sample = SampleOf(table), Mappings = mappings };
     }
 
     private static RecognisedSource Hsds(ImportRequest request, HsdsContent content, TableSample sample) => new()
@@ -134,6 +158,7 @@ public static class SourceRecognition
 
     private static TableSample SampleOf(SourceTable table) => new(table.Columns, [.. table.Rows().Take(SampleRows).Select(r => r.Cells)]);
 
-    private static bool Fits(ImportMapping mapping, TableSample sample) =>
-        mapping.Files.Count == 1 && mapping.Columns().All(c => sample.Columns.Contains(c.Column, StringComparer.OrdinalIgnoreCase));
+    private static bool Fits(ImportMapping mapping, RecognisedSource source) => source.Files.Count > 0
+        ? mapping.Files.Count > 1 && mapping.Files.All(f => f.Path is { } path && source.Files.Contains(path))
+        : mapping.Files.Count == 1 && mapping.Columns().All(c => source.Sample.Columns.Contains(c.Column, StringComparer.OrdinalIgnoreCase));
 }

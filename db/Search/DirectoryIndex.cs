@@ -17,6 +17,7 @@ public sealed class DirectoryIndex : IDisposable
     private const int Together = 1024;
 
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly bool _editorial;
     private VocabularySet _vocabularies;
     private DirectorySnapshot _current;
     private DateOnly _today;
@@ -24,8 +25,10 @@ public sealed class DirectoryIndex : IDisposable
     /// <summary>Makes an empty directory.</summary>
     /// <param name="vocabularies">Gives the labels by which coded values are found.</param>
     /// <param name="today">The day (UTC) by which checks are overdue or not.</param>
-    public DirectoryIndex(VocabularySet vocabularies, DateOnly today)
+    /// <param name="editorial">True to take revisions in, with what only curators read; nothing of such an index may be served to the public.</param>
+    public DirectoryIndex(VocabularySet vocabularies, DateOnly today, bool editorial = false)
     {
+        _editorial = editorial;
         _vocabularies = vocabularies;
         _today = today;
         _current = new DirectorySnapshot(DirectoryState.Empty(new EntryColumns(vocabularies)));
@@ -170,7 +173,7 @@ public sealed class DirectoryIndex : IDisposable
                 drafts[i] = EntryDraft.Read(changes[i], text);
                 drafts[i]!.Days?.Expand(_today);
             }
-            catch (JsonException)
+            catch (Exception fault) when (fault is JsonException || _editorial)
             {
                 // One bad row must not keep a node from serving the others.
             }
@@ -204,7 +207,7 @@ public sealed class DirectoryIndex : IDisposable
             },
             columns.Readers.Add);
 
-        EntryText Take() => columns.Readers.TryTake(out var reader) ? reader : new EntryText(new TextAnalyzer(columns.Text), _vocabularies);
+        EntryText Take() => columns.Readers.TryTake(out var reader) ? reader : new EntryText(new TextAnalyzer(columns.Text), _vocabularies, _editorial);
     }
 
     private void Show(SnapshotChange change)

@@ -19,6 +19,8 @@ internal sealed class EntryDraft
     // The publisher writes the kind first; to rely on it makes reading three times as fast.
     private static readonly JsonSerializerOptions KindFirst = new(Lenient) { AllowOutOfOrderMetadataProperties = false };
 
+    private static readonly JsonSerializerOptions Editorial = new(EntryJson.Whole) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+
     private static readonly CompareInfo Names = CultureInfo.InvariantCulture.CompareInfo;
 
     /// <summary>The document, UTF-8.</summary>
@@ -59,7 +61,7 @@ internal sealed class EntryDraft
     /// <summary>Reads a body anew.</summary>
     public static EntryDraft Read(byte[] body, Guid id, string slug, long sequence, DateOnly? assuredOn, EntryText text)
     {
-        var options = body.AsSpan().StartsWith("{\"kind\":"u8) ? KindFirst : Lenient;
+        var options = text.IsEditorial ? Editorial : body.AsSpan().StartsWith("{\"kind\":"u8) ? KindFirst : Lenient;
         var entry = JsonSerializer.Deserialize<Entry>(body, options) ?? throw new JsonException("The entry is null.");
         var fields = EntryFields.Of(entry);
         return new EntryDraft
@@ -70,9 +72,10 @@ internal sealed class EntryDraft
             Id = id,
             Slug = slug,
             AssuredOn = assuredOn ?? entry.AssuredOn,
-            Days = entry is Event @event ? new EventDays(@event) : null,
+            // A draft may break every rule, that of its recurrence too, and curators do not search by days.
+            Days = entry is Event @event && !text.IsEditorial ? new EventDays(@event) : null,
             Fields = fields,
-            Terms = text.Read(entry, fields),
+            Terms = text.Read(text.IsEditorial ? entry with { Slug = slug } : entry, fields),
             NameKey = Names.GetSortKey(entry.Name, CompareOptions.IgnoreCase | CompareOptions.IgnoreSymbols).KeyData,
         };
     }

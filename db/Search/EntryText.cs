@@ -11,7 +11,7 @@ using HealthEquity.Db.Vocabularies;
 namespace HealthEquity.Db.Search;
 
 /// <summary>What of an entry can be found by words, and how much each part says.</summary>
-internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularies)
+internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularies, bool editorial)
 {
     private const int Name = 36;
     private const int OtherName = 24;
@@ -20,6 +20,9 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
     private const int Place = 6;
     private const int Detail = 2;
     private const int Number = 30;
+
+    /// <summary>True when what only curators read is read too.</summary>
+    public bool IsEditorial => editorial;
 
     /// <summary>The terms of an entry.</summary>
     /// <param name="entry">The entry.</param>
@@ -43,6 +46,11 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
 
         AddLabels(entry, fields);
         AddDetails(entry);
+        if (editorial)
+        {
+            AddEditorial(entry);
+        }
+
         return analyzer.Take();
     }
 
@@ -154,6 +162,21 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
                 analyzer.Add(attorney.IntakePolicy, entry.Language, Detail);
                 break;
         }
+    }
+
+    /// <summary>What curators look for and the public does not.</summary>
+    private void AddEditorial(Entry entry)
+    {
+        analyzer.Add(entry.InternalNotes, entry.Language, Detail);
+        AddNumbers([entry.Slug]);
+        AddAll(entry.Sources.Select(s => s.Name), "en", Detail);
+        if (entry is ServiceEntry service)
+        {
+            AddNumbers(service.Emails.Select(e => e.Address).Append(service.Website));
+        }
+
+        // Registered numbers as one word too, however they are spaced: without the state, which stands before the colon.
+        AddNumbers(EntryKeys.Of(entry).Where(k => k.Type is EntryKeys.Licence or EntryKeys.Bar or EntryKeys.Ein).Select(k => k.Value[(k.Value.IndexOf(':', StringComparison.Ordinal) + 1)..]));
     }
 
     private void AddPlaces(IEnumerable<Location> places)

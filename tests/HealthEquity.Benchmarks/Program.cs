@@ -1,7 +1,7 @@
 using System.Globalization;
 using HealthEquity.Benchmarks;
 
-// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000", "import 100000".
+// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000", "console 11000", "import 100000".
 switch (args)
 {
     case []:
@@ -9,6 +9,8 @@ switch (args)
         SearchBenchmark.Run(100_000);
         await HttpBenchmark.RunAsync(11_000);
         await HttpBenchmark.RunAsync(100_000);
+        await ConsoleBenchmark.RunAsync(11_000);
+        await ConsoleBenchmark.RunAsync(100_000);
         await ImportBenchmark.RunAsync(100_000);
         break;
     case ["search", var entries]:
@@ -16,6 +18,9 @@ switch (args)
         break;
     case ["http", var entries]:
         await HttpBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+        break;
+    case ["console", var entries]:
+        await ConsoleBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
         break;
     case ["import", var rows]:
         await ImportBenchmark.RunAsync(int.Parse(rows, CultureInfo.InvariantCulture));
@@ -32,6 +37,7 @@ switch (args)
                         everything that the README reports
             search N    a directory of N entries in process: reading in, memory, searches, changes
             http N      the same over HTTP, against a bare Kestrel endpoint
+            console N   every page of the console with N entries: milliseconds and bytes
             import N    N rows planned, applied and published in a process of its own, against a plain insert of the same bytes
             """);
         break;

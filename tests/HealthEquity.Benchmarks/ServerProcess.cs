@@ -8,6 +8,7 @@ namespace HealthEquity.Benchmarks;
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly Stopwatch _watch = Stopwatch.StartNew();
 
     private ServerProcess(Process process, int port)
     {
@@ -19,6 +20,9 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>From the process's start to its first good answer.</summary>
     public TimeSpan FirstAnswer { get; private set; }
+
+    /// <summary>How long ago it was started.</summary>
+    public TimeSpan SinceStart => _watch.Elapsed;
 
     /// <summary>The process's resident memory, bytes.</summary>
     public long Memory
@@ -35,6 +39,13 @@ internal sealed class ServerProcess : IDisposable
         Path.Combine(AppContext.BaseDirectory, "HealthEquity.Api.dll"),
         [],
         new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={database}", ["RequestLimits__PerMinute"] = "0" },
+        firstPath);
+
+    /// <summary>Starts the console on a database and waits for its first answer.</summary>
+    public static Task<ServerProcess> StartConsoleAsync(string database, string firstPath) => StartAsync(
+        Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"),
+        ["serve"],
+        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={database}" },
         firstPath);
 
     /// <summary>Starts the bare server, which answers every path with the bytes of a file.</summary>

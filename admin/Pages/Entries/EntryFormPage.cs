@@ -16,6 +16,9 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     /// <summary>The name under which the author's remark is posted, and kept with the text.</summary>
     public const string NoteName = "_note";
 
+    /// <summary>The name under which the preview's language is posted.</summary>
+    public const string PreviewLanguageName = "_language";
+
     /// <summary>Why a text is not kept.</summary>
     protected const string OtherWindow = "Another window of yours has kept another text of this entry.";
 
@@ -39,6 +42,16 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
 
     /// <summary>The text can be saved though it breaks rules, to be finished later.</summary>
     public bool MaySaveUnfinished { get; private set; }
+
+    /// <summary>The languages that the form has texts in, its own first: codes with names.</summary>
+    public IEnumerable<(string Code, string Name)> PreviewLanguages
+    {
+        get
+        {
+            var translations = View.Form.Find("translations")?.Parts.Select(p => View.Form.Find($"{p.Path}.language")?.Text) ?? [];
+            return translations.Prepend(View.Form.Find("language")?.Text).Where(c => !string.IsNullOrWhiteSpace(c)).Distinct().Select(c => (c!, EntryFormView.LanguageName(c!)));
+        }
+    }
 
     /// <summary>The entry's id; empty for a new one.</summary>
     protected abstract Guid EntryId { get; }
@@ -67,13 +80,14 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
             : new JsonResult(new { message = $"{OtherWindow} What you type here is not kept: save it, or copy it." }) { StatusCode = StatusCodes.Status409Conflict };
     }
 
-    /// <summary>The entry as the public would see it, of what is typed.</summary>
+    /// <summary>The entry as the public would see it, of what is typed: for the panel beside the form, or as a page of its own.</summary>
     public async Task<IActionResult> OnPostPreviewAsync()
     {
         await LoadAsync();
         var form = await PostedAsync();
         var vocabularies = await Rules.VocabulariesAsync(Cancellation);
-        return Partial("_Preview", PreviewView.Of(form.Read(Rules.Validate, out _), vocabularies, Request.Query["language"]));
+        var view = PreviewView.Of(form.Read(Rules.Validate, out _), vocabularies, Request.Form[PreviewLanguageName]);
+        return Partial(Request.Form["_panel"] == "true" ? "_Preview" : "_PreviewPage", view);
     }
 
     public async Task<IActionResult> OnPostDiscardAsync()

@@ -49,7 +49,7 @@ public static class EntryWords
 }
 
 /// <summary>The names behind actors' codes.</summary>
-public sealed class ActorNames(IEnumerable<Curator> curators)
+public sealed class ActorNames(IReadOnlyList<Curator> curators)
 {
     private readonly Dictionary<Guid, string> _names = curators.ToDictionary(c => c.CuratorId, c => c.DisplayName);
 
@@ -57,6 +57,10 @@ public sealed class ActorNames(IEnumerable<Curator> curators)
         new(await CuratorStore.ListAsync(session, cancellation));
 
     public IEnumerable<KeyValuePair<Guid, string>> All => _names.OrderBy(n => n.Value, StringComparer.CurrentCultureIgnoreCase);
+
+    /// <summary>Those who may look after an entry: who may edit, and is not shut out.</summary>
+    public IEnumerable<KeyValuePair<Guid, string>> Editors =>
+        All.Where(n => curators.Any(c => c.CuratorId == n.Key && c.Role >= CuratorRole.Curator && c.DisabledAt is null));
 
     public string Of(string code) => new Actor(code).CuratorId is { } id
         ? _names.GetValueOrDefault(id, "somebody who has left")

@@ -76,11 +76,16 @@ public sealed class SavedMappings(TimeProvider clock, AuditLog audit)
             return MappingReader.Find(nameOrPath);
         }
 
-        if (await FindAsync(session, nameOrPath, cancellation) is { } saved)
-        {
-            return saved.ToMapping();
-        }
+        return await FindByNameAsync(session, nameOrPath, cancellation) ?? await UnknownAsync(session, nameOrPath, cancellation);
+    }
 
+    /// <summary>The mapping of a name, one that ships or one that is saved; null for none. Never a file, whatever the name.</summary>
+    /// <exception cref="MappingException">It can't be used by this version.</exception>
+    public static async Task<ImportMapping?> FindByNameAsync(DbSession session, string name, CancellationToken cancellation) =>
+        MappingReader.Shipped.Contains(name) ? MappingReader.Find(name) : (await FindAsync(session, name, cancellation))?.ToMapping();
+
+    private static async Task<ImportMapping> UnknownAsync(DbSession session, string nameOrPath, CancellationToken cancellation)
+    {
         var known = MappingReader.Shipped.Concat((await ListAsync(session, cancellation)).Select(s => s.Name));
         throw new MappingException("", $"There is no mapping '{nameOrPath}'. Known: {string.Join(", ", known)}; or give the path of a mapping file.");
     }

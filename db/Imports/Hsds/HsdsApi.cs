@@ -33,10 +33,10 @@ internal sealed class HsdsApi : HsdsContent
     /// <param name="request">The address, and how much it may ask of the machine.</param>
     /// <param name="few">Reads the first page only: enough to say what it is.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="alive">Is told now and then how many services have come; null for nobody.</param>
+    /// <param name="alive">Is told now and then how many items have come, and of how many where it says that; null for nobody.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ImportFileException">It is no HSDS 3 API, does not answer, or asks for more than it may.</exception>
-    public static async Task<HsdsApi> ReadAsync(ImportRequest request, bool few, TimeProvider clock, Func<int, Task>? alive, CancellationToken cancellation)
+    public static async Task<HsdsApi> ReadAsync(ImportRequest request, bool few, TimeProvider clock, Func<int, int?, Task>? alive, CancellationToken cancellation)
     {
         using var client = new HsdsClient(request, clock);
         var root = await RootAsync(client, cancellation);
@@ -47,7 +47,7 @@ internal sealed class HsdsApi : HsdsContent
             int count;
             await using (var file = File.Create(spool))
             {
-                var download = new HsdsDownload(client, file, request.Limits, few, alive);
+                var download = new HsdsDownload(client, file, request.Limits, few, clock, alive);
                 count = await download.RunAsync(cancellation);
                 count = few ? download.Total ?? count : count;
             }

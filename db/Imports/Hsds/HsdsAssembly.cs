@@ -27,7 +27,8 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
 
     private HsdsThing Service(SourceRow row)
     {
-        var (service, id) = (Thing(row), row["id"]);
+        var id = row["id"];
+        var service = new HsdsThing(row, "", Values(row)) { Profile = HsdsProfileTables.Of(id, rows, faults) };
         foreach (var (list, table) in OfService)
         {
             service.Add(list, Things(table, "service_id", id));
@@ -92,6 +93,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         location.Add("schedules", Things("schedule", "location_id", id).Concat(Things("regular_schedule", "location_id", id)).Where(s => s["service_id"] is null));
         location.Add("languages", Things("language", "location_id", id).Where(l => l["service_id"] is null));
         location.Add("accessibility", Things("accessibility", "location_id", id));
+        location.Add("attributes", Terms(id));
         location.Add("contacts", Things("contact", "location_id", id));
         return location;
     }
@@ -160,7 +162,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
     /// <summary>Rows that belong to a service that is not there would else be lost without a word.</summary>
     private void ReportStrays()
     {
-        foreach (var table in OfService.Select(s => s.Table).Concat(["phone", HsdsTables.ServiceAtLocation, "service_taxonomy", "service_attribute"]).Distinct())
+        foreach (var table in OfService.Select(s => s.Table).Concat(["phone", HsdsTables.ServiceAtLocation, "service_taxonomy", "service_attribute", HsdsProfileTables.Profile, HsdsProfileTables.Credential]).Distinct())
         {
             foreach (var row in rows.All(table).Where(r => r["service_id"].Length > 0 && !rows.Where(HsdsTables.Service, "id", r["service_id"]).Any()))
             {

@@ -13,6 +13,7 @@ internal sealed class HsdsClient : IDisposable
     private const int MostTries = 5;
     private const int LongestAnswer = 64 << 20;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
     private readonly SourceLimits _limits;
@@ -33,6 +34,9 @@ internal sealed class HsdsClient : IDisposable
 
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>Is called now and then while a busy server is waited for; null for nobody.</summary>
+    public Func<Task>? Waited { get; set; }
 
     /// <summary>The API's root, without a slash at its end.</summary>
     public Uri Base { get; }
@@ -131,10 +135,14 @@ internal sealed class HsdsClient : IDisposable
             throw Fault(address, $"is busy, and asks to come back in {wait.TotalMinutes:0} minutes: try again then.");
         }
 
-        if (wait > TimeSpan.Zero)
+        do
         {
-            await Task.Delay(wait, _clock, cancellation);
+            var now = wait < LongestSilence ? wait : LongestSilence;
+            await (now > TimeSpan.Zero ? Task.Delay(now, _clock, cancellation) : Task.CompletedTask);
+            await (Waited?.Invoke() ?? Task.CompletedTask);
+            wait -= LongestSilence;
         }
+        while (wait > TimeSpan.Zero);
     }
 
     private async Task<JsonDocument> ReadAsync(HttpResponseMessage response, Uri address, CancellationToken cancellation)

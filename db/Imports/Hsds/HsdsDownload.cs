@@ -7,14 +7,18 @@ namespace HealthEquity.Db.Imports.Hsds;
 /// <param name="file">Takes the items.</param>
 /// <param name="limits">How much it may ask of the machine.</param>
 /// <param name="few">Reads one page of services as it is, and no more.</param>
-/// <param name="alive">Is told after each page how many items have come; null for nobody.</param>
-internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits limits, bool few, Func<int, Task>? alive)
+/// <param name="clock">The clock.</param>
+/// <param name="alive">Is told every few seconds how many items have come, and of how many services where the API says it; null for nobody.</param>
+internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits limits, bool few, TimeProvider clock, Func<int, int?, Task>? alive)
 {
     private const int PageSize = 100;
+
+    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _organizations = new(StringComparer.OrdinalIgnoreCase);
     private bool? _pagesAreWhole;
     private int _count;
+    private long _told = clock.GetTimestamp();
 
     /// <summary>How many services there are, as the API says; null where it does not.</summary>
     public int? Total { get; private set; }
@@ -23,6 +27,7 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
     /// <exception cref="ImportFileException">The API does not answer as it should, or asks for more than it may.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        client.Waited = TellAsync;
         if (!await EachAsync("services", "&full=true", ServiceAsync, cancellation))
         {
             throw new ImportFileException($"There is nothing at '{client.At("services")}': write the address under which /services is.");
@@ -49,6 +54,7 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
             }
 
             var contents = Contents(page.RootElement, list);
+            Total ??= Number(page.RootElement, "total_items");
             var before = seen.Count;
             foreach (var item in contents)
             {
@@ -56,10 +62,15 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
                 {
                     await take(item, IdOf(item) ?? "", cancellation);
                 }
+
+                // Where each item is asked for by itself, a page takes many answers.
+                if (clock.GetElapsedTime(_told) >= TellEvery)
+                {
+                    await TellAsync();
+                }
             }
 
-            await (alive?.Invoke(_count) ?? Task.CompletedTask);
-            Total ??= Number(page.RootElement, "total_items");
+            await TellAsync();
             if (few || contents.Count == 0 || IsLast(page.RootElement, number, contents.Count))
             {
                 return true;
@@ -70,6 +81,13 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
                 throw new ImportFileException($"The address '{client.At(list)}' gives on page {number:N0} what it gave before, and says that there is more: ask whoever runs it.");
             }
         }
+    }
+
+    private Task TellAsync()
+    {
+        _told = clock.GetTimestamp();
+        // Organizations without services come on top of the services that the total counts.
+        return alive?.Invoke(_count, _count < Total ? Total : null) ?? Task.CompletedTask;
     }
 
     private async Task ServiceAsync(JsonElement item, string id, CancellationToken cancellation)

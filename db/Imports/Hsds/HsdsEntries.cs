@@ -18,9 +18,9 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
     public Entry Read(HsdsThing thing, EntryKind kind, HsdsReading reading)
     {
         var organization = thing.IsOrganization ? thing : thing.One("organization");
-        var isOurs = thing.Profile is not null;
+        var isOurs = reading.IsOurs;
         var terms = HsdsTerms.Read(thing, kind, reading);
-        Describe(thing, organization, kind, isOurs, reading);
+        Describe(thing, organization, kind, reading);
         ServiceEntry entry = kind switch
         {
             EntryKind.Provider => new Provider { Name = "", ProviderType = terms.One(VocabularyNames.ProviderType), Specialties = terms[VocabularyNames.Specialty], Modalities = terms[VocabularyNames.Modality], Evaluations = terms[VocabularyNames.Evaluation] },
@@ -31,6 +31,8 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
                 PracticeAreas = terms[VocabularyNames.PracticeArea],
                 Help = terms[VocabularyNames.Help],
                 Courts = terms[VocabularyNames.Court],
+                RecognizedOrganization = isOurs && Recognized().Match(thing["accreditations"] ?? "") is { Success: true } recognized ? recognized.Groups[1].Value : null,
+                IntakeHours = isOurs ? HsdsOwnHours.Of(thing, isIntake: true, today) : null,
                 IntakePolicy = HsdsReading.Joined([thing["application_process"]], "", 2_000),
             },
             _ => new Organization
@@ -73,14 +75,14 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
             Tags = [.. terms[VocabularyNames.Tag].Append("imported").Distinct()],
             Sources = [source],
             Phones = HsdsContacts.Phones(thing.List("phones").Concat(organization is null || organization == thing ? [] : organization.List("phones")), reading),
-            Emails = HsdsContacts.Emails([thing, organization == thing ? null : organization], reading),
+            Emails = HsdsContacts.Emails([thing, organization == thing ? null : organization], thing.List("contacts"), reading),
             Website = website,
             Links = HsdsContacts.Links(urls, website, reading),
             Locations = locations,
-            Hours = HsdsHours.Of(thing, places, state ?? (area?.States is [var first, ..] ? first : null), today),
+            Hours = reading.IsOurs ? HsdsOwnHours.Of(thing, isIntake: false, today) : HsdsHours.Of(thing, places, state ?? (area?.States is [var first, ..] ? first : null), today),
             ServiceArea = area,
             Languages = HsdsContacts.Languages(thing.List("languages").Concat(places.SelectMany(p => p.One(HsdsTables.Location)?.List("languages") ?? [])), reading),
-            Cost = HsdsAccess.Cost(thing, terms),
+            Cost = HsdsAccess.Cost(thing, terms, reading),
             Eligibility = HsdsAccess.Eligibility(thing, terms, reading),
             RemoteService = places.Exists(p => p.One(HsdsTables.Location)?["location_type"] == "virtual") ? new RemoteService { Offered = "yes" } : null,
         };
@@ -105,7 +107,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
         where name is { Length: <= 200 }
         select name;
 
-    private static void Describe(HsdsThing thing, HsdsThing? organization, EntryKind kind, bool isOurs, HsdsReading reading)
+    private static void Describe(HsdsThing thing, HsdsThing? organization, EntryKind kind, HsdsReading reading)
     {
         if (thing["status"]?.ToUpperInvariant() == "TEMPORARILY CLOSED")
         {
@@ -113,7 +115,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
         }
 
         reading.Describe("", thing["description"]);
-        if (isOurs)
+        if (reading.IsOurs)
         {
             // Our own directory says these in fields, and in words besides.
             return;
@@ -132,7 +134,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
         reading.Note("Accreditations", thing["accreditations"]);
         reading.Note("Licenses", thing["licenses"]);
         var locations = thing.List("service_at_locations").SelectMany(p => p.List(HsdsTables.Location)).ToList();
-        var contacts = thing.List("contacts").Concat(thing.List("service_at_locations").Concat(locations).SelectMany(p => p.List("contacts")));
+        var contacts = thing.List("contacts").Where(c => !HsdsContacts.IsOffice(c)).Concat(thing.List("service_at_locations").Concat(locations).SelectMany(p => p.List("contacts")));
         foreach (var contact in contacts)
         {
             reading.Note("Contact", string.Join(", ", new[] { contact["name"], contact["title"], contact["department"], contact["email"] }.OfType<string>()));
@@ -172,6 +174,9 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
         reading.Note("Tax number", text);
         return null;
     }
+
+    [GeneratedRegex(@"(?:^|; )DOJ-recognized organization: (.+)\z", RegexOptions.Singleline)]
+    private static partial Regex Recognized();
 
     [GeneratedRegex(@"\bEIN\b|employer identification", RegexOptions.IgnoreCase)]
     private static partial Regex Employer();

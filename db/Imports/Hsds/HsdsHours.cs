@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Geography;
+using HealthEquity.Db.Imports.OpeningHours;
 
 namespace HealthEquity.Db.Imports.Hsds;
 
@@ -12,6 +13,8 @@ namespace HealthEquity.Db.Imports.Hsds;
 internal static partial class HsdsHours
 {
     private static readonly string[] Rule = ["freq", "interval", "byday", "byweekno", "bymonthday", "byyearday", "count", "until"];
+
+    private static readonly TimeOnly LastMinute = new(23, 59);
 
     private static readonly string[] Codes = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
@@ -36,27 +39,37 @@ internal static partial class HsdsHours
             notes.AddRange(here.Select(p => $"At {p.Name ?? "another place"}: {string.Join("; ", p.Schedules.Select(Words))}"));
         }
 
-        var times = new List<OpeningTime>();
+        var (times, zone, zones) = (new List<OpeningTime>(), Zone(used, States.Find(state)?.TimeZone), new HashSet<string?>());
         foreach (var schedule in used)
         {
-            var read = Times(schedule, today);
-            times.AddRange(read ?? []);
-            notes.AddRange(read is null ? [Words(schedule)] : [schedule["description"], schedule["notes"]]);
+            if (Times(schedule, today) is { } read)
+            {
+                times.AddRange(read);
+                notes.AddRange([schedule["description"], schedule["notes"]]);
+                zones.Add(zone);
+            }
+            else if (Text(schedule, today) is { } text)
+            {
+                times.AddRange(text.IsAlways ? Enum.GetValues<DayOfWeek>().Select(d => new OpeningTime { Day = d, Opens = TimeOnly.MinValue, Closes = TimeOnly.MinValue }) : text.Times);
+                notes.Add(text.Note);
+                notes.AddRange(Texts(schedule).Skip(1));
+                zones.Add(text.Zone ?? zone);
+            }
+            else
+            {
+                notes.Add(Words(schedule));
+            }
         }
 
         notes.AddRange(service.List("holidays").Select(Holiday));
-        return Put(times, notes, Zone(used, state));
+        // Times in two zones are no week's.
+        return Put(times, notes, zones.Count > 1 ? null : zones.FirstOrDefault() ?? zone);
     }
 
     private static Hours? Put(List<OpeningTime> times, List<string?> notes, string? zone)
     {
         times = [.. times.Distinct().OrderBy(t => ((int)t.Day + 6) % 7).ThenBy(t => t.Opens)];
-        var always = times.Count == 7 && times.TrueForAll(t => t.Opens == t.Closes && t.Opens == TimeOnly.MinValue);
-        if (always)
-        {
-            notes.RemoveAll(n => n == "Open day and night.");
-        }
-
+        var always = times.Count == 7 && times.DistinctBy(t => t.Day).Count() == 7 && times.TrueForAll(t => t.Opens == TimeOnly.MinValue && (t.Closes == t.Opens || t.Closes == LastMinute));
         var hours = new Hours { TimeZone = always ? null : zone, AlwaysOpen = always, Times = always ? [] : times, Note = Note(notes) };
         if (times.Count > 0 && !new HoursValidator().Validate(hours).IsValid)
         {
@@ -73,7 +86,7 @@ internal static partial class HsdsHours
         place.List("schedules") is { Count: > 0 } own ? [.. own] : [.. place.One(HsdsTables.Location)?.List("schedules") ?? []];
 
     /// <summary>The weekly times; null when the schedule says something else.</summary>
-    private static List<OpeningTime>? Times(HsdsThing schedule, DateOnly today)
+    public static List<OpeningTime>? Times(HsdsThing schedule, DateOnly today)
     {
         if (Days(schedule) is not { Count: > 0 } days || Clock(schedule["opens_at"]) is not { } opens || Clock(schedule["closes_at"]) is not { } closes
             || schedule["interval"] is not (null or "1" or "1.0") || schedule["count"] is not null || schedule["byweekno"] is not null
@@ -84,6 +97,17 @@ internal static partial class HsdsHours
 
         return [.. days.Select(d => new OpeningTime { Day = d, Opens = opens, Closes = closes })];
     }
+
+    /// <summary>Hours that stand as a text only, where it is certain what it says; null for others.</summary>
+    private static ReadHours? Text(HsdsThing schedule, DateOnly today)
+    {
+        string[] structure = [.. Rule, "weekday", "dtstart", "opens_at", "closes_at"];
+        return Texts(schedule).FirstOrDefault() is { } text && Holds(schedule, today) && structure.All(f => schedule[f] is not { } value || (f == "freq" && value.Equals("WEEKLY", StringComparison.OrdinalIgnoreCase)))
+            ? HoursText.Read(text)
+            : null;
+    }
+
+    private static IEnumerable<string> Texts(HsdsThing schedule) => new[] { schedule["original_text"], schedule["description"], schedule["notes"] }.OfType<string>();
 
     /// <summary>True for a schedule without an end that has begun.</summary>
     private static bool Holds(HsdsThing schedule, DateOnly today) =>
@@ -140,11 +164,12 @@ internal static partial class HsdsHours
     private static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>A schedule in words, with everything that it says.</summary>
-    private static string Words(HsdsThing schedule)
+    public static string Words(HsdsThing schedule)
     {
         var rule = Rule.Where(f => schedule[f] is { } value && (f, value) is not ("interval", "1")).Select(f => $"{f} {schedule[f]}");
         string?[] parts =
         [
+            schedule["original_text"],
             schedule["description"],
             schedule["weekday"] is { } day ? WeekDay(day)?.ToString() ?? day : null,
             string.Join(", ", rule),
@@ -162,8 +187,8 @@ internal static partial class HsdsHours
         return holiday["closed"]?.ToUpperInvariant() is "TRUE" or "T" or "1" or "YES" || holiday["opens_at"] is null ? $"closed {days}" : $"{days} {holiday["opens_at"]}-{holiday["closes_at"]}";
     }
 
-    /// <summary>The zone that is said; else the state's, unless the offset that is said is another's.</summary>
-    private static string? Zone(IEnumerable<HsdsThing> schedules, string? state)
+    /// <summary>The zone that is said; else the usual one, unless the offset that is said is another's.</summary>
+    public static string? Zone(IEnumerable<HsdsThing> schedules, string? usual)
     {
         var said = schedules.Select(s => s["timezone"]).FirstOrDefault(z => z is not null);
         if (said is not null && TimeZoneInfo.TryFindSystemTimeZoneById(said, out var zone) && zone.HasIanaId && said.Contains('/', StringComparison.Ordinal))
@@ -171,7 +196,6 @@ internal static partial class HsdsHours
             return said;
         }
 
-        var usual = States.Find(state)?.TimeZone;
         return !double.TryParse(said, CultureInfo.InvariantCulture, out var offset) || (usual is not null && TimeZoneInfo.FindSystemTimeZoneById(usual).BaseUtcOffset.TotalHours == offset)
             ? usual
             : Array.Find(Zones, z => z.Offset == offset).Zone ?? usual;

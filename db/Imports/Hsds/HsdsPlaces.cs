@@ -34,6 +34,12 @@ internal static partial class HsdsPlaces
             Phones = phones,
         };
         place = Located(place, location, reading);
+        if (reading.IsOurs && location.List("addresses").Count == 0 && AreaOnly(location) is { } area)
+        {
+            yield return area;
+            yield break;
+        }
+
         reading.Describe(shown, location["description"]);
         reading.Describe(shown, at["description"]);
         var (post, addresses) = (location.List("addresses").Where(IsPostal).ToList(), location.List("addresses").Where(a => !IsPostal(a)).ToList());
@@ -91,9 +97,20 @@ internal static partial class HsdsPlaces
             (states, counties, zips) = ([], [], []);
         }
 
-        var note = HsdsReading.Joined(notes.Select(HsdsReading.Line).Distinct(), "; ", 1_000);
+        var note = HsdsReading.Joined(notes.Select(reading.NoteOf).Distinct(), "; ", 1_000);
         return whole || note is not null || states.Count + counties.Count + zips.Count > 0
             ? new ServiceArea { Nationwide = whole, States = [.. states.Distinct()], Counties = [.. counties.Distinct()], ZipCodes = [.. zips.Distinct()], Note = note }
+            : null;
+    }
+
+    /// <summary>A place of our own export of which only county and state are public; null for another.</summary>
+    private static Location? AreaOnly(HsdsThing location)
+    {
+        string?[] parts = location["description"] is { } text ? [.. text.Split(", ")] : [null];
+        var (county, state) = (parts.Length == 2 ? parts[0] : null, parts[^1]);
+        var isKnown = (state is null || States.Find(state) is not null) && (county is null || PlaceRules.IsCounty(county, state!));
+        return isKnown && parts.Length <= 2 && location["name"] == $"In {county ?? state ?? "the area"}; ask for the address"
+            ? new Location { Visibility = Visibility.Area, County = county, StateProvince = state }
             : null;
     }
 
@@ -150,8 +167,9 @@ internal static partial class HsdsPlaces
 
     private static List<string> Accessibility(HsdsThing location, string shown, HsdsReading reading)
     {
-        var codes = new List<string>();
-        foreach (var said in location.List("accessibility"))
+        var terms = location.List("attributes").Where(a => reading.IsOurs && a["link_type"] == VocabularyNames.Accessibility && VocabularySet.Shipped.Find(VocabularyNames.Accessibility, a["value"] ?? "") is not null).ToList();
+        var codes = terms.ConvertAll(a => a["value"]!);
+        foreach (var said in location.List("accessibility").Where(s => !terms.Exists(t => t["label"] == s["description"])))
         {
             var text = said["description"] ?? said["accessibility"];
             if (text is not null && TermNames.Of(VocabularyNames.Accessibility)!.Find(text) is { } code)

@@ -26,6 +26,11 @@ internal static partial class HsdsProfileMembers
 
         var body = JsonSerializer.SerializeToNode<Entry>(entry, EntryJson.Revision)!.AsObject();
         var said = (JsonObject)Camel(profile)!;
+        if (said.Remove("languageServices", out var languages))
+        {
+            said["languages"] = languages;
+        }
+
         // Neither what only the public document has nor what is for curators only.
         var known = Members(EntryJson.Revision, entry).Intersect(Members(EntryJson.Public, entry)).Except(Ours).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in said.Where(m => known.Contains(m.Key) && m.Value is not null))
@@ -34,6 +39,7 @@ internal static partial class HsdsProfileMembers
         }
 
         Put(body, "eligibility", said, ("immigrationStatus", "immigrationStatus"), ("immigrationStatusEvidence", "immigrationStatusEvidence"));
+        Put(body, "remoteService", said, ("states", "remoteStates"));
         Put(body, "capacity", said, ("status", "capacityStatus"), ("asOf", "capacityAsOf"));
         if (body["capacity"] is JsonObject capacity && said["capacityStatus"]?.ToString() == "waitlist" && Days().Match(thing["wait_time"] ?? "") is { Success: true } days)
         {

@@ -32,6 +32,9 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
         }
     }
 
+    /// <summary>It comes from a directory like this, whose forms we know.</summary>
+    public bool IsOurs { get; init; }
+
     public string? Description => Joined(_description, "\n\n", 20_000);
 
     public string? Notes => _notes.Count == 0 ? null : Joined(_notes.Distinct().Prepend("Also in the source:"), "\n", 20_000);
@@ -106,6 +109,9 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
 
     /// <summary>A text on one line; null when nothing is left of it.</summary>
     public static string? Line(string? text) => text is null ? null : Blanks().Replace(text, " ").Trim() is { Length: > 0 } line ? line : null;
+
+    /// <summary>A note on one line; one of our own as it is, for it may have several.</summary>
+    public string? NoteOf(string? text) => IsOurs ? text : Line(text);
 
     /// <summary>Texts put together, no longer than that.</summary>
     public static string? Joined(IEnumerable<string?> texts, string separator, int longest)

@@ -121,7 +121,7 @@ internal sealed partial class HsdsSource : IEntrySource
 
     private SourceEntry? Read(HsdsThing thing, string id)
     {
-        var entry = _entries.Read(thing, thing.IsOrganization ? EntryKind.Organization : _kind ?? HsdsKinds.Of(thing), new HsdsReading(_faults));
+        var entry = _entries.Read(thing, thing.IsOrganization ? EntryKind.Organization : _kind ?? HsdsKinds.Of(thing), new HsdsReading(_faults) { IsOurs = thing.Profile is not null });
         var result = _validate(entry);
         if (!result.IsValid)
         {

@@ -22,8 +22,8 @@ internal static class HsdsTables
         "address: location_id attention address_1 address_2 city region state_province postal_code country address_type",
         "physical_address: location_id organization_id attention address_1 address_2 address_3 address_4 city region state_province postal_code country",
         "postal_address: location_id organization_id attention address_1 address_2 address_3 address_4 city region state_province postal_code country",
-        "schedule: service_id location_id service_at_location_id valid_from valid_to dtstart timezone until count wkst freq interval byday byweekno bymonthday byyearday description opens_at closes_at schedule_link attending_type notes",
-        "regular_schedule: service_id location_id service_at_location_id weekday opens_at closes_at",
+        "schedule: service_id location_id service_at_location_id valid_from valid_to dtstart timezone until count wkst freq interval byday byweekno bymonthday byyearday description opens_at closes_at schedule_link attending_type notes original_text",
+        "regular_schedule: service_id location_id service_at_location_id weekday opens_at closes_at original_text",
         "holiday_schedule: service_id location_id service_at_location_id closed opens_at closes_at start_date end_date",
         "language: service_id location_id phone_id language name code note",
         "accessibility: location_id accessibility description details url",
@@ -40,6 +40,9 @@ internal static class HsdsTables
         "funding: organization_id service_id source",
         "url: label url organization_id service_id",
         "organization_identifier: organization_id identifier_scheme identifier_type identifier",
+        // Our own profile's (api/Hsds/profile.json).
+        "health_equity: service_id kind slug alternate_names check_due_on immigration_status immigration_status_evidence capacity_status capacity_as_of remote_service remote_states time_zone language_services npi doj_accreditation doj_accreditation_expires_on doj_accreditation_renewal_pending detained_docket",
+        "health_equity_credential: service_id credential type number state status expires_on url supervisor",
         // Known, and without anything that an entry could hold.
         "service_capacity: service_id unit_id available maximum description updated",
         "unit: name scheme identifier uri",

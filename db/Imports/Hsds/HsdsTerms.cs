@@ -15,12 +15,17 @@ internal sealed class HsdsTerms
 
     private readonly Dictionary<string, List<string>> _codes = new(StringComparer.Ordinal);
 
+    private readonly HashSet<string> _labels = new(StringComparer.OrdinalIgnoreCase);
+
     private HsdsTerms()
     {
     }
 
     /// <summary>The codes of a vocabulary that the service holds.</summary>
     public IReadOnlyList<string> this[string vocabulary] => _codes.GetValueOrDefault(vocabulary) ?? [];
+
+    /// <summary>What the source calls the terms that were taken: it may have renamed them.</summary>
+    public IReadOnlySet<string> Labels => _labels;
 
     /// <summary>The one code of a vocabulary; null when there is none.</summary>
     public string? One(string vocabulary) => this[vocabulary] is [var code, ..] ? code : null;
@@ -45,6 +50,7 @@ internal sealed class HsdsTerms
             if (attribute["link_type"] is { } vocabulary && attribute["value"] is { } code && VocabularySet.Shipped.Find(vocabulary, code) is not null)
             {
                 terms.Add(vocabulary, code);
+                terms._labels.Add(attribute["label"] ?? NameOf(attribute) ?? code);
             }
             else if (NameOf(attribute) is { } name && !terms.AddNamed(named, name))
             {

@@ -21,9 +21,7 @@ public sealed class AccessibilityTests
     [InlineData(320, ColorScheme.Dark)]
     public async Task Every_page_can_be_read_by_everybody(int width, ColorScheme scheme)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         await host.AddCuratorAsync(CuratorRole.Administrator, "dolores.hernandez-villanueva@health.county.example");
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator);
@@ -76,9 +74,7 @@ public sealed class AccessibilityTests
     [InlineData(false)]
     public async Task The_first_administrator_gets_from_the_link_to_the_console(bool javaScript)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
         {

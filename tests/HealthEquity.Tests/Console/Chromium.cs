@@ -1,21 +1,28 @@
+using HealthEquity.Tests.ConsoleTests;
 using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
 
 namespace HealthEquity.Tests.ConsoleTests;
 
-/// <summary>Debian's own browser; tests that need it say so where it is missing.</summary>
-internal static class Chromium
+/// <summary>
+/// Debian's own browser, started once for all tests that need it; they say so where it is missing. Each test has windows of its own,
+/// which share no cookie and nothing else.
+/// </summary>
+public sealed class Chromium : IAsyncDisposable
 {
     private const string Path = "/usr/bin/chromium";
 
     /// <summary>A folder to leave pictures of the pages in, for people to look at.</summary>
     private const string PicturesVariable = "HEALTHEQUITY_TEST_PICTURES";
 
-    public static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
+
+    internal static async Task<BrowserWindows> OpenAsync()
     {
         Assert.SkipUnless(File.Exists(Path), $"there is no browser at {Path}");
-        var playwright = await Playwright.CreateAsync();
-        var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Args = ["--no-sandbox"] });
-        return (playwright, browser);
+        var chromium = await TestContext.Current.GetFixture<Chromium>();
+        return new BrowserWindows((await chromium!._started.Value).Browser);
     }
 
     public static async Task KeepPictureAsync(IPage page, string name)
@@ -23,6 +30,45 @@ internal static class Chromium
         if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
         {
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = System.IO.Path.Combine(folder, name + ".png"), FullPage = true });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started.IsValueCreated)
+        {
+            var (playwright, browser) = await _started.Value;
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        // What is waited for comes late on a machine that is busy with other tests.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Path, Args = ["--no-sandbox", "--disable-gpu"] }));
+    }
+}
+
+/// <summary>The windows that one test opens; they close with it.</summary>
+internal sealed class BrowserWindows(IBrowser browser) : IAsyncDisposable
+{
+    private readonly List<IBrowserContext> _opened = [];
+
+    public async Task<IPage> NewPageAsync(BrowserNewPageOptions? options = null)
+    {
+        var page = await browser.NewPageAsync(options);
+        _opened.Add(page.Context);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _opened)
+        {
+            await context.CloseAsync();
         }
     }
 }

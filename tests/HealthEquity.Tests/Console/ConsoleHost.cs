@@ -58,6 +58,9 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     /// <summary>Starts it on a port, on the database of a node of the API.</summary>
     public static ConsoleHost StartBeside(Node node) => new ConsoleHost(own: null, node.Database, node.ConnectionString, services: null, []).Start(onPort: true);
 
+    /// <summary>Another node of the same console: it shares nothing with this one but the database.</summary>
+    public ConsoleHost AddNode() => new ConsoleHost(own: null, Database, _connectionString, _services, _settings).Start(onPort: false);
+
     public ConsoleBrowser Browse(string address = "http://localhost") => new(this, address);
 
     /// <summary>Somebody who can sign in; reviewers and administrators with a second factor unless told otherwise.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using HealthEquity.Tests.Api;
 using Microsoft.Playwright;
 
@@ -18,9 +19,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
     [InlineData(false)]
     public async Task A_directory_is_begun_filled_checked_and_mended_in_a_day(bool javaScript)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         var node = await api.OpenAsync();
         await using var host = ConsoleHost.StartBeside(node);
         var ana = await PersonAtConsole.ArriveAsync(host, browser, "ana", javaScript);
@@ -33,7 +32,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await cleo.SignOutAsync();
         await cleo.SignInAsync();
 
-        await BeginAsync(ben);
+        await ImportAsync(ben);
         var entry = await FindAsync(ben);
         await EditWithErrorsAsync(ben, entry);
         await SettleConflictAsync(ana, ben, entry);
@@ -67,17 +66,23 @@ public sealed class CuratorDayTests(DirectoryApi api)
         return (await ana.Page.TextContentAsync(".secret"))!.Trim();
     }
 
-    private static async Task BeginAsync(PersonAtConsole ben)
+    private static async Task ImportAsync(PersonAtConsole ben)
     {
-        await ben.Page.GotoAsync("/entries/new?kind=provider");
-        await ben.Page.FillAsync("#f-name", Name);
-        await ben.PressAsync("Save draft");
+        var list = $"Clinic,Town,ST,Zip,NPI\r\n{Name},Miami,Florida,33130,\r\nCasa Amparo,Hartford,CT,6103,\r\n";
+        await ben.Page.GotoAsync("/imports");
+        await ben.Page.SetInputFilesAsync("#Upload", new FilePayload { Name = "clinics.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list) });
+        await ben.PressAsync("Upload");
+        await Assertions.Expect(ben.Page.Locator("#kind")).ToHaveValueAsync("provider");
+        await ben.PressAsync("Save the mapping and see what it would do");
+        await ben.ReadsAsync("What it would do");
+        await ben.PressAsync("Apply as drafts");
+        await ben.ReadsAsync("What it did");
     }
 
     private static async Task<string> FindAsync(PersonAtConsole ben)
     {
         await ben.Page.GotoAsync("/entries");
-        await ben.Page.FillAsync("#text", "Nueva");
+        await ben.Page.FillAsync("#text", "clinica nueba");
         await ben.PressAsync("Search");
         await ben.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Name }).First.ClickAsync();
         await ben.SeesAsync(Name);

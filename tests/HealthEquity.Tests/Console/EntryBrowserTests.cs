@@ -23,9 +23,7 @@ public sealed class EntryBrowserTests
     [InlineData(320, ColorScheme.Dark)]
     public async Task Every_page_about_entries_can_be_read_by_everybody(int width, ColorScheme scheme)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
         var page = await SignInAsync(host, browser, width, scheme);
@@ -48,9 +46,7 @@ public sealed class EntryBrowserTests
     [Fact]
     public async Task Rows_come_and_go_in_place_and_what_is_typed_is_kept()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var stores = host.Services.GetRequiredService<EditorialStores>();
         var id = await host.Database.TransactAsync(
@@ -80,9 +76,7 @@ public sealed class EntryBrowserTests
     [Fact]
     public async Task What_is_kept_while_the_form_is_sent_does_not_come_back_as_unsaved()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var id = await AddNetworkAsync(host);
         var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
@@ -107,9 +101,7 @@ public sealed class EntryBrowserTests
     [Fact]
     public async Task A_zip_code_fills_in_the_place_while_the_form_is_open()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
         await page.GotoAsync($"/entries/edit/{await AddNetworkAsync(host)}");
@@ -124,9 +116,7 @@ public sealed class EntryBrowserTests
     [Fact]
     public async Task The_warning_that_a_session_ends_takes_no_focus_and_gives_it_back()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await SignInAsync(host, browser, 320, ColorScheme.Light);
         await page.Clock.InstallAsync();
@@ -159,13 +149,14 @@ public sealed class EntryBrowserTests
         }
     }
 
-    internal static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, int width, ColorScheme scheme)
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, int width, ColorScheme scheme, bool javaScript = true)
     {
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = host.Address,
             ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
             ViewportSize = new ViewportSize { Width = width, Height = 800 },
         });
         await page.GotoAsync("/sign-in");

@@ -7,11 +7,13 @@ namespace HealthEquity.Tests.ConsoleTests;
 /// <summary>What a browser without scripts would send of a form on a page.</summary>
 internal static partial class FormOnPage
 {
-    /// <summary>The values of the entry form.</summary>
-    public static FormValues Read(string html)
+    /// <summary>The values of a form.</summary>
+    /// <param name="html">The page.</param>
+    /// <param name="from">What stands in it or before it; by default the entry form.</param>
+    public static FormValues Read(string html, string from = "id=\"entry-form\"")
     {
-        var start = html.IndexOf("id=\"entry-form\"", StringComparison.Ordinal);
-        Assert.True(start >= 0, "the page has no entry form: " + html[..Math.Min(html.Length, 2000)]);
+        var start = html.IndexOf(from, StringComparison.Ordinal);
+        Assert.True(start >= 0, "the page has no such form: " + html[..Math.Min(html.Length, 2000)]);
         var form = html[start..html.IndexOf("</form>", start, StringComparison.Ordinal)];
         // A form with an address of its own gets its token only when it asks for it.
         Assert.Contains("name=\"formToken\"", form, StringComparison.Ordinal);

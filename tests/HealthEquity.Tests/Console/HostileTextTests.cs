@@ -139,7 +139,7 @@ public sealed partial class HostileTextTests
         Assert.Contains("\"'=HYPERLINK(\"\"https://evil.example\"\")\"", csv, StringComparison.Ordinal);
     }
 
-    private static void AssertHarmless(string html, string where)
+    internal static void AssertHarmless(string html, string where)
     {
         foreach (Match tag in Tag().Matches(html))
         {

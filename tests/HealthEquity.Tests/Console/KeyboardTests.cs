@@ -38,14 +38,13 @@ public sealed class KeyboardTests
     [Fact]
     public async Task On_every_page_the_focus_is_seen_wherever_it_goes()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
         var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator));
         var problems = new List<string>();
-        foreach (var path in AccessibilityTests.Pages.Concat((await EntryBrowserTests.PagesAsync(host)).Select(p => p.Path)))
+        var more = (await EntryBrowserTests.PagesAsync(host)).Concat(await ImportBrowserTests.PagesAsync(host));
+        foreach (var path in AccessibilityTests.Pages.Concat(more.Select(p => p.Path)))
         {
             await page.GotoAsync(path);
             // From here on the browser knows that somebody is using keys.
@@ -76,9 +75,7 @@ public sealed class KeyboardTests
     [InlineData(false)]
     public async Task Parts_are_added_moved_and_removed_by_keyboard_and_the_focus_goes_with_them(bool javaScript)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var id = await host.Database.TransactAsync(
             s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
@@ -109,7 +106,7 @@ public sealed class KeyboardTests
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
     }
 
-    private static async Task<IPage> SignInAsync(ConsoleHost host, IBrowser browser, Curator curator, bool javaScript = true)
+    private static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, Curator curator, bool javaScript = true)
     {
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });
         await page.GotoAsync("/sign-in");

@@ -70,9 +70,7 @@ public sealed class MatrixTests
     [Fact]
     public async Task On_paper_the_whole_table_stands_on_the_page_and_nothing_that_is_only_for_the_screen()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var id = await AddAsync(host);
         var curator = await host.AddCuratorAsync(CuratorRole.Viewer);

@@ -17,9 +17,15 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
     /// <summary>The name to sign in with.</summary>
     public string UserName => $"{name}@health.example";
 
-    public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, IBrowser browser, string name, bool javaScript)
+    public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, BrowserWindows browser, string name, bool javaScript, int width = 1280, ColorScheme scheme = ColorScheme.Light)
     {
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = host.Address,
+            ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
         var person = new PersonAtConsole(host, page, name);
         page.Console += (_, message) =>
         {
@@ -32,7 +38,7 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
     }
 
     /// <summary>Chooses a password, and sets the app up where the role needs it: from a set-up link to the first page.</summary>
-    public async Task SetUpAsync(string link)
+    public async Task SetUpAsync(string link, Func<Task>? atEnrolment = null, Func<Task>? atCodes = null)
     {
         await page.GotoAsync(link);
         if (await page.Locator("#UserName").CountAsync() > 0)
@@ -47,9 +53,11 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
         // The roles that publish are led to set the app up first.
         if (await page.Locator(".secret").CountAsync() > 0)
         {
+            await (atEnrolment?.Invoke() ?? Task.CompletedTask);
             _secret = (await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal);
             await page.FillAsync("#Code", NextCode());
             await PressAsync("Switch it on");
+            await (atCodes?.Invoke() ?? Task.CompletedTask);
             await page.ClickAsync("text=I have them");
         }
 

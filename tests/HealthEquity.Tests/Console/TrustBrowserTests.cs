@@ -19,9 +19,7 @@ public sealed class TrustBrowserTests
     [InlineData(1280, ColorScheme.Dark)]
     public async Task What_is_down_sent_back_or_asked_for_can_be_read_by_everybody(int width, ColorScheme scheme)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await EntryBrowserTests.SignInAsync(host, browser, width, scheme);
         var me = Actor.Curator((await host.Database.TransactAsync(s => CuratorStore.ListAsync(s, Cancellation), Cancellation))[0].CuratorId);

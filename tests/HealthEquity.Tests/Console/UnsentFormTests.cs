@@ -123,9 +123,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
     [InlineData(false)]
     public async Task In_a_browser_nothing_typed_is_lost_when_the_session_runs_out(bool javaScript)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });

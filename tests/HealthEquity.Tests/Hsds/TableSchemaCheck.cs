@@ -97,6 +97,8 @@ internal sealed class TableSchemaCheck
         "date" => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "time" => TimeOnly.TryParseExact(value, "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         "datetime" => DateTime.TryParseExact(value, "yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        "array" => JsonNode.Parse(value) is JsonArray,
+        "boolean" => value is "true" or "false",
         "string" => format switch
         {
             "uuid" => Guid.TryParseExact(value, "D", out _),

@@ -12,9 +12,7 @@ public sealed class FrontPageTests(DirectoryApi api)
     [InlineData(320, ColorScheme.Dark)]
     public async Task Results_come_while_typing_and_nothing_of_them_is_in_the_address(int width, ColorScheme scheme)
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
         var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
         var complaints = new List<string>();
@@ -47,9 +45,7 @@ public sealed class FrontPageTests(DirectoryApi api)
     [Fact]
     public async Task Without_script_the_same_form_works_and_keeps_what_was_typed()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
         var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), JavaScriptEnabled = false });
         await page.GotoAsync("/");
@@ -65,9 +61,7 @@ public sealed class FrontPageTests(DirectoryApi api)
     [Fact]
     public async Task The_documentation_shows_itself_under_its_own_policy()
     {
-        var (playwright, browser) = await Chromium.StartAsync();
-        using var held = playwright;
-        await using var closed = browser;
+        await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
         var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
         var complaints = new List<string>();

@@ -67,6 +67,27 @@ public sealed class HsdsApiTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task Somebody_who_waits_is_told_how_far_it_is_even_where_each_item_takes_its_time()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        await using var slow = await ForeignApi.StartAsync((context, path) =>
+        {
+            if (path.StartsWith("/services/", StringComparison.Ordinal))
+            {
+                desk.Office.Clock.Advance(TimeSpan.FromSeconds(20));
+                return ForeignApi.SendAsync(context, Whole(path[^1..]));
+            }
+
+            return path == "/services" ? ForeignApi.SendAsync(context, ForeignApi.Page(1, 1, Short("a"), Short("b"))) : Task.FromResult(false);
+        });
+        var told = new Told();
+
+        await desk.Importer.PlanAsync(Request(desk, slow.Address), told, Cancellation);
+
+        Assert.Equal(["1 of 2", "2"], told.Take(2));
+    }
+
+    [Fact]
     public async Task Pages_that_never_end_are_given_up()
     {
         await using var desk = await ImportDesk.OpenAsync();
@@ -198,6 +219,11 @@ public sealed class HsdsApiTests(DirectoryApi api)
     [InlineData("fc00::1", false)]
     [InlineData("ff02::1", false)]
     public void Only_what_everybody_reaches_is_public(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddress.IsPublic(IPAddress.Parse(address)));
+
+    private sealed class Told : List<string>, IProgress<ImportProgress>
+    {
+        public void Report(ImportProgress value) => Add(value.ToString().Split(" rows")[0]);
+    }
 
     private static string Short(string id) => $$"""{"id":"{{id}}","organization_id":"o1","name":"Counseling {{id}}","status":"active"}""";
 

@@ -194,6 +194,53 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
+    public async Task Hours_in_words_are_read_where_they_are_certain()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        (string, string[])[] words =
+        [
+            ("services.csv", ["id,name,status", "s1,Counseling one,active", "s2,Counseling two,active", "s3,Counseling three,active", "s4,Counseling four,active"]),
+            ("schedules.csv",
+            [
+                "id,service_id,freq,byday,opens_at,closes_at,description,notes,original_text",
+                "h1,s1,,,,,Ring twice,,Mon-Tue 9am-5pm ET", "h2,s2,,,,,Whenever the moon is full,,", "h3,s3,WEEKLY,\"MO,TU,WE,TH,FR,SA,SU\",00:00,23:59,,,",
+                "h4,s4,MONTHLY,1SA,,,Sat 9am-12pm ET,,",
+            ]),
+        ];
+
+        Assert.Equal((4, 0, 0), Counts(await ImportAsync(desk, Folder(desk, words))));
+
+        var read = (await desk.EntryAsync<Provider>("counseling-one")).Hours!;
+        Assert.Equal(["Monday 09:00-17:00", "Tuesday 09:00-17:00"], read.Times.Select(t => $"{t.Day} {t.Opens:HH\\:mm}-{t.Closes:HH\\:mm}"));
+        Assert.Equal(("America/New_York", "Ring twice"), (read.TimeZone, read.Note));
+        Assert.Equal("Whenever the moon is full", (await desk.EntryAsync<Provider>("counseling-two")).Hours!.Note);
+        Assert.True((await desk.EntryAsync<Provider>("counseling-three")).Hours!.AlwaysOpen);
+        Assert.Equal("Sat 9am-12pm ET freq MONTHLY, byday 1SA", (await desk.EntryAsync<Provider>("counseling-four")).Hours!.Note);
+    }
+
+    [Fact]
+    public async Task An_address_of_an_office_is_taken_and_that_of_a_person_is_not()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        (string, string[])[] offices =
+        [
+            ("services.csv", ["id,name,status,email", "s1,Counseling one,active,all@example.org"]),
+            ("contacts.csv",
+            [
+                "id,service_id,name,title,department,email",
+                "c1,s1,,,Everybody,all@example.org", "c2,s1,,,Intake,intake@example.org", "c3,s1,,Director,,director@example.org", "c4,s1,Jane Roe,,,jane@example.org",
+            ]),
+        ];
+
+        await ImportAsync(desk, Folder(desk, offices));
+
+        var entry = await desk.EntryAsync<Provider>("counseling-one");
+        Assert.Equal(["all@example.org Everybody", "intake@example.org Intake"], entry.Emails.Select(e => $"{e.Address} {e.Label}"));
+        Assert.Contains("director@example.org", entry.InternalNotes, StringComparison.Ordinal);
+        Assert.DoesNotContain("intake@example.org", entry.InternalNotes, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_bad_row_is_named_and_the_others_come_and_what_the_source_ends_becomes_a_check()
     {
         await using var desk = await ImportDesk.OpenAsync();

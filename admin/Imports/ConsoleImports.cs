@@ -1,0 +1,13 @@
+namespace HealthEquity.Admin.Imports;
+
+/// <summary>What the pages about imports are made of.</summary>
+internal static class ConsoleImports
+{
+    public static void AddConsoleImports(this IServiceCollection services)
+    {
+        services.AddSingleton<ImportLimits>();
+        services.AddSingleton<ImportIntake>();
+        services.AddSingleton<ImportRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<ImportRunner>());
+    }
+}

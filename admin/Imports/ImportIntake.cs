@@ -1,0 +1,77 @@
+using HealthEquity.Db;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Imports;
+using HealthEquity.Db.Imports.Columns;
+using HealthEquity.Db.Storage;
+
+namespace HealthEquity.Admin.Imports;
+
+/// <summary>Takes a file in: looks at what it is, keeps it in the database for whichever node plans it, and notes who brought it.</summary>
+public sealed class ImportIntake(Database database, EditorialStores stores, ImportLimits limits)
+{
+    private const int LongestAddress = 250;
+
+    /// <summary>Takes a file in.</summary>
+    /// <returns>The import's id.</returns>
+    /// <exception cref="ImportFileException">It is nothing that imports read; nothing was kept.</exception>
+    public async Task<Guid> TakeAsync(IFormFile file, Actor actor, CancellationToken cancellation)
+    {
+        using var folder = new ImportFolder(file.FileName);
+        await using (var copy = File.Create(folder.FilePath))
+        {
+            await file.CopyToAsync(copy, cancellation);
+        }
+
+        var source = await RecogniseAsync(folder, cancellation);
+        var now = stores.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        await using (var copy = File.OpenRead(folder.FilePath))
+        {
+            await ImportUploads.WriteAsync(database, id, copy, stores.Clock, cancellation);
+        }
+
+        await NoteAsync(id, Path.GetFileName(folder.FilePath), source, actor, now, cancellation);
+        return id;
+    }
+
+    /// <summary>Looks at a live HSDS API; it is read whole when it is planned.</summary>
+    /// <returns>The import's id.</returns>
+    /// <exception cref="ImportFileException">It is no address, or nothing that imports read; nothing was kept.</exception>
+    public async Task<Guid> TakeAsync(string address, Actor actor, CancellationToken cancellation)
+    {
+        var request = new ImportRequest { Path = address, Limits = limits.Source };
+        if (!request.IsAddress || address.Length > LongestAddress)
+        {
+            throw new ImportFileException($"Give an address that begins with https://, at most {LongestAddress} characters long.");
+        }
+
+        var source = await SourceRecognition.RecogniseAsync(request, saved: null, stores.Clock, cancellation);
+        var now = stores.Clock.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        await NoteAsync(id, address, source, actor, now, cancellation);
+        return id;
+    }
+
+    private Task NoteAsync(Guid id, string name, RecognisedSource source, Actor actor, DateTimeOffset now, CancellationToken cancellation) => database.TransactAsync(
+        async session =>
+        {
+            await ImportStore.AddAsync(session, id, name, actor, now, cancellation);
+            await ImportSamples.AddAsync(session, id, source, cancellation);
+            await stores.Audit.AppendAsync(session, actor, "uploadImport", $"import:{id}", name, cancellation);
+        },
+        cancellation);
+
+    private async Task<RecognisedSource> RecogniseAsync(ImportFolder folder, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = await database.OpenAsync(cancellation);
+            var saved = await SavedMappings.ListAsync(session, cancellation);
+            return SourceRecognition.Recognise(folder.Open(limits.Source), limits.Source, saved);
+        }
+        catch (ImportFileException refused)
+        {
+            throw new ImportFileException(folder.Plain(refused.Message));
+        }
+    }
+}

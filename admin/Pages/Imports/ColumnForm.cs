@@ -1,0 +1,168 @@
+using System.Globalization;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports;
+using HealthEquity.Db.Imports.Columns;
+
+namespace HealthEquity.Admin.Pages.Imports;
+
+/// <summary>A column of the file in the form: what is guessed of it, and what is chosen.</summary>
+/// <param name="Guess">The guess, with examples.</param>
+/// <param name="Target">The code of the field that is chosen; empty for none.</param>
+/// <param name="IsId">It identifies a row.</param>
+public sealed record FormColumn(ColumnGuess Guess, string Target, bool IsId)
+{
+    /// <summary>Why the field is offered that is chosen; null where somebody chose another.</summary>
+    public string? Why => Target.Length == 0 || Target != Guess.Target ? null : Guess.Reason switch
+    {
+        GuessReason.Heading => "Guessed by its heading",
+        GuessReason.Contents => "Guessed by what stands in it",
+        _ => null,
+    };
+}
+
+/// <summary>The form in which somebody says which column is which field: as it is guessed, as it was saved, or as it was sent.</summary>
+public sealed class ColumnForm
+{
+    /// <summary>The source's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the source is called.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where the source can be read.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>The day on which it was read.</summary>
+    public string RetrievedOn { get; init; } = "";
+
+    /// <summary>The kind of the entries.</summary>
+    public required EntryKind Kind { get; init; }
+
+    /// <summary>The state in which all rows lie; empty where the file says it.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>The name of the saved mapping that it began with.</summary>
+    public string From { get; init; } = "";
+
+    /// <summary>A saved mapping of that name is replaced.</summary>
+    public bool Replace { get; init; }
+
+    /// <summary>The columns, in the file's order.</summary>
+    public required IReadOnlyList<FormColumn> Columns { get; init; }
+
+    /// <summary>The form as it is guessed, or as a mapping says that was saved.</summary>
+    public static ColumnForm Of(RecognisedSource source, EntryKind? kind, SavedMapping? saved, string title, DateOnly today)
+    {
+        var guess = MappingGuess.Of(kind ?? saved?.Columns?.Kind, source.Sample);
+        var chosen = saved?.Columns;
+        var targets = chosen?.Columns.ToDictionary(c => c.Column, c => c.Target, StringComparer.OrdinalIgnoreCase);
+        IReadOnlyList<string> ids = chosen?.Id ?? guess.Id;
+        return new ColumnForm
+        {
+            Name = chosen?.Name ?? SourceName(title),
+            Title = chosen?.Title ?? title,
+            Url = chosen?.Url ?? "",
+            RetrievedOn = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            Kind = guess.Kind,
+            State = chosen?.State ?? "",
+            From = saved?.Name ?? "",
+            Columns =
+            [
+                .. guess.Columns.Select(c => new FormColumn(
+                    c,
+                    (targets is null ? c.Target : targets.GetValueOrDefault(c.Column)) is { } target && ImportTargets.Find(guess.Kind, target) is not null ? target : "",
+                    ids.Contains(c.Column, StringComparer.OrdinalIgnoreCase))),
+            ],
+        };
+    }
+
+    /// <summary>The form as it was sent. Columns are known by their number, because their names are whatever the file says.</summary>
+    public static ColumnForm Of(RecognisedSource source, IFormCollection form)
+    {
+        EntryKind? kind = EntryKinds.TryParse(Text(form, "kind"), out var sent) && ImportTargets.Kinds.Contains(sent) ? sent : null;
+        var guess = MappingGuess.Of(kind, source.Sample);
+        return new ColumnForm
+        {
+            Name = Text(form, "name"),
+            Title = Text(form, "title"),
+            Url = Text(form, "url"),
+            RetrievedOn = Text(form, "retrievedOn"),
+            Kind = guess.Kind,
+            State = Text(form, "state"),
+            From = Text(form, "from"),
+            Replace = Text(form, "replace").StartsWith("true", StringComparison.Ordinal),
+            Columns = [.. guess.Columns.Select((c, i) => new FormColumn(c, Text(form, TargetName(i)), form[IdName(i)].Contains("true")))],
+        };
+    }
+
+    /// <summary>The mapping; what can't be read of the form is told.</summary>
+    public ColumnMapping ToMapping(Action<string, string> tell)
+    {
+        DateOnly? day = null;
+        if (RetrievedOn.Length > 0)
+        {
+            if (DateOnly.TryParseExact(RetrievedOn, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+            {
+                day = read;
+            }
+            else
+            {
+                tell("retrievedOn", "Give a day, such as 2026-03-31, or leave it empty.");
+            }
+        }
+
+        if (Title.Length == 0)
+        {
+            tell("title", "Say what the source is called: it stands in each entry's sources.");
+        }
+
+        if (Url.Length > 0 && !(Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        {
+            tell("url", "Give an address that begins with https://, or leave it empty.");
+        }
+
+        if (State.Length > 0 && Db.Geography.States.Parse(State) is null)
+        {
+            tell("state", "Choose a state of the list.");
+        }
+
+        return new ColumnMapping
+        {
+            Name = Name,
+            Title = Title,
+            Url = Url.Length == 0 ? null : Url,
+            RetrievedOn = day,
+            Kind = Kind,
+            State = State.Length == 0 ? null : State,
+            Columns = [.. Columns.Select(c => new MappedColumn(c.Guess.Column, c.Target.Length == 0 ? null : c.Target))],
+            Id = [.. Columns.Where(c => c.IsId).Select(c => c.Guess.Column)],
+        };
+    }
+
+    /// <summary>The field of the form that a place in a mapping means; empty for all of it.</summary>
+    public string FieldOf(string place)
+    {
+        if (place.StartsWith("columns['", StringComparison.Ordinal) && place.EndsWith("']", StringComparison.Ordinal))
+        {
+            var index = Columns.Select(c => c.Guess.Column).ToList().IndexOf(place["columns['".Length..^2]);
+            return index >= 0 ? TargetName(index) : "";
+        }
+
+        return place switch
+        {
+            "name" or "kind" or "state" => place,
+            _ when place.StartsWith("source.name", StringComparison.Ordinal) => "title",
+            _ when place.StartsWith("source.url", StringComparison.Ordinal) => "url",
+            _ when place.StartsWith("source.retrievedOn", StringComparison.Ordinal) => "retrievedOn",
+            _ => "",
+        };
+    }
+
+    public static string TargetName(int index) => string.Create(CultureInfo.InvariantCulture, $"target-{index}");
+
+    public static string IdName(int index) => string.Create(CultureInfo.InvariantCulture, $"id-{index}");
+
+    private static string SourceName(string title) => Slug.From(title) is { Length: > 0 } name ? name[..Math.Min(name.Length, 60)].Trim('-') : "source";
+
+    private static string Text(IFormCollection form, string name) => form[name].ToString().Trim();
+}

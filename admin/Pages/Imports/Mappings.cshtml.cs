@@ -1,0 +1,109 @@
+using System.Text;
+using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Db;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Imports;
+using HealthEquity.Db.Imports.Columns;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Imports;
+
+/// <summary>The mappings that the department keeps: as files out, as files in, and away.</summary>
+[RequestSizeLimit(LargestFile + (64 * 1024))]
+public sealed class MappingsModel(EditorialStores stores) : ConsolePage
+{
+    private const int LargestFile = 1024 * 1024;
+
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    [BindProperty]
+    public IFormFile? Upload { get; set; }
+
+    /// <summary>A saved mapping of the same name is replaced.</summary>
+    [BindProperty]
+    public bool Replace { get; set; }
+
+    public IReadOnlyList<(SavedMapping Saved, ImportMapping Mapping)> Saved { get; private set; } = [];
+
+    public ActorNames Names { get; private set; } = null!;
+
+    public Task OnGetAsync() => LoadAsync();
+
+    /// <summary>A saved mapping as a file, to be kept, changed, or used on the command line.</summary>
+    public async Task<IActionResult> OnGetFileAsync(string? name)
+    {
+        var found = name is { Length: > 0 and <= 60 } ? await ReadAsync(s => SavedMappings.FindAsync(s, name, Cancellation)) : null;
+        return found is null ? NotFound() : File(Encoding.UTF8.GetBytes(found.Document), "application/json", $"{found.Name}.json");
+    }
+
+    public async Task<IActionResult> OnPostUploadAsync()
+    {
+        if (Upload is not { Length: > 0 and <= LargestFile } file)
+        {
+            return await RefuseAsync(nameof(Upload), "Choose a mapping file, JSON of at most 1 MB.");
+        }
+
+        string name;
+        string document;
+        try
+        {
+            using var text = new StreamReader(file.OpenReadStream(), Strict);
+            document = await text.ReadToEndAsync(Cancellation);
+            name = MappingReader.Read(document).Name;
+        }
+        catch (MappingException fault)
+        {
+            return await RefuseAsync(nameof(Upload), fault.Message);
+        }
+        catch (DecoderFallbackException)
+        {
+            return await RefuseAsync(nameof(Upload), "The mapping file is no text in UTF-8: save it as such.");
+        }
+
+        if (!Replace && await ReadAsync(s => SavedMappings.FindAsync(s, name, Cancellation)) is not null)
+        {
+            return await RefuseAsync(nameof(Replace), $"A mapping is saved under the name '{name}'. Say that it is replaced, or give the one in the file another name.");
+        }
+
+        if (!await TryAsync(s => stores.Mappings.SaveAsync(s, document, Actor, Cancellation)))
+        {
+            await LoadAsync();
+            return Page();
+        }
+
+        Notice = $"The mapping “{name}” is saved.";
+        return RedirectToPage();
+    }
+
+    public async Task<IActionResult> OnPostDeleteAsync(string? name)
+    {
+        if (!await TryAsync(async s =>
+            {
+                if (!await stores.Mappings.DeleteAsync(s, name ?? "", Actor, Cancellation))
+                {
+                    throw new RefusedException("There is no such mapping any more.");
+                }
+            }))
+        {
+            await LoadAsync();
+            return Page();
+        }
+
+        Notice = $"The mapping “{name}” is deleted.";
+        return RedirectToPage();
+    }
+
+    private async Task<IActionResult> RefuseAsync(string field, string why)
+    {
+        ModelState.AddModelError(field, why);
+        await LoadAsync();
+        return Page();
+    }
+
+    private async Task LoadAsync()
+    {
+        await using var session = await Database.OpenAsync(Cancellation);
+        Names = await ActorNames.ReadAsync(session, Cancellation);
+        Saved = [.. (await SavedMappings.ListAsync(session, Cancellation)).Select(s => (s, s.ToMapping()))];
+    }
+}

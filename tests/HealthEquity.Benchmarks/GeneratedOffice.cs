@@ -1,0 +1,106 @@
+using HealthEquity.Db;
+using HealthEquity.Db.Auditing;
+using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
+using HealthEquity.Db.Starter;
+using HealthEquity.Db.Storage;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+
+namespace HealthEquity.Benchmarks;
+
+/// <summary>
+/// An embedded database whose editorial side holds the starter directory and generated entries: most of them public, some drafts, some
+/// in review, some suspended; and an administrator who can sign in.
+/// </summary>
+internal sealed class GeneratedOffice : IDisposable
+{
+    public const string UserName = "benchmark";
+    public const string Password = "seven otters knit quietly";
+    public const string AuthenticatorKey = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
+
+    private const int Batch = 1_000;
+
+    private static readonly Actor Actor = Actor.System("benchmark");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("healthequity-bench-");
+
+    private GeneratedOffice() => File = Path.Combine(_folder.FullName, "directory.db");
+
+    public string File { get; }
+
+    public Database Database => Database.Create($"Data Source={File}");
+
+    public static async Task<GeneratedOffice> CreateAsync(GeneratedDirectory generated, int entries)
+    {
+        var office = new GeneratedOffice();
+        var database = office.Database;
+        await DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: true, CancellationToken.None);
+        var curator = await AddCuratorAsync(database);
+        var stores = new EditorialStores(TimeProvider.System, _ => new());
+        for (var made = 0; made < entries; made += Batch)
+        {
+            var batch = Enumerable.Range(made, Math.Min(Batch, entries - made)).Select(n =>
+            {
+                var entry = generated.Entry();
+                return new NewEntry(entry, $"{Slug.From(entry.Name)}-{n}");
+            });
+            await database.TransactAsync(s => stores.Entries.CreateAsync(s, [.. batch], Actor, "Generated.", CancellationToken.None), CancellationToken.None);
+        }
+
+        office.Spread(curator);
+        return office;
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task<Guid> AddCuratorAsync(Database database)
+    {
+        var curator = new Curator
+        {
+            CuratorId = Guid.CreateVersion7(),
+            UserName = UserName,
+            NormalizedUserName = CuratorStore.Normalize(UserName),
+            DisplayName = "The benchmark",
+            Role = CuratorRole.Administrator,
+            SecurityStamp = CuratorStore.NewStamp(),
+        };
+        await database.TransactAsync(
+            async session =>
+            {
+                await new CuratorStore(TimeProvider.System, new AuditLog(TimeProvider.System)).AddAsync(session, curator, Actor, CancellationToken.None);
+                curator.PasswordHash = new PasswordHasher<Curator>().HashPassword(curator, Password);
+                (curator.TwoFactorEnabled, curator.AuthenticatorKey) = (true, AuthenticatorKey);
+                await CuratorStore.SaveAsync(session, curator, CancellationToken.None);
+            },
+            CancellationToken.None);
+        return curator.CuratorId;
+    }
+
+    /// <summary>Puts the entries into all states there are, as years of work would have; what they look like to the public is not measured here.</summary>
+    private void Spread(Guid curator)
+    {
+        using var connection = new SqliteConnection($"Data Source={File}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            UPDATE Entry SET
+              Listing = CASE WHEN rowid % 25 = 1 THEN 'suspended' WHEN rowid % 40 = 2 THEN 'unpublished' ELSE 'published' END,
+              DraftState = CASE WHEN rowid % 30 = 3 OR rowid % 40 = 2 THEN 'draft' WHEN rowid % 200 = 4 THEN 'inReview' ELSE 'none' END,
+              PublishedRevision = CASE WHEN rowid % 40 = 2 THEN NULL ELSE 1 END,
+              AssignedTo = CASE WHEN rowid % 50 = 0 THEN $curator END,
+              AssuredOn = CASE WHEN rowid % 7 > 0 THEN date('now', '-' || (rowid % 200) || ' days') END,
+              CheckDueOn = CASE WHEN rowid % 40 <> 2 THEN date('now', '+' || (90 - rowid % 100) || ' days') END
+            WHERE Slug GLOB '*-[0-9]*';
+            -- The daily jobs have nothing to do: their work is not what is measured.
+            INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry;
+            """;
+        command.Parameters.AddWithValue("$curator", curator.ToString("D"));
+        command.ExecuteNonQuery();
+    }
+}
