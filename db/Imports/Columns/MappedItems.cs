@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Imports.Columns;
 

@@ -7,7 +7,7 @@ namespace HealthEquity.Db.Imports.Columns;
 internal sealed class MappedTargets
 {
     /// <summary>Fields that are put together from several, or that stand in numbered lists; others write them.</summary>
-    private static readonly string[] Composed = 
+    private static readonly string[] Composed =
         ["name", "firstName", "lastName", "phones.extension", "startsAt", "startsOn", "startTime", "endsAt", "endsOn", "endTime", "timeZone"];
 
     private readonly ColumnMapping _mapping;
