@@ -8,7 +8,8 @@ namespace HealthEquity.Admin.Commands;
 
 /// <summary>
 /// <c>import FILE --mapping NAME [--publish]</c>: loads a file into the directory; again, it changes nothing. With <c>--dry-run</c> it
-/// only says what would happen; <c>import apply</c>, <c>undo</c> and <c>list</c> work on what was planned and done.
+/// only says what would happen; <c>import apply</c>, <c>undo</c> and <c>list</c> work on what was planned and done, as do those of
+/// <see cref="ImportPlanCommands"/>.
 /// </summary>
 internal static class ImportCommand
 {
@@ -41,13 +42,18 @@ internal static class ImportCommand
             }
         });
         var json = JsonOutput.Option();
-        var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
+        var command = new Command("import", "Load a file into the directory, for example: import facilities.csv --mapping samhsa-mental-health --dry-run. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
         {
             file, mapping, source, title, kind, inside, guess, publish, dryRun, fewer, refused, batch, megabytes, json,
         };
         command.Subcommands.Add(Apply());
         command.Subcommands.Add(Undo());
         command.Subcommands.Add(List());
+        foreach (var subcommand in ImportPlanCommands.Create())
+        {
+            command.Subcommands.Add(subcommand);
+        }
+
         command.SetAction((parsed, cancellation) => parsed.GetValue(guess) ? Task.FromResult(Guess(Path.GetFullPath(parsed.GetRequiredValue(file)), Limits(parsed.GetValue(megabytes)))) : RunAsync(
             InFullPath(new ImportRequest
             {

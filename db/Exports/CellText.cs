@@ -18,7 +18,7 @@ public static partial class CellText
     private const char Nothing = '0';
 
     // The full-width forms are taken for formulas by spreadsheets in East Asian languages.
-    private const string FormulaStarts = "=+-@＝＋－＠";
+    private const string FormulaStarts = "=+-@\t\r＝＋－＠";
 
     /// <summary>The cell of a text.</summary>
     public static string Of(string text) => NeedsGuard(text) ? Guard + text : text;
@@ -111,6 +111,13 @@ public static partial class CellText
         return text.ToString();
     }
 
+    /// <summary>True for a text that a spreadsheet would compute; apostrophes at its head don't matter, so a guarded one is true too.</summary>
+    public static bool IsFormula(string text)
+    {
+        var rest = text.AsSpan().TrimStart(Guard);
+        return rest.Length > 0 && FormulaStarts.Contains(rest[0], StringComparison.Ordinal) && !PlainNumber().IsMatch(rest);
+    }
+
     /// <summary>
     /// Whether the text, apostrophes at its head aside, begins like a formula, has white space at an end or is empty. Because
     /// apostrophes don't matter here, a guarded text needs a guard exactly if the text itself did: so reading undoes writing.
@@ -121,7 +128,7 @@ public static partial class CellText
         return rest.Length == 0
             || char.IsWhiteSpace(rest[0])
             || char.IsWhiteSpace(rest[^1])
-            || (FormulaStarts.Contains(rest[0], StringComparison.Ordinal) && !PlainNumber().IsMatch(rest));
+            || IsFormula(text);
     }
 
     /// <summary>A telephone number or a coordinate: a spreadsheet shows it as it is.</summary>

@@ -172,7 +172,8 @@ public static class EditorialEntries
             Write(json, "listing", row.Listing.Code());
             Write(json, "listingReason", row.ListingReason);
             Write(json, "draft", row.DraftState.Code());
-            json.WriteNumber("revision", row.LatestRevision);
+            json.WriteNumber(EntryColumns.RevisionColumn, row.LatestRevision);
+            json.WriteString(EntryColumns.RevisionHashColumn, ExportedRevision.HashOf(row.Body));
             if (row.PublishedRevision is { } published)
             {
                 json.WriteNumber("publishedRevision", published);

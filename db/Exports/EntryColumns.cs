@@ -40,9 +40,15 @@ public static class EntryColumns
     /// <summary>Whether the public sees the entry. Of this one a reader must know that it asked not to be listed.</summary>
     public const string ListingColumn = "listing";
 
+    /// <summary>The number of the revision that the row holds.</summary>
+    public const string RevisionColumn = "revision";
+
+    /// <summary>A hash of that revision, <see cref="ExportedRevision.HashOf"/>.</summary>
+    public const string RevisionHashColumn = "revisionHash";
+
     /// <summary>What the editorial side says of an entry beside its text: columns of exports that hold drafts. Reading passes over them.</summary>
     public static IReadOnlyList<string> State { get; } =
-        [ListingColumn, "listingReason", "draft", "revision", "publishedRevision", "assignedTo", "createdAt"];
+        [ListingColumn, "listingReason", "draft", RevisionColumn, RevisionHashColumn, "publishedRevision", "assignedTo", "createdAt"];
 
     /// <summary>The columns of rows that hold entries of these kinds, in order.</summary>
     /// <param name="kinds">The kinds.</param>

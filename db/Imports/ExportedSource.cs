@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,7 +27,6 @@ internal sealed class ExportedSource : IEntrySource
     private readonly SourceTable? _table;
     private readonly SourceHeader _header;
     private readonly List<RowFault> _faults = [];
-    private readonly HashSet<string> _refusedIds = new(StringComparer.Ordinal);
 
     private ExportedSource(string path, SourceTable? table, Func<Entry, ValidationResult> validate, SourceLimits limits)
     {
@@ -44,7 +44,8 @@ internal sealed class ExportedSource : IEntrySource
 
     public int RowsRead { get; private set; }
 
-    public IReadOnlyCollection<string> RefusedIds => _refusedIds;
+    // Of one kind, of chosen entries, of what a search finds: what a file leaves out is no news.
+    public bool IsPart => true;
 
     /// <summary>Opens a file; null when it is no export of ours.</summary>
     /// <exception cref="ImportFileException">It can't be read.</exception>
@@ -82,7 +83,8 @@ internal sealed class ExportedSource : IEntrySource
             RowsRead++;
             if (entry is not null && Check(row, entry) is { } good)
             {
-                yield return good with { IsUnlisted = ListingOf(row) == Listing.DoNotList.Code() };
+                var state = StateOf(row);
+                yield return good with { IsUnlisted = state(EntryColumns.ListingColumn) == Listing.DoNotList.Code(), Base = RevisionOf(state) };
             }
         }
     }
@@ -104,11 +106,11 @@ internal sealed class ExportedSource : IEntrySource
 
     private IEnumerable<(SourceRow Row, Entry? Entry)> Cells(SourceTable table)
     {
-        var isCorrection = RefusedRows.IsCorrection(_header);
-        var columns = isCorrection ? table.Columns.Count - RefusedRows.AddedColumns : table.Columns.Count;
+        var added = RefusedFile.AddedTo(_header);
+        var columns = table.Columns.Count - added;
         foreach (var read in table.Rows())
         {
-            var row = new SourceRow(_header, read.Line, isCorrection ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
+            var row = new SourceRow(_header, read.Line, added > 0 ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
             if (read.Torn is { } torn)
             {
                 _faults.Add(new RowFault(row, "", "", torn.Reason, torn.Remedy));
@@ -129,10 +131,22 @@ internal sealed class ExportedSource : IEntrySource
         }
     }
 
-    /// <summary>What an editorial export says of the entry's state.</summary>
-    private string? ListingOf(SourceRow row) => !_header.Has(Document)
-        ? row[EntryColumns.ListingColumn]
-        : JsonNode.Parse(row[Document])?[EntryColumns.ListingColumn] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? (string?)value : null;
+    /// <summary>What an editorial export says of the entry's state, by column; empty where it says nothing.</summary>
+    private Func<string, string> StateOf(SourceRow row)
+    {
+        if (!_header.Has(Document))
+        {
+            return column => row[column];
+        }
+
+        var document = JsonNode.Parse(row[Document]);
+        return column => document?[column] is JsonValue value ? value.ToString() : "";
+    }
+
+    private static ExportedRevision? RevisionOf(Func<string, string> state) =>
+        int.TryParse(state(EntryColumns.RevisionColumn), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new ExportedRevision(number, state(EntryColumns.RevisionHashColumn) is { Length: > 0 } hash ? hash : null)
+            : null;
 
     private Entry? Read(SourceRow row, string json)
     {
@@ -153,7 +167,6 @@ internal sealed class ExportedSource : IEntrySource
         if (!result.IsValid)
         {
             _faults.AddRange(result.Errors.Select(failure => RowFault.Of(row, failure)));
-            _refusedIds.Add(id);
             return null;
         }
 

@@ -1,4 +1,5 @@
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
 
 namespace HealthEquity.Db.Imports;
 
@@ -15,6 +16,9 @@ public sealed record SourceEntry(Entry Entry, IReadOnlyList<string> Ids, string?
     /// where one has, the source speaks of that one. Null when the source knows nothing of our ids.
     /// </summary>
     public Guid? EntryId { get; init; }
+
+    /// <summary>The revision that an editorial export wrote; null where it does not say it, as in what the public reads.</summary>
+    public ExportedRevision? Base { get; init; }
 
     /// <summary>It asked not to be listed in the directory from which the source was exported.</summary>
     public bool IsUnlisted { get; init; }
@@ -52,4 +56,10 @@ public interface IEntrySource : IDisposable
 
     /// <summary>Ids, so far, under which something came that was refused: the source still has those entries.</summary>
     IReadOnlyCollection<string> RefusedIds => [];
+
+    /// <summary>Rows came, so far, that were refused and do not say which entry they tell of: any that seems to be gone may be it.</summary>
+    bool HasNamelessRows => false;
+
+    /// <summary>What is read may be a part of the source, however it is asked for: what is not in it has not vanished.</summary>
+    bool IsPart => false;
 }

@@ -69,7 +69,7 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
     public async Task WriteAsync(DbSession session, IReadOnlyList<ImportItem> items, CancellationToken cancellation)
     {
         var told = items.Where(i => i.Outcome is not (ImportOutcome.Refused or ImportOutcome.NotListed or ImportOutcome.Vanished)).ToList();
-        var texts = told.Select(i => new ToldEntry(i.IdList(), i.Fingerprint!, i.Body, i.WishedId)).ToList();
+        var texts = told.Select(i => new ToldEntry(i.IdList(), i.Fingerprint!, i.Body, i.WishedId, i.FormerState().Base)).ToList();
         var decisions = new ImportDecisions(import.Source, validate);
         var decided = await decisions.DecideAsync(session, texts, cancellation);
         var made = new List<(ImportItem Item, Entry Entry)>();

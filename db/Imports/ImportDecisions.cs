@@ -1,6 +1,9 @@
 using System.Text.Json;
 using FluentValidation.Results;
+using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
+using HealthEquity.Db.Publishing;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Imports;
@@ -10,7 +13,8 @@ namespace HealthEquity.Db.Imports;
 /// <param name="Fingerprint">A hash of it.</param>
 /// <param name="Body">The text, JSON; null where it is known to be what the source said before.</param>
 /// <param name="EntryId">The entry's id in the directory, where the source knows it.</param>
-internal sealed record ToldEntry(IReadOnlyList<string> Ids, string Fingerprint, string? Body, Guid? EntryId);
+/// <param name="Base">The revision from which the text was edited, where the source knows it.</param>
+internal sealed record ToldEntry(IReadOnlyList<string> Ids, string Fingerprint, string? Body, Guid? EntryId, ExportedRevision? Base);
 
 /// <summary>What an import means for one entry, as the directory is now.</summary>
 internal sealed record ImportDecision
@@ -59,15 +63,32 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
     {
         var records = await ImportRecords.ReadAsync(session, source, texts.SelectMany(t => t.Ids), cancellation);
         var known = texts.Select(t => t.Ids.Select(id => records.GetValueOrDefault(id)).OfType<ImportRecord>().ToList()).ToList();
-        var exported = await ImportRecords.ReadEntriesAsync(
-            session, texts.Zip(known).Where(p => p.Second.Count == 0).Select(p => p.First.EntryId).OfType<Guid>(), cancellation);
+        var exported = await ImportRecords.ReadEntriesAsync(session, texts.Select(t => t.EntryId).OfType<Guid>(), cancellation);
+        var based = texts.Where(t => t is { Base: not null, Body: not null, EntryId: { } id } && exported.ContainsKey(id)).Select(t => (exported[t.EntryId!.Value], t.Base!));
+        var bases = await ImportRecords.ReadBasesAsync(session, based, cancellation);
         var anew = texts.Zip(known).Where(p => p.Second.Count > 0 && p.First.Body is not null && p.Second[0].Fingerprint != p.First.Fingerprint);
         var bodies = await ImportRecords.ReadTextsAsync(session, source, anew.Select(p => p.Second[0].SourceId), cancellation);
         var unlisted = await ImportRecords.UnlistedKeysAsync(session, cancellation);
-        return [.. texts.Zip(known, (text, found) => found.Count == 0
-            ? text.EntryId is { } id && exported.TryGetValue(id, out var entry) ? Listed(Exported(text, entry), entry.Stands, unlisted) : Unknown(text, unlisted)
-            : Known(text, found, bodies.GetValueOrDefault(found[0].SourceId), unlisted) with { Records = found })];
+        return [.. texts.Zip(known, (text, found) => Decide(text, found) with { Records = found })];
+
+        ImportDecision Decide(ToldEntry text, List<ImportRecord> found)
+        {
+            var entry = text.EntryId is { } id ? exported.GetValueOrDefault(id) : null;
+            var basis = entry is null ? null : bases.GetValueOrDefault(entry.EntryId);
+            return entry is not null && IsEdit(text, found, entry, basis) ? Listed(Exported(text, entry, basis), entry.Stands, unlisted)
+                : found.Count == 0 ? Unknown(text, unlisted)
+                : Known(text, found, bodies.GetValueOrDefault(found[0].SourceId), unlisted);
+        }
     }
+
+    /// <summary>
+    /// True where a text is one of ours that somebody edited, and not what another directory says of an entry that it made here. Files
+    /// of ours may be of any age: what the last one said is no base for the next.
+    /// </summary>
+    private bool IsEdit(ToldEntry text, List<ImportRecord> found, ExportedEntry entry, string? basis) =>
+        found.Count == 0
+        || (text.Body is not null && found[0].Fingerprint != text.Fingerprint && !found[0].IsUndone && found.TrueForAll(r => r.EntryId == entry.EntryId)
+            && (basis is not null || entry.MadeBy != Actor.System($"import:{source}").Code));
 
     private ImportDecision Known(ToldEntry text, List<ImportRecord> found, ImportTexts? bodies, IReadOnlySet<(string Type, string Value)> unlisted) =>
         found.Find(r => r.Listing == Listing.DoNotList) is { } asked
@@ -96,24 +117,31 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
         Text = text.Body,
     };
 
-    /// <summary>An entry that was exported from here and comes back: what it says is taken as an edit of what stands.</summary>
-    private static ImportDecision Exported(ToldEntry text, ExportedEntry entry)
+    /// <summary>
+    /// An entry that was exported from here and comes back: what was changed in the file is put together with what was changed here since.
+    /// Where it is not known from which text the file was made, every field that differs waits for a person.
+    /// </summary>
+    private ImportDecision Exported(ToldEntry text, ExportedEntry entry, string? basis)
     {
         var known = new ImportRecord
         {
             EntryId = entry.EntryId,
             Fingerprint = ImportRecord.Nothing,
-            Revision = entry.LatestRevision,
             LatestRevision = entry.LatestRevision,
             PublishedRevision = entry.PublishedRevision,
             Listing = entry.Listing,
             CheckDueOn = entry.CheckDueOn,
         };
         return entry.Listing == Listing.DoNotList ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = known }
-            : entry.Stands == text.Body ? new ImportDecision { Outcome = ImportOutcome.Same, Known = known }
+            : text.Body is null || entry.Stands == text.Body ? new ImportDecision { Outcome = ImportOutcome.Same, Known = known }
             : entry.MergedInto is { } survivor ? new ImportDecision { Outcome = ImportOutcome.Refused, Known = known, Note = $"It was merged into the entry {survivor}: change that one." }
-            : Replace(text.Body!, known, entry.Stands);
+            : basis is not null ? Merged(SourceMerge.Merge(basis, entry.Stands, text.Body, e => validate(e).IsValid), text.Body, known, entry.Stands)
+            : Merged(SourceMerge.Contest(Shown(text, entry.Stands), entry.Stands, text.Body), text.Body, known, entry.Stands);
     }
+
+    /// <summary>What an export of what stands would say: a public one leaves out what only curators see.</summary>
+    private static string Shown(ToldEntry text, string stands) =>
+        text.Base is not null ? stands : EntryJson.Write(PublicProjection.TextOf(EntryJson.Read(stands)));
 
     private ImportDecision Decide(ToldEntry text, ImportRecord known, ImportTexts? bodies)
     {
@@ -122,28 +150,28 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
             return new ImportDecision { Outcome = ImportOutcome.Same, Known = known };
         }
 
-        // The import that made it was undone: it begins anew under its old id.
-        if (known is { Listing: Listing.Retired, IsUntouched: true } && known.Fingerprint == ImportRecord.Nothing)
+        // It begins anew under its old id.
+        if (known.IsUndone)
         {
             return new ImportDecision { Outcome = ImportOutcome.New, Known = known, Text = text.Body };
         }
 
-        return known is { IsUntouched: true, IsMerged: false } ? Replace(text.Body!, known, bodies.Stands) : Merge(text.Body!, known, bodies);
+        return known is { IsUntouched: true, IsMerged: false } ? Replace(text.Body!, known, bodies.Stands)
+            : Merged(SourceMerge.Merge(bodies.Said, bodies.Stands, text.Body!, entry => validate(entry).IsValid), text.Body!, known, bodies.Stands);
     }
 
     private static ImportDecision Replace(string says, ImportRecord known, string stands) => new()
     {
-        Outcome = ImportOutcome.Changed,
+        Outcome = says == stands ? ImportOutcome.Same : ImportOutcome.Changed,
         Known = known,
-        Text = says,
+        Text = says == stands ? null : says,
         Changes = [.. EntryComparison.Compare(stands, says).Select(c => new ImportChange(c.Path, c.Before, c.After))],
     };
 
-    private ImportDecision Merge(string says, ImportRecord known, ImportTexts bodies)
+    private static ImportDecision Merged(MergedEntry merged, string says, ImportRecord known, string stands)
     {
-        var merged = SourceMerge.Merge(bodies.Said, bodies.Stands, says, entry => validate(entry).IsValid);
         var body = EntryJson.Write(merged.Entry);
-        var changes = EntryComparison.Compare(bodies.Stands, body).Select(c => new ImportChange(c.Path, c.Before, c.After)).ToList();
+        var changes = EntryComparison.Compare(stands, body).Select(c => new ImportChange(c.Path, c.Before, c.After)).ToList();
         var contested = merged.Contested.Select(c => new ImportChange(c.Path, Readable(c.Ours), Readable(c.Theirs), Contested: true));
         return new ImportDecision
         {

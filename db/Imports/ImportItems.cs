@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Imports;
@@ -21,6 +22,9 @@ internal sealed record FormerState
     public DateOnly? CheckDueOn { get; init; }
 
     public IReadOnlyList<ImportRecord> Records { get; init; } = [];
+
+    /// <summary>Until it is applied: the revision that an export wrote, and whose text is edited.</summary>
+    public ExportedRevision? Base { get; init; }
 }
 
 /// <summary>One entry of an import: what was planned for it, and what was done.</summary>

@@ -32,7 +32,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         var watch = Stopwatch.StartNew();
         using var source = await EntrySources.OpenAsync(request, validate, clock, ReadSoFarAsync, cancellation);
         await using var refused = RefusedRows.Begin(source.Files, request.RefusedFolder);
-        var isPart = source.Files.Count > 0 && RefusedRows.IsCorrection(source.Files[0].Header);
+        var isPart = source.IsPart || (source.Files.Count > 0 && RefusedRows.IsCorrection(source.Files[0].Header));
         await database.TransactAsync(
             session => ImportStore.DescribeAsync(session, id, source.Name, source.Title, isPart, cancellation), cancellation);
         var run = new PlanRun(id, new ImportDecisions(source.Name, validate), source.Name);
@@ -94,7 +94,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
     private async Task FinishAsync(
         DbSession session, PlanRun run, IEntrySource source, RefusedRows refused, bool isPart, CancellationToken cancellation)
     {
-        if (!isPart)
+        if (!isPart && !source.HasNamelessRows)
         {
             await run.WriteMissingAsync(session, source.RefusedIds, cancellation);
         }
@@ -121,7 +121,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
 
         public async Task WriteAsync(DbSession session, SourceBatch batch, int total, DateTimeOffset now, CancellationToken cancellation)
         {
-            var texts = batch.Entries.Select(e => new ToldEntry(e.Entry.Ids, e.Entry.Fingerprint, e.Body, e.Entry.EntryId)).ToList();
+            var texts = batch.Entries.Select(e => new ToldEntry(e.Entry.Ids, e.Entry.Fingerprint, e.Body, e.Entry.EntryId, e.Entry.Base)).ToList();
             var decided = await decisions.DecideAsync(session, texts, cancellation);
             var told = new HashSet<Guid>();
             _written = [.. batch.Entries.Zip(decided).Select((p, n) => Item(_items + n + 1, p.First.Entry, p.First.Body, p.Second, told))];
@@ -179,6 +179,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
                 Body = says,
                 BasedOn = decision.Known?.LatestRevision,
                 Changes = decision.Changes.Count == 0 ? null : JsonSerializer.Serialize(decision.Changes, JsonSerializerOptions.Web),
+                Former = entry.Base is null ? null : JsonSerializer.Serialize(new FormerState { Base = entry.Base }, JsonSerializerOptions.Web),
                 Note = twice ? "Another row tells of the same entry, because an earlier import took the two for one: give the other an entry of its own by hand." : decision.Note,
             };
         }

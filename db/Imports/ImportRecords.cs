@@ -1,4 +1,5 @@
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
 using HealthEquity.Db.Storage;
 
 namespace HealthEquity.Db.Imports;
@@ -45,8 +46,14 @@ public sealed record ImportRecord
     /// <summary>Whether the public sees the entry.</summary>
     public Listing Listing { get; init; }
 
+    /// <summary>Why the public does not see it.</summary>
+    public string? ListingReason { get; init; }
+
     /// <summary>The day by which it is to be checked.</summary>
     public DateOnly? CheckDueOn { get; init; }
+
+    /// <summary>The import that made the entry was undone, and nobody has worked on it or decided about it since.</summary>
+    public bool IsUndone => Listing == Listing.Retired && IsUntouched && Fingerprint == Nothing && ListingReason == ImportUndo.Reason;
 
     /// <summary>The latest revision is the one that the source wrote.</summary>
     public bool IsUntouched => LatestRevision == Revision;
@@ -78,6 +85,9 @@ internal sealed record ExportedEntry
     /// <summary>What stands there, JSON.</summary>
     public string Stands { get; init; } = "";
 
+    /// <summary>Who made it: an actor's code.</summary>
+    public string MadeBy { get; init; } = "";
+
     /// <summary>The entry that it was merged into.</summary>
     public Guid? MergedInto { get; init; }
 }
@@ -107,7 +117,7 @@ internal static class ImportRecords
         """
         SELECT r.SourceId, r.EntryId, r.ImportId, r.Item, r.Fingerprint, r.Revision, r.VanishedIn,
           CASE WHEN i.Body IS NULL THEN 0 ELSE 1 END AS IsMerged,
-          CASE WHEN EXISTS (SELECT 1 FROM MergedEntry AS m WHERE m.SurvivorId = r.EntryId) THEN 1 ELSE 0 END AS IsSurvivor, e.LatestRevision, e.PublishedRevision, e.Listing, e.CheckDueOn
+          CASE WHEN EXISTS (SELECT 1 FROM MergedEntry AS m WHERE m.SurvivorId = r.EntryId) THEN 1 ELSE 0 END AS IsSurvivor, e.LatestRevision, e.PublishedRevision, e.Listing, e.ListingReason, e.CheckDueOn
         FROM ImportRecord AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId
         LEFT JOIN ImportItem AS i ON i.ImportId = r.ImportId AND i.Number = r.Item
         WHERE r.Source = @source AND r.SourceId IN @ids
@@ -129,10 +139,14 @@ internal static class ImportRecords
         "ImportRecords.ReadEntries",
         """
         SELECT e.EntryId, e.LatestRevision, e.PublishedRevision, e.Listing, e.CheckDueOn, l.Body AS Stands,
+          (SELECT f.Author FROM Revision AS f WHERE f.EntryId = e.EntryId AND f.Number = 1) AS MadeBy,
           (SELECT m.SurvivorId FROM MergedEntry AS m WHERE m.EntryId = e.EntryId) AS MergedInto
         FROM Entry AS e INNER JOIN Revision AS l ON l.EntryId = e.EntryId AND l.Number = e.LatestRevision
         WHERE e.EntryId IN @ids
         """);
+
+    private static readonly Sql SelectRevisions = new(
+        "ImportRecords.ReadBases", "SELECT EntryId, Number, Body FROM Revision WHERE EntryId IN @ids AND Number IN @numbers");
 
     private static readonly Sql Insert = new(
         "ImportRecords.Add",
@@ -198,6 +212,36 @@ internal static class ImportRecords
         }
 
         return found.ToDictionary(e => e.EntryId);
+    }
+
+    /// <summary>The texts from which those of an export were edited, by entry; none where this directory has no such revision.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> ReadBasesAsync(
+        DbSession session, IEnumerable<(ExportedEntry Entry, ExportedRevision Base)> exported, CancellationToken cancellation)
+    {
+        var (found, older) = (new Dictionary<Guid, string>(), new Dictionary<Guid, ExportedRevision>());
+        foreach (var (entry, basis) in exported)
+        {
+            if (basis.IsOf(entry.Stands))
+            {
+                found[entry.EntryId] = entry.Stands;
+            }
+            else if (basis.Number < entry.LatestRevision)
+            {
+                older[entry.EntryId] = basis;
+            }
+        }
+
+        foreach (var chunk in older.Keys.Chunk(Chunk))
+        {
+            var numbers = chunk.Select(id => older[id].Number).Distinct().ToList();
+            var revisions = await session.QueryAsync<Revision>(SelectRevisions, new { ids = DbSession.Ids(chunk), numbers }, cancellation);
+            foreach (var revision in revisions.Where(r => r.Number == older[r.EntryId].Number && older[r.EntryId].IsOf(r.Body)))
+            {
+                found[revision.EntryId] = revision.Body;
+            }
+        }
+
+        return found;
     }
 
     /// <summary>Remembers what a source says under ids that it has not used before.</summary>

@@ -12,6 +12,9 @@ namespace HealthEquity.Db.Imports;
 /// </summary>
 internal sealed class ImportUndo(Database database, EditorialStores stores)
 {
+    /// <summary>Why an entry is retired whose import was undone. Where another reason stands, somebody has decided since.</summary>
+    public const string Reason = "The import that made it was undone.";
+
     private static readonly Sql EndDraft = new(
         "ImportUndo.Retire", "UPDATE Entry SET DraftState = 'none' WHERE EntryId = @id AND LatestRevision = @revision");
 
@@ -106,7 +109,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
 
     private async Task<int> RetireAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation)
     {
-        await stores.Publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, "The import that made it was undone.", mergedInto: null, cancellation);
+        await stores.Publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, Reason, mergedInto: null, cancellation);
         await session.ExecuteAsync(EndDraft, new { id = entry.EntryId, revision = item.Revision }, cancellation);
         return entry.LatestRevision;
     }

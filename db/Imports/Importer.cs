@@ -100,7 +100,9 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
 
     /// <summary>How many entries came last time, where now so few come that the import asks first; null where all is well.</summary>
     public static async Task<int?> FewerThanAsync(DbSession session, Import import, CancellationToken cancellation) =>
-        !import.IsPart && await ImportStore.LastCountAsync(session, import.Source, cancellation) is { } last && import.Arrived < last * LeastShare ? last : null;
+        !import.IsPart && await ImportStore.LastCountAsync(session, import.Source, cancellation) is { } last
+        // What is refused has arrived, too.
+        && import.Arrived + import.RowsRefused < last * LeastShare ? last : null;
 
     /// <summary>Publishes what an import has written as drafts; what somebody has worked on since stays as it is.</summary>
     /// <exception cref="RefusedException">It is not applied, or four eyes are kept and the person brought it in.</exception>

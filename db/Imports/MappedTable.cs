@@ -38,16 +38,28 @@ internal sealed partial class MappedTable
     }
 
     /// <summary>The rows that are not to be skipped; a row that can't be right is reported and left out.</summary>
-    public IEnumerable<SourceRow> Rows(ICollection<RowFault> faults)
+    /// <param name="faults">Takes up what is wrong.</param>
+    /// <param name="refused">Is told of each row left out that tells of an entry; of null where the cells do not stand in their columns.</param>
+    public IEnumerable<SourceRow> Rows(ICollection<RowFault> faults, Action<SourceRow?>? refused = null)
     {
         foreach (var read in _table.Rows())
         {
             var row = new SourceRow(Header, read.Line, _isCorrection ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
             row = read.Place is { } place ? row with { Place = place } : row;
             var context = new RowContext(row, _ => [], faults);
-            if (Refusal(row, context, read.Torn) is { } fault)
+            if (Torn(row, read.Torn) is { } torn)
             {
-                faults.Add(fault);
+                faults.Add(torn);
+                refused?.Invoke(null);
+            }
+            else if (IsTotal(row))
+            {
+                faults.Add(new RowFault(row, "", row.Cells[0], "The row adds up the others: it is no entry.", "Take the row out."));
+            }
+            else if (_file.Refuse.FirstOrDefault(r => Condition.All(r.When, context)) is { } rule)
+            {
+                faults.Add(new RowFault(row, rule.Column, row[rule.Column], rule.Reason, rule.Remedy));
+                refused?.Invoke(row);
             }
             else if (!_file.Skip.Any(conditions => Condition.All(conditions, context)))
             {
@@ -56,26 +68,17 @@ internal sealed partial class MappedTable
         }
     }
 
-    private RowFault? Refusal(SourceRow row, RowContext context, (string Reason, string Remedy)? torn)
+    private RowFault? Torn(SourceRow row, (string Reason, string Remedy)? torn)
     {
         if (torn is { } why)
         {
             return new RowFault(row, "", "", why.Reason, why.Remedy);
         }
 
-        if (row.Cells.Count > Header.Columns.Count && row.Cells.Skip(Header.Columns.Count).FirstOrDefault(c => c.Length > 0) is { } extra)
-        {
-            return new RowFault(
-                row, "", extra, $"The row has {row.Cells.Count} cells, the first line {Header.Columns.Count}.", "Put quotes around the cell that holds the separator.");
-        }
-
-        if (IsTotal(row))
-        {
-            return new RowFault(row, "", row.Cells[0], "The row adds up the others: it is no entry.", "Take the row out.");
-        }
-
-        var rule = _file.Refuse.FirstOrDefault(r => Condition.All(r.When, context));
-        return rule is null ? null : new RowFault(row, rule.Column, row[rule.Column], rule.Reason, rule.Remedy);
+        return row.Cells.Count > Header.Columns.Count && row.Cells.Skip(Header.Columns.Count).FirstOrDefault(c => c.Length > 0) is { } extra
+            ? new RowFault(
+                row, "", extra, $"The row has {row.Cells.Count} cells, the first line {Header.Columns.Count}.", "Put quotes around the cell that holds the separator.")
+            : null;
     }
 
     /// <summary>A row such as "Total: 123", as spreadsheets have it at their end: the word, and nothing but numbers beside it.</summary>

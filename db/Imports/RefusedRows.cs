@@ -1,23 +1,19 @@
-using System.Text.RegularExpressions;
 using CsvHelper;
 
 namespace HealthEquity.Db.Imports;
 
 /// <summary>
-/// Writes the rows that were refused, one file for each source file: every original column, then line, field, value, reason and
-/// remedy. It can be corrected and imported again as it is. The file is made with the first row, so none means nothing was refused.
+/// Writes the rows that were refused, one file for each source file: every original column, then file, line, field, value, reason
+/// and remedy. It can be corrected and imported again as it is. The file is made with the first row, so none means nothing was refused.
 /// </summary>
-internal sealed partial class RefusedRows : IAsyncDisposable
+internal sealed class RefusedRows : IAsyncDisposable
 {
-    /// <summary>How many columns a file of refused rows has behind those of its source.</summary>
-    public static int AddedColumns => RefusedFile.Added.Count;
-
     private readonly Dictionary<string, CsvWriter> _writers = [];
     private readonly HashSet<(string File, int Line)> _rows = [];
     private readonly HashSet<(string File, int Line)> _flawed = [];
-    private readonly Func<SourceHeader, string> _pathOf;
+    private readonly Func<SourceHeader, (string Source, string Path)> _fileOf;
 
-    private RefusedRows(Func<SourceHeader, string> pathOf) => _pathOf = pathOf;
+    private RefusedRows(Func<SourceHeader, (string Source, string Path)> fileOf) => _fileOf = fileOf;
 
     /// <summary>How many rows were refused; one with several faults counts once.</summary>
     public int Count => _rows.Count;
@@ -34,8 +30,8 @@ internal sealed partial class RefusedRows : IAsyncDisposable
     /// <exception cref="ImportFileException">Nothing can be written there.</exception>
     public static RefusedRows Begin(IReadOnlyList<SourceFile> sources, string? folder)
     {
-        var paths = sources.ToDictionary(s => s.Header, s => PathFor(s.Path, folder));
-        foreach (var path in paths.Values)
+        var files = sources.ToDictionary(s => s.Header, s => (Source: Path.GetFileName(s.Path), Path: PathFor(s.Path, folder)));
+        foreach (var (_, path) in files.Values)
         {
             try
             {
@@ -47,12 +43,11 @@ internal sealed partial class RefusedRows : IAsyncDisposable
             }
         }
 
-        return new RefusedRows(header => paths[header]);
+        return new RefusedRows(header => files[header]);
     }
 
     /// <summary>True for a file of refused rows that comes back corrected: it tells of a part of its source only.</summary>
-    public static bool IsCorrection(SourceHeader header) =>
-        header.Columns.TakeLast(AddedColumns).Select(c => Number().Replace(c, "")).SequenceEqual(RefusedFile.Added);
+    public static bool IsCorrection(SourceHeader header) => RefusedFile.AddedTo(header) > 0;
 
     /// <summary>The file for the refused rows of a source file.</summary>
     public static string PathFor(string source, string? folder) =>
@@ -69,8 +64,7 @@ internal sealed partial class RefusedRows : IAsyncDisposable
             writer.WriteField(RefusedFile.Guarded(i < fault.Row.Cells.Count ? fault.Row.Cells[i] : ""));
         }
 
-        writer.WriteField(fault.Row.Place);
-        foreach (var text in new[] { fault.Field, fault.Value, fault.Loaded ? $"{fault.Reason} The row was loaded without it." : fault.Reason, fault.Remedy })
+        foreach (var text in new[] { _fileOf(header).Source, fault.Row.Place, fault.Field, fault.Value, fault.Loaded ? $"{fault.Reason} The row was loaded without it." : fault.Reason, fault.Remedy })
         {
             writer.WriteField(RefusedFile.Guarded(text));
         }
@@ -88,7 +82,7 @@ internal sealed partial class RefusedRows : IAsyncDisposable
 
     private async Task<CsvWriter> WriterAsync(SourceHeader header)
     {
-        var path = _pathOf(header);
+        var (_, path) = _fileOf(header);
         if (_writers.TryGetValue(path, out var known))
         {
             return known;
@@ -113,8 +107,4 @@ internal sealed partial class RefusedRows : IAsyncDisposable
         await writer.EndRecordAsync(CancellationToken.None);
         return writer;
     }
-
-    /// <summary>What tells a column of ours from one of the source's that has the same name.</summary>
-    [GeneratedRegex(@" \(\d+\)$")]
-    private static partial Regex Number();
 }

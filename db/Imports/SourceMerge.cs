@@ -39,6 +39,12 @@ internal sealed class SourceMerge
         return isValid(merged.Entry) ? merged : new SourceMerge(takeNothing: true).Merge(said, stands, says);
     }
 
+    /// <summary>Takes nothing and names every field in which what the source says is not what stands: nobody knows which is newer.</summary>
+    /// <param name="shown">What the source would say of what stands here.</param>
+    /// <param name="stands">What stands here.</param>
+    /// <param name="says">What the source says.</param>
+    public static MergedEntry Contest(string shown, string stands, string says) => new SourceMerge(takeNothing: true).Merge(shown, stands, says);
+
     /// <summary>The text with another value at a path.</summary>
     /// <param name="body">The text, JSON.</param>
     /// <param name="path">The path, as <see cref="ContestedField.Path"/> has it.</param>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation.Results;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Exports;
 
 namespace HealthEquity.Db.Imports;
 
@@ -18,7 +19,8 @@ internal sealed class SourceReader : IEntrySource
     private readonly RowGroups _groups = new();
     private readonly Dictionary<string, (MappedFile File, ILookup<string, SourceRow> Rows)> _related = [];
     private readonly List<RowFault> _faults = [];
-    private readonly HashSet<string> _refusedIds = new(StringComparer.Ordinal);
+    // The database may tell ids apart less finely than this: nothing is to seem gone for a letter's case.
+    private readonly HashSet<string> _refusedIds = new(StringComparer.OrdinalIgnoreCase);
     private readonly MappedTable _main;
     private readonly IReadOnlyList<MappedTable> _sources;
 
@@ -43,6 +45,8 @@ internal sealed class SourceReader : IEntrySource
 
     public IReadOnlyCollection<string> RefusedIds => _refusedIds;
 
+    public bool HasNamelessRows { get; private set; }
+
     /// <summary>Opens the files, reads those that belong to the first, and counts the first's rows.</summary>
     /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
     public static SourceReader Open(ImportRequest request, ImportMapping mapping, Func<Entry, ValidationResult> validate)
@@ -65,12 +69,13 @@ internal sealed class SourceReader : IEntrySource
     public IEnumerable<SourceEntry> Entries()
     {
         var open = new Dictionary<string, MappedEntry>(StringComparer.Ordinal);
-        foreach (var row in _main.Rows(_faults))
+        foreach (var row in _main.Rows(_faults, Miss))
         {
             RowsRead++;
             if (IdOf(Context(row, [])) is not { } id)
             {
                 _faults.Add(new RowFault(row, "", "", "The row has nothing that identifies it.", "Fill in the columns that the mapping's 'id' reads."));
+                Miss(row);
                 continue;
             }
 
@@ -90,7 +95,8 @@ internal sealed class SourceReader : IEntrySource
             }
             else
             {
-                _refusedIds.UnionWith(gathered.Ids.Append(id));
+                _refusedIds.UnionWith(gathered.Ids);
+                gathered.Rows.ForEach(Miss);
             }
         }
     }
@@ -159,6 +165,7 @@ internal sealed class SourceReader : IEntrySource
         _faults.AddRange(faults.Distinct());
         if (faults.Any(f => !f.Loaded && f.Row.Header == _main.Header))
         {
+            Miss(row);
             return;
         }
 
@@ -185,9 +192,9 @@ internal sealed class SourceReader : IEntrySource
         var body = gathered.Body!;
         body.Insert(0, "kind", _mapping.Kind.Code());
         body["sources"] = new JsonArray(JsonSerializer.SerializeToNode(_mapping.Source, EntryJson.Revision));
-        if (body["name"] is null)
+        if (CellPaths.Of(CellPaths.Kinds[_mapping.Kind]).Where(m => m.Required && body[m.Name] is null).ToList() is [_, ..] missing)
         {
-            Refuse(gathered, [new ValidationFailure("name", "The row has no name: fill in the column that holds it.")]);
+            Refuse(gathered, missing.Select(m => new ValidationFailure(m.Name, $"The row has no {m.Name}: fill in the column that holds it.")));
             return null;
         }
 
@@ -219,6 +226,21 @@ internal sealed class SourceReader : IEntrySource
         foreach (var failure in failures)
         {
             _faults.AddRange(gathered.Rows.Select(row => RowFault.Of(row, failure)));
+        }
+    }
+
+    /// <summary>Notes of a refused row which entry the source still has; where the row does not say it whole, none may seem to be gone.</summary>
+    private void Miss(SourceRow? row)
+    {
+        var faults = new List<RowFault>();
+        var context = row is null ? null : Context(row, faults);
+        if (context is not null && _mapping.Id.All(t => t.Fill(context) is not null) && faults.Count == 0)
+        {
+            _refusedIds.Add(IdOf(context)!);
+        }
+        else
+        {
+            HasNamelessRows = true;
         }
     }
 

@@ -24,13 +24,7 @@ public static class PublicProjection
     /// <summary>The public document, JSON.</summary>
     public static string Of(Entry entry, PublicationFacts facts)
     {
-        var visible = entry switch
-        {
-            ServiceEntry service => service with { Locations = [.. service.Locations.Select(Published).OfType<Location>()] },
-            Event { Location: { } place } @event => @event with { Location = Published(place) },
-            _ => entry,
-        };
-        var document = visible with
+        var document = Visible(entry) with
         {
             Id = facts.Id,
             Slug = facts.Slug,
@@ -42,6 +36,17 @@ public static class PublicProjection
         };
         return JsonSerializer.Serialize(document, EntryJson.Public);
     }
+
+    /// <summary>The text as the public reads it, for who compares it with a text that the public was given.</summary>
+    public static Entry TextOf(Entry entry) =>
+        JsonSerializer.Deserialize<Entry>(JsonSerializer.Serialize(Visible(entry), EntryJson.Public), EntryJson.Public)!;
+
+    private static Entry Visible(Entry entry) => entry switch
+    {
+        ServiceEntry service => service with { Locations = [.. service.Locations.Select(Published).OfType<Location>()] },
+        Event { Location: { } place } @event => @event with { Location = Published(place) },
+        _ => entry,
+    };
 
     /// <summary>As much of a place as may be known; null for nothing. A new member of <see cref="Location"/> stays private until it is named here.</summary>
     private static Location? Published(Location place) => place.Visibility switch

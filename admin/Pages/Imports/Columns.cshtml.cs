@@ -41,10 +41,11 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
     /// <summary>The fields of the kind, by the part of the entry that they belong to.</summary>
     public IReadOnlyList<IGrouping<string, ImportTarget>> Targets => [.. ImportTargets.Of(Form.Kind).GroupBy(t => t.Group)];
 
-    public static IEnumerable<SelectListItem> Kinds => ImportTargets.Kinds.Select(k => new SelectListItem(Entries.EntryWords.Kind(k), k.Code()));
+    public static IEnumerable<SelectListItem> Kinds => Items(ImportTargets.Kinds);
 
     /// <summary>What the services of HSDS become.</summary>
-    public static IEnumerable<SelectListItem> ServiceKinds => Kinds.Prepend(new SelectListItem("Guessed for each", ""));
+    public static IEnumerable<SelectListItem> ServiceKinds =>
+        Items([EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization]).Prepend(new SelectListItem("Guessed for each", ""));
 
     public static IEnumerable<SelectListItem> States => Db.Geography.States.All.OrderBy(s => s.Name).Select(s => new SelectListItem(s.Name, s.Code)).Prepend(new SelectListItem("As the file says", ""));
 
@@ -214,4 +215,6 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
     private DateOnly Today() => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    private static IEnumerable<SelectListItem> Items(IEnumerable<EntryKind> kinds) => kinds.Select(k => new SelectListItem(Entries.EntryWords.Kind(k), k.Code()));
 }

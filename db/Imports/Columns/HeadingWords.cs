@@ -19,7 +19,7 @@ internal static partial class HeadingWords
     // Folded: small Latin letters, one blank between words. Longer names are looked for first.
     private static readonly (string Target, string[] Names)[] Known =
     [
-        ("name", ["name", "organization name", "organization", "organisation", "agency", "agency name", "facility", "facility name", "provider name", "provider", "practice name", "practice", "program name", "program", "company", "business name", "clinic", "clinic name", "site name", "full name", "attorney name", "attorney", "firm", "firm name", "law firm", "display name", "listing", "nombre", "nombre de la organizacion", "organizacion", "proveedor", "nom", "nome", "non", "name1", "name 1", "name2", "name 2", "title", "service name", "service provider", "resource", "resource name", "contact name of organization", "legal name"]),
+        ("name", ["name", "organization name", "organization", "organisation", "agency", "agency name", "facility", "facility name", "provider name", "provider", "practice name", "practice", "program name", "program", "company", "business name", "clinic", "clinic name", "site name", "full name", "attorney name", "attorney", "firm", "firm name", "law firm", "display name", "listing", "nombre", "nombre de la organizacion", "organizacion", "proveedor", "nom", "nome", "non", "name1", "name 1", "name2", "name 2", "title", "event title", "event name", "event", "material title", "material name", "material", "policy name", "policy title", "policy", "policy action", "action", "service name", "service provider", "resource", "resource name", "contact name of organization", "legal name"]),
         ("firstName", ["first name", "firstname", "given name", "first", "nombre de pila", "prenom", "primeiro nome", "provider first name"]),
         ("lastName", ["last name", "lastname", "surname", "family name", "last", "apellido", "apellidos", "sobrenome", "provider last name"]),
         ("alternateNames", ["alternate name", "alternate names", "other name", "other names", "aka", "also known as", "dba", "doing business as", "acronym", "former name", "former names", "abbreviation", "otros nombres"]),
@@ -102,6 +102,44 @@ internal static partial class HeadingWords
         ("ein", ["ein", "tax id", "federal tax id", "employer identification number", "tax id number", "fein"]),
         ("legalStatus", ["legal status", "tax status", "nonprofit status"]),
         ("yearIncorporated", ["year founded", "year incorporated", "founded", "established", "year established"]),
+        ("materialType", ["type", "material type", "type of material", "resource type", "document type", "tipo", "tipo de material"]),
+        ("audiences", ["audience", "audiences", "intended audience", "who it is for", "for whom", "publico", "destinatarios"]),
+        ("publisher", ["publisher", "published by", "author", "source", "organization", "created by", "editorial"]),
+        ("license", ["license", "licence", "terms of use", "copyright", "rights", "licencia"]),
+        ("editions.1.language", ["language", "lang", "edition language", "idioma", "langue", "lingua"]),
+        ("editions.1.title", ["edition title", "title in language", "translated title", "local title", "titulo"]),
+        ("editions.1.url", ["url", "link", "web address", "website", "download", "download link", "pdf link", "file", "enlace"]),
+        ("editions.1.text", ["text", "full text", "body"]),
+        ("editions.1.format", ["format", "file type", "file format", "formato"]),
+        ("editions.1.reviewedOn", ["reviewed on", "reviewed", "last reviewed", "date reviewed", "review date", "revisado"]),
+        ("eventType", ["type", "event type", "type of event", "category", "tipo", "tipo de evento"]),
+        ("startsAt", ["start", "starts", "starts at", "start date and time", "start date time", "start datetime", "date and time", "date time", "when", "inicio"]),
+        ("startsOn", ["date", "day", "event date", "start date", "starts on", "fecha", "fecha de inicio"]),
+        ("startTime", ["time", "start time", "begin time", "begins", "hora", "hora de inicio"]),
+        ("endsAt", ["end", "ends", "ends at", "end date and time", "end date time", "end datetime", "fin"]),
+        ("endsOn", ["end date", "last day", "ends on", "fecha de fin"]),
+        ("endTime", ["end time", "finish time", "until", "hora de fin"]),
+        ("timeZone", ["time zone", "timezone", "tz", "zona horaria"]),
+        ("locations.1.name", ["venue", "place", "venue name", "lugar"]),
+        ("url", ["url", "link", "website", "web address", "event link", "event url", "event page", "zoom link", "enlace"]),
+        ("host", ["host", "hosted by", "organizer", "organiser", "organization", "presented by", "sponsor", "organizador"]),
+        ("registrationUrl", ["registration", "registration link", "registration url", "register", "sign up", "signup", "sign up link", "rsvp", "rsvp link", "tickets", "registro"]),
+        ("theme", ["theme", "topic", "policy area", "policy theme", "category", "tema"]),
+        ("actors", ["actor", "actors", "who can act", "who can take it", "responsible", "actores"]),
+        ("instrument", ["instrument", "type", "policy type", "type of policy", "mechanism", "instrumento"]),
+        ("direction", ["direction", "policy direction", "protective or restrictive"]),
+        ("steps", ["steps", "step", "what to do", "how to", "step 1", "step 2", "step 3", "pasos"]),
+        ("evidence.1.finding", ["evidence", "finding", "findings", "effect", "impact", "evidencia"]),
+        ("evidence.1.name", ["evidence source", "study"]),
+        ("evidence.1.url", ["evidence url", "evidence link", "study link"]),
+        ("adoptions.1.jurisdiction", ["jurisdiction", "adopted by", "jurisdiction name", "adopter", "jurisdiccion"]),
+        ("adoptions.1.level", ["level", "jurisdiction level", "jurisdiction type", "level of government", "nivel"]),
+        ("adoptions.1.state", ["state", "jurisdiction state", "st", "estado"]),
+        ("adoptions.1.fips", ["fips", "fips code", "geoid", "nces id"]),
+        ("adoptions.1.status", ["status", "adoption status", "policy status", "estatus"]),
+        ("adoptions.1.on", ["date", "date adopted", "adopted on", "adoption date", "effective date", "fecha"]),
+        ("adoptions.1.name", ["source", "source name", "fuente"]),
+        ("adoptions.1.url", ["url", "link", "source url", "source link", "policy link", "website"]),
         ("internalNotes", ["notes", "note", "comments", "comment", "internal notes", "remarks", "notas", "comentarios", "staff notes"]),
     ];
 
@@ -123,6 +161,20 @@ internal static partial class HeadingWords
     [
         (EntryKind.Attorney, AttorneyWords()), (EntryKind.Provider, ProviderWords()), (EntryKind.Organization, OrganizationWords()),
     ];
+
+    // Headings that hardly a table of services has.
+    private static readonly (EntryKind Kind, Regex Headings)[] Telling =
+    [
+        (EntryKind.Material, MaterialHeadings()), (EntryKind.Event, EventHeadings()), (EntryKind.PolicyAction, PolicyHeadings()),
+    ];
+
+    /// <summary>The kind of which two headings or more tell that no service has; null when there is none.</summary>
+    public static EntryKind? KindByHeadings(IEnumerable<string> headings)
+    {
+        string[] folded = [.. headings.Select(Fold)];
+        var (kind, count) = Telling.Select(t => (t.Kind, Count: folded.Count(h => t.Headings.IsMatch(h)))).MaxBy(t => t.Count);
+        return count >= 2 ? kind : null;
+    }
 
     /// <summary>Fields that the heading may mean, the likeliest first.</summary>
     public static IEnumerable<string> Targets(string heading, HeadingMatch match) => Find(Known, heading, match);
@@ -175,6 +227,15 @@ internal static partial class HeadingWords
 
     [GeneratedRegex(@"^(row|row number|no|number|index|objectid)$|\b(id|uuid|guid)$|\b(mailing|billing|created|updated|modified|changed|timestamp|last update|entered|verified|password|username)\b|\bdate (added|entered|created|updated)\b")]
     private static partial Regex Aside();
+
+    [GeneratedRegex(@"^(material( type| name| title)?|type of material|document type|(intended )?audiences?|publisher|published by|edition.*|(last )?reviewed( on)?|review date|file (type|format)|format|terms of use)$")]
+    private static partial Regex MaterialHeadings();
+
+    [GeneratedRegex(@"^(event.*|type of event|start(s|s at|s on)?|(start|end) (date( and)?( time)?|time|datetime)|end(s|s at|s on)?|venue( name)?|rsvp( link)?|(registration|sign up) (link|url)|time ?zone|zoom link|hosted by|host)$")]
+    private static partial Regex EventHeadings();
+
+    [GeneratedRegex(@"^(policy.*|jurisdiction.*|level of government|theme|adopted (by|on)|adoption.*|date adopted|instrument|fips( code)?|effective date|who can act|model text)$")]
+    private static partial Regex PolicyHeadings();
 
     [GeneratedRegex(@"\b(attorneys?|law|lawyers?|legal|bar|abogad[oa]s?|esq|justice|asylum|immigration court)\b")]
     private static partial Regex AttorneyWords();

@@ -15,14 +15,20 @@ public static class ImportTargets
 
     private static readonly IReadOnlyList<ImportTarget> Shared = [.. About(), .. Contact(), .. Enumerable.Range(1, MostPlaces).SelectMany(Place), .. Service(), .. Editorial()];
 
+    // What entries have that are no service: nobody's first name, no telephone.
+    private static readonly IReadOnlyList<ImportTarget> Common = [.. About().Where(t => t.Code is not ("firstName" or "lastName"))];
+
     private static readonly Dictionary<EntryKind, IReadOnlyList<ImportTarget>> ByKind = new()
     {
         [EntryKind.Provider] = [.. Provider(), .. Shared],
         [EntryKind.Attorney] = [.. Attorney(), .. Shared],
         [EntryKind.Organization] = [.. Organization(), .. Shared],
+        [EntryKind.PolicyAction] = [.. Common, .. PolicyAction(), .. Editorial()],
+        [EntryKind.Material] = [.. Common, .. Material(), .. Editorial()],
+        [EntryKind.Event] = [.. Common, .. Event(), .. Place(1), .. Editorial()],
     };
 
-    /// <summary>The kinds that columns can be mapped to one by one; policy actions, materials and events need a mapping file.</summary>
+    /// <summary>The kinds that columns can be mapped to one by one.</summary>
     public static IReadOnlyList<EntryKind> Kinds { get; } = [.. ByKind.Keys];
 
     /// <summary>The fields of a kind, in the order in which to offer them.</summary>
@@ -161,6 +167,56 @@ public static class ImportTargets
         Single("ein", "EIN", "Credentials", "\"ein\""),
         Single("legalStatus", "Legal status", "Credentials", OneLine),
         Single("yearIncorporated", "Year founded", "Credentials", "\"number\""),
+    ];
+
+    private static IEnumerable<ImportTarget> Material() =>
+    [
+        Term("materialType", "Type of material", "Material", VocabularyNames.MaterialType) with { IsNeeded = true },
+        Terms("audiences", "Audience", "Material", VocabularyNames.Audience),
+        Single("publisher", "Publisher", "Material", OneLine),
+        Single("license", "Terms of use", "Material", OneLine) with { Hint = "\"CC-BY-4.0\", \"ask the publisher\"" },
+        Single("editions.1.language", "Language", "Edition", "\"language\"") with { IsNeeded = true, Hint = "One edition a row; rows of one name are one material. English where no column says it." },
+        Single("editions.1.title", "Title in that language", "Edition", OneLine) with { Hint = "The name where no column says it." },
+        Single("editions.1.url", "Web address of the edition", "Edition", "\"url\""),
+        Single("editions.1.text", "Text of the edition", "Edition", null),
+        Single("editions.1.format", "Format", "Edition", TermOf(VocabularyNames.MaterialFormat)),
+        Single("editions.1.reviewedOn", "Read through on", "Edition", "\"day\""),
+    ];
+
+    private static IEnumerable<ImportTarget> Event() =>
+    [
+        Term("eventType", "Type of event", "Event", VocabularyNames.EventType) with { IsNeeded = true },
+        Single("startsAt", "Start, day and time in one cell", "When", null) with { Hint = "\"3/1/2026 6:30 PM\", local time" },
+        Single("startsOn", "Day", "When", null),
+        Single("startTime", "Time of the start", "When", null) with { Hint = "An event without one lasts the whole day." },
+        Single("endsAt", "End, day and time in one cell", "When", null),
+        Single("endsOn", "Last day", "When", null),
+        Single("endTime", "Time of the end", "When", null),
+        Single("timeZone", "Time zone", "When", null) with { Hint = "\"Eastern\", \"America/New_York\"; where no column says it, that of the place." },
+        Single("url", "Web address", "Event", "\"url\""),
+        Single("host", "Host", "Event", OneLine),
+        Single("registrationUrl", "Web address to sign up at", "Event", "\"url\""),
+        List("languages", "Languages", "Event", """[{"split": ";"}, {"split": ","}, "language"]"""),
+    ];
+
+    private static IEnumerable<ImportTarget> PolicyAction() =>
+    [
+        Term("theme", "Theme", "Policy", VocabularyNames.PolicyTheme) with { IsNeeded = true },
+        Terms("actors", "Who can take it", "Policy", VocabularyNames.PolicyActor),
+        Term("instrument", "Instrument", "Policy", VocabularyNames.PolicyInstrument),
+        Term("direction", "Direction", "Policy", VocabularyNames.PolicyDirection) with { Hint = "Protective where no column says it." },
+        List("steps", "Steps", "Policy", """{"split": "\n"}""") with { Hint = "Each line of a cell, and each column, is a step." },
+        Single("evidence.1.finding", "What was found of its effect", "Evidence", null),
+        Single("evidence.1.name", "Where that is said", "Evidence", OneLine) with { Hint = "The source where no column says it." },
+        Single("evidence.1.url", "Web address of the evidence", "Evidence", "\"url\""),
+        Single("adoptions.1.jurisdiction", "Who adopted it", "Adoption", OneLine) with { Hint = "One adoption a row; rows of one name are one action." },
+        Single("adoptions.1.level", "Level of the jurisdiction", "Adoption", TermOf(VocabularyNames.JurisdictionLevel)) with { IsNeeded = true },
+        Single("adoptions.1.state", "State of the jurisdiction", "Adoption", "\"state\""),
+        Single("adoptions.1.fips", "FIPS code of the jurisdiction", "Adoption", OneLine),
+        Single("adoptions.1.status", "Status of the adoption", "Adoption", TermOf(VocabularyNames.AdoptionStatus)) with { IsNeeded = true },
+        Single("adoptions.1.on", "Day of the adoption", "Adoption", "\"day\""),
+        Single("adoptions.1.name", "Where the adoption is known from", "Adoption", OneLine) with { Hint = "The source where no column says it." },
+        Single("adoptions.1.url", "Web address of the adoption", "Adoption", "\"url\""),
     ];
 
     private static IEnumerable<ImportTarget> Editorial() =>

@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using HealthEquity.Db.Entries;
 
 namespace HealthEquity.Db.Imports.Columns;
 
 /// <summary>The parts of an entry that several columns make together: places, licences, bar admissions.</summary>
-internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets)
+/// <param name="mapping">The mapping.</param>
+/// <param name="targets">Its columns by field.</param>
+/// <param name="items">What each row adds to a list.</param>
+internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, MappedItems items)
 {
     private static readonly string[] OfAddress = ["address1", "address2", "city", "county", "stateProvince", "postalCode"];
 
@@ -13,19 +17,23 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets)
     /// <summary>The lists by name.</summary>
     /// <param name="refusals">Takes up rules for rows that can't be right.</param>
     /// <exception cref="MappingException">Something that belongs to an item is missing.</exception>
-    public IEnumerable<(string List, JsonNode Items)> Write(JsonArray refusals)
+    public IEnumerable<(string Field, JsonNode Items)> Write(JsonArray refusals)
     {
         foreach (var (list, item) in new (string, Func<string, JsonNode>)[]
         {
             ("locations", Location),
             ("licences", p => Credential(p, ["type", "number", "state", "status", "expiresOn"], refusals)),
             ("barAdmissions", p => Credential(p, ["state", "number", "standing"], refusals)),
+            ("editions", items.Edition),
+            ("evidence", items.Evidence),
+            ("adoptions", p => items.Adoption(p, refusals)),
         })
         {
             string[] prefixes = [.. targets.Under($"{list}.").Select(t => string.Join('.', t.Code.Split('.')[..2]) + ".").Distinct().Order(StringComparer.Ordinal)];
             if (prefixes.Length > 0)
             {
-                yield return (list, new JsonArray([.. prefixes.Select(item)]));
+                // An event is held at one place.
+                yield return mapping.Kind == EntryKind.Event ? ("location", item(prefixes[0])) : (list, new JsonArray([.. prefixes.Select(item)]));
             }
         }
     }

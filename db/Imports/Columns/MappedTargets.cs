@@ -7,7 +7,8 @@ namespace HealthEquity.Db.Imports.Columns;
 internal sealed class MappedTargets
 {
     /// <summary>Fields that are put together from several, or that stand in numbered lists; others write them.</summary>
-    private static readonly string[] Composed = ["name", "firstName", "lastName", "phones.extension"];
+    private static readonly string[] Composed =
+        ["name", "firstName", "lastName", "phones.extension", "startsAt", "startsOn", "startTime", "endsAt", "endsOn", "endTime", "timeZone"];
 
     private readonly ColumnMapping _mapping;
 
@@ -35,6 +36,11 @@ internal sealed class MappedTargets
         Require("phones.extension", "phones", "an extension needs the column of its phone");
         Require("eligibility.immigrationStatus", "eligibility.immigrationStatusEvidence", "a status policy is published only with how it is known");
         Require("dojAccreditation.expiresOn", "dojAccreditation.level", "the day needs the column of the accreditation");
+        foreach (var needed in known.Where(t => t.IsNeeded && t.Code is "materialType" or "eventType" or "theme").Where(t => this[t.Code].Count == 0))
+        {
+            throw new MappingException("columns", $"no column feeds '{needed.Label}', without which there is no such entry: choose the one that holds it.");
+        }
+
         if (mapping.RetrievedOn is null)
         {
             Require("capacity.status", "retrievedOn", "whether new people are taken was true on the day on which the source was read: give that day");

@@ -48,16 +48,24 @@ internal sealed class MappingDocument
             ["files"] = new JsonArray(new JsonObject { ["name"] = "rows", ["empty"] = new JsonArray([.. _mapping.Empty.Select(e => (JsonNode)e)]), ["refuse"] = refusals }),
             ["id"] = Id(),
             ["fields"] = fields,
-            ["merge"] = new JsonObject
-            {
-                ["phones"] = new JsonObject { ["key"] = new JsonArray("number", "extension", "type") },
-                ["emails"] = new JsonObject { ["key"] = new JsonArray("address") },
-                ["languages"] = new JsonObject { ["key"] = new JsonArray("language"), ["join"] = new JsonArray("note") },
-                ["locations"] = new JsonObject { ["key"] = new JsonArray("address1", "address2", "city") },
-            },
+            ["merge"] = Merge(),
         };
         return document.ToJsonString(Readable);
     }
+
+    /// <summary>By what two rows' items are one. Of events and policy actions, what is written alike is one.</summary>
+    private JsonObject Merge() => _mapping.Kind switch
+    {
+        EntryKind.Material => new JsonObject { ["editions"] = new JsonObject { ["key"] = new JsonArray("language") } },
+        EntryKind.Event or EntryKind.PolicyAction => [],
+        _ => new JsonObject
+        {
+            ["phones"] = new JsonObject { ["key"] = new JsonArray("number", "extension", "type") },
+            ["emails"] = new JsonObject { ["key"] = new JsonArray("address") },
+            ["languages"] = new JsonObject { ["key"] = new JsonArray("language"), ["join"] = new JsonArray("note") },
+            ["locations"] = new JsonObject { ["key"] = new JsonArray("address1", "address2", "city") },
+        },
+    };
 
     /// <summary>What identifies a row: the columns that were named, else what tells two entries apart for a person.</summary>
     private JsonArray Id()
@@ -70,6 +78,12 @@ internal sealed class MappingDocument
         var id = new JsonArray();
         var names = _targets["name"] is { Count: > 0 } whole ? whole : [.. _targets["firstName"], .. _targets["lastName"]];
         id.Add(new JsonObject { ["columns"] = MappedTargets.Names(names), ["join"] = " ", ["as"] = "foldName" });
+        foreach (var day in _targets["startsAt"].Concat(_targets["startsOn"]))
+        {
+            // The same workshop is held again.
+            id.Add(new JsonObject { ["column"] = day, ["as"] = "localTime", ["orNothing"] = true });
+        }
+
         foreach (var street in _targets["locations.1.address1"].Concat(_targets["locations.1.address"]))
         {
             id.Add(new JsonObject { ["column"] = street, ["as"] = "foldStreet" });
@@ -104,9 +118,14 @@ internal sealed class MappingDocument
         var tags = fields["tags"] as JsonArray ?? [];
         tags.Insert(0, "imported");
         fields["tags"] = tags;
-        foreach (var (list, items) in new MappedLists(_mapping, _targets).Write(refusals))
+        if (_mapping.Kind == EntryKind.Event)
         {
-            fields[list] = items;
+            new MappedTimes(_mapping, _targets).Write(fields);
+        }
+
+        foreach (var (field, items) in new MappedLists(_mapping, _targets, new MappedItems(_mapping, _targets, fields["name"]!)).Write(refusals))
+        {
+            fields[field] = items;
         }
 
         return fields;

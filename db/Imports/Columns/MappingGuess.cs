@@ -121,6 +121,9 @@ public sealed record MappingGuess
             {
                 { } code when code.EndsWith(".latitude", StringComparison.Ordinal) => code.Replace(".latitude", ".longitude", StringComparison.Ordinal),
                 { } code when code.EndsWith(".longitude", StringComparison.Ordinal) => code.Replace(".longitude", ".latitude", StringComparison.Ordinal),
+                { } code when code.StartsWith("adoptions.", StringComparison.Ordinal) => all.Contains("adoptions.1.level") && all.Contains("adoptions.1.status") ? "adoptions.1.jurisdiction" : "",
+                { } code when code.StartsWith("evidence.", StringComparison.Ordinal) => "evidence.1.finding",
+                "endTime" => "startsOn",
                 { } code when code.StartsWith("licences.", StringComparison.Ordinal) || code.StartsWith("barAdmissions.", StringComparison.Ordinal) => string.Join('.', code.Split('.')[..2]) + ".number",
                 "phones.extension" => "phones",
                 "firstName" => "lastName",
@@ -137,7 +140,12 @@ public sealed record MappingGuess
 
     private static EntryKind KindOf(List<SampleColumn> columns)
     {
-        var scores = ImportTargets.Kinds.ToDictionary(k => k, k => HeadingWords.KindWords(k, columns.Select(c => c.Name)) + HeadingWords.KindWords(k, columns.SelectMany(c => c.Texts.Take(40))) / 4.0);
+        if (HeadingWords.KindByHeadings(columns.Select(c => c.Name)) is { } told)
+        {
+            return told;
+        }
+
+        var scores = new[] { EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization }.ToDictionary(k => k, k => HeadingWords.KindWords(k, columns.Select(c => c.Name)) + HeadingWords.KindWords(k, columns.SelectMany(c => c.Texts.Take(40))) / 4.0);
         var best = scores.MaxBy(s => s.Value);
         return best.Value > 0 ? best.Key : EntryKind.Organization;
     }

@@ -37,6 +37,12 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
         ["hours.note"] = "",
         ["licences.1.state"] = "locations.1.stateProvince",
         ["barAdmissions.1.state"] = "locations.1.stateProvince",
+        ["adoptions.1.state"] = "locations.1.stateProvince",
+        ["editions.1.url"] = "website",
+        ["url"] = "website",
+        ["registrationUrl"] = "website",
+        ["adoptions.1.url"] = "website",
+        ["evidence.1.url"] = "website",
     };
 
     private bool? _isYesOrNo;

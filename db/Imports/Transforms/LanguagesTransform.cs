@@ -46,6 +46,9 @@ public sealed partial class LanguagesTransform : Transform
     /// <summary>True when a whole text is a language's name or code.</summary>
     public static bool IsLanguage(string text) => Tag(text) is not null;
 
+    /// <summary>The tag of a language by its name or code; null for what is none.</summary>
+    internal static string? TagOf(string text) => Tag(text);
+
     /// <summary>Parts between separators; what stands in parentheses is not divided.</summary>
     private static IEnumerable<string> Parts(string text)
     {
@@ -115,4 +118,12 @@ public sealed partial class LanguagesTransform : Transform
 
     [GeneratedRegex("^[a-z]{2,3}(-[A-Za-z]{2,4})?$")]
     private static partial Regex Code();
+}
+
+/// <summary><c>"language"</c>: one language, by name in English, Spanish or its own, or by code, given as its tag: "Haitian Creole" is ht.</summary>
+public sealed class LanguageTransform : Transform
+{
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row) => LanguagesTransform.TagOf(text.Trim())
+        ?? throw new CellException($"'{text}' is no language that is known.", "Write one language by its name, such as Haitian Creole.");
 }

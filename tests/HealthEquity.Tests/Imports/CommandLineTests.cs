@@ -86,10 +86,45 @@ public sealed class CommandLineTests
         Assert.Empty(JsonNode.Parse(undone)!["left"]!.AsArray());
     }
 
+    [Fact]
+    public async Task A_plan_is_read_entry_by_entry_and_discarded_and_a_conflict_is_settled()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility(website: "https://old.example.org"), ImportDesk.Facility(name1: "Moon Clinic", phone: "203-805-5301")));
+        var row = await desk.RowAsync("sun-clinic-waterbury-ct");
+        var entry = await desk.EntryAsync<Db.Providers.Provider>("sun-clinic-waterbury-ct");
+        await desk.Office.DoAsync(async s => await desk.Office.Entries.SaveAsync(
+            s, row.EntryId, 1, entry with { Website = "https://ours.example.org" }, EditorialOffice.Writer, null, TestContext.Current.CancellationToken));
+        desk.WriteFacilities(ImportDesk.Facility(website: "https://theirs.example.org"), ImportDesk.Facility(name1: "Moon Clinic", phone: "12"));
+        var database = $"Data Source={desk.Office.Database.FilePath}";
+
+        var (_, planned, _) = await RunAsync(database, desk.Folder, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--dry-run", "--json");
+        var id = (string)JsonNode.Parse(planned)!["importId"]!;
+        var (_, contested, _) = await RunAsync(database, desk.Folder, "import", "show", id, "--outcome", "conflicting");
+        var (_, refused, _) = await RunAsync(database, desk.Folder, "import", "show", id, "--outcome", "refused", "--json");
+        var (discarded, _, _) = await RunAsync(database, desk.Folder, "import", "discard", id);
+        var (twice, _, why) = await RunAsync(database, desk.Folder, "import", "discard", id);
+        await RunAsync(database, desk.Folder, "import", "facilities.csv", "--mapping", "samhsa-mental-health");
+        var (_, waiting, _) = await RunAsync(database, desk.Folder, "import", "conflicts", "--json");
+        var conflict = JsonNode.Parse(waiting)![0]!;
+        var (settled, _, _) = await RunAsync(database, desk.Folder, "import", "settle", (string)conflict["conflictId"]!, "--theirs");
+        var (_, none, _) = await RunAsync(database, desk.Folder, "import", "conflicts");
+
+        Assert.Contains("website: https://ours.example.org -> https://theirs.example.org  (waits to be settled)", contested, StringComparison.Ordinal);
+        Assert.Equal(("phone", "12"), ((string)JsonNode.Parse(refused)!["rows"]![0]!["field"]!, (string)JsonNode.Parse(refused)!["rows"]![0]!["value"]!));
+        Assert.Equal((0, 2, 0, "website"), (discarded, twice, settled, (string)conflict["path"]!));
+        Assert.Contains("has written nothing", why, StringComparison.Ordinal);
+        Assert.Contains("Nothing waits", none, StringComparison.Ordinal);
+        Assert.Equal("https://theirs.example.org", (await desk.EntryAsync<Db.Providers.Provider>("sun-clinic-waterbury-ct")).Website);
+    }
+
     [Theory]
     [InlineData("missing.csv", "import", "missing.csv", "--mapping", "samhsa-mental-health")]
     [InlineData("samhsa-mental-health", "import", "x.csv", "--mapping", "nothing")]
     [InlineData("x.csv", "import", "x.csv")]
+    [InlineData("There is no import 01900000", "import", "show", "01900000-0000-7000-8000-000000000000")]
+    [InlineData("There is no conflict 01900000", "import", "settle", "01900000-0000-7000-8000-000000000000", "--ours")]
+    [InlineData("--ours or --theirs", "import", "settle", "01900000-0000-7000-8000-000000000000")]
     [InlineData("--allow-private-address", "import", "http://127.0.0.1:9/hsds")]
     [InlineData("'event'", "import", "x.csv", "--kind", "event")]
     [InlineData("--format", "export", "directory")]

@@ -122,13 +122,72 @@ public sealed class ImportPlanTests
         Assert.Empty(await RequestsAsync(desk, gone.EntryId));
     }
 
-    [Fact]
-    public async Task A_row_that_is_refused_has_not_vanished()
+    [Theory]
+    [InlineData("Star Clinic", "12", "")]
+    [InlineData("Star Clinic", "203-805-5302", ",more")]
+    [InlineData("", "203-805-5302", "")]
+    [InlineData("Star Clinic", "203-805-5302", "", "67x")]
+    public async Task A_row_that_is_refused_has_not_vanished(string name, string phone, string behind, string zip = "6708")
     {
         await using var desk = await ImportDesk.OpenAsync();
-        await desk.ImportAsync(desk.WriteFacilities(Two.Append(ImportDesk.Facility(name1: "Star Clinic")).Append(ImportDesk.Facility(name1: "Dawn Clinic"))));
-        var done = await desk.ImportAsync(desk.WriteFacilities(Two.Append(ImportDesk.Facility(name1: "Star Clinic", phone: "12")).Append(ImportDesk.Facility(name1: "Dawn Clinic"))));
+        string[] kept = [.. Two, ImportDesk.Facility(name1: "Dawn Clinic", phone: "203-805-5303")];
+        await desk.ImportAsync(desk.WriteFacilities(kept.Append(ImportDesk.Facility(name1: "Star Clinic", phone: "203-805-5302"))));
+
+        var done = await desk.ImportAsync(desk.WriteFacilities(kept.Append(ImportDesk.Facility(name1: name, phone: phone, zip: zip) + behind)));
+
         Assert.Equal((1, 0), (done.Refused, done.Vanished));
+    }
+
+    [Theory]
+    [InlineData("1,Sun,x", 1)]
+    [InlineData("1,Sun,x;9,Gone,ok", 0)]
+    [InlineData("1,Sun,ok;Total,2", 1)]
+    public async Task A_row_that_a_rule_refuses_has_not_vanished_and_a_row_of_sums_hides_nothing(string rows, int vanished)
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var mapping = MappingReader.Read(
+            """
+            { "name": "ours", "source": { "name": "Ours" }, "kind": "organization", "id": { "column": "Id" }, "fields": { "name": { "column": "Name" } },
+              "files": [ { "name": "rows", "refuse": [ { "column": "State", "when": { "column": "State", "is": "x" }, "reason": "It can't be.", "remedy": "Correct it." } ] } ] }
+            """);
+        await desk.Importer.ImportAsync(desk.Request(desk.Write("a.csv", "Id,Name,State", "1,Sun,ok", "9,Gone,ok"), mapping), null, Cancellation);
+
+        var done = await desk.Importer.ImportAsync(
+            desk.Request(desk.Write("b.csv", rows.Split(';').Prepend("Id,Name,State")), mapping) with { EvenIfFewer = true }, null, Cancellation);
+
+        Assert.Equal((1, vanished), (done.Refused, done.Vanished));
+    }
+
+    [Fact]
+    public async Task What_is_refused_has_arrived_all_the_same()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        await desk.ImportAsync(desk.WriteFacilities(Two));
+        var done = await desk.ImportAsync(desk.WriteFacilities(Two[0], ImportDesk.Facility(name1: "Moon Clinic", phone: "12")));
+        Assert.Equal((1, 1, 0), (done.Same, done.Refused, done.Vanished));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_somebody_took_down_after_its_import_was_undone_stays_down_if_the_import_comes_back(bool wasPublicAgain)
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var file = desk.WriteFacilities(Two);
+        var done = await desk.ImportAsync(file);
+        await desk.Importer.UndoAsync(done.ImportId, null, null, Cancellation);
+        var sun = (await desk.RowAsync(Sun)).EntryId;
+        if (wasPublicAgain)
+        {
+            await desk.Office.DoAsync(async s => await desk.Office.Publisher.ResumeAsync(s, sun, EditorialOffice.Reviewer, null, Cancellation));
+        }
+
+        await desk.Office.DoAsync(async s => await desk.Office.Publisher.WithdrawAsync(s, sun, Listing.Retired, EditorialOffice.Reviewer, "It is closed.", null, Cancellation));
+
+        var again = await desk.ImportAsync(file);
+
+        Assert.Equal((1, 1), (again.New, again.Published));
+        Assert.Equal((Listing.Retired, Listing.Published, 1), ((await desk.RowAsync(Sun)).Listing, (await desk.RowAsync(Moon)).Listing, (await desk.RowAsync(Sun)).LatestRevision));
     }
 
     [Fact]

@@ -88,17 +88,55 @@ public sealed class ImporterTests
         Assert.Equal([path], summary.RefusedFiles);
         using var refused = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',' }, FileOptions.None);
         Assert.True(refused.Read());
-        Assert.Equal(["Moon Clinic", "4", "phone", "12"], Cells(refused));
+        Assert.Equal(["Moon Clinic", "facilities.csv", "4", "phone", "12"], Cells(refused));
         Assert.Contains("ten digits", refused.GetString("remedy"), StringComparison.Ordinal);
         Assert.True(refused.Read());
-        Assert.Equal(["Star Clinic", "5", "locations[0].postalCode", "33130"], Cells(refused));
+        Assert.Equal(["Star Clinic", "facilities.csv", "5", "locations[0].postalCode", "33130"], Cells(refused));
         Assert.Equal("Correct one of the two.", refused.GetString("remedy"));
         Assert.False(refused.Read());
 
         var corrected = desk.Write("corrected.csv", (await File.ReadAllTextAsync(path, Cancellation)).Replace(",12,", ",203-573-6500,", StringComparison.Ordinal).TrimEnd().Split("\r\n"));
         Assert.Equal((1, 1), ((await desk.ImportAsync(corrected)).New, (await desk.ImportAsync(corrected)).Same));
 
-        static string[] Cells(CsvReader row) => [row.GetString("name1"), row.GetString("line"), row.GetString("field"), row.GetString("value")];
+        static string[] Cells(CsvReader row) => [row.GetString("name1"), row.GetString("file"), row.GetString("line"), row.GetString("field"), row.GetString("value")];
+    }
+
+    [Fact]
+    public async Task A_refused_row_computes_nothing_in_a_spreadsheet_and_comes_back_as_it_was()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var summary = await desk.ImportAsync(desk.WriteFacilities(
+            ImportDesk.Facility(name1: "=HYPERLINK(\"\"https://evil.example\"\")", street1: "+1 Oak Ave", street2: "'-Suite", county: "New Haven", phone: "@12")));
+
+        var path = Assert.Single(summary.RefusedFiles);
+        var written = await File.ReadAllTextAsync(path, Cancellation);
+        using (var refused = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',' }, FileOptions.None))
+        {
+            Assert.True(refused.Read());
+            Assert.All(["name1", "street1", "phone", "value", "street2"], column => Assert.StartsWith("'", refused.GetString(column), StringComparison.Ordinal));
+            Assert.Equal("41.5613412", refused.GetString("latitude"));
+        }
+
+        await using var session = await desk.Office.Database.OpenAsync(Cancellation);
+        using var kept = new MemoryStream();
+        await RefusedFile.WriteAsync(session, summary.ImportId, Assert.Single(await ImportRefusals.FilesAsync(session, summary.ImportId, Cancellation)), kept, Cancellation);
+        Assert.Equal(written.Trim('\uFEFF'), System.Text.Encoding.UTF8.GetString(kept.ToArray()).Trim('\uFEFF'));
+
+        await desk.ImportAsync(desk.Write("corrected.csv", written.Replace("'@12,,", "203-573-6500,,", StringComparison.Ordinal).TrimEnd().Split("\r\n")));
+        var entry = await desk.EntryAsync<Provider>("hyperlink-https-evil-example-waterbury-ct");
+        Assert.Equal(("=HYPERLINK(\"https://evil.example\")", "+1 Oak Ave"), (entry.Name, entry.Locations[0].Address1));
+    }
+
+    [Fact]
+    public async Task A_correction_from_before_its_file_was_named_is_read_too()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility(name1: "Moon Clinic")));
+        var old = desk.Write("old.csv", ImportDesk.SamhsaHeader + ",line,field,value,reason,remedy", ImportDesk.Facility() + ",2,phone,12,Why,What");
+
+        var done = await desk.ImportAsync(old);
+
+        Assert.Equal((1, 0), (done.New, done.Vanished));
     }
 
     [Fact]

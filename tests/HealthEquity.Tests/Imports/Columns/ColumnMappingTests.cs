@@ -1,7 +1,10 @@
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Events;
 using HealthEquity.Db.Imports;
 using HealthEquity.Db.Imports.Columns;
+using HealthEquity.Db.Materials;
 using HealthEquity.Db.Organizations;
+using HealthEquity.Db.PolicyActions;
 using HealthEquity.Db.Providers;
 using HealthEquity.Db.Storage;
 using HealthEquity.Tests.Storage;
@@ -48,6 +51,107 @@ public sealed class ColumnMappingTests
         var house = await desk.EntryAsync<Provider>("safe-house");
         Assert.Equal(Visibility.Private, Assert.Single(house.Locations).Visibility);
         Assert.Empty(house.Licences);
+    }
+
+    [Fact]
+    public async Task Each_row_is_an_edition_and_rows_of_one_name_are_one_material()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var mapping = Mapping(
+            EntryKind.Material,
+            ("Name", "name"), ("Type", "materialType"), ("For", "audiences"), ("Language", "editions.1.language"), ("Title", "editions.1.title"), ("Link", "editions.1.url"), ("Format", "editions.1.format"),
+            ("Reviewed", "editions.1.reviewedOn"), ("By", "publisher"), ("Terms", "license"));
+        var file = desk.Write(
+            "materials.csv",
+            "Name,Type,For,Language,Title,Link,Format,Reviewed,By,Terms",
+            "Red card,Know-your-rights card,Families; Workers,English,,https://example.org/en.pdf,PDF,2/1/2026,Casa,CC-BY-4.0",
+            "Red card,Know-your-rights card,,Spanish,Tarjeta roja,example.org/es,Web page,,Casa,",
+            "No type,,,English,,https://example.org/x,,,,",
+            "No link,Poster or sign,,English,,,,,,");
+
+        var summary = await desk.Importer.ImportAsync(desk.Request(file, mapping.ToMapping()), null, Cancellation);
+
+        Assert.Equal((1, 1, 2), (summary.New, summary.Merged, summary.Refused));
+        var card = await desk.EntryAsync<Material>("red-card");
+        Assert.Equal(("knowYourRightsCard", "Casa", "CC-BY-4.0"), (card.MaterialType, card.Publisher, card.License));
+        Assert.Equal(["families", "workers"], card.Audiences);
+        Assert.Equal(
+            [("en", "Red card", "https://example.org/en.pdf", "pdf", new DateOnly(2026, 2, 1)), ("es", "Tarjeta roja", "http://example.org/es", "html", (DateOnly?)null)],
+            card.Editions.Select(e => (e.Language, e.Title, e.Url, e.Format, e.ReviewedOn)));
+        var refused = await desk.Office.DoAsync(s => ImportRefusals.ListAsync(s, summary.ImportId, 0, 10, Cancellation));
+        Assert.Equal(["materialType", "editions[0].url"], refused.Select(r => r.Field));
+    }
+
+    [Fact]
+    public async Task An_event_has_local_times_the_zone_of_its_place_and_lasts_the_day_where_no_time_is_said()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var mapping = Mapping(
+            EntryKind.Event,
+            ("Event", "name"), ("Type", "eventType"), ("Date", "startsOn"), ("From", "startTime"), ("Until", "endTime"), ("Last day", "endsOn"), ("Zone", "timeZone"), ("Venue", "locations.1.name"), ("Street", "locations.1.address1"),
+            ("City", "locations.1.city"), ("State", "locations.1.stateProvince"), ("Zip", "locations.1.postalCode"), ("Link", "url"), ("Host", "host"), ("RSVP", "registrationUrl"), ("Languages", "languages"));
+        var file = desk.Write(
+            "events.csv",
+            "Event,Type,Date,From,Until,Last day,Zone,Venue,Street,City,State,Zip,Link,Host,RSVP,Languages",
+            "Rights workshop,Know-your-rights workshop,3/14/2026,6:30 PM,8:00 PM,,,Library,1 Main St,Pensacola,FL,32501,https://example.org/w,Casa,https://example.org/r,\"Spanish, English\"",
+            "Fair,Health or resource fair,3/20/2026,,,3/21/2026,ET,,,,,,,,,",
+            "Nowhere,Training,3/20/2026,9:00 AM,,,,,,,,,,,,");
+
+        var summary = await desk.Importer.ImportAsync(desk.Request(file, mapping.ToMapping()), null, Cancellation);
+
+        Assert.Equal((2, 1), (summary.New, summary.Refused));
+        var workshop = await desk.EntryAsync<Event>("rights-workshop");
+        Assert.Equal(
+            (new DateTime(2026, 3, 14, 18, 30, 0), new DateTime(2026, 3, 14, 20, 0, 0), false, "America/Chicago", "Casa", "https://example.org/w", "https://example.org/r"),
+            (workshop.StartsAt, workshop.EndsAt, workshop.AllDay, workshop.TimeZone, workshop.Host, workshop.Url, workshop.RegistrationUrl));
+        Assert.Equal(("Library", "1 Main St", "32501"), (workshop.Location!.Name, workshop.Location.Address1, workshop.Location.PostalCode));
+        Assert.Equal(["es", "en"], workshop.Languages);
+        var fair = await desk.EntryAsync<Event>("fair");
+        Assert.Equal((true, new DateTime(2026, 3, 20), new DateTime(2026, 3, 21), "America/New_York"), (fair.AllDay, fair.StartsAt, fair.EndsAt, fair.TimeZone));
+        Assert.Equal("timeZone", Assert.Single(await desk.Office.DoAsync(s => ImportRefusals.ListAsync(s, summary.ImportId, 0, 10, Cancellation))).Field);
+    }
+
+    [Fact]
+    public async Task Each_row_is_an_adoption_and_rows_of_one_name_are_one_policy_action()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var mapping = Mapping(
+            EntryKind.PolicyAction,
+            ("Policy", "name"), ("Theme", "theme"), ("Who", "actors"), ("Instrument", "instrument"), ("Direction", "direction"), ("Step 1", "steps"), ("Step 2", "steps"), ("Evidence", "evidence.1.finding"), ("Study", "evidence.1.url"),
+            ("Jurisdiction", "adoptions.1.jurisdiction"), ("Level", "adoptions.1.level"), ("State", "adoptions.1.state"), ("FIPS", "adoptions.1.fips"), ("Status", "adoptions.1.status"), ("Date", "adoptions.1.on"), ("Source", "adoptions.1.url"));
+        var file = desk.Write(
+            "policies.csv",
+            "Policy,Theme,Who,Instrument,Direction,Step 1,Step 2,Evidence,Study,Jurisdiction,Level,State,FIPS,Status,Date,Source",
+            "Safe zones,Safe and welcoming schools,School board,Resolution,Protective,Adopt it.,Train staff.,Fewer absences.,https://example.org/s,Broward County,County,FL,12011,Adopted,1/5/2026,https://example.org/b",
+            "Safe zones,Safe and welcoming schools,,,,,,,,Oakland,City or town,CA,0653000,In force,,",
+            "No status,Privacy of status and records,,,,,,,,Oakland,City or town,CA,,,,",
+            "Plain,Privacy of status and records,,,,,,,,,,,,,,");
+
+        var summary = await desk.Importer.ImportAsync(desk.Request(file, mapping.ToMapping()), null, Cancellation);
+
+        Assert.Equal((2, 1, 1), (summary.New, summary.Merged, summary.Refused));
+        var zones = await desk.EntryAsync<PolicyAction>("safe-zones");
+        Assert.Equal(("safeSchools", "resolution", "protective"), (zones.Theme, zones.Instrument, zones.Direction));
+        Assert.Equal(["schoolBoard"], zones.Actors);
+        Assert.Equal(["Adopt it.", "Train staff."], zones.Steps);
+        Assert.Equal(("Fewer absences.", "Our list", "https://example.org/s"), (zones.Evidence[0].Finding, zones.Evidence[0].Source.Name, zones.Evidence[0].Source.Url));
+        Assert.Equal(
+            [("Broward County", "county", "FL", "12011", "adopted", 1), ("Oakland", "city", "CA", "0653000", "inForce", 0)],
+            zones.Adoptions.Select(a => (a.Jurisdiction.Name, a.Jurisdiction.Level, a.Jurisdiction.State, a.Jurisdiction.Fips, a.Status, a.History.Count)));
+        Assert.Equal((new DateOnly(2026, 1, 5), "Our list", "https://example.org/b"), (zones.Adoptions[0].History[0].On, zones.Adoptions[0].Source.Name, zones.Adoptions[0].Source.Url));
+        Assert.Empty((await desk.EntryAsync<PolicyAction>("plain")).Adoptions);
+    }
+
+    [Theory]
+    [InlineData(EntryKind.Material, "'Type of material'", "name")]
+    [InlineData(EntryKind.Event, "feeds the start", "name", "eventType")]
+    [InlineData(EntryKind.Event, "tells the time zone", "name", "eventType", "startsOn")]
+    [InlineData(EntryKind.PolicyAction, "needs its level", "name", "theme", "adoptions.1.jurisdiction")]
+    [InlineData(EntryKind.PolicyAction, "'Who adopted it'", "name", "theme", "adoptions.1.fips")]
+    public void What_an_entry_of_a_kind_can_not_be_without_is_asked_for(EntryKind kind, string message, params string[] targets)
+    {
+        var fault = Assert.Throws<MappingException>(() => Mapping(kind, [.. targets.Select(t => ($"Column {t}", (string?)t))]).ToMapping());
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,6 +77,30 @@ public sealed class MappingGuessTests
         Assert.Equal(["name", "locations.1.city", "locations.1.postalCode", null, "locations.2.city", "locations.2.postalCode"], guess.Columns.Select(c => c.Target));
     }
 
+    [Theory]
+    [InlineData(EntryKind.Material, "Title,Type,Audience,Language,Link,Format,Last Reviewed,Publisher,Copyright", "name,materialType,audiences,editions.1.language,editions.1.url,editions.1.format,editions.1.reviewedOn,publisher,license")]
+    [InlineData(EntryKind.Event, "Event Title,Event Type,Start Date,Start Time,End Time,Time Zone,Venue,Address,City,Event Link,Hosted By,RSVP Link,Languages", "name,eventType,startsOn,startTime,endTime,timeZone,locations.1.name,locations.1.address1,locations.1.city,url,host,registrationUrl,languages")]
+    [InlineData(EntryKind.PolicyAction, "Policy Name,Theme,Actors,Instrument,Direction,Steps,Evidence,Jurisdiction,Level of Government,State,FIPS,Adoption Status,Date Adopted,Source Link", "name,theme,actors,instrument,direction,steps,evidence.1.finding,adoptions.1.jurisdiction,adoptions.1.level,adoptions.1.state,adoptions.1.fips,adoptions.1.status,adoptions.1.on,adoptions.1.url")]
+    public void Tables_of_materials_events_and_policies_are_known_by_their_headings(EntryKind kind, string headings, string targets)
+    {
+        var cells = string.Join(',', headings.Split(',').Select(h => h switch
+        {
+            "Link" or "Event Link" or "RSVP Link" or "Source Link" => "https://example.org/a",
+            "State" => "FL",
+            "Address" => "1 Main Street",
+            "Start Time" or "End Time" => "6:30 PM",
+            "Start Date" or "Last Reviewed" or "Date Adopted" => "3/1/2026",
+            "Language" or "Languages" => "Spanish",
+            _ => "something",
+        }));
+
+        var guess = Guess(headings, cells, cells);
+
+        Assert.Equal(kind, guess.Kind);
+        Assert.Equal(targets.Split(','), guess.Columns.Select(c => c.Target));
+        Assert.Equal(kind, guess.ToMapping("ours", "Ours").ToMapping().Kind);
+    }
+
     [Fact]
     public void Every_guess_is_a_mapping_that_can_be_used()
     {

@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+
+namespace HealthEquity.Db.Imports.Columns;
+
+/// <summary>When an event is: start and end of one cell or of two, whole days where no time is said, and the zone, by the place where need be.</summary>
+internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
+{
+    /// <summary>Writes the start, the end and the zone.</summary>
+    /// <exception cref="MappingException">No column feeds the start, or nothing tells the zone.</exception>
+    public void Write(JsonObject fields)
+    {
+        string[] start = [.. targets["startsAt"], .. targets["startsOn"]];
+        if (start is not [var day, ..])
+        {
+            throw new MappingException("columns", "no column feeds the start: choose the one that holds the day, or the day and the time.");
+        }
+
+        fields["startsAt"] = new JsonObject { ["columns"] = MappedTargets.Names([day, .. targets["startTime"]]), ["join"] = " ", ["as"] = "localTime" };
+        fields["allDay"] = AllDay(day);
+        if (End(day) is { } end)
+        {
+            fields["endsAt"] = end;
+        }
+
+        fields["timeZone"] = Zone();
+    }
+
+    /// <summary>The whole day, where neither the day's cell nor one of its own has a time.</summary>
+    private JsonObject AllDay(string day)
+    {
+        var when = new JsonArray(new JsonObject { ["column"] = day, ["matches"] = @"\d:\d|\d\s*[ap]\.?m\b", ["not"] = true });
+        foreach (var time in targets["startTime"])
+        {
+            when.Add(new JsonObject { ["column"] = time, ["empty"] = true });
+        }
+
+        return new JsonObject { ["choose"] = new JsonArray(new JsonObject { ["when"] = when, ["then"] = true }) };
+    }
+
+    /// <summary>An end on the start's day needs a time; without one it is only said of whole days.</summary>
+    private JsonObject? End(string day)
+    {
+        if (targets["endsAt"] is [var whole])
+        {
+            return Moment([whole]);
+        }
+
+        var (last, time) = (targets["endsOn"], targets["endTime"]);
+        var cases = new JsonArray();
+        if (time is [var clock])
+        {
+            if (last is [var lastDay])
+            {
+                cases.Add(Case(Moment([lastDay, clock]), (lastDay, false), (clock, false)));
+            }
+
+            cases.Add(Case(Moment([StartDay(day), clock]), (clock, false)));
+        }
+
+        if (last is [var only])
+        {
+            cases.Add(targets["startTime"] is [var startTime] ? Case(Moment([only]), (only, false), (startTime, true)) : Case(Moment([only]), (only, false)));
+        }
+
+        return cases.Count == 0 ? null : new JsonObject { ["choose"] = cases };
+    }
+
+    private string StartDay(string day) => targets["startsOn"] is [var own] ? own
+        : throw new MappingException($"columns['{targets["endTime"][0]}']", $"'{day}' holds day and time: choose a column that holds day and time for the end too, or leave this one out.");
+
+    private JsonNode Zone()
+    {
+        var said = new JsonArray();
+        foreach (var column in targets["timeZone"])
+        {
+            said.Add(new JsonObject { ["column"] = column, ["as"] = "timeZone" });
+        }
+
+        foreach (var column in targets["locations.1.postalCode"].Concat(targets["locations.1.stateProvince"]))
+        {
+            said.Add(new JsonObject { ["column"] = column, ["as"] = "timeZoneOfPlace" });
+        }
+
+        if (mapping.State is { } state && Geography.TimeZones.Find(state, null) is { } zone)
+        {
+            said.Add(zone);
+        }
+
+        return said.Count > 0 ? new JsonObject { ["first"] = said }
+            : throw new MappingException("columns", "nothing tells the time zone: choose the column of the zone, of the place's ZIP code or of its state, or say in which state all rows lie.");
+    }
+
+    private static JsonObject Moment(IEnumerable<string> columns) => new() { ["columns"] = MappedTargets.Names(columns), ["join"] = " ", ["as"] = "localTime" };
+
+    private static JsonObject Case(JsonNode then, params (string Column, bool IsEmpty)[] when) => new()
+    {
+        ["when"] = new JsonArray([.. when.Select(w => (JsonNode)new JsonObject { ["column"] = w.Column, ["empty"] = w.IsEmpty })]),
+        ["then"] = then,
+    };
+}
