@@ -160,8 +160,10 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     public async Task<int> CatchUpAsync(Database database, CancellationToken cancellation)
     {
         var (count, after) = (0, Guid.Empty);
+        var turns = new WriterTurns(database);
         while (true)
         {
+            await turns.PassAsync(cancellation);
             var ids = await database.TransactAsync(session => LookAtUnseenAsync(session, after, cancellation), cancellation);
             if (ids.Count == 0)
             {

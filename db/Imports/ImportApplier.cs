@@ -25,8 +25,10 @@ internal sealed class ImportApplier(Database database, EditorialStores stores, F
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
+        var turns = new WriterTurns(database);
         for (var more = true; more;)
         {
+            await turns.PassAsync(cancellation);
             var from = after;
             (more, after) = await database.TransactAsync(
                 async session =>

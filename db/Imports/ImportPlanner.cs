@@ -37,6 +37,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
             session => ImportStore.DescribeAsync(session, id, source.Name, source.Title, isPart, cancellation), cancellation);
         var run = new PlanRun(id, new ImportDecisions(source.Name, validate), source.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var turns = new WriterTurns(database);
         var batches = Channel.CreateBounded<SourceBatch>(Ahead);
         // Reading and checking the rows keeps one processor busy, writing them another.
         var reading = Task.Run(() => ReadAsync(source, request.BatchSize, batches.Writer, stop.Token), cancellation);
@@ -44,6 +45,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
             {
+                await turns.PassAsync(cancellation);
                 await database.TransactAsync(session => run.WriteAsync(session, batch, source.TotalRows ?? batch.RowsRead, clock.GetUtcNow(), cancellation), cancellation);
                 run.Commit(batch);
                 foreach (var fault in batch.Faults)

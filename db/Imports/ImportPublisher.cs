@@ -23,8 +23,10 @@ internal sealed class ImportPublisher(Database database, EditorialStores stores)
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
+        var turns = new WriterTurns(database);
         while (true)
         {
+            await turns.PassAsync(cancellation);
             var from = (after, done);
             (after, done) = await database.TransactAsync(session => PublishAsync(session, import, actor, from, cancellation), cancellation);
             if (done == from.done)

@@ -27,8 +27,10 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
     {
         var watch = Stopwatch.StartNew();
         var done = 0;
+        var turns = new WriterTurns(database);
         for (var more = true; more;)
         {
+            await turns.PassAsync(cancellation);
             var before = done;
             done = await database.TransactAsync(
                 async session =>
