@@ -58,7 +58,10 @@ internal static class FormFilling
                 part.Parts.AddRange(numbers.Select((n, index) => FromPosted(field.Item!, $"{path}[{index}]", $"{posted}[{n}]", values)));
                 break;
             case FieldType.Choices:
-                part.Chosen.AddRange(values.Every(posted).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal));
+                var chosen = values.Every(posted).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+                // Those that stood before keep their order, so that who touched nothing has changed nothing.
+                var before = values.First(posted + FormPart.OrderSuffix).Split(' ').Where(chosen.Contains).Distinct(StringComparer.Ordinal).ToList();
+                part.Chosen.AddRange(before.Concat(chosen.Except(before)));
                 break;
             default:
                 // Browsers send line ends as CR LF.

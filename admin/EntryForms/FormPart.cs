@@ -9,6 +9,8 @@ public sealed class FormPart(FormField field, string path)
     /// <summary>What a check box posts.</summary>
     public const string Yes = "true";
 
+    internal const string OrderSuffix = ".order";
+
     /// <summary>The field.</summary>
     public FormField Field { get; } = field;
 
@@ -38,6 +40,9 @@ public sealed class FormPart(FormField field, string path)
 
     /// <summary>The name of the hidden field that lists the items' numbers, or says that a part stands.</summary>
     public string MarkerName => Path + (Field.Type == FieldType.List ? ".items" : ".stands");
+
+    /// <summary>The name of the hidden field that keeps the order of choices: boxes are posted in the order of the page.</summary>
+    public string OrderName => Path + OrderSuffix;
 
     /// <summary>An id for the markup: letters, digits and hyphens only.</summary>
     public string ElementId => "f-" + string.Concat(Path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));

@@ -42,7 +42,7 @@ public abstract class ConsolePage : PageModel
         }
         catch (RefusedException refused) when (refused is not NotFoundException)
         {
-            ModelState.AddModelError("", refused.Message);
+            ModelState.AddModelError(refused.Field ?? "", refused.Message);
             return false;
         }
     }

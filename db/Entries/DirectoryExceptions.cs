@@ -3,6 +3,9 @@ namespace HealthEquity.Db.Entries;
 /// <summary>The directory's own refusal of a change; nothing was written. The message can be shown to a curator.</summary>
 public class RefusedException(string message) : Exception(message)
 {
+    /// <summary>The name of what was given that it is about, such as "reason"; null when it is about the whole.</summary>
+    public string? Field { get; init; }
+
     /// <summary>Refuses a text that its column has no room for, before the database does.</summary>
     /// <param name="text">What was typed; may be null.</param>
     /// <param name="most">How many characters there is room for.</param>

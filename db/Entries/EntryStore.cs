@@ -252,13 +252,13 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         var entry = await ReadAsync(session, id, cancellation);
         if (slug.Length == 0 || Slug.From(slug) != slug)
         {
-            throw new RefusedException($"'{slug}' is not a slug: use lower-case words joined by hyphens, such as '{Slug.From(entry.Name)}'.");
+            throw new RefusedException($"'{slug}' is not a slug: use lower-case words joined by hyphens, such as '{Slug.From(entry.Name)}'.") { Field = nameof(slug) };
         }
 
         await session.ExecuteAsync(DeleteFormerSlug, new { id, slug }, cancellation);
         if (slug != entry.Slug && await SlugIssuer.IsTakenAsync(session, slug, cancellation))
         {
-            throw new RefusedException($"The slug '{slug}' belongs to another entry, now or formerly: choose another.");
+            throw new RefusedException($"The slug '{slug}' belongs to another entry, now or formerly: choose another.") { Field = nameof(slug) };
         }
 
         await session.ExecuteAsync(UpdateSlug, new { id, slug }, cancellation);

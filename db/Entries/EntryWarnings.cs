@@ -15,13 +15,21 @@ public static class EntryWarnings
 {
     private static readonly string[] Spoken = ["voice", "hotline", "tty"];
 
+    // Three are enough to look at, and a hotline's number may stand in a thousand entries.
     private static readonly Sql SelectSameKey = new(
         "EntryWarnings.Find",
+        sqlServer:
+        """
+        SELECT TOP (3) e.EntryId, e.Kind, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
+        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
+          AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
+        """,
+        sqlite:
         """
         SELECT e.EntryId, e.Kind, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
         WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
           AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
-        ORDER BY e.Name
+        LIMIT 3
         """);
 
     // Neighbors share a street; the rest is there to look for duplicates with.
@@ -41,7 +49,7 @@ public static class EntryWarnings
         {
             var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
             var shown = type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}";
-            warnings.AddRange(others.Take(3).Select(o => new EntryWarning(
+            warnings.AddRange(others.Select(o => new EntryWarning(
                 Path(type), $"Same {Called(type)} as “{o.Name}”{shown}.", o.EntryId, id != Guid.Empty && o.Kind == entry.Kind ? id : null)));
         }
 

@@ -99,7 +99,7 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new RefusedException("Say why you return it, so that the author knows what to do.");
+            throw new RefusedException("Say why you return it, so that the author knows what to do.") { Field = nameof(reason) };
         }
 
         await MoveAsync(session, id, revision, DraftState.InReview, DraftState.Draft, cancellation);

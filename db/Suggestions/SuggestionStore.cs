@@ -147,7 +147,7 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
     /// <exception cref="RefusedException">No reason is given, or somebody has settled or dismissed it already.</exception>
     public Task DismissAsync(DbSession session, Guid id, Actor actor, string reason, CancellationToken cancellation) =>
         string.IsNullOrWhiteSpace(reason)
-            ? throw new RefusedException("Say why you dismiss it.")
+            ? throw new RefusedException("Say why you dismiss it.") { Field = nameof(reason) }
             : CloseAsync(session, id, "dismissed", actor, reason, cancellation);
 
     /// <summary>Deletes what was settled or dismissed longer ago than the department keeps it.</summary>

@@ -76,7 +76,7 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
         var why = string.Join(": ", new[] { reason, withdrawNote }.Where(t => !string.IsNullOrWhiteSpace(t)));
         return ActAsync(
             s => why.Length == 0 || listing is not (Listing.Suspended or Listing.Retired or Listing.DoNotList)
-                ? throw new RefusedException("Say what is to become of it, and why.")
+                ? throw new RefusedException("Say what is to become of it, and why.") { Field = nameof(withdrawNote) }
                 : stores.Publisher.WithdrawAsync(s, Id, listing, Actor, why, mergedInto: null, Cancellation),
             $"{EntryWords.Listing(listing)}.");
     }

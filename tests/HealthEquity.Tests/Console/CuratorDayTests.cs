@@ -93,7 +93,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
     {
         await ben.Page.GotoAsync($"/entries/edit/{entry}");
         await ben.Page.FillAsync("#f-summary", "Terapia en español.");
-        await ben.PressAsync("Add a telephone number");
+        await ben.Page.ClickAsync("button[value='add:phones']");
         await ben.Page.FillAsync("#f-phones-0--number", "12");
         await ben.PressAsync("Save draft");
         await Assertions.Expect(ben.Page.Locator("#error-summary")).ToBeVisibleAsync();

@@ -151,6 +151,9 @@ public sealed partial class StateBrowserTests
             await page.GotoAsync(path);
             await page.ClickAsync($"main button:has-text('{button}')");
             await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+            // The summary leads to the field, which says it too.
+            var target = await page.Locator("#error-summary a").First.GetAttributeAsync("href");
+            await Assertions.Expect(page.Locator($"{target}[aria-invalid=true]")).ToBeVisibleAsync();
             await CheckAsync(name);
         }
     }
