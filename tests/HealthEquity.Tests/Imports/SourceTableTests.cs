@@ -166,7 +166,7 @@ public sealed class SourceTableTests : IDisposable
             var summary = await desk.ImportAsync(path, mapping);
             Assert.Equal((3, 1), (summary.Rows, summary.Refused));
             var refused = await File.ReadAllTextAsync(Assert.Single(summary.RefusedFiles), Cancellation);
-            Assert.Equal($"2,Moon,none,{line},phone,none", refused.Split("\r\n")[1][..$"2,Moon,none,{line},phone,none".Length]);
+            Assert.Equal($"2,Moon,none,{Path.GetFileName(path)},{line},phone,none", refused.Split("\r\n")[1][..$"2,Moon,none,{Path.GetFileName(path)},{line},phone,none".Length]);
 
             var corrected = await desk.ImportAsync(desk.Write("corrected.csv", refused.Replace("Moon,none", "Moon,305-555-0144", StringComparison.Ordinal).TrimEnd()), mapping);
             Assert.Equal((1, 0), (corrected.Rows, corrected.Refused));
