@@ -6,6 +6,7 @@ if (form) {
   const status = document.getElementById("autosaved");
   let timer = 0;
   let dirty = false;
+  let leaving = false;
   let keeping = null;
 
   const send = (url, extra) => {
@@ -49,7 +50,7 @@ if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   window.addEventListener("beforeunload", event => {
-    if (dirty) {
+    if (dirty && !leaving) {
       event.preventDefault();
     }
   });
@@ -71,7 +72,7 @@ if (form) {
       keeping.then(() => form.requestSubmit(button));
       return;
     }
-    dirty = false;
+    leaving = true;
   });
 
   // Add, remove and move: the server makes the list anew, and only the list is put in place.
@@ -80,7 +81,7 @@ if (form) {
     const page = await ask([[button.name, button.value]]);
     if (!page) {
       // Without an answer, the whole page goes, as it would without this file.
-      dirty = false;
+      leaving = true;
       const command = document.createElement("input");
       Object.assign(command, { type: "hidden", name: button.name, value: button.value });
       form.append(command);
