@@ -138,7 +138,7 @@ public sealed partial class StateBrowserTests
     {
         public List<string> Problems { get; } = [];
 
-        public Task CheckAsync(string name) => EntryBrowserTests.CheckAsync(page, $"{name} {width} {scheme}", width, Problems);
+        public Task CheckAsync(string name) => PageLook.CheckAsync(page, $"{name} {width} {scheme}", width, Problems);
 
         public async Task GoAsync(string name, string path)
         {

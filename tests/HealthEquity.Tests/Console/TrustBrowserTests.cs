@@ -34,7 +34,7 @@ public sealed class TrustBrowserTests
         {
             await page.GotoAsync(path);
             await page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { if (d.id !== 'live-preview') d.open = true; })");
-            await EntryBrowserTests.CheckAsync(page, $"{name} {width} {scheme}", width, problems);
+            await PageLook.CheckAsync(page, $"{name} {width} {scheme}", width, problems);
         }
 
         await page.GotoAsync($"/verification/{suspended}");
@@ -43,7 +43,7 @@ public sealed class TrustBrowserTests
         await page.SelectOptionAsync("#Outcome", "confirmed");
         await page.ClickAsync("text=Record the check");
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
-        await EntryBrowserTests.CheckAsync(page, $"call-sheet-failed {width} {scheme}", width, problems);
+        await PageLook.CheckAsync(page, $"call-sheet-failed {width} {scheme}", width, problems);
         Assert.Empty(problems);
     }
 
