@@ -58,11 +58,16 @@ public sealed record EntryFilter
     public Guid? ReturnedTo { get; init; }
 }
 
+/// <summary>A page of the entries that were looked for.</summary>
+/// <param name="Rows">Those on the page.</param>
+/// <param name="Count">How many there are on all pages.</param>
+public sealed record EntryPage(IReadOnlyList<EntryRow> Rows, int Count);
+
 /// <summary>Finds entries in every state, by what their rows, terms and keys say.</summary>
 public static class EntryFinder
 {
-    /// <summary>Of what the index found, so many are looked at first, and four times as many each time that they are too few.</summary>
-    private const int FirstLook = 1_000;
+    /// <summary>Of what the index found, no more is told to the database; more is compared here with what the database finds.</summary>
+    private const int MostAmong = 1_000;
 
     internal const string Columns =
         """
@@ -128,11 +133,6 @@ public static class EntryFinder
         """,
         sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE (@after IS NULL OR e.EntryId > @after) AND {SqliteWhere} ORDER BY e.EntryId LIMIT @limit");
 
-    private static readonly Sql SelectAmong = new(
-        "EntryFinder.Best",
-        sqlServer: $"SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} OPTION (RECOMPILE)",
-        sqlite: $"SELECT e.EntryId FROM json_each(@among) f CROSS JOIN Entry e ON e.EntryId = f.value WHERE {SqliteFilters}");
-
     private static readonly Sql SelectRows = new(
         "EntryFinder.Rows",
         sqlServer: $"SELECT {Columns} FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier) ORDER BY CAST(i.[key] AS int)",
@@ -141,11 +141,13 @@ public static class EntryFinder
     private static readonly Sql SelectByKey = new(
         "EntryFinder.FindByKey",
         """
-        SELECT e.EntryId FROM Entry e WHERE e.EntryId = @id OR e.Slug = @slug
-        UNION SELECT f.EntryId FROM FormerSlug f WHERE f.Slug = @slug
-        UNION SELECT k.EntryId FROM EntryKey k
-          WHERE k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein') AND k.Value IN (@key, @registered, @digits)
-        UNION SELECT r.EntryId FROM ImportRecord r WHERE r.SourceId = @text
+        SELECT e.EntryId FROM Entry e
+        WHERE (@kind IS NULL OR e.Kind = @kind) AND e.EntryId IN (
+          SELECT o.EntryId FROM Entry o WHERE o.EntryId = @id OR o.Slug = @slug
+          UNION SELECT f.EntryId FROM FormerSlug f WHERE f.Slug = @slug
+          UNION SELECT k.EntryId FROM EntryKey k
+            WHERE k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein') AND k.Value IN (@key, @registered, @digits)
+          UNION SELECT r.EntryId FROM ImportRecord r WHERE r.SourceId = @text)
         """);
 
     private static readonly Sql CountStale = new(
@@ -155,6 +157,15 @@ public static class EntryFinder
         WHERE e.Listing = 'published' AND e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation')
         """);
 
+    /// <summary>One page of the entries looked for, and how many there are.</summary>
+    /// <inheritdoc cref="FindAsync(DbSession, EntryFilter, EntryOrder, int, int, CancellationToken)"/>
+    public static async Task<EntryPage> PageAsync(
+        DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
+    {
+        var (ids, count) = await SelectAsync(session, filter, order, offset, limit, cancellation);
+        return new EntryPage(await RowsAsync(session, ids, cancellation), count ?? await CountAsync(session, filter, cancellation));
+    }
+
     /// <summary>One page of the entries looked for.</summary>
     /// <param name="session">A session.</param>
     /// <param name="filter">Which ones.</param>
@@ -163,26 +174,21 @@ public static class EntryFinder
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Gives up.</param>
     public static async Task<IReadOnlyList<EntryRow>> FindAsync(
-        DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
-    {
-        if (order.Sort == EntrySort.Relevance && filter.Among is not null)
-        {
-            var best = await BestAsync(session, filter, limit < int.MaxValue - offset ? offset + limit : int.MaxValue, cancellation);
-            var ids = JsonSerializer.Serialize(best.Skip(offset).Take(limit));
-            return await session.QueryAsync<EntryRow>(SelectRows, new { ids }, cancellation);
-        }
-
-        return await session.QueryAsync<EntryRow>(order.Page, Parameters(filter, offset, limit), cancellation);
-    }
+        DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation) =>
+        await RowsAsync(session, (await SelectAsync(session, filter, order, offset, limit, cancellation)).Ids, cancellation);
 
     /// <inheritdoc cref="FindAsync(DbSession, EntryFilter, EntryOrder, int, int, CancellationToken)"/>
     public static Task<IReadOnlyList<EntryRow>> FindAsync(
         DbSession session, EntryFilter filter, EntrySort sort, int offset, int limit, CancellationToken cancellation) =>
         FindAsync(session, filter, new EntryOrder(sort, Descending: sort == EntrySort.Changed), offset, limit, cancellation);
 
+    /// <summary>The ids of all entries looked for.</summary>
+    public static async Task<IReadOnlyList<Guid>> FindIdsAsync(DbSession session, EntryFilter filter, EntryOrder order, CancellationToken cancellation) =>
+        (await SelectAsync(session, filter, order, 0, int.MaxValue, cancellation)).Ids;
+
     /// <summary>How many there are.</summary>
     public static async Task<int> CountAsync(DbSession session, EntryFilter filter, CancellationToken cancellation) =>
-        IsAllThatIsAmong(filter) ? filter.Among!.Count : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
+        filter.Among is { } among && IsEverything(Beside(filter)) ? among.Count : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
 
     /// <summary>Ids of the entries looked for, by id: some at a time, also while what is done to them takes them out of what is looked for.</summary>
     /// <param name="session">A session.</param>
@@ -197,11 +203,16 @@ public static class EntryFinder
     /// Entries that a text means as a whole: their id, their slug now or formerly, a telephone number, e-mail address, license, bar
     /// number, NPI, EIN or host, or what an import's source calls them.
     /// </summary>
-    public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string text, CancellationToken cancellation)
+    /// <param name="session">A session.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="kind">Only entries of that kind; null for all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string text, EntryKind? kind, CancellationToken cancellation)
     {
         text = text.Trim();
         var parameters = new
         {
+            kind = kind?.Code(),
             id = Guid.TryParse(text, out var id) ? id : (Guid?)null,
             text,
             slug = text.ToLowerInvariant(),
@@ -216,38 +227,84 @@ public static class EntryFinder
     public static Task<int> CountStaleAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountStale, null, cancellation);
 
-    /// <summary>How a page is found, in a certain order.</summary>
-    internal static (string SqlServer, string Sqlite) Page(string order) => (
-        $"""
-        SELECT {Columns} FROM (SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} ORDER BY {order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY) p
-        JOIN Entry e ON e.EntryId = p.EntryId ORDER BY {order} OPTION (RECOMPILE)
-        """,
-        $"""
-        SELECT {Columns} FROM (SELECT e.EntryId FROM {SqliteEntry} WHERE {SqliteWhere} ORDER BY {order} LIMIT @limit OFFSET @offset) p
-        JOIN Entry e ON e.EntryId = p.EntryId ORDER BY {order}
-        """);
+    /// <summary>How the ids of a page are found in a certain order: of the entries that the filter lets through, or of all.</summary>
+    /// <param name="sqlServer">The order for SQL Server.</param>
+    /// <param name="sqlite">The order for SQLite, which has an index for each that is a column and the id.</param>
+    internal static OrderedIds Ids(string sqlServer, string sqlite) => new(
+        Filtered: new(
+            "EntryFinder.Find",
+            $"SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} ORDER BY {sqlServer} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY OPTION (RECOMPILE)",
+            $"SELECT e.EntryId FROM {SqliteEntry} WHERE {SqliteWhere} ORDER BY {sqlite} LIMIT @limit OFFSET @offset"),
+        All: new(
+            "EntryFinder.Find",
+            $"SELECT e.EntryId FROM Entry e ORDER BY {sqlServer} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+            $"SELECT e.EntryId FROM Entry e ORDER BY {sqlite} LIMIT @limit OFFSET @offset"));
 
-    private static bool IsAllThatIsAmong(EntryFilter filter) => filter.Among is not null && filter with { Among = null, Text = null } == new EntryFilter();
+    /// <summary>What is asked beside the words, which the index has answered.</summary>
+    private static EntryFilter Beside(EntryFilter filter) => filter with { Among = null, Text = null };
 
-    /// <summary>The first of what the index found that the other filters let through.</summary>
-    private static async Task<IReadOnlyList<Guid>> BestAsync(DbSession session, EntryFilter filter, int needed, CancellationToken cancellation)
+    private static bool IsEverything(EntryFilter filter) => filter == new EntryFilter();
+
+    private static Sql Ids(EntryFilter filter, EntryOrder order) => IsEverything(filter) ? order.Ids.All : order.Ids.Filtered;
+
+    private static Task<IReadOnlyList<EntryRow>> RowsAsync(DbSession session, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
+        session.QueryAsync<EntryRow>(SelectRows, new { ids = JsonSerializer.Serialize(ids) }, cancellation);
+
+    /// <summary>The ids of a page, and how many there are in all where that comes along.</summary>
+    private static async Task<(IReadOnlyList<Guid> Ids, int? Count)> SelectAsync(
+        DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
     {
-        var among = filter.Among!;
-        if (IsAllThatIsAmong(filter))
+        if (filter.Among is { } among && order.Sort == EntrySort.Relevance)
+        {
+            var best = await BestAsync(session, filter, cancellation);
+            return ([.. best.Skip(offset).Take(limit)], best.Count);
+        }
+
+        return filter.Among is { Count: > MostAmong }
+            ? await WalkAsync(session, filter, order, offset, limit)
+            : (await session.QueryAsync<Guid>(Ids(filter, order), Parameters(filter, offset, limit), cancellation), null);
+    }
+
+    /// <summary>What the index found and the other filters let through, the best first.</summary>
+    private static async Task<IReadOnlyList<Guid>> BestAsync(DbSession session, EntryFilter filter, CancellationToken cancellation)
+    {
+        var (among, beside) = (filter.Among!, Beside(filter));
+        if (IsEverything(beside))
         {
             return among;
         }
 
-        var kept = new List<Guid>();
-        var look = FirstLook;
-        for (var start = 0; start < among.Count && kept.Count < needed; start += look, look *= 4)
+        var asked = among.Count > MostAmong ? beside : filter;
+        var through = await session.QueryAsync<Guid>(Ids(asked, new EntryOrder(EntrySort.Name)), Parameters(asked, 0, int.MaxValue), cancellation);
+        return [.. among.Where(through.ToHashSet().Contains)];
+    }
+
+    /// <summary>Goes through what the other filters let through, in order, and takes what the index found.</summary>
+    private static async Task<(IReadOnlyList<Guid> Ids, int? Count)> WalkAsync(DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit)
+    {
+        var (among, beside) = (filter.Among!.ToHashSet(), Beside(filter));
+        var isEverything = IsEverything(beside);
+        var (page, count) = (new List<Guid>(), 0);
+        await foreach (var id in session.StreamAsync<Guid>(Ids(beside, order), Parameters(beside, 0, int.MaxValue)))
         {
-            Guid[] part = [.. among.Skip(start).Take(look)];
-            var through = (await session.QueryAsync<Guid>(SelectAmong, Parameters(filter with { Among = part }), cancellation)).ToHashSet();
-            kept.AddRange(part.Where(through.Contains));
+            if (!among.Contains(id))
+            {
+                continue;
+            }
+
+            count++;
+            if (count > offset && page.Count < limit)
+            {
+                page.Add(id);
+            }
+
+            if (isEverything && page.Count == limit)
+            {
+                break;
+            }
         }
 
-        return kept;
+        return (page, isEverything ? among.Count : count);
     }
 
     private static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null)

@@ -39,6 +39,11 @@ public enum EntrySort
     Relevance,
 }
 
+/// <summary>The statements that find ids in an order.</summary>
+/// <param name="Filtered">Of what a filter lets through.</param>
+/// <param name="All">Of everything, which needs no more than an index.</param>
+internal sealed record OrderedIds(Sql Filtered, Sql All);
+
 /// <summary>The order of a list of entries. What has no such day, or nobody who looks after it, stands last either way.</summary>
 /// <param name="Sort">What they are listed by.</param>
 /// <param name="Descending">The largest first.</param>
@@ -46,29 +51,29 @@ public readonly record struct EntryOrder(EntrySort Sort, bool Descending = false
 {
     private const string Assignee = "(SELECT c.DisplayName FROM Curator c WHERE c.CuratorId = e.AssignedTo)";
 
-    private static readonly Sql ByName = Of("e.Name");
-    private static readonly Sql ByNameDown = Of("e.Name DESC");
-    private static readonly Sql ByDue = Of(Last("e.CheckDueOn"));
-    private static readonly Sql ByDueDown = Of("e.CheckDueOn DESC");
-    private static readonly Sql ByChange = Of("e.UpdatedAt");
-    private static readonly Sql ByChangeDown = Of("e.UpdatedAt DESC");
-    private static readonly Sql ByAssured = Of(Last("e.AssuredOn"));
-    private static readonly Sql ByAssuredDown = Of("e.AssuredOn DESC");
-    private static readonly Sql ByKind = Of("e.Kind, e.Name");
-    private static readonly Sql ByKindDown = Of("e.Kind DESC, e.Name DESC");
-    private static readonly Sql ByState = Of("e.Listing, e.DraftState, e.Name");
-    private static readonly Sql ByStateDown = Of("e.Listing DESC, e.DraftState DESC, e.Name DESC");
-    private static readonly Sql ByCapacity = Of(Last("e.CapacityAsOf"));
-    private static readonly Sql ByCapacityDown = Of("e.CapacityAsOf DESC");
-    private static readonly Sql ByCredential = Of(Last("e.CredentialExpiresOn"));
-    private static readonly Sql ByCredentialDown = Of("e.CredentialExpiresOn DESC");
-    private static readonly Sql ByAssigned = Of($"CASE WHEN e.AssignedTo IS NULL THEN 1 ELSE 0 END, {Assignee}, e.Name");
-    private static readonly Sql ByAssignedDown = Of($"{Assignee} DESC, e.Name DESC");
-    private static readonly Sql BySlug = Of("e.Slug");
-    private static readonly Sql BySlugDown = Of("e.Slug DESC");
+    private static readonly OrderedIds ByName = Of("e.Name, e.EntryId");
+    private static readonly OrderedIds ByNameDown = Of("e.Name DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByDue = OfDay("CheckDueOn");
+    private static readonly OrderedIds ByDueDown = Of("e.CheckDueOn DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByChange = Of("e.UpdatedAt, e.EntryId");
+    private static readonly OrderedIds ByChangeDown = Of("e.UpdatedAt DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByAssured = OfDay("AssuredOn");
+    private static readonly OrderedIds ByAssuredDown = Of("e.AssuredOn DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByKind = Of("e.Kind, e.Name, e.EntryId");
+    private static readonly OrderedIds ByKindDown = Of("e.Kind DESC, e.Name DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByState = Of("e.Listing, e.DraftState, e.Name, e.EntryId");
+    private static readonly OrderedIds ByStateDown = Of("e.Listing DESC, e.DraftState DESC, e.Name DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByCapacity = OfDay("CapacityAsOf");
+    private static readonly OrderedIds ByCapacityDown = Of("e.CapacityAsOf DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByCredential = OfDay("CredentialExpiresOn");
+    private static readonly OrderedIds ByCredentialDown = Of("e.CredentialExpiresOn DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByAssigned = Of($"CASE WHEN e.AssignedTo IS NULL THEN 1 ELSE 0 END, {Assignee}, e.Name, e.EntryId");
+    private static readonly OrderedIds ByAssignedDown = Of($"{Assignee} DESC, e.Name DESC, e.EntryId DESC");
+    private static readonly OrderedIds BySlug = Of("e.Slug, e.EntryId");
+    private static readonly OrderedIds BySlugDown = Of("e.Slug DESC, e.EntryId DESC");
 
-    /// <summary>The statement that finds a page in this order.</summary>
-    internal Sql Page => (Sort, Descending) switch
+    /// <summary>The statements that find ids in this order.</summary>
+    internal OrderedIds Ids => (Sort, Descending) switch
     {
         (EntrySort.Due, false) => ByDue,
         (EntrySort.Due, true) => ByDueDown,
@@ -92,12 +97,9 @@ public readonly record struct EntryOrder(EntrySort Sort, bool Descending = false
         (_, true) => ByNameDown,
     };
 
-    /// <summary>Both databases put what is null first, and so last when the order is descending.</summary>
-    private static string Last(string column) => $"CASE WHEN {column} IS NULL THEN 1 ELSE 0 END, {column}";
+    private static OrderedIds Of(string order) => EntryFinder.Ids(order, order);
 
-    private static Sql Of(string order)
-    {
-        var (sqlServer, sqlite) = EntryFinder.Page($"{order}, e.EntryId");
-        return new("EntryFinder.Find", sqlServer, sqlite);
-    }
+    /// <summary>Both databases put what is null first, and so last when the order is descending; only SQLite can be told otherwise.</summary>
+    private static OrderedIds OfDay(string column) => EntryFinder.Ids(
+        $"CASE WHEN e.{column} IS NULL THEN 1 ELSE 0 END, e.{column}, e.EntryId", $"e.{column} NULLS LAST, e.EntryId");
 }

@@ -64,10 +64,10 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
     /// <summary>What was looked for, best first: entries that hold the text as a whole key, then what the words find.</summary>
     /// <param name="session">A session.</param>
     /// <param name="text">What was typed.</param>
-    /// <param name="language">The curator's language, BCP-47; all languages are searched.</param>
+    /// <param name="kind">Only entries of that kind; null for all.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>Ids of the entries; null while the index is being built.</returns>
-    public async Task<IReadOnlyList<Guid>?> FindAsync(DbSession session, string text, string? language, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Guid>?> FindAsync(DbSession session, string text, EntryKind? kind, CancellationToken cancellation)
     {
         if (_index is not { } index)
         {
@@ -75,13 +75,14 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         }
 
         await TakeInAsync(session, index, MostOnTheWay, cancellation);
-        var exact = await EntryFinder.FindByKeyAsync(session, text, cancellation);
+        var exact = await EntryFinder.FindByKeyAsync(session, text, kind, cancellation);
         if (Guid.TryParse(text, out _))
         {
             return exact;
         }
 
-        var found = index.Current.Search(new SearchQuery { Text = text, Language = language, Take = int.MaxValue }).Hits.Select(h => h.Entry.Id);
+        var query = new SearchQuery { Text = text, Kinds = kind is { } only ? [only] : [], Take = int.MaxValue };
+        var found = index.Current.Search(query).Hits.Select(h => h.Entry.Id);
         return [.. exact.Concat(found).Distinct()];
     }
 

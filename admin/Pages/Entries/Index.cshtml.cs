@@ -60,8 +60,7 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
         }
 
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
-        Rows = await EntryFinder.FindAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
-        Count = await EntryFinder.CountAsync(session, filter, Cancellation);
+        (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
         Names = await ActorNames.ReadAsync(session, Cancellation);
         CountyProposals = [.. (health.Last?.Counties ?? []).Take(MostProposed).Select(c => c.Heading ?? "")];
@@ -87,8 +86,7 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
         IReadOnlyList<Guid> ids = [.. chosen.Distinct()];
         if (ids.Count == 0)
         {
-            ids = await ReadAsync<IReadOnlyList<Guid>>(async session => [.. (await EntryFinder.FindAsync(
-                session, await FilterAsync(session), Search.Order, 0, int.MaxValue, Cancellation)).Select(r => r.EntryId)]);
+            ids = await ReadAsync(async session => await EntryFinder.FindIdsAsync(session, await FilterAsync(session), Search.Order, Cancellation));
         }
 
         if (!ExportFormats.TryParse(format, out var file) || ids.Count > file.MostEntries())
@@ -140,9 +138,9 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
             return filter;
         }
 
-        var found = await directory.FindAsync(session, filter.Text, null, Cancellation);
+        var found = await directory.FindAsync(session, filter.Text, filter.Kind, Cancellation);
         IsIndexed = found is not null;
-        return filter with { Among = found };
+        return found is null ? filter : filter with { Among = found, Kind = null };
     }
 
     private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";

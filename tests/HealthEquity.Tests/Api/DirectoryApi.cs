@@ -83,7 +83,7 @@ public sealed class Node : IAsyncDisposable
 
     public static async Task<Node> StartAsync(Func<Node, Task>? fill, Action<IServiceCollection>? services, (string Name, string Value)[] settings)
     {
-        var node = new Node(await TestDatabase.CreateAsync());
+        var node = new Node(await TestDatabase.CreatePreparedAsync());
         if (fill is not null)
         {
             await fill(node);
@@ -94,7 +94,7 @@ public sealed class Node : IAsyncDisposable
             builder.UseSetting("ConnectionStrings:Directory", node._database.ConnectionString);
             builder.UseSetting("Starter", "false");
             builder.UseSetting("RequestLimits:PerMinute", "0");
-            builder.UseSetting("Feed:PollInterval", "00:00:00.050");
+            builder.UseSetting("Feed:PollInterval", "00:00:00.200");
             foreach (var (name, value) in settings)
             {
                 builder.UseSetting(name, value);

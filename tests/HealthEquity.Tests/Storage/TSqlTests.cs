@@ -60,8 +60,13 @@ public sealed partial class TSqlTests
         from type in assembly.GetTypes()
         where !type.ContainsGenericParameters
         from field in type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-        where field.FieldType == typeof(Sql)
-        select (Sql)field.GetValue(null)!;
+        from sql in Held(field)
+        select sql;
+
+    /// <summary>What a field holds: a statement, or a record of several.</summary>
+    private static IEnumerable<Sql> Held(FieldInfo field) => field.FieldType == typeof(Sql)
+        ? [(Sql)field.GetValue(null)!]
+        : field.FieldType.GetProperties().Where(p => p.PropertyType == typeof(Sql) && p.GetIndexParameters().Length == 0).Select(p => (Sql)p.GetValue(field.GetValue(null))!);
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 

@@ -1,3 +1,4 @@
+using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
@@ -9,6 +10,11 @@ public sealed class TestDatabase : IAsyncDisposable
 {
     /// <summary>Holds the connection string of a SQL Server on which databases may be made and dropped.</summary>
     public const string SqlServerVariable = "HEALTHEQUITY_TEST_SQLSERVER";
+
+    /// <summary>A migrated file and one with vocabularies too: made once, and copied for each test.</summary>
+    private static readonly Lazy<Task<byte[]>> Migrated = new(() => MakeAsync(database => Task.FromResult(new Migrator(database).Migrate())));
+    private static readonly Lazy<Task<byte[]>> Prepared = new(() => MakeAsync(
+        database => DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: false, CancellationToken.None)));
 
     private readonly Func<ValueTask> _drop;
 
@@ -28,23 +34,56 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public static async Task<TestDatabase> CreateAsync(Dialect dialect = Dialect.Sqlite)
     {
-        var test = dialect == Dialect.Sqlite ? CreateSqlite() : await CreateSqlServerAsync();
+        if (dialect == Dialect.Sqlite)
+        {
+            return CreateSqlite(await Migrated.Value);
+        }
+
+        var test = await CreateSqlServerAsync();
         new Migrator(test.Database).Migrate();
         return test;
     }
 
+    /// <summary>One as a program finds it that has been started before: with the vocabularies, and no entries.</summary>
+    public static async Task<TestDatabase> CreatePreparedAsync() => CreateSqlite(await Prepared.Value);
+
     public ValueTask DisposeAsync() => _drop();
 
-    private static TestDatabase CreateSqlite()
+    private static TestDatabase CreateSqlite(byte[] content)
     {
         var folder = Directory.CreateTempSubdirectory("healthequity-test-");
-        var connectionString = $"Data Source={Path.Combine(folder.FullName, "directory.db")}";
-        return new TestDatabase(Database.Create(connectionString), connectionString, () =>
+        var file = Path.Combine(folder.FullName, "directory.db");
+        File.WriteAllBytes(file, content);
+        var database = Database.Create($"Data Source={file}");
+        return new TestDatabase(database, $"Data Source={file}", () =>
         {
-            SqliteConnection.ClearAllPools();
+            ClosePools(database);
             folder.Delete(recursive: true);
             return ValueTask.CompletedTask;
         });
+    }
+
+    private static async Task<byte[]> MakeAsync(Func<Database, Task> make)
+    {
+        var folder = Directory.CreateTempSubdirectory("healthequity-test-");
+        var file = Path.Combine(folder.FullName, "directory.db");
+        var database = Database.Create($"Data Source={file}");
+        await make(database);
+        // The last connection to close writes the log back into the file.
+        ClosePools(database);
+        var content = await File.ReadAllBytesAsync(file);
+        folder.Delete(recursive: true);
+        return content;
+    }
+
+    /// <summary>Closes this file's connections; those of other tests are in use.</summary>
+    private static void ClosePools(Database database)
+    {
+        foreach (var access in Enum.GetValues<DatabaseAccess>())
+        {
+            using var connection = new SqliteConnection(database.As(access).ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
     }
 
     private static async Task<TestDatabase> CreateSqlServerAsync()
