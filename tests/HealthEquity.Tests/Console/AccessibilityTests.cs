@@ -50,6 +50,19 @@ public sealed class AccessibilityTests
         Assert.Empty(problems);
     }
 
+    [Fact]
+    public async Task The_look_can_fail()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var page = await browser.NewPageAsync();
+        await page.SetContentAsync("<html lang=en><title>x</title><main><h1>x</h1><img src=x><p style='color:#ccc;background:#fff'>faint</p><div style='width:2000px'>wide</div></main>");
+        var problems = new List<string>();
+        await PageLook.CheckEveryShapeAsync(page, "bad", problems);
+        Assert.Contains(problems, p => p.StartsWith("bad 1280 Light: image-alt at <img", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.StartsWith("bad 320 Light: color-contrast at <p", StringComparison.Ordinal));
+        Assert.Contains("bad 320 Dark is wider than 320", problems);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

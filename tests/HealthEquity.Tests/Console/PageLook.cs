@@ -1,5 +1,4 @@
 using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.ConsoleTests;
@@ -7,23 +6,21 @@ namespace HealthEquity.Tests.ConsoleTests;
 /// <summary>Whether a page as it stands can be read by everybody: nothing for axe to find, and nothing wider than the screen.</summary>
 internal static class PageLook
 {
-    // What may differ where only colours or widths do; the others read the same document again.
-    private static readonly AxeRunOptions Looks = new()
-    {
-        RunOnly = new RunOnlyOptions { Type = "rule", Values = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"] },
-    };
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    private static readonly (int Width, ColorScheme Scheme, AxeRunOptions? Rules)[] Shapes =
+    // What may differ where only colours or widths do; the others read the same document again.
+    private static readonly string[] Looks = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"];
+
+    private static readonly (int Width, ColorScheme Scheme, string[]? Rules)[] Shapes =
     [
         (1280, ColorScheme.Light, null), (1280, ColorScheme.Dark, Looks), (320, ColorScheme.Light, Looks), (320, ColorScheme.Dark, null),
     ];
 
     /// <summary>Looks at it in the shape that it has.</summary>
-    public static async Task CheckAsync(IPage page, string name, int width, List<string> problems, AxeRunOptions? rules = null)
+    public static async Task CheckAsync(IPage page, string name, int width, List<string> problems, string[]? rules = null)
     {
         await Chromium.KeepPictureAsync(page, name.Replace(' ', '-'));
-        var axe = await page.RunAxe(rules);
-        problems.AddRange(axe.Violations.Select(v => $"{name}: {v.Id} at {string.Join(", ", v.Nodes.Take(3).Select(n => n.Html))}"));
+        problems.AddRange((await ViolationsAsync(page, rules)).Select(v => $"{name}: {v}"));
         if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
         {
             problems.Add($"{name} is wider than {width}");
@@ -39,5 +36,21 @@ internal static class PageLook
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
             await CheckAsync(page, $"{name} {width} {scheme}", width, problems, rules);
         }
+    }
+
+    /// <summary>What axe finds, by all rules or by some. It is run where the page is: no page here holds another in a frame.</summary>
+    private static async Task<string[]> ViolationsAsync(IPage page, string[]? rules)
+    {
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await page.EvaluateAsync(Axe);
+        }
+
+        return await page.EvaluateAsync<string[]>(
+            """
+            async rules => (await axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) })).violations
+              .map(v => `${v.id} at ${v.nodes.slice(0, 3).map(n => n.html).join(', ')}`)
+            """,
+            rules);
     }
 }

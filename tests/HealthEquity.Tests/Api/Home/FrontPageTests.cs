@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using HealthEquity.Tests.ConsoleTests;
 using Microsoft.Playwright;
 
@@ -74,9 +73,8 @@ public sealed class FrontPageTests(DirectoryApi api)
 
     private static async Task CheckAsync(IPage page, int width, string name)
     {
-        await Chromium.KeepPictureAsync(page, $"{name}-{width}");
-        var axe = await page.RunAxe();
-        Assert.True(axe.Violations.Length == 0, string.Join('\n', axe.Violations.Select(v => $"{name} {width}: {v.Id} at {string.Join(", ", v.Nodes.Select(n => n.Html))}")));
-        Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth"), 1, width);
+        var problems = new List<string>();
+        await PageLook.CheckAsync(page, $"{name} {width}", width, problems);
+        Assert.Empty(problems);
     }
 }
