@@ -16,7 +16,7 @@ namespace HealthEquity.Tests.Publishing;
 /// </summary>
 public sealed class KilledProcessTests : IDisposable
 {
-    private const int Entries = 1500;
+    private const int Entries = 800;
     private const int Batch = 5;
     private const int Kills = 15;
 
@@ -62,7 +62,7 @@ public sealed class KilledProcessTests : IDisposable
 
         var until = CpuTime(process);
         // It may be done meanwhile, and then there is nothing to wait for.
-        until = until == TimeSpan.MaxValue ? until : until + TimeSpan.FromMilliseconds(kill * 7 % 60);
+        until = until == TimeSpan.MaxValue ? until : until + TimeSpan.FromMilliseconds(kill * 7 % 20);
         while (!process.HasExited && CpuTime(process) < until)
         {
             await Task.Yield();
