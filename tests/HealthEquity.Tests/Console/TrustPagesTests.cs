@@ -51,12 +51,13 @@ public sealed class TrustPagesTests : IAsyncLifetime
     [Fact]
     public async Task A_call_sheet_shows_what_is_public_and_confirms_nothing_that_is_wrong()
     {
-        var id = await PublishAsync(Network());
+        var id = await PublishAsync(Network() with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
         await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
         await DoAsync(async s => await Stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "The source has it no more.", Actor.System("test"), Cancellation));
         var sheet = $"/verification/{id}";
         var html = await _browser.ReadAsync(sheet);
         Assert.Contains("https://public.example", html, StringComparison.Ordinal);
+        Assert.Contains("Spanish, Staff", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://draft.example", html, StringComparison.Ordinal);
         Assert.Contains("A draft is different", html, StringComparison.Ordinal);
         Assert.Contains("A check is asked for: The source has it no more.", html, StringComparison.Ordinal);
@@ -73,6 +74,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
         Assert.Equal($"/entries/edit/{id}", changed.Headers.Location!.ToString());
         html = await _browser.ReadAsync(sheet);
         Assert.Contains("href=\"https://evidence.example/page\"", html, StringComparison.Ordinal);
+        Assert.Contains("Wrong: Web site", await _browser.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
         // The last answer of each field, whichever check it is from.
         await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "unreachable"));
         Assert.Contains($"Last: Wrong ({today})", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
