@@ -74,6 +74,14 @@ public sealed class AdministrationTests
             await browser.SubmitAsync("/vocabularies/tag", null, ("Code", code), ("Label", code), ("Definition", "No appointment is needed."));
         }
 
+        var malformed = await browser.SubmitAsync("/vocabularies/tag", null, ("Code", "Walk in"), ("Label", "x"), ("Definition", "x"));
+        Assert.Contains("id=\"Code-error\"", await malformed.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        // A code keeps its capitals in addresses.
+        Assert.Contains("href=\"/vocabularies/tag/walkIn\"", await browser.ReadAsync("/vocabularies/tag"), StringComparison.Ordinal);
+        Assert.Contains("action=\"/vocabularies/tag/dropIn?handler=Merge\"", await browser.ReadAsync("/vocabularies/tag/dropIn"), StringComparison.Ordinal);
+        var undecided = await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", ""));
+        Assert.Contains("Choose the term that takes its place.", await undecided.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
         await browser.SubmitAsync("/vocabularies/tag/walkIn", null, ("Label", "Walk-in"), ("Definition", "Come as you are."), ("Labels[es]", "Sin cita"));
         await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", "walkIn"));
         await using var session = await host.Database.OpenAsync(Cancellation);
