@@ -35,6 +35,9 @@ public sealed class TrustPagesTests : IAsyncLifetime
     {
         var id = await PublishAsync(Network());
         var show = $"/entries/show/{id}";
+        var unreasoned = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList")));
+        Assert.Matches("value=\"DoNotList\"[^>]* checked", unreasoned);
+        Assert.DoesNotMatch("value=\"Suspended\"[^>]* checked", unreasoned);
         await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList"), ("withdrawNote", "They asked."));
 
         var html = await _browser.ReadAsync(show);
@@ -67,6 +70,11 @@ public sealed class TrustPagesTests : IAsyncLifetime
         (string, string)[] answers = [("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("field:website", "wrong")];
         var refused = await TextAsync(await _browser.SubmitAsync(sheet, null, [.. answers, ("Outcome", "confirmed")]));
         Assert.Contains("so the public text is not confirmed", refused, StringComparison.Ordinal);
+        Assert.Contains("href=\"#Outcome\"", refused, StringComparison.Ordinal);
+        Assert.Contains("id=\"Outcome-error\"", refused, StringComparison.Ordinal);
+        var early = await TextAsync(await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "inconclusive"), ("NextOn", today)));
+        Assert.Contains("href=\"#NextOn\"", early, StringComparison.Ordinal);
+        Assert.Contains("id=\"NextOn-error\"", early, StringComparison.Ordinal);
         Assert.Matches("<option value=\"wrong\"[^>]* selected", refused);
         Assert.Null((await RowAsync(id)).AssuredOn);
 
