@@ -101,10 +101,9 @@ internal static class ConsoleServices
         services.AddScoped<Department>();
     }
 
-    /// <summary>Razor Pages with the console's habits: lower-case paths, a token on every form, refusals shown as such.</summary>
+    /// <summary>Razor Pages with the console's habits: a token on every form, refusals shown as such.</summary>
     public static void AddConsolePages(this IServiceCollection services)
     {
-        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddAntiforgery(options =>
         {
             options.Cookie = new ConsoleCookie("HealthEquity.Form");

@@ -41,11 +41,20 @@ public sealed partial record ChangeView(string Label, string Path, IReadOnlyList
         return (string.Join(": ", labels), field);
     }
 
-    /// <summary>A value as people read it: codes by their labels.</summary>
-    public static string? Worded(FormField? field, string? text, VocabularySet vocabularies) =>
-        text is null || field?.Vocabulary is not { } vocabulary
-            ? text
-            : string.Join('\n', text.Split('\n').Select(code => vocabularies.Find(vocabulary, code)?.Label ?? code));
+    /// <summary>A value as people read it: codes by their labels, languages by their names.</summary>
+    public static string? Worded(FormField? field, string? text, VocabularySet vocabularies)
+    {
+        Func<string, string>? word = field switch
+        {
+            { Vocabulary: { } vocabulary } => code => vocabularies.Find(vocabulary, code)?.Label ?? code,
+            not null when IsLanguage(field) => EntryFormView.LanguageName,
+            _ => null,
+        };
+        return text is null || word is null ? text : string.Join('\n', text.Split('\n').Select(word));
+    }
+
+    /// <summary>The field holds codes of languages.</summary>
+    public static bool IsLanguage(FormField field) => field.Name is "language" or "languages";
 
     [GeneratedRegex(@"^([^\[\]]+)(?:\[([0-9]{1,6})\])?$")]
     private static partial Regex Step();

@@ -1,5 +1,6 @@
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Geography;
+using HealthEquity.Db.Search.Text;
 using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Admin.EntryForms;
@@ -22,9 +23,9 @@ public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IR
         "mix Mixtec", "zap Zapotec", "nah Nahuatl", "ase American Sign Language",
     ];
 
-    /// <summary>What a language is called; its code where it is none of those that are proposed.</summary>
+    /// <summary>What a language is called in English; its code where nobody knows it.</summary>
     public static string LanguageName(string code) =>
-        Languages.FirstOrDefault(l => l.StartsWith(code + " ", StringComparison.Ordinal)) is { } language ? language[(code.Length + 1)..] : code;
+        Languages.FirstOrDefault(l => l.StartsWith(code + " ", StringComparison.Ordinal)) is { } language ? language[(code.Length + 1)..] : LanguageNames.Of(code)?[0] ?? code;
 
     /// <summary>The form.</summary>
     public EntryForm Form { get; } = form;

@@ -36,7 +36,7 @@ public sealed class FieldTagHelper : TagHelper
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
-    /// <summary>The control's id, where its name is not the only one of its kind on the page.</summary>
+    /// <summary>The control's id, where its name is not the only one of its kind on the page; its errors stand under the id then.</summary>
     public string? Id { get; set; }
 
     private string FullName => Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For!.Name);
@@ -45,7 +45,7 @@ public sealed class FieldTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var errors = ViewContext.ModelState.TryGetValue(FullName, out var entry) ? entry.Errors : [];
+        var errors = ViewContext.ModelState.TryGetValue(Id ?? FullName, out var entry) ? entry.Errors : [];
         var passed = output.Attributes.ToList();
         output.Attributes.Clear();
         output.TagName = "div";

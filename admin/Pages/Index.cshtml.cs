@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db.Duplicates;
 using HealthEquity.Db.Entries;
@@ -62,8 +63,8 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         var fresh = counted.Freshness;
         Freshness = ByMonth(fresh);
         InTime = Chart.Of("Verified in time, percent by kind", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryWords.Kind(k), new[] { Percent(fresh, k) })));
-        Languages = Covered("Entries that help people, by language", "Language", counted.Languages);
-        Counties = Covered("Entries that help people, by county", "County", counted.Counties);
+        Languages = Covered("Entries that help people, by language", "Language", counted.Languages, EntryFormView.LanguageName);
+        Counties = Covered("Entries that help people, by county", "County", counted.Counties, code => Db.Geography.Counties.Parse(code)?.FullName ?? code);
     }
 
     private async Task<Dictionary<Guid, string>> ReasonsAsync(Db.Storage.DbSession session, IReadOnlyList<UnreachedEntry> unreached)
@@ -109,8 +110,8 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         return Chart.Of("Public entries by the month in which they were last confirmed", "Month", [.. kinds.Select(EntryWords.Kind)], rows);
     }
 
-    private static Chart Covered(string title, string heading, IReadOnlyList<HealthCount> counts) =>
-        Chart.Of(title, heading, ["Entries"], counts.Select(c => (c.Heading ?? "", new[] { c.Number })));
+    private static Chart Covered(string title, string heading, IReadOnlyList<HealthCount> counts, Func<string, string> nameOf) =>
+        Chart.Of(title, heading, ["Entries"], counts.Select(c => (nameOf(c.Heading ?? ""), new[] { c.Number })));
 
     private static int Percent(IReadOnlyList<HealthCount> counts, EntryKind kind)
     {

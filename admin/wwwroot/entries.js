@@ -158,5 +158,5 @@ if (head) {
   });
 }
 
-// A change to everything found goes on by itself, batch after batch.
-document.querySelector("form[data-go-on]")?.requestSubmit();
+// A change to everything found that somebody has said yes to goes on by itself, batch after batch.
+document.getElementById("go-on")?.click();

@@ -89,7 +89,7 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
     {
         if (await FindByNameAsync(session, curator.NormalizedUserName, cancellation) is not null)
         {
-            throw new RefusedException($"Somebody signs in as “{curator.UserName}” already.");
+            throw new RefusedException($"Somebody signs in as “{curator.UserName}” already.") { Field = nameof(curator.UserName) };
         }
 
         curator.CreatedAt = clock.GetUtcNow();

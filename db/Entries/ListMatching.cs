@@ -7,6 +7,9 @@ internal static class ListMatching
 {
     private static readonly string[] Names = ["number", "address", "url", "code", "language", "name", "address1", "day"];
 
+    /// <summary>What may have been written wrongly. Another code, language or day is another thing.</summary>
+    private static readonly string[] Corrected = ["number", "address", "url", "name", "address1"];
+
     /// <summary>What an item is known by: its number, address, code…; null where it has no such thing.</summary>
     public static string? NameOf(JsonNode? item) => item is JsonObject o
         ? Names.Select(n => o[n]).OfType<JsonValue>().FirstOrDefault()?.ToString()
@@ -16,17 +19,25 @@ internal static class ListMatching
     /// <summary>For each item of the newer list the place of the same thing in the older one, or null.</summary>
     /// <param name="before">The older list.</param>
     /// <param name="after">The newer list.</param>
-    /// <param name="unnamedInOrder">Items that nothing is known by are paired in order; otherwise they are strangers.</param>
-    public static int?[] Partners(JsonArray before, JsonArray after, bool unnamedInOrder = true)
+    /// <param name="descends">The newer list was made from the older one: a number that was put right is no new one, and items that nothing is known by are paired in order.</param>
+    public static int?[] Partners(JsonArray before, JsonArray after, bool descends = true)
     {
         var partners = new int?[after.Count];
         var free = Enumerable.Range(0, before.Count).ToHashSet();
         // First those that are the same in every word, then those that name the same thing.
         Pair(item => item?.ToJsonString());
         Pair(NameOf);
-        if (unnamedInOrder)
+        if (descends)
         {
             Pair(item => NameOf(item) is null ? "" : null);
+            foreach (var at in Enumerable.Range(0, after.Count).Where(i => partners[i] is null))
+            {
+                if (free.Order().Where(f => IsCorrected(before[f], after[at])).Select(f => (int?)f).FirstOrDefault() is { } place)
+                {
+                    partners[at] = place;
+                    free.Remove(place);
+                }
+            }
         }
 
         return partners;
@@ -44,5 +55,18 @@ internal static class ListMatching
                 }
             }
         }
+    }
+
+    /// <summary>They are known by different numbers, addresses…, and of the rest at least half is the same.</summary>
+    private static bool IsCorrected(JsonNode? before, JsonNode? after)
+    {
+        if (before is not JsonObject old || after is not JsonObject current
+            || Names.FirstOrDefault(n => current[n] is JsonValue) is not { } name || !Corrected.Contains(name) || old[name] is not JsonValue)
+        {
+            return false;
+        }
+
+        var rest = old.Select(m => m.Key).Union(current.Select(m => m.Key)).Where(key => key != name).ToList();
+        return 2 * rest.Count(key => JsonNode.DeepEquals(old[key], current[key])) >= rest.Count;
     }
 }

@@ -18,7 +18,7 @@ internal sealed class MergedLists
         // What both have added is the same thing only where it is known by the same.
         int[] added = [.. Enumerable.Range(0, mine.Count).Where(i => my[i] is null)];
         int[] alsoAdded = [.. Enumerable.Range(0, theirs.Count).Where(i => their[i] is null)];
-        var same = ListMatching.Partners(Items(mine, added), Items(theirs, alsoAdded), unnamedInOrder: false);
+        var same = ListMatching.Partners(Items(mine, added), Items(theirs, alsoAdded), descends: false);
         _places.AddRange(added.Select((place, i) => ((int?)null, (int?)place, PlaceOf(same, i) is { } at ? alsoAdded[at] : (int?)null)));
         _places.AddRange(alsoAdded.Where((_, i) => same[i] is null).Select(place => ((int?)null, (int?)null, (int?)place)));
         Rows = [.. _places.Select(p => (At(original, p.Original), At(mine, p.Mine), At(theirs, p.Theirs)))];

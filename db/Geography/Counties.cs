@@ -12,6 +12,9 @@ public sealed record County(string State, string Name)
     /// <summary>How the county stands in data and in addresses: "FL:Miami-Dade County".</summary>
     public string Code => $"{State}:{Name}";
 
+    /// <summary>As people write it: "Miami-Dade County, FL".</summary>
+    public string FullName => $"{Name}, {State}";
+
     /// <inheritdoc/>
     public override string ToString() => Code;
 }

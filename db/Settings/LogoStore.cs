@@ -42,10 +42,10 @@ public sealed class LogoStore(TimeProvider clock, AuditLog audit)
     {
         if (content.Length > Largest)
         {
-            throw new RefusedException("The logo is larger than 200 KB.");
+            throw new RefusedException("The logo is larger than 200 KB.") { Field = "LogoFile" };
         }
 
-        var type = MediaType(content) ?? throw new RefusedException("The logo must be a PNG, JPEG or WebP picture.");
+        var type = MediaType(content) ?? throw new RefusedException("The logo must be a PNG, JPEG or WebP picture.") { Field = "LogoFile" };
         await session.ExecuteAsync(Delete, new { Name }, cancellation);
         var value = JsonSerializer.Serialize(new Logo(type, content));
         await session.ExecuteAsync(Insert, new { Name, value, now = clock.GetUtcNow(), by = actor.Code }, cancellation);

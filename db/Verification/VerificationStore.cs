@@ -112,7 +112,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         var now = clock.GetUtcNow();
         if (check.CheckedOn > settings.DayOf(now))
         {
-            throw new RefusedException("The day of the check lies in the future: give the day on which it was done.");
+            throw new RefusedException("The day of the check lies in the future: give the day on which it was done.") { Field = nameof(check.CheckedOn) };
         }
 
         var entry = await EntryStore.ReadAsync(session, check.EntryId, cancellation);
@@ -122,7 +122,8 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         {
             throw new RefusedException(check.Outcome == Verification.Confirmed
                 ? $"The next check must lie after this one and on {latest:yyyy-MM-dd} at the latest."
-                : "Only what is confirmed gets another day for its next check; until then it stays due as it is. Leave the next check empty.");
+                : "Only what is confirmed gets another day for its next check; until then it stays due as it is. Leave the next check empty.")
+            { Field = nameof(nextOn) };
         }
 
         var row = check with { VerificationId = Guid.CreateVersion7(now), CheckedBy = actor.Code, RecordedAt = now };
@@ -207,7 +208,8 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         if (check.Outcome == Verification.Confirmed && check.Differing().Count > 0)
         {
             throw new RefusedException(
-                "Something is wrong or has changed, so the public text is not confirmed. Choose another outcome, put it right, and confirm it when the new text is public.");
+                "Something is wrong or has changed, so the public text is not confirmed. Choose another outcome, put it right, and confirm it when the new text is public.")
+            { Field = nameof(check.Outcome) };
         }
     }
 }

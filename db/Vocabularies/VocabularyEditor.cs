@@ -58,12 +58,12 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
 
         if (term.Code is not [>= 'a' and <= 'z', ..] || term.Code.Length > LongestCode || !term.Code.All(char.IsAsciiLetterOrDigit))
         {
-            throw new RefusedException("A code begins with a small letter and has letters and digits only, such as traumaFocused.");
+            throw new RefusedException("A code begins with a small letter and has letters and digits only, such as traumaFocused.") { Field = nameof(term.Code) };
         }
 
         if (set.Find(vocabulary, term.Code) is not null)
         {
-            throw new RefusedException($"There is a term {term.Code} already.");
+            throw new RefusedException($"There is a term {term.Code} already.") { Field = nameof(term.Code) };
         }
 
         await session.ExecuteAsync(InsertTerm, Texts(vocabulary, term), cancellation);
@@ -116,9 +116,14 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
 
     private object Texts(string vocabulary, Term term)
     {
-        if (term.Label.Length is 0 or > LongestLabel || term.Definition.Length is 0 or > LongestDefinition)
+        if (term.Label.Length is 0 or > LongestLabel)
         {
-            throw new RefusedException($"A term needs a label of at most {LongestLabel} characters and a definition of at most {LongestDefinition}.");
+            throw new RefusedException($"A term needs a label of at most {LongestLabel} characters.") { Field = nameof(term.Label) };
+        }
+
+        if (term.Definition.Length is 0 or > LongestDefinition)
+        {
+            throw new RefusedException($"A term needs a definition of at most {LongestDefinition} characters.") { Field = nameof(term.Definition) };
         }
 
         return new { vocabulary, code = term.Code, label = term.Label, definition = term.Definition, labels = JsonSerializer.Serialize(term.Labels), now = clock.GetUtcNow() };

@@ -8,6 +8,9 @@ namespace HealthEquity.Admin.Pages.Account;
 /// <summary>Sets up the authenticator app, and keeps the recovery codes.</summary>
 public sealed class TwoFactorModel(Department department) : AccountPage
 {
+    /// <summary>The second field of that name on the page.</summary>
+    public const string ReplaceCode = "ReplaceCode";
+
     private const int RecoveryCodes = 10;
 
     [BindProperty]
@@ -29,7 +32,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
     public async Task<IActionResult> OnPostEnableAsync()
     {
         await LoadAsync();
-        if (!IsLocal || Curator.TwoFactorEnabled || !await IsCodeRightAsync())
+        if (!IsLocal || Curator.TwoFactorEnabled || !await IsCodeRightAsync(nameof(Code)))
         {
             return await ShowAsync();
         }
@@ -41,13 +44,13 @@ public sealed class TwoFactorModel(Department department) : AccountPage
     public async Task<IActionResult> OnPostCodesAsync()
     {
         await LoadAsync();
-        return Curator.TwoFactorEnabled && await IsCodeRightAsync() ? await ShowFreshCodesAsync("renewRecoveryCodes") : await ShowAsync();
+        return Curator.TwoFactorEnabled && await IsCodeRightAsync(nameof(Code)) ? await ShowFreshCodesAsync("renewRecoveryCodes") : await ShowAsync();
     }
 
     public async Task<IActionResult> OnPostReplaceAsync()
     {
         await LoadAsync();
-        if (Curator.TwoFactorEnabled && await IsCodeRightAsync())
+        if (Curator.TwoFactorEnabled && await IsCodeRightAsync(ReplaceCode))
         {
             await Users.SetTwoFactorEnabledAsync(Curator, false);
             await Users.ResetAuthenticatorKeyAsync(Curator);
@@ -58,7 +61,8 @@ public sealed class TwoFactorModel(Department department) : AccountPage
         return await ShowAsync();
     }
 
-    private async Task<bool> IsCodeRightAsync()
+    /// <param name="field">The field that the code was typed into.</param>
+    private async Task<bool> IsCodeRightAsync(string field)
     {
         var digits = string.Concat(Code.Where(char.IsAsciiDigit));
         if (!await Users.IsLockedOutAsync(Curator)
@@ -68,7 +72,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
         }
 
         await Users.AccessFailedAsync(Curator);
-        ModelState.AddModelError(nameof(Code), "That code is not right, or was used already. Wait for the next one and enter that.");
+        ModelState.AddModelError(field, "That code is not right, or was used already. Wait for the next one and enter that.");
         return false;
     }
 

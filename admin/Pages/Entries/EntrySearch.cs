@@ -1,6 +1,7 @@
 using System.Globalization;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Geography;
+using HealthEquity.Db.Search.Text;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
@@ -18,7 +19,7 @@ public sealed class EntrySearch
         ["credential"] = "Credential good until",
         ["assigned"] = "Looked after by",
         ["changed"] = "Changed",
-        ["slug"] = "Address",
+        ["slug"] = "Web address",
     };
 
     private static readonly string[] Standing = ["state", "due", "assigned", "changed"];
@@ -110,7 +111,7 @@ public sealed class EntrySearch
         Tag = Tag,
         State = States.Parse(State)?.Code ?? State?.ToUpperInvariant(),
         Counties = string.IsNullOrWhiteSpace(County) ? null : [.. Counties.Meant(County, State).Select(c => c.Code)],
-        Language = Language,
+        Language = string.IsNullOrWhiteSpace(Language) ? null : LanguageNames.Find(Language) ?? Language.Trim(),
         AssignedTo = Assigned == "me" ? me : Guid.TryParse(Assigned, out var curator) ? curator : null,
         DueBefore = DueBefore,
         DueFrom = DueFrom,

@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Verification;
 using HealthEquity.Db;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Duplicates;
@@ -95,6 +96,14 @@ public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) :
         $"Checked on {check.CheckedOn:yyyy-MM-dd}: {vocabularies.Find(VocabularyNames.VerificationOutcome, check.Outcome)?.Label ?? check.Outcome}"
         + $" ({vocabularies.Find(VocabularyNames.VerificationMethod, check.Method)?.Label ?? check.Method})";
 
-    private static string? Said(Db.Verification.Verification check) =>
-        string.Join(" – ", new[] { check.Note, check.Evidence }.Where(t => !string.IsNullOrWhiteSpace(t))) is { Length: > 0 } said ? said : null;
+    private string? Said(Db.Verification.Verification check) =>
+        string.Join(" – ", new[] { check.Note, check.Evidence, Differing(check) }.Where(t => !string.IsNullOrWhiteSpace(t))) is { Length: > 0 } said ? said : null;
+
+    /// <summary>The fields that were found wrong or changed: "Wrong: Telephone number 1: Number".</summary>
+    private string Differing(Db.Verification.Verification check)
+    {
+        var found = check.ByField();
+        return string.Join("; ", check.Differing().GroupBy(path => found[path], path => ChangeView.Called(Row.Kind, path).Label)
+            .Select(g => $"{Question.Answers.GetValueOrDefault(g.Key, g.Key)}: {string.Join(", ", g)}"));
+    }
 }

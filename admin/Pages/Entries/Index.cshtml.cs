@@ -63,7 +63,7 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
         (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        CountyProposals = [.. (health.Last?.Counties ?? []).Take(MostProposed).Select(c => c.Heading ?? "")];
+        CountyProposals = [.. (health.Last?.Counties ?? []).Take(MostProposed).Select(c => Db.Geography.Counties.Parse(c.Heading)?.FullName).OfType<string>()];
     }
 
     /// <summary>Keeps the columns of this address for all addresses that ask for none; an address without, the usual ones.</summary>

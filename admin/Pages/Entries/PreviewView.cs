@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Publishing;
@@ -131,6 +132,11 @@ public sealed class PreviewView
             JsonValueKind.True => "Yes",
             _ => value.ToJsonString(),
         };
+        if (ChangeView.IsLanguage(field))
+        {
+            return EntryFormView.LanguageName(text);
+        }
+
         var term = field.Vocabulary is { } vocabulary ? vocabularies.Find(vocabulary, text) : null;
         return term is null ? field.Codes.Contains(text) ? EntryFormView.Capital(text) : text : term.Labels.GetValueOrDefault(language, term.Label);
     }

@@ -44,6 +44,9 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
     /// <summary>The day that it is where the department is.</summary>
     public DateOnly Today { get; private set; }
 
+    /// <summary>What was sent in a field of the page; empty when nothing was.</summary>
+    public string Typed(string name) => Request.HasFormContentType ? Request.Form[name].ToString() : "";
+
     public async Task OnGetAsync()
     {
         Today = await Department.TodayAsync(Cancellation);

@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Branding;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Geography;
 using HealthEquity.Db.Settings;
 
 namespace HealthEquity.Admin.Pages.Settings;
@@ -25,21 +26,21 @@ public sealed class SettingsInput
 
     public Dictionary<string, int?> GraceDays { get; set; } = [];
 
-    public int CapacityDays { get; set; }
+    public int? CapacityDays { get; set; }
 
-    public int CredentialDays { get; set; }
+    public int? CredentialDays { get; set; }
 
-    public int UnreachedTries { get; set; }
+    public int? UnreachedTries { get; set; }
 
     public bool FourEyes { get; set; }
 
     public bool TwoFactorForAll { get; set; }
 
-    public int IdleMinutes { get; set; }
+    public int? IdleMinutes { get; set; }
 
-    public int SuggestionDays { get; set; }
+    public int? SuggestionDays { get; set; }
 
-    public int UnsavedDays { get; set; }
+    public int? UnsavedDays { get; set; }
 
     public static SettingsInput From(DirectorySettings settings) => new()
     {
@@ -72,14 +73,14 @@ public sealed class SettingsInput
         Languages = LanguageList(),
         VerificationDays = Days(VerificationDays),
         GraceDays = Days(GraceDays),
-        CapacityDays = CapacityDays,
-        CredentialDays = CredentialDays,
-        UnreachedTries = UnreachedTries,
+        CapacityDays = CapacityDays ?? settings.CapacityDays,
+        CredentialDays = CredentialDays ?? settings.CredentialDays,
+        UnreachedTries = UnreachedTries ?? settings.UnreachedTries,
         FourEyes = FourEyes,
         TwoFactorForAll = TwoFactorForAll,
-        IdleMinutes = IdleMinutes,
-        SuggestionDays = SuggestionDays,
-        UnsavedDays = UnsavedDays,
+        IdleMinutes = IdleMinutes ?? settings.IdleMinutes,
+        SuggestionDays = SuggestionDays ?? settings.SuggestionDays,
+        UnsavedDays = UnsavedDays ?? settings.UnsavedDays,
     };
 
     /// <summary>What is wrong, by field.</summary>
@@ -110,6 +111,11 @@ public sealed class SettingsInput
             yield return (nameof(DefaultState), "Enter the state's two letters.");
         }
 
+        if (!string.IsNullOrWhiteSpace(DefaultCounty) && Counties.Find(DefaultState, DefaultCounty) is null)
+        {
+            yield return (nameof(DefaultCounty), "There is no such county in the state above. Enter its name, such as Miami-Dade, or leave it empty.");
+        }
+
         if (LanguageList() is not [_, ..] languages || !languages.All(IsLanguage))
         {
             yield return (nameof(Languages), "Enter language codes with spaces between, such as: en es");
@@ -123,18 +129,18 @@ public sealed class SettingsInput
 
     private IEnumerable<(string Field, string Message)> PeriodProblems()
     {
-        (string Field, int Value, int Least, int Most)[] numbers =
+        (string Field, string What, int? Value, int Least, int Most)[] numbers =
         [
-            (nameof(CapacityDays), CapacityDays, 1, LongestPeriod),
-            (nameof(CredentialDays), CredentialDays, 1, LongestPeriod),
-            (nameof(UnreachedTries), UnreachedTries, 1, 20),
-            (nameof(IdleMinutes), IdleMinutes, 5, 480),
-            (nameof(SuggestionDays), SuggestionDays, 1, LongestPeriod),
-            (nameof(UnsavedDays), UnsavedDays, 1, LongestPeriod),
+            (nameof(CapacityDays), "the days after which capacity is old", CapacityDays, 1, LongestPeriod),
+            (nameof(CredentialDays), "the days before a licence runs out", CredentialDays, 1, LongestPeriod),
+            (nameof(UnreachedTries), "the tries without reaching anybody", UnreachedTries, 1, 20),
+            (nameof(IdleMinutes), "the minutes without activity", IdleMinutes, 5, 480),
+            (nameof(SuggestionDays), "the days that a settled suggestion is kept", SuggestionDays, 1, LongestPeriod),
+            (nameof(UnsavedDays), "the days that unsaved text is kept", UnsavedDays, 1, LongestPeriod),
         ];
-        foreach (var (field, _, least, most) in numbers.Where(n => n.Value < n.Least || n.Value > n.Most))
+        foreach (var (field, what, _, least, most) in numbers.Where(n => n.Value is null || n.Value < n.Least || n.Value > n.Most))
         {
-            yield return (field, $"Enter a number from {least} to {most}.");
+            yield return (field, $"Enter {what}: a number from {least} to {most}.");
         }
 
         foreach (var kind in EntryKinds.All)

@@ -1,5 +1,7 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Comparing;
 using HealthEquity.Db.Curators;
+using HealthEquity.Db.Entries;
 using HealthEquity.Db.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,6 +23,10 @@ public sealed class IndexModel : ConsolePage
     public IReadOnlyList<Suggestion> Items { get; private set; } = [];
 
     public bool HasMore { get; private set; }
+
+    /// <summary>What a field is called, whichever kind has it.</summary>
+    public static string LabelOf(string field) =>
+        EntryKinds.All.Select(kind => ChangeView.Called(kind, field)).FirstOrDefault(c => c.Field is not null).Label ?? field;
 
     public async Task OnGetAsync()
     {

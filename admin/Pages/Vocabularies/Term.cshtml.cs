@@ -41,7 +41,8 @@ public sealed class TermModel(VocabularyEditor editor, Department department) : 
 
     public IEnumerable<SelectListItem> Others => Vocabulary.Terms
         .Where(t => !t.Retired && t.Code != Term.Code)
-        .Select(t => new SelectListItem(t.Label, t.Code));
+        .Select(t => new SelectListItem(t.Label, t.Code))
+        .Prepend(new SelectListItem("Choose…", ""));
 
     public async Task OnGetAsync()
     {
@@ -66,8 +67,11 @@ public sealed class TermModel(VocabularyEditor editor, Department department) : 
     public Task<IActionResult> OnPostReinstateAsync() =>
         ChangeAsync(s => editor.ReinstateAsync(s, Name, Code, Actor, Cancellation), "The term is in use again.");
 
-    public Task<IActionResult> OnPostMergeAsync() =>
-        ChangeAsync(s => editor.MergeAsync(s, Name, Code, Into, Actor, Cancellation), "The term is merged.");
+    public Task<IActionResult> OnPostMergeAsync() => ChangeAsync(
+        s => Into.Length == 0
+            ? throw new RefusedException("Choose the term that takes its place.") { Field = nameof(Into) }
+            : editor.MergeAsync(s, Name, Code, Into, Actor, Cancellation),
+        "The term is merged.");
 
     private async Task<IActionResult> ChangeAsync(Func<DbSession, Task> change, string notice)
     {

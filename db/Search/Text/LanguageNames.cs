@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace HealthEquity.Db.Search.Text;
 
 /// <summary>What languages are called: in English, in Spanish and by those who speak them (the file Search/LanguageNames.txt).</summary>
-internal static class LanguageNames
+public static class LanguageNames
 {
     private static readonly FrozenDictionary<string, string[]> ByTag = Read();
 

@@ -34,6 +34,22 @@ public sealed class AdministrationTests
         Assert.Contains("changeSettings", await browser.ReadAsync("/audit"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_is_wrong_with_a_setting_is_said_beside_it_and_says_what_it_is_about()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+
+        var answer = await browser.SubmitAsync("/settings", null, Form(("Input.CapacityDays", ""), ("Input.VerificationDays[provider]", ""), ("Input.DefaultState", "FL"), ("Input.DefaultCounty", "Atlantis")));
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Contains("3 things need your attention", page, StringComparison.Ordinal);
+        Assert.Contains("Enter the days after which capacity is old: a number from 1 to 3650.", page, StringComparison.Ordinal);
+        Assert.Contains("There is no such county in the state above.", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"#Input_VerificationDays_provider_\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"Input_VerificationDays_provider_-error\"", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", false)]
     [InlineData("\u0089PNG\r\n\u001a\n....", true)]
@@ -57,6 +73,14 @@ public sealed class AdministrationTests
         {
             await browser.SubmitAsync("/vocabularies/tag", null, ("Code", code), ("Label", code), ("Definition", "No appointment is needed."));
         }
+
+        var malformed = await browser.SubmitAsync("/vocabularies/tag", null, ("Code", "Walk in"), ("Label", "x"), ("Definition", "x"));
+        Assert.Contains("id=\"Code-error\"", await malformed.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        // A code keeps its capitals in addresses.
+        Assert.Contains("href=\"/vocabularies/tag/walkIn\"", await browser.ReadAsync("/vocabularies/tag"), StringComparison.Ordinal);
+        Assert.Contains("action=\"/vocabularies/tag/dropIn?handler=Merge\"", await browser.ReadAsync("/vocabularies/tag/dropIn"), StringComparison.Ordinal);
+        var undecided = await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", ""));
+        Assert.Contains("Choose the term that takes its place.", await undecided.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
         await browser.SubmitAsync("/vocabularies/tag/walkIn", null, ("Label", "Walk-in"), ("Definition", "Come as you are."), ("Labels[es]", "Sin cita"));
         await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", "walkIn"));

@@ -50,6 +50,20 @@ public sealed class ComparingTests
     }
 
     [Fact]
+    public void A_number_that_was_put_right_is_one_change_and_another_kind_of_number_is_a_new_one()
+    {
+        var desk = Original.Phones[0] with { Languages = ["en", "es"] };
+        var before = Original with { Phones = [desk, Original.Phones[1]], Emails = [new Email { Address = "old@example.org" }] };
+        var after = before with { Phones = [desk with { Number = "+13055550199" }, Original.Phones[1]], Emails = [new Email { Address = "new@example.org" }] };
+        Assert.Equal(
+            [new FieldChange("phones[0].number", "+13055550141", "+13055550199"), new FieldChange("emails[0].address", "old@example.org", "new@example.org")],
+            EntryComparison.Compare(before, after));
+
+        var fax = new Phone { Number = "+13055550198", Type = "fax", Label = "records" };
+        Assert.Contains(new FieldChange("phones[0].number", null, "+13055550198"), EntryComparison.Compare(before, before with { Phones = [fax, Original.Phones[1]] }));
+    }
+
+    [Fact]
     public void What_is_worth_a_second_look_is_said()
     {
         var entry = Original with

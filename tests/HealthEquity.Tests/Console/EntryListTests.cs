@@ -91,6 +91,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
         var html = await _browser.ReadAsync("/entries?county=Atlantis");
         Assert.Contains("No county is called", html, StringComparison.Ordinal);
         Assert.Contains("href=\"#County\"", html, StringComparison.Ordinal);
+        Assert.Contains("id=\"County-error\"", html, StringComparison.Ordinal);
         Assert.Contains("value=\"Atlantis\"", html, StringComparison.Ordinal);
     }
 
@@ -100,7 +101,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
         await CreateAsync("Alba");
         await _browser.SubmitAsync("/entries?columns=slug&columns=kind&columns=made-up", "Columns");
 
-        Assert.Equal(["Name", "Kind", "Address"], Headings(await _browser.ReadAsync("/entries")));
+        Assert.Equal(["Name", "Kind", "Web address"], Headings(await _browser.ReadAsync("/entries")));
         Assert.Equal(["Name", "Changed"], Headings(await _browser.ReadAsync("/entries?columns=changed")));
         var other = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Viewer, "other"));
         Assert.Equal(["Name", "Status", "Check due", "Looked after by", "Changed"], Headings(await other.ReadAsync("/entries")));
@@ -118,11 +119,14 @@ public sealed partial class EntryListTests : IAsyncLifetime
 
         var asked = await ReadAsync(await _browser.SubmitAsync(page, "Assign", ("all", "true"), ("curator", _curator.CuratorId.ToString())));
         Assert.Contains("Assign 260 entries?", asked, StringComparison.Ordinal);
+        // The script presses the button of that name by itself: not before somebody has said yes.
+        Assert.DoesNotContain("go-on", asked, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync(new EntryFilter { AssignedTo = _curator.CuratorId }));
 
         var (path, fields) = Question(asked);
         var first = await ReadAsync(await _browser.PostAsync(path, await _browser.TokenAsync(page), fields));
         Assert.Contains("250 of 260 done", first, StringComparison.Ordinal);
+        Assert.Contains("id=\"go-on\"", first, StringComparison.Ordinal);
         (path, fields) = Question(first);
         var last = await _browser.PostAsync(path, await _browser.TokenAsync(page), fields);
 
@@ -131,6 +135,24 @@ public sealed partial class EntryListTests : IAsyncLifetime
         Assert.Equal(260, await CountAsync(new EntryFilter { AssignedTo = _curator.CuratorId }));
         Assert.All(others, async id => Assert.Null((await RowAsync(id)).AssignedTo));
         Assert.Equal(260, found.Count);
+    }
+
+    [Fact]
+    public async Task A_language_is_understood_by_its_name()
+    {
+        await CreateAsync("Alba", o => o with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
+        await CreateAsync("Bosque");
+        Assert.Equal(["Alba"], await ListAsync("/entries?language=es"));
+        Assert.Equal(["Alba"], await ListAsync("/entries?language=spanish"));
+        Assert.Empty(await ListAsync("/entries?language=klingonese"));
+    }
+
+    [Fact]
+    public async Task What_a_change_to_many_lacks_is_said_beside_its_field()
+    {
+        var id = await CreateAsync("Alba");
+        Assert.Contains("id=\"suspend-reason-error\"", await ReadAsync(await _browser.SubmitAsync("/entries", "Suspend", ("chosen", id.ToString()))), StringComparison.Ordinal);
+        Assert.Contains("id=\"new-tag-error\"", await ReadAsync(await _browser.SubmitAsync("/entries", "Tag", ("chosen", id.ToString()))), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,6 +76,17 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task A_wrong_code_is_said_beside_the_field_that_it_was_typed_into()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
+        var page = await (await browser.SubmitAsync("/account/two-factor", "Replace", ("Code", "1"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("href=\"#ReplaceCode\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"ReplaceCode-error\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"Code-error\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_recovery_code_works_once()
     {
         await using var host = await ConsoleHost.StartAsync();

@@ -75,10 +75,10 @@ public sealed partial class TodayTests : IAsyncLifetime
 
         var html = await _browser.ReadAsync("/");
 
-        Assert.All(counties, c => Assert.Contains($"<bdi>FL:{c} County</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal));
+        Assert.All(counties, c => Assert.Contains($"<bdi>{c} County, FL</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal));
         Assert.Contains("All 16 numbers", html, StringComparison.Ordinal);
-        Assert.Contains("<bdi>es</bdi></th><td class=\"number\">2</td>", html, StringComparison.Ordinal);
-        Assert.Contains("<bdi>ht</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Spanish</bdi></th><td class=\"number\">2</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Haitian Creole</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
         Assert.Contains("<bdi>Provider</bdi></th><td class=\"number\">33</td>", html, StringComparison.Ordinal);
         Assert.Contains($"<bdi>{Today.AddDays(-10).ToString("yyyy-MM", null)}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
         Assert.Contains($"<bdi>{Today.AddDays(-200).ToString("yyyy-MM", null)}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);

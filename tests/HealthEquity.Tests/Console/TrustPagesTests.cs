@@ -35,6 +35,9 @@ public sealed class TrustPagesTests : IAsyncLifetime
     {
         var id = await PublishAsync(Network());
         var show = $"/entries/show/{id}";
+        var unreasoned = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList")));
+        Assert.Matches("value=\"DoNotList\"[^>]* checked", unreasoned);
+        Assert.DoesNotMatch("value=\"Suspended\"[^>]* checked", unreasoned);
         await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList"), ("withdrawNote", "They asked."));
 
         var html = await _browser.ReadAsync(show);
@@ -51,12 +54,13 @@ public sealed class TrustPagesTests : IAsyncLifetime
     [Fact]
     public async Task A_call_sheet_shows_what_is_public_and_confirms_nothing_that_is_wrong()
     {
-        var id = await PublishAsync(Network());
+        var id = await PublishAsync(Network() with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
         await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
         await DoAsync(async s => await Stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "The source has it no more.", Actor.System("test"), Cancellation));
         var sheet = $"/verification/{id}";
         var html = await _browser.ReadAsync(sheet);
         Assert.Contains("https://public.example", html, StringComparison.Ordinal);
+        Assert.Contains("Spanish, Staff", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://draft.example", html, StringComparison.Ordinal);
         Assert.Contains("A draft is different", html, StringComparison.Ordinal);
         Assert.Contains("A check is asked for: The source has it no more.", html, StringComparison.Ordinal);
@@ -66,6 +70,11 @@ public sealed class TrustPagesTests : IAsyncLifetime
         (string, string)[] answers = [("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("field:website", "wrong")];
         var refused = await TextAsync(await _browser.SubmitAsync(sheet, null, [.. answers, ("Outcome", "confirmed")]));
         Assert.Contains("so the public text is not confirmed", refused, StringComparison.Ordinal);
+        Assert.Contains("href=\"#Outcome\"", refused, StringComparison.Ordinal);
+        Assert.Contains("id=\"Outcome-error\"", refused, StringComparison.Ordinal);
+        var early = await TextAsync(await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "inconclusive"), ("NextOn", today)));
+        Assert.Contains("href=\"#NextOn\"", early, StringComparison.Ordinal);
+        Assert.Contains("id=\"NextOn-error\"", early, StringComparison.Ordinal);
         Assert.Matches("<option value=\"wrong\"[^>]* selected", refused);
         Assert.Null((await RowAsync(id)).AssuredOn);
 
@@ -73,6 +82,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
         Assert.Equal($"/entries/edit/{id}", changed.Headers.Location!.ToString());
         html = await _browser.ReadAsync(sheet);
         Assert.Contains("href=\"https://evidence.example/page\"", html, StringComparison.Ordinal);
+        Assert.Contains("Wrong: Web site", await _browser.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
         // The last answer of each field, whichever check it is from.
         await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "unreachable"));
         Assert.Contains($"Last: Wrong ({today})", await _browser.ReadAsync(sheet), StringComparison.Ordinal);

@@ -42,6 +42,16 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
+    public void A_number_that_two_put_right_differently_is_for_a_person_to_decide_and_stays_one_number()
+    {
+        var mine = Original with { Phones = [Desk with { Number = "+13055550177" }, Intake, Fax] };
+        var theirs = Original with { Phones = [Desk with { Number = "+13055550199", Label = "front desk" }, Intake, Fax] };
+        Assert.Equal(["phones[0].number"], Contested(mine, theirs));
+        Assert.Equal(Desk with { Number = "+13055550199", Label = "front desk" }, Merge(mine, theirs, ("phones[0].number", Take.Theirs)).Phones[0], Same);
+        Assert.Equal(["77", "42", "43"], Ends(Merge(mine, theirs)));
+    }
+
+    [Fact]
     public void Removed_by_one_and_changed_by_the_other_is_for_a_person_to_decide()
     {
         var mine = Original with { Phones = [Desk, Fax] };
