@@ -1,13 +1,15 @@
 using System.Text.Json;
 using HealthEquity.Api.Answers;
+using HealthEquity.Api.Vocabularies;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.PolicyActions;
 using HealthEquity.Db.Search;
+using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Api.Adoptions;
 
 /// <summary>All adoptions of all published policy actions, read out of the directory once for each state of it.</summary>
-public sealed class AdoptionTracker
+public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
 {
     private volatile Known _known = new(-1, [], []);
 
@@ -22,9 +24,9 @@ public sealed class AdoptionTracker
     [
         .. Rows(snapshot).Where(row =>
             Any(request.State, row.Jurisdiction.State)
-            && Any(request.Level, row.Jurisdiction.Level)
-            && Any(request.Status, row.Status)
-            && Any(request.Theme, row.PolicyAction.Theme)
+            && Any(request.Level, row.Jurisdiction.Level, VocabularyNames.JurisdictionLevel)
+            && Any(request.Status, row.Status, VocabularyNames.AdoptionStatus)
+            && Any(request.Theme, row.PolicyAction.Theme, VocabularyNames.PolicyTheme)
             && (request.Jurisdiction.Count == 0 || request.Jurisdiction.Any(j => IsOf(row.Jurisdiction, j)))
             && (request.PolicyAction.Count == 0 || request.PolicyAction.Any(a => IsOf(row.PolicyAction, a)))
             && (request.Provision.Count == 0 || row.Provisions.Any(p => Any(request.Provision, p.Code)))),
@@ -32,6 +34,13 @@ public sealed class AdoptionTracker
 
     private static bool Any(IReadOnlyList<string> wanted, string? value) =>
         wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>The same for terms: one that was merged into another counts as that one.</summary>
+    private bool Any(IReadOnlyList<string> wanted, string code, string vocabulary)
+    {
+        var current = vocabularies.Current;
+        return Any([.. wanted.Select(w => current.CodeOfToday(vocabulary, w))], current.CodeOfToday(vocabulary, code));
+    }
 
     private static bool IsOf(Jurisdiction jurisdiction, string wanted) =>
         jurisdiction.Fips == wanted || jurisdiction.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase);

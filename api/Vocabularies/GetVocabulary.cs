@@ -76,6 +76,9 @@ public sealed record VocabularyTerm
 
     /// <summary>True when it is no longer used in new entries.</summary>
     public bool? Retired { get; init; }
+
+    /// <summary>The code of the term that took its place, where it was merged into one: whoever asks for either finds both.</summary>
+    public string? MergedInto { get; init; }
 }
 
 /// <summary>GET /v1/vocabularies/{name}</summary>
@@ -109,6 +112,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
                 Definition = term.Definition,
                 Source = term.Source,
                 Retired = term.Retired ? true : null,
+                MergedInto = term.MergedInto is null ? null : vocabularies.Current.CodeOfToday(vocabulary.Name, term.Code),
             };
         });
         var answer = new VocabularyTerms { Name = vocabulary.Name, Label = vocabulary.Label, Definition = vocabulary.Definition, Terms = [.. terms] };

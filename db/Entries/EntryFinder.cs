@@ -21,7 +21,7 @@ public sealed record EntryFilter
     /// <summary>Whether a draft is under way.</summary>
     public DraftState? Draft { get; init; }
 
-    /// <summary>A tag.</summary>
+    /// <summary>A tag, or one that was merged with it.</summary>
     public string? Tag { get; init; }
 
     /// <summary>A state served or lain in, USPS code.</summary>
@@ -87,7 +87,9 @@ public static class EntryFinder
         AND (@dueFrom IS NULL OR (e.Listing = 'published' AND e.CheckDueOn >= @dueFrom))
         AND (@credentialBefore IS NULL OR (e.Listing = 'published' AND e.CredentialExpiresOn < @credentialBefore))
         AND (@capacityBefore IS NULL OR (e.Listing = 'published' AND e.CapacityAsOf < @capacityBefore))
-        AND (@tag IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'tag' AND t.Code = @tag))
+        AND (@tag IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'tag' AND t.Code IN (
+          SELECT @tag UNION SELECT m.Code FROM Term m JOIN Term w ON w.Vocabulary = m.Vocabulary AND w.Code = @tag
+          WHERE m.Vocabulary = 'tag' AND COALESCE(m.MergedInto, m.Code) = COALESCE(w.MergedInto, w.Code))))
         AND (@state IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'state' AND t.Code = @state))
         AND (@language IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'language' AND t.Code = @language))
         AND (@stale = 0 OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation'))

@@ -25,9 +25,13 @@ internal sealed class EntryColumns
     /// <summary>Makes empty columns.</summary>
     public EntryColumns(VocabularySet vocabularies)
     {
+        Vocabularies = vocabularies;
         Labels = new VocabularyLabels(vocabularies);
         Served = new ServedPlaces(Points);
     }
+
+    /// <summary>The vocabularies by which the entries were read.</summary>
+    public VocabularySet Vocabularies { get; }
 
     /// <summary>The labels of the vocabularies' terms.</summary>
     public VocabularyLabels Labels { get; }

@@ -63,7 +63,7 @@ internal sealed class EntryDraft
     {
         var options = text.IsEditorial ? Editorial : body.AsSpan().StartsWith("{\"kind\":"u8) ? KindFirst : Lenient;
         var entry = JsonSerializer.Deserialize<Entry>(body, options) ?? throw new JsonException("The entry is null.");
-        var fields = EntryFields.Of(entry);
+        var fields = EntryFields.Of(entry, text.Vocabularies);
         return new EntryDraft
         {
             Body = body,

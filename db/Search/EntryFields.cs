@@ -7,6 +7,7 @@ using HealthEquity.Db.Materials;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.PolicyActions;
 using HealthEquity.Db.Providers;
+using HealthEquity.Db.Vocabularies;
 
 namespace HealthEquity.Db.Search;
 
@@ -22,10 +23,10 @@ internal static class EntryFields
 
     private static readonly FrozenSet<string> CountyCodes = Counties.All.Select(c => c.Code).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The fields and values of an entry; a value may come twice.</summary>
-    public static FieldValues Of(Entry entry)
+    /// <summary>The fields and values of an entry, as the vocabularies have them today; a value may come twice.</summary>
+    public static FieldValues Of(Entry entry, VocabularySet vocabularies)
     {
-        var values = new FieldValues();
+        var values = new FieldValues(entry.Kind, vocabularies);
         values.Add(SearchFields.Kind, entry.Kind.Code());
         values.Add(SearchFields.Tag, entry.Tags);
         switch (entry)
@@ -173,14 +174,14 @@ internal static class EntryFields
 }
 
 /// <summary>Values of an entry by field, gathered.</summary>
-internal sealed class FieldValues : List<(string Field, string Value)>
+internal sealed class FieldValues(EntryKind kind, VocabularySet vocabularies) : List<(string Field, string Value)>
 {
     /// <summary>Adds a value, if there is one.</summary>
     public void Add(string field, string? value)
     {
         if (value is not null)
         {
-            Add((field, value));
+            Add((field, FieldVocabularies.OfToday(vocabularies, field, kind, value)));
         }
     }
 
@@ -189,7 +190,7 @@ internal sealed class FieldValues : List<(string Field, string Value)>
     {
         for (var i = 0; i < values.Count; i++)
         {
-            Add((field, values[i]));
+            Add(field, values[i]);
         }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
     /// <summary>True when what only curators read is read too.</summary>
     public bool IsEditorial => editorial;
 
+    /// <summary>The vocabularies by whose labels entries are found.</summary>
+    public VocabularySet Vocabularies => vocabularies;
+
     /// <summary>The terms of an entry.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="fields">Its fields, as <see cref="EntryFields"/> has them.</param>
@@ -54,31 +57,6 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
         return analyzer.Take();
     }
 
-    /// <summary>The vocabulary from which a field's values are taken; null when it has none that anybody would type.</summary>
-    public static string? VocabularyOf(string field, EntryKind kind) => field switch
-    {
-        SearchFields.Tag => VocabularyNames.Tag,
-        SearchFields.Cost => VocabularyNames.Cost,
-        SearchFields.Population => VocabularyNames.Population,
-        SearchFields.ProviderType => VocabularyNames.ProviderType,
-        SearchFields.Specialty => VocabularyNames.Specialty,
-        SearchFields.Modality => VocabularyNames.Modality,
-        SearchFields.Licence => VocabularyNames.LicenceType,
-        SearchFields.Evaluation => VocabularyNames.Evaluation,
-        SearchFields.AttorneyType => VocabularyNames.AttorneyType,
-        SearchFields.PracticeArea => VocabularyNames.PracticeArea,
-        SearchFields.Court => VocabularyNames.Court,
-        SearchFields.Help => VocabularyNames.Help,
-        SearchFields.OrganizationType => VocabularyNames.OrganizationType,
-        SearchFields.Function => VocabularyNames.OrganizationFunction,
-        SearchFields.Theme => VocabularyNames.PolicyTheme,
-        SearchFields.Actor => VocabularyNames.PolicyActor,
-        SearchFields.Instrument => VocabularyNames.PolicyInstrument,
-        SearchFields.Audience => VocabularyNames.Audience,
-        SearchFields.Type => kind == EntryKind.Event ? VocabularyNames.EventType : VocabularyNames.MaterialType,
-        _ => null,
-    };
-
     private void AddLabels(Entry entry, IEnumerable<(string Field, string Value)> fields)
     {
         foreach (var (field, value) in fields)
@@ -90,9 +68,13 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
                     analyzer.AddLabels(names, static n => n.Select(name => ("", name)), Label);
                 }
             }
-            else if (value != "unknown" && VocabularyOf(field, entry.Kind) is { } vocabulary && vocabularies.Find(vocabulary, value) is { } term)
+            else if (value != "unknown" && FieldVocabularies.IsTyped(field) && FieldVocabularies.Of(field, entry.Kind) is { } vocabulary)
             {
-                analyzer.AddLabels(term, static t => t.Labels.Select(l => (l.Key, l.Value)).Append(("en", t.Label)), Label);
+                AddLabels(vocabularies.Find(vocabulary, value));
+                foreach (var merged in vocabularies.MergedInto(vocabulary, value))
+                {
+                    AddLabels(merged);
+                }
             }
         }
 
@@ -107,6 +89,14 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
         if (concept is not null)
         {
             analyzer.AddTerm(Concepts.Mark + concept, Detail);
+        }
+    }
+
+    private void AddLabels(Term? term)
+    {
+        if (term is not null)
+        {
+            analyzer.AddLabels(term, static t => t.Labels.Select(l => (l.Key, l.Value)).Append(("en", t.Label)), Label);
         }
     }
 

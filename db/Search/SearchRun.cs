@@ -224,7 +224,8 @@ internal ref struct SearchRun
     private readonly void Add(string field, IEnumerable<string> values)
     {
         var holders = _workspace.SetArray();
-        _columns.Field(field).OrInto(holders.AsSpan(0, _snapshot.Alive.Length), values);
+        var vocabularies = _columns.Vocabularies;
+        _columns.Field(field).OrInto(holders.AsSpan(0, _snapshot.Alive.Length), values.SelectMany(v => FieldVocabularies.OfToday(vocabularies, field, v)));
         _fieldFilters.Add((field, holders));
     }
 

@@ -14,11 +14,12 @@ internal sealed class VocabularyLabels
     public VocabularyLabels(VocabularySet vocabularies)
     {
         var sources =
-            from field in SearchFields.All
-            from vocabulary in EntryKinds.All.Select(k => EntryText.VocabularyOf(field, k)).OfType<string>().Distinct()
+            from field in SearchFields.All.Where(FieldVocabularies.IsTyped)
+            from vocabulary in FieldVocabularies.Of(field)
             from term in vocabularies.Find(vocabulary)?.Terms ?? []
-            select (field, term);
-        _labels = [.. sources.Select(s => new Label(s.field, s.term))];
+            where term.MergedInto is null
+            select new Label(field, term, [.. vocabularies.MergedInto(vocabulary, term.Code)]);
+        _labels = [.. sources];
     }
 
     /// <summary>Terms with a word that begins like that, in English or the reader's language; the label in the reader's where there is one.</summary>
@@ -37,14 +38,14 @@ internal sealed class VocabularyLabels
 
     private sealed class Label
     {
-        public Label(string field, Term term)
+        /// <summary>The label of a term, which the words of those merged into it lead to as well.</summary>
+        public Label(string field, Term term, IReadOnlyList<Term> merged)
         {
             (Field, Term) = (field, term);
-            var texts = term.Labels.ToDictionary(l => Stemmers.Primary(l.Key), l => l.Value);
-            texts["en"] = term.Label;
-            Texts = texts.ToImmutableDictionary(StringComparer.Ordinal);
+            Texts = TextsOf(term).ToImmutableDictionary(StringComparer.Ordinal);
             // A blank before each word, so that a word's beginning can be looked for.
-            Folded = Texts.ToImmutableDictionary(t => t.Key, t => " " + SuggestionRun.FoldWords(t.Value), StringComparer.Ordinal);
+            Folded = TextsOf(term).Concat(merged.SelectMany(TextsOf)).GroupBy(t => t.Key, t => " " + SuggestionRun.FoldWords(t.Value))
+                .ToImmutableDictionary(t => t.Key, string.Concat, StringComparer.Ordinal);
         }
 
         public string Field { get; }
@@ -54,5 +55,12 @@ internal sealed class VocabularyLabels
         public ImmutableDictionary<string, string> Texts { get; }
 
         public ImmutableDictionary<string, string> Folded { get; }
+
+        private static Dictionary<string, string> TextsOf(Term term)
+        {
+            var texts = term.Labels.ToDictionary(l => Stemmers.Primary(l.Key), l => l.Value);
+            texts["en"] = term.Label;
+            return texts;
+        }
     }
 }

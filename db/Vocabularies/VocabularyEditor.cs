@@ -7,7 +7,7 @@ namespace HealthEquity.Db.Vocabularies;
 
 /// <summary>
 /// A department's changes to the vocabularies. A code is never removed and no revision is rewritten: a retired term stays
-/// readable in what was written with it, and a merged one says which term to use.
+/// readable in what was written with it, and a merged one says which term to use: whoever asks for either finds what has the other.
 /// </summary>
 public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
 {
@@ -40,9 +40,16 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
 
     private static readonly Sql CountByTerm = new(
         "VocabularyEditor.CountUses",
-        "SELECT Code, COUNT(*) AS Uses FROM EntryTerm WHERE Vocabulary = @vocabulary GROUP BY Code");
+        """
+        SELECT Code, COUNT(DISTINCT EntryId) AS Uses FROM (
+          SELECT t.EntryId, t.Code FROM EntryTerm t WHERE t.Vocabulary = @vocabulary
+          UNION ALL
+          SELECT t.EntryId, m.MergedInto FROM EntryTerm t JOIN Term m ON m.Vocabulary = t.Vocabulary AND m.Code = t.Code
+          WHERE t.Vocabulary = @vocabulary AND m.MergedInto IS NOT NULL) u
+        GROUP BY Code
+        """);
 
-    /// <summary>How many entries use each term, by code; a term that none uses is not in it.</summary>
+    /// <summary>How many entries use each term, or one that was merged into it, by code; a term that none uses is not in it.</summary>
     public static async Task<IReadOnlyDictionary<string, int>> CountUsesAsync(DbSession session, string vocabulary, CancellationToken cancellation) =>
         (await session.QueryAsync<TermUses>(CountByTerm, new { vocabulary }, cancellation)).ToDictionary(u => u.Code, u => u.Uses);
 

@@ -53,6 +53,7 @@ public sealed class VocabularySet
 {
     private readonly FrozenDictionary<string, Vocabulary> _byName;
     private readonly FrozenDictionary<string, FrozenDictionary<string, Term>> _terms;
+    private readonly ILookup<(string Vocabulary, string Code), Term> _merged;
 
     /// <summary>Makes a set of these vocabularies.</summary>
     public VocabularySet(IEnumerable<Vocabulary> vocabularies)
@@ -60,6 +61,8 @@ public sealed class VocabularySet
         All = [.. vocabularies.OrderBy(v => v.Name, StringComparer.Ordinal)];
         _byName = All.ToFrozenDictionary(v => v.Name, StringComparer.OrdinalIgnoreCase);
         _terms = All.ToFrozenDictionary(v => v.Name, v => v.Terms.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
+        _merged = All.SelectMany(v => v.Terms.Where(t => t.MergedInto is not null).Select(t => (v.Name, Term: t)))
+            .ToLookup(m => (m.Name, CodeOfToday(m.Name, m.Term.Code)), m => m.Term);
     }
 
     /// <summary>All vocabularies, by name.</summary>
@@ -75,6 +78,11 @@ public sealed class VocabularySet
     /// <summary>The code to use in the place of one: where its term was merged into another, that one's, however often that happened.</summary>
     public string CodeOfToday(string vocabulary, string code)
     {
+        if (Find(vocabulary, code)?.MergedInto is null)
+        {
+            return code;
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (seen.Add(code) && Find(vocabulary, code)?.MergedInto is { } into)
         {
@@ -82,6 +90,16 @@ public sealed class VocabularySet
         }
 
         return code;
+    }
+
+    /// <summary>The terms that were merged into one; none for most.</summary>
+    public IEnumerable<Term> MergedInto(string vocabulary, string code) => _merged[(vocabulary, code)];
+
+    /// <summary>The codes that mean the same as one today: that of the term in use, and of those merged into it.</summary>
+    public IEnumerable<string> Alike(string vocabulary, string code)
+    {
+        var today = CodeOfToday(vocabulary, code);
+        return MergedInto(vocabulary, today).Select(t => t.Code).Prepend(today);
     }
 
     /// <summary>The vocabularies as they ship: what an empty database begins with.</summary>

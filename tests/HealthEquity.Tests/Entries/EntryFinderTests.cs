@@ -5,6 +5,7 @@ using HealthEquity.Db.Geography;
 using HealthEquity.Db.Organizations;
 using HealthEquity.Db.Storage;
 using HealthEquity.Db.Verification;
+using HealthEquity.Db.Vocabularies;
 using HealthEquity.Tests.Storage;
 using static HealthEquity.Tests.Storage.EditorialOffice;
 
@@ -133,6 +134,47 @@ public sealed class EntryFinderTests
         Assert.Equal(reviewer, (await office.ReadAsync(id)).AssignedTo);
         await AssignAsync(null);
         Assert.Null((await office.ReadAsync(id)).AssignedTo);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_merged_tag_and_the_one_in_its_place_find_and_count_the_same(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var editor = new VocabularyEditor(office.Clock, office.Stores.Audit);
+        await office.DoAsync(s => office.Stores.Vocabularies.AddShippedAsync(s, Cancellation));
+        foreach (var code in new[] { "dropIn", "comeIn", "walkIn" })
+        {
+            await office.DoAsync(s => editor.AddAsync(s, "tag", new Term { Code = code, Label = code, Definition = code }, Writer, Cancellation));
+        }
+
+        await office.CreateAsync(Provider("Both") with { Tags = ["dropIn", "walkIn"] });
+        await office.CreateAsync(Provider("Former") with { Tags = ["comeIn"] });
+        await office.CreateAsync(Provider("Other") with { Tags = ["school"] });
+        await office.CreateAsync(Provider("Unlisted") with { Tags = ["ownWord"] });
+        async Task<string> FindAsync(string tag)
+        {
+            var filter = new EntryFilter { Tag = tag };
+            var rows = await office.DoAsync(s => EntryFinder.FindAsync(s, filter, EntrySort.Name, 0, 10, Cancellation));
+            Assert.Equal(rows.Count, await office.DoAsync(s => EntryFinder.CountAsync(s, filter, Cancellation)));
+            return string.Join(", ", rows.Select(r => r.Name));
+        }
+
+        Assert.Equal(("Both", "Both", "Former"), (await FindAsync("walkIn"), await FindAsync("dropIn"), await FindAsync("comeIn")));
+
+        // One after the other: what was merged before goes along.
+        await office.DoAsync(s => editor.MergeAsync(s, "tag", "comeIn", "dropIn", Writer, Cancellation));
+        await office.DoAsync(s => editor.MergeAsync(s, "tag", "dropIn", "walkIn", Writer, Cancellation));
+        foreach (var tag in new[] { "walkIn", "dropIn", "comeIn" })
+        {
+            Assert.Equal("Both, Former", await FindAsync(tag));
+        }
+
+        Assert.Equal(("Other", "Unlisted"), (await FindAsync("school"), await FindAsync("ownWord")));
+        var uses = await office.DoAsync(s => VocabularyEditor.CountUsesAsync(s, "tag", Cancellation));
+        Assert.Equal((2, 1, 1), (uses["walkIn"], uses["dropIn"], uses["comeIn"]));
+
+        await office.DoAsync(s => editor.ReinstateAsync(s, "tag", "comeIn", Writer, Cancellation));
+        Assert.Equal(("Both", "Former"), (await FindAsync("walkIn"), await FindAsync("comeIn")));
     }
 
     private static async Task<IReadOnlyList<string>> NamesAsync(EditorialOffice office, EntryOrder order) =>

@@ -1,6 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Events;
+using HealthEquity.Db.Materials;
 using HealthEquity.Db.Providers;
 using HealthEquity.Db.Search;
 using HealthEquity.Db.Vocabularies;
@@ -146,6 +148,57 @@ public sealed class ChangesTests
 
         Assert.Equal(["Clinic"], directory.Find("mishap"));
     }
+
+    [Fact]
+    public void A_term_merged_into_another_is_found_counted_and_completed_as_that_one()
+    {
+        var directory = TestDirectory.Of(
+            new Provider { Name = "Loss", Specialties = ["grief"] },
+            new Provider { Name = "Both", Specialties = ["grief", "anxiety"] },
+            new Provider { Name = "Worry", Specialties = ["anxiety"] },
+            new Provider { Name = "Asks", Eligibility = new Eligibility { ImmigrationStatus = "notRequired" } });
+        var before = directory.Current;
+
+        directory.Index.Use(Merged(("specialty", "grief", "anxiety"), ("immigrationStatus", "notRequired", "notAsked")));
+
+        Assert.Equal(["Both", "Loss"], before.Search(new SearchQuery { Terms = [new TermFilter(SearchFields.Specialty, ["grief"])], Sort = SearchSort.Name }).Hits.Select(h => h.Entry.Name));
+        Assert.Equal(["Both", "Loss", "Worry"], directory.With(SearchFields.Specialty, "grief"));
+        Assert.Equal(["Both", "Loss", "Worry"], directory.With(SearchFields.Specialty, "anxiety"));
+        Assert.Equal(["Asks"], directory.With(SearchFields.ImmigrationStatus, "notRequired"));
+        Assert.Equal(["Asks"], directory.With(SearchFields.ImmigrationStatus, "notAsked"));
+        var counts = directory.Current.Search(new SearchQuery { Facets = [SearchFields.Specialty] }).Facets[0].Values;
+        Assert.Equal([new FacetCount("anxiety", 3)], counts);
+        // By the words of either label, and while they are typed.
+        Assert.Equal(["Both", "Loss", "Worry"], directory.Find("grief").Order());
+        Assert.Equal(["Both", "Loss", "Worry"], directory.Find("ansiedad").Order());
+        var completed = Assert.Single(directory.Current.Suggest("grie", "en", [], 8), s => s.Type == SuggestionType.Term);
+        Assert.Equal(("Anxiety", "anxiety", 3), (completed.Text, completed.Value, completed.Count));
+    }
+
+    [Fact]
+    public void A_type_of_event_and_one_of_material_may_share_a_code_and_only_one_be_merged()
+    {
+        var directory = TestDirectory.Of(
+            new Event { Name = "Evening", EventType = "shared", StartsAt = new DateTime(2026, 7, 1, 18, 0, 0), TimeZone = "America/New_York" },
+            new Material { Name = "Leaflet", MaterialType = "shared" },
+            new Material { Name = "Poster", MaterialType = "poster" });
+        Term Of(string code, string? into = null) => new() { Code = code, Label = code, Definition = code, Retired = into is not null, MergedInto = into };
+        directory.Index.Use(new VocabularySet(VocabularySet.Shipped.All.Select(v => v.Name switch
+        {
+            "eventType" => v with { Terms = [Of("shared")] },
+            "materialType" => v with { Terms = [Of("shared", "poster"), Of("poster")] },
+            _ => v,
+        })));
+
+        Assert.Equal(["Evening", "Leaflet", "Poster"], directory.With(SearchFields.Type, "shared"));
+        Assert.Equal(["Leaflet", "Poster"], directory.With(SearchFields.Type, "poster"));
+    }
+
+    private static VocabularySet Merged(params (string Vocabulary, string Code, string Into)[] merges) =>
+        new(VocabularySet.Shipped.All.Select(v => v with
+        {
+            Terms = [.. v.Terms.Select(t => merges.FirstOrDefault(m => (m.Vocabulary, m.Code) == (v.Name, t.Code)).Into is { } into ? t with { Retired = true, MergedInto = into } : t)],
+        }));
 
     [Fact]
     public async Task Readers_see_whole_snapshots_while_changes_come_in()

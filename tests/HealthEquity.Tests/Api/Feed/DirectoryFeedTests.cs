@@ -63,4 +63,42 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         await Node.UntilAsync(async () => (await node.GetAsync("/v1/vocabularies/capacity"))["terms"]!.AsArray().Count == before + 1);
         Assert.Empty(await node.SlugsAsync("/v1/providers?accepting=BYLOTTERY"));
     }
+
+    [Fact]
+    public async Task From_the_merge_of_two_terms_on_whoever_asks_for_either_finds_both()
+    {
+        var node = await api.OpenAsync(async n =>
+        {
+            await n.EditAsync(s => n.Stores.Vocabularies.AddShippedAsync(s, default));
+            await SampleDirectory.FillAsync(n);
+        });
+        string[] trauma = ["clinica-del-sol"], war = ["harbor-counseling"], both = ["clinica-del-sol", "harbor-counseling"];
+        Assert.Equal(trauma, await node.SlugsAsync("/v1/providers?specialty=trauma"));
+        Assert.Equal(war, await node.SlugsAsync("/v1/providers?specialty=war"));
+
+        node.Clock.Now = node.Clock.Now.AddHours(1);
+        var editor = new VocabularyEditor(node.Clock, node.Stores.Audit);
+        async Task MergeAsync(string vocabulary, string code, string into) => await node.Database.TransactAsync(
+            s => editor.MergeAsync(s, vocabulary, code, into, Db.Auditing.Actor.System("test"), default), default);
+        await MergeAsync("adoptionStatus", "proposed", "adopted");
+        node.Clock.Now = node.Clock.Now.AddHours(1);
+        await MergeAsync("specialty", "trauma", "war");
+        await Node.UntilAsync(async () => (await node.SlugsAsync("/v1/providers?specialty=war")).Length == 2);
+
+        Assert.Equal(both, (await node.SlugsAsync("/v1/providers?specialty=war")).Order());
+        Assert.Equal(both, (await node.SlugsAsync("/v1/providers?specialty=trauma")).Order());
+        Assert.Equal(both, (await node.SlugsAsync("/v1/search?q=trauma&kind=provider")).Order());
+        var facet = (await node.GetAsync("/v1/providers?facets=specialty"))["facets"]![0]!["values"]![0]!;
+        Assert.Equal(("war", "War and armed conflict", 2), ((string?)facet["value"], (string?)facet["label"], (int)facet["count"]!));
+        var term = (await node.GetAsync("/v1/vocabularies/specialty"))["terms"]!.AsArray().First(t => (string?)t!["code"] == "trauma")!;
+        Assert.Equal((true, "war"), ((bool)term["retired"]!, (string?)term["mergedInto"]));
+
+        // The tracker and the standard's lists too.
+        Assert.Equal(2, (await node.GetAsync("/v1/adoptions?status=proposed"))["items"]!.AsArray().Count);
+        Assert.Equal(2, (await node.GetAsync("/v1/adoptions?status=adopted"))["items"]!.AsArray().Count);
+        foreach (var code in new[] { "trauma", "war" })
+        {
+            Assert.Equal(2, (await node.GetAsync($"/hsds/services?taxonomy_term_id={Db.Hsds.HsdsIds.Term("specialty", code)}"))["contents"]!.AsArray().Count);
+        }
+    }
 }
