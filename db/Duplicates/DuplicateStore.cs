@@ -160,7 +160,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     public async Task<int> CatchUpAsync(Database database, CancellationToken cancellation)
     {
         var (count, after) = (0, Guid.Empty);
-        var turns = new WriterTurns(database);
+        var turns = new WriterTurns(database, clock);
         while (true)
         {
             await turns.PassAsync(cancellation);

@@ -25,7 +25,7 @@ internal sealed class ImportApplier(Database database, EditorialStores stores, F
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
-        var turns = new WriterTurns(database);
+        var turns = new WriterTurns(database, stores.Clock);
         for (var more = true; more;)
         {
             await turns.PassAsync(cancellation);

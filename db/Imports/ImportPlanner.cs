@@ -37,7 +37,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
             session => ImportStore.DescribeAsync(session, id, source.Name, source.Title, isPart, cancellation), cancellation);
         var run = new PlanRun(id, new ImportDecisions(source.Name, validate), source.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var turns = new WriterTurns(database);
+        var turns = new WriterTurns(database, clock);
         var batches = Channel.CreateBounded<SourceBatch>(Ahead);
         // Reading and checking the rows keeps one processor busy, writing them another.
         var reading = Task.Run(() => ReadAsync(source, request.BatchSize, batches.Writer, stop.Token), cancellation);

@@ -23,7 +23,7 @@ internal sealed class ImportPublisher(Database database, EditorialStores stores)
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
-        var turns = new WriterTurns(database);
+        var turns = new WriterTurns(database, stores.Clock);
         while (true)
         {
             await turns.PassAsync(cancellation);

@@ -27,7 +27,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
     {
         var watch = Stopwatch.StartNew();
         var done = 0;
-        var turns = new WriterTurns(database);
+        var turns = new WriterTurns(database, stores.Clock);
         for (var more = true; more;)
         {
             await turns.PassAsync(cancellation);
