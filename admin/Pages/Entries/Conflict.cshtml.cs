@@ -5,6 +5,7 @@ using HealthEquity.Admin.EntryForms;
 using HealthEquity.Db;
 using HealthEquity.Db.Curators;
 using HealthEquity.Db.Entries;
+using HealthEquity.Db.Suggestions;
 using HealthEquity.Db.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>Somebody saved meanwhile: both texts field by field; what is right is taken and saved on top.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -32,6 +33,9 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
     public DateTimeOffset KeptAt { get; private set; }
 
     private string? Note { get; set; }
+
+    /// <summary>The suggestions that mine settles.</summary>
+    private IReadOnlyList<Guid> Settles { get; set; } = [];
 
     private Entry Mine { get; set; } = null!;
 
@@ -77,6 +81,11 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
                 {
                     await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
                     await stores.Duplicates.LookAsync(s, [Id], Cancellation);
+                    foreach (var suggestion in (await SuggestionStore.ListOpenAsync(s, Id, Cancellation)).Where(o => Settles.Contains(o.SuggestionId)))
+                    {
+                        await suggestions.SettleAsync(s, suggestion.SuggestionId, Actor, "Put into a draft.", Cancellation);
+                    }
+
                     await AutosavedDrafts.DropAsync(s, User.CuratorId(), key, Cancellation);
                 },
                 Cancellation);
@@ -115,6 +124,7 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
         var values = FormValues.FromJson(kept.Body);
         KeptAt = kept.SavedAt;
         Note = values.First(EntryFormPage.NoteName) is { Length: > 0 } note ? note.Trim() : null;
+        Settles = EntryFormPage.ReadSettles(values);
         Mine = EntryForm.Of(Row.Kind, values).Read(_ => new(), out _);
         Fields = [.. EntryMerge.Compare(Original, Mine, EntryJson.Read(Theirs.Body)).Select(f => MergeView.Of(Row.Kind, f, Vocabularies))];
         return true;
@@ -124,6 +134,7 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules) 
     {
         var values = form.Values();
         values.Set(EntryFormPage.NoteName, Note ?? "");
+        EntryFormPage.KeepSettles(values, Settles);
         var draft = new AutosavedDraft
         {
             DraftKey = AutosavedDrafts.KeyOf(Id),

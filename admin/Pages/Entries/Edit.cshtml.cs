@@ -12,15 +12,12 @@ namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>One entry's form.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : EntryFormPage(stores, rules)
+public sealed class EditModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : EntryFormPage(stores, rules, suggestions)
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
     public EntryRow Row { get; private set; } = null!;
-
-    /// <summary>What the public has to say about this entry.</summary>
-    public IReadOnlyList<Suggestion> Suggestions { get; private set; } = [];
 
     protected override Guid EntryId => Id;
 
@@ -38,15 +35,17 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
     public bool IsOverTaken => BasedOn < Row.LatestRevision;
 
     /// <summary>Shows what the curator typed and did not save, where there is something: a fresh form would be kept in its place.</summary>
-    public async Task<IActionResult> OnGetAsync()
+    /// <param name="suggestion">The suggestion for which the curator came: saving settles it, unless they say otherwise.</param>
+    public async Task<IActionResult> OnGetAsync(Guid? suggestion)
     {
         await LoadAsync();
         var (latest, kept) = await ReadAsync(async s => (
             await EntryStore.ReadRevisionAsync(s, Id, Row.LatestRevision, Cancellation),
             await AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)));
         BasedOn = kept?.BasedOn ?? latest.Number;
-        return await ShowAsync(
-            kept is not null ? TakeUp(kept) : EntryForm.Of(EntryJson.Read(latest.Body)).WithTermsOfToday(await Rules.VocabulariesAsync(Cancellation)), focus: null);
+        var form = kept is not null ? TakeUp(kept) : EntryForm.Of(EntryJson.Read(latest.Body)).WithTermsOfToday(await Rules.VocabulariesAsync(Cancellation));
+        Settles = suggestion is { } id ? [.. Settles, id] : Settles;
+        return await ShowAsync(form, focus: null);
     }
 
     protected override async Task LoadAsync()
@@ -73,6 +72,7 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules) : En
                         await Stores.Reviews.SubmitAsync(s, Id, number, Actor, note, Cancellation);
                     }
 
+                    await SettleAsync(s, "Put into a draft.");
                     await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
                 },
                 Cancellation);

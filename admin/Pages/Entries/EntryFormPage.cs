@@ -5,16 +5,20 @@ using HealthEquity.Db;
 using HealthEquity.Db.Entries;
 using HealthEquity.Db.Geography;
 using HealthEquity.Db.Storage;
+using HealthEquity.Db.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>What writing a new entry and editing one share: the form, its buttons, what is kept of it while it is not saved.</summary>
 [RequestFormLimits(ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = 1 << 20)]
-public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : ConsolePage
 {
     /// <summary>The name under which the author's remark is posted, and kept with the text.</summary>
     public const string NoteName = "_note";
+
+    /// <summary>The name under which the ids of suggestions that saving settles are posted, and kept with the text.</summary>
+    public const string SettlesName = "_settles";
 
     /// <summary>The name under which the preview's language is posted.</summary>
     public const string PreviewLanguageName = "_language";
@@ -33,6 +37,12 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
 
     /// <summary>What the author says of the change.</summary>
     public string Note { get; protected set; } = "";
+
+    /// <summary>What the public says, to be read beside the form.</summary>
+    public IReadOnlyList<Suggestion> Suggestions { get; protected set; } = [];
+
+    /// <summary>The suggestions that saving settles.</summary>
+    public IReadOnlyList<Guid> Settles { get; protected set; } = [];
 
     /// <summary>When what the form shows was typed, where it was not saved.</summary>
     public DateTimeOffset? UnsavedAt { get; protected set; }
@@ -158,6 +168,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     {
         var values = form.Values();
         values.Set(NoteName, Note);
+        KeepSettles(values, Settles);
         var draft = new AutosavedDraft
         {
             DraftKey = DraftKey,
@@ -181,7 +192,30 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         (UnsavedAt, Kept) = (kept.SavedAt, kept.Stamp);
         var values = FormValues.FromJson(kept.Body);
         Note = values.First(NoteName);
+        Settles = ReadSettles(values);
         return EntryForm.Of(FormKind, values);
+    }
+
+    /// <summary>Settles what the curator says is settled by this, of what the page shows and is still open.</summary>
+    protected async Task SettleAsync(DbSession session, string done)
+    {
+        foreach (var suggestion in Suggestions.Where(s => s.State == "open" && Settles.Contains(s.SuggestionId)))
+        {
+            await suggestions.SettleAsync(session, suggestion.SuggestionId, Actor, done, Cancellation);
+        }
+    }
+
+    /// <summary>The suggestions that saving settles, as they were posted or kept.</summary>
+    internal static IReadOnlyList<Guid> ReadSettles(FormValues values) =>
+        [.. values.Every(SettlesName).Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
+
+    /// <summary>Keeps with a text which suggestions it settles.</summary>
+    internal static void KeepSettles(FormValues values, IEnumerable<Guid> settles)
+    {
+        foreach (var id in settles)
+        {
+            values.Add(SettlesName, id.ToString());
+        }
     }
 
     private async Task<EntryForm> PostedAsync() => (await ProposalsAsync()).Mark(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
@@ -206,6 +240,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
         BasedOn = int.TryParse(Request.Form["_basedOn"], out var number) ? number : 0;
         Kept = long.TryParse(Request.Form["_kept"], out var stamp) ? stamp : 0;
         Note = Request.Form[NoteName].ToString();
+        Settles = ReadSettles(FormValues.From(Request.Form));
     }
 
     /// <summary>A ZIP code says in which county, and roughly where, a place lies; what is typed already stays.</summary>

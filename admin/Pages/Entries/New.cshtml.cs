@@ -11,7 +11,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>The form of an entry that does not exist yet.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class NewModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : EntryFormPage(stores, rules)
+public sealed class NewModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : EntryFormPage(stores, rules, suggestions)
 {
     /// <summary>The kind's code; without it, the page asks.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
@@ -21,12 +21,9 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules, Sugge
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Key { get; set; }
 
-    /// <summary>The suggestion from the public that the entry comes of; it is settled when the entry is saved.</summary>
+    /// <summary>The suggestion from the public that the entry comes of; saving the entry settles it, unless the curator says otherwise.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Suggestion { get; set; }
-
-    /// <summary>What the public says.</summary>
-    public Suggestion? Suggested { get; private set; }
 
     /// <summary>New entries that this curator has begun and not saved.</summary>
     public IReadOnlyList<AutosavedDraft> Begun { get; private set; } = [];
@@ -43,7 +40,7 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules, Sugge
     protected override EntryKind FormKind => EntryKinds.TryParse(Kind, out var kind) ? kind : throw new NotFoundException("such kind of entry");
 
     protected override async Task LoadAsync() =>
-        Suggested = Suggestion is { } id ? await ReadAsync(s => SuggestionStore.ReadAsync(s, id, Cancellation)) : null;
+        Suggestions = Suggestion is { } id ? [await ReadAsync(s => SuggestionStore.ReadAsync(s, id, Cancellation))] : [];
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -57,6 +54,7 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules, Sugge
 
         var kept = Key is null ? null : await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation));
         Key ??= Guid.CreateVersion7(Stores.Clock.GetUtcNow());
+        Settles = [.. Suggestions.Select(s => s.SuggestionId)];
         var form = kept is null ? (await ProposalsAsync()).Begin(FormKind) : TakeUp(kept);
         return await ShowAsync(form, focus: null);
     }
@@ -64,6 +62,13 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules, Sugge
     /// <summary>The name as it was typed in a text that is not saved.</summary>
     public static string NameOf(AutosavedDraft draft) =>
         FormValues.FromJson(draft.Body).First("name") is { Length: > 0 } name ? name : "without a name so far";
+
+    /// <summary>Where a text that is not saved is taken up again, with the suggestion that it settles beside it.</summary>
+    public static string AddressOf(AutosavedDraft draft)
+    {
+        var suggestion = ReadSettles(FormValues.FromJson(draft.Body)).Select(id => $"&suggestion={id}").FirstOrDefault();
+        return $"?kind={draft.Kind}&key={draft.DraftKey["new:".Length..]}{suggestion}";
+    }
 
     protected override async Task<IActionResult?> SaveAsync(Entry entry, bool submit)
     {
@@ -78,11 +83,7 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules, Sugge
                 await Stores.Reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);
             }
 
-            if (Suggested is { State: "open" })
-            {
-                await suggestions.SettleAsync(s, Suggested.SuggestionId, Actor, "Made a new entry.", Cancellation);
-            }
-
+            await SettleAsync(s, "Made a new entry.");
             await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
         });
         if (!saved)

@@ -1,4 +1,6 @@
 using System.Net;
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
@@ -77,12 +79,80 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         var html = await _browser.ReadAsync(page);
         Assert.Contains("A new hotline: &lt;L&#xED;nea&gt;", html, StringComparison.Ordinal);
         var values = FormOnPage.Read(html);
+
+        // Begun, left, and taken up again from the list of what was not saved.
+        await _browser.SubmitAsync(page, "Autosave", values.Fields());
+        Assert.Contains(WebUtility.HtmlEncode($"?kind=organization&key=01890000-0000-7000-8000-000000000079&suggestion={id}"), await _browser.ReadAsync("/entries/new"), StringComparison.Ordinal);
+        values = FormOnPage.Read(await _browser.ReadAsync(page));
         values.Set("name", "Línea");
 
         await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
 
         var settled = await ReadAsync(id);
         Assert.Equal(("settled", "Made a new entry."), (settled.State, settled.Reason));
+    }
+
+    [Fact]
+    public async Task A_list_grows_in_the_whole_form_with_the_suggestion_beside_it_until_saving_settles_it()
+    {
+        var id = await SuggestAsync("phones", "They have a second <phone>: 305 555 0142.");
+        var other = await SuggestAsync(null, "They moved.");
+        var page = $"/entries/edit/{_entry}?suggestion={id}";
+        Assert.Contains($"href=\"{page}\"", await _browser.ReadAsync($"/suggestions/{id}"), StringComparison.Ordinal);
+        var values = FormOnPage.Read(await SaidAsync(await _browser.GetAsync(page)));
+        Assert.Equal([id.ToString()], values.Every(EntryFormPage.SettlesName));
+
+        // Another row; then one that breaks a rule: what was said stays beside the form, and so does what it settles.
+        values = FormOnPage.Read(await SaidAsync(await PostAsync(values, ("_command", "add:phones"))));
+        values.Set("phones[1].number", "call us");
+        values = FormOnPage.Read(await SaidAsync(await PostAsync(values, ("_intent", "save"))));
+        Assert.Equal("open", (await ReadAsync(id)).State);
+
+        // Later: the text was kept, and with it what it settles, also where the address says nothing of it.
+        values = FormOnPage.Read(await SaidAsync(await _browser.GetAsync($"/entries/edit/{_entry}")));
+        Assert.Equal((id.ToString(), "call us"), (Assert.Single(values.Every(EntryFormPage.SettlesName)), values.First("phones[1].number")));
+        values.Set("phones[1].number", "+1 305 555 0142");
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(values, ("_intent", "save"))).StatusCode);
+
+        Assert.Equal(["+13055550141", "+13055550142"], Assert.IsType<Organization>(await LatestAsync()).Phones.Select(p => p.Number));
+        var settled = await ReadAsync(id);
+        Assert.Equal(("settled", "Put into a draft.", "open"), (settled.State, settled.Reason, (await ReadAsync(other)).State));
+    }
+
+    [Fact]
+    public async Task Saving_settles_no_suggestion_that_is_left_unticked_or_is_about_another_entry()
+    {
+        var mine = await SuggestAsync(null, "They moved.");
+        var elsewhere = await _host.Database.TransactAsync(
+            s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, null, EntryKind.Organization, null, "Something new.", Cancellation), Cancellation);
+        var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{_entry}"));
+        Assert.Empty(values.Every(EntryFormPage.SettlesName));
+        values.Set("summary", "New");
+        await PostAsync(values, ("_intent", "save"), (EntryFormPage.SettlesName, elsewhere.ToString()), (EntryFormPage.SettlesName, "nothing"));
+
+        Assert.Equal("New", (await LatestAsync()).Summary);
+        Assert.Equal(("open", "open"), ((await ReadAsync(mine)).State, (await ReadAsync(elsewhere)).State));
+    }
+
+    [Fact]
+    public async Task What_is_settled_is_settled_too_when_two_texts_are_put_together()
+    {
+        var id = await SuggestAsync("summary", "The summary is old.");
+        var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{_entry}?suggestion={id}"));
+        values.Set("summary", "Mine");
+        var theirs = await LatestAsync() with { Description = "Theirs" };
+        await _host.Database.TransactAsync(s => Stores.Entries.SaveAsync(s, _entry, 1, theirs, Actor.System("test"), null, Cancellation), Cancellation);
+        var sent = await PostAsync(values, ("_intent", "save"));
+        var conflict = $"/entries/conflict/{_entry}";
+        Assert.Equal((conflict, "open"), (sent.Headers.Location!.ToString(), (await ReadAsync(id)).State));
+
+        var choice = FormOnPage.Read(await _browser.ReadAsync(conflict), "name=\"winner\"");
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(
+            conflict, null, ("winner", "2"), ("kept", choice.First("kept")), ("take:summary", "mine"), ("take:description", "theirs"))).StatusCode);
+
+        var merged = await LatestAsync();
+        Assert.Equal(("Mine", "Theirs"), (merged.Summary, merged.Description));
+        Assert.Equal("settled", (await ReadAsync(id)).State);
     }
 
     [Fact]
@@ -118,6 +188,17 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         Assert.Equal(("dismissed", "An advertisement"), (item.State, item.Reason));
         Assert.DoesNotContain("Buy now", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
     }
+
+    /// <summary>The page, on which the suggestion stands beside the form.</summary>
+    private static async Task<string> SaidAsync(HttpResponseMessage response)
+    {
+        var html = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("They have a second &lt;phone&gt;: 305 555 0142.", html, StringComparison.Ordinal);
+        return html;
+    }
+
+    private Task<HttpResponseMessage> PostAsync(FormValues values, params (string Name, string Value)[] more) =>
+        _browser.SubmitAsync($"/entries/edit/{_entry}", null, values.Fields(more));
 
     private Task<Guid> SuggestAsync(string? field, string text) => _host.Database.TransactAsync(
         s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, _entry, null, field, text, Cancellation), Cancellation);
