@@ -2,6 +2,6 @@ using HealthEquity.Admin;
 using HealthEquity.Admin.Commands;
 
 // Without a command this is the console; it takes the host's options as --name=value, such as --urls=http://localhost:5081.
-return args is [] or ["serve", ..] || args[0].StartsWith("--", StringComparison.Ordinal) && args[0].Contains('=', StringComparison.Ordinal)
+return args is [] || args is ["serve", ..] and not ["serve", "--help" or "-h" or "-?", ..] || args[0].StartsWith("--", StringComparison.Ordinal) && args[0].Contains('=', StringComparison.Ordinal)
     ? await ConsoleApp.RunAsync(args is ["serve", .. var options] ? options : args)
     : await DirectoryCommands.RunAsync(args);

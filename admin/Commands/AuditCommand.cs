@@ -9,7 +9,7 @@ internal static class AuditCommand
     public static Command Create()
     {
         var json = JsonOutput.Option();
-        var verify = new Command("verify", "Check every row against the hash of the one before. Exit codes: 0 whole; 1 broken; 2 not checked.") { json };
+        var verify = new Command("verify", "Check every row against the hash of the one before. Exit codes: 0 whole; 1 broken; others not checked. As in: audit verify --json") { json };
         verify.SetAction((parsed, cancellation) => VerifyAsync(parsed.GetValue(json), cancellation));
         return new Command("audit", "The log of who did what.") { verify };
     }

@@ -17,7 +17,8 @@ internal static class BackupCommand
             var path = parsed.GetRequiredValue(file);
             if (database.Dialect == Dialect.SqlServer)
             {
-                Console.WriteLine(DatabaseBackup.SaveText(database, path));
+                var sql = DatabaseBackup.SaveText(database, path);
+                JsonOutput.Write(parsed.GetValue(json), new { sql }, sql);
                 return DirectoryCommands.Done;
             }
 

@@ -11,7 +11,7 @@ internal static class ClientCommand
 {
     private static readonly Actor Operator = Actor.System("commandLine");
 
-    public static Command Create() => new("client", "Partners that use the API with a key. As in: client add \"City app\" --requests-per-minute 600")
+    public static Command Create() => new("client", "Partners that use the API with a key.")
     {
         Add(), Revoke(), List(),
     };
@@ -21,7 +21,7 @@ internal static class ClientCommand
         var name = new Argument<string>("name") { Description = "What to call the partner." };
         var limit = new Option<int?>("--requests-per-minute") { Description = "Their limit; without it, the API's own." };
         var json = JsonOutput.Option();
-        var command = new Command("add", "Add a partner, and print the key. It is not shown again.") { name, limit, json };
+        var command = new Command("add", "Add a partner, and print the key. It is not shown again. As in: client add \"City app\" --requests-per-minute 600") { name, limit, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
@@ -47,7 +47,7 @@ internal static class ClientCommand
     {
         var id = new Argument<Guid>("id") { Description = "The partner's id, as in the list." };
         var json = JsonOutput.Option();
-        var command = new Command("revoke", "Make a partner's key worthless.") { id, json };
+        var command = new Command("revoke", "Make a partner's key worthless. As in: client revoke ID") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
@@ -70,7 +70,7 @@ internal static class ClientCommand
     private static Command List()
     {
         var json = JsonOutput.Option();
-        var command = new Command("list", "List the partners.") { json };
+        var command = new Command("list", "List the partners. As in: client list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);

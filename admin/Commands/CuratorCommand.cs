@@ -11,7 +11,7 @@ internal static class CuratorCommand
 {
     private static readonly Actor Operator = Actor.System("commandLine");
 
-    public static Command Create() => new("curator", "The people who work in the console. As in: curator add ana@health.example --name \"Ana Ruiz\" --role reviewer")
+    public static Command Create() => new("curator", "The people who work in the console.")
     {
         Add(), Reset(), List(),
     };
@@ -22,7 +22,7 @@ internal static class CuratorCommand
         var name = new Option<string?>("--name") { Description = "The name that colleagues see." };
         var role = new Option<CuratorRole>("--role") { Description = "viewer, curator, reviewer or administrator.", DefaultValueFactory = _ => CuratorRole.Curator };
         var json = JsonOutput.Option();
-        var command = new Command("add", "Add somebody, and print the link with which they choose a password.") { userName, name, role, json };
+        var command = new Command("add", "Add somebody, and print the link with which they choose a password. As in: curator add ana@health.example --name \"Ana Ruiz\" --role reviewer") { userName, name, role, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var user = parsed.GetRequiredValue(userName);
@@ -41,7 +41,7 @@ internal static class CuratorCommand
     {
         var userName = new Argument<string>("user-name") { Description = "The name to sign in with." };
         var json = JsonOutput.Option();
-        var command = new Command("reset", "Take away password and second factor, end every session, and print a new link.") { userName, json };
+        var command = new Command("reset", "Take away password and second factor, end every session, and print a new link. As in: curator reset ana@health.example") { userName, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
@@ -64,7 +64,7 @@ internal static class CuratorCommand
     private static Command List()
     {
         var json = JsonOutput.Option();
-        var command = new Command("list", "List everybody.") { json };
+        var command = new Command("list", "List everybody. As in: curator list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);

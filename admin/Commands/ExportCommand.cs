@@ -30,7 +30,7 @@ internal static class ExportCommand
         });
         var onlyPublic = new Option<bool>("--public") { Description = "What the public reads, and no more; otherwise every entry with its latest text, private members included." };
         var json = JsonOutput.Option();
-        var command = new Command("export", "Write the directory into a file, for example: export directory.xlsx --public. Exit codes: 0 done; 2 not done.")
+        var command = new Command("export", "Write the directory into a file. As in: export directory.xlsx --public")
         {
             file, format, kind, onlyPublic, json,
         };
@@ -51,7 +51,7 @@ internal static class ExportCommand
         if (!ExportFormats.TryParse(code ?? Path.GetExtension(path).TrimStart('.'), out var format))
         {
             await Console.Error.WriteLineAsync($"The ending of '{path}' says no format: name one with --format ({Formats}).");
-            return DirectoryCommands.NotDone;
+            return DirectoryCommands.WrongUsage;
         }
 
         var directory = await DirectoryAccess.OpenAsync(cancellation);

@@ -42,7 +42,7 @@ internal static class ImportCommand
             }
         });
         var json = JsonOutput.Option();
-        var command = new Command("import", "Load a file into the directory, for example: import facilities.csv --mapping samhsa-mental-health --dry-run. Exit codes: 0 done; 1 done, with rows refused; 2 not done.")
+        var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; others not done. As in: import facilities.csv --mapping samhsa-mental-health --dry-run")
         {
             file, mapping, source, title, kind, inside, guess, publish, dryRun, fewer, refused, batch, megabytes, json,
         };
@@ -102,7 +102,7 @@ internal static class ImportCommand
     {
         var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish what is new or changed." }, EvenIfFewer());
         var json = JsonOutput.Option();
-        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way.") { id, publish, fewer, json };
+        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way. As in: import apply ID --publish") { id, publish, fewer, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
@@ -117,7 +117,7 @@ internal static class ImportCommand
     private static Command Undo()
     {
         var (id, json) = (Id(), JsonOutput.Option());
-        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed.") { id, json };
+        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed. As in: import undo ID") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
@@ -137,7 +137,7 @@ internal static class ImportCommand
     private static Command List()
     {
         var json = JsonOutput.Option();
-        var command = new Command("list", "The latest imports, and where each stands.") { json };
+        var command = new Command("list", "The latest imports, and where each stands. As in: import list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, _) = await OpenAsync(cancellation);
@@ -171,7 +171,8 @@ internal static class ImportCommand
         }
         else if (dryRun && (await SourceRecognition.RecogniseAsync(request, saved: null, TimeProvider.System, cancellation)) is { Hsds: { } hsds } found)
         {
-            Console.WriteLine($"This is {found.Description}. {hsds.Describe()} Found again as '{hsds.SourceName}'.");
+            // A script gets one JSON document and nothing else.
+            await (json ? Console.Error : Console.Out).WriteLineAsync($"This is {found.Description}. {hsds.Describe()} Found again as '{hsds.SourceName}'.");
         }
 
         var summary = dryRun

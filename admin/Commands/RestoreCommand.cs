@@ -25,7 +25,8 @@ internal static class RestoreCommand
         var database = DirectoryAccess.Configured();
         if (database.Dialect == Dialect.SqlServer)
         {
-            Console.WriteLine(DatabaseBackup.LoadText(database, file));
+            var sql = DatabaseBackup.LoadText(database, file);
+            JsonOutput.Write(json, new { sql }, sql);
             return DirectoryCommands.Done;
         }
 

@@ -10,7 +10,7 @@ internal static class SamplesCommand
     public static Command Create()
     {
         var json = JsonOutput.Option();
-        var remove = new Command("remove", "Retire every entry with the tag 'sample'.") { json };
+        var remove = new Command("remove", "Retire every entry with the tag 'sample'. As in: samples remove") { json };
         remove.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);

@@ -7,7 +7,7 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the console on http://localhost:5081, or where --urls=… says. This is what happens without a command.")
+        var command = new Command("serve", "Serve the console on http://localhost:5081, or where --urls says; any other setting may be given as --Name=value too. This is what happens without a command. As in: serve --urls=http://localhost:8080")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

@@ -8,7 +8,7 @@ internal static class SuspendOverdueCommand
     public static Command Create()
     {
         var json = JsonOutput.Option();
-        var command = new Command("suspend-overdue", "Suspend entries that are overdue for a check for longer than the grace period.") { json };
+        var command = new Command("suspend-overdue", "Suspend entries that are overdue for a check for longer than the grace period. As in: suspend-overdue --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);

@@ -35,7 +35,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.Equal("ana@health.example", (string)added["userName"]!);
         Assert.All(new[] { added, reset }, answer => Assert.StartsWith("/set-up?token=", (string)answer["setUp"]!, StringComparison.Ordinal));
         Assert.NotEqual((string)added["setUp"]!, (string)reset["setUp"]!);
-        Assert.Equal((2, 2), (taken, unknown));
+        Assert.Equal((3, 3), (taken, unknown));
         Assert.Contains("already", why, StringComparison.Ordinal);
         Assert.Contains("no curator of that name", nobody, StringComparison.OrdinalIgnoreCase);
         var ana = Assert.Single(all.AsArray())!;
@@ -52,7 +52,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         var partner = Assert.Single((await JsonAsync("client", "list")).AsArray())!;
 
         Assert.True(((string)added["key"]!).Length > 20);
-        Assert.Equal((0, 2), (revoked, again));
+        Assert.Equal((0, 3), (revoked, again));
         Assert.Contains("Revoked", said, StringComparison.Ordinal);
         Assert.Contains("no such partner", why, StringComparison.OrdinalIgnoreCase);
         Assert.Equal((id, 900), ((string)partner["id"]!, (int)partner["requestsPerMinute"]!));
@@ -78,7 +78,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         }
 
         var (missing, _, why) = await RunAsync("restore", "nothing.db");
-        Assert.Equal(2, missing);
+        Assert.Equal(4, missing);
         Assert.NotEmpty(why);
         Assert.Equal(1, await _office.DoAsync(s => EntryStore.CountAsync(s, Cancellation)));
     }
@@ -123,6 +123,25 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         {
             Assert.Matches($@"(?m)^\s+{command}\b", help);
         }
+    }
+
+    [Fact]
+    public async Task On_a_server_a_script_is_given_what_its_administrator_runs()
+    {
+        foreach (var (command, statement) in new[] { ("backup", "BACKUP DATABASE [Directory]"), ("restore", "RESTORE DATABASE [Directory]") })
+        {
+            var (code, output, _) = await CommandLineTests.RunAsync("Server=nowhere;Database=Directory", _folder.FullName, command, "/var/backup.bak", "--json");
+            Assert.Equal(0, code);
+            Assert.Contains(statement, (string)JsonNode.Parse(output)!["sql"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Who_asks_how_to_serve_is_told_and_nothing_is_served()
+    {
+        var (code, help, _) = await RunAsync("serve", "--help");
+        Assert.Equal(0, code);
+        Assert.Contains("--urls", help, StringComparison.Ordinal);
     }
 
     private async Task<JsonNode> JsonAsync(params string[] arguments)
