@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using HealthEquity.Db.Entries;
 using HealthEquity.Db.Search.Text;
 using HealthEquity.Db.Vocabularies;
 
@@ -11,16 +10,14 @@ internal sealed class VocabularyLabels
     private readonly ImmutableArray<Label> _labels;
 
     /// <summary>Reads the labels.</summary>
-    public VocabularyLabels(VocabularySet vocabularies)
-    {
-        var sources =
-            from field in SearchFields.All.Where(FieldVocabularies.IsTyped)
-            from vocabulary in FieldVocabularies.Of(field)
-            from term in vocabularies.Find(vocabulary)?.Terms ?? []
-            where term.MergedInto is null
-            select new Label(field, term, [.. vocabularies.MergedInto(vocabulary, term.Code)]);
-        _labels = [.. sources];
-    }
+    public VocabularyLabels(VocabularySet vocabularies) => _labels =
+    [
+        .. from field in SearchFields.All.Where(FieldVocabularies.IsTyped)
+           from vocabulary in FieldVocabularies.Of(field)
+           from term in vocabularies.Find(vocabulary)?.Terms ?? []
+           where term.MergedInto is null
+           select new Label(field, term, [.. vocabularies.MergedInto(vocabulary, term.Code)]),
+    ];
 
     /// <summary>Terms with a word that begins like that, in English or the reader's language; the label in the reader's where there is one.</summary>
     public IEnumerable<(string Field, string Value, string Text)> Beginning(string folded, string language)
