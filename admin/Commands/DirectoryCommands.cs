@@ -23,8 +23,8 @@ internal static class DirectoryCommands
 
     private const string ExitCodes =
         """
-        Exit codes: 0 done; 1 done, with something refused or found broken; 2 not done, for the command is not typed right;
-        3 refused, by a rule, for what a file or an address holds, or for there is no such thing; 4 failed, by the database or the disk, or stopped.
+        Exit codes: 0 done; 1 done, with something refused or found broken; 2 not done, because the command is not typed right;
+        3 refused, by a rule, for what a file or an address holds, or because there is no such thing; 4 failed (the database, the disk), or stopped.
         """;
 
     /// <summary>Every command, each with what it does and how it is typed.</summary>
