@@ -73,7 +73,7 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
             throw new RefusedException($"There is a term {term.Code} already.") { Field = nameof(term.Code) };
         }
 
-        await session.ExecuteAsync(InsertTerm, Texts(vocabulary, term), cancellation);
+        await session.ExecuteAsync(InsertTerm, Texts(vocabulary, term, await MomentAsync(session, cancellation)), cancellation);
         await NoteAsync(session, actor, "addTerm", vocabulary, term.Code, term.Label, cancellation);
     }
 
@@ -81,7 +81,7 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
     public async Task RelabelAsync(DbSession session, string vocabulary, Term term, Actor actor, CancellationToken cancellation)
     {
         var before = await RequireAsync(session, vocabulary, term.Code, cancellation);
-        await session.ExecuteAsync(UpdateTexts, Texts(vocabulary, term), cancellation);
+        await session.ExecuteAsync(UpdateTexts, Texts(vocabulary, term, await MomentAsync(session, cancellation)), cancellation);
         await NoteAsync(session, actor, "relabelTerm", vocabulary, term.Code, $"{before.Label} -> {term.Label}", cancellation);
     }
 
@@ -113,15 +113,27 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
         }
 
         await SetRetiredAsync(session, vocabulary, code, clock.GetUtcNow(), into, cancellation);
-        await session.ExecuteAsync(RedirectMerged, new { vocabulary, code, into, now = clock.GetUtcNow() }, cancellation);
+        await session.ExecuteAsync(RedirectMerged, new { vocabulary, code, into, now = await MomentAsync(session, cancellation) }, cancellation);
         await NoteAsync(session, actor, "mergeTerm", vocabulary, code, $"into {into}", cancellation);
     }
 
-    private Task SetRetiredAsync(
+    private async Task SetRetiredAsync(
         DbSession session, string vocabulary, string code, DateTimeOffset? retiredAt, string? mergedInto, CancellationToken cancellation) =>
-        session.ExecuteAsync(UpdateRetired, new { vocabulary, code, retiredAt, mergedInto, now = clock.GetUtcNow() }, cancellation);
+        await session.ExecuteAsync(
+            UpdateRetired, new { vocabulary, code, retiredAt, mergedInto, now = await MomentAsync(session, cancellation) }, cancellation);
 
-    private object Texts(string vocabulary, Term term)
+    /// <summary>
+    /// The moment of a change: now, but later than the last one, which may have gone by a clock that is fast. Who keeps the vocabularies
+    /// in memory goes by the latest (<see cref="VocabularyStore.VersionAsync"/>); SQL Server keeps it to the millisecond.
+    /// </summary>
+    private async Task<DateTimeOffset> MomentAsync(DbSession session, CancellationToken cancellation)
+    {
+        var step = TimeSpan.FromMilliseconds(1);
+        var now = clock.GetUtcNow();
+        return await VocabularyStore.VersionAsync(session, cancellation) is { } last && now - last < step ? last + step : now;
+    }
+
+    private static object Texts(string vocabulary, Term term, DateTimeOffset now)
     {
         if (term.Label.Length is 0 or > LongestLabel)
         {
@@ -133,7 +145,7 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
             throw new RefusedException($"A term needs a definition of at most {LongestDefinition} characters.") { Field = nameof(term.Definition) };
         }
 
-        return new { vocabulary, code = term.Code, label = term.Label, definition = term.Definition, labels = JsonSerializer.Serialize(term.Labels), now = clock.GetUtcNow() };
+        return new { vocabulary, code = term.Code, label = term.Label, definition = term.Definition, labels = JsonSerializer.Serialize(term.Labels), now };
     }
 
     private Task NoteAsync(DbSession session, Actor actor, string activity, string vocabulary, string code, string? detail, CancellationToken cancellation) =>
