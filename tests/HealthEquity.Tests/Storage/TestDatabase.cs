@@ -2,6 +2,7 @@ using HealthEquity.Db.Starter;
 using HealthEquity.Db.Storage;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace HealthEquity.Tests.Storage;
 
@@ -13,8 +14,9 @@ public sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>A migrated file and one with vocabularies too: made once, and copied for each test.</summary>
     private static readonly Lazy<Task<byte[]>> Migrated = new(() => MakeAsync(database => Task.FromResult(new Migrator(database).Migrate())));
+    // Long before any test's clock: a term that changed in a test's future would move whatever goes by when it changed.
     private static readonly Lazy<Task<byte[]>> Prepared = new(() => MakeAsync(
-        database => DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: false, CancellationToken.None)));
+        database => DirectorySetup.PrepareAsync(database, new FakeTimeProvider(DateTimeOffset.UnixEpoch), withStarter: false, CancellationToken.None)));
 
     private readonly Func<ValueTask> _drop;
 

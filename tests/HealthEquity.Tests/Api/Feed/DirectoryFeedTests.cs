@@ -56,7 +56,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         Assert.Equal(VocabularySet.Shipped.Find("capacity")!.Terms.Count, before);
 
         // By a clock that is far behind that of whoever changed a term last.
-        var editor = new VocabularyEditor(new TestClock(DateTimeOffset.UnixEpoch), node.Stores.Audit);
+        var editor = new VocabularyEditor(new TestClock(DateTimeOffset.UnixEpoch.AddDays(-1)), node.Stores.Audit);
         var term = new Term { Code = "byLottery", Label = "By lottery", Definition = "Drawn." };
         await node.Database.TransactAsync(s => editor.AddAsync(s, "capacity", term, Db.Auditing.Actor.System("test"), default), default);
         await Node.UntilAsync(async () => (await node.GetAsync("/v1/vocabularies/capacity"))["terms"]!.AsArray().Count == before + 1);
