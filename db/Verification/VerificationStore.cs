@@ -78,6 +78,10 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         "VerificationStore.Record",
         "UPDATE Entry SET AssuredOn = @assuredOn, CheckDueOn = @checkDueOn WHERE EntryId = @id");
 
+    private static readonly Sql UpdateDue = new(
+        "VerificationStore.Record",
+        "UPDATE Entry SET CheckDueOn = @checkDueOn WHERE EntryId = @id");
+
     private static readonly Sql SelectOverdue = new(
         "VerificationStore.SuspendOverdue",
         "SELECT EntryId FROM Entry WHERE Listing = 'published' AND Kind = @kind AND CheckDueOn < @before ORDER BY CheckDueOn, EntryId");
@@ -97,10 +101,14 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
     /// </param>
     /// <param name="actor">Who checked.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <param name="nextOn">The day of the next check, where a confirmed entry is to be checked sooner than the department's interval has it.</param>
+    /// <param name="nextOn">
+    /// The day of the next check, where it is to be sooner: than the department's interval has it of a confirmed entry, or than the day by
+    /// which it is due of one that is not confirmed, such as when nobody answered.
+    /// </param>
     /// <exception cref="RefusedException">
-    /// The day of the check lies in the future, or the next one does not lie between it and the interval's end; another text is public than the one that was checked; it is called confirmed though
-    /// something is wrong or has changed; the entry was merged into another; or a text is too long.
+    /// The day of the check lies in the future, or the next one does not lie between it and the day by which it is due then; another text is
+    /// public than the one that was checked; it is called confirmed though something is wrong or has changed; the entry was merged into
+    /// another; or a text is too long.
     /// </exception>
     public async Task RecordAsync(DbSession session, Verification check, Actor actor, CancellationToken cancellation, DateOnly? nextOn = null)
     {
@@ -118,14 +126,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         var entry = await EntryStore.ReadAsync(session, check.EntryId, cancellation);
         RefuseWhatVouchesForNothing(entry, check);
         var latest = settings.DueOn(entry.Kind, check.CheckedOn);
-        if (nextOn is not null && (check.Outcome != Verification.Confirmed || nextOn <= check.CheckedOn || nextOn > latest))
-        {
-            throw new RefusedException(check.Outcome == Verification.Confirmed
-                ? $"The next check must lie after this one and on {latest:yyyy-MM-dd} at the latest."
-                : "Only what is confirmed gets another day for its next check; until then it stays due as it is. Leave the next check empty.")
-            { Field = nameof(nextOn) };
-        }
-
+        RefuseNextCheck(check, nextOn, check.Outcome == Verification.Confirmed ? latest : entry.CheckDueOn);
         var row = check with { VerificationId = Guid.CreateVersion7(now), CheckedBy = actor.Code, RecordedAt = now };
         await session.ExecuteAsync(Insert, row, cancellation);
         if (check.Outcome == Verification.Confirmed && (entry.AssuredOn is null || check.CheckedOn >= entry.AssuredOn))
@@ -133,6 +134,11 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
             var checkDueOn = nextOn ?? latest;
             await CheckRequests.WithdrawAsync(session, check.EntryId, cancellation);
             await session.ExecuteAsync(UpdateAssured, new { id = check.EntryId, assuredOn = check.CheckedOn, checkDueOn }, cancellation);
+            await publisher.RefreshAsync(session, check.EntryId, cancellation);
+        }
+        else if (nextOn is { } sooner && check.Outcome != Verification.Confirmed)
+        {
+            await session.ExecuteAsync(UpdateDue, new { id = check.EntryId, checkDueOn = sooner }, cancellation);
             await publisher.RefreshAsync(session, check.EntryId, cancellation);
         }
 
@@ -190,6 +196,19 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
 
         await publisher.WithdrawAsync(session, id, Listing.Suspended, Actor.System("overdue"), reason, mergedInto: null, cancellation);
         return true;
+    }
+
+    private static void RefuseNextCheck(Verification check, DateOnly? nextOn, DateOnly? due)
+    {
+        if (nextOn is null || (nextOn > check.CheckedOn && nextOn <= due))
+        {
+            return;
+        }
+
+        throw new RefusedException(
+            due is null ? "What was never public is not due for a check. Leave the next check empty."
+            : due <= check.CheckedOn ? $"It is due since {due:yyyy-MM-dd}, and stays so until it is confirmed. Leave the next check empty."
+            : $"The next check must lie after this one and on {due:yyyy-MM-dd} at the latest.") { Field = nameof(nextOn) };
     }
 
     private static void RefuseWhatVouchesForNothing(EntryRow entry, Verification check)

@@ -46,7 +46,8 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, 
     /// <summary>Saves their text with what is taken of mine.</summary>
     /// <param name="winner">The revision that the choice was made against.</param>
     /// <param name="kept">When mine was kept on which the choice was made, in ticks.</param>
-    public async Task<IActionResult> OnPostAsync(int winner, long kept)
+    /// <param name="intent">"submit" to hand it to the reviewers as well.</param>
+    public async Task<IActionResult> OnPostAsync(int winner, long kept, [FromForm(Name = "_intent")] string? intent)
     {
         if (!await LoadAsync())
         {
@@ -73,20 +74,25 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, 
             return RedirectToPage("Edit", new { id = Id });
         }
 
-        var key = AutosavedDrafts.KeyOf(Id);
+        var submit = intent == "submit";
         try
         {
             await Database.TransactAsync(
                 async s =>
                 {
-                    await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
+                    var number = await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
                     await stores.Duplicates.LookAsync(s, [Id], Cancellation);
+                    if (submit)
+                    {
+                        await stores.Reviews.SubmitAsync(s, Id, number, Actor, Note, Cancellation);
+                    }
+
                     foreach (var suggestion in (await SuggestionStore.ListOpenAsync(s, Id, Cancellation)).Where(o => Settles.Contains(o.SuggestionId)))
                     {
                         await suggestions.SettleAsync(s, suggestion.SuggestionId, Actor, "Put into a draft.", Cancellation);
                     }
 
-                    await AutosavedDrafts.DropAsync(s, User.CuratorId(), key, Cancellation);
+                    await AutosavedDrafts.DropAsync(s, User.CuratorId(), AutosavedDrafts.KeyOf(Id), Cancellation);
                 },
                 Cancellation);
         }
@@ -97,7 +103,7 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, 
             return Page();
         }
 
-        Notice = "Saved, with what you took of both.";
+        Notice = $"Saved, with what you took of both{(submit ? ", and handed to the reviewers" : "")}.";
         return RedirectToPage("Show", new { id = Id });
     }
 

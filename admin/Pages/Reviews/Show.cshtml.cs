@@ -33,6 +33,11 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
 
     public string Reason { get; private set; } = "";
 
+    public string? Note { get; private set; }
+
+    /// <summary>Whether what was taken down is to be public again.</summary>
+    public bool Again { get; private set; }
+
     public async Task OnGetAsync()
     {
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
@@ -52,6 +57,7 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
     [AtLeast(CuratorRole.Reviewer)]
     public async Task<IActionResult> OnPostApproveAsync(int revision, string? note, bool again)
     {
+        (Note, Again) = (note, again);
         await rules.VocabulariesAsync(Cancellation);
         return await DecideAsync(
             await TryAsync(s => stores.Reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, again)), "Approved and published.");

@@ -36,7 +36,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
     [BindProperty]
     public DateOnly? CheckedOn { get; set; }
 
-    /// <summary>The day of the next check, where it is to be sooner than the department's interval.</summary>
+    /// <summary>The day of the next check, where it is to be sooner than it would be.</summary>
     [BindProperty]
     public DateOnly? NextOn { get; set; }
 
@@ -136,7 +136,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 
         var differs = check.Differing().Count > 0;
         Notice = confirmed ? $"Confirmed{(resume ? ", and public again" : "")}. Next check by {NextOn ?? NextDue:yyyy-MM-dd}."
-            : differs ? "Recorded. Now put right what is wrong or has changed." : "Recorded.";
+            : $"Recorded.{(NextOn is null ? "" : $" Next check by {NextOn:yyyy-MM-dd}.")}{(differs ? " Now put right what is wrong or has changed." : "")}";
         return differs ? RedirectToPage("/Entries/Edit", new { id = Id }) : RedirectToPage("/Entries/Show", new { id = Id });
     }
 

@@ -180,11 +180,11 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         Assert.Equal(2, (await RowAsync(id)).LatestRevision);
 
         // Contested: their summary is taken. The web site and the legal status were each written by one only.
-        await _browser.SubmitAsync($"/entries/conflict/{id}", null, ("winner", "2"), ("kept", Kept().Match(html).Groups[1].Value), ("take:summary", "theirs"));
+        await _browser.SubmitAsync($"/entries/conflict/{id}", null, ("winner", "2"), ("kept", Kept().Match(html).Groups[1].Value), ("take:summary", "theirs"), ("_intent", "submit"));
 
         var entry = Assert.IsType<Organization>(await LatestAsync(id));
         Assert.Equal(("Theirs", "https://theirs.example", "501(c)(3)"), (entry.Summary, entry.Website, entry.LegalStatus));
-        Assert.Equal(3, (await RowAsync(id)).LatestRevision);
+        Assert.Equal((3, DraftState.InReview), ((await RowAsync(id)).LatestRevision, (await RowAsync(id)).DraftState));
     }
 
     [Fact]
@@ -302,8 +302,9 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         await writing.SubmitAsync($"/entries/show/{id}", "Submit", ("revision", "1"));
         Assert.Equal(DraftState.InReview, (await RowAsync(id)).DraftState);
 
-        var refused = await writing.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"));
-        Assert.Contains("You had a hand in this text", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var refused = await (await writing.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"), ("note", "Read it twice"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("You had a hand in this text", refused, StringComparison.Ordinal);
+        Assert.Contains("value=\"Read it twice\"", refused, StringComparison.Ordinal);
         Assert.Equal(Listing.Unpublished, (await RowAsync(id)).Listing);
         Assert.Equal(HttpStatusCode.Forbidden, (await _browser.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"))).StatusCode);
 

@@ -16,9 +16,9 @@ namespace HealthEquity.Tests.Publishing;
 /// </summary>
 public sealed class KilledProcessTests : IDisposable
 {
-    private const int Entries = 800;
+    private const int Entries = 600;
     private const int Batch = 5;
-    private const int Kills = 15;
+    private const int Kills = 10;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("healthequity-killed-");
 

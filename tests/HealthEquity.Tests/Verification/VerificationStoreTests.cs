@@ -125,9 +125,13 @@ public sealed class VerificationStoreTests
             await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, Verification.Confirmed, lastWeek, nextOn: day));
         }
 
-        // Whoever is not reached is not put off: the grace would never end.
-        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, "unreachable", Today, nextOn: Today.AddDays(30)));
+        // Whoever is not reached may be tried again sooner, and is not put off: the grace would never end.
+        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, "unreachable", Today, nextOn: lastWeek.AddDays(91)));
         Assert.Equal(lastWeek.AddDays(90), (await office.ReadAsync(id)).CheckDueOn);
+        await Check(office, id, "unreachable", Today, nextOn: Today.AddDays(3));
+        Assert.Equal((Today.AddDays(3), lastWeek), ((await office.ReadAsync(id)).CheckDueOn!.Value, (await office.ReadAsync(id)).AssuredOn!.Value));
+        Assert.Contains(Today.AddDays(3).ToString("yyyy-MM-dd", null), (await office.FeedAsync())[^1].Body, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, "unreachable", Today, nextOn: Today.AddDays(10)));
     }
 
     [Fact]
