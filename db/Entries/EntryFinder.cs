@@ -135,6 +135,11 @@ public static class EntryFinder
         """,
         sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE (@after IS NULL OR e.EntryId > @after) AND {SqliteWhere} ORDER BY e.EntryId LIMIT @limit");
 
+    private static readonly Sql SelectSide = new(
+        "EntryFinder.Find",
+        sqlServer: $"SELECT e.EntryId FROM Entry e WHERE CASE WHEN {SqlServerWhere} THEN 1 ELSE 0 END = @through OPTION (RECOMPILE)",
+        sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE CASE WHEN {SqliteWhere} THEN 1 ELSE 0 END = @through");
+
     private static readonly Sql SelectRows = new(
         "EntryFinder.Rows",
         sqlServer: $"SELECT {Columns} FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier) ORDER BY CAST(i.[key] AS int)",
@@ -252,23 +257,27 @@ public static class EntryFinder
     private static Task<IReadOnlyList<EntryRow>> RowsAsync(DbSession session, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         session.QueryAsync<EntryRow>(SelectRows, new { ids = JsonSerializer.Serialize(ids) }, cancellation);
 
+    /// <summary>Nearly everything is public and not being written: of those the few that such a filter keeps out are asked for.</summary>
+    private static bool IsWide(EntryFilter filter) =>
+        IsEverything(filter with { Listing = null, Draft = null }) && filter.Listing is null or Listing.Published && filter.Draft is null or DraftState.None;
+
     /// <summary>The ids of a page, and how many there are in all where that comes along.</summary>
     private static async Task<(IReadOnlyList<Guid> Ids, int? Count)> SelectAsync(
         DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
     {
-        if (filter.Among is { } among && order.Sort == EntrySort.Relevance)
+        if (filter.Among is { } among && (among.Count > MostAmong || order.Sort == EntrySort.Relevance))
         {
-            var best = await BestAsync(session, filter, cancellation);
-            return ([.. best.Skip(offset).Take(limit)], best.Count);
+            var found = await ThroughAsync(session, filter, cancellation);
+            return order.Sort == EntrySort.Relevance ? ([.. found.Skip(offset).Take(limit)], found.Count)
+                : found.Count > MostAmong ? (await WalkAsync(session, found, order, offset, limit), found.Count)
+                : ((await SelectAsync(session, new EntryFilter { Among = found }, order, offset, limit, cancellation)).Ids, found.Count);
         }
 
-        return filter.Among is { Count: > MostAmong }
-            ? await WalkAsync(session, filter, order, offset, limit)
-            : (await session.QueryAsync<Guid>(Ids(filter, order), Parameters(filter, offset, limit), cancellation), null);
+        return (await session.QueryAsync<Guid>(Ids(filter, order), Parameters(filter, offset, limit), cancellation), null);
     }
 
     /// <summary>What the index found and the other filters let through, the best first.</summary>
-    private static async Task<IReadOnlyList<Guid>> BestAsync(DbSession session, EntryFilter filter, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<Guid>> ThroughAsync(DbSession session, EntryFilter filter, CancellationToken cancellation)
     {
         var (among, beside) = (filter.Among!, Beside(filter));
         if (IsEverything(beside))
@@ -276,40 +285,33 @@ public static class EntryFinder
             return among;
         }
 
-        var asked = among.Count > MostAmong ? beside : filter;
-        var through = await session.QueryAsync<Guid>(Ids(asked, new EntryOrder(EntrySort.Name)), Parameters(asked, 0, int.MaxValue), cancellation);
-        return [.. among.Where(through.ToHashSet().Contains)];
+        var through = among.Count <= MostAmong || !IsWide(beside);
+        var parameters = Parameters(among.Count > MostAmong ? beside : filter, through: through);
+        var side = (await session.QueryAsync<Guid>(SelectSide, parameters, cancellation)).ToHashSet();
+        return [.. among.Where(id => side.Contains(id) == through)];
     }
 
-    /// <summary>Goes through what the other filters let through, in order, and takes what the index found.</summary>
-    private static async Task<(IReadOnlyList<Guid> Ids, int? Count)> WalkAsync(DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit)
+    /// <summary>Goes through everything in order, and takes what was found, until the page is full.</summary>
+    private static async Task<IReadOnlyList<Guid>> WalkAsync(DbSession session, IReadOnlyList<Guid> found, EntryOrder order, int offset, int limit)
     {
-        var (among, beside) = (filter.Among!.ToHashSet(), Beside(filter));
-        var isEverything = IsEverything(beside);
-        var (page, count) = (new List<Guid>(), 0);
-        await foreach (var id in session.StreamAsync<Guid>(Ids(beside, order), Parameters(beside, 0, int.MaxValue)))
+        var (wanted, page, passed) = (found.ToHashSet(), new List<Guid>(), 0);
+        await foreach (var id in session.StreamAsync<Guid>(order.Ids.All, Parameters(new EntryFilter(), limit: int.MaxValue)))
         {
-            if (!among.Contains(id))
-            {
-                continue;
-            }
-
-            count++;
-            if (count > offset && page.Count < limit)
+            if (wanted.Contains(id) && ++passed > offset)
             {
                 page.Add(id);
             }
 
-            if (isEverything && page.Count == limit)
+            if (page.Count == limit)
             {
                 break;
             }
         }
 
-        return (page, isEverything ? among.Count : count);
+        return page;
     }
 
-    private static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null)
+    private static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null, bool through = true)
     {
         var text = string.IsNullOrWhiteSpace(filter.Text) || filter.Among is not null ? null : filter.Text.Trim();
         return new
@@ -336,6 +338,7 @@ public static class EntryFinder
             offset,
             limit,
             after,
+            through = through ? 1 : 0,
         };
     }
 

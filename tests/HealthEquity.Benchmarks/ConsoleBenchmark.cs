@@ -56,10 +56,10 @@ internal sealed partial class ConsoleBenchmark : IDisposable
         var pages = new List<string>
         {
             "/", "/entries", "/entries?number=2000", "/entries?sort=due", "/entries?sort=assured&desc=true&number=1000", "/entries?sort=changed&number=1000",
-            "/entries?sort=assigned", "/entries?kind=attorney&sort=due", "/entries?listing=suspended&sort=changed", "/entries?draft=inReview",
+            "/entries?sort=assigned", "/entries?sort=assigned&number=1000", "/entries?sort=state&number=1000", "/entries?kind=provider&sort=due&number=500", "/entries?kind=attorney&sort=due", "/entries?listing=suspended&sort=changed", "/entries?draft=inReview",
             "/entries?language=ht&tag=sample", "/entries?state=FL&county=orange", "/entries?assigned=me&dueBefore=2030-01-01&sort=due", "/entries?stale=true",
             "/entries?reviewable=true", "/entries?text=lighthouse", "/entries?text=family", "/entries?text=family&number=20", "/entries?text=family&sort=due&kind=provider",
-            "/entries?text=family&listing=suspended", "/entries?text=305-555-0142", "/entries?text=terapeuta", "/entries?text=xyzzy",
+            "/entries?text=family&listing=suspended", "/entries?text=family&listing=published", "/entries?text=family&sort=due", "/entries?text=305-555-0142", "/entries?text=terapeuta", "/entries?text=xyzzy",
             "/reviews", "/suggestions", "/duplicates", "/policy-actions/matrix", "/audit", "/settings", "/vocabularies", "/vocabularies/tag", "/curators", "/account",
             "/account/sessions", "/account/two-factor", "/imports",
         };

@@ -102,6 +102,11 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, 
             ModelState.AddModelError("", "Somebody saved once more. Look at it again.");
             return Page();
         }
+        catch (RefusedException refused) when (refused is not NotFoundException)
+        {
+            ModelState.AddModelError("", refused.Message);
+            return Page();
+        }
 
         Notice = $"Saved, with what you took of both{(submit ? ", and handed to the reviewers" : "")}.";
         return RedirectToPage("Show", new { id = Id });

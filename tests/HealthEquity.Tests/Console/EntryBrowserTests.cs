@@ -128,6 +128,32 @@ public sealed class EntryBrowserTests
         await Assertions.Expect(page.Locator("#f-name")).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task A_change_to_everything_found_waits_for_a_yes_and_then_goes_on_by_itself()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(
+                s, [.. Enumerable.Range(0, 260).Select(n => new NewEntry(new Organization { Name = $"Red {n}" }))], Actor.System("test"), null, Cancellation),
+            Cancellation);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        Task<int> InReviewAsync() => host.Database.TransactAsync(s => EntryFinder.CountAsync(s, new EntryFilter { Draft = DraftState.InReview }, Cancellation), Cancellation);
+
+        await page.GotoAsync("/entries?kind=organization");
+        await page.CheckAsync("input[name=all]");
+        await page.ClickAsync("text=Send drafts to review");
+        await Assertions.Expect(page.Locator("#bulk-question")).ToHaveTextAsync("Send to review 260 entries?");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Equal(0, await InReviewAsync());
+
+        await page.ClickAsync("text=Send all to review");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("260 entries");
+        await Assertions.Expect(page.Locator("#bulk-question")).ToHaveCountAsync(0);
+        Assert.Equal(260, await InReviewAsync());
+    }
+
     private static Task<Guid> AddNetworkAsync(ConsoleHost host) => host.Database.TransactAsync(
         s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(
             s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),

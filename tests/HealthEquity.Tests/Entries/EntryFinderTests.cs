@@ -62,6 +62,22 @@ public sealed class EntryFinderTests
         Assert.Equal(["P 0000"], (await Find(providers, 1, int.MaxValue)).Select(r => r.Name));
         Assert.Equal(2, await office.DoAsync(s => EntryFinder.CountAsync(s, providers, Cancellation)));
         Assert.Equal(["P 0000", "P 0650"], (await office.DoAsync(s => EntryFinder.FindAsync(s, providers, EntrySort.Name, 0, 10, Cancellation))).Select(r => r.Name));
+        // Nearly all of them are drafts and none is public; the filters that ask for the others are answered by what they keep out.
+        Assert.Empty(await Find(new EntryFilter { Among = best, Listing = Listing.Published }, 0, 10));
+        await office.DoAsync(s => office.Publisher.PublishAsync(s, best[7], 1, "publish", Reviewer, null, Cancellation));
+        Assert.Equal([best[7]], (await Find(new EntryFilter { Among = best, Listing = Listing.Published }, 0, 10)).Select(r => r.EntryId));
+        Assert.Equal([best[7]], (await Find(new EntryFilter { Among = best, Draft = DraftState.None }, 0, 10)).Select(r => r.EntryId));
+        Assert.Empty(await Find(new EntryFilter { Among = best, Draft = DraftState.None, Listing = Listing.Suspended }, 0, 10));
+
+        // As many as these are sorted without being told to the database; fewer are.
+        foreach (var (among, kind) in new (IReadOnlyList<Guid>, EntryKind?)[] { (best, null), (best, EntryKind.Organization), (best, EntryKind.Provider), (best.Take(40).ToList(), null) })
+        {
+            var filter = new EntryFilter { Among = among, Kind = kind };
+            var names = (await office.DoAsync(s => EntryFinder.FindAsync(s, filter with { Among = null }, EntrySort.Name, 0, 2_000, Cancellation))).Where(r => among.Contains(r.EntryId)).ToList();
+            var page = await office.DoAsync(s => EntryFinder.PageAsync(s, filter, new EntryOrder(EntrySort.Name), 1, 20, Cancellation));
+            Assert.Equal((names.Count, names.Skip(1).Take(20).Select(r => r.Name)), (page.Count, page.Rows.Select(r => r.Name)), (a, b) => a.Item1 == b.Item1 && a.Item2.SequenceEqual(b.Item2));
+        }
+
         Assert.Empty(await Find(new EntryFilter { Among = [] }, 0, 10));
         Assert.Equal(0, await office.DoAsync(s => EntryFinder.CountAsync(s, new EntryFilter { Among = [] }, Cancellation)));
     }
