@@ -83,7 +83,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
 
         var query = new SearchQuery { Text = text, Kinds = kind is { } only ? [only] : [], Take = int.MaxValue };
         var found = index.Current.Search(query).Hits.Select(h => h.Entry.Id);
-        return [.. exact.Concat(found).Distinct()];
+        return [.. exact, .. found.Where(id => !exact.Contains(id))];
     }
 
     /// <inheritdoc/>
