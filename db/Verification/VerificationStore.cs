@@ -208,7 +208,8 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         throw new RefusedException(
             due is null ? "What was never public is not due for a check. Leave the next check empty."
             : due <= check.CheckedOn ? $"It is due since {due:yyyy-MM-dd}, and stays so until it is confirmed. Leave the next check empty."
-            : $"The next check must lie after this one and on {due:yyyy-MM-dd} at the latest.") { Field = nameof(nextOn) };
+            : $"The next check must lie after this one and on {due:yyyy-MM-dd} at the latest.")
+        { Field = nameof(nextOn) };
     }
 
     private static void RefuseWhatVouchesForNothing(EntryRow entry, Verification check)
