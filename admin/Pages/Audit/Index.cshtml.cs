@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Db;
 using HealthEquity.Db.Auditing;
 using HealthEquity.Db.Curators;
@@ -80,7 +81,7 @@ public sealed class IndexModel(EditorialStores stores) : ConsolePage
     }
 
     /// <summary>A curator's name, or what a part of the product is called.</summary>
-    public string NameOf(string actor) => _names.GetValueOrDefault(actor, actor);
+    public string NameOf(string actor) => _names.GetValueOrDefault(actor) ?? ActorNames.OfSystem(actor);
 
     /// <summary>An activity's code as words: "changeSlug" is "Change slug".</summary>
     public static string Said(string activity) =>

@@ -64,7 +64,10 @@ public sealed class ActorNames(IReadOnlyList<Curator> curators)
 
     public string Of(string code) => new Actor(code).CuratorId is { } id
         ? _names.GetValueOrDefault(id, "somebody who has left")
-        : code.StartsWith("system:", StringComparison.Ordinal) ? $"the system ({code[7..]})" : code;
+        : OfSystem(code);
+
+    /// <summary>What a part of the product is called that did something by itself.</summary>
+    public static string OfSystem(string code) => code.StartsWith("system:", StringComparison.Ordinal) ? $"the system ({code[7..]})" : code;
 
     public string Of(Guid? id) => id is { } known ? _names.GetValueOrDefault(known, "somebody who has left") : "nobody";
 }

@@ -41,6 +41,9 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
 
     public string? Reason { get; private set; }
 
+    /// <summary>The suggestion is to stay open for more to be put right.</summary>
+    public bool More { get; private set; }
+
     private Revision? Latest { get; set; }
 
     public async Task OnGetAsync(string? field) => await LoadAsync(field);
@@ -48,6 +51,7 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
     /// <summary>Puts a new text into one field of a draft, and settles the suggestion unless more is to be done with it.</summary>
     public async Task<IActionResult> OnPostApplyAsync(string field, string? text, List<string> codes, int basedOn, bool more)
     {
+        More = more;
         await LoadAsync(field);
         if (Row is null || Chosen is null)
         {

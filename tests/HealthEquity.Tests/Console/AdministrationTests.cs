@@ -117,6 +117,7 @@ public sealed class AdministrationTests
             Cancellation);
         var page = await browser.ReadAsync("/audit?activity=count");
         Assert.Equal(50, page.Split("<td>Count</td>").Length - 1);
+        Assert.Contains("<td>the system (test)</td>", page, StringComparison.Ordinal);
         var next = WebUtility.HtmlDecode(page.Split("rel=\"next\"")[0].Split("href=\"")[^1].Split('"')[0]);
         Assert.Equal(50, (await browser.ReadAsync(next)).Split("<td>Count</td>").Length - 1);
         Assert.Single((await browser.ReadAsync("/audit?subject=thing:119")).Split("<td>Count</td>").Skip(1));

@@ -160,15 +160,16 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
     {
         var id = await SuggestAsync("phones[0].number", "Wrong number");
         var page = $"/suggestions/{id}";
-        var wrong = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "call us"), ("basedOn", "1"))).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("call us</textarea>", wrong, StringComparison.Ordinal);
+        var wrong = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "call us"), ("basedOn", "1"), ("more", "true"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("value=\"call us\"", wrong, StringComparison.Ordinal);
         Assert.Contains("id=\"error-summary\"", wrong, StringComparison.Ordinal);
 
         var theirs = await LatestAsync() with { Summary = "Theirs" };
         await _host.Database.TransactAsync(s => Stores.Entries.SaveAsync(s, _entry, 1, theirs, Actor.System("test"), null, Cancellation), Cancellation);
+        Assert.Matches("id=\"more\"[^>]* checked", wrong);
         var late = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "+13055550142"), ("basedOn", "1"))).Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("Somebody saved revision 2 meanwhile", late, StringComparison.Ordinal);
-        Assert.Contains("&#x2B;13055550142</textarea>", late, StringComparison.Ordinal);
+        Assert.Contains("value=\"&#x2B;13055550142\"", late, StringComparison.Ordinal);
         Assert.Equal("open", (await ReadAsync(id)).State);
         Assert.Equal("Theirs", (await LatestAsync()).Summary);
     }
