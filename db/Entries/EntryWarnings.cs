@@ -50,7 +50,7 @@ public static class EntryWarnings
             var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
             var shown = type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}";
             warnings.AddRange(others.Select(o => new EntryWarning(
-                Path(type), $"Same {Called(type)} as “{o.Name}”{shown}.", o.EntryId, id != Guid.Empty && o.Kind == entry.Kind ? id : null)));
+                Path(type), $"Same {Called(type)} as “{UnicodeText.Isolated(o.Name)}”{shown}.", o.EntryId, id != Guid.Empty && o.Kind == entry.Kind ? id : null)));
         }
 
         return warnings;

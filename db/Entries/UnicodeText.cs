@@ -11,6 +11,9 @@ public static class UnicodeText
     /// </summary>
     public static string Normalized(string text, NormalizationForm form) => Readable(text).Normalize(form);
 
+    /// <summary>The text between marks that keep its direction from turning what stands around it (UAX #9: U+2068, U+2069).</summary>
+    public static string Isolated(string text) => $"\u2068{text}\u2069";
+
     private static string Readable(string text)
     {
         if (!text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') && !text.Contains('\uFFFE'))

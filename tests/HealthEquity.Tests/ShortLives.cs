@@ -9,8 +9,7 @@ internal static class ShortLives
     internal static void Begin()
     {
         Environment.SetEnvironmentVariable("DOTNET_hostBuilder__reloadConfigOnChange", "false");
-        // For the programs: the tests themselves are told so when they are built, and by tests.runsettings.
+        // For the programs: the tests themselves are told so when they are built.
         Environment.SetEnvironmentVariable("DOTNET_TieredPGO", "0");
-        Environment.SetEnvironmentVariable("DOTNET_EnableWriteXorExecute", "0");
     }
 }

@@ -318,6 +318,14 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_warning_names_who_has_the_same_number_in_any_script()
+    {
+        await CreateAsync(Network() with { Name = "شبكة الدعم" });
+        var page = WebUtility.HtmlDecode(await _browser.ReadAsync($"/entries/edit/{await CreateAsync(Network())}"));
+        Assert.Contains("as “\u2068شبكة الدعم\u2069”: +1305555", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_old_revision_comes_back_as_a_new_draft()
     {
         var id = await CreateAsync(Network());
