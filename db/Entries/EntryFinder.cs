@@ -135,10 +135,14 @@ public static class EntryFinder
         """,
         sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE (@after IS NULL OR e.EntryId > @after) AND {SqliteWhere} ORDER BY e.EntryId LIMIT @limit");
 
-    private static readonly Sql SelectSide = new(
+    private static readonly Sql SelectThrough = new(
         "EntryFinder.Find",
-        sqlServer: $"SELECT e.EntryId FROM Entry e WHERE CASE WHEN {SqlServerWhere} THEN 1 ELSE 0 END = @through OPTION (RECOMPILE)",
-        sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE CASE WHEN {SqliteWhere} THEN 1 ELSE 0 END = @through");
+        sqlServer: $"SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} OPTION (RECOMPILE)",
+        sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE {SqliteWhere}");
+
+    private static readonly Sql SelectKeptOut = new(
+        "EntryFinder.Find",
+        "SELECT e.EntryId FROM Entry e WHERE e.Listing <> COALESCE(@listing, e.Listing) OR e.DraftState <> COALESCE(@draft, e.DraftState)");
 
     private static readonly Sql SelectRows = new(
         "EntryFinder.Rows",
@@ -285,10 +289,10 @@ public static class EntryFinder
             return among;
         }
 
-        var through = among.Count <= MostAmong || !IsWide(beside);
-        var parameters = Parameters(among.Count > MostAmong ? beside : filter, through: through);
-        var side = (await session.QueryAsync<Guid>(SelectSide, parameters, cancellation)).ToHashSet();
-        return [.. among.Where(id => side.Contains(id) == through)];
+        var isWide = among.Count > MostAmong && IsWide(beside);
+        var parameters = Parameters(among.Count > MostAmong ? beside : filter);
+        var some = (await session.QueryAsync<Guid>(isWide ? SelectKeptOut : SelectThrough, parameters, cancellation)).ToHashSet();
+        return [.. among.Where(id => some.Contains(id) != isWide)];
     }
 
     /// <summary>Goes through everything in order, and takes what was found, until the page is full.</summary>
@@ -311,7 +315,7 @@ public static class EntryFinder
         return page;
     }
 
-    private static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null, bool through = true)
+    private static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null)
     {
         var text = string.IsNullOrWhiteSpace(filter.Text) || filter.Among is not null ? null : filter.Text.Trim();
         return new
@@ -338,7 +342,6 @@ public static class EntryFinder
             offset,
             limit,
             after,
-            through = through ? 1 : 0,
         };
     }
 

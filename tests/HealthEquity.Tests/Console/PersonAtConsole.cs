@@ -50,6 +50,7 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
         await page.FillAsync("#Password", ConsoleHost.Password);
         await page.FillAsync("#Repeated", ConsoleHost.Password);
         await PressAsync("Set up");
+        await Assertions.Expect(page.Locator("#Repeated")).ToHaveCountAsync(0);
         // The roles that publish are led to set the app up first.
         if (await page.Locator(".secret").CountAsync() > 0)
         {
