@@ -26,7 +26,7 @@ public sealed class EditorialStores
         Reviews = new ReviewStore(Entries, Publisher, Audit, validate);
         Settings = new SettingStore(clock, Audit);
         Checks = new CheckRequests(clock, Publisher, Audit);
-        Verifications = new VerificationStore(clock, Publisher, Audit);
+        Verifications = new VerificationStore(clock, Publisher, Checks, Audit);
         Mappings = new SavedMappings(clock, Audit);
         Vocabularies = new VocabularyStore(clock);
         Duplicates = new DuplicateStore(clock, Audit);

@@ -122,7 +122,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
         if (asked.Count > 0)
         {
             await CheckRequests.WithdrawAsync(session, entry.EntryId, cancellation);
-            await stores.Checks.PostponeAsync(session, entry.EntryId, item.FormerState().CheckDueOn, cancellation);
+            await stores.Checks.MoveAsync(session, entry.EntryId, item.FormerState().CheckDueOn, cancellation);
         }
 
         return entry.LatestRevision;

@@ -47,14 +47,14 @@ public sealed class CheckRequests(TimeProvider clock, Publisher publisher, Audit
         await session.ExecuteAsync(Insert, row, cancellation);
         if (entry.CheckDueOn is null || entry.CheckDueOn > today)
         {
-            await PostponeAsync(session, entry.EntryId, today, cancellation);
+            await MoveAsync(session, entry.EntryId, today, cancellation);
         }
 
         await audit.AppendAsync(session, actor, "askForCheck", $"entry:{entry.EntryId}", reason, cancellation);
     }
 
     /// <summary>Gives an entry another day by which it is to be checked.</summary>
-    public async Task PostponeAsync(DbSession session, Guid entry, DateOnly? day, CancellationToken cancellation)
+    public async Task MoveAsync(DbSession session, Guid entry, DateOnly? day, CancellationToken cancellation)
     {
         await session.ExecuteAsync(UpdateDue, new { id = entry, on = day }, cancellation);
         await publisher.RefreshAsync(session, entry, cancellation);

@@ -58,7 +58,7 @@ public sealed record Verification
 }
 
 /// <summary>Keeps checks, and moves what depends on them: the assured date, the date of the next check, the overdue entries.</summary>
-public sealed class VerificationStore(TimeProvider clock, Publisher publisher, AuditLog audit)
+public sealed class VerificationStore(TimeProvider clock, Publisher publisher, CheckRequests checks, AuditLog audit)
 {
     private static readonly Sql Insert = new(
         "VerificationStore.Record",
@@ -77,10 +77,6 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
     private static readonly Sql UpdateAssured = new(
         "VerificationStore.Record",
         "UPDATE Entry SET AssuredOn = @assuredOn, CheckDueOn = @checkDueOn WHERE EntryId = @id");
-
-    private static readonly Sql UpdateDue = new(
-        "VerificationStore.Record",
-        "UPDATE Entry SET CheckDueOn = @checkDueOn WHERE EntryId = @id");
 
     private static readonly Sql SelectOverdue = new(
         "VerificationStore.SuspendOverdue",
@@ -138,8 +134,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, A
         }
         else if (nextOn is { } sooner && check.Outcome != Verification.Confirmed)
         {
-            await session.ExecuteAsync(UpdateDue, new { id = check.EntryId, checkDueOn = sooner }, cancellation);
-            await publisher.RefreshAsync(session, check.EntryId, cancellation);
+            await checks.MoveAsync(session, check.EntryId, sooner, cancellation);
         }
 
         await audit.AppendAsync(session, actor, "verify", $"entry:{check.EntryId}", $"{check.Method}: {check.Outcome}", cancellation);
