@@ -20,27 +20,29 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
     public IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions(DirectorySnapshot snapshot) => Of(snapshot).Provisions;
 
     /// <summary>The rows that a request asks for.</summary>
-    public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot, AdoptionsRequest request) =>
-    [
-        .. Rows(snapshot).Where(row =>
-            Any(request.State, row.Jurisdiction.State)
-            && Any(request.Level, row.Jurisdiction.Level, VocabularyNames.JurisdictionLevel)
-            && Any(request.Status, row.Status, VocabularyNames.AdoptionStatus)
-            && Any(request.Theme, row.PolicyAction.Theme, VocabularyNames.PolicyTheme)
-            && (request.Jurisdiction.Count == 0 || request.Jurisdiction.Any(j => IsOf(row.Jurisdiction, j)))
-            && (request.PolicyAction.Count == 0 || request.PolicyAction.Any(a => IsOf(row.PolicyAction, a)))
-            && (request.Provision.Count == 0 || row.Provisions.Any(p => Any(request.Provision, p.Code)))),
-    ];
+    public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot, AdoptionsRequest request)
+    {
+        var (levels, statuses, themes) = (
+            Alike(VocabularyNames.JurisdictionLevel, request.Level), Alike(VocabularyNames.AdoptionStatus, request.Status), Alike(VocabularyNames.PolicyTheme, request.Theme));
+        return
+        [
+            .. Rows(snapshot).Where(row =>
+                Any(request.State, row.Jurisdiction.State)
+                && Any(levels, row.Jurisdiction.Level)
+                && Any(statuses, row.Status)
+                && Any(themes, row.PolicyAction.Theme)
+                && (request.Jurisdiction.Count == 0 || request.Jurisdiction.Any(j => IsOf(row.Jurisdiction, j)))
+                && (request.PolicyAction.Count == 0 || request.PolicyAction.Any(a => IsOf(row.PolicyAction, a)))
+                && (request.Provision.Count == 0 || row.Provisions.Any(p => Any(request.Provision, p.Code)))),
+        ];
+    }
 
     private static bool Any(IReadOnlyList<string> wanted, string? value) =>
         wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The same for terms: one that was merged into another counts as that one.</summary>
-    private bool Any(IReadOnlyList<string> wanted, string code, string vocabulary)
-    {
-        var current = vocabularies.Current;
-        return Any([.. wanted.Select(w => current.CodeOfToday(vocabulary, w))], current.CodeOfToday(vocabulary, code));
-    }
+    /// <summary>The codes that mean the same as those wanted: one that was merged into another counts as that one.</summary>
+    private List<string> Alike(string vocabulary, IReadOnlyList<string> wanted) =>
+        [.. wanted.SelectMany(code => vocabularies.Current.Alike(vocabulary, code))];
 
     private static bool IsOf(Jurisdiction jurisdiction, string wanted) =>
         jurisdiction.Fips == wanted || jurisdiction.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase);
