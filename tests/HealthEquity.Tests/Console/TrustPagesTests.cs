@@ -91,6 +91,33 @@ public sealed class TrustPagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_confirming_call_moves_the_date_and_three_vain_ones_propose_suspension()
+    {
+        var id = await PublishAsync(Network());
+        var today = DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);
+        var page = $"/verification/{id}";
+        Assert.Contains("href=\"tel:&#x2B;13055550141\"", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await _browser.SubmitAsync(page, null, ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)));
+        }
+
+        Assert.Contains("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Null((await RowAsync(id)).AssuredOn);
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _browser.SubmitAsync(page, null, ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "confirmed"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)),
+            ("field:phones[0].number", "confirmed"), ("field:made.up", "confirmed"), ("Evidence", "spoke with the desk"));
+
+        Assert.Equal(today, (await RowAsync(id)).AssuredOn);
+        var checks = await DoAsync(s => Db.Verification.VerificationStore.ListAsync(s, id, Cancellation));
+        Assert.Equal("""{"phones[0].number":"confirmed"}""", checks.Single(c => c.Outcome == "confirmed").FieldOutcomes);
+        Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_suspended_and_confirmed_is_public_again_if_the_curator_says_so()
     {
         var id = await PublishAsync(Network());
