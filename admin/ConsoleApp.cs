@@ -4,12 +4,12 @@ using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Settings;
-using HealthEquity.Db.Starter;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Starter;
+using HealthEquity.Store.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin;

@@ -1,5 +1,5 @@
-using HealthEquity.Db.Settings;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Admin;
 

@@ -13,12 +13,12 @@ using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Publishing;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Suggestions;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Api;
 

@@ -1,4 +1,4 @@
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

@@ -1,4 +1,4 @@
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 

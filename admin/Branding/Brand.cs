@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using HealthEquity.Db.Settings;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Settings;
 using Microsoft.Net.Http.Headers;
 
 namespace HealthEquity.Admin.Branding;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HealthEquity.Db.Auditing;
+using HealthEquity.Store.Auditing;
 
 namespace HealthEquity.Admin.Commands;
 

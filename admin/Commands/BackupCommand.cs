@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
-using HealthEquity.Db.ApiClients;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Partners;
 
 namespace HealthEquity.Admin.Commands;
 

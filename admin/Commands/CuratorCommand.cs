@@ -1,8 +1,8 @@
 using System.CommandLine;
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Admin.Commands;
 

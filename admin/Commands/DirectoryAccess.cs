@@ -1,9 +1,9 @@
 using System.Data.Common;
-using HealthEquity.Db;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Starter;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Rules;
+using HealthEquity.Imports;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Starter;
+using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Exports;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Exports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -1,8 +1,13 @@
 using System.CommandLine;
 using System.Globalization;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Guesses;
+using HealthEquity.Imports.Mappings;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Running;
+using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports.Applying;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Refusals;
+using HealthEquity.Store.Auditing;
 
 namespace HealthEquity.Admin.Commands;
 

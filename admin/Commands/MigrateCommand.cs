@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HealthEquity.Db.Starter;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Starter;
 
 namespace HealthEquity.Admin.Commands;
 

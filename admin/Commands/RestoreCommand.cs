@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Publishing;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Admin.Commands;
 

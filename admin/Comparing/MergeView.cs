@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Comparison;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Admin.Comparing;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Admin.Comparing;
 

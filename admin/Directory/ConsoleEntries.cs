@@ -1,6 +1,5 @@
-using HealthEquity.Db;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Imports;
+using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Admin.Directory;
 

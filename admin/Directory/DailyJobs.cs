@@ -1,10 +1,10 @@
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Settings;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Admin.Directory;
 

@@ -1,6 +1,6 @@
-using HealthEquity.Db.Settings;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Verification;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Directory;
 

@@ -1,7 +1,9 @@
 using FluentValidation.Results;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Rules;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Directory;
 

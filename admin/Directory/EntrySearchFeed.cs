@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HealthEquity.Db.Search;
 
 namespace HealthEquity.Admin.Directory;
 

@@ -2,14 +2,8 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using FluentValidation.Results;
-using HealthEquity.Db.Attorneys;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Events;
-using HealthEquity.Db.Materials;
-using HealthEquity.Db.Organizations;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Providers;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Admin.EntryForms;
 

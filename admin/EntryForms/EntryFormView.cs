@@ -1,7 +1,7 @@
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Search.Text;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Text;
+using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Admin.EntryForms;
 

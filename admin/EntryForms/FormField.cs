@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.EntryForms;
 

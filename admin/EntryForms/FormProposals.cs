@@ -1,6 +1,6 @@
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Settings;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Admin.EntryForms;
 

@@ -55,7 +55,7 @@ public static partial class FormWords
 
     /// <summary>The codes are those that the same entry gives its own provisions.</summary>
     internal static bool OwnCodes(PropertyInfo property) =>
-        property is { Name: "Provisions", DeclaringType.Name: nameof(Db.PolicyActions.Adoption) };
+        property is { Name: "Provisions", DeclaringType.Name: nameof(Adoption) };
 
     private static readonly Dictionary<string, string> GroupByField = new()
     {

@@ -1,4 +1,4 @@
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 using PhoneNumbers;
 
 namespace HealthEquity.Admin.EntryForms;

@@ -1,6 +1,6 @@
 using System.Text;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Archives;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Admin.Imports;
 

@@ -1,8 +1,11 @@
-using HealthEquity.Db;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
-using HealthEquity.Db.Storage;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Sources;
+using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Imports;
 

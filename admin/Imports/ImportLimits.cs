@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Imports;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -71,7 +72,7 @@ public sealed class TakesImportFileAttribute : Attribute, IAsyncAuthorizationFil
         }
 
         var message = $"The file is larger than {limits.Megabytes:N0} MB, the most that is taken. Nothing was kept. Split it into several files, each with the first line that names the columns, or let an operator import it on the command line.";
-        context.HttpContext.Items[typeof(Db.Entries.RefusedException)] = message;
+        context.HttpContext.Items[typeof(RefusedException)] = message;
         context.Result = new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);
     }
 }

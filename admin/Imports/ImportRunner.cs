@@ -1,11 +1,15 @@
 using System.Threading.Channels;
 using HealthEquity.Admin.Directory;
-using HealthEquity.Db;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Mappings;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Running;
+using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Imports;
 

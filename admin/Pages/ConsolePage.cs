@@ -1,7 +1,7 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 

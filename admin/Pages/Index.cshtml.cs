@@ -2,10 +2,13 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Verification;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports.Records;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages;
 
@@ -50,7 +53,7 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
     {
         Today = await Department.TodayAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
-        var settings = await Db.Settings.SettingStore.ReadAsync(session, Cancellation);
+        var settings = await SettingStore.ReadAsync(session, Cancellation);
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
         Alike = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
@@ -64,10 +67,10 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         Freshness = ByMonth(fresh);
         InTime = Chart.Of("Verified in time, percent by kind", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryWords.Kind(k), new[] { Percent(fresh, k) })));
         Languages = Covered("Entries that help people, by language", "Language", counted.Languages, EntryFormView.LanguageName);
-        Counties = Covered("Entries that help people, by county", "County", counted.Counties, code => Db.Geography.Counties.Parse(code)?.FullName ?? code);
+        Counties = Covered("Entries that help people, by county", "County", counted.Counties, code => HealthEquity.Directory.Geography.Counties.Parse(code)?.FullName ?? code);
     }
 
-    private async Task<Dictionary<Guid, string>> ReasonsAsync(Db.Storage.DbSession session, IReadOnlyList<UnreachedEntry> unreached)
+    private async Task<Dictionary<Guid, string>> ReasonsAsync(DbSession session, IReadOnlyList<UnreachedEntry> unreached)
     {
         var asked = await CheckRequests.FindAsync(session, Next.Select(n => n.EntryId), Cancellation);
         var reasons = asked.ToDictionary(a => a.EntryId, a => a.Reason);
@@ -80,7 +83,7 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
     }
 
     /// <summary>First what is to be suspended, then the curator's own; whoever has none of their own sees everybody's.</summary>
-    private async Task<IReadOnlyList<EntryRow>> NextAsync(Db.Storage.DbSession session, IReadOnlyList<UnreachedEntry> unreached)
+    private async Task<IReadOnlyList<EntryRow>> NextAsync(DbSession session, IReadOnlyList<UnreachedEntry> unreached)
     {
         var next = new List<EntryRow>();
         foreach (var entry in unreached.Take(UnreachedShown))
@@ -92,7 +95,7 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         return [.. next.Take(NextShown)];
     }
 
-    private async Task<IReadOnlyList<EntryRow>> DueAsync(Db.Storage.DbSession session)
+    private async Task<IReadOnlyList<EntryRow>> DueAsync(DbSession session)
     {
         var soon = new EntryFilter { DueBefore = Today.AddDays(30) };
         var mine = await EntryFinder.FindAsync(session, soon with { AssignedTo = User.CuratorId() }, EntrySort.Due, 0, NextShown, Cancellation);

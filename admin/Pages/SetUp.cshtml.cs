@@ -1,8 +1,8 @@
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;

@@ -1,8 +1,8 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages;

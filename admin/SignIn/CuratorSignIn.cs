@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Identity;
 
 namespace HealthEquity.Admin.SignIn;

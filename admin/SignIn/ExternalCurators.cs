@@ -1,8 +1,8 @@
 using System.Security.Claims;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.SignIn;
 

@@ -1,5 +1,5 @@
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.SignIn;
 

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace HealthEquity.Admin.SignIn;

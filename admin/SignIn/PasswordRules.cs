@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Identity;
 
 namespace HealthEquity.Admin.SignIn;

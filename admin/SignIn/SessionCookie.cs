@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;

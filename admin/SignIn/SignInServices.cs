@@ -1,5 +1,5 @@
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;

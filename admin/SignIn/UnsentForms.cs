@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 

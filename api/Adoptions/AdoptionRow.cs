@@ -1,4 +1,4 @@
-using HealthEquity.Db.PolicyActions;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Adoptions;
 
@@ -27,7 +27,7 @@ public sealed record AdoptionRow
     public string? Departures { get; init; }
 
     /// <summary>Where that is known from.</summary>
-    public required Db.Entries.Source Source { get; init; }
+    public required Source Source { get; init; }
 }
 
 /// <summary>A policy action, in short.</summary>

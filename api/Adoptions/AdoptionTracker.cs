@@ -1,10 +1,9 @@
 using System.Text.Json;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Adoptions;
 

@@ -1,7 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using HealthEquity.Api.Parameters;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Adoptions;
 

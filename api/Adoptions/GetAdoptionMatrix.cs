@@ -2,8 +2,8 @@ using System.Text.Json;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Search;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Adoptions;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Answers;
 

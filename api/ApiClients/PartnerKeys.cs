@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Data.Common;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.ApiClients;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Partners;
 
 namespace HealthEquity.Api.ApiClients;
 

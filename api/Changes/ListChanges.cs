@@ -7,8 +7,9 @@ using FluentValidation;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Publishing;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Store.Publishing;
 using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Api.Changes;

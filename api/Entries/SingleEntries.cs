@@ -4,8 +4,8 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Search;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Entries;
 

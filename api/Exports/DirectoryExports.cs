@@ -8,9 +8,9 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Problems;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Exports;
-using HealthEquity.Db.Search;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Exports;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Exports;
 
@@ -111,11 +111,11 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         await ExportFile.WriteAsync(to, format, ExportView.Public, kinds, entries.Select(Document).ToAsyncEnumerable(), cancellation);
 
         // One buffer for all: each document is written before the next is asked for.
-        ExportedEntry Document(IndexedEntry entry)
+        EntryDocument Document(IndexedEntry entry)
         {
             document.ResetWrittenCount();
             writer.Write(document, entry.Body.Span);
-            return new ExportedEntry(entry.Kind, document.WrittenMemory);
+            return new EntryDocument(entry.Kind, document.WrittenMemory);
         }
     }
 }

@@ -4,7 +4,7 @@ using HealthEquity.Api.Limits;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Exports;
+using HealthEquity.Formats.Exports;
 
 namespace HealthEquity.Api.Exports;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Runtime;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Publishing;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Api.Feed;
 

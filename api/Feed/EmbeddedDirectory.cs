@@ -1,5 +1,5 @@
-using HealthEquity.Db.Starter;
-using HealthEquity.Db.Storage;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Starter;
 
 namespace HealthEquity.Api.Feed;
 

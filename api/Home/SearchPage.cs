@@ -7,9 +7,9 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Home;
 

@@ -5,8 +5,8 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Limits;
-using HealthEquity.Db.Hsds;
-using HealthEquity.Db.Search;
+using HealthEquity.Formats.Hsds.Writing;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 

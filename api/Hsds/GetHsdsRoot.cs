@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
-using HealthEquity.Db.Hsds;
+using HealthEquity.Formats.Hsds;
 
 namespace HealthEquity.Api.Hsds;
 

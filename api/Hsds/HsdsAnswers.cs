@@ -4,8 +4,9 @@ using System.Text.Json;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.Hsds;
-using HealthEquity.Db.Search;
+using HealthEquity.Formats.Hsds;
+using HealthEquity.Formats.Hsds.Writing;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 

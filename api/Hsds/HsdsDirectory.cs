@@ -4,11 +4,12 @@ using System.Text;
 using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Hsds;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Formats.Hsds;
+using HealthEquity.Formats.Hsds.Writing;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 

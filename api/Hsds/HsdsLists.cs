@@ -4,10 +4,11 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Limits;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Hsds;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Formats.Hsds;
+using HealthEquity.Formats.Hsds.Writing;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 

@@ -1,5 +1,5 @@
 using FastEndpoints;
-using HealthEquity.Db.Hsds;
+using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Languages;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Threading.RateLimiting;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.ApiClients;
+using HealthEquity.Store.Partners;
 
 namespace HealthEquity.Api.Limits;
 

@@ -2,6 +2,7 @@ using System.Text;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.ApiClients;
+using HealthEquity.Directory.Entries;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -56,7 +57,7 @@ public static class DirectoryDocument
     /// <summary>Adds the document.</summary>
     public static void AddDirectoryDocument(this IServiceCollection services)
     {
-        services.AddSingleton(new XmlSummaries(typeof(DirectoryDocument).Assembly, typeof(Db.Entries.Entry).Assembly));
+        services.AddSingleton(new XmlSummaries(typeof(DirectoryDocument).Assembly, typeof(Entry).Assembly));
         services.AddOpenApi(Name, options =>
         {
             // The generators of typed clients read 3.0 more widely than 3.1.

@@ -6,7 +6,7 @@ using FluentValidation.Validators;
 using HealthEquity.Api.Exports;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using HealthEquity.Api.Answers;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 using Microsoft.OpenApi;
 
 namespace HealthEquity.Api.OpenApi;
@@ -104,13 +104,13 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
         else if (type == typeof(Entry))
         {
             schema.Description = "What the directory says about one subject; its kind decides what more than this it says.";
-            AddMembers(schema, typeof(Db.Providers.Provider), p => p.DeclaringType == typeof(Entry));
+            AddMembers(schema, typeof(Provider), p => p.DeclaringType == typeof(Entry));
             AddDiscriminator(schema);
         }
         else
         {
             var own = new OpenApiSchema();
-            AddMembers(own, type.IsAbstract ? typeof(Db.Providers.Provider) : type, p => p.DeclaringType == type);
+            AddMembers(own, type.IsAbstract ? typeof(Provider) : type, p => p.DeclaringType == type);
             if (KindOf(type) is { } kind)
             {
                 own.Properties![Discriminator] = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [kind], Description = "The kind of entry." };

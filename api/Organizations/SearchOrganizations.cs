@@ -1,8 +1,7 @@
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Organizations;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Organizations;
 

@@ -1,4 +1,4 @@
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Parameters;
 

@@ -1,7 +1,9 @@
+using HealthEquity.Search.Index;
+
 namespace HealthEquity.Api.Parameters;
 
 /// <summary>Says what the values of a parameter are, beyond their type: where they come from and what they filter.</summary>
-/// <param name="field">The field that the parameter filters on, one of <see cref="Db.Search.SearchFields"/>; null when it is no plain filter.</param>
+/// <param name="field">The field that the parameter filters on, one of <see cref="SearchFields"/>; null when it is no plain filter.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ParameterAttribute(string? field = null) : Attribute
 {

@@ -1,8 +1,8 @@
 using System.Globalization;
 using HealthEquity.Api.Problems;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
 
 namespace HealthEquity.Api.Parameters;
 

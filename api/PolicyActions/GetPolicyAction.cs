@@ -1,7 +1,6 @@
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.PolicyActions;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.PolicyActions;
 

@@ -2,10 +2,9 @@ using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.PolicyActions;
 

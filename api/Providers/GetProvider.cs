@@ -1,7 +1,6 @@
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Entries;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Providers;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Providers;
 

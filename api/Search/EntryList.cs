@@ -1,4 +1,4 @@
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Search;
 

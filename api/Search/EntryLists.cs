@@ -6,9 +6,9 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Search;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 

@@ -3,7 +3,7 @@ using System.Globalization;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Vocabularies;
-using HealthEquity.Db.Search;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using HealthEquity.Api.Languages;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Search;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 

@@ -1,6 +1,6 @@
 using HealthEquity.Api.Parameters;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 

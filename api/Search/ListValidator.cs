@@ -1,6 +1,6 @@
 using FastEndpoints;
 using FluentValidation;
-using HealthEquity.Db.Search;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 

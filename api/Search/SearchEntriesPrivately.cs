@@ -1,6 +1,6 @@
 using FastEndpoints;
 using HealthEquity.Api.Answers;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Search;
 

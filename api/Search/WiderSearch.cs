@@ -1,4 +1,4 @@
-using HealthEquity.Db.Search;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 

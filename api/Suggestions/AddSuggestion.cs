@@ -7,10 +7,10 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Limits;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Api.Suggestions;
 

@@ -1,4 +1,4 @@
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Vocabularies;
 
@@ -11,7 +11,7 @@ public sealed class DirectoryVocabularies
     public VocabularySet Current => _current;
 
     /// <summary>USPS codes of states and territories.</summary>
-    public IReadOnlyList<string> States { get; } = [.. Db.Geography.States.All.Select(s => s.Code)];
+    public IReadOnlyList<string> States { get; } = [.. HealthEquity.Directory.Geography.States.All.Select(s => s.Code)];
 
     /// <summary>The codes of a vocabulary, in its order; retired ones too, for entries may still hold them.</summary>
     public IReadOnlyList<string> Codes(string vocabulary) =>

@@ -1,5 +1,5 @@
 using HealthEquity.Api.Languages;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Vocabularies;
 

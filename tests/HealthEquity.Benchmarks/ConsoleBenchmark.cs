@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Benchmarks;
 

@@ -1,7 +1,7 @@
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Publishing;
-using HealthEquity.Db.Starter;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Starter;
 using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Benchmarks;
@@ -9,7 +9,7 @@ namespace HealthEquity.Benchmarks;
 /// <summary>An embedded database whose public side holds generated entries. The editorial side stays empty: no node reads it.</summary>
 internal sealed class GeneratedDatabase : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("healthequity-bench-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-bench-");
 
     public GeneratedDatabase(GeneratedDirectory generated, int entries)
     {

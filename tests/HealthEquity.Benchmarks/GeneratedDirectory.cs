@@ -1,14 +1,8 @@
 using System.Globalization;
-using HealthEquity.Db.Attorneys;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Events;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Materials;
-using HealthEquity.Db.Organizations;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Providers;
-using HealthEquity.Db.Publishing;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Benchmarks;
 

@@ -1,9 +1,10 @@
-using HealthEquity.Db;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Starter;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Starter;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
 
@@ -23,7 +24,7 @@ internal sealed class GeneratedOffice : IDisposable
 
     private static readonly Actor Actor = Actor.System("benchmark");
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("healthequity-bench-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-bench-");
 
     private GeneratedOffice() => File = Path.Combine(_folder.FullName, "directory.db");
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Search;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Benchmarks;
 

@@ -1,12 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
-using HealthEquity.Db;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
-using HealthEquity.Db.Starter;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Rules;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Mappings;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Running;
+using HealthEquity.Imports.Sources;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Starter;
 using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Benchmarks;
@@ -30,7 +34,7 @@ internal static class ImportBenchmark
     /// <summary>Writes the file, has it imported, and compares.</summary>
     public static async Task RunAsync(int rows)
     {
-        var folder = Directory.CreateTempSubdirectory("healthequity-bench-");
+        var folder = System.IO.Directory.CreateTempSubdirectory("healthequity-bench-");
         try
         {
             var file = Path.Combine(folder.FullName, "rows.csv");

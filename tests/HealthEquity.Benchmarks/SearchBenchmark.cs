@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using HealthEquity.Db.Publishing;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Benchmarks;
 

@@ -1,11 +1,13 @@
-using HealthEquity.Tests;
-using HealthEquity.Tests.ConsoleTests;
-using HealthEquity.Tests.Imports;
-using HealthEquity.Tests.Publishing;
+using HealthEquity.Tests.Admin.Commands;
+using HealthEquity.Tests.Admin.Pages;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using HealthEquity.Tests.Admin.Pages.Imports;
+using HealthEquity.Tests.Imports.Mappings;
+using HealthEquity.Tests.Store.Publishing;
 using Xunit.Sdk;
 using Xunit.v3;
 
-[assembly: TestCollectionOrderer(typeof(LongestFirst))]
+[assembly: TestCollectionOrderer(typeof(HealthEquity.Tests.LongestFirst))]
 
 namespace HealthEquity.Tests;
 

@@ -1,7 +1,7 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Identity;
 
 namespace HealthEquity.Admin.Pages.Account;

@@ -1,6 +1,6 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,6 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 

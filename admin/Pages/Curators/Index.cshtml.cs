@@ -1,4 +1,4 @@
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Admin.Pages.Curators;
 

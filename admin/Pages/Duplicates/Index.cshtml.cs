@@ -1,5 +1,5 @@
-using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Duplicates;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Duplicates;

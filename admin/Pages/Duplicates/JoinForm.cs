@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using HealthEquity.Db.Duplicates;
+using HealthEquity.Directory.Duplicates;
 
 namespace HealthEquity.Admin.Pages.Duplicates;
 

@@ -1,5 +1,6 @@
-using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Duplicates;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Traits;
 
 namespace HealthEquity.Admin.Pages.Duplicates;
 

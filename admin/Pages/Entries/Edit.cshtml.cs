@@ -1,11 +1,12 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Reviews;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
+using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;

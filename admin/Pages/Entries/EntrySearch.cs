@@ -1,7 +1,8 @@
 using System.Globalization;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Search.Text;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Search.Text;
+using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Admin.Pages.Entries;
 

@@ -1,7 +1,7 @@
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
@@ -22,7 +22,7 @@ public static class EntryWords
 
     public static string Listing(Listing listing) => listing switch
     {
-        Db.Entries.Listing.DoNotList => "Not to be listed",
+        HealthEquity.Directory.Entries.Listing.DoNotList => "Not to be listed",
         _ => listing.ToString(),
     };
 

@@ -2,13 +2,13 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Verification;
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Reviews;
-using HealthEquity.Db.Verification;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Imports;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
+using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
@@ -92,15 +92,15 @@ public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) :
     private static string Decided(Review review) =>
         $"{EntryWords.Decision(review.Decision)} (revision {review.Revision})" + (review.Sequence is { } number ? $", change {number}" : "");
 
-    private static string Checked(Db.Verification.Verification check, VocabularySet vocabularies) =>
+    private static string Checked(VerificationRecord check, VocabularySet vocabularies) =>
         $"Checked on {check.CheckedOn:yyyy-MM-dd}: {vocabularies.Find(VocabularyNames.VerificationOutcome, check.Outcome)?.Label ?? check.Outcome}"
         + $" ({vocabularies.Find(VocabularyNames.VerificationMethod, check.Method)?.Label ?? check.Method})";
 
-    private string? Said(Db.Verification.Verification check) =>
+    private string? Said(VerificationRecord check) =>
         string.Join(" – ", new[] { check.Note, check.Evidence, Differing(check) }.Where(t => !string.IsNullOrWhiteSpace(t))) is { Length: > 0 } said ? said : null;
 
     /// <summary>The fields that were found wrong or changed: "Wrong: Telephone number 1: Number".</summary>
-    private string Differing(Db.Verification.Verification check)
+    private string Differing(VerificationRecord check)
     {
         var found = check.ByField();
         return string.Join("; ", check.Differing().GroupBy(path => found[path], path => ChangeView.Called(Row.Kind, path).Label)

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;

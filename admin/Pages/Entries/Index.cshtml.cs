@@ -1,14 +1,15 @@
 using System.Globalization;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Exports;
-using HealthEquity.Db.Search;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Verification;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Formats.Exports;
+using HealthEquity.Imports;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
@@ -63,7 +64,7 @@ public sealed partial class IndexModel(EditorialStores stores, DirectoryRules ru
         (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        CountyProposals = [.. (health.Last?.Counties ?? []).Take(MostProposed).Select(c => Db.Geography.Counties.Parse(c.Heading)?.FullName).OfType<string>()];
+        CountyProposals = [.. (health.Last?.Counties ?? []).Take(MostProposed).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];
     }
 
     /// <summary>Keeps the columns of this address for all addresses that ask for none; an address without, the usual ones.</summary>

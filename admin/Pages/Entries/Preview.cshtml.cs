@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Directory;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Entries;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;

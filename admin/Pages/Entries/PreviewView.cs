@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Publishing;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Directory.Vocabularies;
 using Markdig;
 
 namespace HealthEquity.Admin.Pages.Entries;

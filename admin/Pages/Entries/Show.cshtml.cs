@@ -1,11 +1,12 @@
 using HealthEquity.Admin.Directory;
-using HealthEquity.Db;
-using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Reviews;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Suggestions;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Imports;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
+using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;

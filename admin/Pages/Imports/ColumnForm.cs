@@ -1,7 +1,9 @@
 using System.Globalization;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Guesses;
+using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
@@ -121,7 +123,7 @@ public sealed class ColumnForm
             tell("url", "Give an address that begins with https://, or leave it empty.");
         }
 
-        if (State.Length > 0 && Db.Geography.States.Parse(State) is null)
+        if (State.Length > 0 && States.Parse(State) is null)
         {
             tell("state", "Choose a state of the list.");
         }

@@ -1,9 +1,13 @@
 using HealthEquity.Admin.Imports;
-using HealthEquity.Db;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Mappings;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Sources;
+using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
@@ -47,7 +51,7 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
     public static IEnumerable<SelectListItem> ServiceKinds =>
         Items([EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization]).Prepend(new SelectListItem("Guessed for each", ""));
 
-    public static IEnumerable<SelectListItem> States => Db.Geography.States.All.OrderBy(s => s.Name).Select(s => new SelectListItem(s.Name, s.Code)).Prepend(new SelectListItem("As the file says", ""));
+    public static IEnumerable<SelectListItem> States => HealthEquity.Directory.Geography.States.All.OrderBy(s => s.Name).Select(s => new SelectListItem(s.Name, s.Code)).Prepend(new SelectListItem("As the file says", ""));
 
     public async Task<IActionResult> OnGetAsync(string? kind, string? from)
     {

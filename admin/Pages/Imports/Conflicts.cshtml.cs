@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
-using HealthEquity.Db;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Applying;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Comparison;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Admin.Pages.Imports;
 

@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db.Imports;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Records;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;

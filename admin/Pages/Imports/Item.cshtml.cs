@@ -2,8 +2,8 @@ using System.Text.Json;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports.Records;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;

@@ -1,9 +1,10 @@
 using System.Text;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Mappings;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;

@@ -1,8 +1,9 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Imports;
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Imports;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Refusals;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;

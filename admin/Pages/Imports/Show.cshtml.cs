@@ -1,11 +1,15 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Applying;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Running;
+using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
@@ -89,7 +93,7 @@ public sealed class ShowModel(EditorialStores stores, ImportRunner runner) : Con
         {
             if (await ImportTasks.FindAsync(session, Id, Cancellation) is not null)
             {
-                throw new Db.Entries.RefusedException("Somebody is working on this import. Look at it again.");
+                throw new RefusedException("Somebody is working on this import. Look at it again.");
             }
 
             await ImportStore.DiscardAsync(session, Id, Cancellation);

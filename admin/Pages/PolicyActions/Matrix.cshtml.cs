@@ -1,8 +1,8 @@
 using System.Text;
 using HealthEquity.Admin.Directory;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Entries;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.PolicyActions;

@@ -1,7 +1,8 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Verification;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages.Reviews;
 

@@ -1,9 +1,9 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Settings;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Verification;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Settings;

@@ -1,7 +1,7 @@
 using HealthEquity.Admin.Branding;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Settings;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Admin.Pages.Settings;
 

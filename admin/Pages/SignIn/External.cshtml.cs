@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,5 @@
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 

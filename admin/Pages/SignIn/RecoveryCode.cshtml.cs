@@ -1,4 +1,4 @@
-using HealthEquity.Db.Curators;
+using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 

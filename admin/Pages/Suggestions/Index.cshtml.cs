@@ -1,8 +1,8 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Suggestions;

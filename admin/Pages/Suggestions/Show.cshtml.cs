@@ -2,10 +2,12 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Suggestions;
@@ -96,7 +98,7 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
     public Task<IActionResult> OnPostDismissAsync(string? reason) =>
         CloseAsync(reason, s => suggestions.DismissAsync(s, Id, Actor, reason ?? "", Cancellation), "Dismissed.");
 
-    private async Task<IActionResult> CloseAsync(string? reason, Func<Db.Storage.DbSession, Task> close, string notice)
+    private async Task<IActionResult> CloseAsync(string? reason, Func<DbSession, Task> close, string notice)
     {
         if (await TryAsync(close))
         {

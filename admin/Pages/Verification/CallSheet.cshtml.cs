@@ -5,13 +5,15 @@ using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Db;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Settings;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Verification;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Comparison;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Imports;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Verification;
@@ -62,7 +64,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 
     public IReadOnlyList<RegistryLink> Registries { get; private set; } = [];
 
-    public IReadOnlyList<Db.Verification.Verification> Earlier { get; private set; } = [];
+    public IReadOnlyList<VerificationRecord> Earlier { get; private set; } = [];
 
     public ActorNames Names { get; private set; } = null!;
 
@@ -116,7 +118,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
             ModelState.AddModelError(nameof(CheckedOn), "Enter the day of the check.");
         }
 
-        var check = new Db.Verification.Verification
+        var check = new VerificationRecord
         {
             EntryId = Id,
             Revision = Revision,
@@ -127,7 +129,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
             Note = Remark,
             FieldOutcomes = FieldOutcomes(),
         };
-        var confirmed = Outcome == Db.Verification.Verification.Confirmed;
+        var confirmed = Outcome == VerificationRecord.Confirmed;
         var resume = Resume && confirmed && MayResume;
         if (ModelState.ErrorCount > 0 || !await TryAsync(s => RecordAsync(s, check, resume)))
         {
@@ -140,7 +142,7 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
         return differs ? RedirectToPage("/Entries/Edit", new { id = Id }) : RedirectToPage("/Entries/Show", new { id = Id });
     }
 
-    private async Task RecordAsync(DbSession session, Db.Verification.Verification check, bool resume)
+    private async Task RecordAsync(DbSession session, VerificationRecord check, bool resume)
     {
         await stores.Verifications.RecordAsync(session, check, Actor, Cancellation, NextOn);
         if (resume)
@@ -175,7 +177,7 @@ public sealed partial record Question(string Path, string Label, string Text, st
     ];
 
     /// <summary>What to ask of an entry, in the order of its form.</summary>
-    public static IReadOnlyList<Question> Of(Entry entry, IReadOnlyList<Db.Verification.Verification> earlier, VocabularySet vocabularies)
+    public static IReadOnlyList<Question> Of(Entry entry, IReadOnlyList<VerificationRecord> earlier, VocabularySet vocabularies)
     {
         // Of each field what was said of it last, whichever check that was in.
         var last = earlier.SelectMany(c => c.ByField().Select(f => (Path: f.Key, Said: $"{Answers.GetValueOrDefault(f.Value, f.Value)} ({c.CheckedOn:yyyy-MM-dd})")))

@@ -1,6 +1,4 @@
-using HealthEquity.Db.Attorneys;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Providers;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.Pages.Verification;
 

@@ -1,4 +1,5 @@
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Pages.Vocabularies;
 

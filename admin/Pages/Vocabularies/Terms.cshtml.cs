@@ -1,7 +1,8 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Db.Curators;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Vocabularies;

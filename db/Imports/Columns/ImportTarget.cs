@@ -1,4 +1,4 @@
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>What several columns that feed one target make.</summary>
 public enum TargetJoin

@@ -1,7 +1,9 @@
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Records;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>
 /// The fields that a column can feed, by kind. What no file may say is not among them: the assured date and what is published (a file is

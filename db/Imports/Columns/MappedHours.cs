@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>The hours, from one column, a column a day, and notes.</summary>
 internal sealed class MappedHours(ColumnMapping mapping, MappedTargets targets)

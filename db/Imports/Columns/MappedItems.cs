@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using HealthEquity.Formats.Sources;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>What each row adds to a list of its entry: an edition of a material, evidence for a policy action, its adoption somewhere.</summary>
 internal sealed class MappedItems(ColumnMapping mapping, MappedTargets targets, JsonNode name)

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>The parts of an entry that several columns make together: places, licences, bar admissions.</summary>
 /// <param name="mapping">The mapping.</param>

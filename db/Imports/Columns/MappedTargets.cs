@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Records;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>The columns of a mapping by the field that they feed, and the templates that they make.</summary>
 internal sealed class MappedTargets

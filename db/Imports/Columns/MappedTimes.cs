@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Formats.Sources;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>When an event is: start and end of one cell or of two, whole days where no time is said, and the zone, by the place where need be.</summary>
 internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
@@ -81,7 +83,7 @@ internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
             said.Add(new JsonObject { ["column"] = column, ["as"] = "timeZoneOfPlace" });
         }
 
-        if (mapping.State is { } state && Geography.TimeZones.Find(state, null) is { } zone)
+        if (mapping.State is { } state && TimeZones.Find(state, null) is { } zone)
         {
             said.Add(zone);
         }

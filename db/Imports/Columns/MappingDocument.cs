@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HealthEquity.Db.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Records;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>Writes a mapping of columns as a mapping file.</summary>
 internal sealed class MappingDocument

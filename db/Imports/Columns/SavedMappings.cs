@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Storage;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Mappings;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
 
-namespace HealthEquity.Db.Imports.Columns;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>A mapping that the department keeps.</summary>
 public sealed record SavedMapping

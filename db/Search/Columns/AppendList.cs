@@ -1,4 +1,4 @@
-namespace HealthEquity.Db.Search.Columns;
+namespace HealthEquity.Search.Columns;
 
 /// <summary>
 /// A list that grows at its end under one writer while any number read. What was once added never changes, so a reader that

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace HealthEquity.Db.Search.Columns;
+namespace HealthEquity.Search.Columns;
 
 /// <summary>Sets of ordinals as bits, 64 to a word.</summary>
 internal static class Bitmap

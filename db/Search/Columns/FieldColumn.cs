@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using HealthEquity.Db.Search.Text;
+using HealthEquity.Directory.Text;
 
-namespace HealthEquity.Db.Search.Columns;
+namespace HealthEquity.Search.Columns;
 
 /// <summary>One field: for each value the entries that hold it.</summary>
 internal sealed class FieldColumn

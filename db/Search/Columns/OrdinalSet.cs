@@ -1,4 +1,4 @@
-namespace HealthEquity.Db.Search.Columns;
+namespace HealthEquity.Search.Columns;
 
 /// <summary>
 /// The ordinals of the entries that hold one value: a list while they are few, bits once they are many. Like

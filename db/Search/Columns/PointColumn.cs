@@ -1,4 +1,6 @@
-namespace HealthEquity.Db.Search.Columns;
+using HealthEquity.Directory.Geography;
+
+namespace HealthEquity.Search.Columns;
 
 /// <summary>
 /// Where entries are. A point is kept as a vector on the unit sphere, so that "how far" is three subtractions and the straight

@@ -1,4 +1,4 @@
-namespace HealthEquity.Db.Search.Columns;
+namespace HealthEquity.Search.Columns;
 
 /// <summary>Ordinals in an order that answers can be read off from: walk it and keep what matches.</summary>
 internal static class SortedOrder

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using HealthEquity.Directory.Text;
 
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>
 /// Words that mean the same, in all languages of the directory: the files Search/Synonyms/{language}.txt. Entries and
@@ -90,7 +91,7 @@ internal sealed class Concepts
 
     private static IEnumerable<(string Language, string Concept, string Words)> ReadShipped()
     {
-        const string folder = "HealthEquity.Db.Search.Synonyms.";
+        const string folder = "HealthEquity.Search.Synonyms.";
         var assembly = typeof(Concepts).Assembly;
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(folder, StringComparison.Ordinal)))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
+using HealthEquity.Directory.Text;
 
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>What languages are called: in English, in Spanish and by those who speak them (the file Search/LanguageNames.txt).</summary>
 public static class LanguageNames
@@ -24,7 +25,7 @@ public static class LanguageNames
 
     private static FrozenDictionary<string, string[]> Read()
     {
-        using var reader = new StreamReader(typeof(LanguageNames).Assembly.GetManifestResourceStream("HealthEquity.Db.Search.LanguageNames.txt")!);
+        using var reader = new StreamReader(typeof(LanguageNames).Assembly.GetManifestResourceStream("HealthEquity.Search.Text.LanguageNames.txt")!);
         var names = new Dictionary<string, string[]>(StringComparer.OrdinalIgnoreCase);
         while (reader.ReadLine() is { } line)
         {

@@ -1,4 +1,4 @@
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>
 /// Words that differ by a letter too many, too few, another or two changed round: one such slip in words of four letters or

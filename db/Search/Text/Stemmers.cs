@@ -5,7 +5,7 @@ using Lucene.Net.Analysis.Pt;
 using Lucene.Net.Analysis.Ru;
 using Lucene.Net.Tartarus.Snowball.Ext;
 
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>
 /// Takes endings off folded words, by language. Haitian Creole, Vietnamese and Tagalog words do not change at their end, and

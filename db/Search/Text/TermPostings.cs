@@ -1,4 +1,4 @@
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>The entries that hold a term, and how much it says of each. Grows at its end only, like every column.</summary>
 /// <param name="term">The term.</param>

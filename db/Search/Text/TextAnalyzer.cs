@@ -1,4 +1,6 @@
-namespace HealthEquity.Db.Search.Text;
+using HealthEquity.Directory.Text;
+
+namespace HealthEquity.Search.Text;
 
 /// <summary>Gathers the terms of one entry after another, each with its weight. Not for two threads at once.</summary>
 internal sealed class TextAnalyzer(TextIndex index)

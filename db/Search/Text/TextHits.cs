@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
-using HealthEquity.Db.Search.Columns;
+using HealthEquity.Search.Columns;
 
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>Scores every entry against the units of a question. Its arrays are large and are used again and again.</summary>
 internal sealed class TextHits

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>
 /// The terms of all entries. Terms are folded words as they stand ("abogado"), stems (<see cref="Stemmers.Mark"/>) and concepts

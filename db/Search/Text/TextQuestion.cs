@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using HealthEquity.Db.Geography;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Text;
 
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>Reads what somebody typed into the units that are looked for.</summary>
 internal sealed partial class TextQuestion

@@ -1,4 +1,4 @@
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>One thing asked for: a word in all the forms that will do.</summary>
 internal sealed class TextUnit

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace HealthEquity.Db.Search.Text;
+namespace HealthEquity.Search.Text;
 
 /// <summary>A piece of a text that is searched for as one.</summary>
 /// <param name="Start">Where it begins.</param>

@@ -1,8 +1,8 @@
-using HealthEquity.Db.Events;
+using HealthEquity.Directory.Entries;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 
-namespace HealthEquity.Db.Search.Times;
+namespace HealthEquity.Search.Times;
 
 /// <summary>
 /// The days on which an event takes place, in its own local time. A recurring one is expanded as far as it is asked for, and

@@ -1,7 +1,7 @@
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Search.Columns;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Columns;
 
-namespace HealthEquity.Db.Search.Times;
+namespace HealthEquity.Search.Times;
 
 /// <summary>
 /// When entries are open. Many keep the same hours, so each distinct week is kept, and judged, once. One writer appends.

@@ -2,13 +2,14 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Api.Feed;
-using HealthEquity.Db;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Verification;
-using HealthEquity.Tests.Api;
-using HealthEquity.Tests.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Rules;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Verification;
+using HealthEquity.Tests.Store.Databases;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 
-[assembly: AssemblyFixture(typeof(DirectoryApi))]
+[assembly: AssemblyFixture(typeof(HealthEquity.Tests.Api.DirectoryApi))]
 
 namespace HealthEquity.Tests.Api;
 
@@ -65,7 +66,7 @@ public sealed class Node : IAsyncDisposable
     private Node(TestDatabase database)
     {
         _database = database;
-        Stores = new EditorialStores(Clock, new EntryValidation(Db.Vocabularies.VocabularySet.Shipped).Validate);
+        Stores = new EditorialStores(Clock, new EntryValidation(VocabularySet.Shipped).Validate);
     }
 
     /// <summary>A Monday, ten in the morning in New York.</summary>
@@ -120,7 +121,7 @@ public sealed class Node : IAsyncDisposable
         await PublishAgainAsync(id, 1);
         if (checkedOn is { } day)
         {
-            var check = new Verification { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = Verification.Confirmed, CheckedOn = day };
+            var check = new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, CheckedOn = day };
             await Database.TransactAsync(s => Stores.Verifications.RecordAsync(s, check, Actor.System("test"), CancellationToken.None), CancellationToken.None);
         }
 

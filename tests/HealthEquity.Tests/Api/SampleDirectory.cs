@@ -1,11 +1,5 @@
-using HealthEquity.Db.Attorneys;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Events;
-using HealthEquity.Db.Materials;
-using HealthEquity.Db.Organizations;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Providers;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
 
 namespace HealthEquity.Tests.Api;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using HealthEquity.Db.ApiClients;
-using HealthEquity.Db.Auditing;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Partners;
 
 namespace HealthEquity.Tests.Api.ApiClients;
 

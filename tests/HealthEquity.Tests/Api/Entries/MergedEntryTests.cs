@@ -1,7 +1,7 @@
 using System.Net;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Duplicates;
-using HealthEquity.Db.Providers;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Duplicates;
 
 namespace HealthEquity.Tests.Api.Entries;
 

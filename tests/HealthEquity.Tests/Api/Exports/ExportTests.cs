@@ -6,10 +6,9 @@ using System.Text.Json.Nodes;
 using HealthEquity.Api.Exports;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Exports;
-using HealthEquity.Db.Organizations;
-using HealthEquity.Tests.Exports;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Exports;
+using HealthEquity.Tests.Formats.Exports;
 
 namespace HealthEquity.Tests.Api.Exports;
 

@@ -1,8 +1,8 @@
 using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Search;
-using HealthEquity.Db.Providers;
-using HealthEquity.Tests.Search;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Tests.Search.Index;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 

@@ -1,7 +1,10 @@
 using System.Net;
-using HealthEquity.Db.Providers;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Vocabularies;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Formats.Hsds;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Tests.Api.Feed;
 
@@ -16,7 +19,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         await Node.UntilAsync(async () => (await node.SlugsAsync("/v1/providers")).Length == 1);
         var first = await node.Client.GetAsync("/v1/providers/new-here");
 
-        await node.EditAsync(s => node.Stores.Entries.SaveAsync(s, id, 1, new Provider { Name = "Renamed" }, Db.Auditing.Actor.System("test"), null, default));
+        await node.EditAsync(s => node.Stores.Entries.SaveAsync(s, id, 1, new Provider { Name = "Renamed" }, Actor.System("test"), null, default));
         await node.PublishAgainAsync(id, 2);
         await Node.UntilAsync(async () => (string)(await node.GetAsync("/v1/providers/new-here"))["name"]! == "Renamed");
         var second = await node.Client.GetAsync("/v1/providers/new-here");
@@ -58,7 +61,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         // By a clock that is far behind that of whoever changed a term last.
         var editor = new VocabularyEditor(new TestClock(DateTimeOffset.UnixEpoch.AddDays(-1)), node.Stores.Audit);
         var term = new Term { Code = "byLottery", Label = "By lottery", Definition = "Drawn." };
-        await node.Database.TransactAsync(s => editor.AddAsync(s, "capacity", term, Db.Auditing.Actor.System("test"), default), default);
+        await node.Database.TransactAsync(s => editor.AddAsync(s, "capacity", term, Actor.System("test"), default), default);
         await Node.UntilAsync(async () => (await node.GetAsync("/v1/vocabularies/capacity"))["terms"]!.AsArray().Count == before + 1);
         Assert.Empty(await node.SlugsAsync("/v1/providers?accepting=BYLOTTERY"));
     }
@@ -77,7 +80,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
 
         var editor = new VocabularyEditor(node.Clock, node.Stores.Audit);
         async Task MergeAsync(string vocabulary, string code, string into) => await node.Database.TransactAsync(
-            s => editor.MergeAsync(s, vocabulary, code, into, Db.Auditing.Actor.System("test"), default), default);
+            s => editor.MergeAsync(s, vocabulary, code, into, Actor.System("test"), default), default);
         await MergeAsync("adoptionStatus", "proposed", "adopted");
         await MergeAsync("specialty", "trauma", "war");
         await Node.UntilAsync(async () => (await node.SlugsAsync("/v1/providers?specialty=war")).Length == 2);
@@ -93,7 +96,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         // The tracker and the standard's lists too.
         async Task<int> AdoptionsAsync(string status) => (await node.GetAsync($"/v1/adoptions?status={status}"))["items"]!.AsArray().Count;
         async Task<int> ServicesAsync(string code) =>
-            (await node.GetAsync($"/hsds/services?taxonomy_term_id={Db.Hsds.HsdsIds.Term("specialty", code)}"))["contents"]!.AsArray().Count;
+            (await node.GetAsync($"/hsds/services?taxonomy_term_id={HsdsIds.Term("specialty", code)}"))["contents"]!.AsArray().Count;
         Assert.Equal((2, 2, 2, 2), (await AdoptionsAsync("proposed"), await AdoptionsAsync("adopted"), await ServicesAsync("trauma"), await ServicesAsync("war")));
     }
 }

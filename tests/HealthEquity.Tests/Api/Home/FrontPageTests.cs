@@ -1,4 +1,5 @@
-using HealthEquity.Tests.ConsoleTests;
+using HealthEquity.Tests.Admin;
+using HealthEquity.Tests.Admin.Pages;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Api.Home;

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using HealthEquity.Api.Hsds;
 using HealthEquity.Api.Parameters;
-using HealthEquity.Tests.Storage;
+using HealthEquity.Tests.Store.Databases;
 using NJsonSchema;
 
 namespace HealthEquity.Tests.Api.Hsds;
@@ -40,7 +40,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
         Assert.SkipWhen(folder is null, "the standard's schemas (shared/hsds) are not here");
         var node = await hsds.OpenAsync();
         var patched = Path.Combine(Path.GetTempPath(), $"hsds-{Guid.NewGuid():N}");
-        Directory.CreateDirectory(patched);
+        System.IO.Directory.CreateDirectory(patched);
         try
         {
             var schemas = await PatchedAsync(node, folder!);
@@ -58,7 +58,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
         }
         finally
         {
-            Directory.Delete(patched, recursive: true);
+            System.IO.Directory.Delete(patched, recursive: true);
         }
     }
 
@@ -168,7 +168,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     /// <summary>The standard's schemas, each with the patch that the profile says is at that address (RFC 7396).</summary>
     private static async Task<Dictionary<string, JsonObject>> PatchedAsync(Node node, string folder)
     {
-        var schemas = Directory.GetFiles(folder, "*.json").ToDictionary(f => Path.GetFileName(f), f => JsonNode.Parse(File.ReadAllText(f))!.AsObject());
+        var schemas = System.IO.Directory.GetFiles(folder, "*.json").ToDictionary(f => Path.GetFileName(f), f => JsonNode.Parse(File.ReadAllText(f))!.AsObject());
         var root = await node.GetAsync("/hsds");
         var profile = await node.GetAsync(new Uri((string)root["profile"]!).AbsolutePath);
         foreach (var (file, address) in profile["patches"]!.AsObject())

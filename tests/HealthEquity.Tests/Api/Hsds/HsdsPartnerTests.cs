@@ -3,13 +3,13 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using HealthEquity.Db.Auditing;
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Geography;
-using HealthEquity.Db.Organizations;
-using HealthEquity.Db.Verification;
-using HealthEquity.Db.Vocabularies;
-using HealthEquity.Tests.Hsds;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Verification;
+using HealthEquity.Store.Vocabularies;
+using HealthEquity.Tests.Formats.Hsds.Writing;
 
 namespace HealthEquity.Tests.Api.Hsds;
 
@@ -125,7 +125,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
         Assert.Null(edited["assured_date"]);
 
         node.Clock.Now += TimeSpan.FromHours(1);
-        var check = new Verification { EntryId = id, Revision = 2, Method = "phoneCall", Outcome = Verification.Confirmed, CheckedOn = new DateOnly(2026, 3, 2) };
+        var check = new VerificationRecord { EntryId = id, Revision = 2, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, CheckedOn = new DateOnly(2026, 3, 2) };
         await node.Database.TransactAsync(s => node.Stores.Verifications.RecordAsync(s, check, Actor.System("test"), Cancellation), Cancellation);
         await Node.UntilAsync(async () => await ModifiedAsync() == "2026-03-02T17:00:00.000Z");
         Assert.Equal("2026-03-02", (string?)(await ServiceAsync())["assured_date"]);

@@ -10,7 +10,7 @@ public sealed class TypeScriptClientTests(DirectoryApi api)
     [Fact]
     public async Task A_program_against_the_generated_types_compiles_and_works()
     {
-        Assert.SkipUnless(Directory.Exists(Path.Combine(Folder, "node_modules")), $"Run 'npm ci' in {Path.GetFileName(Folder)} beside this test to have it run; it needs Node 20 or later.");
+        Assert.SkipUnless(System.IO.Directory.Exists(Path.Combine(Folder, "node_modules")), $"Run 'npm ci' in {Path.GetFileName(Folder)} beside this test to have it run; it needs Node 20 or later.");
         var node = await api.SharedAsync();
         await File.WriteAllTextAsync(Path.Combine(Folder, "openapi.json"), await node.Client.GetStringAsync("/openapi/v1.json"), TestContext.Current.CancellationToken);
         await RunAsync("openapi-typescript", "openapi.json", "-o", "directory.ts");

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
-using HealthEquity.Db.Storage;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Suggestions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -78,7 +78,7 @@ public sealed class PrivacyTests(DirectoryApi api)
             Console.SetError(before.Error);
         }
 
-        Assert.Empty(Directory.EnumerateFiles(AppContext.BaseDirectory, "*.log", SearchOption.AllDirectories));
+        Assert.Empty(System.IO.Directory.EnumerateFiles(AppContext.BaseDirectory, "*.log", SearchOption.AllDirectories));
     }
 
     /// <summary>What was handed in is there for the curators, and only there.</summary>

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using HealthEquity.Db.Suggestions;
+using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Tests.Api.Suggestions;
 

@@ -1,13 +1,13 @@
-using HealthEquity.Db.Entries;
-using HealthEquity.Db.Events;
-using HealthEquity.Db.Imports;
-using HealthEquity.Db.Imports.Columns;
-using HealthEquity.Db.Materials;
-using HealthEquity.Db.Organizations;
-using HealthEquity.Db.PolicyActions;
-using HealthEquity.Db.Providers;
-using HealthEquity.Db.Storage;
-using HealthEquity.Tests.Storage;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Mappings;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Refusals;
+using HealthEquity.Imports.Sources;
+using HealthEquity.Store.Databases;
+using HealthEquity.Tests.Imports.Running;
+using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Columns;
 

@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+using HealthEquity.Directory.Vocabularies;
+
+namespace HealthEquity.Directory.Entries;
+
+/// <summary>A pro bono attorney, a DOJ-accredited representative, or a legal-aid programme.</summary>
+public sealed record Attorney : ServiceEntry
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override EntryKind Kind => EntryKind.Attorney;
+
+    /// <summary>Attorney, accredited representative, legal-aid programme…</summary>
+    [Vocabulary(VocabularyNames.AttorneyType)]
+    public string? AttorneyType { get; init; }
+
+    /// <summary>Admissions to the bar of a state.</summary>
+    public IReadOnlyList<BarAdmission> BarAdmissions { get; init; } = [];
+
+    /// <summary>Accreditation by the Department of Justice (8 CFR 1292.12).</summary>
+    public DojAccreditation? DojAccreditation { get; init; }
+
+    /// <summary>The DOJ-recognized organization worked for (8 CFR 1292.11).</summary>
+    public string? RecognizedOrganization { get; init; }
+
+    /// <summary>Immigration law practised: asylum, SIJS, removal defence…</summary>
+    [Vocabulary(VocabularyNames.PracticeArea)]
+    public IReadOnlyList<string> PracticeAreas { get; init; } = [];
+
+    /// <summary>Whether cases of people in detention are taken: yes, no, unknown.</summary>
+    [Vocabulary(VocabularyNames.Availability)]
+    public string DetainedDocket { get; init; } = "unknown";
+
+    /// <summary>Immigration courts served.</summary>
+    [Vocabulary(VocabularyNames.Court)]
+    public IReadOnlyList<string> Courts { get; init; } = [];
+
+    /// <summary>Detention centres served, by name.</summary>
+    public IReadOnlyList<string> DetentionCenters { get; init; } = [];
+
+    /// <summary>Kinds of help: consultation, brief advice, full representation, workshops.</summary>
+    [Vocabulary(VocabularyNames.Help)]
+    public IReadOnlyList<string> Help { get; init; } = [];
+
+    /// <summary>When new cases are taken in.</summary>
+    public Hours? IntakeHours { get; init; }
+
+    /// <summary>How new cases are taken in: walk-in, by telephone, by referral.</summary>
+    public string? IntakePolicy { get; init; }
+}
+
+/// <summary>An admission to the bar of a state.</summary>
+public sealed record BarAdmission
+{
+    /// <summary>USPS code of the state.</summary>
+    public required string State { get; init; }
+
+    /// <summary>The bar number, as the bar writes it; some states (New York: registration number) call it otherwise.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Standing with the bar.</summary>
+    [Vocabulary(VocabularyNames.BarStanding)]
+    public string Standing { get; init; } = "unknown";
+
+    /// <summary>The bar's page on which it can be checked.</summary>
+    public string? RegistryUrl { get; init; }
+}
+
+/// <summary>Accreditation by the Department of Justice's Recognition and Accreditation Program.</summary>
+public sealed record DojAccreditation
+{
+    /// <summary>partial (before DHS only) or full (DHS, immigration courts and the Board of Immigration Appeals).</summary>
+    [Vocabulary(VocabularyNames.DojAccreditation)]
+    public required string Level { get; init; }
+
+    /// <summary>The last day on which it is good (three years, 8 CFR 1292.12(d)).</summary>
+    public DateOnly? ExpiresOn { get; init; }
+
+    /// <summary>Renewal was asked for in time; the accreditation lasts until that is decided.</summary>
+    public bool RenewalPending { get; init; }
+}

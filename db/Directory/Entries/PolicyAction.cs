@@ -1,0 +1,135 @@
+using System.Text.Json.Serialization;
+using HealthEquity.Directory.Vocabularies;
+
+namespace HealthEquity.Directory.Entries;
+
+/// <summary>What a health department, school district, city, county or state can do, and who has adopted it.</summary>
+public sealed record PolicyAction : Entry
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override EntryKind Kind => EntryKind.PolicyAction;
+
+    /// <summary>The theme that it belongs to.</summary>
+    [Vocabulary(VocabularyNames.PolicyTheme)]
+    public required string Theme { get; init; }
+
+    /// <summary>Who can take it.</summary>
+    [Vocabulary(VocabularyNames.PolicyActor)]
+    public IReadOnlyList<string> Actors { get; init; } = [];
+
+    /// <summary>By what means: resolution, written policy, training…</summary>
+    [Vocabulary(VocabularyNames.PolicyInstrument)]
+    public string? Instrument { get; init; }
+
+    /// <summary>protective, neutral or restrictive for immigrant families.</summary>
+    [Vocabulary(VocabularyNames.PolicyDirection)]
+    public string Direction { get; init; } = "protective";
+
+    /// <summary>What to do, in order; Markdown.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>What it lays down.</summary>
+    public IReadOnlyList<Provision> Provisions { get; init; } = [];
+
+    /// <summary>A text to start from.</summary>
+    public ModelText? ModelText { get; init; }
+
+    /// <summary>What is known of its effect.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; init; } = [];
+
+    /// <summary>Who has adopted it.</summary>
+    public IReadOnlyList<Adoption> Adoptions { get; init; } = [];
+}
+
+/// <summary>One thing that a policy lays down.</summary>
+public sealed record Provision
+{
+    /// <summary>Its code within the action: lower-case words joined by hyphens.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What it says.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>mandatory or encouraged.</summary>
+    [Vocabulary(VocabularyNames.ProvisionForce)]
+    public string Force { get; init; } = "mandatory";
+
+    /// <summary>Whom it binds.</summary>
+    [Vocabulary(VocabularyNames.PolicyActor)]
+    public IReadOnlyList<string> Binds { get; init; } = [];
+}
+
+/// <summary>A text to start from.</summary>
+public sealed record ModelText
+{
+    /// <summary>The version, so that adoptions can say which they followed.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The text, Markdown.</summary>
+    public required string Text { get; init; }
+}
+
+/// <summary>What is known of an action's effect.</summary>
+public sealed record Evidence
+{
+    /// <summary>What was found.</summary>
+    public required string Finding { get; init; }
+
+    /// <summary>Where that is said.</summary>
+    public required Source Source { get; init; }
+}
+
+/// <summary>One jurisdiction's adoption of a policy action.</summary>
+public sealed record Adoption
+{
+    /// <summary>Who adopted it.</summary>
+    public required Jurisdiction Jurisdiction { get; init; }
+
+    /// <summary>proposed, adopted, inForce, enjoined, repealed, superseded.</summary>
+    [Vocabulary(VocabularyNames.AdoptionStatus)]
+    public required string Status { get; init; }
+
+    /// <summary>What happened, oldest first.</summary>
+    public IReadOnlyList<AdoptionEvent> History { get; init; } = [];
+
+    /// <summary>Codes of the provisions adopted, from the action's own.</summary>
+    public IReadOnlyList<string> Provisions { get; init; } = [];
+
+    /// <summary>Where it departs from the model.</summary>
+    public string? Departures { get; init; }
+
+    /// <summary>Where that is known from.</summary>
+    public required Source Source { get; init; }
+}
+
+/// <summary>A place with powers of its own.</summary>
+public sealed record Jurisdiction
+{
+    /// <summary>Its name, such as "Los Angeles Unified School District".</summary>
+    public required string Name { get; init; }
+
+    /// <summary>country, state, county, city, schoolDistrict…</summary>
+    [Vocabulary(VocabularyNames.JurisdictionLevel)]
+    public required string Level { get; init; }
+
+    /// <summary>USPS code of the state in which it lies.</summary>
+    public string? State { get; init; }
+
+    /// <summary>FIPS code: state 2 digits, county 5, place 7; a school district's NCES id, 7.</summary>
+    public string? Fips { get; init; }
+}
+
+/// <summary>One event in an adoption's history.</summary>
+public sealed record AdoptionEvent
+{
+    /// <summary>The day; the first of the month where only the month is known.</summary>
+    public required DateOnly On { get; init; }
+
+    /// <summary>The status that it led to.</summary>
+    [Vocabulary(VocabularyNames.AdoptionStatus)]
+    public required string Status { get; init; }
+
+    /// <summary>What happened.</summary>
+    public string? Note { get; init; }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Serialization;
+using HealthEquity.Directory.Vocabularies;
+
+namespace HealthEquity.Directory.Entries;
+
+/// <summary>A mental-health clinician, clinic or facility, or a social worker.</summary>
+public sealed record Provider : ServiceEntry
+{
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override EntryKind Kind => EntryKind.Provider;
+
+    /// <summary>What kind of provider it is.</summary>
+    [Vocabulary(VocabularyNames.ProviderType)]
+    public string? ProviderType { get; init; }
+
+    /// <summary>National Provider Identifier: ten digits, the last a check digit (45 CFR 162.406).</summary>
+    public string? Npi { get; init; }
+
+    /// <summary>Licences of the clinician, or of the facility.</summary>
+    public IReadOnlyList<Licence> Licences { get; init; } = [];
+
+    /// <summary>How help is given: individual, group, family…</summary>
+    [Vocabulary(VocabularyNames.Modality)]
+    public IReadOnlyList<string> Modalities { get; init; } = [];
+
+    /// <summary>What it is good at: trauma, grief…</summary>
+    [Vocabulary(VocabularyNames.Specialty)]
+    public IReadOnlyList<string> Specialties { get; init; } = [];
+
+    /// <summary>Forensic evaluations for immigration cases: asylum, hardship…</summary>
+    [Vocabulary(VocabularyNames.Evaluation)]
+    public IReadOnlyList<string> Evaluations { get; init; } = [];
+}
+
+/// <summary>A licence from a state board.</summary>
+public sealed record Licence
+{
+    /// <summary>The licence's type, such as clinicalSocialWorker.</summary>
+    [Vocabulary(VocabularyNames.LicenceType)]
+    public required string Type { get; init; }
+
+    /// <summary>The number, as the board writes it.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The state whose board gave it, USPS code.</summary>
+    public required string State { get; init; }
+
+    /// <summary>active, expired, suspended…</summary>
+    [Vocabulary(VocabularyNames.LicenceStatus)]
+    public string Status { get; init; } = "unknown";
+
+    /// <summary>The last day on which it is good.</summary>
+    public DateOnly? ExpiresOn { get; init; }
+
+    /// <summary>The board's page on which it can be checked.</summary>
+    public string? BoardUrl { get; init; }
+
+    /// <summary>The supervisor of a pre-licensed clinician, with licence number.</summary>
+    public string? Supervisor { get; init; }
+}

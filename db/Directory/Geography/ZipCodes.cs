@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace HealthEquity.Directory.Geography;
+
+/// <summary>A ZIP Code Tabulation Area of the Census Bureau.</summary>
+/// <param name="Zip">Five digits.</param>
+/// <param name="Latitude">Of its centroid, degrees north.</param>
+/// <param name="Longitude">Of its centroid, degrees east.</param>
+/// <param name="Counties">The counties in which it lies, the one with most of its people first. Three areas in ten lie in several.</param>
+public readonly record struct ZipArea(string Zip, double Latitude, double Longitude, IReadOnlyList<County> Counties)
+{
+    /// <summary>The county in which most of its people live.</summary>
+    public County? County => Counties is [var first, ..] ? first : null;
+
+    /// <summary>The USPS code of the state in which most of its people live.</summary>
+    public string? State => County?.State;
+
+    /// <summary>True for the area of the same ZIP code.</summary>
+    public bool Equals(ZipArea other) => Zip == other.Zip;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Zip?.GetHashCode(StringComparison.Ordinal) ?? 0;
+}
+
+/// <summary>Where ZIP codes lie. See README.md beside this file for the source.</summary>
+public static partial class ZipCodes
+{
+    // The lowest ZIP code in use is 00501.
+    private const int Lowest = 501;
+
+    private static readonly Lazy<Census> Loaded = new(Load);
+
+    /// <summary>How many ZIP areas are known.</summary>
+    public static int Count => Loaded.Value.Areas.Count;
+
+    /// <summary>All counties, sorted.</summary>
+    internal static IReadOnlyList<County> Counties => Loaded.Value.Counties;
+
+    /// <summary>The area of a ZIP code (five digits or ZIP+4).</summary>
+    /// <returns>False when it is no ZIP code, or one without an area: boxes, single buildings.</returns>
+    public static bool TryGet(string? zip, out ZipArea area)
+    {
+        area = default;
+        return zip is not null && FiveDigitsOrZipPlus4().IsMatch(zip) && Loaded.Value.Areas.TryGetValue(zip[..5], out area);
+    }
+
+    /// <summary>
+    /// A ZIP code as it ought to be: five digits, or ZIP+4. Gives back the zeros that a spreadsheet took from its head.
+    /// </summary>
+    /// <returns>Null when the text can't be a ZIP code.</returns>
+    public static string? Normalize(string? text)
+    {
+        var match = WithOrWithoutZeros().Match(text?.Trim() ?? "");
+        if (!match.Success)
+        {
+            return null;
+        }
+
+        var zip = int.Parse(match.Groups["zip"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
+        var plus4 = match.Groups["plus4"];
+        return zip < Lowest ? null : plus4.Success ? $"{zip:00000}-{plus4.Value}" : $"{zip:00000}";
+    }
+
+    /// <summary>The area whose centroid is nearest to a point.</summary>
+    public static ZipArea Nearest(double latitude, double longitude)
+    {
+        var (best, distance) = (default(ZipArea), double.MaxValue);
+        foreach (var area in Loaded.Value.Areas.Values)
+        {
+            // A degree of latitude alone decides against most of them.
+            if (Math.Abs(area.Latitude - latitude) * 69 < distance)
+            {
+                var miles = GeoDistance.Miles(latitude, longitude, area.Latitude, area.Longitude);
+                (best, distance) = miles < distance ? (area, miles) : (best, distance);
+            }
+        }
+
+        return best;
+    }
+
+    /// <summary>The areas that lie in a county, wholly or in part.</summary>
+    public static IEnumerable<ZipArea> In(County county) => Loaded.Value.Areas.Values.Where(a => a.Counties.Contains(county));
+
+    [GeneratedRegex(@"\A[0-9]{5}(-[0-9]{4})?\z")]
+    private static partial Regex FiveDigitsOrZipPlus4();
+
+    // Fewer than five digits with a zero still at their head have lost none; three digits and four are a telephone number.
+    [GeneratedRegex(@"\A(?:(?<zip>[0-9]{5}|[1-9][0-9]{3})(?:\s*-?\s*(?<plus4>[0-9]{4}))?|(?<zip>[1-9][0-9]{2}))\z")]
+    private static partial Regex WithOrWithoutZeros();
+
+    private static Census Load()
+    {
+        using var resource = typeof(ZipCodes).Assembly.GetManifestResourceStream("HealthEquity.Directory.Geography.zcta.txt.br")!;
+        using var reader = new StreamReader(new BrotliStream(resource, CompressionMode.Decompress), Encoding.UTF8);
+        var counties = new List<County>(3_300);
+        while (reader.ReadLine() is { Length: > 0 } line)
+        {
+            counties.Add(new County(line[..2], line[3..]));
+        }
+
+        // Neighbouring areas lie in the same counties: each list is kept once.
+        var lists = new Dictionary<string, County[]>();
+        var areas = new Dictionary<string, ZipArea>(34_000);
+        while (reader.ReadLine() is { } line)
+        {
+            var fields = line.Split(' ', 4);
+            if (!lists.TryGetValue(fields[3], out var inside))
+            {
+                lists[fields[3]] = inside = [.. fields[3].Split(' ').Select(n => counties[int.Parse(n, CultureInfo.InvariantCulture)])];
+            }
+
+            areas[fields[0]] = new ZipArea(fields[0], Degrees(fields[1]), Degrees(fields[2]), inside);
+        }
+
+        return new Census(counties, areas);
+    }
+
+    private static double Degrees(string hundredThousandths) => int.Parse(hundredThousandths, CultureInfo.InvariantCulture) / 1e5;
+
+    private sealed record Census(IReadOnlyList<County> Counties, Dictionary<string, ZipArea> Areas);
+}

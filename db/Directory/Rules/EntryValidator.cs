@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using FluentValidation.Results;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+
+namespace HealthEquity.Directory.Rules;
+
+/// <summary>
+/// When an entry is valid. Failures are named by JSON path ("phones[0].number"), and each message says what is wrong and what
+/// to do about it.
+/// </summary>
+public abstract partial class EntryValidator<T> : AbstractValidator<T>
+    where T : Entry
+{
+    /// <summary>Sets the rules that all kinds share.</summary>
+    /// <param name="vocabularies">The terms that may be used.</param>
+    /// <param name="clock">Tells which days have not come yet; without it no day is refused for lying in the future.</param>
+    protected EntryValidator(VocabularySet vocabularies, TimeProvider? clock)
+    {
+        RuleFor(e => e.Name).Line(200);
+        RuleForEach(e => e.AlternateNames).Line(200);
+        RuleFor(e => e.Summary).Text(300);
+        RuleFor(e => e.Description).Text(20_000);
+        RuleFor(e => e.Language).LanguageTagged();
+        RuleForEach(e => e.Sources).SetValidator(new SourceValidator(clock));
+        RuleForEach(e => e.Translations).SetValidator(new TranslationValidator(clock));
+        RuleFor(e => e.InternalNotes).Text(20_000);
+        RuleFor(e => e).Custom((entry, context) => CheckTranslationLanguages(entry, context));
+        RuleFor(e => e).Custom((entry, context) =>
+        {
+            foreach (var failure in EntryStructure.Codes(entry, vocabularies))
+            {
+                context.AddFailure(failure);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    public override ValidationResult Validate(ValidationContext<T> context)
+    {
+        var result = base.Validate(context);
+        foreach (var failure in result.Errors)
+        {
+            failure.PropertyName = SegmentStart().Replace(failure.PropertyName, start => start.Value.ToLowerInvariant());
+            failure.ErrorMessage = $"'{failure.PropertyName}' {failure.ErrorMessage}";
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    protected override bool PreValidate(ValidationContext<T> context, ValidationResult result)
+    {
+        result.Errors.AddRange(EntryStructure.Missing(context.InstanceToValidate));
+        return result.Errors.Count == 0;
+    }
+
+    private static void CheckTranslationLanguages(T entry, ValidationContext<T> context)
+    {
+        foreach (var (index, translation) in entry.Translations.Index())
+        {
+            var path = $"translations[{index}].language";
+            if (string.Equals(translation.Language, entry.Language, StringComparison.OrdinalIgnoreCase))
+            {
+                context.AddFailure(path, $"is '{translation.Language}', the language of the entry itself: put these texts into the entry, or correct 'language'.");
+            }
+            else if (entry.Translations.Take(index).Any(t => string.Equals(t.Language, translation.Language, StringComparison.OrdinalIgnoreCase)))
+            {
+                context.AddFailure(path, $"is '{translation.Language}' a second time: join the two translations.");
+            }
+        }
+    }
+
+    [GeneratedRegex(@"(?<=^|\.)[A-Z]")]
+    private static partial Regex SegmentStart();
+}
+
+/// <summary>When a source is valid.</summary>
+internal sealed class SourceValidator : AbstractValidator<Source>
+{
+    public SourceValidator(TimeProvider? clock)
+    {
+        RuleFor(s => s.Name).Line(300);
+        RuleFor(s => s.Url).WebAddress();
+        RuleFor(s => s.RetrievedOn).NotAfterToday(clock);
+        RuleFor(s => s.Note).Text(2_000);
+    }
+}
+
+/// <summary>When a translation is valid.</summary>
+internal sealed class TranslationValidator : AbstractValidator<Translation>
+{
+    public TranslationValidator(TimeProvider? clock)
+    {
+        RuleFor(t => t.Language).LanguageTagged();
+        RuleFor(t => t.Name).Line(200);
+        RuleFor(t => t.Name)
+            .Null().When(t => t.Provenance == "machine", ApplyConditionTo.CurrentValidator)
+            .WithMessage("was translated by a machine, and names never are: leave it out, or have a person give it and say so in 'provenance'.");
+        RuleFor(t => t.Summary).Text(300);
+        RuleFor(t => t.Description).Text(20_000);
+        RuleFor(t => t.TranslatedOn).NotAfterToday(clock);
+        RuleFor(t => t.Language)
+            .Must((t, _) => t.Name is not null || t.Summary is not null || t.Description is not null)
+            .WithMessage("has no text: give a name, a summary or a description, or take the translation out.");
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace HealthEquity.Directory.Text;
+
+/// <summary>
+/// Brings a word to the form in which it is compared: small letters, no accents, no Arabic or Hebrew vowel marks, one form for
+/// each Arabic letter, ASCII digits. Cyrillic and the scripts of East Asia stay as they are.
+/// </summary>
+public static class Folding
+{
+    private const int LatinEnd = 0x0250;
+    private const int LatinAdditional = 0x1E00;
+    private const int LatinAdditionalEnd = 0x1F00;
+
+    private static readonly string?[] Latin = Table(0x00C0, LatinEnd);
+    private static readonly string?[] LatinMore = Table(LatinAdditional, LatinAdditionalEnd);
+
+    // Characters that normalizing leaves as they are, whatever stands beside them: to know them saves most texts the trouble.
+    private static readonly SearchValues<char> Composed = SearchValues.Create(string.Concat(
+        Enumerable.Range(0, char.MaxValue).Select(c => (char)c).Where(static c => c
+            is < '\u0080'
+            or (>= '\u00C0' and <= '\u00FF') // Latin, and its additions for Vietnamese
+            or (>= '\u1EA0' and <= '\u1EF9')
+            or 'Ă' or 'ă' or 'Đ' or 'đ' or 'Ĩ' or 'ĩ' or 'Ũ' or 'ũ' or 'Ơ' or 'ơ' or 'Ư' or 'ư' or '–' or '—' or '‘' or '’' or '“' or '”' or '•' or '¿' or '¡'
+            or (>= '\u0400' and <= '\u045F') // Cyrillic
+            or (>= '\u0621' and <= '\u063A') or (>= '\u0641' and <= '\u064A') // Arabic letters
+            or (>= '\u3041' and <= '\u3093') or (>= '\u30A1' and <= '\u30FC') or (>= '\u4E00' and <= '\u9FA5') or '、' or '。' // Japanese, Han
+            or (>= '\uAC00' and <= '\uD7A3')))); // Korean
+
+    /// <summary>A text whose letters are whole characters, and not letters with loose marks or wide forms.</summary>
+    public static string Compose(string text) => text.AsSpan().ContainsAnyExcept(Composed) ? UnicodeText.Normalized(text, NormalizationForm.FormKC) : text;
+
+    /// <summary>The folded form of a composed word; empty when nothing is left of it.</summary>
+    public static string Fold(ReadOnlySpan<char> word)
+    {
+        if (Ascii.IsValid(word) && word.IndexOf('\'') < 0)
+        {
+            return string.Create(word.Length, word, static (target, source) => Ascii.ToLower(source, target, out _));
+        }
+
+        var folded = new StringBuilder(word.Length + 4);
+        foreach (var c in word)
+        {
+            Append(folded, c);
+        }
+
+        return folded.ToString();
+    }
+
+    private static void Append(StringBuilder folded, char c)
+    {
+        switch (c)
+        {
+            case '\'' or '\u2019' or '\u02BC' or '\u0640' or '\u0670': // apostrophes, tatweel, superscript alef
+            case >= '\u0300' and <= '\u036F': // loose accents
+            case >= '\u0591' and <= '\u05C7': // Hebrew points
+            case >= '\u064B' and <= '\u065F': // Arabic vowel marks
+            case >= '\u06D6' and <= '\u06ED':
+                break;
+            case 'أ' or 'إ' or 'آ' or 'ٱ':
+                folded.Append('ا');
+                break;
+            case 'ى' or 'ی':
+                folded.Append('ي');
+                break;
+            case 'ة':
+                folded.Append('ه');
+                break;
+            case 'ک':
+                folded.Append('ك');
+                break;
+            case 'ё' or 'Ё':
+                folded.Append('е');
+                break;
+            case >= '\u00C0' and < (char)LatinEnd:
+                folded.Append(Latin[c - 0xC0]);
+                break;
+            case >= (char)LatinAdditional and < (char)LatinAdditionalEnd:
+                folded.Append(LatinMore[c - LatinAdditional]);
+                break;
+            default:
+                folded.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : char.ToLowerInvariant(c));
+                break;
+        }
+    }
+
+    private static string?[] Table(int from, int to) => [.. Enumerable.Range(from, to - from).Select(c => FoldLatin((char)c))];
+
+    private static string FoldLatin(char c) => char.ToLowerInvariant(c) switch
+    {
+        'đ' or 'ð' => "d",
+        'ł' => "l",
+        'ø' => "o",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ß' or 'ẞ' => "ss",
+        'þ' => "th",
+        'ı' => "i",
+        'ħ' => "h",
+        'ŧ' => "t",
+        'ŋ' => "ng",
+        var small => string.Concat(small.ToString().Normalize(NormalizationForm.FormD).Where(d => d is < '\u0300' or > '\u036F')),
+    };
+}

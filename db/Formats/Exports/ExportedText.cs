@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation.Results;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Rules;
+
+namespace HealthEquity.Formats.Exports;
+
+/// <summary>Reads an entry back from the JSON of an export, public or editorial.</summary>
+public static class ExportedText
+{
+    private static readonly HashSet<string> Aside = new(
+        [.. EntryColumns.State, .. typeof(Entry).GetProperties().Where(p => p.IsDefined(typeof(PublicOnlyAttribute), inherit: true)).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))],
+        StringComparer.Ordinal);
+
+    /// <summary>Reads the entry's text, with its id and slug.</summary>
+    /// <param name="json">One document.</param>
+    /// <param name="entry">The entry, when it could be read; <see cref="Entry.Id"/> and <see cref="Entry.Slug"/> are set where the document has them.</param>
+    /// <param name="failure">What is wrong, named by JSON path, when it could not.</param>
+    public static bool TryRead(string json, out Entry? entry, out ValidationFailure? failure)
+    {
+        if (!TryParse(json, out var document))
+        {
+            return EntryReading.TryRead(json, out entry, out failure);
+        }
+
+        var (id, slug) = (document["id"], document["slug"]);
+        foreach (var name in document.Select(m => m.Key).Where(Aside.Contains).ToList())
+        {
+            document.Remove(name);
+        }
+
+        if (!EntryReading.TryRead(document.ToJsonString(), out entry, out failure))
+        {
+            return false;
+        }
+
+        if (id is not null && !(id.GetValueKind() == JsonValueKind.String && Guid.TryParse((string)id!, out _)))
+        {
+            (entry, failure) = (null, new ValidationFailure("id", "'id' is no id: write a UUID, or leave it out."));
+            return false;
+        }
+
+        entry = entry! with
+        {
+            Id = id is null ? null : Guid.Parse((string)id!),
+            Slug = slug?.GetValueKind() == JsonValueKind.String ? (string)slug! : null,
+        };
+        return true;
+    }
+
+    private static bool TryParse(string json, out JsonObject document)
+    {
+        try
+        {
+            document = JsonNode.Parse(json) as JsonObject ?? [];
+            return document.Count > 0;
+        }
+        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        {
+            // EntryReading says what is wrong with it.
+            document = [];
+            return false;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+using HealthEquity.Formats.Sources;
+
+namespace HealthEquity.Formats.Files;
+
+/// <summary>What a workbook's sheets share: their names, the texts, and how numbers are shown.</summary>
+internal sealed partial class WorkbookParts
+{
+    private readonly string _path;
+    private readonly List<string> _texts = [];
+    private readonly List<NumberForm> _forms = [];
+    private bool _from1904;
+
+    private WorkbookParts(string path) => _path = path;
+
+    /// <summary>The sheets that are not hidden, in the workbook's order.</summary>
+    public List<(string Name, string Part)> Sheets { get; } = [];
+
+    /// <summary>Reads what the sheets share.</summary>
+    /// <exception cref="ImportFileException">It is no workbook, or asks for more than it may.</exception>
+    public static WorkbookParts Read(SourceArchive archive, string path, SourceLimits limits)
+    {
+        var parts = new WorkbookParts(path);
+        parts.ReadSheets(archive, limits);
+        parts.ReadTexts(archive, limits);
+        parts.ReadForms(archive, limits);
+        return parts;
+    }
+
+    public static XmlReader Reader(Stream stream, SourceLimits limits) => XmlReader.Create(stream, new XmlReaderSettings
+    {
+        // A document type is the only way to make much of little in XML, and no workbook has one.
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        MaxCharactersInDocument = limits.MaximumBytes,
+        IgnoreComments = true,
+        IgnoreProcessingInstructions = true,
+        CheckCharacters = false,
+    });
+
+    /// <summary>Reads on; what is no XML is the file's fault.</summary>
+    public static bool Next(XmlReader xml, string path)
+    {
+        try
+        {
+            return xml.Read();
+        }
+        catch (XmlException fault)
+        {
+            throw Broken(path, fault.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>The text of the element, at whose end the reader then stands.</summary>
+    public static string Text(XmlReader xml, string path)
+    {
+        var text = new StringBuilder();
+        while (Next(xml, path) && xml.NodeType != XmlNodeType.EndElement)
+        {
+            if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+            {
+                text.Append(xml.Value);
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public static ImportFileException Broken(string path, string reason) =>
+        new($"The workbook '{path}' can't be read: {reason}. Open it in a spreadsheet program and save it anew as .xlsx, or as 'CSV UTF-8'.");
+
+    /// <summary>Without the device for characters that XML can't hold: "_x000D_" (ECMA-376, 22.9.2.19).</summary>
+    public static string Unescaped(string text) => text.Contains("_x", StringComparison.Ordinal)
+        ? Escape().Replace(text, m => ((char)int.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+        : text;
+
+    /// <summary>A text by its number.</summary>
+    public string SharedText(string number) => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _texts.Count
+        ? _texts[index]
+        : throw Broken(_path, $"it has no text number {number}");
+
+    /// <summary>A number as it is shown, as far as that changes its meaning: days, times, and zeros before a number.</summary>
+    public string Number(string value, string? style)
+    {
+        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return value;
+        }
+
+        var form = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _forms.Count ? _forms[index] : NumberForm.Plain;
+        return form.Show(number, _from1904);
+    }
+
+    private void ReadSheets(SourceArchive archive, SourceLimits limits)
+    {
+        var targets = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var xml in Elements(archive, "xl/_rels/workbook.xml.rels", "Relationship", limits))
+        {
+            if (xml.GetAttribute("Id") is { } id && xml.GetAttribute("Target") is { } target)
+            {
+                targets[id] = target.StartsWith('/') ? target[1..] : $"xl/{target}";
+            }
+        }
+
+        foreach (var xml in Elements(archive, "xl/workbook.xml", null, limits))
+        {
+            if (xml.LocalName == "workbookPr")
+            {
+                _from1904 = xml.GetAttribute("date1904") is "1" or "true";
+            }
+            else if (xml.LocalName == "sheet" && xml.GetAttribute("state") is null or "visible")
+            {
+                var id = xml.GetAttribute("id", "http://schemas.openxmlformats.org/officeDocument/2006/relationships")
+                    ?? xml.GetAttribute("id", "http://purl.oclc.org/ooxml/officeDocument/relationships");
+                if (id is not null && targets.TryGetValue(id, out var part))
+                {
+                    Sheets.Add((xml.GetAttribute("name") ?? "", part));
+                }
+            }
+        }
+
+        if (Sheets.Count == 0)
+        {
+            throw Broken(_path, "it has no sheet that can be seen");
+        }
+    }
+
+    private void ReadTexts(SourceArchive archive, SourceLimits limits)
+    {
+        using var stream = archive.OpenEntry("xl/sharedStrings.xml");
+        if (stream is null)
+        {
+            return;
+        }
+
+        var length = 0L;
+        using var xml = Reader(stream, limits);
+        while (Next(xml, _path))
+        {
+            if (xml is { NodeType: XmlNodeType.Element, LocalName: "si" })
+            {
+                _texts.Add(xml.IsEmptyElement ? "" : Unescaped(RichText(xml)));
+                // The texts stay in memory, at two bytes a letter and some for each.
+                length += _texts[^1].Length + 20;
+                limits.CheckSize(_path, 4 * length);
+            }
+        }
+    }
+
+    /// <summary>The text of a shared string: its runs one after the other, without what says how it is spoken (rPh).</summary>
+    private string RichText(XmlReader xml)
+    {
+        var (depth, text, spoken) = (xml.Depth, new StringBuilder(), false);
+        while (Next(xml, _path) && xml.Depth > depth)
+        {
+            if (xml.LocalName == "rPh")
+            {
+                spoken = xml is { NodeType: XmlNodeType.Element, IsEmptyElement: false };
+            }
+            else if (!spoken && xml is { NodeType: XmlNodeType.Element, LocalName: "t", IsEmptyElement: false })
+            {
+                text.Append(Text(xml, _path));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private void ReadForms(SourceArchive archive, SourceLimits limits)
+    {
+        var codes = new Dictionary<string, string>(StringComparer.Ordinal);
+        var cells = false;
+        foreach (var xml in Elements(archive, "xl/styles.xml", null, limits))
+        {
+            switch (xml.LocalName)
+            {
+                case "numFmt":
+                    codes[xml.GetAttribute("numFmtId") ?? ""] = xml.GetAttribute("formatCode") ?? "";
+                    break;
+                case "cellXfs" or "cellStyleXfs":
+                    cells = xml.LocalName == "cellXfs";
+                    break;
+                case "xf" when cells:
+                    var id = xml.GetAttribute("numFmtId") ?? "";
+                    _forms.Add(codes.TryGetValue(id, out var code) ? NumberForm.Of(code) : NumberForm.BuiltIn(id));
+                    break;
+                case "cellStyles":
+                    cells = false;
+                    break;
+            }
+        }
+    }
+
+    private IEnumerable<XmlReader> Elements(SourceArchive archive, string part, string? name, SourceLimits limits)
+    {
+        using var stream = archive.OpenEntry(part);
+        if (stream is null)
+        {
+            yield break;
+        }
+
+        using var xml = Reader(stream, limits);
+        while (Next(xml, _path))
+        {
+            if (xml.NodeType == XmlNodeType.Element && (name is null || xml.LocalName == name))
+            {
+                yield return xml;
+            }
+        }
+    }
+
+    [GeneratedRegex("_x([0-9A-Fa-f]{4})_")]
+    private static partial Regex Escape();
+}

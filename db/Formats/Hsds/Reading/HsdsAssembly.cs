@@ -1,0 +1,195 @@
+using HealthEquity.Formats.Sources;
+
+namespace HealthEquity.Formats.Hsds.Reading;
+
+/// <summary>Puts the rows of a package together into services, as HSDS 3 nests them in JSON, whatever the version.</summary>
+internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
+{
+    // (the list that it makes, the table, the column that names the owner)
+    private static readonly (string List, string Table)[] OfService =
+    [
+        ("schedules", "schedule"), ("schedules", "regular_schedule"), ("holidays", "holiday_schedule"), ("languages", "language"),
+        ("service_areas", "service_area"), ("cost_options", "cost_option"), ("payments", "payment_accepted"), ("eligibilities", "eligibility"),
+        ("required_documents", "required_document"), ("funding", "funding"), ("additional_urls", "url"), ("contacts", "contact"),
+    ];
+
+    public IEnumerable<HsdsThing> Things()
+    {
+        ReportStrays();
+        foreach (var row in rows.Services)
+        {
+            yield return Service(row);
+        }
+
+        foreach (var row in rows.Alone)
+        {
+            yield return Organization(row, isAlone: true);
+        }
+    }
+
+    private HsdsThing Service(SourceRow row)
+    {
+        var id = row["id"];
+        var service = new HsdsThing(row, "", Values(row)) { Profile = HsdsProfileTables.Of(id, rows, faults) };
+        foreach (var (list, table) in OfService)
+        {
+            service.Add(list, Things(table, "service_id", id));
+        }
+
+        service.Add("phones", Phones("service_id", id));
+        service.Add("attributes", Terms(id));
+        service.Add("program", Things("program", "id", row["program_id"]).Take(1));
+        if (Named(row, "organization_id", HsdsInputTables.Organization) is { } organization)
+        {
+            service.Add("organization", Organization(organization, isAlone: false));
+        }
+
+        foreach (var place in rows.Where(HsdsInputTables.ServiceAtLocation, "service_id", id))
+        {
+            service.Add("service_at_locations", Place(place));
+        }
+
+        // HSDS 1.0 has no table between the two.
+        if (Named(row, "location_id", HsdsInputTables.Location) is { } own)
+        {
+            service.Add("service_at_locations", At(row, own));
+        }
+
+        foreach (var location in rows.Where(HsdsInputTables.Location, "service_id", id))
+        {
+            service.Add("service_at_locations", At(row, location));
+        }
+
+        return service;
+    }
+
+    private HsdsThing Place(SourceRow row)
+    {
+        var (place, id) = (Thing(row), row["id"]);
+        place.Add("phones", Phones("service_at_location_id", id));
+        place.Add("schedules", Things("schedule", "service_at_location_id", id).Concat(Things("regular_schedule", "service_at_location_id", id)));
+        place.Add("service_areas", Things("service_area", "service_at_location_id", id));
+        place.Add("contacts", Things("contact", "service_at_location_id", id));
+        if (Named(row, "location_id", HsdsInputTables.Location) is { } location)
+        {
+            place.Add(HsdsInputTables.Location, Location(location));
+        }
+
+        return place;
+    }
+
+    private HsdsThing At(SourceRow service, SourceRow location)
+    {
+        var place = new HsdsThing(service, "", new Dictionary<string, string>());
+        place.Add(HsdsInputTables.Location, Location(location));
+        return place;
+    }
+
+    private HsdsThing Location(SourceRow row)
+    {
+        var (location, id) = (Thing(row), row["id"]);
+        location.Add("addresses", Things("address", "location_id", id).Concat(Things("physical_address", "location_id", id)));
+        location.Add("addresses", rows.Where("postal_address", "location_id", id).Select(r => Thing(r, ("address_type", "postal"))));
+        // A number or an hour of a service at a place is not one of the place for everybody.
+        location.Add("phones", Phones("location_id", id).Where(p => p["service_id"] is null));
+        location.Add("schedules", Things("schedule", "location_id", id).Concat(Things("regular_schedule", "location_id", id)).Where(s => s["service_id"] is null));
+        location.Add("languages", Things("language", "location_id", id).Where(l => l["service_id"] is null));
+        location.Add("accessibility", Things("accessibility", "location_id", id));
+        location.Add("attributes", Terms(id));
+        location.Add("contacts", Things("contact", "location_id", id));
+        return location;
+    }
+
+    private HsdsThing Organization(SourceRow row, bool isAlone)
+    {
+        var id = row["id"];
+        var organization = new HsdsThing(row, "", Values(row)) { IsOrganization = isAlone };
+        organization.Add("phones", Phones("organization_id", id).Where(p => p["service_id"] is null && p["location_id"] is null && p["service_at_location_id"] is null));
+        organization.Add("additional_websites", Things("url", "organization_id", id).Where(u => u["service_id"] is null));
+        organization.Add("organization_identifiers", Things("organization_identifier", "organization_id", id));
+        organization.Add("locations", rows.Where(HsdsInputTables.Location, "organization_id", id).Select(Location));
+        organization.Add("attributes", isAlone ? Terms(id) : []);
+        organization.Add("contacts", isAlone ? Things("contact", "organization_id", id) : []);
+        return organization;
+    }
+
+    /// <summary>Terms, whichever table of whichever version ties them to the service.</summary>
+    private IEnumerable<HsdsThing> Terms(string id)
+    {
+        var ties = rows.Where("attribute", "link_id", id)
+            .Concat(rows.Where("service_taxonomy", "service_id", id))
+            .Concat(rows.Where("service_attribute", "service_id", id));
+        foreach (var tie in ties)
+        {
+            var attribute = Thing(tie);
+            var named = tie["taxonomy_term_id"].Length > 0 ? tie["taxonomy_term_id"] : tie["taxonomy_id"];
+            // What HSDS 1.x calls a taxonomy is a term of one.
+            var term = rows.Where("taxonomy_term", "id", named).Concat(rows.Where("taxonomy", "id", named)).FirstOrDefault();
+            if (term is not null)
+            {
+                attribute.Add("taxonomy_term", Thing(term));
+            }
+
+            yield return attribute;
+        }
+    }
+
+    /// <summary>Numbers of a thing; one that belongs to a contact is a person's own.</summary>
+    private IEnumerable<HsdsThing> Phones(string column, string id)
+    {
+        foreach (var row in rows.Where("phone", column, id).Where(p => p["contact_id"].Length == 0))
+        {
+            var phone = Thing(row);
+            phone.Add("languages", Things("language", "phone_id", row["id"]));
+            yield return phone;
+        }
+    }
+
+    private SourceRow? Named(SourceRow row, string column, string table)
+    {
+        if (row[column].Length == 0)
+        {
+            return null;
+        }
+
+        var found = rows.Where(table, "id", row[column]).FirstOrDefault();
+        if (found is null)
+        {
+            faults.Add(new RowFault(row, column, row[column], $"No row of the table '{table}' has that id.", $"Correct it, or add the row to '{table}'.") { Loaded = true });
+        }
+
+        return found;
+    }
+
+    /// <summary>Rows that belong to a service that is not there would else be lost without a word.</summary>
+    private void ReportStrays()
+    {
+        foreach (var table in OfService.Select(s => s.Table).Concat(["phone", HsdsInputTables.ServiceAtLocation, "service_taxonomy", "service_attribute", HsdsProfileTables.Profile, HsdsProfileTables.Credential]).Distinct())
+        {
+            foreach (var row in rows.All(table).Where(r => r["service_id"].Length > 0 && !rows.Where(HsdsInputTables.Service, "id", r["service_id"]).Any()))
+            {
+                faults.Add(new RowFault(row, "service_id", row["service_id"], "No row of the table 'service' has that id.", "Correct it, or add the service."));
+            }
+        }
+    }
+
+    private IEnumerable<HsdsThing> Things(string table, string column, string id) => rows.Where(table, column, id).Select(r => Thing(r));
+
+    private static HsdsThing Thing(SourceRow row, params (string Name, string Value)[] more) => new(row, "", Values(row, more));
+
+    private static Dictionary<string, string> Values(SourceRow row, params (string Name, string Value)[] more)
+    {
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (column, cell) in row.Header.Columns.Zip(row.Cells).Where(c => !string.IsNullOrWhiteSpace(c.Second)))
+        {
+            values.TryAdd(column.Trim(), cell);
+        }
+
+        foreach (var (name, value) in more)
+        {
+            values[name] = value;
+        }
+
+        return values;
+    }
+}

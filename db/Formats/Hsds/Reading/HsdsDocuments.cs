@@ -1,0 +1,158 @@
+using System.Text.Json;
+using HealthEquity.Formats.Files;
+using HealthEquity.Formats.Sources;
+
+namespace HealthEquity.Formats.Hsds.Reading;
+
+/// <summary>
+/// HSDS 3 as JSON: a service, a list of them, an API's page, ND-JSON, or organizations with their services inside. A refused item
+/// comes back in the column <see cref="Column"/>.
+/// </summary>
+internal sealed class HsdsDocuments : HsdsContent
+{
+    /// <summary>The column that holds an item's JSON in a file of refused rows.</summary>
+    public const string Column = "hsds";
+
+    private const string Profile = "health_equity";
+
+    // What only a service has.
+    private static readonly string[] OfService =
+        ["status", "organization_id", "organization", "program_id", "service_at_locations", "interpretation_services", "application_process", "fees_description", "eligibility_description", "service_areas", "schedules", "cost_options", "required_documents", "assurer_email"];
+
+    private static readonly string[] OfOrganization = ["services", "year_incorporated", "legal_status", "organization_identifiers", "additional_websites", "parent_organization_id", "locations", "website"];
+
+    private readonly JsonSourceFile _file;
+    private readonly SourceHeader _header;
+
+    private readonly Func<JsonElement, string>? _placeOf;
+
+    private HsdsDocuments(JsonSourceFile file, string shown, Func<JsonElement, string>? placeOf)
+    {
+        (_file, _placeOf) = (file, placeOf);
+        _header = new SourceHeader(System.IO.Path.GetFileName(shown), [Column], []);
+        Files = [new SourceFile(shown, _header)];
+    }
+
+    public override string Description => _file.IsLines ? "HSDS 3.x as ND-JSON, an item a line" : "HSDS 3.x as JSON";
+
+    public override string Version => "3.x";
+
+    public override IReadOnlyList<SourceFile> Files { get; }
+
+    /// <summary>Opens a file; null when its first item is neither a service nor an organization.</summary>
+    /// <exception cref="ImportFileException">It can't be read, or asks for more than it may.</exception>
+    public static HsdsDocuments? TryOpen(string path, SourceLimits limits)
+    {
+        var file = JsonSourceFile.Open(path, limits);
+        return file.Items().Select(i => IsHsds(i.Value)).FirstOrDefault() ? new HsdsDocuments(file, path, placeOf: null) : null;
+    }
+
+    /// <summary>Opens what is known to be HSDS.</summary>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="shown">Where people think it lies: refused rows are named after it.</param>
+    /// <param name="limits">How much it may ask of the machine.</param>
+    /// <param name="placeOf">Where an item stands for people, when not in that file.</param>
+    public static HsdsDocuments Open(string path, string shown, SourceLimits limits, Func<JsonElement, string> placeOf) =>
+        new(JsonSourceFile.Open(path, limits), shown, placeOf);
+
+    public override void Dispose()
+    {
+        // Each pass over the file opens and closes it.
+    }
+
+    public override IEnumerable<HsdsThing> Things(ICollection<RowFault> faults)
+    {
+        foreach (var (number, item) in _file.Items().Index())
+        {
+            var row = new SourceRow(_header, number + 1, [item.Fault is null ? item.Value.GetRawText() : item.Text]) { Place = _placeOf?.Invoke(item.Value) ?? item.Place };
+            if (item.Fault is { } fault)
+            {
+                faults.Add(new RowFault(row, "", "", fault, "Correct the line; the text of the file has it."));
+                continue;
+            }
+
+            foreach (var thing in Read(item.Value, row, faults))
+            {
+                yield return thing;
+            }
+        }
+    }
+
+    /// <summary>The things that one item tells of.</summary>
+    public static IEnumerable<HsdsThing> Read(JsonElement item, SourceRow row, ICollection<RowFault> faults)
+    {
+        if (item.ValueKind != JsonValueKind.Object || !(IsService(item) || IsOrganization(item)))
+        {
+            faults.Add(new RowFault(row, "", "", "The item is neither a service nor an organization of HSDS.", "Write it as { \"id\": …, \"name\": …, \"status\": … }."));
+            return [];
+        }
+
+        var thing = Thing(item, row, "", isOrganization: !IsService(item));
+        if (!thing.IsOrganization || thing.List("services") is not { Count: > 0 } services)
+        {
+            return [thing];
+        }
+
+        foreach (var service in services.Where(s => s.One("organization") is null))
+        {
+            service.Add("organization", thing);
+        }
+
+        return services;
+    }
+
+    private static bool IsHsds(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && Has(item, "id") && Has(item, "name") && !Has(item, "kind") && (IsService(item) || IsOrganization(item));
+
+    private static bool IsService(JsonElement item) => !Has(item, "services") && OfService.Any(n => Has(item, n));
+
+    private static bool IsOrganization(JsonElement item) =>
+        Has(item, "id") && (OfOrganization.Any(n => Has(item, n)) || (Has(item, "name") && Has(item, "description")));
+
+    private static bool Has(JsonElement item, string name) => item.TryGetProperty(name, out _);
+
+    private static HsdsThing Thing(JsonElement item, SourceRow row, string path, bool isOrganization = false)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        var nested = new List<(string List, HsdsThing Thing)>();
+        JsonElement? profile = null;
+        foreach (var member in item.EnumerateObject())
+        {
+            var here = path.Length == 0 ? member.Name : $"{path}.{member.Name}";
+            switch (member.Value.ValueKind)
+            {
+                case JsonValueKind.Object when member.Name == Profile:
+                    profile = member.Value.Clone();
+                    break;
+                case JsonValueKind.Object:
+                    nested.Add((member.Name, Thing(member.Value, row, here)));
+                    break;
+                case JsonValueKind.Array when member.Value.EnumerateArray().Any(i => i.ValueKind == JsonValueKind.Object):
+                    nested.AddRange(member.Value.EnumerateArray().Index().Where(i => i.Item.ValueKind == JsonValueKind.Object)
+                        .Select(i => (member.Name, Thing(i.Item, row, $"{here}[{i.Index}]"))));
+                    break;
+                case JsonValueKind.Array:
+                    values[member.Name] = string.Join("; ", member.Value.EnumerateArray().Select(Text).Where(t => t.Length > 0));
+                    break;
+                default:
+                    values[member.Name] = Text(member.Value);
+                    break;
+            }
+        }
+
+        var thing = new HsdsThing(row, path, values) { IsOrganization = isOrganization, Profile = profile };
+        foreach (var (list, inner) in nested)
+        {
+            thing.Add(list, inner);
+        }
+
+        return thing;
+    }
+
+    private static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        _ => value.GetRawText(),
+    };
+}

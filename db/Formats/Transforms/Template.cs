@@ -1,0 +1,229 @@
+using System.Text.Json.Nodes;
+using HealthEquity.Formats.Sources;
+
+namespace HealthEquity.Formats.Transforms;
+
+/// <summary>A part of an entry as a mapping describes it; filled in from a row it gives that part's JSON.</summary>
+public abstract class Template
+{
+    /// <summary>True when it says the same for every row.</summary>
+    public virtual bool IsConstant => false;
+
+    /// <summary>The JSON for a row; null for nothing. What can't be read is reported to the context.</summary>
+    public abstract JsonNode? Fill(RowContext context);
+
+    /// <summary>The columns that are read, with their files.</summary>
+    /// <param name="file">The file whose row is being read.</param>
+    public abstract IEnumerable<(string File, string Column)> Columns(string file);
+
+    /// <summary>The texts in a filled part: one, several of a list, or none.</summary>
+    protected static IEnumerable<string> Texts(JsonNode? node) => node switch
+    {
+        null => [],
+        JsonArray list => list.SelectMany(Texts),
+        _ => [node.ToString()],
+    };
+}
+
+/// <summary>The same for every row: <c>"visibility": "public"</c>.</summary>
+public sealed class ConstantTemplate(JsonNode value) : Template
+{
+    /// <inheritdoc/>
+    public override bool IsConstant => true;
+
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context) => value.DeepClone();
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) => [];
+}
+
+/// <summary>From one or several columns: <c>{"column": "zip", "as": "zip"}</c>.</summary>
+/// <param name="columns">The columns.</param>
+/// <param name="join">What stands between the texts of several.</param>
+/// <param name="steps">How the text is read.</param>
+/// <param name="orNothing">True when the row can do without the cell: what can't be read is reported, and the rest is loaded.</param>
+public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, IReadOnlyList<Transform> steps, bool orNothing = false) : Template
+{
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context)
+    {
+        var text = string.Join(join, columns.Select(c => context.Row[c]).Where(t => t.Length > 0));
+        return text.Length == 0 ? null : Read(steps, text, columns[0], context, orNothing);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) =>
+        columns.Concat(steps.SelectMany(s => s.Columns)).Select(c => (file, c));
+
+    /// <summary>What the steps make of a text; what can't be read is reported under the column.</summary>
+    internal static JsonNode? Read(IReadOnlyList<Transform> steps, string text, string column, RowContext context, bool orNothing)
+    {
+        try
+        {
+            return steps.Aggregate((JsonNode?)text, (value, step) => Run(step, value, context.Row));
+        }
+        catch (CellException fault)
+        {
+            context.Report(column, text, fault, orNothing || fault.Kept is not null);
+            return fault.Kept;
+        }
+    }
+
+    /// <summary>A list is transformed text by text, and what comes of that is one list again.</summary>
+    private static JsonNode? Run(Transform step, JsonNode? value, SourceRow row) => value switch
+    {
+        null => null,
+        JsonArray list => ListTemplate.Flatten(list.Select(item => Run(step, item, row))),
+        JsonValue => value.ToString() is { Length: > 0 } text ? step.Apply(text, row) : null,
+        _ => throw new InvalidOperationException("only texts can be transformed"),
+    };
+}
+
+/// <summary>Members of an object, each from its own template. Nothing at all when no column gave anything.</summary>
+public sealed class ObjectTemplate(IReadOnlyList<KeyValuePair<string, Template>> members) : Template
+{
+    /// <summary>The members, by JSON name.</summary>
+    public IReadOnlyList<KeyValuePair<string, Template>> Members { get; } = members;
+
+    /// <inheritdoc/>
+    public override bool IsConstant => Members.All(m => m.Value.IsConstant);
+
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context)
+    {
+        var filled = new JsonObject();
+        var said = IsConstant;
+        foreach (var (name, template) in Members)
+        {
+            if (template.Fill(context) is { } value)
+            {
+                filled[name] = value;
+                said |= !template.IsConstant;
+            }
+        }
+
+        return said ? filled : null;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) => Members.SelectMany(m => m.Value.Columns(file));
+}
+
+/// <summary>A list; items that give lists are taken apart, what is empty or said twice is left out.</summary>
+public sealed class ListTemplate(IReadOnlyList<Template> items) : Template
+{
+    /// <summary>The items' templates.</summary>
+    public IReadOnlyList<Template> Items { get; } = items;
+
+    /// <inheritdoc/>
+    public override bool IsConstant => Items.All(i => i.IsConstant);
+
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context) => Flatten(Items.Select(i => i.Fill(context)));
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) => Items.SelectMany(i => i.Columns(file));
+
+    /// <summary>One list of all that was said, each once; null when nothing was.</summary>
+    public static JsonArray? Flatten(IEnumerable<JsonNode?> values)
+    {
+        var flat = new JsonArray();
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var value in values)
+        {
+            foreach (var item in value is JsonArray list ? [.. list] : new[] { value })
+            {
+                if (item is not null && said.Add(item.ToJsonString()))
+                {
+                    flat.Add(item.DeepClone());
+                }
+            }
+        }
+
+        return flat.Count > 0 ? flat : null;
+    }
+}
+
+/// <summary>Once for each row of another file: <c>{"each": "locations", "where": [...], "item": ...}</c>.</summary>
+public sealed class EachTemplate(string other, IReadOnlyList<Condition> where, Template item) : Template
+{
+    /// <summary>What is filled in for each row.</summary>
+    public Template Item { get; } = item;
+
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context) => ListTemplate.Flatten(context.Related(other).Select(row => FillOne(row, context)));
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) =>
+        Item.Columns(other).Concat(where.SelectMany(c => c.Columns(other)));
+
+    /// <summary>A faulty row of another file is reported and left out; the entry goes on without it.</summary>
+    private JsonNode? FillOne(SourceRow row, RowContext context)
+    {
+        var faults = new List<RowFault>();
+        var inner = context.At(row, faults);
+        if (!Condition.All(where, inner))
+        {
+            return null;
+        }
+
+        var filled = Item.Fill(inner);
+        context.Report(faults);
+        return faults.TrueForAll(f => f.Loaded) ? filled : null;
+    }
+}
+
+/// <summary>One text of several: <c>{"compose": [...], "separator": "\n\n", "format": "**{0}**", "as": ...}</c>; nothing when all are empty.</summary>
+/// <param name="parts">What is put together.</param>
+/// <param name="separator">What stands between.</param>
+/// <param name="format">What stands around it, with {0} for it.</param>
+/// <param name="steps">How the text is read.</param>
+public sealed class ComposeTemplate(IReadOnlyList<Template> parts, string separator, string format, IReadOnlyList<Transform> steps) : Template
+{
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context)
+    {
+        var said = parts.Select(p => (p.IsConstant, Texts: Texts(p.Fill(context)).ToList())).Where(p => p.Texts.Count > 0).ToList();
+        return said.Any(p => !p.IsConstant)
+            ? ColumnTemplate.Read(
+                steps, format.Replace("{0}", string.Join(separator, said.SelectMany(p => p.Texts)), StringComparison.Ordinal), parts.SelectMany(p => p.Columns("")).First().Column, context, orNothing: false)
+            : null;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) =>
+        parts.SelectMany(p => p.Columns(file)).Concat(steps.SelectMany(s => s.Columns).Select(c => (file, c)));
+}
+
+/// <summary>The first case whose conditions hold: <c>{"choose": [{"when": [...], "then": ...}], "otherwise": ...}</c>.</summary>
+public sealed class ChooseTemplate(IReadOnlyList<(IReadOnlyList<Condition> When, Template Then)> cases, Template? otherwise) : Template
+{
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context)
+    {
+        foreach (var (when, then) in cases)
+        {
+            if (Condition.All(when, context))
+            {
+                return then.Fill(context);
+            }
+        }
+
+        return otherwise?.Fill(context);
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) =>
+        cases.SelectMany(c => c.When.SelectMany(w => w.Columns(file)).Concat(c.Then.Columns(file))).Concat(otherwise?.Columns(file) ?? []);
+}
+
+/// <summary>The first that says anything: <c>{"first": [...]}</c>.</summary>
+public sealed class FirstTemplate(IReadOnlyList<Template> candidates) : Template
+{
+    /// <inheritdoc/>
+    public override JsonNode? Fill(RowContext context) => candidates.Select(c => c.Fill(context)).FirstOrDefault(v => v is not null);
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string File, string Column)> Columns(string file) => candidates.SelectMany(c => c.Columns(file));
+}

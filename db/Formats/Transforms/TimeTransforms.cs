@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Formats.Sources;
+
+namespace HealthEquity.Formats.Transforms;
+
+/// <summary>
+/// <c>"localTime"</c>: a day, with or without a time of day behind it ("3/1/2026 6:30 PM", "2026-03-01T18:30", "Mar 1, 2026"), given as local
+/// time without an offset. A text with a zone or an offset is refused: the zone has a field of its own.
+/// </summary>
+public sealed partial class LocalTime : Transform
+{
+    private static readonly string[] Forms = ["H:mm", "H:mm:ss", "h:mm tt", "h:mmtt", "h:mm:ss tt", "h:mm:sstt", "h tt", "htt"];
+
+    private static readonly AnyDate Days = new();
+
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row)
+    {
+        var parts = Parts().Match(text);
+        var time = TimeOnly.MinValue;
+        var isDay = !text.Contains(':', StringComparison.Ordinal) || parts.Groups["time"].Success;
+        if (!parts.Success || !isDay || (parts.Groups["time"] is { Success: true, Value: var said }
+            && !TimeOnly.TryParseExact(said.Replace(".", "", StringComparison.Ordinal), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out time)))
+        {
+            throw new CellException($"'{text}' is no day and time.", "Write it as 2026-01-31 18:30 or 1/31/2026 6:30 PM, in local time and without a zone.");
+        }
+
+        return $"{Days.Apply(parts.Groups["day"].Value, row)}T{time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
+    }
+
+    [GeneratedRegex(@"^(?<day>\S.*?)(?:(?:T|\s*,\s*|\s+(?:at\s+)?)(?<time>\d{1,2}(?::\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|\s*[ap]\.?m\.?)))?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Parts();
+}
+
+/// <summary><c>"timeZone"</c>: a time zone as people write it ("Eastern", "ET", "America/New_York"), given as its IANA name.</summary>
+public sealed partial class TimeZoneTransform : Transform
+{
+    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["E"] = "America/New_York",
+        ["Eastern"] = "America/New_York",
+        ["C"] = "America/Chicago",
+        ["Central"] = "America/Chicago",
+        ["M"] = "America/Denver",
+        ["Mountain"] = "America/Denver",
+        ["Arizona"] = "America/Phoenix",
+        ["P"] = "America/Los_Angeles",
+        ["Pacific"] = "America/Los_Angeles",
+        ["AK"] = "America/Anchorage",
+        ["Alaska"] = "America/Anchorage",
+        ["H"] = "Pacific/Honolulu",
+        ["Hawaii"] = "Pacific/Honolulu",
+        ["Atlantic"] = "America/Puerto_Rico",
+    };
+
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row) =>
+        Names.GetValueOrDefault(Around().Replace(text, "").Trim())
+        ?? (text.Contains('/', StringComparison.Ordinal) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? zone.Id : null)
+        ?? throw new CellException($"'{text}' does not tell the time zone.", "Write it as Eastern, Central, Mountain or Pacific, or by its IANA name, such as America/New_York.");
+
+    /// <summary>"ET", "EST", "Eastern Time (US)" are all E or Eastern.</summary>
+    [GeneratedRegex(@"\([^)]*\)|\b(standard|daylight|time|zone)\b|(?<=^\s*(?:[ECMPH]|AK))[SD]?T\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Around();
+}
+
+/// <summary><c>"timeZoneOfPlace"</c>: the time zone of a ZIP code, or of a state that keeps a single one; nothing where it can't be told.</summary>
+public sealed class PlaceTimeZone : Transform
+{
+    /// <inheritdoc/>
+    public override JsonNode? Apply(string text, SourceRow row) =>
+        States.Parse(text) is { } state ? TimeZones.Find(state.Code, null) : TimeZones.Find(null, ZipCodes.Normalize(text));
+}

@@ -1,0 +1,183 @@
+using FluentValidation.Results;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports.Plans;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
+
+namespace HealthEquity.Imports.Applying;
+
+/// <summary>A field that a source and a curator have both changed, until somebody settles it.</summary>
+public sealed record ImportConflict
+{
+    /// <summary>The conflict's id.</summary>
+    public Guid ConflictId { get; init; }
+
+    /// <summary>The import that found it.</summary>
+    public Guid ImportId { get; init; }
+
+    /// <summary>The entry.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>The entry's name now.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>The entry's kind.</summary>
+    public EntryKind Kind { get; init; }
+
+    /// <summary>The source.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>The field.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>What the source said before, JSON.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>What stood here when it was found, JSON.</summary>
+    public string? Ours { get; init; }
+
+    /// <summary>What the source says, JSON.</summary>
+    public string? Theirs { get; init; }
+
+    /// <summary>open, ours, theirs or superseded.</summary>
+    public string State { get; init; } = "";
+
+    /// <summary>When it was found, UTC.</summary>
+    public DateTimeOffset RaisedAt { get; init; }
+}
+
+/// <summary>Keeps what sources and curators have both changed, and settles it.</summary>
+/// <param name="stores">The editorial stores.</param>
+/// <param name="validate">The rules that an entry must keep.</param>
+public sealed class ImportConflicts(EditorialStores stores, Func<Entry, ValidationResult> validate)
+{
+    private const string Columns =
+        "c.ConflictId, c.ImportId, c.EntryId, e.Name, e.Kind, c.Source, c.Path, c.Base, c.Ours, c.Theirs, c.State, c.RaisedAt";
+
+    private static readonly Sql Insert = new(
+        "ImportConflicts.Raise",
+        """
+        INSERT INTO ImportConflict (ConflictId, ImportId, EntryId, Source, Path, Base, Ours, Theirs, State, RaisedAt)
+        VALUES (@ConflictId, @ImportId, @EntryId, @Source, @Path, @Base, @Ours, @Theirs, 'open', @RaisedAt)
+        """);
+
+    // What the source says now takes the place of what it said then.
+    private static readonly Sql Supersede = new(
+        "ImportConflicts.Supersede",
+        """
+        UPDATE ImportConflict SET State = 'superseded', SettledAt = @now
+        WHERE EntryId = @EntryId AND Source = @Source AND Path = @Path AND State = 'open'
+        """);
+
+    private static readonly Sql SupersedeImport = new(
+        "ImportConflicts.Undo",
+        "UPDATE ImportConflict SET State = 'superseded', SettledAt = @now WHERE EntryId = @entry AND ImportId = @import AND State = 'open'");
+
+    private static readonly Sql Select = new(
+        "ImportConflicts.Find",
+        $"SELECT {Columns} FROM ImportConflict c INNER JOIN Entry e ON e.EntryId = c.EntryId WHERE c.ConflictId = @id");
+
+    private static readonly Sql SelectOpen = new(
+        "ImportConflicts.List",
+        sqlServer:
+        $"""
+        SELECT {Columns} FROM ImportConflict c INNER JOIN Entry e ON e.EntryId = c.EntryId
+        WHERE c.State = 'open' AND (@import IS NULL OR c.ImportId = @import)
+        ORDER BY c.RaisedAt, c.EntryId, c.Path OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY
+        """,
+        sqlite:
+        $"""
+        SELECT {Columns} FROM ImportConflict c INNER JOIN Entry e ON e.EntryId = c.EntryId
+        WHERE c.State = 'open' AND (@import IS NULL OR c.ImportId = @import)
+        ORDER BY c.RaisedAt, c.EntryId, c.Path LIMIT @limit OFFSET @offset
+        """);
+
+    private static readonly Sql CountOpen = new(
+        "ImportConflicts.Count", "SELECT COUNT(*) FROM ImportConflict WHERE State = 'open' AND (@import IS NULL OR ImportId = @import)");
+
+    private static readonly Sql Settle = new(
+        "ImportConflicts.Settle",
+        "UPDATE ImportConflict SET State = @state, SettledAt = @now, SettledBy = @by WHERE ConflictId = @id AND State = 'open'");
+
+    /// <summary>Conflicts that wait, the oldest first.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="import">Of one import only; null for all.</param>
+    /// <param name="offset">How many to leave out at the beginning.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<IReadOnlyList<ImportConflict>> ListAsync(DbSession session, Guid? import, int offset, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<ImportConflict>(SelectOpen, new { import, offset, limit }, cancellation);
+
+    /// <summary>How many conflicts wait.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="import">Of one import only; null for all.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<int> CountAsync(DbSession session, Guid? import, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountOpen, new { import }, cancellation);
+
+    /// <summary>Settles a conflict: what stands here stays, or what the source says becomes a new revision, a draft for review.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="id">The conflict.</param>
+    /// <param name="takeTheirs">Takes what the source says.</param>
+    /// <param name="actor">Who settles it.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <exception cref="RefusedException">It is settled already.</exception>
+    /// <exception cref="InvalidEntryException">With what the source says, the entry would break a rule.</exception>
+    public async Task SettleAsync(DbSession session, Guid id, bool takeTheirs, Actor actor, CancellationToken cancellation)
+    {
+        var conflict = await session.FindAsync<ImportConflict>(Select, new { id }, cancellation) ?? throw new NotFoundException($"conflict {id}");
+        var state = takeTheirs ? "theirs" : "ours";
+        if (await session.ExecuteAsync(Settle, new { id, state, now = stores.Clock.GetUtcNow(), by = actor.Code }, cancellation) == 0)
+        {
+            throw new RefusedException("It is settled already.");
+        }
+
+        if (takeTheirs)
+        {
+            var row = await EntryStore.ReadAsync(session, conflict.EntryId, cancellation);
+            var latest = await EntryStore.ReadRevisionAsync(session, row.EntryId, row.LatestRevision, cancellation);
+            var entry = SourceMerge.Put(latest.Body, conflict.Path, conflict.Theirs);
+            if (validate(entry) is { IsValid: false } broken)
+            {
+                throw new InvalidEntryException(broken);
+            }
+
+            if (EntryJson.Write(entry) != latest.Body)
+            {
+                await stores.Entries.SaveAsync(
+                    session, row.EntryId, row.LatestRevision, entry, actor, $"{conflict.Path} as {conflict.Source} has it.", cancellation);
+            }
+        }
+
+        await stores.Audit.AppendAsync(session, actor, "settleConflict", $"entry:{conflict.EntryId}", $"{conflict.Path}: {state}", cancellation);
+    }
+
+    internal static async Task RaiseAsync(
+        DbSession session, Guid import, Guid entry, string source, IReadOnlyList<ContestedField> fields, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var rows = fields.Select(f => new
+        {
+            ConflictId = Guid.CreateVersion7(now),
+            ImportId = import,
+            EntryId = entry,
+            Source = source,
+            f.Path,
+            f.Base,
+            f.Ours,
+            f.Theirs,
+            RaisedAt = now,
+        }).ToList();
+        await session.ExecuteAsync(Insert, rows, cancellation);
+    }
+
+    /// <summary>Closes what waits in fields about which the source speaks anew.</summary>
+    internal static Task SupersedeAsync(
+        DbSession session, Guid entry, string source, IEnumerable<string> paths, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(Supersede, paths.Select(path => new { EntryId = entry, Source = source, Path = path, now }).ToList(), cancellation);
+
+    /// <summary>Closes what an import that is undone has raised.</summary>
+    internal static Task SupersedeAsync(DbSession session, Guid entry, Guid import, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(SupersedeImport, new { entry, import, now }, cancellation);
+}

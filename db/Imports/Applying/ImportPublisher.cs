@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports.Records;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
+
+namespace HealthEquity.Imports.Applying;
+
+/// <summary>
+/// Publishes what an import has written as drafts, by the rules by which it would have published while it was applied: what somebody
+/// has worked on since, what a curator took from the public, and what a curator had under way stays as it is.
+/// </summary>
+internal sealed class ImportPublisher(Database database, EditorialStores stores)
+{
+    private const int BatchSize = 500;
+
+    /// <summary>Publishes, or goes on with publishing.</summary>
+    /// <param name="import">The import, being applied.</param>
+    /// <param name="actor">Who publishes it.</param>
+    /// <param name="progress">Is told after every transaction; may be null.</param>
+    /// <param name="cancellation">Stops between two transactions.</param>
+    public async Task PublishAsync(Import import, Actor actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var (after, done) = (0, 0);
+        var turns = new WriterTurns(database, stores.Clock);
+        while (true)
+        {
+            await turns.PassAsync(cancellation);
+            var from = (after, done);
+            (after, done) = await database.TransactAsync(session => PublishAsync(session, import, actor, from, cancellation), cancellation);
+            if (done == from.done)
+            {
+                break;
+            }
+
+            progress?.Report(new ImportProgress(done, import.Total, watch.Elapsed));
+        }
+
+        await database.TransactAsync(
+            s => ImportStore.FinishAsync(s, import.ImportId, ImportState.Applied, stores.Clock.GetUtcNow(), cancellation), cancellation);
+    }
+
+    private async Task<(int After, int Done)> PublishAsync(
+        DbSession session, Import import, Actor actor, (int After, int Done) from, CancellationToken cancellation)
+    {
+        var items = await ImportItems.ReadBatchAsync(session, import.ImportId, from.After, ImportItemState.Applied, BatchSize, cancellation);
+        if (items.Count == 0)
+        {
+            return from;
+        }
+
+        var entries = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.EntryId).OfType<Guid>(), cancellation);
+        var ids = items.Where(i => entries.TryGetValue(i.EntryId!.Value, out var entry) && MayPublish(i, entry)).Select(i => i.EntryId!.Value).Distinct().ToList();
+        var unlisted = await DuplicateStore.LikeUnlistedAsync(session, ids, cancellation);
+        var published = await stores.Publisher.PublishLatestAsync(session, [.. ids.Except(unlisted)], "publish", actor, "Imported.", cancellation);
+        await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
+        var done = from.Done + items.Count;
+        await ImportStore.ProgressAsync(session, import.ImportId, done, import.Total, stores.Clock.GetUtcNow(), cancellation);
+        return (items[^1].Number, done);
+    }
+
+    private static bool MayPublish(ImportItem item, ExportOrigin entry)
+    {
+        var former = item.FormerState();
+        // A text that a curator had under way is kept in what the import wrote: it is for a reviewer to read.
+        var isOurs = item.Outcome == ImportOutcome.New || item.Body is null || former.PublishedRevision == item.BasedOn;
+        return item.Outcome != ImportOutcome.Vanished && isOurs && entry.MergedInto is null && entry.LatestRevision == item.Revision
+            && entry.PublishedRevision != entry.LatestRevision && entry.Listing is Listing.Unpublished or Listing.Published;
+    }
+}

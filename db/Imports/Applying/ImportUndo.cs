@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports.Records;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Verification;
+
+namespace HealthEquity.Imports.Applying;
+
+/// <summary>
+/// Undoes an import as one. Nothing is deleted: entries that it made are retired, entries that it changed get a new revision
+/// with what stood before. What somebody has worked on since is left, and listed.
+/// </summary>
+internal sealed class ImportUndo(Database database, EditorialStores stores)
+{
+    /// <summary>Why an entry is retired whose import was undone. Where another reason stands, somebody has decided since.</summary>
+    public const string Reason = "The import that made it was undone.";
+
+    private static readonly Sql EndDraft = new(
+        "ImportUndo.Retire", "UPDATE Entry SET DraftState = 'none' WHERE EntryId = @id AND LatestRevision = @revision");
+
+    /// <summary>Undoes an import, or goes on with undoing it.</summary>
+    /// <param name="import">The import, being undone.</param>
+    /// <param name="batchSize">Entries in one transaction.</param>
+    /// <param name="progress">Is told after every transaction; may be null.</param>
+    /// <param name="cancellation">Stops between two transactions.</param>
+    public async Task UndoAsync(Import import, int batchSize, IProgress<ImportProgress>? progress, CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        var done = 0;
+        var turns = new WriterTurns(database, stores.Clock);
+        for (var more = true; more;)
+        {
+            await turns.PassAsync(cancellation);
+            var before = done;
+            done = await database.TransactAsync(
+                async session =>
+                {
+                    var items = await ImportItems.ReadBatchAsync(session, import.ImportId, 0, ImportItemState.Applied, batchSize, cancellation);
+                    await UndoAsync(session, import, items, cancellation);
+                    await ImportStore.ProgressAsync(session, import.ImportId, before + items.Count, import.Total, stores.Clock.GetUtcNow(), cancellation);
+                    return before + items.Count;
+                },
+                cancellation);
+            more = done > before;
+            progress?.Report(new ImportProgress(done, import.Total, watch.Elapsed));
+        }
+
+        await database.TransactAsync(
+            async session =>
+            {
+                await ImportStore.CountLeftAsync(session, import.ImportId, cancellation);
+                await ImportStore.FinishAsync(session, import.ImportId, ImportState.Undone, stores.Clock.GetUtcNow(), cancellation);
+            },
+            cancellation);
+    }
+
+    private async Task UndoAsync(DbSession session, Import import, IReadOnlyList<ImportItem> items, CancellationToken cancellation)
+    {
+        var actor = Actor.System($"import:{import.Source}");
+        var records = await ImportRecords.ReadAsync(session, import.Source, items.SelectMany(i => i.IdList()), cancellation);
+        var (restored, done) = (new List<ImportRecord>(), new List<ImportItem>());
+        foreach (var item in items)
+        {
+            var entry = await EntryStore.ReadAsync(session, item.EntryId!.Value, cancellation);
+            var now = item.IdList().Select(id => records.GetValueOrDefault(id)).OfType<ImportRecord>().ToList();
+            if (WhyLeft(item, entry, now, import.ImportId) is { } reason)
+            {
+                done.Add(item with { State = ImportItemState.Left, Note = reason });
+                continue;
+            }
+
+            var revision = item.Outcome switch
+            {
+                ImportOutcome.New => await RetireAsync(session, item, entry, actor, cancellation),
+                ImportOutcome.Vanished => await StopAskingAsync(session, item, entry, cancellation),
+                _ => await RestoreAsync(session, item, entry, actor, cancellation),
+            };
+            await ImportConflicts.SupersedeAsync(session, entry.EntryId, import.ImportId, stores.Clock.GetUtcNow(), cancellation);
+            restored.AddRange(now.Select(r => Before(item, r, revision)));
+            done.Add(item with { State = ImportItemState.Undone });
+        }
+
+        await ImportRecords.ChangeAsync(session, import.Source, restored, cancellation);
+        await ImportItems.ChangeAsync(session, done, cancellation);
+    }
+
+    private static string? WhyLeft(ImportItem item, EntryRow entry, List<ImportRecord> now, Guid import)
+    {
+        if (item.Outcome == ImportOutcome.Vanished)
+        {
+            return null;
+        }
+
+        return entry.MergedInto is not null ? "Somebody has merged it into another entry since."
+            : now.Any(r => r.IsSurvivor) ? "Somebody has merged another entry into it since."
+            : now.Any(r => r.ImportId != import && r.Fingerprint != item.Fingerprint) ? "A later import has changed it."
+            : entry.LatestRevision != item.Revision ? "Somebody has edited it since."
+            : item.Outcome == ImportOutcome.New && entry.Listing is Listing.Suspended or Listing.Retired or Listing.DoNotList ? "Somebody has taken it down since."
+            : item.Outcome == ImportOutcome.New && entry.AssuredOn is not null ? "Somebody has confirmed it since."
+            : null;
+    }
+
+    /// <summary>What was known of the source before; of an entry that it had never told of, nothing.</summary>
+    private static ImportRecord Before(ImportItem item, ImportRecord now, int revision)
+    {
+        var former = item.FormerState().Records.FirstOrDefault(r => r.SourceId == now.SourceId);
+        return former is null ? now with { Fingerprint = ImportRecord.Nothing, Item = null, Revision = revision, VanishedIn = null }
+            : former.Revision == item.BasedOn ? former with { Revision = revision }
+            : former;
+    }
+
+    private async Task<int> RetireAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation)
+    {
+        await stores.Publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, Reason, mergedInto: null, cancellation);
+        await session.ExecuteAsync(EndDraft, new { id = entry.EntryId, revision = item.Revision }, cancellation);
+        return entry.LatestRevision;
+    }
+
+    private async Task<int> StopAskingAsync(DbSession session, ImportItem item, EntryRow entry, CancellationToken cancellation)
+    {
+        var asked = await CheckRequests.FindAsync(session, [entry.EntryId], cancellation);
+        if (asked.Count > 0)
+        {
+            await CheckRequests.WithdrawAsync(session, entry.EntryId, cancellation);
+            await stores.Checks.MoveAsync(session, entry.EntryId, item.FormerState().CheckDueOn, cancellation);
+        }
+
+        return entry.LatestRevision;
+    }
+
+    private async Task<int> RestoreAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation)
+    {
+        var former = item.FormerState();
+        var revision = entry.LatestRevision;
+        if (item.BasedOn is { } basedOn && basedOn != item.Revision)
+        {
+            revision = await stores.Entries.RestoreAsync(session, entry.EntryId, entry.LatestRevision, basedOn, actor, cancellation);
+        }
+
+        if (entry.Listing == Listing.Published && former.Listing != Listing.Published)
+        {
+            await stores.Publisher.WithdrawAsync(
+                session, entry.EntryId, Listing.Suspended, actor, "The import that published it was undone.", mergedInto: null, cancellation);
+        }
+        else if (entry.Listing == Listing.Published && entry.PublishedRevision == item.Revision && revision != item.Revision)
+        {
+            await stores.Publisher.PublishAsync(session, entry.EntryId, revision, "publish", actor, "The import was undone.", cancellation);
+        }
+
+        return revision;
+    }
+}

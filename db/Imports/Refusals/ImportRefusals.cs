@@ -1,0 +1,124 @@
+using System.Text.Json;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Imports.Refusals;
+
+/// <summary>What is wrong with one row of an import.</summary>
+public sealed record ImportRefusal
+{
+    /// <summary>The file's name in the mapping.</summary>
+    public string FileName { get; init; } = "";
+
+    /// <summary>Where the row stands: a line's number, or a JSON pointer.</summary>
+    public string Place { get; init; } = "";
+
+    /// <summary>The column, or the entry's field.</summary>
+    public string Field { get; init; } = "";
+
+    /// <summary>What stands there.</summary>
+    public string Value { get; init; } = "";
+
+    /// <summary>What is wrong.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>What to do.</summary>
+    public string Remedy { get; init; } = "";
+
+    /// <summary>The row was loaded without that value.</summary>
+    public bool Loaded { get; init; }
+
+    /// <summary>The row's cells, a JSON list.</summary>
+    public string Cells { get; init; } = "[]";
+
+    /// <summary>The row's cells.</summary>
+    public IReadOnlyList<string> CellList() => JsonSerializer.Deserialize<List<string>>(Cells)!;
+}
+
+/// <summary>A file of which rows were refused.</summary>
+public sealed record ImportFile
+{
+    /// <summary>The file's name in the mapping.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its columns, a JSON list.</summary>
+    public string Columns { get; init; } = "[]";
+
+    /// <summary>Its columns.</summary>
+    public IReadOnlyList<string> ColumnList() => JsonSerializer.Deserialize<List<string>>(Columns)!;
+}
+
+/// <summary>Keeps the rows that imports refused, so that they can be read, corrected and loaded again.</summary>
+public static class ImportRefusals
+{
+    private const int LongestText = 1000;
+
+    private const string Columns = "FileName, Place, Field, Value, Reason, Remedy, Loaded, Cells";
+
+    private static readonly Sql InsertFile = new(
+        "ImportRefusals.Add", "INSERT INTO ImportFile (ImportId, Name, Columns) VALUES (@ImportId, @Name, @Columns)");
+
+    private static readonly Sql Insert = new(
+        "ImportRefusals.Add",
+        """
+        INSERT INTO ImportRefusal (ImportId, Number, FileName, Place, Field, Value, Reason, Remedy, Loaded, Cells)
+        VALUES (@ImportId, @Number, @FileName, @Place, @Field, @Value, @Reason, @Remedy, @Loaded, @Cells)
+        """);
+
+    private static readonly Sql SelectFiles = new("ImportRefusals.Files", "SELECT Name, Columns FROM ImportFile WHERE ImportId = @import ORDER BY Name");
+
+    private static readonly Sql SelectPage = new(
+        "ImportRefusals.List",
+        sqlServer: $"SELECT {Columns} FROM ImportRefusal WHERE ImportId = @import ORDER BY Number OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+        sqlite: $"SELECT {Columns} FROM ImportRefusal WHERE ImportId = @import ORDER BY Number LIMIT @limit OFFSET @offset");
+
+    private static readonly Sql DeleteRows = new("ImportRefusals.Delete", "DELETE FROM ImportRefusal WHERE ImportId = @import");
+
+    private static readonly Sql DeleteFiles = new("ImportRefusals.Delete", "DELETE FROM ImportFile WHERE ImportId = @import");
+
+    private static readonly Sql SelectAll = new(
+        "ImportRefusals.Stream", $"SELECT {Columns} FROM ImportRefusal WHERE ImportId = @import AND FileName = @file ORDER BY Number");
+
+    /// <summary>The files of an import of which rows were refused.</summary>
+    public static Task<IReadOnlyList<ImportFile>> FilesAsync(DbSession session, Guid import, CancellationToken cancellation) =>
+        session.QueryAsync<ImportFile>(SelectFiles, new { import }, cancellation);
+
+    /// <summary>One page of what was wrong.</summary>
+    public static Task<IReadOnlyList<ImportRefusal>> ListAsync(DbSession session, Guid import, int offset, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<ImportRefusal>(SelectPage, new { import, offset, limit }, cancellation);
+
+    /// <summary>Forgets what was wrong: the file is planned anew.</summary>
+    internal static async Task DeleteAsync(DbSession session, Guid import, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(DeleteRows, new { import }, cancellation);
+        await session.ExecuteAsync(DeleteFiles, new { import }, cancellation);
+    }
+
+    /// <summary>Everything that was wrong with one file.</summary>
+    public static IAsyncEnumerable<ImportRefusal> StreamAsync(DbSession session, Guid import, string file) =>
+        session.StreamAsync<ImportRefusal>(SelectAll, new { import, file });
+
+    internal static async Task AddAsync(
+        DbSession session, Guid import, IReadOnlyList<RowFault> faults, int before, IReadOnlySet<string> knownFiles, CancellationToken cancellation)
+    {
+        var files = faults.Select(f => f.Row.Header).DistinctBy(h => h.File).Where(h => !knownFiles.Contains(h.File));
+        await session.ExecuteAsync(
+            InsertFile, files.Select(h => new { ImportId = import, Name = h.File, Columns = JsonSerializer.Serialize(h.Columns) }).ToList(), cancellation);
+        var rows = faults.Select((f, n) => new
+        {
+            ImportId = import,
+            Number = before + n + 1,
+            FileName = f.Row.Header.File,
+            Place = Short(f.Row.Place, 400),
+            Field = Short(f.Field, 400),
+            f.Value,
+            Reason = Short(f.Reason, LongestText),
+            Remedy = Short(f.Remedy, LongestText),
+            f.Loaded,
+            Cells = JsonSerializer.Serialize(f.Row.Cells),
+        });
+        await session.ExecuteAsync(Insert, rows.ToList(), cancellation);
+    }
+
+    private static string Short(string text, int length) => text.Length <= length ? text : text[..length];
+}

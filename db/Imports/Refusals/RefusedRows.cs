@@ -1,0 +1,111 @@
+using CsvHelper;
+using HealthEquity.Formats.Sources;
+
+namespace HealthEquity.Imports.Refusals;
+
+/// <summary>
+/// Writes the rows that were refused, one file for each source file: every original column, then file, line, field, value, reason
+/// and remedy. It can be corrected and imported again as it is. The file is made with the first row, so none means nothing was refused.
+/// </summary>
+internal sealed class RefusedRows : IAsyncDisposable
+{
+    private readonly Dictionary<string, CsvWriter> _writers = [];
+    private readonly HashSet<(string File, int Line)> _rows = [];
+    private readonly HashSet<(string File, int Line)> _flawed = [];
+    private readonly Func<SourceHeader, (string Source, string Path)> _fileOf;
+
+    private RefusedRows(Func<SourceHeader, (string Source, string Path)> fileOf) => _fileOf = fileOf;
+
+    /// <summary>How many rows were refused; one with several faults counts once.</summary>
+    public int Count => _rows.Count;
+
+    /// <summary>How many rows were loaded without a value that can't be read; they stand in the file too.</summary>
+    public int Flawed => _flawed.Count(r => !_rows.Contains(r));
+
+    /// <summary>The files that were written.</summary>
+    public IReadOnlyList<string> Paths => [.. _writers.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>Begins anew: what an earlier import wrote there is removed.</summary>
+    /// <param name="sources">The source's files.</param>
+    /// <param name="folder">Where to write; null for beside each source file.</param>
+    /// <exception cref="ImportFileException">Nothing can be written there.</exception>
+    public static RefusedRows Begin(IReadOnlyList<SourceFile> sources, string? folder)
+    {
+        var files = sources.ToDictionary(s => s.Header, s => (Source: Path.GetFileName(s.Path), Path: PathFor(s.Path, folder)));
+        foreach (var (_, path) in files.Values)
+        {
+            try
+            {
+                File.Delete(path);
+            }
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+            {
+                throw new ImportFileException($"The file '{path}' can't be written, where refused rows go: {fault.Message} Name another folder.");
+            }
+        }
+
+        return new RefusedRows(header => files[header]);
+    }
+
+    /// <summary>True for a file of refused rows that comes back corrected: it tells of a part of its source only.</summary>
+    public static bool IsCorrection(SourceHeader header) => RefusedFile.AddedTo(header) > 0;
+
+    /// <summary>The file for the refused rows of a source file.</summary>
+    public static string PathFor(string source, string? folder) =>
+        Path.Combine(folder ?? Path.GetDirectoryName(Path.GetFullPath(source))!, $"{Path.GetFileName(source)}.refused.csv");
+
+    public async Task AddAsync(RowFault fault)
+    {
+        var header = fault.Row.Header;
+        // A row of a second file may be met more than once; one line for each fault of it is enough.
+        var writer = await WriterAsync(header);
+        (fault.Loaded ? _flawed : _rows).Add((header.File, fault.Row.Line));
+        for (var i = 0; i < header.Columns.Count; i++)
+        {
+            writer.WriteField(RefusedFile.Guarded(i < fault.Row.Cells.Count ? fault.Row.Cells[i] : ""));
+        }
+
+        foreach (var text in new[] { _fileOf(header).Source, fault.Row.Place, fault.Field, fault.Value, fault.Loaded ? $"{fault.Reason} The row was loaded without it." : fault.Reason, fault.Remedy })
+        {
+            writer.WriteField(RefusedFile.Guarded(text));
+        }
+
+        await writer.EndRecordAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var writer in _writers.Values)
+        {
+            await writer.DisposeAsync();
+        }
+    }
+
+    private async Task<CsvWriter> WriterAsync(SourceHeader header)
+    {
+        var (_, path) = _fileOf(header);
+        if (_writers.TryGetValue(path, out var known))
+        {
+            return known;
+        }
+
+        CsvWriter writer;
+        try
+        {
+            writer = CsvWriter.ToFile(path, new CsvWriterOptions(), FileOptions.None);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw new ImportFileException($"The file '{path}' can't be written, where refused rows go: {fault.Message} Name another folder.");
+        }
+
+        _writers[path] = writer;
+        foreach (var column in header.Columns.Concat(RefusedFile.Added).Select(RefusedFile.Guarded))
+        {
+            writer.WriteField(column);
+        }
+
+        await writer.EndRecordAsync(CancellationToken.None);
+        return writer;
+    }
+}

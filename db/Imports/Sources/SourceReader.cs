@@ -1,0 +1,264 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation.Results;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Exports;
+using HealthEquity.Formats.Sources;
+using HealthEquity.Formats.Transforms;
+using HealthEquity.Imports.Mappings;
+using HealthEquity.Imports.Records;
+
+namespace HealthEquity.Imports.Sources;
+
+/// <summary>Reads a source's files through a mapping, and gives entries that keep the rules. What does not is reported.</summary>
+internal sealed class SourceReader : IEntrySource
+{
+    private const int LongestId = 200;
+
+    private readonly ImportMapping _mapping;
+    private readonly Func<Entry, ValidationResult> _validate;
+    private readonly RowMerge _merge;
+    private readonly RowGroups _groups = new();
+    private readonly Dictionary<string, (MappedFile File, ILookup<string, SourceRow> Rows)> _related = [];
+    private readonly List<RowFault> _faults = [];
+    // The database may tell ids apart less finely than this: nothing is to seem gone for a letter's case.
+    private readonly HashSet<string> _refusedIds = new(StringComparer.OrdinalIgnoreCase);
+    private readonly MappedTable _main;
+    private readonly IReadOnlyList<MappedTable> _sources;
+
+    private SourceReader(ImportMapping mapping, Func<Entry, ValidationResult> validate, IReadOnlyList<MappedTable> sources)
+    {
+        _mapping = mapping;
+        _validate = validate;
+        _merge = new RowMerge(mapping.Merge);
+        _main = sources[0];
+        _sources = sources;
+    }
+
+    public string Name => _mapping.Name;
+
+    public string Title => _mapping.Source.Name;
+
+    public IReadOnlyList<SourceFile> Files => [.. _sources.Select(s => new SourceFile(s.FilePath, s.Header))];
+
+    public int? TotalRows { get; private set; }
+
+    public int RowsRead { get; private set; }
+
+    public IReadOnlyCollection<string> RefusedIds => _refusedIds;
+
+    public bool HasNamelessRows { get; private set; }
+
+    /// <summary>Opens the files, reads those that belong to the first, and counts the first's rows.</summary>
+    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
+    public static SourceReader Open(ImportRequest request, ImportMapping mapping, Func<Entry, ValidationResult> validate)
+    {
+        var columns = mapping.Columns().ToLookup(c => c.File, c => c.Column, StringComparer.Ordinal);
+        var reader = new SourceReader(
+            mapping, validate, [.. mapping.Files.Select(f => MappedTable.Open(f, PathOf(request.Path, mapping, f), [.. columns[f.Name].Distinct()], request.Limits))]);
+        reader.Count();
+        reader.ReadRelated();
+        return reader;
+    }
+
+    public IReadOnlyList<RowFault> TakeFaults()
+    {
+        RowFault[] taken = [.. _faults];
+        _faults.Clear();
+        return taken;
+    }
+
+    public IEnumerable<SourceEntry> Entries()
+    {
+        var open = new Dictionary<string, MappedEntry>(StringComparer.Ordinal);
+        foreach (var row in _main.Rows(_faults, Miss))
+        {
+            RowsRead++;
+            if (IdOf(Context(row, [])) is not { } id)
+            {
+                _faults.Add(new RowFault(row, "", "", "The row has nothing that identifies it.", "Fill in the columns that the mapping's 'id' reads."));
+                Miss(row);
+                continue;
+            }
+
+            var (group, last) = _groups.Take(id);
+            var gathered = open.GetValueOrDefault(group) ?? new MappedEntry();
+            Gather(gathered, row, id);
+            if (!last)
+            {
+                open[group] = gathered;
+                continue;
+            }
+
+            open.Remove(group);
+            if (gathered.Body is not null && Finish(gathered) is { } entry)
+            {
+                yield return entry;
+            }
+            else
+            {
+                _refusedIds.UnionWith(gathered.Ids);
+                gathered.Rows.ForEach(Miss);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        // Each pass over a file opens and closes it.
+    }
+
+    private static string PathOf(string path, ImportMapping mapping, MappedFile file)
+    {
+        var isFolder = System.IO.Directory.Exists(path);
+        if (file.Path is null)
+        {
+            return isFolder
+                ? throw new ImportFileException($"'{path}' is a folder: name the file itself, as the mapping '{mapping.Name}' reads one file.")
+                : path;
+        }
+
+        var files = string.Join(", ", mapping.Files.Select(f => f.Path));
+        return isFolder
+            ? Path.Combine(path, file.Path)
+            : throw new ImportFileException($"There is no folder '{path}': the mapping '{mapping.Name}' reads {files}; name the folder that holds them.");
+    }
+
+    private void Count()
+    {
+        TotalRows = 0;
+        foreach (var row in _main.Rows([]))
+        {
+            TotalRows++;
+            var context = Context(row, []);
+            if (IdOf(context) is { } id)
+            {
+                _groups.Count(id, Key(_mapping.Duplicates, context));
+            }
+        }
+    }
+
+    private void ReadRelated()
+    {
+        foreach (var (source, file) in _sources.Zip(_mapping.Files).Skip(1))
+        {
+            var (here, there) = file.Join!.Value;
+            var rows = source.Rows(_faults).ToLookup(r => r[here], StringComparer.OrdinalIgnoreCase);
+            _related[file.Name] = (file, rows);
+            var known = _main.Rows([]).Select(r => r[there]).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            foreach (var row in rows.Where(g => !known.Contains(g.Key)).SelectMany(g => g))
+            {
+                _faults.Add(new RowFault(
+                    row, here, row[here], $"No row of the file '{_mapping.Files[0].Path}' has that {there}.", $"Correct it, or add the row to '{_mapping.Files[0].Path}'."));
+            }
+        }
+    }
+
+    private RowContext Context(SourceRow row, ICollection<RowFault> faults) => new(
+        row,
+        other => _related.TryGetValue(other, out var related) ? [.. related.Rows[row[related.File.Join!.Value.There]]] : [],
+        faults);
+
+    private void Gather(MappedEntry gathered, SourceRow row, string id)
+    {
+        var faults = new List<RowFault>();
+        var context = Context(row, faults);
+        var body = (JsonObject?)_mapping.Fields.Fill(context) ?? [];
+        _faults.AddRange(faults.Distinct());
+        if (faults.Any(f => !f.Loaded && f.Row.Header == _main.Header))
+        {
+            Miss(row);
+            return;
+        }
+
+        gathered.Rows.Add(row);
+        if (!gathered.Ids.Contains(id))
+        {
+            gathered.Ids.Add(id);
+        }
+
+        gathered.Slug ??= string.Join(' ', _mapping.Slug.Select(t => t.Fill(context)?.ToString()).OfType<string>());
+        if (gathered.Body is null)
+        {
+            gathered.Body = body;
+            _merge.Unite(body);
+        }
+        else
+        {
+            _merge.Add(gathered.Body, body);
+        }
+    }
+
+    private SourceEntry? Finish(MappedEntry gathered)
+    {
+        var body = gathered.Body!;
+        body.Insert(0, "kind", _mapping.Kind.Code());
+        body["sources"] = new JsonArray(JsonSerializer.SerializeToNode(_mapping.Source, EntryJson.Revision));
+        if (CellPaths.Of(CellPaths.Kinds[_mapping.Kind]).Where(m => m.Required && body[m.Name] is null).ToList() is [_, ..] missing)
+        {
+            Refuse(gathered, missing.Select(m => new ValidationFailure(m.Name, $"The row has no {m.Name}: fill in the column that holds it.")));
+            return null;
+        }
+
+        Entry entry;
+        try
+        {
+            entry = EntryJson.Read(body.ToJsonString());
+        }
+        catch (JsonException fault)
+        {
+            Refuse(gathered, [new ValidationFailure(fault.Path ?? "", $"The mapping gives something that an entry can't hold: {fault.Message} Correct the mapping.")]);
+            return null;
+        }
+
+        var result = _validate(entry);
+        if (!result.IsValid)
+        {
+            Refuse(gathered, result.Errors);
+            return null;
+        }
+
+        var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())));
+        var slug = Slug.From(gathered.Slug ?? "");
+        return new SourceEntry(entry, gathered.Ids, slug.Length > 0 ? slug : null, fingerprint, gathered.Rows.Count);
+    }
+
+    private void Refuse(MappedEntry gathered, IEnumerable<ValidationFailure> failures)
+    {
+        foreach (var failure in failures)
+        {
+            _faults.AddRange(gathered.Rows.Select(row => RowFault.Of(row, failure)));
+        }
+    }
+
+    /// <summary>Notes of a refused row which entry the source still has; where the row does not say it whole, none may seem to be gone.</summary>
+    private void Miss(SourceRow? row)
+    {
+        var faults = new List<RowFault>();
+        var context = row is null ? null : Context(row, faults);
+        if (context is not null && _mapping.Id.All(t => t.Fill(context) is not null) && faults.Count == 0)
+        {
+            _refusedIds.Add(IdOf(context)!);
+        }
+        else
+        {
+            HasNamelessRows = true;
+        }
+    }
+
+    private string? IdOf(RowContext context)
+    {
+        var id = Key(_mapping.Id, context);
+        return id is null || id.Length <= LongestId
+            ? id
+            : $"{id[..(LongestId - 65)]} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+    }
+
+    private static string? Key(IReadOnlyList<Template> templates, RowContext context)
+    {
+        var parts = templates.Select(t => t.Fill(context)?.ToString()).ToList();
+        return parts.All(p => p is null) ? null : string.Join(" | ", parts);
+    }
+}

@@ -1,0 +1,125 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Text;
+using HealthEquity.Search.Columns;
+using HealthEquity.Search.Text;
+
+namespace HealthEquity.Search.Index;
+
+/// <summary>Completes what somebody is typing.</summary>
+internal sealed class CompletionRun
+{
+    private readonly DirectorySnapshot _snapshot;
+    private readonly SearchWorkspace _workspace;
+    private readonly string _language;
+    private readonly ulong[] _wanted;
+
+    /// <summary>Prepares suggestions among entries of these kinds.</summary>
+    public CompletionRun(DirectorySnapshot snapshot, SearchWorkspace workspace, string? language, IReadOnlyList<EntryKind> kinds)
+    {
+        _snapshot = snapshot;
+        _workspace = workspace;
+        _language = Stemmers.Primary(language);
+        _wanted = workspace.SetArray();
+        if (kinds.Count == 0)
+        {
+            snapshot.Alive.CopyTo(_wanted, 0);
+            return;
+        }
+
+        snapshot.Columns.Field(SearchFields.Kind).OrInto(Wanted, kinds.Select(k => k.Code()));
+        Bitmap.And(Wanted, snapshot.Alive);
+    }
+
+    private Span<ulong> Wanted => _wanted.AsSpan(0, _snapshot.Alive.Length);
+
+    /// <summary>Suggestions: terms and places first, since they are few, then entries.</summary>
+    public IReadOnlyList<Completion> Answer(string text, int take)
+    {
+        var beginning = FoldWords(text);
+        if (take <= 0 || beginning.Length == 0)
+        {
+            return [];
+        }
+
+        var general = Labels(beginning).Concat(Places(beginning)).OrderByDescending(s => s.Count).ThenBy(s => s.Text, StringComparer.Ordinal).ToList();
+        var entries = Entries(text, take);
+        var ofGeneral = Math.Max(take - entries.Count, Math.Min(general.Count, (take + 1) / 2));
+        return [.. general.Take(ofGeneral).Concat(entries).Take(take)];
+    }
+
+    private List<Completion> Entries(string text, int take)
+    {
+        var units = TextQuestion.Read(_snapshot.Columns.Text, _workspace.Stemmers, text, _language, _ => null);
+        var hits = _workspace.Set();
+        if (units.Count == 0 || _workspace.Text.Run(units, _snapshot.Ordinals, Wanted, namesOnly: true, hits) == 0)
+        {
+            return [];
+        }
+
+        var best = new TopHits(take);
+        foreach (var ordinal in Bitmap.Each(hits))
+        {
+            best.Add(TopHits.Key(_workspace.Text.Scores[ordinal], _snapshot.Columns.Assured[ordinal]), ordinal);
+        }
+
+        return best.BestFirst(0).ConvertAll(o => new Completion
+        {
+            Type = SuggestionType.Entry,
+            Text = _snapshot.EntryAt(o).Name,
+            Entry = _snapshot.EntryAt(o),
+            Count = 1,
+        });
+    }
+
+    /// <summary>Labels with a word that begins like that, of terms that entries hold.</summary>
+    private IEnumerable<Completion> Labels(string beginning)
+    {
+        foreach (var label in _snapshot.Columns.Labels.Beginning(beginning, _language))
+        {
+            if (_snapshot.Columns.Field(label.Field).Find(label.Value)?.CountIn(Wanted) is { } count and > 0)
+            {
+                yield return new Completion { Type = SuggestionType.Term, Text = label.Text, Field = label.Field, Value = label.Value, Count = count };
+            }
+        }
+    }
+
+    private IEnumerable<Completion> Places(string beginning)
+    {
+        var (counties, cities) = (_snapshot.Columns.Field(SearchFields.County).Values, _snapshot.Columns.Cities.Values);
+        foreach (var state in States.All.Where(s => FoldWords(s.Name).StartsWith(beginning, StringComparison.Ordinal)))
+        {
+            if (Place(SearchFields.State, state.Code, state.Name) is { } found)
+            {
+                yield return found;
+            }
+        }
+
+        const int afterState = 3; // a county's code is "FL:Miami-Dade County"
+        for (var i = 0; i < counties.Count; i++)
+        {
+            var (code, folded, _) = counties[i];
+            if (folded.Length > afterState && folded.AsSpan(afterState).StartsWith(beginning) && Place(SearchFields.County, code, $"{code[afterState..]}, {code[..2]}") is { } found)
+            {
+                yield return found;
+            }
+        }
+
+        for (var i = 0; i < cities.Count; i++)
+        {
+            var (city, folded, holders) = cities[i];
+            if (folded.StartsWith(beginning, StringComparison.Ordinal) && holders.CountIn(Wanted) is var count and > 0)
+            {
+                yield return new Completion { Type = SuggestionType.Place, Text = city, Count = count };
+            }
+        }
+    }
+
+    private Completion? Place(string field, string value, string text) =>
+        _snapshot.Columns.Field(field).Find(value)?.CountIn(Wanted) is { } count and > 0
+            ? new Completion { Type = SuggestionType.Place, Text = text, Field = field, Value = value, Count = count }
+            : null;
+
+    /// <summary>A text's words in folded form, one space between.</summary>
+    internal static string FoldWords(string text) => Folding.Fold(Folding.Compose(text.Trim()));
+}

@@ -1,0 +1,147 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Columns;
+using HealthEquity.Search.Text;
+using HealthEquity.Search.Times;
+
+namespace HealthEquity.Search.Index;
+
+/// <summary>
+/// Everything that is known of entries, by ordinal. A new version of an entry is a new ordinal; the old one is dead from then
+/// on. So columns only grow at their end, snapshots share them, and a change costs what one entry costs.
+/// </summary>
+internal sealed class IndexColumns
+{
+    /// <summary>The day number of what was never verified, or has no due day.</summary>
+    public const int NoDay = 0;
+
+    private readonly FrozenDictionary<string, FieldColumn> _fields =
+        SearchFields.All.ToFrozenDictionary(f => f, _ => new FieldColumn(), StringComparer.Ordinal);
+
+    /// <summary>Makes empty columns.</summary>
+    public IndexColumns(VocabularySet vocabularies)
+    {
+        Vocabularies = vocabularies;
+        Labels = new VocabularyLabels(vocabularies);
+        Served = new ServedPlaces(Points);
+    }
+
+    /// <summary>The vocabularies by which the entries were read.</summary>
+    public VocabularySet Vocabularies { get; }
+
+    /// <summary>The labels of the vocabularies' terms.</summary>
+    public VocabularyLabels Labels { get; }
+
+    /// <summary>The terms.</summary>
+    public TextIndex Text { get; } = new();
+
+    /// <summary>Readers of entries' texts that are free to be used; what they have learnt of labels is worth keeping.</summary>
+    public ConcurrentBag<EntryText> Readers { get; } = [];
+
+    /// <summary>The coordinates.</summary>
+    public PointColumn Points { get; } = new();
+
+    /// <summary>Who serves which ZIP codes.</summary>
+    public ServedPlaces Served { get; }
+
+    /// <summary>Opening hours.</summary>
+    public OpeningColumn Opening { get; } = new();
+
+    /// <summary>The days of events, with the ordinal of each.</summary>
+    public AppendList<(int Ordinal, EventDays Days)> Events { get; } = new();
+
+    /// <summary>Day numbers of the last verifications.</summary>
+    public AppendList<int> Assured { get; } = new();
+
+    /// <summary>Day numbers by which entries are to be checked again.</summary>
+    public AppendList<int> CheckDue { get; } = new();
+
+    /// <summary>Youngest and oldest ages served.</summary>
+    public AppendList<(byte Youngest, byte Oldest)> Ages { get; } = new();
+
+    /// <summary>Sort keys of names.</summary>
+    public AppendList<byte[]> NameKeys { get; } = new();
+
+    /// <summary>Cities with who is there, as "Miami, FL".</summary>
+    public FieldColumn Cities { get; } = new();
+
+    /// <summary>How many ordinals there are.</summary>
+    public int Count => NameKeys.Count;
+
+    /// <summary>The column of one of <see cref="SearchFields"/>.</summary>
+    /// <exception cref="ArgumentException">There is no such field.</exception>
+    public FieldColumn Field(string name) =>
+        _fields.GetValueOrDefault(name) ?? throw new ArgumentException($"'{name}' is not one of the search fields.", nameof(name));
+
+    /// <summary>Appends an entry, all but its terms, and returns how it is served.</summary>
+    public IndexedEntry Add(EntryDraft draft, DateOnly today)
+    {
+        var (ordinal, entry) = (Count, draft.Entry);
+        foreach (var (field, value) in draft.Fields)
+        {
+            _fields[field].Add(value, ordinal);
+        }
+
+        AddPlaces(ordinal, entry);
+        Opening.Add(HoursOf(entry));
+        if (draft.Days is { } days)
+        {
+            Events.Add((ordinal, days));
+        }
+
+        var eligibility = (entry as ServiceEntry)?.Eligibility;
+        Ages.Add(((byte)Math.Clamp(eligibility?.MinimumAge ?? 0, 0, 255), (byte)Math.Clamp(eligibility?.MaximumAge ?? 255, 0, 255)));
+        Assured.Add(draft.AssuredOn?.DayNumber ?? NoDay);
+        CheckDue.Add(entry.CheckDueOn?.DayNumber ?? NoDay);
+        NameKeys.Add(draft.NameKey);
+        var served = new IndexedEntry
+        {
+            Id = draft.Id,
+            Kind = entry.Kind,
+            Slug = draft.Slug,
+            Name = entry.Name,
+            Sequence = draft.Sequence,
+            Body = draft.Body,
+            FormerSlugs = entry.FormerSlugs ?? [],
+        };
+        return IsOverdue(ordinal, today) ? served.Marked(overdue: true) : served;
+    }
+
+    /// <summary>True when the day by which an entry was to be checked has passed.</summary>
+    public bool IsOverdue(int ordinal, DateOnly today) => CheckDue[ordinal] is not NoDay and var due && due < today.DayNumber;
+
+    /// <summary>Office hours; of an attorney that gives none, the hours in which new cases are taken in.</summary>
+    private static Hours? HoursOf(Entry entry) =>
+        (entry as ServiceEntry)?.Hours ?? (entry as Attorney)?.IntakeHours;
+
+    private void AddPlaces(int ordinal, Entry entry)
+    {
+        var places = entry switch
+        {
+            ServiceEntry service => service.Locations,
+            Event { Location: { } place } => [place],
+            _ => [],
+        };
+        foreach (var place in places)
+        {
+            if (place is { Latitude: { } latitude, Longitude: { } longitude })
+            {
+                Points.Add(ordinal, new GeoPoint(latitude, longitude));
+            }
+            else if (place.Country == "US" && ZipCodes.TryGet(place.PostalCode, out var zip))
+            {
+                Points.Add(ordinal, new GeoPoint(zip.Latitude, zip.Longitude));
+            }
+
+            if (place is { City: { } city, StateProvince: { } state })
+            {
+                Cities.Add($"{city}, {state}", ordinal);
+            }
+        }
+
+        Served.Add(ordinal, entry);
+    }
+}

@@ -1,0 +1,59 @@
+using HealthEquity.Directory.Entries;
+
+namespace HealthEquity.Search.Index;
+
+/// <summary>A published entry as a node keeps it in memory: ready to send.</summary>
+public sealed class IndexedEntry
+{
+    /// <summary>The entry's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The entry's kind.</summary>
+    public required EntryKind Kind { get; init; }
+
+    /// <summary>The entry's slug.</summary>
+    public required string Slug { get; init; }
+
+    /// <summary>The entry's name, in its own language.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The number under which it was published.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The public document, UTF-8 JSON; with <c>"overdue":true</c> once its check is overdue.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>Slugs that it had before.</summary>
+    internal IReadOnlyList<string> FormerSlugs { get; init; } = [];
+
+    /// <summary>True when the body says that its check is overdue.</summary>
+    internal bool Overdue { get; init; }
+
+    /// <summary>The same entry, saying that its check is overdue, or no longer saying so.</summary>
+    internal IndexedEntry Marked(bool overdue) => new()
+    {
+        Id = Id,
+        Kind = Kind,
+        Slug = Slug,
+        Name = Name,
+        Sequence = Sequence,
+        Body = overdue ? WithMark(Body.Span) : WithoutMark(Body),
+        FormerSlugs = FormerSlugs,
+        Overdue = overdue,
+    };
+
+    /// <summary>The body as it was published.</summary>
+    internal ReadOnlyMemory<byte> PublishedBody => Overdue ? WithoutMark(Body) : Body;
+
+    private static ReadOnlySpan<byte> Mark => ",\"overdue\":true}"u8;
+
+    private static byte[] WithMark(ReadOnlySpan<byte> body)
+    {
+        var marked = new byte[body.Length - 1 + Mark.Length];
+        body[..^1].CopyTo(marked);
+        Mark.CopyTo(marked.AsSpan(body.Length - 1));
+        return marked;
+    }
+
+    private static byte[] WithoutMark(ReadOnlyMemory<byte> body) => [.. body.Span[..^Mark.Length], (byte)'}'];
+}

@@ -1,0 +1,104 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Search.Columns;
+
+namespace HealthEquity.Search.Index;
+
+/// <summary>
+/// Who serves a ZIP code. Who says where it serves (nationwide, states, counties, ZIP codes; states of remote service) is taken
+/// at its word. Who does not is taken to serve those within <see cref="NearbyMiles"/> of its place, in the place's own ZIP code
+/// and, where only the county is published, in that county.
+/// </summary>
+internal sealed class ServedPlaces(PointColumn points)
+{
+    /// <summary>How far people are taken to come where nothing is said, miles.</summary>
+    public const double NearbyMiles = 25;
+
+    private readonly FieldColumn _states = new();
+    private readonly FieldColumn _counties = new();
+    private readonly FieldColumn _zips = new();
+    private readonly OrdinalSet _nationwide = new();
+    private readonly OrdinalSet _unsaid = new();
+    private readonly FieldColumn _ownZips = new();
+    private readonly FieldColumn _ownCounties = new();
+
+    /// <summary>Appends an entry.</summary>
+    public void Add(int ordinal, Entry entry)
+    {
+        var said = entry is ServiceEntry service && AddSaid(ordinal, service);
+        var places = entry switch
+        {
+            ServiceEntry helper => helper.Locations,
+            Event { Location: { } place } => [place],
+            _ => [],
+        };
+        if (said || places.Count == 0)
+        {
+            return;
+        }
+
+        _unsaid.Add(ordinal);
+        foreach (var place in places)
+        {
+            if (place.PostalCode is { Length: >= 5 } zip)
+            {
+                _ownZips.Add(zip[..5], ordinal);
+            }
+            else if (place.Visibility == Visibility.Area && EntryFields.CountyOf(place) is { } county)
+            {
+                _ownCounties.Add(county, ordinal);
+            }
+        }
+    }
+
+    /// <summary>Adds to the target who serves the ZIP code.</summary>
+    /// <param name="zip">Five digits.</param>
+    /// <param name="target">Receives them.</param>
+    /// <param name="spare">Room to work in, as long as the target.</param>
+    public void Serving(string zip, Span<ulong> target, Span<ulong> spare)
+    {
+        spare.Clear();
+        _ownZips.Find(zip)?.OrInto(spare);
+        if (ZipCodes.TryGet(zip, out var area))
+        {
+            points.Within(new GeoPoint(area.Latitude, area.Longitude), NearbyMiles, spare);
+            if (area.County is { } county)
+            {
+                _ownCounties.Find(county.Code)?.OrInto(spare);
+                _counties.Find(county.Code)?.OrInto(target);
+                _states.Find(county.State)?.OrInto(target);
+            }
+        }
+
+        var said = target.ToArray();
+        target.Clear();
+        _unsaid.OrInto(target);
+        Bitmap.And(target, spare);
+        Bitmap.Or(target, said);
+        _nationwide.OrInto(target);
+        _zips.Find(zip)?.OrInto(target);
+    }
+
+    private bool AddSaid(int ordinal, ServiceEntry entry)
+    {
+        var area = entry.ServiceArea;
+        var remote = entry.RemoteService is { Offered: "yes" } service ? service.States : [];
+        if (area?.Nationwide == true)
+        {
+            _nationwide.Add(ordinal);
+        }
+
+        AddAll(_states, (area?.States ?? []).Concat(remote));
+        AddAll(_counties, area?.Counties ?? []);
+        AddAll(_zips, area?.ZipCodes ?? []);
+        return area is not null && (area.Nationwide || area.States.Count + area.Counties.Count + area.ZipCodes.Count > 0);
+
+        void AddAll(FieldColumn column, IEnumerable<string> values)
+        {
+            foreach (var value in values)
+            {
+                column.Add(value, ordinal);
+            }
+        }
+    }
+}

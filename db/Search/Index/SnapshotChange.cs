@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Search.Columns;
+using HealthEquity.Search.Text;
+
+namespace HealthEquity.Search.Index;
+
+/// <summary>The next snapshot in the making. Columns are appended to in place; what snapshots do not share is copied here.</summary>
+internal sealed class SnapshotChange
+{
+    private readonly DirectoryState _start;
+    private readonly DateOnly _today;
+    private readonly ImmutableDictionary<Guid, int>.Builder _ids;
+    private readonly ImmutableDictionary<string, int>.Builder _slugs;
+    private readonly ImmutableDictionary<Guid, Tombstone>.Builder _withdrawn;
+    private readonly ImmutableDictionary<string, Guid>.Builder _withdrawnSlugs;
+    private readonly int _firstNew;
+    private readonly List<int> _dead = [];
+    private readonly List<(int Ordinal, WeightedTerm[] Terms)> _terms = [];
+    private long _sequence;
+
+    /// <summary>Begins a change.</summary>
+    /// <param name="before">What it goes out from.</param>
+    /// <param name="today">The day by which checks are overdue.</param>
+    /// <param name="fresh">Empty columns to begin anew with: every living entry will be added to them. Null to go on with those there are.</param>
+    public SnapshotChange(DirectoryState before, DateOnly today, IndexColumns? fresh = null)
+    {
+        _start = fresh is null ? before : DirectoryState.Empty(fresh) with
+        {
+            Sequence = before.Sequence,
+            Generation = before.Generation,
+            Withdrawn = before.Withdrawn,
+            WithdrawnSlugs = before.WithdrawnSlugs,
+        };
+        _today = today;
+        _sequence = _start.Sequence;
+        _ids = _start.Ids.ToBuilder();
+        _slugs = _start.Slugs.ToBuilder();
+        _withdrawn = _start.Withdrawn.ToBuilder();
+        _withdrawnSlugs = _start.WithdrawnSlugs.ToBuilder();
+        _firstNew = Columns.Count;
+    }
+
+    /// <summary>The columns appended to.</summary>
+    public IndexColumns Columns => _start.Columns;
+
+    /// <summary>The entries by ordinal.</summary>
+    public AppendList<IndexedEntry> Entries => _start.Entries;
+
+    /// <summary>True when a row was brought in.</summary>
+    public bool Any { get; private set; }
+
+    /// <summary>Brings in a row.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="draft">What its body says; null when it has none, or one that can't be read.</param>
+    /// <returns>False when the body could not be read.</returns>
+    public bool Apply(PublishedEntry row, EntryDraft? draft)
+    {
+        Any = true;
+        _sequence = Math.Max(_sequence, row.Sequence);
+        if (row.Body is not null && draft is null)
+        {
+            return false;
+        }
+
+        if (SequenceOf(row.EntryId) >= row.Sequence)
+        {
+            return true;
+        }
+
+        Remove(row.EntryId);
+        if (draft is null)
+        {
+            var tombstone = new Tombstone(row.EntryId, row.Kind, row.Slug, row.Sequence, row.WithdrawnAt ?? row.ChangedAt, row.MergedInto);
+            _withdrawn[row.EntryId] = tombstone;
+            _withdrawnSlugs[row.Slug] = row.EntryId;
+        }
+        else
+        {
+            Add(draft);
+        }
+
+        return true;
+    }
+
+    /// <summary>Appends an entry.</summary>
+    public void Add(EntryDraft draft)
+    {
+        var ordinal = Columns.Count;
+        var entry = Columns.Add(draft, _today);
+        _terms.Add((ordinal, draft.Terms));
+        Entries.Add(entry);
+        _ids[entry.Id] = ordinal;
+        foreach (var former in entry.FormerSlugs)
+        {
+            _slugs.TryAdd(former, ordinal);
+        }
+
+        _slugs[entry.Slug] = ordinal;
+    }
+
+    /// <summary>
+    /// Appends the terms of the entries that were added since. That is the larger part of appending, and no two terms share
+    /// anything: so two threads take half of the terms each.
+    /// </summary>
+    public void AddTerms()
+    {
+        const int many = 64;
+        if (_terms.Count < many)
+        {
+            AddTerms(part: 0, parts: 1);
+        }
+        else
+        {
+            Parallel.For(0, 2, part => AddTerms(part, parts: 2));
+        }
+
+        _terms.Clear();
+    }
+
+    /// <summary>The snapshot with everything that was brought in.</summary>
+    public DirectorySnapshot Finish()
+    {
+        Columns.Text.Commit();
+        var count = Columns.Count;
+        var alive = new ulong[Bitmap.Words(count)];
+        _start.Alive.CopyTo(alive, 0);
+        for (var ordinal = _firstNew; ordinal < count; ordinal++)
+        {
+            Bitmap.Set(alive, ordinal);
+        }
+
+        foreach (var ordinal in _dead)
+        {
+            Bitmap.Clear(alive, ordinal);
+        }
+
+        var added = Enumerable.Range(_firstNew, count - _firstNew).ToArray();
+        var byName = new ByName(Columns);
+        return new DirectorySnapshot(_start with
+        {
+            Alive = alive,
+            Ordinals = count,
+            Sequence = _sequence,
+            Generation = _start.Generation + 1,
+            Ids = _ids.ToImmutable(),
+            Slugs = _slugs.ToImmutable(),
+            Withdrawn = _withdrawn.ToImmutable(),
+            WithdrawnSlugs = _withdrawnSlugs.ToImmutable(),
+            NameOrder = SortedOrder.Merge(_start.NameOrder, [.. added], byName),
+            VerifiedOrder = SortedOrder.Merge(_start.VerifiedOrder, added, new ByVerified(Columns, byName)),
+        });
+    }
+
+    private void AddTerms(int part, int parts)
+    {
+        foreach (var (ordinal, terms) in _terms)
+        {
+            foreach (var term in terms)
+            {
+                if (term.Term.Number % parts == part)
+                {
+                    term.Term.Add(ordinal, term.Weight, term.InName);
+                }
+            }
+        }
+    }
+
+    private long SequenceOf(Guid id) =>
+        _ids.TryGetValue(id, out var ordinal) ? Entries[ordinal].Sequence
+        : _withdrawn.TryGetValue(id, out var tombstone) ? tombstone.Sequence
+        : -1;
+
+    private void Remove(Guid id)
+    {
+        if (_withdrawn.Remove(id, out var tombstone))
+        {
+            _withdrawnSlugs.Remove(tombstone.Slug);
+        }
+
+        if (!_ids.Remove(id, out var ordinal))
+        {
+            return;
+        }
+
+        _dead.Add(ordinal);
+        foreach (var slug in Entries[ordinal].FormerSlugs.Append(Entries[ordinal].Slug))
+        {
+            if (_slugs.TryGetValue(slug, out var holder) && holder == ordinal)
+            {
+                _slugs.Remove(slug);
+            }
+        }
+    }
+
+    private sealed class ByName(IndexColumns columns) : IComparer<int>
+    {
+        public int Compare(int x, int y)
+        {
+            var order = columns.NameKeys[x].AsSpan().SequenceCompareTo(columns.NameKeys[y]);
+            return order != 0 ? order : x.CompareTo(y);
+        }
+    }
+
+    private sealed class ByVerified(IndexColumns columns, ByName byName) : IComparer<int>
+    {
+        public int Compare(int x, int y)
+        {
+            var order = columns.Assured[y].CompareTo(columns.Assured[x]);
+            return order != 0 ? order : byName.Compare(x, y);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Text;
+
+namespace HealthEquity.Search.Index;
+
+/// <summary>The labels of all terms that can be filtered on, to be completed while somebody types.</summary>
+internal sealed class VocabularyLabels
+{
+    private readonly ImmutableArray<Label> _labels;
+
+    /// <summary>Reads the labels.</summary>
+    public VocabularyLabels(VocabularySet vocabularies) => _labels =
+    [
+        .. from field in SearchFields.All.Where(FieldVocabularies.IsTyped)
+           from vocabulary in FieldVocabularies.Of(field)
+           from term in vocabularies.Find(vocabulary)?.Terms ?? []
+           where term.MergedInto is null
+           select new Label(field, term, [.. vocabularies.MergedInto(vocabulary, term.Code)]),
+    ];
+
+    /// <summary>Terms with a word that begins like that, in English or the reader's language; the label in the reader's where there is one.</summary>
+    public IEnumerable<(string Field, string Value, string Text)> Beginning(string folded, string language)
+    {
+        folded = " " + folded;
+        foreach (var label in _labels)
+        {
+            var own = label.Folded.GetValueOrDefault(language);
+            if (own?.Contains(folded, StringComparison.Ordinal) == true || label.Folded["en"].Contains(folded, StringComparison.Ordinal))
+            {
+                yield return (label.Field, label.Term.Code, label.Texts.GetValueOrDefault(language) ?? label.Term.Label);
+            }
+        }
+    }
+
+    private sealed class Label
+    {
+        /// <summary>The label of a term, which the words of those merged into it lead to as well.</summary>
+        public Label(string field, Term term, IReadOnlyList<Term> merged)
+        {
+            (Field, Term) = (field, term);
+            Texts = TextsOf(term).ToImmutableDictionary(StringComparer.Ordinal);
+            // A blank before each word, so that a word's beginning can be looked for.
+            Folded = TextsOf(term).Concat(merged.SelectMany(TextsOf)).GroupBy(t => t.Key, t => " " + CompletionRun.FoldWords(t.Value))
+                .ToImmutableDictionary(t => t.Key, string.Concat, StringComparer.Ordinal);
+        }
+
+        public string Field { get; }
+
+        public Term Term { get; }
+
+        public ImmutableDictionary<string, string> Texts { get; }
+
+        public ImmutableDictionary<string, string> Folded { get; }
+
+        private static Dictionary<string, string> TextsOf(Term term)
+        {
+            var texts = term.Labels.ToDictionary(l => Stemmers.Primary(l.Key), l => l.Value);
+            texts["en"] = term.Label;
+            return texts;
+        }
+    }
+}

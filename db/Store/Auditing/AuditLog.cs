@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Auditing;
+
+/// <summary>One row of the audit log.</summary>
+public sealed record AuditRow
+{
+    /// <summary>Its number; numbers have no gaps.</summary>
+    public long Number { get; init; }
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Who.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary>What was done, such as "publish".</summary>
+    public string Activity { get; init; } = "";
+
+    /// <summary>To what, such as "entry:{id}".</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>What else is to be known.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The hash of the row before.</summary>
+    public string PreviousHash { get; init; } = "";
+
+    /// <summary>The hash of this row: SHA-256, lower-case hex, over the previous hash and every member.</summary>
+    public string Hash { get; init; } = "";
+
+    /// <summary>The hash that the row ought to have.</summary>
+    public string ComputeHash()
+    {
+        // Lengths stand before the texts, so that no two different rows read the same.
+        var text = new StringBuilder(PreviousHash)
+            .Append(CultureInfo.InvariantCulture, $"|{Number}|{OccurredAt.ToUnixTimeMilliseconds()}");
+        foreach (var part in new[] { Actor, Activity, Subject, Detail ?? "" })
+        {
+            text.Append(CultureInfo.InvariantCulture, $"|{part.Length}:{part}");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}
+
+/// <summary>Who did what to what, and when: append-only, each row chained to the one before, so that a removed row shows.</summary>
+public sealed class AuditLog(TimeProvider clock)
+{
+    private static readonly Sql Advance = new("AuditLog.Append", "UPDATE AuditHead SET Number = Number + @count WHERE Id = 1");
+
+    private static readonly Sql ReadHead = new("AuditLog.Append", "SELECT Number, Hash FROM AuditHead WHERE Id = 1");
+
+    private static readonly Sql Insert = new(
+        "AuditLog.Append",
+        """
+        INSERT INTO Audit (Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash)
+        VALUES (@Number, @OccurredAt, @Actor, @Activity, @Subject, @Detail, @PreviousHash, @Hash)
+        """);
+
+    private static readonly Sql WriteHead = new("AuditLog.Append", "UPDATE AuditHead SET Hash = @Hash WHERE Id = 1");
+
+    private static readonly Sql ReadAll = new(
+        "AuditLog.FindBreak",
+        "SELECT Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash FROM Audit ORDER BY Number");
+
+    /// <summary>Adds a row, in the transaction of the change that it tells of.</summary>
+    public Task AppendAsync(DbSession session, Actor actor, string activity, string subject, string? detail, CancellationToken cancellation) =>
+        AppendAsync(session, actor, [(activity, subject, detail)], cancellation);
+
+    /// <summary>Adds several rows at once.</summary>
+    public async Task AppendAsync(
+        DbSession session, Actor actor, IReadOnlyList<(string Activity, string Subject, string? Detail)> events, CancellationToken cancellation)
+    {
+        if (events.Count == 0)
+        {
+            return;
+        }
+
+        await session.ExecuteAsync(Advance, new { count = events.Count }, cancellation);
+        var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
+        var occurredAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var rows = new List<AuditRow>(events.Count);
+        foreach (var (activity, subject, detail) in events)
+        {
+            var row = new AuditRow
+            {
+                Number = head.Number - events.Count + rows.Count + 1,
+                OccurredAt = occurredAt,
+                Actor = actor.Code,
+                Activity = activity,
+                Subject = subject,
+                Detail = detail,
+                PreviousHash = rows.Count == 0 ? head.Hash : rows[^1].Hash,
+            };
+            rows.Add(row with { Hash = row.ComputeHash() });
+        }
+
+        await session.ExecuteAsync(Insert, rows, cancellation);
+        await session.ExecuteAsync(WriteHead, new { rows[^1].Hash }, cancellation);
+    }
+
+    /// <summary>Walks the whole log.</summary>
+    /// <returns>The number of the first row that is missing or altered; null when the log is whole.</returns>
+    public static async Task<long?> FindBreakAsync(DbSession session, CancellationToken cancellation)
+    {
+        var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
+        var expected = 1L;
+        var previous = new string('0', 64);
+        await foreach (var row in session.StreamAsync<AuditRow>(ReadAll, null).WithCancellation(cancellation))
+        {
+            if (row.Number != expected || row.PreviousHash != previous || row.Hash != row.ComputeHash())
+            {
+                return expected;
+            }
+
+            previous = row.Hash;
+            expected++;
+        }
+
+        return expected == head.Number + 1 && previous == head.Hash ? null : expected;
+    }
+
+    private sealed record AuditHead
+    {
+        public long Number { get; init; }
+
+        public string Hash { get; init; } = "";
+    }
+}

@@ -1,0 +1,178 @@
+using System.Data.Common;
+using Microsoft.Data.SqlClient;
+using Microsoft.Data.Sqlite;
+
+namespace HealthEquity.Store.Databases;
+
+/// <summary>What a process may do with the database. SQL Server enforces it by roles, SQLite by the connection itself.</summary>
+public enum DatabaseAccess
+{
+    /// <summary>Everything: the console and the command line (<c>directory_curator</c>).</summary>
+    Editorial,
+
+    /// <summary>Reading what is published (<c>directory_api</c>).</summary>
+    Public,
+
+    /// <summary>Handing in a suggestion, and nothing else (<c>directory_api</c>).</summary>
+    Suggestions,
+}
+
+/// <summary>The directory's database: which one it is, and how to speak with it.</summary>
+public sealed class Database
+{
+    /// <summary>"Data Source" means a file to SQLite and a server to SQL Server; any of these decides for the server.</summary>
+    private static readonly string[] SqlServerKeywords =
+        ["Server", "Initial Catalog", "Database", "Integrated Security", "Trusted_Connection", "User ID", "Authentication"];
+
+    private const int SqlServerDeadlock = 1205;
+    private const int Attempts = 3;
+
+    private readonly string _connectionString;
+    private readonly DatabaseAccess _access;
+
+    static Database() => ColumnTypes.Register();
+
+    private Database(Dialect dialect, string connectionString, DatabaseAccess access)
+    {
+        Dialect = dialect;
+        _connectionString = connectionString;
+        _access = access;
+    }
+
+    /// <summary>The database's dialect.</summary>
+    public Dialect Dialect { get; }
+
+    /// <summary>The file of an embedded database; null on SQL Server.</summary>
+    public string? FilePath => Dialect == Dialect.Sqlite ? new SqliteConnectionStringBuilder(_connectionString).DataSource : null;
+
+    /// <summary>What to call the database in front of people; holds no password.</summary>
+    public string DisplayName
+    {
+        get
+        {
+            if (FilePath is { } file)
+            {
+                return file;
+            }
+
+            var parts = new SqlConnectionStringBuilder(_connectionString);
+            return $"{parts.InitialCatalog} on {parts.DataSource}";
+        }
+    }
+
+    internal string ConnectionString => _connectionString;
+
+    /// <summary>Chooses the database by its connection string.</summary>
+    /// <param name="connectionString">
+    /// <c>Data Source=file</c> for SQLite, <c>Server=…</c> for SQL Server; null or empty for the embedded default.
+    /// </param>
+    /// <param name="access">What the caller may do.</param>
+    /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    public static Database Create(string? connectionString, DatabaseAccess access = DatabaseAccess.Editorial)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            connectionString = $"Data Source={EmbeddedFile.DefaultPath()}";
+        }
+
+        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
+        return IsSqlServer(parts)
+            ? new Database(Dialect.SqlServer, connectionString, access)
+            : new Database(Dialect.Sqlite, SqliteString(connectionString, access), access);
+    }
+
+    /// <summary>The same database with other rights.</summary>
+    public Database As(DatabaseAccess access) => Dialect == Dialect.SqlServer
+        ? new Database(Dialect, _connectionString, access)
+        : new Database(Dialect, SqliteString(_connectionString, access), access);
+
+    /// <summary>Opens a session without a transaction: for reading, or for one statement.</summary>
+    public async Task<DbSession> OpenAsync(CancellationToken cancellation)
+    {
+        DbConnection connection = Dialect == Dialect.SqlServer
+            ? new SqlConnection(_connectionString)
+            : new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            if (connection is SqliteConnection sqlite)
+            {
+                await PrepareAsync(sqlite, cancellation);
+                SqliteAuthorizer.Restrict(sqlite, _access);
+            }
+
+            return new DbSession(connection, Dialect, transaction: null);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Lets the editorial side keep 64 MB of pages, and copy what is written into the file every 64 MB: with SQLite's own 2 and 4 MB an import
+    /// that has outgrown them reads and writes most pages again for every batch.
+    /// </summary>
+    private async Task PrepareAsync(SqliteConnection connection, CancellationToken cancellation)
+    {
+        if (_access == DatabaseAccess.Editorial)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384";
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Runs the work in one transaction: all of it is committed, or, when it throws, none of it. A deadlock's victim is run
+    /// again, so the work must have no effect outside the session.
+    /// </summary>
+    public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var plain = await OpenAsync(cancellation);
+            // SQLite takes its write lock here (BEGIN IMMEDIATE), so a transaction never has to be given up half-way.
+            await using var transaction = await plain.Connection.BeginTransactionAsync(cancellation);
+            try
+            {
+                var result = await work(new DbSession(plain.Connection, Dialect, transaction));
+                await transaction.CommitAsync(cancellation);
+                return result;
+            }
+            catch (SqlException fault) when (fault.Number == SqlServerDeadlock && attempt < Attempts)
+            {
+                // The server has already rolled the transaction back.
+            }
+        }
+    }
+
+    /// <inheritdoc cref="TransactAsync{T}"/>
+    public Task TransactAsync(Func<DbSession, Task> work, CancellationToken cancellation) =>
+        TransactAsync(
+            async session =>
+            {
+                await work(session);
+                return true;
+            },
+            cancellation);
+
+    private static bool IsSqlServer(DbConnectionStringBuilder parts) => SqlServerKeywords.Any(parts.ContainsKey);
+
+    private static string SqliteString(string connectionString, DatabaseAccess access)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        // Switched on by a PRAGMA, which only the editorial side may send; the others write nothing that has one.
+        builder.ForeignKeys = access == DatabaseAccess.Editorial ? true : null;
+        // DefaultTimeout is also how long a writer waits for another: seconds.
+        builder.DefaultTimeout = 30;
+        builder.Mode = access switch
+        {
+            DatabaseAccess.Editorial => SqliteOpenMode.ReadWriteCreate,
+            DatabaseAccess.Public => SqliteOpenMode.ReadOnly,
+            _ => SqliteOpenMode.ReadWrite,
+        };
+        return builder.ConnectionString;
+    }
+}

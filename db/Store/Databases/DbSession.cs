@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Dapper;
+
+namespace HealthEquity.Store.Databases;
+
+/// <summary>An open connection, in a transaction or not. Sends <see cref="Sql"/> and nothing else.</summary>
+public sealed class DbSession : IAsyncDisposable
+{
+    private readonly DbTransaction? _transaction;
+
+    internal DbSession(DbConnection connection, Dialect dialect, DbTransaction? transaction)
+    {
+        Connection = connection;
+        Dialect = dialect;
+        _transaction = transaction;
+    }
+
+    /// <summary>The database's dialect.</summary>
+    public Dialect Dialect { get; }
+
+    internal DbConnection Connection { get; }
+
+    /// <summary>All rows.</summary>
+    public async Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>
+        (await Connection.QueryAsync<T>(Command(sql, parameters, cancellation))).AsList();
+
+    /// <summary>Rows as they arrive.</summary>
+    public IAsyncEnumerable<T> StreamAsync<T>(Sql sql, object? parameters) =>
+        Connection.QueryUnbufferedAsync<T>(sql.For(Dialect), parameters, _transaction);
+
+    /// <summary>The only row, or null.</summary>
+    public Task<T?> FindAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>
+        Connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters, cancellation));
+
+    /// <summary>The first column of the first row.</summary>
+    public Task<T?> ScalarAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>
+        Connection.ExecuteScalarAsync<T>(Command(sql, parameters, cancellation));
+
+    /// <summary>Sends a statement; gives the number of rows it touched. A list of parameter objects sends it once for each.</summary>
+    public Task<int> ExecuteAsync(Sql sql, object? parameters, CancellationToken cancellation) =>
+        Connection.ExecuteAsync(Command(sql, parameters, cancellation));
+
+    /// <summary>Ids as a list parameter (<c>IN @ids</c>): the items of a list do not pass through the types that single values do.</summary>
+    public static IReadOnlyList<string> Ids(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString("D"))];
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Connection.DisposeAsync();
+
+    private CommandDefinition Command(Sql sql, object? parameters, CancellationToken cancellation) =>
+        new(sql.For(Dialect), parameters, _transaction, cancellationToken: cancellation);
+}

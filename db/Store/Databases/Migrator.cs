@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using DbUp;
+using DbUp.Builder;
+using DbUp.Engine;
+using DbUp.Engine.Output;
+using Microsoft.Data.Sqlite;
+
+namespace HealthEquity.Store.Databases;
+
+/// <summary>Brings a database's schema up to date with the numbered scripts in <c>db/Migrations</c>.</summary>
+public sealed class Migrator(Database database)
+{
+    private static readonly Assembly Scripts = typeof(Migrator).Assembly;
+
+    /// <summary>Scripts that have not been run yet, by name, in order.</summary>
+    public IReadOnlyList<string> Pending() => [.. Engine().GetScriptsToExecute().Select(s => ShortName(s.Name))];
+
+    /// <summary>Runs what is pending, each script in a transaction of its own.</summary>
+    /// <returns>The names of the scripts that were run.</returns>
+    /// <exception cref="InvalidOperationException">A script failed; what ran before it stays.</exception>
+    public IReadOnlyList<string> Migrate()
+    {
+        if (database.FilePath is not { } file)
+        {
+            return Upgrade();
+        }
+
+        // The API and the console may be started side by side on a new file: one makes the schema, the other waits for it.
+        var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(file))));
+        using var one = new Mutex(initiallyOwned: false, $"Global\\HealthEquity-{name[..32]}");
+        try
+        {
+            one.WaitOne();
+        }
+        catch (AbandonedMutexException)
+        {
+            // The other one died over it; the scripts are transactions, so what it left is whole.
+        }
+
+        try
+        {
+            Prepare(file);
+            return Upgrade();
+        }
+        finally
+        {
+            one.ReleaseMutex();
+        }
+    }
+
+    private IReadOnlyList<string> Upgrade()
+    {
+        var result = Engine().PerformUpgrade();
+        return result.Successful
+            ? [.. result.Scripts.Select(s => ShortName(s.Name))]
+            : throw new InvalidOperationException($"The migration {ShortName(result.ErrorScript?.Name ?? "")} failed: {result.Error.Message}", result.Error);
+    }
+
+    /// <summary>The T-SQL scripts, in order: for a DBA, and for the tests that build the schema as a model.</summary>
+    public static IReadOnlyList<SqlScript> SqlServerScripts() =>
+        [.. Scripts.GetManifestResourceNames()
+            .Where(n => n.Contains(".Migrations.SqlServer.", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .Select(n => SqlScript.FromStream(ShortName(n), Scripts.GetManifestResourceStream(n)!))];
+
+    private UpgradeEngine Engine()
+    {
+        var sqlServer = database.Dialect == Dialect.SqlServer;
+        UpgradeEngineBuilder builder = sqlServer
+            ? DeployChanges.To.SqlDatabase(database.ConnectionString)
+            : DeployChanges.To.SqliteDatabase(database.ConnectionString);
+        var folder = sqlServer ? ".Migrations.SqlServer." : ".Migrations.Sqlite.";
+        return builder
+            .WithScriptsEmbeddedInAssembly(Scripts, name => name.Contains(folder, StringComparison.Ordinal))
+            .WithTransactionPerScript()
+            .LogTo(new NoOpUpgradeLog())
+            .Build();
+    }
+
+    /// <summary>Write-ahead logging lets readers read while a writer writes; the setting stays with the file.</summary>
+    private void Prepare(string file)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
+        {
+            System.IO.Directory.CreateDirectory(folder);
+        }
+
+        using var connection = new SqliteConnection(database.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL";
+        command.ExecuteNonQuery();
+    }
+
+    private static string ShortName(string resource)
+    {
+        var parts = resource.Split('.');
+        return parts.Length < 2 ? resource : string.Join('.', parts[^2..]);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace HealthEquity.Store.Databases;
+
+/// <summary>
+/// Gives a SQLite connection the rights that SQL Server's <c>directory_api</c> role has: SQLite itself asks before each
+/// statement is compiled (sqlite3_set_authorizer) and refuses every table that is not named here.
+/// </summary>
+internal static class SqliteAuthorizer
+{
+    private static readonly string[] PublicTables = ["Published", "Vocabulary", "Term", "ApiClient"];
+
+    private static readonly strdelegate_authorizer Public = (_, action, table, _, _, _) => action switch
+    {
+        raw.SQLITE_SELECT or raw.SQLITE_FUNCTION => raw.SQLITE_OK,
+        raw.SQLITE_READ => PublicTables.Contains(table, StringComparer.OrdinalIgnoreCase) ? raw.SQLITE_OK : raw.SQLITE_DENY,
+        raw.SQLITE_TRANSACTION => raw.SQLITE_OK,
+        _ => raw.SQLITE_DENY,
+    };
+
+    private static readonly strdelegate_authorizer Suggestions = (_, action, table, _, _, _) => action switch
+    {
+        raw.SQLITE_INSERT => string.Equals(table, "Suggestion", StringComparison.OrdinalIgnoreCase) ? raw.SQLITE_OK : raw.SQLITE_DENY,
+        raw.SQLITE_TRANSACTION => raw.SQLITE_OK,
+        _ => raw.SQLITE_DENY,
+    };
+
+    /// <summary>Takes from the connection what the access does not need.</summary>
+    public static void Restrict(SqliteConnection connection, DatabaseAccess access)
+    {
+        var authorizer = access switch
+        {
+            DatabaseAccess.Public => Public,
+            DatabaseAccess.Suggestions => Suggestions,
+            _ => null,
+        };
+        if (authorizer is not null)
+        {
+            raw.sqlite3_set_authorizer(connection.Handle, authorizer, null);
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using HealthEquity.Directory.Duplicates;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+
+namespace HealthEquity.Store.Duplicates;
+
+/// <summary>Keeps the pairs of entries that may be one, and what curators decided about them.</summary>
+public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
+{
+    /// <summary>Entries looked at in one transaction when all are to be looked at.</summary>
+    private const int BatchSize = 400;
+
+    // Only what somebody still has to decide about: with one who asked not to be listed, whether the other is the same.
+    private const string Listed =
+        """
+        FROM DuplicatePair AS p
+        INNER JOIN Entry AS a ON a.EntryId = p.FirstId
+        INNER JOIN Entry AS b ON b.EntryId = p.SecondId
+        WHERE p.State = 'open' AND a.Listing <> 'retired' AND b.Listing <> 'retired' AND (a.Listing <> 'doNotList' OR b.Listing <> 'doNotList')
+          AND (@kind IS NULL OR a.Kind = @kind)
+          AND (@entry IS NULL OR p.FirstId = @entry OR p.SecondId = @entry)
+          AND (@import IS NULL OR EXISTS (
+            SELECT 1 FROM ImportItem AS i WHERE i.ImportId = @import AND i.State = 'applied' AND i.EntryId IN (p.FirstId, p.SecondId)))
+        """;
+
+    private const string Order =
+        "ORDER BY CASE WHEN a.Listing = 'doNotList' OR b.Listing = 'doNotList' THEN 0 ELSE 1 END, p.Score DESC, p.FirstId, p.SecondId";
+
+    private const string ListedColumns =
+        """
+        p.FirstId, p.SecondId, p.Score, p.Evidence, a.Kind, a.Name AS FirstName, a.Listing AS FirstListing, b.Name AS SecondName,
+        b.Listing AS SecondListing
+        """;
+
+    private static readonly Sql SelectListed = new(
+        "DuplicateStore.List",
+        sqlServer: $"SELECT {ListedColumns} {Listed} {Order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+        sqlite: $"SELECT {ListedColumns} {Listed} {Order} LIMIT @limit OFFSET @offset");
+
+    private static readonly Sql CountListed = new("DuplicateStore.Count", $"SELECT COUNT(*) {Listed}");
+
+    private static readonly Sql SelectLikeUnlisted = new(
+        "DuplicateStore.LikeUnlisted",
+        """
+        SELECT p.FirstId FROM DuplicatePair AS p INNER JOIN Entry AS e ON e.EntryId = p.SecondId
+        WHERE p.FirstId IN @ids AND p.State = 'open' AND e.Listing = 'doNotList'
+        UNION
+        SELECT p.SecondId FROM DuplicatePair AS p INNER JOIN Entry AS e ON e.EntryId = p.FirstId
+        WHERE p.SecondId IN @ids AND p.State = 'open' AND e.Listing = 'doNotList'
+        """);
+
+    private static readonly Sql SelectPair = new(
+        "DuplicateStore.Find",
+        """
+        SELECT FirstId, SecondId, Score, Evidence, FoundAt, State, DecidedBy, DecidedAt
+        FROM DuplicatePair WHERE FirstId = @first AND SecondId = @second
+        """);
+
+    private static readonly Sql SelectPairsOf = new(
+        "DuplicateStore.Look", "SELECT FirstId, SecondId, Score, State FROM DuplicatePair WHERE FirstId IN @ids OR SecondId IN @ids");
+
+    private static readonly Sql InsertPair = new(
+        "DuplicateStore.Look",
+        sqlServer:
+        """
+        INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, FoundAt, State)
+        SELECT @FirstId, @SecondId, @Score, @Evidence, @FoundAt, 'open'
+        WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair WITH (UPDLOCK, HOLDLOCK) WHERE FirstId = @FirstId AND SecondId = @SecondId)
+        """,
+        sqlite:
+        """
+        INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, FoundAt, State)
+        SELECT @FirstId, @SecondId, @Score, @Evidence, @FoundAt, 'open'
+        WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair WHERE FirstId = @FirstId AND SecondId = @SecondId)
+        """);
+
+    private static readonly Sql UpdatePair = new(
+        "DuplicateStore.Look", "UPDATE DuplicatePair SET Score = @Score, Evidence = @Evidence WHERE FirstId = @FirstId AND SecondId = @SecondId");
+
+    private static readonly Sql DeletePair = new(
+        "DuplicateStore.Look", "DELETE FROM DuplicatePair WHERE FirstId = @FirstId AND SecondId = @SecondId AND State = 'open'");
+
+    private static readonly Sql DecidePair = new(
+        "DuplicateStore.Decide",
+        "UPDATE DuplicatePair SET State = @state, DecidedBy = @by, DecidedAt = @at WHERE FirstId = @first AND SecondId = @second");
+
+    private static readonly Sql DeleteLooks = new("DuplicateStore.Look", "DELETE FROM DuplicateLook WHERE EntryId IN @ids");
+
+    private static readonly Sql InsertLooks = new(
+        "DuplicateStore.Look", "INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry WHERE EntryId IN @ids");
+
+    private static readonly Sql SelectUnseen = new(
+        "DuplicateStore.CatchUp",
+        sqlServer:
+        """
+        SELECT TOP (@limit) e.EntryId FROM Entry AS e LEFT JOIN DuplicateLook AS l ON l.EntryId = e.EntryId AND l.Revision = e.LatestRevision
+        WHERE l.EntryId IS NULL AND e.EntryId > @after ORDER BY e.EntryId
+        """,
+        sqlite:
+        """
+        SELECT e.EntryId FROM Entry AS e LEFT JOIN DuplicateLook AS l ON l.EntryId = e.EntryId AND l.Revision = e.LatestRevision
+        WHERE l.EntryId IS NULL AND e.EntryId > @after ORDER BY e.EntryId LIMIT @limit
+        """);
+
+    /// <summary>Pairs that wait for a curator: first those with one who asked not to be listed, then the likeliest.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="filter">Which pairs.</param>
+    /// <param name="offset">How many to pass over.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static Task<IReadOnlyList<ListedPair>> ListAsync(DbSession session, PairFilter filter, int offset, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<ListedPair>(SelectListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId, offset, limit }, cancellation);
+
+    /// <summary>How many pairs wait for a curator.</summary>
+    public static Task<int> CountAsync(DbSession session, PairFilter filter, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId }, cancellation);
+
+    /// <summary>Those of the entries that look like one who asked not to be listed, as they were last looked at.</summary>
+    public static async Task<IReadOnlySet<Guid>> LikeUnlistedAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
+    {
+        var found = new HashSet<Guid>();
+        foreach (var ids in entryIds.Chunk(BatchSize))
+        {
+            found.UnionWith(await session.QueryAsync<Guid>(SelectLikeUnlisted, new { ids = DbSession.Ids(ids) }, cancellation));
+        }
+
+        return found;
+    }
+
+    /// <summary>The pair of two entries, or null when nobody found them alike or decided about them.</summary>
+    public static Task<DuplicatePair?> FindAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)
+    {
+        var (first, second) = DuplicatePair.Ordered(one, other);
+        return session.FindAsync<DuplicatePair>(SelectPair, new { first, second }, cancellation);
+    }
+
+    /// <summary>
+    /// Looks for entries that are like these, which were saved or imported just now, and keeps what it finds. A pair of which a
+    /// curator said "not the same" stays so.
+    /// </summary>
+    /// <param name="session">A session in a transaction: the one that saved them, best.</param>
+    /// <param name="entryIds">The entries, any number.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>Those of them that look like another entry.</returns>
+    public async Task<IReadOnlyList<Guid>> LookAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
+    {
+        var alike = new List<Guid>();
+        foreach (var ids in entryIds.Distinct().Chunk(BatchSize))
+        {
+            var found = await ScoreAsync(session, ids, cancellation);
+            await KeepAsync(session, ids, found, cancellation);
+            alike.AddRange(ids.Intersect(found.SelectMany(p => new[] { p.FirstId, p.SecondId })));
+        }
+
+        return alike;
+    }
+
+    /// <summary>Looks at every entry that was not looked at since it was last saved, some hundred in a transaction.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> CatchUpAsync(Database database, CancellationToken cancellation)
+    {
+        var (count, after) = (0, Guid.Empty);
+        var turns = new WriterTurns(database, clock);
+        while (true)
+        {
+            await turns.PassAsync(cancellation);
+            var ids = await database.TransactAsync(session => LookAtUnseenAsync(session, after, cancellation), cancellation);
+            if (ids.Count == 0)
+            {
+                return count;
+            }
+
+            (count, after) = (count + ids.Count, ids[^1]);
+        }
+    }
+
+    /// <summary>Notes once and for all that two entries are not the same.</summary>
+    /// <exception cref="RefusedException">They are not of one kind, or one was merged into the other.</exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    public async Task NotSameAsync(DbSession session, Guid one, Guid other, Actor actor, CancellationToken cancellation)
+    {
+        if (await FindAsync(session, one, other, cancellation) is { State: PairState.Merged })
+        {
+            throw new RefusedException("One of them was merged into the other. Undo the merge first.");
+        }
+
+        await DecideAsync(session, one, other, PairState.NotSame, actor, cancellation);
+        var (first, second) = DuplicatePair.Ordered(one, other);
+        await audit.AppendAsync(session, actor, "notSame", $"entry:{first}", $"entry:{second}", cancellation);
+    }
+
+    /// <summary>How likely two entries are one, as they are now.</summary>
+    /// <exception cref="RefusedException">They are one entry, or not of one kind.</exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    public static async Task<DuplicateScore> CompareAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)
+    {
+        var (first, second) = (await EntryStore.ReadAsync(session, one, cancellation), await EntryStore.ReadAsync(session, other, cancellation));
+        if (one == other || first.Kind != second.Kind)
+        {
+            throw new RefusedException("Only two different entries of the same kind can be compared.");
+        }
+
+        var traits = await DuplicateCandidates.ReadTraitsAsync(session, [one, other], cancellation);
+        return DuplicateScorer.Score(traits[one], traits[other]);
+    }
+
+    /// <summary>Sets what became of a pair, known before or not.</summary>
+    internal async Task DecideAsync(DbSession session, Guid one, Guid other, PairState state, Actor actor, CancellationToken cancellation)
+    {
+        var (first, second) = DuplicatePair.Ordered(one, other);
+        var score = await CompareAsync(session, one, other, cancellation);
+        await session.ExecuteAsync(InsertPair, DuplicatePair.Of(one, other, score, clock.GetUtcNow()), cancellation);
+        var open = state == PairState.Open;
+        var row = new
+        {
+            first,
+            second,
+            state = Code(state),
+            by = open ? null : actor.Code,
+            at = open ? (DateTimeOffset?)null : clock.GetUtcNow(),
+        };
+        await session.ExecuteAsync(DecidePair, row, cancellation);
+    }
+
+    private async Task<List<Guid>> LookAtUnseenAsync(DbSession session, Guid after, CancellationToken cancellation)
+    {
+        var ids = await session.QueryAsync<Guid>(SelectUnseen, new { after, limit = BatchSize }, cancellation);
+        // What an entry is recognized by may have been written under older rules.
+        await EntryStore.RenewKeysAsync(session, ids, cancellation);
+        await LookAsync(session, ids, cancellation);
+        return [.. ids];
+    }
+
+    private async Task<List<DuplicatePair>> ScoreAsync(DbSession session, Guid[] ids, CancellationToken cancellation)
+    {
+        var candidates = await DuplicateCandidates.FindAsync(session, ids, cancellation);
+        var traits = await DuplicateCandidates.ReadTraitsAsync(session, [.. candidates.SelectMany(c => new[] { c.First, c.Second }).Distinct()], cancellation);
+        return
+        [
+            .. candidates.Select(c => (c.First, c.Second, Score: DuplicateScorer.Score(traits[c.First], traits[c.Second])))
+                .Where(c => c.Score.Probability >= DuplicateScorer.Threshold)
+                .Select(c => DuplicatePair.Of(c.First, c.Second, c.Score, clock.GetUtcNow())),
+        ];
+    }
+
+    /// <summary>Keeps what was found of the entries, takes out what is no longer so, leaves what was decided.</summary>
+    private static async Task KeepAsync(DbSession session, Guid[] ids, List<DuplicatePair> found, CancellationToken cancellation)
+    {
+        var known = (await session.QueryAsync<DuplicatePair>(SelectPairsOf, new { ids = DuplicateCandidates.Texts(ids) }, cancellation))
+            .ToDictionary(p => (p.FirstId, p.SecondId));
+        found.RemoveAll(p => known.TryGetValue((p.FirstId, p.SecondId), out var pair) && pair.State != PairState.Open);
+        var kept = found.Select(p => (p.FirstId, p.SecondId)).ToHashSet();
+        await session.ExecuteAsync(DeletePair, known.Values.Where(p => p.State == PairState.Open && !kept.Contains((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
+        await session.ExecuteAsync(UpdatePair, found.Where(p => known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
+        await session.ExecuteAsync(InsertPair, found.Where(p => !known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
+        await session.ExecuteAsync(DeleteLooks, new { ids = DuplicateCandidates.Texts(ids) }, cancellation);
+        await session.ExecuteAsync(InsertLooks, new { ids = DuplicateCandidates.Texts(ids) }, cancellation);
+    }
+
+    private static object Row(DuplicatePair pair) => new { pair.FirstId, pair.SecondId, pair.Score, pair.Evidence, pair.FoundAt };
+
+    private static string Code(PairState state) => state switch
+    {
+        PairState.NotSame => "notSame",
+        PairState.Merged => "merged",
+        _ => "open",
+    };
+}

@@ -1,0 +1,257 @@
+using System.Text.Json;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Reviews;
+
+namespace HealthEquity.Store.Duplicates;
+
+/// <summary>Two entries to be made one.</summary>
+/// <param name="SurvivorId">The entry that lives on.</param>
+/// <param name="SurvivorRevision">Its revision that the curator saw.</param>
+/// <param name="LoserId">The entry that is merged into it.</param>
+/// <param name="LoserRevision">Its revision that the curator saw.</param>
+/// <param name="Text">What the survivor says from now on.</param>
+/// <param name="Note">What the curator says of it; may be null.</param>
+public sealed record MergeRequest(Guid SurvivorId, int SurvivorRevision, Guid LoserId, int LoserRevision, Entry Text, string? Note = null);
+
+/// <summary>What a merge led to.</summary>
+/// <param name="Revision">The survivor's latest revision.</param>
+/// <param name="InReview">It waits for a reviewer.</param>
+public sealed record MergeResult(int Revision, bool InReview);
+
+/// <summary>An entry that was merged into another.</summary>
+public sealed record MergedEntry
+{
+    /// <summary>The entry that is no more.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>The entry that lives on.</summary>
+    public Guid SurvivorId { get; init; }
+
+    /// <summary>Who merged them: an actor's code.</summary>
+    public string MergedBy { get; init; } = "";
+
+    /// <summary>When, UTC.</summary>
+    public DateTimeOffset MergedAt { get; init; }
+
+    /// <summary>The name of the entry that is no more.</summary>
+    public string Name { get; init; } = "";
+
+    internal string Sources { get; init; } = "[]";
+}
+
+/// <summary>
+/// Makes one entry of two. Both ids live on: the loser is withdrawn under a tombstone that names the survivor, and every slug it
+/// had leads there. The survivor's new text goes the way of every text, through review.
+/// </summary>
+public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore entries, Publisher publisher, ReviewStore reviews, DuplicateStore duplicates)
+{
+    private const string Merged =
+        "SELECT m.EntryId, m.SurvivorId, m.MergedBy, m.MergedAt, e.Name, m.Sources FROM MergedEntry AS m INNER JOIN Entry AS e ON e.EntryId = m.EntryId";
+
+    private static readonly Sql SelectMerged = new("MergeStore.Find", $"{Merged} WHERE m.EntryId = @id");
+
+    private static readonly Sql SelectMergedInto = new("MergeStore.List", $"{Merged} WHERE m.SurvivorId = @survivor ORDER BY m.MergedAt DESC, m.EntryId");
+
+    private static readonly Sql InsertMerged = new(
+        "MergeStore.Merge",
+        "INSERT INTO MergedEntry (EntryId, SurvivorId, MergedBy, MergedAt, Sources) VALUES (@loser, @survivor, @by, @at, @sources)");
+
+    private static readonly Sql DeleteMerged = new("MergeStore.Undo", "DELETE FROM MergedEntry WHERE EntryId = @id");
+
+    private static readonly Sql SelectSources = new(
+        "MergeStore.Merge", "SELECT Source, SourceId, Revision FROM ImportRecord WHERE EntryId = @id ORDER BY Source, SourceId");
+
+    // What a source last said is found in the loser's revisions: kept beside the import, it is what the source's next text is compared with.
+    private static readonly Sql KeepSaid = new(
+        "MergeStore.Merge",
+        """
+        UPDATE ImportItem
+        SET Body = (SELECT v.Body FROM Revision AS v WHERE v.EntryId = ImportItem.EntryId AND v.Number = ImportItem.Revision)
+        WHERE EntryId = @loser AND Body IS NULL AND Revision IS NOT NULL
+          AND EXISTS (SELECT 1 FROM ImportRecord AS r WHERE r.EntryId = @loser AND r.ImportId = ImportItem.ImportId AND r.Item = ImportItem.Number)
+        """);
+
+    // Revision 0: no revision of the survivor is what that source said, so its next text never takes the place of the survivor's.
+    private static readonly Sql MoveSources = new(
+        "MergeStore.Merge", "UPDATE ImportRecord SET EntryId = @survivor, Revision = 0 WHERE EntryId = @loser");
+
+    private static readonly Sql ReturnSource = new(
+        "MergeStore.Undo",
+        "UPDATE ImportRecord SET EntryId = @id, Revision = @Revision WHERE Source = @Source AND SourceId = @SourceId AND EntryId = @survivor");
+
+    private static readonly Sql MoveSuggestions = new(
+        "MergeStore.Merge", "UPDATE Suggestion SET EntryId = @survivor WHERE EntryId = @loser AND State = 'open'");
+
+    // What the loser and a source disagreed in was in front of the curator, field by field.
+    private static readonly Sql EndConflicts = new(
+        "MergeStore.Merge", "UPDATE ImportConflict SET State = 'superseded', SettledAt = @at WHERE EntryId = @loser AND State = 'open'");
+
+    private static readonly Sql EndDraft = new(
+        "MergeStore.Merge", "UPDATE Entry SET DraftState = 'none' WHERE EntryId = @loser AND LatestRevision = @revision");
+
+    private static readonly Sql SetDraftState = new("MergeStore.Undo", "UPDATE Entry SET DraftState = @state WHERE EntryId = @id");
+
+    private static readonly Sql DeletePairs = new(
+        "MergeStore.Merge", "DELETE FROM DuplicatePair WHERE State = 'open' AND (FirstId = @loser OR SecondId = @loser)");
+
+    /// <summary>What the entry was merged into, or null.</summary>
+    public static Task<MergedEntry?> FindAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        session.FindAsync<MergedEntry>(SelectMerged, new { id }, cancellation);
+
+    /// <summary>The entries that were merged into this one, the latest first.</summary>
+    public static Task<IReadOnlyList<MergedEntry>> ListAsync(DbSession session, Guid survivor, CancellationToken cancellation) =>
+        session.QueryAsync<MergedEntry>(SelectMergedInto, new { survivor }, cancellation);
+
+    /// <summary>
+    /// Merges one entry into another. The public is led from the loser to the survivor at once; what the survivor takes over is
+    /// public when a reviewer has approved it.
+    /// </summary>
+    /// <exception cref="RefusedException">
+    /// They are not of one kind, one of them is merged already or not to be listed, somebody saved meanwhile, or a public entry
+    /// would vanish in one that is not public.
+    /// </exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    public async Task<MergeResult> MergeAsync(DbSession session, MergeRequest request, Actor actor, CancellationToken cancellation)
+    {
+        await Publisher.StandInLineAsync(session, cancellation);
+        var (survivor, loser) = await ReadAsync(session, request, cancellation);
+        var sources = await session.QueryAsync<MovedSource>(SelectSources, new { id = loser.EntryId }, cancellation);
+        var row = new
+        {
+            loser = loser.EntryId,
+            survivor = survivor.EntryId,
+            revision = loser.LatestRevision,
+            by = actor.Code,
+            at = clock.GetUtcNow(),
+            sources = JsonSerializer.Serialize(sources, JsonSerializerOptions.Web),
+        };
+        if (await session.ExecuteAsync(EndDraft, row, cancellation) == 0)
+        {
+            throw SavedMeanwhile();
+        }
+
+        await publisher.WithdrawAsync(
+            session, loser.EntryId, Listing.Retired, actor, Said($"Merged into “{survivor.Name}”.", request.Note), survivor.EntryId, cancellation);
+        var result = await SaveAsync(session, survivor, request.Text, Said($"Merged with “{loser.Name}”.", request.Note), actor, cancellation);
+        await duplicates.DecideAsync(session, survivor.EntryId, loser.EntryId, PairState.Merged, actor, cancellation);
+        await session.ExecuteAsync(InsertMerged, row, cancellation);
+        await session.ExecuteAsync(KeepSaid, row, cancellation);
+        await session.ExecuteAsync(MoveSources, row, cancellation);
+        await session.ExecuteAsync(MoveSuggestions, row, cancellation);
+        await session.ExecuteAsync(EndConflicts, row, cancellation);
+        await session.ExecuteAsync(DeletePairs, row, cancellation);
+        await audit.AppendAsync(session, actor, "merge", $"entry:{loser.EntryId}", $"into entry:{survivor.EntryId}", cancellation);
+        // The survivor's public document names the slugs that lead to it now.
+        await publisher.RefreshAsync(session, survivor.EntryId, cancellation);
+        await duplicates.LookAsync(session, [survivor.EntryId], cancellation);
+        return result;
+    }
+
+    /// <summary>
+    /// Makes an entry its own again. It stays down until somebody makes it public; what the survivor took over stays in the
+    /// survivor's history, to be restored from there, and the suggestions that went to the survivor stay with it.
+    /// </summary>
+    /// <exception cref="RefusedException">It was not merged into another, or that one was merged in turn.</exception>
+    public async Task UndoAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
+    {
+        await Publisher.StandInLineAsync(session, cancellation);
+        var merged = await FindAsync(session, id, cancellation) ?? throw new RefusedException("This entry was not merged into another.");
+        var survivor = await EntryStore.ReadAsync(session, merged.SurvivorId, cancellation);
+        if (survivor.MergedInto is not null)
+        {
+            throw new RefusedException($"“{survivor.Name}” was merged into another entry in turn. Undo that first.");
+        }
+
+        await session.ExecuteAsync(DeleteMerged, new { id }, cancellation);
+        foreach (var source in JsonSerializer.Deserialize<MovedSource[]>(merged.Sources, JsonSerializerOptions.Web) ?? [])
+        {
+            await session.ExecuteAsync(ReturnSource, new { id, survivor = merged.SurvivorId, source.Source, source.SourceId, source.Revision }, cancellation);
+        }
+
+        await publisher.SeparateAsync(session, id, $"It was merged into “{survivor.Name}”, and that was undone.", cancellation);
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        var state = entry.LatestRevision == entry.PublishedRevision ? DraftState.None : DraftState.Draft;
+        await session.ExecuteAsync(SetDraftState, new { id, state = state.Code() }, cancellation);
+        await duplicates.DecideAsync(session, id, merged.SurvivorId, PairState.Open, actor, cancellation);
+        await audit.AppendAsync(session, actor, "undoMerge", $"entry:{id}", $"from entry:{merged.SurvivorId}", cancellation);
+        await publisher.RefreshAsync(session, merged.SurvivorId, cancellation);
+        await duplicates.LookAsync(session, [id, merged.SurvivorId], cancellation);
+    }
+
+    private static RefusedException SavedMeanwhile() => new("Somebody saved one of them meanwhile. Look at both again.");
+
+    private static string Said(string what, string? note) => string.IsNullOrWhiteSpace(note) ? what : $"{what} {note.Trim()}";
+
+    private static async Task<(EntryRow Survivor, EntryRow Loser)> ReadAsync(DbSession session, MergeRequest request, CancellationToken cancellation)
+    {
+        var survivor = await EntryStore.ReadAsync(session, request.SurvivorId, cancellation);
+        var loser = await EntryStore.ReadAsync(session, request.LoserId, cancellation);
+        if (survivor.EntryId == loser.EntryId || survivor.Kind != loser.Kind || request.Text.Kind != survivor.Kind)
+        {
+            throw new RefusedException("Only two different entries of the same kind can be merged.");
+        }
+
+        foreach (var entry in new[] { survivor, loser })
+        {
+            if (entry.MergedInto is not null)
+            {
+                throw new RefusedException($"“{entry.Name}” was merged into another entry already.");
+            }
+
+            if (entry.Listing == Listing.DoNotList)
+            {
+                throw new RefusedException($"“{entry.Name}” asked not to be listed. It can't be merged.");
+            }
+        }
+
+        if (loser.Listing == Listing.Published && survivor.Listing != Listing.Published)
+        {
+            throw new RefusedException($"“{loser.Name}” is public and “{survivor.Name}” is not: keep the public one, so that nobody misses it.");
+        }
+
+        return survivor.LatestRevision == request.SurvivorRevision && loser.LatestRevision == request.LoserRevision
+            ? (survivor, loser)
+            : throw SavedMeanwhile();
+    }
+
+    /// <summary>Saves the survivor's text where it says something new; what was no draft before goes to review at once, if it can.</summary>
+    private async Task<MergeResult> SaveAsync(
+        DbSession session, EntryRow survivor, Entry text, string note, Actor actor, CancellationToken cancellation)
+    {
+        var latest = await EntryStore.ReadRevisionAsync(session, survivor.EntryId, survivor.LatestRevision, cancellation);
+        if (EntryJson.Write(EntryJson.Read(latest.Body)) == EntryJson.Write(text))
+        {
+            return new MergeResult(survivor.LatestRevision, survivor.DraftState == DraftState.InReview);
+        }
+
+        var number = await entries.SaveAsync(session, survivor.EntryId, survivor.LatestRevision, text, actor, note, cancellation);
+        if (survivor.DraftState == DraftState.Draft)
+        {
+            return new MergeResult(number, InReview: false);
+        }
+
+        try
+        {
+            await reviews.SubmitAsync(session, survivor.EntryId, number, actor, note, cancellation);
+            return new MergeResult(number, InReview: true);
+        }
+        catch (InvalidEntryException)
+        {
+            // Nothing was written by it: the text stays a draft, whose page says what is to be mended.
+            return new MergeResult(number, InReview: false);
+        }
+    }
+
+    private sealed record MovedSource
+    {
+        public string Source { get; init; } = "";
+
+        public string SourceId { get; init; } = "";
+
+        public int Revision { get; init; }
+    }
+}

@@ -1,0 +1,371 @@
+using System.Text.Json;
+using HealthEquity.Directory.Comparison;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Traits;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Entries;
+
+/// <summary>An entry that is to be made.</summary>
+/// <param name="Entry">The text.</param>
+/// <param name="Slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
+/// <param name="Id">The id that it brings along, which no other has; by default a new one.</param>
+public sealed record NewEntry(Entry Entry, string? Slug = null, Guid? Id = null);
+
+/// <summary>
+/// Keeps entries and their revisions. Every save is a new revision; nothing is updated in place and nothing deleted. A save
+/// names the revision that it was written on, and is refused with <see cref="ConflictException"/> when that is not the latest.
+/// Methods that write want a session in a transaction.
+/// </summary>
+public sealed class EntryStore(TimeProvider clock, AuditLog audit)
+{
+    /// <summary>How many characters an author may say of a revision.</summary>
+    public const int MostNote = 1000;
+
+    private const string Columns =
+        """
+        EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
+        AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt,
+        (SELECT m.SurvivorId FROM MergedEntry AS m WHERE m.EntryId = Entry.EntryId) AS MergedInto
+        """;
+
+    private static readonly Sql SelectEntry = new("EntryStore.Find", $"SELECT {Columns} FROM Entry WHERE EntryId = @id");
+
+    private static readonly Sql SelectEntryBySlug = new("EntryStore.FindBySlug", $"SELECT {Columns} FROM Entry WHERE Slug = @slug");
+
+    private static readonly Sql SelectRevision = new(
+        "EntryStore.ReadRevision",
+        "SELECT EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom FROM Revision WHERE EntryId = @id AND Number = @number");
+
+    private static readonly Sql SelectRevisions = new(
+        "EntryStore.ListRevisions",
+        "SELECT EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom FROM Revision WHERE EntryId = @id ORDER BY Number DESC");
+
+    private static readonly Sql InsertEntry = new(
+        "EntryStore.Create",
+        """
+        INSERT INTO Entry (EntryId, Kind, Slug, Name, Listing, DraftState, LatestRevision, CapacityAsOf, CredentialExpiresOn, CreatedAt, UpdatedAt)
+        VALUES (@EntryId, @Kind, @Slug, @Name, 'unpublished', 'draft', 1, @CapacityAsOf, @CredentialExpiresOn, @At, @At)
+        """);
+
+    // The condition is what makes two writers at one entry safe: only one of them finds the revision that it was written on.
+    private static readonly Sql AdvanceEntry = new(
+        "EntryStore.Save",
+        """
+        UPDATE Entry
+        SET LatestRevision = @Number, Name = @Name, DraftState = 'draft', CapacityAsOf = @CapacityAsOf,
+            CredentialExpiresOn = @CredentialExpiresOn, UpdatedAt = @At
+        WHERE EntryId = @EntryId AND LatestRevision = @BasedOn
+          AND NOT EXISTS (SELECT 1 FROM MergedEntry WHERE MergedEntry.EntryId = @EntryId)
+        """);
+
+    private static readonly Sql InsertRevision = new(
+        "EntryStore.Save",
+        """
+        INSERT INTO Revision (EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom)
+        VALUES (@EntryId, @Number, @Body, @Author, @CreatedAt, @Note, @RestoredFrom)
+        """);
+
+    // Who asked not to be listed is known by every key that the entry had then or has had since: an edit must not let it back in.
+    private static readonly Sql DeleteKeys = new(
+        "EntryStore.Save",
+        """
+        DELETE FROM EntryKey
+        WHERE EntryId = @id AND Type <> 'source' AND NOT EXISTS (SELECT 1 FROM Entry AS e WHERE e.EntryId = @id AND e.Listing = 'doNotList')
+        """);
+
+    private static readonly Sql SelectKeys = new(
+        "EntryStore.WriteKeys", "SELECT Type, Value FROM EntryKey WHERE EntryId = @id AND Type <> 'source'");
+
+    private static readonly Sql SelectLatestBody = new(
+        "EntryStore.RenewKeys",
+        "SELECT r.Body FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number WHERE e.EntryId = @id");
+
+    // One statement for all of a batch: an entry has some thirty keys and terms, and a statement for each would be most of an import's time.
+    private static readonly Sql InsertKeys = new(
+        "EntryStore.Save",
+        sqlServer:
+        """
+        INSERT INTO EntryKey (EntryId, Type, Value)
+        SELECT EntryId, Type, Value FROM OPENJSON(@rows) WITH (EntryId uniqueidentifier '$[0]', Type varchar(20) '$[1]', Value nvarchar(4000) '$[2]')
+        """,
+        sqlite: "INSERT INTO EntryKey (EntryId, Type, Value) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(@rows)");
+
+    private static readonly Sql DeleteTerms = new("EntryStore.Save", "DELETE FROM EntryTerm WHERE EntryId = @id");
+
+    private static readonly Sql SelectStale = new(
+        "EntryStore.Save", "SELECT Code FROM EntryTerm WHERE EntryId = @id AND Vocabulary = 'staleTranslation'");
+
+    private static readonly Sql InsertTerms = new(
+        "EntryStore.Save",
+        sqlServer:
+        """
+        INSERT INTO EntryTerm (EntryId, Vocabulary, Code)
+        SELECT EntryId, Vocabulary, Code FROM OPENJSON(@rows) WITH (EntryId uniqueidentifier '$[0]', Vocabulary varchar(60) '$[1]', Code nvarchar(4000) '$[2]')
+        """,
+        sqlite: "INSERT INTO EntryTerm (EntryId, Vocabulary, Code) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(@rows)");
+
+    private static readonly Sql UpdateSlug = new("EntryStore.ChangeSlug", "UPDATE Entry SET Slug = @slug WHERE EntryId = @id");
+
+    private static readonly Sql InsertFormerSlug = new("EntryStore.ChangeSlug", "INSERT INTO FormerSlug (Slug, EntryId) VALUES (@slug, @id)");
+
+    private static readonly Sql DeleteFormerSlug = new("EntryStore.ChangeSlug", "DELETE FROM FormerSlug WHERE Slug = @slug AND EntryId = @id");
+
+    private static readonly Sql CountEditor = new(
+        "EntryStore.Assign",
+        "SELECT COUNT(*) FROM Curator WHERE CuratorId = @curator AND DisabledAt IS NULL AND Role IN ('curator', 'reviewer', 'administrator')");
+
+    private static readonly Sql UpdateAssignee = new("EntryStore.Assign", "UPDATE Entry SET AssignedTo = @curator WHERE EntryId = @id");
+
+    private static readonly Sql SelectByKey = new(
+        "EntryStore.FindByKey",
+        "SELECT EntryId FROM EntryKey WHERE Type = @type AND Value = @value");
+
+    private static readonly Sql SelectNames = new("EntryStore.Names", "SELECT EntryId, Name FROM Entry WHERE EntryId IN @ids");
+
+    private static readonly Sql CountEntries = new("EntryStore.Count", "SELECT COUNT(*) FROM Entry");
+
+    /// <summary>The entry, or null.</summary>
+    public static Task<EntryRow?> FindAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        session.FindAsync<EntryRow>(SelectEntry, new { id }, cancellation);
+
+    /// <summary>The entry with that slug now, or null.</summary>
+    public static Task<EntryRow?> FindBySlugAsync(DbSession session, string slug, CancellationToken cancellation) =>
+        session.FindAsync<EntryRow>(SelectEntryBySlug, new { slug }, cancellation);
+
+    /// <summary>The entry.</summary>
+    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    public static async Task<EntryRow> ReadAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        await FindAsync(session, id, cancellation) ?? throw new NotFoundException($"entry {id}");
+
+    /// <summary>One revision.</summary>
+    /// <exception cref="NotFoundException">There is none of that number.</exception>
+    public static async Task<Revision> ReadRevisionAsync(DbSession session, Guid id, int number, CancellationToken cancellation) =>
+        await session.FindAsync<Revision>(SelectRevision, new { id, number }, cancellation)
+        ?? throw new NotFoundException($"revision {number} of entry {id}");
+
+    /// <summary>All revisions of an entry, latest first.</summary>
+    public static Task<IReadOnlyList<Revision>> ListRevisionsAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        session.QueryAsync<Revision>(SelectRevisions, new { id }, cancellation);
+
+    /// <summary>Ids of the entries that hold a key, such as a telephone number.</summary>
+    public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string type, string value, CancellationToken cancellation) =>
+        session.QueryAsync<Guid>(SelectByKey, new { type, value }, cancellation);
+
+    /// <summary>The names of entries, by id; ids of none are left out.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(DbSession session, IEnumerable<Guid> ids, CancellationToken cancellation) =>
+        (await session.QueryAsync<EntryRow>(SelectNames, new { ids = DbSession.Ids(ids.Distinct()) }, cancellation)).ToDictionary(e => e.EntryId, e => e.Name);
+
+    /// <summary>How many entries there are, in any state.</summary>
+    public static Task<int> CountAsync(DbSession session, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(CountEntries, null, cancellation);
+
+    /// <summary>Writes the keys of entries anew where today's rules give others than those that were written.</summary>
+    internal static async Task RenewKeysAsync(DbSession session, IEnumerable<Guid> ids, CancellationToken cancellation)
+    {
+        foreach (var id in ids)
+        {
+            var text = await session.FindAsync<string>(SelectLatestBody, new { id }, cancellation);
+            var entry = EntryJson.Read(text!);
+            var written = await session.QueryAsync<(string Type, string Value)>(SelectKeys, new { id }, cancellation);
+            if (!EntryKeys.Of(entry).ToHashSet().SetEquals(written))
+            {
+                await RewriteKeysAsync(session, id, entry, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Makes an entry: a draft with revision 1.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="entry">The text.</param>
+    /// <param name="actor">Who writes.</param>
+    /// <param name="note">What the author says of it.</param>
+    /// <param name="slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The new entry's id.</returns>
+    public async Task<Guid> CreateAsync(DbSession session, Entry entry, Actor actor, string? note, string? slug, CancellationToken cancellation) =>
+        (await CreateAsync(session, [new NewEntry(entry, slug)], actor, note, cancellation))[0];
+
+    /// <summary>Makes several entries at once: drafts with revision 1.</summary>
+    /// <returns>The new entries' ids, in their order.</returns>
+    public async Task<IReadOnlyList<Guid>> CreateAsync(
+        DbSession session, IReadOnlyList<NewEntry> entries, Actor actor, string? note, CancellationToken cancellation)
+    {
+        RefusedException.IfLonger(note, MostNote, "The note");
+        var now = clock.GetUtcNow();
+        var slugs = new SlugIssuer(session);
+        await slugs.LookAsync(entries.Select(Wish), cancellation);
+        var made = new List<(Guid Id, NewEntry New, string Slug)>(entries.Count);
+        foreach (var entry in entries)
+        {
+            var slug = await slugs.FreeAsync(Wish(entry), cancellation);
+            made.Add((entry.Id ?? Guid.CreateVersion7(now), entry, slug));
+        }
+
+        var rows = made.Select(m => new
+        {
+            EntryId = m.Id,
+            Kind = m.New.Entry.Kind.Code(),
+            m.Slug,
+            Name = ShortName(m.New.Entry),
+            m.New.Entry.Deadlines().CapacityAsOf,
+            m.New.Entry.Deadlines().CredentialExpiresOn,
+            At = now,
+        });
+        var revisions = made.Select(m => new Revision
+        {
+            EntryId = m.Id,
+            Number = 1,
+            Body = EntryJson.Write(m.New.Entry),
+            Author = actor.Code,
+            CreatedAt = now,
+            Note = note,
+        });
+        await session.ExecuteAsync(InsertEntry, rows.ToList(), cancellation);
+        await session.ExecuteAsync(InsertRevision, revisions.ToList(), cancellation);
+        await WriteKeysAsync(session, made.SelectMany(m => EntryKeys.Of(m.New.Entry).Distinct().Select(k => (m.Id, k.Type, k.Value))), cancellation);
+        await WriteTermsAsync(session, [.. made.Select(m => (m.Id, m.New.Entry))], [], cancellation);
+        await audit.AppendAsync(session, actor, [.. made.Select(m => ("create", $"entry:{m.Id}", note))], cancellation);
+        return [.. made.Select(m => m.Id)];
+    }
+
+    /// <summary>Saves a new revision on top of the one that it was written on; an entry in review goes back to being a draft.</summary>
+    /// <returns>The new revision's number.</returns>
+    /// <exception cref="ConflictException">Somebody saved meanwhile; carries what they saved.</exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    public Task<int> SaveAsync(DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, CancellationToken cancellation) =>
+        SaveAsync(session, id, basedOn, entry, actor, note, restoredFrom: null, cancellation);
+
+    /// <summary>Brings back an earlier revision as a new draft.</summary>
+    /// <returns>The new revision's number.</returns>
+    /// <exception cref="ConflictException">Somebody saved meanwhile.</exception>
+    /// <exception cref="NotFoundException">There is no such revision.</exception>
+    public async Task<int> RestoreAsync(DbSession session, Guid id, int basedOn, int number, Actor actor, CancellationToken cancellation)
+    {
+        var old = await ReadRevisionAsync(session, id, number, cancellation);
+        return await SaveAsync(session, id, basedOn, EntryJson.Read(old.Body), actor, $"Restored from revision {number}.", number, cancellation);
+    }
+
+    /// <summary>Gives an entry another slug; the one before redirects from now on. Publish again to make it known.</summary>
+    /// <exception cref="RefusedException">The slug is taken, or is none.</exception>
+    public async Task ChangeSlugAsync(DbSession session, Guid id, string slug, Actor actor, CancellationToken cancellation)
+    {
+        var entry = await ReadAsync(session, id, cancellation);
+        if (slug.Length == 0 || Slug.From(slug) != slug)
+        {
+            throw new RefusedException($"'{slug}' is not a slug: use lower-case words joined by hyphens, such as '{Slug.From(entry.Name)}'.") { Field = nameof(slug) };
+        }
+
+        await session.ExecuteAsync(DeleteFormerSlug, new { id, slug }, cancellation);
+        if (slug != entry.Slug && await SlugIssuer.IsTakenAsync(session, slug, cancellation))
+        {
+            throw new RefusedException($"The slug '{slug}' belongs to another entry, now or formerly: choose another.") { Field = nameof(slug) };
+        }
+
+        await session.ExecuteAsync(UpdateSlug, new { id, slug }, cancellation);
+        await session.ExecuteAsync(InsertFormerSlug, new { id, slug = entry.Slug }, cancellation);
+        await audit.AppendAsync(session, actor, "changeSlug", $"entry:{id}", $"{entry.Slug} -> {slug}", cancellation);
+    }
+
+    /// <summary>Gives an entry to a curator to look after, or to nobody.</summary>
+    /// <exception cref="RefusedException">That curator may not edit, or is shut out.</exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    public async Task AssignAsync(DbSession session, Guid id, Guid? curator, Actor actor, CancellationToken cancellation)
+    {
+        if (curator is not null && await session.ScalarAsync<int>(CountEditor, new { curator }, cancellation) == 0)
+        {
+            throw new RefusedException("Choose somebody who may edit entries.");
+        }
+
+        if (await session.ExecuteAsync(UpdateAssignee, new { id, curator }, cancellation) == 0)
+        {
+            throw new NotFoundException($"entry {id}");
+        }
+
+        await audit.AppendAsync(session, actor, "assign", $"entry:{id}", curator?.ToString(), cancellation);
+    }
+
+    private async Task<int> SaveAsync(
+        DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, int? restoredFrom, CancellationToken cancellation)
+    {
+        RefusedException.IfLonger(note, MostNote, "The note");
+        var now = clock.GetUtcNow();
+        var number = basedOn + 1;
+        var row = new
+        {
+            EntryId = id,
+            BasedOn = basedOn,
+            Number = number,
+            Name = ShortName(entry),
+            entry.Deadlines().CapacityAsOf,
+            entry.Deadlines().CredentialExpiresOn,
+            At = now,
+        };
+        if (await session.ExecuteAsync(AdvanceEntry, row, cancellation) == 0)
+        {
+            var current = await ReadAsync(session, id, cancellation);
+            if (current.MergedInto is not null)
+            {
+                throw new RefusedException("This entry was merged into another. Edit that one, or undo the merge first.");
+            }
+
+            throw new ConflictException(await ReadRevisionAsync(session, id, current.LatestRevision, cancellation));
+        }
+
+        var revision = new Revision { EntryId = id, Number = number, Author = actor.Code, CreatedAt = now, Note = note, RestoredFrom = restoredFrom };
+        await WriteRevisionAsync(session, revision, entry, cancellation);
+        await audit.AppendAsync(session, actor, restoredFrom is null ? "save" : "restore", $"entry:{id}", $"revision {number}", cancellation);
+        return number;
+    }
+
+    private static async Task WriteRevisionAsync(DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
+    {
+        var id = revision.EntryId;
+        var stale = await StaleAsync(session, revision, entry, cancellation);
+        await session.ExecuteAsync(InsertRevision, revision with { Body = EntryJson.Write(entry) }, cancellation);
+        await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
+        await RewriteKeysAsync(session, id, entry, cancellation);
+        await WriteTermsAsync(session, [(id, entry)], stale, cancellation);
+    }
+
+    /// <summary>Writes the keys of a text in the place of those of the text before.</summary>
+    private static async Task RewriteKeysAsync(DbSession session, Guid id, Entry entry, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
+        var kept = await session.QueryAsync<(string Type, string Value)>(SelectKeys, new { id }, cancellation);
+        await WriteKeysAsync(session, EntryKeys.Of(entry).Except(kept).Select(k => (id, k.Type, k.Value)), cancellation);
+    }
+
+    private static Task WriteKeysAsync(DbSession session, IEnumerable<(Guid Id, string Type, string Value)> keys, CancellationToken cancellation) =>
+        session.ExecuteAsync(InsertKeys, Rows(keys), cancellation);
+
+    /// <summary>Writes what texts are counted by.</summary>
+    private static Task WriteTermsAsync(
+        DbSession session, IReadOnlyList<(Guid Id, Entry Entry)> texts, IEnumerable<(string Vocabulary, string Code)> more, CancellationToken cancellation) =>
+        session.ExecuteAsync(
+            InsertTerms,
+            Rows(texts.SelectMany(t => EntryTerms.Of(t.Entry).Concat(EntryPlaces.Of(t.Entry)).Concat(more).Distinct().Select(c => (t.Id, c.Vocabulary, c.Code)))),
+            cancellation);
+
+    private static object Rows(IEnumerable<(Guid, string, string)> rows) =>
+        new { rows = JsonSerializer.Serialize(rows.Select(r => new object[] { r.Item1, r.Item2, r.Item3 })) };
+
+    private static async Task<IEnumerable<(string Vocabulary, string Code)>> StaleAsync(
+        DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
+    {
+        if (entry.Translations.Count == 0)
+        {
+            return [];
+        }
+
+        var before = await ReadRevisionAsync(session, revision.EntryId, revision.Number - 1, cancellation);
+        var stale = await session.QueryAsync<string>(SelectStale, new { id = revision.EntryId }, cancellation);
+        return StaleTranslations.Of(EntryJson.Read(before.Body), stale, entry).Select(language => (StaleTranslations.Vocabulary, language));
+    }
+
+    private static string Wish(NewEntry entry) =>
+        (entry.Slug ?? Slug.From(entry.Entry.Name)) is { Length: > 0 } wish ? wish : entry.Entry.Kind.Code().ToLowerInvariant();
+
+    private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
+}

@@ -1,0 +1,153 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Text;
+using HealthEquity.Directory.Traits;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Entries;
+
+/// <summary>Something about an entry that is allowed and still worth a look.</summary>
+/// <param name="Path">Where.</param>
+/// <param name="Message">What to look at.</param>
+/// <param name="OtherId">Another entry that it is about.</param>
+/// <param name="EntryId">The entry itself, where the other is of its kind and the two can be compared.</param>
+public sealed record EntryWarning(string Path, string Message, Guid? OtherId = null, Guid? EntryId = null);
+
+/// <summary>Finds what is worth a second look.</summary>
+public static class EntryWarnings
+{
+    private static readonly string[] Spoken = ["voice", "hotline", "tty"];
+
+    // Three are enough to look at, and a hotline's number may stand in a thousand entries.
+    private static readonly Sql SelectSameKey = new(
+        "EntryWarnings.Find",
+        sqlServer:
+        """
+        SELECT TOP (3) e.EntryId, e.Kind, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
+        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
+          AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
+        """,
+        sqlite:
+        """
+        SELECT e.EntryId, e.Kind, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
+        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
+          AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
+        LIMIT 3
+        """);
+
+    // Neighbors share a street; the rest is there to look for duplicates with.
+    private static readonly HashSet<string> Silent = [EntryKeys.Address, EntryKeys.Nearby, EntryKeys.Point];
+
+    /// <summary>All warnings.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="id">The entry's id, or an empty one for an entry that is not saved yet.</param>
+    /// <param name="entry">Its text.</param>
+    /// <param name="today">The present day.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<IReadOnlyList<EntryWarning>> FindAsync(
+        DbSession session, Guid id, Entry entry, DateOnly today, CancellationToken cancellation)
+    {
+        var warnings = new List<EntryWarning>(Of(entry, today));
+        foreach (var (type, value) in EntryKeys.Of(entry).Distinct().Where(k => !Silent.Contains(k.Type)))
+        {
+            var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
+            var shown = type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}";
+            warnings.AddRange(others.Select(o => new EntryWarning(
+                Path(type), $"Same {Called(type)} as “{UnicodeText.Isolated(o.Name)}”{shown}.", o.EntryId, id != Guid.Empty && o.Kind == entry.Kind ? id : null)));
+        }
+
+        return warnings;
+    }
+
+    /// <summary>The warnings that the text alone gives.</summary>
+    public static IEnumerable<EntryWarning> Of(Entry entry, DateOnly today) => entry switch
+    {
+        ServiceEntry service => OfService(service, today),
+        Event { EndsAt: null, Recurrence: null } @event when DateOnly.FromDateTime(@event.StartsAt) < today =>
+            [new EntryWarning("startsAt", "The event lies in the past.")],
+        _ => [],
+    };
+
+    private static IEnumerable<EntryWarning> OfService(ServiceEntry entry, DateOnly today)
+    {
+        var phones = entry.Phones.Concat(entry.Locations.SelectMany(l => l.Phones)).ToList();
+        if (phones.Count > 0 && !phones.Any(p => Spoken.Contains(p.Type)))
+        {
+            yield return new EntryWarning("phones", "No phone takes voice calls.");
+        }
+
+        if (phones.Count == 0 && entry.Emails.Count == 0 && entry.Website is null)
+        {
+            yield return new EntryWarning("phones", "There is no way to reach it: no phone, no e-mail address, no web site.");
+        }
+
+        foreach (var (index, place) in entry.Locations.Index().Where(l => IsOutside(l.Item, entry.ServiceArea)))
+        {
+            yield return new EntryWarning($"locations[{index}]", $"The address in {place.County ?? place.StateProvince} lies outside the area served.");
+        }
+
+        foreach (var (index, place) in entry.Locations.Index())
+        {
+            if (ZipCodes.TryGet(place.PostalCode, out var area) && area.County is { } county && place.StateProvince is { } state
+                && !string.Equals(county.State, state, StringComparison.OrdinalIgnoreCase))
+            {
+                yield return new EntryWarning($"locations[{index}].postalCode", $"ZIP code {place.PostalCode} lies in {county.State}, not in {state}.");
+            }
+        }
+
+        if (entry.Deadlines().CredentialExpiresOn is { } expiry && expiry < today)
+        {
+            yield return new EntryWarning(entry is Attorney ? "dojAccreditation.expiresOn" : "licences", $"A credential ran out on {expiry:yyyy-MM-dd}.");
+        }
+
+        if (entry.Consent?.Status == "refused")
+        {
+            yield return new EntryWarning("consent.status", "The consent to be listed was refused.");
+        }
+    }
+
+    private static bool IsOutside(Location place, ServiceArea? area)
+    {
+        if (place.StateProvince is not { } state || area is null or { Nationwide: true } || area is { States.Count: 0, Counties.Count: 0, ZipCodes.Count: 0 })
+        {
+            return false;
+        }
+
+        var county = Counties.Find(state, place.County)?.Code;
+        return !area.States.Contains(state)
+            && (county is null ? !area.Counties.Any(c => c.StartsWith(state + ":", StringComparison.Ordinal)) : !area.Counties.Contains(county))
+            && !(place.PostalCode is { Length: >= 5 } zip && area.ZipCodes.Contains(zip[..5]))
+            && (area.States.Count > 0 || area.Counties.Count > 0);
+    }
+
+    private static string Path(string type) => type switch
+    {
+        EntryKeys.Phone => "phones",
+        EntryKeys.Email => "emails",
+        EntryKeys.Host => "website",
+        EntryKeys.Licence => "licences",
+        EntryKeys.Bar => "barAdmissions",
+        EntryKeys.NameAndAddress => "name",
+        _ => type,
+    };
+
+    private static string Called(string type) => type switch
+    {
+        EntryKeys.Email => "e-mail address",
+        EntryKeys.Host => "web site",
+        EntryKeys.Licence => "license",
+        EntryKeys.Bar => "bar number",
+        EntryKeys.NameAndAddress => "name and address",
+        EntryKeys.Npi or EntryKeys.Ein => type.ToUpperInvariant(),
+        _ => type,
+    };
+
+    private sealed record Other
+    {
+        public Guid EntryId { get; init; }
+
+        public EntryKind Kind { get; init; }
+
+        public string Name { get; init; } = "";
+    }
+}

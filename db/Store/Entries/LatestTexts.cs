@@ -1,0 +1,89 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Entries;
+
+/// <summary>
+/// Reads the latest revision of every entry, in every state, and then of those that somebody has touched since. Everything that is
+/// done to an entry stands in the audit log under a number, and those numbers commit in order: who has seen n has missed nothing below n.
+/// </summary>
+public static class LatestTexts
+{
+    private const string Columns = "e.EntryId, e.Kind, e.Slug, r.Body, e.AssuredOn, e.UpdatedAt AS ChangedAt";
+
+    private const string Texts = "JOIN Revision r ON r.EntryId = e.EntryId AND r.Number = e.LatestRevision";
+
+    private static readonly Sql SelectHead = new("LatestTexts.Head", "SELECT COALESCE(MAX(Number), 0) FROM Audit");
+
+    private static readonly Sql SelectFirst = new(
+        "LatestTexts.ReadAll",
+        sqlServer: $"SELECT TOP (@limit) {Columns} FROM Entry e {Texts} ORDER BY e.EntryId",
+        sqlite: $"SELECT {Columns} FROM Entry e {Texts} ORDER BY e.EntryId LIMIT @limit");
+
+    private static readonly Sql SelectNext = new(
+        "LatestTexts.ReadAll",
+        sqlServer: $"SELECT TOP (@limit) {Columns} FROM Entry e {Texts} WHERE e.EntryId > @after ORDER BY e.EntryId",
+        sqlite: $"SELECT {Columns} FROM Entry e {Texts} WHERE e.EntryId > @after ORDER BY e.EntryId LIMIT @limit");
+
+    private static readonly Sql SelectSubjects = new(
+        "LatestTexts.Since",
+        sqlServer: "SELECT TOP (@limit) Number, Subject FROM Audit WHERE Number > @after ORDER BY Number",
+        sqlite: "SELECT Number, Subject FROM Audit WHERE Number > @after ORDER BY Number LIMIT @limit");
+
+    private static readonly Sql SelectSome = new(
+        "LatestTexts.Since",
+        sqlServer: $"SELECT {Columns} FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier) {Texts}",
+        sqlite: $"SELECT {Columns} FROM json_each(@ids) i CROSS JOIN Entry e ON e.EntryId = i.value {Texts}");
+
+    /// <summary>The number of what was done last.</summary>
+    public static Task<long> HeadAsync(DbSession session, CancellationToken cancellation) =>
+        session.ScalarAsync<long>(SelectHead, null, cancellation);
+
+    /// <summary>Every entry's latest text, in batches, under the number of what was done last before.</summary>
+    public static async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> ReadAllAsync(
+        Database database, long head, int batch, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        Guid? after = null;
+        IReadOnlyList<PublishedEntry> rows;
+        do
+        {
+            await using (var session = await database.OpenAsync(cancellation))
+            {
+                rows = after is null
+                    ? await session.QueryAsync<PublishedEntry>(SelectFirst, new { limit = batch }, cancellation)
+                    : await session.QueryAsync<PublishedEntry>(SelectNext, new { after = after.Value, limit = batch }, cancellation);
+            }
+
+            if (rows.Count > 0)
+            {
+                after = rows[^1].EntryId;
+                yield return [.. rows.Select(r => r with { Sequence = head })];
+            }
+        }
+        while (rows.Count == batch);
+    }
+
+    /// <summary>The latest texts of entries to which something was done since, and the number up to which that is all.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="after">The number of the last thing seen.</param>
+    /// <param name="limit">How many of the log's rows to read at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<(IReadOnlyList<PublishedEntry> Texts, long Head, bool IsAll)> SinceAsync(
+        DbSession session, long after, int limit, CancellationToken cancellation)
+    {
+        var done = await session.QueryAsync<(long Number, string Subject)>(SelectSubjects, new { after, limit }, cancellation);
+        if (done.Count == 0)
+        {
+            return ([], after, true);
+        }
+
+        var head = done[^1].Number;
+        var ids = done.Where(d => d.Subject.StartsWith("entry:", StringComparison.Ordinal)).Select(d => d.Subject[6..]).Distinct().ToList();
+        var texts = ids.Count == 0
+            ? []
+            : await session.QueryAsync<PublishedEntry>(SelectSome, new { ids = JsonSerializer.Serialize(ids) }, cancellation);
+        return ([.. texts.Select(t => t with { Sequence = head })], head, done.Count < limit);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Partners;
+
+/// <summary>A partner that uses the API with a key.</summary>
+public sealed record ApiClient
+{
+    /// <summary>The partner's id.</summary>
+    public Guid ApiClientId { get; init; }
+
+    /// <summary>What they are called.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Their limit; null for what partners have by default.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Since when, UTC.</summary>
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the key was revoked, UTC.</summary>
+    public DateTimeOffset? RevokedAt { get; init; }
+}
+
+/// <summary>What a key is recognized by, and what it gives.</summary>
+public sealed record ApiClientKey
+{
+    /// <summary>Whose key it is.</summary>
+    public Guid ApiClientId { get; init; }
+
+    /// <summary>The key's hash (<see cref="ApiClientStore.Hash"/>).</summary>
+    public string KeyHash { get; init; } = "";
+
+    /// <summary>Its limit; null for what partners have by default.</summary>
+    public int? RequestsPerMinute { get; init; }
+}
+
+/// <summary>Keeps the partners. Of a key, only the hash is kept; 32 random bytes need no slow one.</summary>
+public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
+{
+    private const int LongestName = 200;
+
+    private static readonly Sql Insert = new(
+        "ApiClientStore.Add",
+        """
+        INSERT INTO ApiClient (ApiClientId, Name, KeyHash, RequestsPerMinute, CreatedAt)
+        VALUES (@ApiClientId, @Name, @hash, @RequestsPerMinute, @CreatedAt)
+        """);
+
+    private static readonly Sql SetRevoked = new(
+        "ApiClientStore.Revoke",
+        "UPDATE ApiClient SET RevokedAt = @now WHERE ApiClientId = @id AND RevokedAt IS NULL");
+
+    private static readonly Sql SelectAll = new(
+        "ApiClientStore.List",
+        "SELECT ApiClientId, Name, RequestsPerMinute, CreatedAt, RevokedAt FROM ApiClient ORDER BY Name, CreatedAt");
+
+    private static readonly Sql SelectKeys = new(
+        "ApiClientStore.ReadKeys",
+        "SELECT ApiClientId, KeyHash, RequestsPerMinute FROM ApiClient WHERE RevokedAt IS NULL");
+
+    /// <summary>The keys that are good. Needs no more than <see cref="DatabaseAccess.Public"/>.</summary>
+    public static Task<IReadOnlyList<ApiClientKey>> ReadKeysAsync(DbSession session, CancellationToken cancellation) =>
+        session.QueryAsync<ApiClientKey>(SelectKeys, null, cancellation);
+
+    /// <summary>Everybody who has or had a key, by name.</summary>
+    public static Task<IReadOnlyList<ApiClient>> ListAsync(DbSession session, CancellationToken cancellation) =>
+        session.QueryAsync<ApiClient>(SelectAll, null, cancellation);
+
+    /// <summary>The hash of a key as the table holds it: SHA-256, lower-case hex.</summary>
+    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    /// <summary>Adds a partner.</summary>
+    /// <returns>The partner, and the key, which is nowhere else.</returns>
+    /// <exception cref="RefusedException">No name, or a limit below 1.</exception>
+    public async Task<(ApiClient Client, string Key)> AddAsync(
+        DbSession session, string name, int? requestsPerMinute, Actor actor, CancellationToken cancellation)
+    {
+        if (name.Trim().Length is 0 or > LongestName || requestsPerMinute < 1)
+        {
+            throw new RefusedException($"A partner needs a name of at most {LongestName} characters; a limit is at least 1.");
+        }
+
+        var now = clock.GetUtcNow();
+        var key = "heq_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var client = new ApiClient { ApiClientId = Guid.CreateVersion7(now), Name = name.Trim(), RequestsPerMinute = requestsPerMinute, CreatedAt = now };
+        await session.ExecuteAsync(Insert, new { client.ApiClientId, client.Name, hash = Hash(key), client.RequestsPerMinute, client.CreatedAt }, cancellation);
+        await audit.AppendAsync(session, actor, "addClient", $"client:{client.ApiClientId}", client.Name, cancellation);
+        return (client, key);
+    }
+
+    /// <summary>Makes the partner's key worthless.</summary>
+    /// <returns>False when there is no such partner, or it was revoked before.</returns>
+    public async Task<bool> RevokeAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
+    {
+        if (await session.ExecuteAsync(SetRevoked, new { id, now = clock.GetUtcNow() }, cancellation) == 0)
+        {
+            return false;
+        }
+
+        await audit.AppendAsync(session, actor, "revokeClient", $"client:{id}", null, cancellation);
+        return true;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Runtime.CompilerServices;
+using HealthEquity.Directory.Publication;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Publishing;
+
+/// <summary>Reads what is public, in the order in which it changed. Needs no more than <see cref="DatabaseAccess.Public"/>.</summary>
+public sealed class PublishedReader(Database database)
+{
+    private static readonly Sql SelectLatest = new("PublishedReader.LatestSequence", "SELECT COALESCE(MAX(Sequence), 0) FROM Published");
+
+    private static readonly Sql SelectAfter = new(
+        "PublishedReader.ReadAfter",
+        sqlServer:
+        """
+        SELECT TOP (@limit) EntryId, Kind, Slug, Body, Sequence, AssuredOn, ChangedAt, WithdrawnAt, MergedInto
+        FROM Published WHERE Sequence > @after ORDER BY Sequence
+        """,
+        sqlite:
+        """
+        SELECT EntryId, Kind, Slug, Body, Sequence, AssuredOn, ChangedAt, WithdrawnAt, MergedInto
+        FROM Published WHERE Sequence > @after ORDER BY Sequence LIMIT @limit
+        """);
+
+    /// <summary>The number of the latest change; 0 when nothing was ever published.</summary>
+    public async Task<long> LatestSequenceAsync(CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await session.ScalarAsync<long>(SelectLatest, null, cancellation);
+    }
+
+    /// <summary>All changes after a number, as in <see cref="ReadAfterAsync"/>, some at a time.</summary>
+    /// <param name="after">The number of the last change seen; 0 for all.</param>
+    /// <param name="batch">How many rows at a time.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> ReadAllAfterAsync(
+        long after, int batch, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        IReadOnlyList<PublishedEntry> rows;
+        do
+        {
+            rows = await ReadAfterAsync(after, batch, cancellation);
+            if (rows.Count > 0)
+            {
+                after = rows[^1].Sequence;
+                yield return rows;
+            }
+        }
+        while (rows.Count == batch);
+    }
+
+    /// <summary>
+    /// The changes after a number, oldest first. An entry that changed again meanwhile is found only under its later number:
+    /// who reads to the end has the latest state of each.
+    /// </summary>
+    /// <param name="after">The number of the last change seen; 0 for all.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<IReadOnlyList<PublishedEntry>> ReadAfterAsync(long after, int limit, CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await session.QueryAsync<PublishedEntry>(SelectAfter, new { after, limit }, cancellation);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Settings;
+
+/// <summary>A picture to show at the head of the console.</summary>
+/// <param name="MediaType">image/png, image/jpeg or image/webp.</param>
+/// <param name="Content">The file.</param>
+public sealed record Logo(string MediaType, byte[] Content);
+
+/// <summary>Keeps the department's logo.</summary>
+public sealed class LogoStore(TimeProvider clock, AuditLog audit)
+{
+    /// <summary>The largest logo, in bytes.</summary>
+    public const int Largest = 200 * 1024;
+
+    private const string Name = "logo";
+
+    private static readonly Sql Select = new("LogoStore.Read", "SELECT Value FROM Setting WHERE Name = @Name");
+
+    private static readonly Sql Exists = new("LogoStore.Exists", "SELECT COUNT(*) FROM Setting WHERE Name = @Name");
+
+    private static readonly Sql Delete = new("LogoStore.Remove", "DELETE FROM Setting WHERE Name = @Name");
+
+    private static readonly Sql Insert = new(
+        "LogoStore.Write",
+        "INSERT INTO Setting (Name, Value, ChangedAt, ChangedBy) VALUES (@Name, @value, @now, @by)");
+
+    /// <summary>The logo, or null.</summary>
+    public static async Task<Logo?> ReadAsync(DbSession session, CancellationToken cancellation) =>
+        await session.ScalarAsync<string>(Select, new { Name }, cancellation) is { } value ? JsonSerializer.Deserialize<Logo>(value) : null;
+
+    /// <summary>Whether there is one.</summary>
+    public static async Task<bool> ExistsAsync(DbSession session, CancellationToken cancellation) =>
+        await session.ScalarAsync<int>(Exists, new { Name }, cancellation) > 0;
+
+    /// <summary>Replaces the logo. What the file is, its first bytes say; its name and the browser don't count.</summary>
+    /// <exception cref="RefusedException">Too large, or of another format.</exception>
+    public async Task WriteAsync(DbSession session, byte[] content, Actor actor, CancellationToken cancellation)
+    {
+        if (content.Length > Largest)
+        {
+            throw new RefusedException("The logo is larger than 200 KB.") { Field = "LogoFile" };
+        }
+
+        var type = MediaType(content) ?? throw new RefusedException("The logo must be a PNG, JPEG or WebP picture.") { Field = "LogoFile" };
+        await session.ExecuteAsync(Delete, new { Name }, cancellation);
+        var value = JsonSerializer.Serialize(new Logo(type, content));
+        await session.ExecuteAsync(Insert, new { Name, value, now = clock.GetUtcNow(), by = actor.Code }, cancellation);
+        await audit.AppendAsync(session, actor, "changeLogo", "settings", $"{type}, {content.Length} bytes", cancellation);
+    }
+
+    /// <summary>Removes the logo.</summary>
+    public async Task RemoveAsync(DbSession session, Actor actor, CancellationToken cancellation)
+    {
+        if (await session.ExecuteAsync(Delete, new { Name }, cancellation) > 0)
+        {
+            await audit.AppendAsync(session, actor, "removeLogo", "settings", null, cancellation);
+        }
+    }
+
+    private static string? MediaType(ReadOnlySpan<byte> content) => content switch
+    {
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => "image/png",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => "image/webp",
+        _ => null,
+    };
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Vocabularies;
+
+/// <summary>Keeps the vocabularies. They begin as they ship, and a department may change them.</summary>
+public sealed class VocabularyStore(TimeProvider clock)
+{
+    private static readonly Sql SelectVocabularies = new("VocabularyStore.Read", "SELECT Name, Label, Definition FROM Vocabulary");
+
+    private static readonly Sql SelectTerms = new(
+        "VocabularyStore.Read",
+        "SELECT Vocabulary, Code, Label, Definition, Source, Labels, ChangedAt, RetiredAt, MergedInto FROM Term ORDER BY Vocabulary, Position, Code");
+
+    private static readonly Sql SelectVersion = new("VocabularyStore.Version", "SELECT MAX(ChangedAt) AS ChangedAt FROM Term");
+
+    private static readonly Sql InsertVocabulary = new(
+        "VocabularyStore.AddShipped",
+        "INSERT INTO Vocabulary (Name, Label, Definition) VALUES (@Name, @Label, @Definition)");
+
+    private static readonly Sql InsertTerm = new(
+        "VocabularyStore.AddShipped",
+        """
+        INSERT INTO Term (Vocabulary, Code, Label, Definition, Source, Labels, Position, ChangedAt)
+        VALUES (@Vocabulary, @Code, @Label, @Definition, @Source, @Labels, @Position, @ChangedAt)
+        """);
+
+    /// <summary>The vocabularies as they are now.</summary>
+    public static async Task<VocabularySet> ReadAsync(DbSession session, CancellationToken cancellation)
+    {
+        var terms = (await session.QueryAsync<TermRow>(SelectTerms, null, cancellation)).ToLookup(t => t.Vocabulary);
+        var vocabularies = await session.QueryAsync<VocabularyRow>(SelectVocabularies, null, cancellation);
+        return new VocabularySet(vocabularies.Select(v => new Vocabulary
+        {
+            Name = v.Name,
+            Label = v.Label,
+            Definition = v.Definition,
+            Terms = [.. terms[v.Name].Select(t => t.ToTerm())],
+        }));
+    }
+
+    /// <summary>When a term last changed, UTC: who keeps the vocabularies in memory reads them again when it moves.</summary>
+    public static async Task<DateTimeOffset?> VersionAsync(DbSession session, CancellationToken cancellation) =>
+        (await session.FindAsync<VersionRow>(SelectVersion, null, cancellation))?.ChangedAt;
+
+    /// <summary>Adds the vocabularies and terms that ship and are not there yet. What is there stays as the department has it.</summary>
+    /// <returns>How many terms were added.</returns>
+    public async Task<int> AddShippedAsync(DbSession session, CancellationToken cancellation)
+    {
+        var present = await ReadAsync(session, cancellation);
+        var now = clock.GetUtcNow();
+        var added = 0;
+        foreach (var vocabulary in VocabularySet.Shipped.All)
+        {
+            if (present.Find(vocabulary.Name) is null)
+            {
+                await session.ExecuteAsync(InsertVocabulary, new { vocabulary.Name, vocabulary.Label, vocabulary.Definition }, cancellation);
+            }
+
+            foreach (var (position, term) in vocabulary.Terms.Index().Where(t => present.Find(vocabulary.Name, t.Item.Code) is null))
+            {
+                var row = new
+                {
+                    Vocabulary = vocabulary.Name,
+                    term.Code,
+                    term.Label,
+                    term.Definition,
+                    term.Source,
+                    Labels = JsonSerializer.Serialize(term.Labels),
+                    Position = position,
+                    ChangedAt = now,
+                };
+                await session.ExecuteAsync(InsertTerm, row, cancellation);
+                added++;
+            }
+        }
+
+        return added;
+    }
+
+    // A row, since a bare nullable value is read without the stores' own column types.
+    private sealed record VersionRow
+    {
+        public DateTimeOffset? ChangedAt { get; init; }
+    }
+
+    private sealed record VocabularyRow
+    {
+        public string Name { get; init; } = "";
+
+        public string Label { get; init; } = "";
+
+        public string Definition { get; init; } = "";
+    }
+
+    private sealed record TermRow
+    {
+        public string Vocabulary { get; init; } = "";
+
+        public string Code { get; init; } = "";
+
+        public string Label { get; init; } = "";
+
+        public string Definition { get; init; } = "";
+
+        public string? Source { get; init; }
+
+        public string Labels { get; init; } = "{}";
+
+        public DateTimeOffset ChangedAt { get; init; }
+
+        public DateTimeOffset? RetiredAt { get; init; }
+
+        public string? MergedInto { get; init; }
+
+        public Term ToTerm() => new()
+        {
+            Code = Code,
+            Label = Label,
+            Definition = Definition,
+            Source = Source,
+            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
+            Retired = RetiredAt is not null,
+            MergedInto = MergedInto,
+            ChangedAt = ChangedAt,
+        };
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(HealthEquity.Tests.Admin.Chromium))]
+
+namespace HealthEquity.Tests.Admin;
+
+/// <summary>
+/// Debian's own browser, started once for all tests that need it; they say so where it is missing. Each test has windows of its own,
+/// which share no cookie and nothing else.
+/// </summary>
+public sealed class Chromium : IAsyncDisposable
+{
+    // The shell draws no window of its own around a page, which is most of the work of opening one.
+    private static readonly string[] Paths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
+    /// <summary>A folder to leave pictures of the pages in, for people to look at.</summary>
+    private const string PicturesVariable = "HEALTHEQUITY_TEST_PICTURES";
+
+    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
+
+    internal static async Task<BrowserWindows> OpenAsync()
+    {
+        Assert.SkipUnless(Paths.Any(File.Exists), $"there is no browser at {string.Join(" or ", Paths)}");
+        var chromium = await TestContext.Current.GetFixture<Chromium>();
+        return new BrowserWindows((await chromium!._started.Value).Browser);
+    }
+
+    public static async Task KeepPictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable(PicturesVariable) is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_started.IsValueCreated)
+        {
+            var (playwright, browser) = await _started.Value;
+            await browser.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+
+    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    {
+        // What is waited for comes late on a machine that is busy with other tests.
+        Assertions.SetDefaultExpectTimeout(30_000);
+        var playwright = await Playwright.CreateAsync();
+        return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] }));
+    }
+}
+
+/// <summary>The windows that one test opens; they close with it.</summary>
+internal sealed class BrowserWindows(IBrowser browser) : IAsyncDisposable
+{
+    private readonly List<IBrowserContext> _opened = [];
+
+    public async Task<IPage> NewPageAsync(BrowserNewPageOptions? options = null)
+    {
+        var page = await browser.NewPageAsync(options);
+        _opened.Add(page.Context);
+        return page;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var context in _opened)
+        {
+            await context.CloseAsync();
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+using HealthEquity.Tests.Imports.Running;
+using HealthEquity.Tests.Store.Databases;
+
+namespace HealthEquity.Tests.Admin.Commands;
+
+/// <summary>The operators' commands, run as an operator runs them.</summary>
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task Import_takes_a_path_from_the_callers_folder_and_says_what_it_did()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "facilities.csv"),
+            [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", phone: "12")],
+            TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--publish");
+
+        Assert.Equal(1, code);
+        Assert.Contains("1  new", output, StringComparison.Ordinal);
+        Assert.Contains("1  rows refused", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "facilities.csv.refused.csv")));
+    }
+
+    [Fact]
+    public async Task A_dry_run_is_applied_listed_and_undone_by_its_id()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "facilities.csv"), [ImportDesk.SamhsaHeader, ImportDesk.Facility()], TestContext.Current.CancellationToken);
+
+        var (planned, plan, _) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--dry-run");
+        var id = plan.Split("import apply ")[1].Trim();
+        var (_, before, _) = await RunAsync(test, folder.Path, "import", "list");
+        var (applied, _, _) = await RunAsync(test, folder.Path, "import", "apply", id, "--publish");
+        var (undone, left, _) = await RunAsync(test, folder.Path, "import", "undo", id);
+        var (_, after, _) = await RunAsync(test, folder.Path, "import", "list");
+
+        Assert.Equal((0, 0, 0), (planned, applied, undone));
+        Assert.Contains($"{id}", before, StringComparison.Ordinal);
+        Assert.Contains("planned", before, StringComparison.Ordinal);
+        Assert.Contains("0 entries were left", left, StringComparison.Ordinal);
+        Assert.Contains("undone", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_hsds_package_needs_no_mapping_and_a_dry_run_says_what_would_be_made_of_it()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        var package = System.IO.Directory.CreateDirectory(Path.Combine(folder.Path, "county-211"));
+        await File.WriteAllLinesAsync(
+            Path.Combine(package.FullName, "services.csv"), ["id,name,status,cat", "s1,Counseling,active,Tom"], TestContext.Current.CancellationToken);
+
+        var (code, output, _) = await RunAsync(test, folder.Path, "import", "county-211", "--dry-run", "--kind", "organization");
+
+        Assert.Equal(0, code);
+        Assert.Contains("an HSDS 3.x package, 1 tables in a folder", output, StringComparison.Ordinal);
+        Assert.Contains("1 × organization. Not read: the column cat of services.csv. Found again as 'hsds-county-211'.", output, StringComparison.Ordinal);
+        Assert.Contains("1  new", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_reads_what_an_import_did_and_where_the_imports_stand()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "facilities.csv"), [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", phone: "12")], TestContext.Current.CancellationToken);
+
+        var (code, output, progress) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--json");
+        var done = JsonNode.Parse(output)!;
+        var (_, list, _) = await RunAsync(test, folder.Path, "import", "list", "--json");
+        var (_, undone, _) = await RunAsync(test, folder.Path, "import", "undo", (string)done["importId"]!, "--json");
+
+        Assert.Equal((1, 1, 1, 2), (code, (int)done["new"]!, (int)done["refused"]!, (int)done["rows"]!));
+        Assert.EndsWith("facilities.csv.refused.csv", (string)done["refusedFiles"]![0]!, StringComparison.Ordinal);
+        Assert.Contains("a second", progress, StringComparison.Ordinal);
+        Assert.Equal("applied", (string)JsonNode.Parse(list)![0]!["state"]!);
+        Assert.Empty(JsonNode.Parse(undone)!["left"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_plan_is_read_entry_by_entry_and_discarded_and_a_conflict_is_settled()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility(website: "https://old.example.org"), ImportDesk.Facility(name1: "Moon Clinic", phone: "203-805-5301")));
+        var row = await desk.RowAsync("sun-clinic-waterbury-ct");
+        var entry = await desk.EntryAsync<Provider>("sun-clinic-waterbury-ct");
+        await desk.Office.DoAsync(async s => await desk.Office.Entries.SaveAsync(
+            s, row.EntryId, 1, entry with { Website = "https://ours.example.org" }, EditorialOffice.Writer, null, TestContext.Current.CancellationToken));
+        desk.WriteFacilities(ImportDesk.Facility(website: "https://theirs.example.org"), ImportDesk.Facility(name1: "Moon Clinic", phone: "12"));
+        var database = $"Data Source={desk.Office.Database.FilePath}";
+
+        var (_, planned, _) = await RunAsync(database, desk.Folder, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--dry-run", "--json");
+        var id = (string)JsonNode.Parse(planned)!["importId"]!;
+        var (_, contested, _) = await RunAsync(database, desk.Folder, "import", "show", id, "--outcome", "conflicting");
+        var (_, refused, _) = await RunAsync(database, desk.Folder, "import", "show", id, "--outcome", "refused", "--json");
+        var (discarded, _, _) = await RunAsync(database, desk.Folder, "import", "discard", id);
+        var (twice, _, why) = await RunAsync(database, desk.Folder, "import", "discard", id);
+        await RunAsync(database, desk.Folder, "import", "facilities.csv", "--mapping", "samhsa-mental-health");
+        var (_, waiting, _) = await RunAsync(database, desk.Folder, "import", "conflicts", "--json");
+        var conflict = JsonNode.Parse(waiting)![0]!;
+        var (settled, _, _) = await RunAsync(database, desk.Folder, "import", "settle", (string)conflict["conflictId"]!, "--theirs");
+        var (_, none, _) = await RunAsync(database, desk.Folder, "import", "conflicts");
+
+        Assert.Contains("website: https://ours.example.org -> https://theirs.example.org  (waits to be settled)", contested, StringComparison.Ordinal);
+        Assert.Equal(("phone", "12"), ((string)JsonNode.Parse(refused)!["rows"]![0]!["field"]!, (string)JsonNode.Parse(refused)!["rows"]![0]!["value"]!));
+        Assert.Equal((0, 3, 0, "website"), (discarded, twice, settled, (string)conflict["path"]!));
+        Assert.Contains("has written nothing", why, StringComparison.Ordinal);
+        Assert.Contains("Nothing waits", none, StringComparison.Ordinal);
+        Assert.Equal("https://theirs.example.org", (await desk.EntryAsync<Provider>("sun-clinic-waterbury-ct")).Website);
+    }
+
+    [Theory]
+    [InlineData(3, "missing.csv", "import", "missing.csv", "--mapping", "samhsa-mental-health")]
+    [InlineData(3, "samhsa-mental-health", "import", "x.csv", "--mapping", "nothing")]
+    [InlineData(3, "x.csv", "import", "x.csv")]
+    [InlineData(3, "There is no import 01900000", "import", "show", "01900000-0000-7000-8000-000000000000")]
+    [InlineData(3, "There is no conflict 01900000", "import", "settle", "01900000-0000-7000-8000-000000000000", "--ours")]
+    [InlineData(2, "--ours or --theirs", "import", "settle", "01900000-0000-7000-8000-000000000000")]
+    [InlineData(3, "--allow-private-address", "import", "http://127.0.0.1:9/hsds")]
+    [InlineData(2, "'event'", "import", "x.csv", "--kind", "event")]
+    [InlineData(2, "--format", "export", "directory")]
+    [InlineData(2, "'doc' is no format", "export", "directory", "--format", "doc")]
+    [InlineData(2, "'clinic' is no kind", "export", "directory.csv", "--kind", "clinic")]
+    [InlineData(2, "'unknown'", "unknown")]
+    public async Task A_fault_is_told_in_a_line_and_its_sort_by_the_exit_code(int sort, string named, params string[] arguments)
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+
+        var (code, _, fault) = await RunAsync(test, folder.Path, arguments);
+
+        Assert.Equal(sort, code);
+        Assert.Contains(named, fault, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", fault, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_exported_can_be_imported_again_and_the_public_view_tells_nothing_more()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
+        await using var empty = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await office.PublishNewAsync(new Organization { Name = "Casa", InternalNotes = "among us" });
+        await office.CreateAsync(new Organization { Name = "Draft" });
+        var full = $"Data Source={office.Database.FilePath}";
+
+        var (whole, said, _) = await RunAsync(full, folder.Path, "export", "all.csv");
+        var (shown, _, _) = await RunAsync(full, folder.Path, "export", "public.ndjson", "--public", "--kind", "organization");
+        var (back, output, _) = await RunAsync(empty, folder.Path, "import", "all.csv");
+
+        Assert.Equal((0, 0, 0), (whole, shown, back));
+        Assert.Contains("2 entries", said, StringComparison.Ordinal);
+        Assert.Contains("2  new", output, StringComparison.Ordinal);
+        var publicText = await File.ReadAllTextAsync(Path.Combine(folder.Path, "public.ndjson"), TestContext.Current.CancellationToken);
+        Assert.Single(publicText.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("among us", publicText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Samples_are_retired_all_in_one_go_and_nothing_else_is()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
+        var sample = await office.PublishNewAsync(new Organization { Name = "Sample", Tags = ["sample"] });
+        var real = await office.PublishNewAsync(new Organization { Name = "Real" });
+        using var folder = new TemporaryFolder();
+
+        var (code, output, _) = await RunAsync($"Data Source={office.Database.FilePath}", folder.Path, "samples", "remove");
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("1 samples removed", output, StringComparison.Ordinal);
+        Assert.Equal((Listing.Retired, Listing.Published), ((await office.ReadAsync(sample)).Listing, (await office.ReadAsync(real)).Listing));
+    }
+
+    private static Task<(int Code, string Output, string Fault)> RunAsync(TestDatabase test, string folder, params string[] arguments) =>
+        RunAsync(test.ConnectionString, folder, arguments);
+
+    internal static async Task<(int Code, string Output, string Fault)> RunAsync(string connectionString, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["ConnectionStrings__Directory"] = connectionString, ["Starter"] = "false" },
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var fault = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await fault);
+    }
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        public string Path { get; } = System.IO.Directory.CreateTempSubdirectory("healthequity-command-").FullName;
+
+        public void Dispose() => System.IO.Directory.Delete(Path, recursive: true);
+    }
+}

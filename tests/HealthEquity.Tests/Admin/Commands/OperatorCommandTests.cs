@@ -1,0 +1,155 @@
+using System.Text.Json.Nodes;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Tests.Store.Databases;
+
+namespace HealthEquity.Tests.Admin.Commands;
+
+/// <summary>What an operator does from a shell, and what a script reads of it.</summary>
+public sealed class OperatorCommandTests : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-operator-");
+    private EditorialOffice _office = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _office.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Somebody_who_cannot_get_in_is_added_and_reset()
+    {
+        var added = await JsonAsync("curator", "add", "ana@health.example", "--name", "Ana Ruiz", "--role", "administrator");
+        var reset = await JsonAsync("curator", "reset", "ANA@health.example");
+        var (taken, _, why) = await RunAsync("curator", "add", "ana@health.example");
+        var (unknown, _, nobody) = await RunAsync("curator", "reset", "le@health.example");
+        var all = await JsonAsync("curator", "list");
+
+        Assert.Equal("ana@health.example", (string)added["userName"]!);
+        Assert.All(new[] { added, reset }, answer => Assert.StartsWith("/set-up?token=", (string)answer["setUp"]!, StringComparison.Ordinal));
+        Assert.NotEqual((string)added["setUp"]!, (string)reset["setUp"]!);
+        Assert.Equal((3, 3), (taken, unknown));
+        Assert.Contains("already", why, StringComparison.Ordinal);
+        Assert.Contains("no curator of that name", nobody, StringComparison.OrdinalIgnoreCase);
+        var ana = Assert.Single(all.AsArray())!;
+        Assert.Equal(("Ana Ruiz", "administrator", false), ((string)ana["name"]!, (string)ana["role"]!, (bool)ana["disabled"]!));
+    }
+
+    [Fact]
+    public async Task A_partner_is_added_listed_and_revoked_once()
+    {
+        var added = await JsonAsync("client", "add", "City app", "--requests-per-minute", "900");
+        var id = (string)added["id"]!;
+        var (revoked, said, _) = await RunAsync("client", "revoke", id);
+        var (again, _, why) = await RunAsync("client", "revoke", id);
+        var partner = Assert.Single((await JsonAsync("client", "list")).AsArray())!;
+
+        Assert.True(((string)added["key"]!).Length > 20);
+        Assert.Equal((0, 3), (revoked, again));
+        Assert.Contains("Revoked", said, StringComparison.Ordinal);
+        Assert.Contains("no such partner", why, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal((id, 900), ((string)partner["id"]!, (int)partner["requestsPerMinute"]!));
+        Assert.NotNull(partner["revokedAt"]);
+    }
+
+    [Fact]
+    public async Task A_backup_is_brought_back_and_what_it_replaces_is_kept()
+    {
+        await _office.PublishNewAsync(new Organization { Name = "Before" });
+        var backup = Path.Combine(_folder.FullName, "backup.db");
+        var saved = await JsonAsync("backup", "backup.db");
+        await _office.PublishNewAsync(new Organization { Name = "After" });
+
+        var restored = await JsonAsync("restore", "backup.db");
+
+        Assert.Equal(backup, (string)saved["file"]!);
+        Assert.Equal(backup, (string)restored["file"]!);
+        Assert.Equal(1, await _office.DoAsync(s => EntryStore.CountAsync(s, Cancellation)));
+        await using (var kept = await Database.Create($"Data Source={restored["kept"]}").OpenAsync(Cancellation))
+        {
+            Assert.Equal(2, await EntryStore.CountAsync(kept, Cancellation));
+        }
+
+        var (missing, _, why) = await RunAsync("restore", "nothing.db");
+        Assert.Equal(4, missing);
+        Assert.NotEmpty(why);
+        Assert.Equal(1, await _office.DoAsync(s => EntryStore.CountAsync(s, Cancellation)));
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_verified_for_a_script_by_its_exit_code()
+    {
+        await _office.PublishNewAsync(new Organization { Name = "Casa" });
+        Assert.True((bool)(await JsonAsync("audit", "verify"))["whole"]!);
+        foreach (var statement in new[] { "DROP TRIGGER Audit_NoDelete", "DELETE FROM Audit WHERE Number = 2" })
+        {
+            await _office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
+        }
+
+        var (code, output, _) = await RunAsync("audit", "verify", "--json");
+        Assert.Equal((1, 2), (code, (int)JsonNode.Parse(output)!["brokenAt"]!));
+    }
+
+    [Fact]
+    public async Task Schema_samples_and_overdue_entries_are_looked_after_by_scripts()
+    {
+        await _office.PublishNewAsync(new Organization { Name = "Sample", Tags = ["sample"] });
+        var pending = await JsonAsync("migrate", "--dry-run");
+        var removed = await JsonAsync("samples", "remove");
+        var suspended = await JsonAsync("suspend-overdue");
+        var (code, fault, error) = await RunAsync("suspend-overdue", "--now");
+
+        Assert.Empty(pending["migrations"]!.AsArray());
+        Assert.Equal(1, (int)removed["removed"]!);
+        Assert.Equal(0, (int)suspended["suspended"]!);
+        Assert.Equal(2, code);
+        Assert.Contains("--now", fault + error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_names_every_command_and_what_the_exit_codes_mean()
+    {
+        var (code, help, _) = await RunAsync("--help");
+        Assert.Equal(0, code);
+        Assert.Contains("Exit codes: 0 done", help, StringComparison.Ordinal);
+        foreach (var command in new[] { "serve", "migrate", "import", "export", "curator", "client", "samples", "audit", "backup", "restore", "suspend-overdue" })
+        {
+            Assert.Matches($@"(?m)^\s+{command}\b", help);
+        }
+    }
+
+    [Fact]
+    public async Task On_a_server_a_script_is_given_what_its_administrator_runs()
+    {
+        foreach (var (command, statement) in new[] { ("backup", "BACKUP DATABASE [Directory]"), ("restore", "RESTORE DATABASE [Directory]") })
+        {
+            var (code, output, _) = await CommandLineTests.RunAsync("Server=nowhere;Database=Directory", _folder.FullName, command, "/var/backup.bak", "--json");
+            Assert.Equal(0, code);
+            Assert.Contains(statement, (string)JsonNode.Parse(output)!["sql"]!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Who_asks_how_to_serve_is_told_and_nothing_is_served()
+    {
+        var (code, help, _) = await RunAsync("serve", "--help");
+        Assert.Equal(0, code);
+        Assert.Contains("--urls", help, StringComparison.Ordinal);
+    }
+
+    private async Task<JsonNode> JsonAsync(params string[] arguments)
+    {
+        var (code, output, fault) = await RunAsync([.. arguments, "--json"]);
+        Assert.True(code == 0, $"{string.Join(' ', arguments)}: {code} {output} {fault}");
+        return JsonNode.Parse(output)!;
+    }
+
+    private Task<(int Code, string Output, string Fault)> RunAsync(params string[] arguments) =>
+        CommandLineTests.RunAsync($"Data Source={_office.Database.FilePath}", _folder.FullName, arguments);
+}

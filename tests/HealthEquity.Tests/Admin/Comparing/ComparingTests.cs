@@ -1,0 +1,82 @@
+using HealthEquity.Admin.Comparing;
+using HealthEquity.Directory.Comparison;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Entries;
+
+namespace HealthEquity.Tests.Admin.Comparing;
+
+public sealed class ComparingTests
+{
+    private static readonly DateOnly Today = new(2026, 3, 1);
+
+    private static readonly Organization Original = new()
+    {
+        Name = "Red de Apoyo",
+        Phones = [new Phone { Number = "+13055550141" }, new Phone { Number = "+13055550142", Label = "intake" }],
+    };
+
+    [Theory]
+    [InlineData("Call the front desk", "Call the back desk", "Call the -front-+back+ desk")]
+    [InlineData(null, "new", "+new+")]
+    [InlineData("old", null, "-old-")]
+    [InlineData("same", "same", "same")]
+    [InlineData("Talk in three states.", "Open on Saturdays.", "-Talk in three states-+Open on Saturdays+.")]
+    [InlineData("one\ntwo", "ONE\nTWO", "-one-+ONE+\n-two-+TWO+")]
+    [InlineData("a b c", "c b a", "-a-+c+ b -c-+a+")]
+    public void Words_that_changed_are_marked(string? before, string? after, string expected) =>
+        Assert.Equal(expected, string.Concat(WordDiff.Compare(before, after).Select(p => p.State switch
+        {
+            PieceState.Added => $"+{p.Text}+",
+            PieceState.Removed => $"-{p.Text}-",
+            _ => p.Text,
+        })));
+
+    [Fact]
+    public void A_row_put_in_front_does_not_make_the_others_look_changed()
+    {
+        var after = Original with { Phones = [new Phone { Number = "+13055550100" }, .. Original.Phones] };
+        Assert.Equal(
+            [new FieldChange("phones[0].number", null, "+13055550100"), new FieldChange("phones[0].type", null, "voice")],
+            EntryComparison.Compare(Original, after));
+    }
+
+    [Fact]
+    public void A_row_that_changed_is_known_by_its_number_and_a_row_that_went_is_told()
+    {
+        var after = Original with { Phones = [Original.Phones[1] with { Label = "after hours" }] };
+        var changes = EntryComparison.Compare(Original, after);
+        Assert.Contains(new FieldChange("phones[0].label", "intake", "after hours"), changes);
+        Assert.Contains(new FieldChange("phones[0].number", "+13055550141", null), changes);
+        Assert.DoesNotContain(changes, c => c.Before == "+13055550142" || c.After == "+13055550142");
+    }
+
+    [Fact]
+    public void A_number_that_was_put_right_is_one_change_and_another_kind_of_number_is_a_new_one()
+    {
+        var desk = Original.Phones[0] with { Languages = ["en", "es"] };
+        var before = Original with { Phones = [desk, Original.Phones[1]], Emails = [new Email { Address = "old@example.org" }] };
+        var after = before with { Phones = [desk with { Number = "+13055550199" }, Original.Phones[1]], Emails = [new Email { Address = "new@example.org" }] };
+        Assert.Equal(
+            [new FieldChange("phones[0].number", "+13055550141", "+13055550199"), new FieldChange("emails[0].address", "old@example.org", "new@example.org")],
+            EntryComparison.Compare(before, after));
+
+        var fax = new Phone { Number = "+13055550198", Type = "fax", Label = "records" };
+        Assert.Contains(new FieldChange("phones[0].number", null, "+13055550198"), EntryComparison.Compare(before, before with { Phones = [fax, Original.Phones[1]] }));
+    }
+
+    [Fact]
+    public void What_is_worth_a_second_look_is_said()
+    {
+        var entry = Original with
+        {
+            Phones = [new Phone { Number = "+13055550141", Type = "fax" }],
+            Locations = [new Location { Visibility = Visibility.Public, StateProvince = "GA", PostalCode = "33130" }],
+            ServiceArea = new ServiceArea { States = ["FL"] },
+            Consent = new Consent { Status = "refused" },
+        };
+        Assert.Equal(
+            ["phones", "locations[0]", "locations[0].postalCode", "consent.status"],
+            EntryWarnings.Of(entry, Today).Select(w => w.Path));
+        Assert.Empty(EntryWarnings.Of(Original, Today));
+    }
+}

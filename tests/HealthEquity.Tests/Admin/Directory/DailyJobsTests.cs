@@ -1,0 +1,158 @@
+using HealthEquity.Admin.Directory;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Verification;
+using HealthEquity.Tests.Store.Databases;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HealthEquity.Tests.Admin.Directory;
+
+/// <summary>What the console does once a day, with two nodes on one database.</summary>
+public sealed class DailyJobsTests
+{
+    private static readonly Guid Ana = Guid.Parse("01890000-0000-7000-8000-00000000000a");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<Dialect> Dialects => TestDatabase.Dialects;
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task An_entry_overdue_beyond_its_grace_is_suspended_once(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        var (late, early) = (await office.PublishNewAsync(EditorialOffice.Provider("Late")), await office.PublishNewAsync(EditorialOffice.Provider("Early")));
+        // Checked every 90 days, and 90 days of grace.
+        office.Clock.Advance(TimeSpan.FromDays(180));
+        await RunBothAsync(office);
+        Assert.Equal(Listing.Published, (await office.ReadAsync(late)).Listing);
+
+        await office.DoAsync(s => office.Verifications.RecordAsync(
+            s, new VerificationRecord { EntryId = early, Revision = 1, Method = "phoneCall", Outcome = "confirmed", CheckedOn = Today(office) }, EditorialOffice.Writer, Cancellation));
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await RunBothAsync(office);
+
+        Assert.Equal((Listing.Suspended, Listing.Published), ((await office.ReadAsync(late)).Listing, (await office.ReadAsync(early)).Listing));
+        Assert.Single(await AuditedAsync(office, "suspend"));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task A_settled_suggestion_is_deleted_after_its_time_and_an_open_one_stays(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        var box = new SuggestionStore(office.Clock, office.Stores.Audit);
+        var (settled, open) = await office.DoAsync(async s => (
+            await box.AddAsync(s, null, EntryKind.Provider, null, "Settled", Cancellation), await box.AddAsync(s, null, EntryKind.Provider, null, "Open", Cancellation)));
+        await office.DoAsync(s => box.SettleAsync(s, settled, EditorialOffice.Writer, "Done.", Cancellation));
+
+        office.Clock.Advance(TimeSpan.FromDays(29));
+        await RunBothAsync(office);
+        Assert.Equal("Settled", (await office.DoAsync(s => SuggestionStore.ReadAsync(s, settled, Cancellation))).Message);
+
+        office.Clock.Advance(TimeSpan.FromDays(2));
+        await RunBothAsync(office);
+        await Assert.ThrowsAsync<NotFoundException>(() => office.DoAsync(s => SuggestionStore.ReadAsync(s, settled, Cancellation)));
+        Assert.Equal("Open", (await office.DoAsync(s => SuggestionStore.ReadAsync(s, open, Cancellation))).Message);
+        Assert.Equal("1 deleted", Assert.Single(await AuditedAsync(office, "deleteSuggestions")).Detail);
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task Entries_saved_since_yesterday_are_looked_at_for_duplicates(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        await office.CreateAsync(EditorialOffice.Provider() with { Phones = [new Phone { Number = "+13055550142" }] });
+        await RunBothAsync(office);
+        await office.CreateAsync(EditorialOffice.Provider() with { Phones = [new Phone { Number = "+13055550142" }] });
+        await RunBothAsync(office);
+        Assert.Equal(0, await office.DoAsync(s => DuplicateStore.CountAsync(s, PairFilter.All, Cancellation)));
+
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await RunBothAsync(office);
+        Assert.Equal(1, await office.DoAsync(s => DuplicateStore.CountAsync(s, PairFilter.All, Cancellation)));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task What_was_never_saved_and_sessions_long_over_are_forgotten(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        await AddCuratorAsync(office);
+        await KeepAsync(office, "old");
+        office.Clock.Advance(TimeSpan.FromDays(20));
+        await KeepAsync(office, "new");
+        office.Clock.Advance(TimeSpan.FromDays(11));
+        await RunBothAsync(office);
+
+        var (drafts, sessions) = await office.DoAsync(async s => (
+            await AutosavedDrafts.ListAsync(s, Ana, Cancellation), await CuratorSessions.ListAsync(s, Ana, DateTimeOffset.MinValue, Cancellation)));
+        Assert.Equal("new:new", Assert.Single(drafts).DraftKey);
+        Assert.Equal("new", Assert.Single(sessions).Device);
+    }
+
+    [Fact]
+    public async Task A_job_that_failed_is_done_in_the_next_round()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
+        await AddCuratorAsync(office);
+        await KeepAsync(office, "old");
+        office.Clock.Advance(TimeSpan.FromDays(31));
+        await SendAsync(office, "CREATE TRIGGER Stop BEFORE DELETE ON AutosavedDraft BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await Assert.ThrowsAnyAsync<Exception>(() => Jobs(office).RunAsync(Cancellation));
+        Assert.Single(await office.DoAsync(s => AutosavedDrafts.ListAsync(s, Ana, Cancellation)));
+
+        await SendAsync(office, "DROP TRIGGER Stop");
+        await Jobs(office).RunAsync(Cancellation);
+        Assert.Empty(await office.DoAsync(s => AutosavedDrafts.ListAsync(s, Ana, Cancellation)));
+    }
+
+    [Fact]
+    public async Task The_console_does_them_by_itself_every_day()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        await host.Database.TransactAsync(
+            s => AutosavedDrafts.KeepAsync(s, curator.CuratorId, new AutosavedDraft { DraftKey = "new:x", Kind = "event", Body = "{}", SavedAt = host.Clock.GetUtcNow().AddDays(-31) }, Cancellation),
+            Cancellation);
+        await Api.Node.UntilAsync(async () =>
+        {
+            host.Clock.Advance(TimeSpan.FromHours(6));
+            return await host.Database.TransactAsync(s => AutosavedDrafts.ListAsync(s, curator.CuratorId, Cancellation), Cancellation) is [];
+        });
+    }
+
+    private static DateOnly Today(EditorialOffice office) => DateOnly.FromDateTime(office.Clock.GetUtcNow().UtcDateTime);
+
+    /// <summary>Two nodes at once, and one of them again a little later.</summary>
+    private static async Task RunBothAsync(EditorialOffice office)
+    {
+        var (one, two) = (Jobs(office), Jobs(office));
+        await Task.WhenAll(Task.Run(() => one.RunAsync(Cancellation), Cancellation), Task.Run(() => two.RunAsync(Cancellation), Cancellation));
+        await one.RunAsync(Cancellation);
+    }
+
+    private static DailyJobs Jobs(EditorialOffice office) =>
+        new(office.Database, office.Stores, new SuggestionStore(office.Clock, office.Stores.Audit), office.Clock, NullLogger<DailyJobs>.Instance);
+
+    private static Task AddCuratorAsync(EditorialOffice office) => office.DoAsync(s => new CuratorStore(office.Clock, office.Stores.Audit).AddAsync(
+        s,
+        new Curator { CuratorId = Ana, UserName = "ana", NormalizedUserName = CuratorStore.Normalize("ana"), DisplayName = "Ana", Role = CuratorRole.Curator, SecurityStamp = CuratorStore.NewStamp() },
+        Actor.System("test"),
+        Cancellation));
+
+    /// <summary>An unsaved text and a session, of now.</summary>
+    private static Task KeepAsync(EditorialOffice office, string name) => office.DoAsync(async s =>
+    {
+        var now = office.Clock.GetUtcNow();
+        await AutosavedDrafts.KeepAsync(s, Ana, new AutosavedDraft { DraftKey = $"new:{name}", Kind = "event", Body = "{}", SavedAt = now }, Cancellation);
+        await CuratorSessions.StartAsync(s, new CuratorSession { SessionId = Guid.CreateVersion7(now), CuratorId = Ana, Device = name, StartedAt = now, LastSeenAt = now }, Cancellation);
+    });
+
+    private static Task SendAsync(EditorialOffice office, string statement) =>
+        office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
+
+    private static Task<IReadOnlyList<AuditRow>> AuditedAsync(EditorialOffice office, string activity) =>
+        office.DoAsync(s => AuditReader.ReadAsync(s, new AuditFilter { Activity = activity }, null, 100, Cancellation));
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Net.Http.Headers;
+using HealthEquity.Admin.Branding;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Vocabularies;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages;
+
+public sealed class AdministrationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Settings_are_saved_checked_and_noted()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var pale = await browser.SubmitAsync("/settings", null, Form(("Input.BrandColour", "#9ad0e0")));
+        Assert.Contains("hard to read", await pale.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
+        var saved = await browser.SubmitAsync("/settings", null, Form(("Input.VerificationDays[provider]", "60"), ("Input.GraceDays[provider]", "")));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        await using var session = await host.Database.OpenAsync(Cancellation);
+        var settings = await SettingStore.ReadAsync(session, Cancellation);
+        Assert.Equal("Riverside County Public Health", settings.DepartmentName);
+        Assert.Equal(60, settings.VerificationDays["provider"]);
+        Assert.False(settings.GraceDays.ContainsKey("provider"));
+        Assert.Contains("--brand:#5b2a86", await browser.ReadAsync("/brand.css"), StringComparison.Ordinal);
+        Assert.Contains("changeSettings", await browser.ReadAsync("/audit"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_setting_is_said_beside_it_and_says_what_it_is_about()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+
+        var answer = await browser.SubmitAsync("/settings", null, Form(("Input.CapacityDays", ""), ("Input.VerificationDays[provider]", ""), ("Input.DefaultState", "FL"), ("Input.DefaultCounty", "Atlantis")));
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Contains("3 things need your attention", page, StringComparison.Ordinal);
+        Assert.Contains("Enter the days after which capacity is old: a number from 1 to 3650.", page, StringComparison.Ordinal);
+        Assert.Contains("There is no such county in the state above.", page, StringComparison.Ordinal);
+        Assert.Contains("href=\"#Input_VerificationDays_provider_\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"Input_VerificationDays_provider_-error\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", false)]
+    [InlineData("\u0089PNG\r\n\u001a\n....", true)]
+    public async Task A_logo_is_a_picture_that_runs_nothing(string content, bool taken)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        using var file = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(content));
+        file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        using var form = new MultipartFormDataContent { { new StringContent(await browser.TokenAsync("/settings")), "formToken" }, { file, "LogoFile", "logo.png" } };
+        await browser.Client.PostAsync(new Uri("/settings?handler=Logo", UriKind.Relative), form, Cancellation);
+        Assert.Equal(taken ? HttpStatusCode.OK : HttpStatusCode.NotFound, await browser.StatusAsync("/brand/logo"));
+    }
+
+    [Fact]
+    public async Task Terms_are_added_relabelled_merged_and_retired()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        foreach (var code in new[] { "walkIn", "dropIn" })
+        {
+            await browser.SubmitAsync("/vocabularies/tag", null, ("Code", code), ("Label", code), ("Definition", "No appointment is needed."));
+        }
+
+        var malformed = await browser.SubmitAsync("/vocabularies/tag", null, ("Code", "Walk in"), ("Label", "x"), ("Definition", "x"));
+        Assert.Contains("id=\"Code-error\"", await malformed.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        // A code keeps its capitals in addresses.
+        Assert.Contains("href=\"/vocabularies/tag/walkIn\"", await browser.ReadAsync("/vocabularies/tag"), StringComparison.Ordinal);
+        Assert.Contains("action=\"/vocabularies/tag/dropIn?handler=Merge\"", await browser.ReadAsync("/vocabularies/tag/dropIn"), StringComparison.Ordinal);
+        var undecided = await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", ""));
+        Assert.Contains("Choose the term that takes its place.", await undecided.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
+        await browser.SubmitAsync("/vocabularies/tag/walkIn", null, ("Label", "Walk-in"), ("Definition", "Come as you are."), ("Labels[es]", "Sin cita"));
+        await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", "walkIn"));
+        await using var session = await host.Database.OpenAsync(Cancellation);
+        var set = await VocabularyStore.ReadAsync(session, Cancellation);
+        Assert.Equal("Sin cita", set.Find("tag", "walkIn")?.Labels["es"]);
+        Assert.Equal(("walkIn", true), (set.Find("tag", "dropIn")?.MergedInto, set.Find("tag", "dropIn")!.Retired));
+
+        // Who edits an entry that has the old term is shown the new one, and saves it.
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red", Tags = ["dropIn", "walkIn"] }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        var form = FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{id}"));
+        Assert.Equal(["walkIn"], form.Every("tags"));
+
+        var refused = await browser.SubmitAsync("/vocabularies/tag/walkIn", "Merge", ("Into", "dropIn"));
+        Assert.Contains("one that is in use", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_filtered_paged_and_exported()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var log = new AuditLog(host.Clock);
+        await host.Database.TransactAsync(
+            async s =>
+            {
+                for (var i = 0; i < 120; i++)
+                {
+                    await log.AppendAsync(s, Actor.System("test"), "count", $"thing:{i}", i == 7 ? "=cmd|x" : null, Cancellation);
+                }
+            },
+            Cancellation);
+        var page = await browser.ReadAsync("/audit?activity=count");
+        Assert.Equal(50, page.Split("<td>Count</td>").Length - 1);
+        Assert.Contains("<td>the system (test)</td>", page, StringComparison.Ordinal);
+        var next = WebUtility.HtmlDecode(page.Split("rel=\"next\"")[0].Split("href=\"")[^1].Split('"')[0]);
+        Assert.Equal(50, (await browser.ReadAsync(next)).Split("<td>Count</td>").Length - 1);
+        Assert.Single((await browser.ReadAsync("/audit?subject=thing:119")).Split("<td>Count</td>").Skip(1));
+
+        var csv = await browser.ReadAsync("/audit?handler=Csv&activity=count");
+        Assert.Equal(121, csv.Trim().Split('\n').Length);
+        Assert.Contains(",'=cmd|x,", csv, StringComparison.Ordinal);
+        // That somebody took it is in it.
+        var taken = await host.Database.TransactAsync(s => AuditReader.ReadAsync(s, new AuditFilter { Activity = "export" }, null, 10, Cancellation), Cancellation);
+        Assert.Equal("audit", Assert.Single(taken).Subject);
+
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red <de> Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        await host.Database.TransactAsync(s => stores.Entries.ChangeSlugAsync(s, id, "red", Actor.System("test"), Cancellation), Cancellation);
+        var changed = await browser.ReadAsync("/audit?activity=changeSlug");
+        Assert.Contains("<td>Change slug</td>", changed, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/entries/show/{id}\"><bdi>Red &lt;de&gt; Apoyo</bdi></a>", changed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_changes_an_interval_is_told_how_many_entries_keep_their_day()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red" }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        await host.Database.TransactAsync(s => stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+
+        await browser.SubmitAsync("/settings", null, Form());
+        Assert.Contains("One public entry keeps the day", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
+        await browser.SubmitAsync("/settings", null, Form());
+        Assert.DoesNotContain("keeps the day", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("#000000", 21.0)]
+    [InlineData("#ffffff", 1.0)]
+    [InlineData("#767676", 4.54)]
+    public void Contrast_is_that_of_WCAG(string colour, double expected)
+    {
+        Assert.True(Colour.TryParse(colour, out var parsed));
+        Assert.Equal(expected, parsed.ContrastWith(Colour.White), 2);
+    }
+
+    internal static (string, string)[] Form(params (string Name, string Value)[] changes)
+    {
+        var fields = new Dictionary<string, string>
+        {
+            ["Input.DepartmentName"] = "Riverside County Public Health",
+            ["Input.BrandColour"] = "#5b2a86",
+            ["Input.TimeZone"] = "America/Los_Angeles",
+            ["Input.Languages"] = "en es",
+            ["Input.CapacityDays"] = "30",
+            ["Input.CredentialDays"] = "30",
+            ["Input.UnreachedTries"] = "3",
+            ["Input.FourEyes"] = "true",
+            ["Input.IdleMinutes"] = "30",
+            ["Input.SuggestionDays"] = "30",
+            ["Input.UnsavedDays"] = "30",
+        };
+        foreach (var kind in new[] { "provider", "attorney", "organization", "policyAction", "material", "event" })
+        {
+            fields[$"Input.VerificationDays[{kind}]"] = "90";
+            fields[$"Input.GraceDays[{kind}]"] = "90";
+        }
+
+        foreach (var (name, value) in changes)
+        {
+            fields[name] = value;
+        }
+
+        return [.. fields.Select(f => (f.Key, f.Value))];
+    }
+}

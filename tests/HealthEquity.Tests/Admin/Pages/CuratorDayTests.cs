@@ -1,0 +1,188 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using HealthEquity.Tests.Api;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.Admin.Pages;
+
+/// <summary>A day at a department of three: Ana, the administrator, Ben, a curator, and Cleo, a reviewer; with the public on the other side.</summary>
+public sealed class CuratorDayTests(DirectoryApi api)
+{
+    private const string Name = "Clínica Nueva Esperanza";
+    private const string Slug = "clinica-nueva-esperanza";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_directory_is_begun_filled_checked_and_mended_in_a_day(bool javaScript)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var node = await api.OpenAsync();
+        await using var host = ConsoleHost.StartBeside(node);
+        var ana = await PersonAtConsole.ArriveAsync(host, browser, "ana", javaScript);
+        var ben = await PersonAtConsole.ArriveAsync(host, browser, "ben", javaScript);
+        var cleo = await PersonAtConsole.ArriveAsync(host, browser, "cleo", javaScript);
+
+        await ana.SetUpAsync($"/set-up?token={await host.CreateFirstLinkAsync()}");
+        await ben.SetUpAsync(await AddAsync(ana, ben, "curator"));
+        await cleo.SetUpAsync(await AddAsync(ana, cleo, "reviewer"));
+        await cleo.SignOutAsync();
+        await cleo.SignInAsync();
+
+        await ImportAsync(ben);
+        var entry = await FindAsync(ben);
+        await EditWithErrorsAsync(ben, entry);
+        await SettleConflictAsync(ana, ben, entry);
+
+        await SubmitAsync(ana, entry);
+        await BeRefusedOwnApprovalAsync(ana, entry);
+        Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync($"/v1/providers/{Slug}", Cancellation)).StatusCode);
+        await ApproveAsync(cleo, entry);
+        await Node.UntilAsync(async () => (await node.Client.GetAsync($"/v1/providers/{Slug}", Cancellation)).IsSuccessStatusCode);
+
+        await VerifyAsync(ben, entry);
+        await Node.UntilAsync(async () => (await node.GetAsync($"/v1/providers/{Slug}"))["assuredOn"] is not null);
+        await RestoreAsync(ana, entry);
+        await SettleSuggestionAsync(ana, node);
+        await SuspendAsync(ben, entry);
+        await Node.UntilAsync(async () => (await node.Client.GetAsync($"/v1/providers/{Slug}", Cancellation)).StatusCode is HttpStatusCode.Gone or HttpStatusCode.NotFound);
+
+        await ana.SignOutAsync();
+        await ben.SignOutAsync();
+        await cleo.SignOutAsync();
+        Assert.Empty(new[] { ana, ben, cleo }.SelectMany(p => p.Stopped));
+    }
+
+    private static async Task<string> AddAsync(PersonAtConsole ana, PersonAtConsole colleague, string role)
+    {
+        await ana.Page.GotoAsync("/curators/add");
+        await ana.Page.FillAsync("#DisplayName", role);
+        await ana.Page.FillAsync("#UserName", colleague.UserName);
+        await ana.Page.SelectOptionAsync("#Role", role);
+        await ana.PressAsync("Add and make a set-up link");
+        return (await ana.Page.TextContentAsync(".secret"))!.Trim();
+    }
+
+    private static async Task ImportAsync(PersonAtConsole ben)
+    {
+        var list = $"Clinic,Town,ST,Zip,NPI\r\n{Name},Miami,Florida,33130,\r\nCasa Amparo,Hartford,CT,6103,\r\n";
+        await ben.Page.GotoAsync("/imports");
+        await ben.Page.SetInputFilesAsync("#Upload", new FilePayload { Name = "clinics.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list) });
+        await ben.PressAsync("Upload");
+        await Assertions.Expect(ben.Page.Locator("#kind")).ToHaveValueAsync("provider");
+        await ben.PressAsync("Save the mapping and see what it would do");
+        await ben.ReadsAsync("What it would do");
+        await ben.PressAsync("Apply as drafts");
+        await ben.ReadsAsync("What it did");
+    }
+
+    private static async Task<string> FindAsync(PersonAtConsole ben)
+    {
+        await ben.Page.GotoAsync("/entries");
+        await ben.Page.FillAsync("#text", "clinica nueba");
+        await ben.PressAsync("Search");
+        await ben.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Name }).First.ClickAsync();
+        await ben.SeesAsync(Name);
+        return ben.Page.Url.Split('/')[^1];
+    }
+
+    private static async Task EditWithErrorsAsync(PersonAtConsole ben, string entry)
+    {
+        await ben.Page.GotoAsync($"/entries/edit/{entry}");
+        await ben.Page.FillAsync("#f-summary", "Terapia en español.");
+        await ben.Page.ClickAsync("button[value='add:phones']");
+        await ben.Page.FillAsync("#f-phones-0--number", "12");
+        await ben.PressAsync("Save draft");
+        await Assertions.Expect(ben.Page.Locator("#error-summary")).ToBeVisibleAsync();
+        await Assertions.Expect(ben.Page.Locator("#f-summary")).ToHaveValueAsync("Terapia en español.");
+        // The summary leads to the field.
+        await ben.Page.Locator("#error-summary a").First.ClickAsync();
+        await Assertions.Expect(ben.Page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
+        await ben.Page.FillAsync("#f-phones-0--number", "305-555-0141");
+        await ben.PressAsync("Save draft");
+        await ben.SeesAsync(Name);
+    }
+
+    private static async Task SettleConflictAsync(PersonAtConsole ana, PersonAtConsole ben, string entry)
+    {
+        await ana.Page.GotoAsync($"/entries/edit/{entry}");
+        await ben.Page.GotoAsync($"/entries/edit/{entry}");
+        await ben.Page.FillAsync("#f-summary", "Terapia en español y en criollo.");
+        await ben.PressAsync("Save draft");
+        await ben.SeesAsync(Name);
+
+        await ana.Page.FillAsync("#f-summary", "Terapia gratuita.");
+        await ana.Page.FillAsync("#f-description", "En el centro.");
+        await ana.PressAsync("Save draft");
+        await ana.SeesAsync($"Two texts of {Name}");
+        var summary = ana.Page.Locator("fieldset", new PageLocatorOptions { HasText = "Summary" });
+        await Assertions.Expect(summary).ToContainTextAsync("en criollo");
+        await summary.GetByLabel("Theirs").CheckAsync();
+        await ana.PressAsync("Save on top of theirs");
+        await ana.SeesAsync(Name);
+    }
+
+    private static async Task SubmitAsync(PersonAtConsole ana, string entry)
+    {
+        await ana.Page.GotoAsync($"/entries/show/{entry}");
+        await ana.Page.FillAsync("#submitNote", "Called them in the morning.");
+        await ana.PressAsync("Send to review");
+    }
+
+    private static async Task BeRefusedOwnApprovalAsync(PersonAtConsole ana, string entry)
+    {
+        await ana.Page.GotoAsync($"/reviews/{entry}");
+        await ana.PressAsync("Approve and publish");
+        await Assertions.Expect(ana.Page.Locator("#error-summary")).ToContainTextAsync("somebody else must approve it");
+    }
+
+    private static async Task ApproveAsync(PersonAtConsole cleo, string entry)
+    {
+        await cleo.Page.GotoAsync($"/reviews/{entry}");
+        await cleo.ReadsAsync("Called them in the morning.");
+        await cleo.PressAsync("Approve and publish");
+        await cleo.ReadsAsync("Approved and published.");
+    }
+
+    private static async Task VerifyAsync(PersonAtConsole ben, string entry)
+    {
+        await ben.Page.GotoAsync($"/verification/{entry}");
+        await ben.Page.SelectOptionAsync("#Method", "phoneCall");
+        await ben.Page.SelectOptionAsync("#Outcome", "confirmed");
+        await ben.PressAsync("Record the check");
+    }
+
+    private static async Task RestoreAsync(PersonAtConsole ana, string entry)
+    {
+        await ana.Page.GotoAsync($"/entries/history/{entry}");
+        await ana.PressAsync("Restore revision 1");
+        await ana.Page.GotoAsync($"/entries/edit/{entry}");
+        await Assertions.Expect(ana.Page.Locator("#f-summary")).ToHaveValueAsync("");
+    }
+
+    private static async Task SettleSuggestionAsync(PersonAtConsole ana, Node node)
+    {
+        var sent = await node.Client.PostAsJsonAsync("/v1/suggestions", new { entry = Slug, field = "summary", text = "They speak Kreyòl too." }, Cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, sent.StatusCode);
+        await ana.Page.GotoAsync("/suggestions");
+        await ana.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Name }).First.ClickAsync();
+        await ana.ReadsAsync("They speak Kreyòl too.");
+        await ana.PressAsync("Take this field");
+        await ana.Page.FillAsync("#text", "Terapia en español y en kreyòl.");
+        await ana.PressAsync("Save as a draft");
+        await ana.Page.GotoAsync("/suggestions");
+        await Assertions.Expect(ana.Page.Locator("main")).Not.ToContainTextAsync("Kreyòl");
+    }
+
+    private static async Task SuspendAsync(PersonAtConsole ben, string entry)
+    {
+        await ben.Page.GotoAsync($"/entries/show/{entry}");
+        await ben.Page.ClickAsync("text=Take it down");
+        await ben.Page.FillAsync("#withdrawNote", "They moved.");
+        await ben.PressAsync("Take it down");
+        await ben.ReadsAsync("Suspended");
+    }
+}

@@ -1,0 +1,259 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Entries;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages.Duplicates;
+
+/// <summary>What a curator does with two entries that may be one, in a browser without scripts.</summary>
+public sealed partial class DuplicatePagesTests : IAsyncLifetime
+{
+    private static readonly Provider Sun = new()
+    {
+        Name = "Sun Counseling Center",
+        Summary = "Ours",
+        Phones = [new Phone { Number = "+13055550142", Label = "Desk" }],
+        Emails = [new Email { Address = "desk@sun.example" }],
+    };
+
+    private static readonly Provider Twin = Sun with
+    {
+        Name = "Sun Counselling Ctr",
+        Summary = "Theirs",
+        Phones = [new Phone { Number = "+13055550142" }, new Phone { Number = "+13055550199", Label = "Fax" }],
+        Website = "https://sun.example",
+    };
+
+    private ConsoleHost _host = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+
+    public async ValueTask InitializeAsync() => _host = await ConsoleHost.StartAsync();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task They_are_found_from_today_from_the_list_and_from_the_entry()
+    {
+        var browser = await BrowseAsync(CuratorRole.Viewer);
+        Assert.Contains("No two entries look like one", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin));
+        var pair = DuplicatePair.Ordered(sun, twin);
+        var address = $"/duplicates/{pair.First}/{pair.Second}";
+
+        Assert.Matches("href=\"/duplicates\"><strong>1</strong>", await browser.ReadAsync("/"));
+        Assert.Contains($"/duplicates/{sun}/{twin}", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
+        Assert.Contains(address, await browser.ReadAsync("/duplicates?kind=provider"), StringComparison.Ordinal);
+        Assert.DoesNotContain(address, await browser.ReadAsync("/duplicates?kind=attorney"), StringComparison.Ordinal);
+        Assert.DoesNotContain(address, await browser.ReadAsync($"/duplicates?import={Guid.NewGuid()}"), StringComparison.Ordinal);
+
+        var page = await browser.ReadAsync(address);
+        Assert.Contains("strongly for", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"keep\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task They_are_made_one_field_by_field_after_a_look_at_the_result()
+    {
+        var browser = await BrowseAsync(CuratorRole.Curator);
+        var (twin, sun) = (await AddAsync(Twin), await AddAsync(Sun, publish: true));
+        var page = $"/duplicates/{twin}/{sun}";
+        // The public one stays, whichever is named first or wished for.
+        var form = Fields(await browser.ReadAsync($"{page}?keep={twin}"));
+        Assert.Equal($"{sun}", form.Single(f => f.Name == "keep").Value);
+        Assert.Equal("Survivor", form.Single(f => f.Name == "take:summary").Value);
+        Assert.Equal("Other", form.Single(f => f.Name == "take:website").Value);
+        Assert.Equal(2, form.Count(f => f.Name == "item:phones"));
+
+        var fax = form.Last(f => f.Name == "item:phones");
+        (string Name, string Value)[] chosen = [.. form.Where(f => f != fax && f.Name is not ("take:name" or "take:summary" or "note")), ("take:name", "Both"), ("take:summary", "Other"), ("note", "Same door")];
+        var preview = await (await browser.SubmitAsync(page, "Preview", chosen)).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("What it would lead to", preview, StringComparison.Ordinal);
+        Assert.Equal(chosen.Order(), Fields(preview).Order());
+        Assert.Equal(1, (await RowAsync(sun)).LatestRevision);
+
+        var done = await browser.SubmitAsync(page, "Merge", chosen);
+        Assert.Equal($"/entries/show/{sun}", done.Headers.Location?.ToString());
+        var merged = await TextAsync(sun);
+        Assert.Equal(("Sun Counseling Center", "Theirs", "https://sun.example"), (merged.Name, merged.Summary, merged.Website));
+        Assert.Equal(("Sun Counselling Ctr", "+13055550142"), (Assert.Single(merged.AlternateNames), Assert.Single(merged.Phones).Number));
+        Assert.Contains("waits for a reviewer", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
+        var gone = await browser.ReadAsync($"/entries/show/{twin}");
+        Assert.Contains($"/entries/show/{sun}", gone, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=Withdraw", gone, StringComparison.Ordinal);
+        Assert.Equal("Merged into “Sun Counseling Center”. Same door", (await RowAsync(twin)).ListingReason);
+    }
+
+    [Fact]
+    public async Task What_was_chosen_survives_that_somebody_saved_meanwhile()
+    {
+        var browser = await BrowseAsync(CuratorRole.Curator);
+        var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin));
+        var page = $"/duplicates/{sun}/{twin}?keep={sun}";
+        var form = Fields(await browser.ReadAsync(page));
+        var fax = form.Last(f => f.Name == "item:phones");
+        (string Name, string Value)[] chosen = [.. form.Where(f => f != fax && f.Name is not ("take:summary" or "note")), ("take:summary", "Other"), ("note", "Same door")];
+        var more = Twin with { Phones = [new Phone { Number = "+13055550111" }, .. Twin.Phones] };
+        await DoAsync(s => Stores.Entries.SaveAsync(s, twin, 1, more, Actor.System("test"), null, Cancellation));
+
+        var refused = await (await browser.SubmitAsync(page, "Merge", chosen)).Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Contains("Somebody saved one of them meanwhile", refused, StringComparison.Ordinal);
+        var again = Fields(refused);
+        Assert.Equal(("2", "Other", "Same door"), (Of("loserRevision"), Of("take:summary"), Of("note")));
+        // The fax number stays out, and what came meanwhile is in.
+        Assert.Equal((3, 2), (again.Count(f => f.Name == "seen:phones"), again.Count(f => f.Name == "item:phones")));
+        Assert.DoesNotContain(fax, again);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync(page, "Merge", [.. again])).StatusCode);
+        Assert.Equal(["+13055550142", "+13055550111"], (await TextAsync(sun)).Phones.Select(p => p.Number));
+
+        string Of(string name) => again.Single(f => f.Name == name).Value;
+    }
+
+    [Fact]
+    public async Task Two_public_ones_are_merged_by_a_reviewer_and_approved_by_another()
+    {
+        var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin, publish: true));
+        var page = $"/duplicates/{sun}/{twin}?keep={twin}";
+        var curator = await BrowseAsync(CuratorRole.Curator);
+        Assert.Contains("A reviewer does that", await curator.ReadAsync(page), StringComparison.Ordinal);
+        var form = Fields(await curator.ReadAsync(page));
+        var refused = await (await curator.SubmitAsync(page, "Merge", [.. form])).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("a reviewer merges them", refused, StringComparison.Ordinal);
+        Assert.Equal(Listing.Published, (await RowAsync(sun)).Listing);
+
+        var reviewer = await BrowseAsync(CuratorRole.Reviewer);
+        Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync(page, "Merge", [.. form])).StatusCode);
+        Assert.Equal((Listing.Retired, twin), ((await RowAsync(sun)).Listing, (await RowAsync(sun)).MergedInto));
+        Assert.Equal(DraftState.InReview, (await RowAsync(twin)).DraftState);
+        var own = await (await reviewer.SubmitAsync($"/reviews/{twin}", "Approve", ("revision", "2"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("somebody else must approve it", own, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Not_the_same_is_said_once_and_for_all()
+    {
+        var browser = await BrowseAsync(CuratorRole.Curator);
+        var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin));
+        var page = $"/duplicates/{sun}/{twin}";
+        Assert.Equal("/duplicates", (await browser.SubmitAsync(page, "NotSame")).Headers.Location?.ToString());
+        await Stores.Duplicates.CatchUpAsync(_host.Database, Cancellation);
+
+        Assert.Contains("No two entries look like one", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        Assert.DoesNotContain("It may be the same as", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
+        var later = await browser.ReadAsync(page);
+        Assert.Contains("The curator said that they are not the same", later, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=NotSame", later, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_merge_is_undone_from_the_survivors_history()
+    {
+        var browser = await BrowseAsync(CuratorRole.Curator);
+        var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin));
+        await browser.SubmitAsync($"/duplicates/{sun}/{twin}", "Merge", [.. Fields(await browser.ReadAsync($"/duplicates/{sun}/{twin}"))]);
+
+        var link = $"/duplicates/{sun}/{twin}";
+        Assert.Contains(link, await browser.ReadAsync($"/entries/history/{sun}"), StringComparison.Ordinal);
+        Assert.Contains("Make them two again", await browser.ReadAsync(link), StringComparison.Ordinal);
+        Assert.Equal($"/entries/show/{twin}", (await browser.SubmitAsync(link, "Undo")).Headers.Location?.ToString());
+
+        Assert.Contains("They are two again", await browser.ReadAsync($"/entries/show/{twin}"), StringComparison.Ordinal);
+        var row = await RowAsync(twin);
+        Assert.Equal((null, Listing.Unpublished, DraftState.Draft), (row.MergedInto, row.Listing, row.DraftState));
+        Assert.DoesNotContain(link, await browser.ReadAsync($"/entries/history/{sun}"), StringComparison.Ordinal);
+        var token = await browser.TokenAsync("/account/password");
+        var again = await (await browser.PostAsync(link + "?handler=Undo", token)).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("was not merged into another", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_the_same_as_one_who_asked_not_to_be_listed_is_not_listed_either()
+    {
+        var browser = await BrowseAsync(CuratorRole.Curator);
+        var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin, publish: true));
+        await DoAsync(s => Stores.Publisher.WithdrawAsync(s, sun, Listing.DoNotList, Actor.System("test"), "Asked.", null, Cancellation));
+        Assert.Contains("One asked not to be listed", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+
+        var page = $"/duplicates/{sun}/{twin}";
+        Assert.DoesNotContain("merge-form", await browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Equal("/duplicates", (await browser.SubmitAsync(page, "Unlist")).Headers.Location?.ToString());
+
+        Assert.Equal(Listing.DoNotList, (await RowAsync(twin)).Listing);
+        Assert.Contains("No two entries look like one", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_saved_in_the_console_is_looked_at_at_once()
+    {
+        var browser = await BrowseAsync(CuratorRole.Curator);
+        await AddAsync(Sun with { Website = "https://sun.example" });
+        var blank = FormOnPage.Read(await browser.ReadAsync("/entries/new?kind=provider"));
+        blank.Set("name", Sun.Name);
+        blank.Set("website", "https://sun.example");
+        var key = Guid.NewGuid();
+        var saved = await browser.SubmitAsync($"/entries/new?kind=provider&key={key}", null, blank.Fields(("_intent", "unfinished")));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Contains("It may be the same as", await browser.ReadAsync(saved.Headers.Location!.ToString()), StringComparison.Ordinal);
+    }
+
+    private async Task<ConsoleBrowser> BrowseAsync(CuratorRole role) => await _host.SignInAsync(await _host.AddCuratorAsync(role));
+
+    private Task<Guid> AddAsync(Provider entry, bool publish = false) => _host.Database.TransactAsync(
+        async s =>
+        {
+            var id = await Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation);
+            await Stores.Duplicates.LookAsync(s, [id], Cancellation);
+            if (publish)
+            {
+                await Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation);
+            }
+
+            return id;
+        },
+        Cancellation);
+
+    private Task DoAsync(Func<DbSession, Task> work) => _host.Database.TransactAsync(work, Cancellation);
+
+    private Task<EntryRow> RowAsync(Guid id) => _host.Database.TransactAsync(s => EntryStore.ReadAsync(s, id, Cancellation), Cancellation);
+
+    private async Task<Provider> TextAsync(Guid id)
+    {
+        var row = await RowAsync(id);
+        var latest = await _host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, row.LatestRevision, Cancellation), Cancellation);
+        return Assert.IsType<Provider>(EntryJson.Read(latest.Body));
+    }
+
+    /// <summary>What a browser would send of the form in which two are made one.</summary>
+    private static IReadOnlyList<(string Name, string Value)> Fields(string html)
+    {
+        var start = html.IndexOf("id=\"merge-form\"", StringComparison.Ordinal);
+        Assert.True(start >= 0, "there is no form to merge with");
+        var inputs = Input().Matches(html[start..html.IndexOf("</form>", start, StringComparison.Ordinal)]);
+        return
+        [
+            .. inputs.Select(i => (Tag: i.Value, Name: Attribute("name", i.Value), Value: Attribute("value", i.Value)))
+                .Where(i => i.Name != "formToken" && (!IsBox().IsMatch(i.Tag) || i.Tag.Contains(" checked", StringComparison.Ordinal)))
+                .Select(i => (i.Name, i.Value)),
+        ];
+    }
+
+    private static string Attribute(string name, string tag) => WebUtility.HtmlDecode(Regex.Match(tag, $" {name}=\"([^\"]*)\"").Groups[1].Value);
+
+    [GeneratedRegex("<input[^>]*>")]
+    private static partial Regex Input();
+
+    [GeneratedRegex("type=\"(?:checkbox|radio)\"")]
+    private static partial Regex IsBox();
+}

@@ -1,0 +1,224 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Starter;
+using HealthEquity.Store.Suggestions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.Admin.Pages.Entries;
+
+/// <summary>The pages about entries in a real browser.</summary>
+public sealed class EntryBrowserTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_page_about_entries_can_be_read_by_everybody()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        var problems = new List<string>();
+        foreach (var (name, path) in await PagesAsync(host))
+        {
+            await page.GotoAsync(path);
+            await PageLook.CheckEveryShapeAsync(page, name, problems);
+        }
+
+        var provider = await FirstAsync(host, EntryKind.Provider);
+        await page.GotoAsync($"/entries/edit/{provider.EntryId}");
+        await page.FillAsync("#f-name", "");
+        await page.ClickAsync("text=Save draft");
+        await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        await PageLook.CheckEveryShapeAsync(page, "edit-failed", problems);
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Rows_come_and_go_in_place_and_what_is_typed_is_kept()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var id = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
+            Cancellation);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        await page.GotoAsync($"/entries/edit/{id}");
+        await page.EvaluateAsync("window.here = true");
+
+        await page.ClickAsync("text=Add another telephone number");
+        await page.WaitForSelectorAsync("#f-phones-1--number");
+        await Assertions.Expect(page.Locator("#f-phones-1--number")).ToBeFocusedAsync();
+        await page.FillAsync("#f-phones-1--number", "+13055550142");
+        await page.ClickAsync("text=Move up: Telephone number 2");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550142");
+        Assert.True(await page.EvaluateAsync<bool>("window.here"));
+        await Assertions.Expect(page.Locator("#autosaved")).ToContainTextAsync("Kept at");
+        await page.ClickAsync("text=Preview as the public will see it");
+        await page.WaitForSelectorAsync("#live-preview-body .preview");
+
+        await page.ClickAsync("text=Save draft");
+        await page.WaitForURLAsync($"**/entries/show/{id}");
+        var saved = await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation), Cancellation);
+        Assert.Equal(["+13055550142", "+13055550141"], ((Organization)EntryJson.Read(saved.Body)).Phones.Select(p => p.Number));
+    }
+
+    [Fact]
+    public async Task What_is_kept_while_the_form_is_sent_does_not_come_back_as_unsaved()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var id = await AddNetworkAsync(host);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        var (asked, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/*handler=Autosave", async route =>
+        {
+            asked.TrySetResult();
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+        await page.GotoAsync($"/entries/edit/{id}");
+        await page.FillAsync("#f-summary", "Typed and saved");
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
+        await page.ClickAsync("text=Save draft");
+        answered.SetResult();
+        await page.WaitForURLAsync($"**/entries/show/{id}");
+
+        Assert.Empty(await host.Database.TransactAsync(s => s.QueryAsync<string>(new Sql("test", "SELECT DraftKey FROM AutosavedDraft"), null, Cancellation), Cancellation));
+        Assert.Equal(2, (await host.Database.TransactAsync(s => EntryStore.ReadAsync(s, id, Cancellation), Cancellation)).LatestRevision);
+    }
+
+    [Fact]
+    public async Task A_zip_code_fills_in_the_place_while_the_form_is_open()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        await page.GotoAsync($"/entries/edit/{await AddNetworkAsync(host)}");
+        await page.ClickAsync("button[value='add:locations']");
+        await page.FillAsync("#f-locations-0--postalCode", "33130");
+        await page.PressAsync("#f-locations-0--postalCode", "Tab");
+
+        await Assertions.Expect(page.Locator("#f-locations-0--county")).ToHaveValueAsync("Miami-Dade County");
+        await Assertions.Expect(page.Locator("#f-locations-0--stateProvince")).ToHaveValueAsync("FL");
+    }
+
+    [Fact]
+    public async Task The_warning_that_a_session_ends_takes_no_focus_and_gives_it_back()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var page = await SignInAsync(host, browser, 320, ColorScheme.Light);
+        await page.Clock.InstallAsync();
+        await page.GotoAsync($"/entries/edit/{await AddNetworkAsync(host)}");
+        await page.FocusAsync("#f-name");
+        await page.Clock.FastForwardAsync("28:30");
+        await page.Clock.RunForAsync(6000);
+
+        await Assertions.Expect(page.Locator("#idle")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#f-name")).ToBeFocusedAsync();
+        await Chromium.KeepPictureAsync(page, "idle-320");
+        await page.ClickAsync("text=Stay signed in");
+        await Assertions.Expect(page.Locator("#idle")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#f-name")).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task A_change_to_everything_found_waits_for_a_yes_and_then_goes_on_by_itself()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(
+                s, [.. Enumerable.Range(0, 260).Select(n => new NewEntry(new Organization { Name = $"Red {n}" }))], Actor.System("test"), null, Cancellation),
+            Cancellation);
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        Task<int> InReviewAsync() => host.Database.TransactAsync(s => EntryFinder.CountAsync(s, new EntryFilter { Draft = DraftState.InReview }, Cancellation), Cancellation);
+
+        await page.GotoAsync("/entries?kind=organization");
+        await page.CheckAsync("input[name=all]");
+        await page.ClickAsync("text=Send drafts to review");
+        await Assertions.Expect(page.Locator("#bulk-question")).ToHaveTextAsync("Send to review 260 entries?");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        Assert.Equal(0, await InReviewAsync());
+
+        await page.ClickAsync("text=Send all to review");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("260 entries");
+        await Assertions.Expect(page.Locator("#bulk-question")).ToHaveCountAsync(0);
+        Assert.Equal(260, await InReviewAsync());
+    }
+
+    private static Task<Guid> AddNetworkAsync(ConsoleHost host) => host.Database.TransactAsync(
+        s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(
+            s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
+        Cancellation);
+
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, int width, ColorScheme scheme, bool javaScript = true)
+    {
+        var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = host.Address,
+            ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#UserName", curator.UserName);
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.ClickAsync("main button");
+        await page.FillAsync("#Code", host.NextCode());
+        await page.ClickAsync("main button");
+        return page;
+    }
+
+    internal static async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync(ConsoleHost host)
+    {
+        var pages = new List<(string, string)> { ("today", "/"), ("entries", "/entries?tag=sample"), ("no-entries", "/entries?text=nothing"), ("new", "/entries/new"), ("reviews", "/reviews") };
+        foreach (var kind in EntryKinds.All)
+        {
+            pages.Add(($"edit-{kind}", $"/entries/edit/{(await FirstAsync(host, kind)).EntryId}"));
+        }
+
+        var row = await FirstAsync(host, EntryKind.Provider);
+        var suggestion = await host.Database.TransactAsync(
+            async s =>
+            {
+                var stores = host.Services.GetRequiredService<EditorialStores>();
+                var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, Cancellation)).Body);
+                await stores.Entries.SaveAsync(s, row.EntryId, row.LatestRevision, entry with { Summary = "Open on Saturdays." }, Actor.System("test"), "Hours", Cancellation);
+                await stores.Reviews.SubmitAsync(s, row.EntryId, row.LatestRevision + 1, Actor.System("test"), null, Cancellation);
+                return await host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, row.EntryId, null, "summary", "They moved.", Cancellation);
+            },
+            Cancellation);
+        var twin = await host.Database.TransactAsync(
+            async s =>
+            {
+                var stores = host.Services.GetRequiredService<EditorialStores>();
+                var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, 1, Cancellation)).Body);
+                var made = await stores.Entries.CreateAsync(s, entry with { AlternateNames = ["مركز الأمل"], Summary = "Somebody else's words." }, Actor.System("test"), null, null, Cancellation);
+                await stores.Duplicates.LookAsync(s, [made], Cancellation);
+                return made;
+            },
+            Cancellation);
+        pages.AddRange(new[] { ("duplicates", "/duplicates"), ("duplicate", $"/duplicates/{row.EntryId}/{twin}") });
+        var action = await FirstAsync(host, EntryKind.PolicyAction);
+        pages.AddRange(new[]
+        {
+            ("show", $"/entries/show/{row.EntryId}"), ("preview", $"/entries/preview/{row.EntryId}?language=es"), ("history", $"/entries/history/{row.EntryId}?from=1&to=2"),
+            ("review", $"/reviews/{row.EntryId}"), ("call-sheet", $"/verification/{row.EntryId}"), ("suggestions", "/suggestions"),
+            ("suggestion", $"/suggestions/{suggestion}"), ("matrices", "/policy-actions/matrix"), ("matrix", $"/policy-actions/matrix/{action.EntryId}"),
+        });
+        return pages;
+    }
+
+    private static Task<EntryRow> FirstAsync(ConsoleHost host, EntryKind kind) => host.Database.TransactAsync(
+        async s => (await EntryFinder.FindAsync(s, new EntryFilter { Kind = kind }, EntrySort.Name, 0, 1, Cancellation))[0], Cancellation);
+}

@@ -1,0 +1,376 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages.Entries;
+
+/// <summary>A curator's work on entries, over HTTP and without a script.</summary>
+public sealed partial class EntryPagesTests : IAsyncLifetime
+{
+    private ConsoleHost _host = null!;
+    private Curator _writer = null!;
+    private ConsoleBrowser _browser = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ConsoleHost.StartAsync();
+        _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
+        _browser = await _host.SignInAsync(_writer);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task A_new_entry_is_made_with_the_form()
+    {
+        var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000077";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("name", "Red de Apoyo");
+        values.Set("phones.items", "0");
+        values.Set("phones[0].number", "+13055550142");
+        values.Set("phones[0].type", "hotline");
+
+        var answer = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+
+        var id = Guid.Parse(answer.Headers.Location!.ToString()[^36..]);
+        var entry = Assert.IsType<Organization>(await LatestAsync(id));
+        Assert.Equal("Red de Apoyo", entry.Name);
+        Assert.Equal(("+13055550142", "hotline"), (entry.Phones[0].Number, entry.Phones[0].Type));
+        Assert.Contains("Red de Apoyo", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_entry_that_was_begun_and_not_saved_can_be_thrown_away()
+    {
+        var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000078";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("name", "Red de Apoyo");
+        await _browser.SubmitAsync(page, "Autosave", values.Fields());
+        Assert.Contains("Red de Apoyo", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("handler=Discard", await _browser.ReadAsync(page), StringComparison.Ordinal);
+
+        await _browser.SubmitAsync(page, "Discard");
+
+        Assert.DoesNotContain("Red de Apoyo", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Saving_a_form_unchanged_changes_nothing()
+    {
+        var entry = Network() with
+        {
+            Description = "\nFirst line\n\n<b>bold?</b> & \"more\"",
+            AlternateNames = ["RDA", "شبكة"],
+            Hours = new Hours { TimeZone = "America/New_York", Times = [new OpeningTime { Day = DayOfWeek.Monday, Opens = new(8, 30), Closes = new(17, 0) }] },
+            Cost = new Cost { Options = ["free"] },
+            ServiceArea = new ServiceArea(),
+        };
+        var id = await CreateAsync(entry);
+        var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{id}"));
+
+        var answer = await _browser.SubmitAsync($"/entries/edit/{id}", null, values.Fields(("_intent", "save")));
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(2, (await RowAsync(id)).LatestRevision);
+        Assert.Equal(EntryJson.Write(entry), EntryJson.Write(await LatestAsync(id)));
+    }
+
+    [Fact]
+    public async Task Rows_are_added_removed_and_moved_by_plain_buttons_and_nothing_typed_is_lost()
+    {
+        var id = await CreateAsync(Network());
+        var page = $"/entries/edit/{id}";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("summary", "typed and not saved");
+
+        async Task Press(string command)
+        {
+            var answer = await _browser.SubmitAsync(page, null, values.Fields(("_command", command)));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            values = FormOnPage.Read(await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        await Press("add:phones");
+        values.Set("phones[2].number", "+13055550199");
+        await Press("up:phones[2]");
+        await Press("add:locations");
+        await Press("add:locations[0].phones");
+        values.Set("locations[0].phones[0].number", "+13055550111");
+        await Press("remove:phones[0]");
+
+        Assert.Equal("typed and not saved", values.First("summary"));
+        Assert.Equal(["+13055550199", "+13055550142"], values.Every("phones.items").Select(n => values.First($"phones[{n}].number")));
+        Assert.Equal("+13055550111", values.First("locations[0].phones[0].number"));
+        Assert.Equal(1, (await RowAsync(id)).LatestRevision);
+    }
+
+    [Fact]
+    public async Task Errors_stand_beside_the_field_and_what_was_typed_stays()
+    {
+        var id = await CreateAsync(Network());
+        var page = $"/entries/edit/{id}";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("name", "");
+        values.Set("phones[0].number", "call us");
+        values.Set("yearIncorporated", "long ago");
+
+        var html = await (await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")))).Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Contains("id=\"error-summary\"", html, StringComparison.Ordinal);
+        foreach (var id2 in new[] { "f-name", "f-phones-0--number", "f-yearIncorporated" })
+        {
+            Assert.Contains($"href=\"#{id2}\"", html, StringComparison.Ordinal);
+            Assert.Contains($"id=\"{id2}-error\"", html, StringComparison.Ordinal);
+        }
+
+        var again = FormOnPage.Read(html);
+        Assert.Equal(("", "call us", "long ago"), (again.First("name"), again.First("phones[0].number"), again.First("yearIncorporated")));
+        // Also in another browser, another day: what was typed is kept beside the entry.
+        var kept = FormOnPage.Read(await _browser.ReadAsync(page + "?unsaved=true"));
+        Assert.Equal("call us", kept.First("phones[0].number"));
+        Assert.Equal(1, (await RowAsync(id)).LatestRevision);
+    }
+
+    [Fact]
+    public async Task Posted_names_that_the_form_does_not_have_change_nothing()
+    {
+        var entry = Network();
+        var id = await CreateAsync(entry);
+        var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{id}"));
+
+        await _browser.SubmitAsync($"/entries/edit/{id}", null, values.Fields(
+            ("_intent", "save"), ("Listing", "published"), ("slug", "mine"), ("assuredOn", "2030-01-01"), ("Row.Name", "x"), ("Id", Guid.Empty.ToString()),
+            ("kind", "provider"), ("phones[5].number", "+13055550100"), ("phones[0].kind", "x"), ("PublishedRevision", "1")));
+
+        var row = await RowAsync(id);
+        Assert.Equal((2, Listing.Unpublished, "red-de-apoyo", null), (row.LatestRevision, row.Listing, row.Slug, row.AssuredOn));
+        Assert.Equal(EntryJson.Write(entry), EntryJson.Write(await LatestAsync(id)));
+    }
+
+    [Fact]
+    public async Task Who_saves_second_sees_both_texts_and_takes_what_is_right()
+    {
+        var id = await CreateAsync(Network());
+        var page = $"/entries/edit/{id}";
+        var mine = FormOnPage.Read(await _browser.ReadAsync(page));
+        await SaveAsync(id, 1, Network() with { Summary = "Theirs", Website = "https://theirs.example" });
+        mine.Set("summary", "Mine");
+        mine.Set("legalStatus", "501(c)(3)");
+
+        var answer = await _browser.SubmitAsync(page, null, mine.Fields(("_intent", "save")));
+
+        Assert.Equal($"/entries/conflict/{id}", answer.Headers.Location!.ToString());
+        var html = await _browser.ReadAsync($"/entries/conflict/{id}");
+        Assert.Contains("Theirs", html, StringComparison.Ordinal);
+        Assert.Contains("Mine", html, StringComparison.Ordinal);
+        Assert.Equal(2, (await RowAsync(id)).LatestRevision);
+
+        // Contested: their summary is taken. The web site and the legal status were each written by one only.
+        await _browser.SubmitAsync($"/entries/conflict/{id}", null, ("winner", "2"), ("kept", Kept().Match(html).Groups[1].Value), ("take:summary", "theirs"), ("_intent", "submit"));
+
+        var entry = Assert.IsType<Organization>(await LatestAsync(id));
+        Assert.Equal(("Theirs", "https://theirs.example", "501(c)(3)"), (entry.Summary, entry.Website, entry.LegalStatus));
+        Assert.Equal((3, DraftState.InReview), ((await RowAsync(id)).LatestRevision, (await RowAsync(id)).DraftState));
+    }
+
+    [Fact]
+    public async Task Items_of_lists_are_chosen_one_by_one_and_the_remark_goes_with_the_text()
+    {
+        var id = await CreateAsync(Network());
+        var page = $"/entries/edit/{id}";
+        var mine = FormOnPage.Read(await _browser.ReadAsync(page));
+        await SaveAsync(id, 1, Network() with { Phones = [Network().Phones[0], Network().Phones[1] with { Label = "intake <line>" }, new Phone { Number = "+13055550177" }] });
+        mine.Set("phones[1].label", "appointments");
+        mine.Set("phones[0].extension", "12");
+        mine.Set("_note", "They told me on the phone.");
+        await _browser.SubmitAsync(page, null, mine.Fields(("_intent", "save")));
+
+        var conflict = $"/entries/conflict/{id}";
+        var html = await _browser.ReadAsync(conflict);
+        Assert.Contains("<ins>intake &lt;line&gt;</ins>", html, StringComparison.Ordinal);
+        Assert.Contains("<ins>appointments</ins>", html, StringComparison.Ordinal);
+        Assert.Equal(3, html.Split("<fieldset class=\"conflict\">").Length - 1);
+        Assert.Single(html.Split("both changed it").Skip(1));
+
+        var kept = Kept().Match(html).Groups[1].Value;
+        var late = await _browser.SubmitAsync(conflict, null, ("winner", "2"), ("kept", "1"));
+        Assert.Contains("in another window", await late.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(2, (await RowAsync(id)).LatestRevision);
+        await _browser.SubmitAsync(conflict, null, ("winner", "2"), ("kept", kept), ("take:phones[1].label", "Theirs"));
+
+        var phones = Assert.IsType<Organization>(await LatestAsync(id)).Phones;
+        Assert.Equal([("+13055550141", "12", null), ("+13055550142", null, "intake <line>"), ("+13055550177", null, null)], phones.Select(p => (p.Number, p.Extension, p.Label)));
+        Assert.Equal("They told me on the phone.", (await _host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 3, Cancellation), Cancellation)).Note);
+    }
+
+    [Fact]
+    public async Task Of_many_entries_one_that_refuses_keeps_no_other_from_being_changed()
+    {
+        var (first, merged, last) = (await CreateAsync(Network()), await CreateAsync(Network() with { Name = "Red (old)" }), await CreateAsync(Network() with { Name = "Last" }));
+        await _host.Database.TransactAsync(s => Stores.Merges.MergeAsync(s, new MergeRequest(first, 1, merged, 1, Network()), Actor.System("test"), Cancellation), Cancellation);
+        (string, string)[] chosen = [("chosen", first.ToString()), ("chosen", Guid.Empty.ToString()), ("chosen", merged.ToString()), ("chosen", last.ToString())];
+        var unsaid = await _browser.SubmitAsync("/entries", "Suspend", [.. chosen, ("reason", " ")]);
+        Assert.Contains("Say why", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(Listing.Unpublished, (await RowAsync(first)).Listing);
+
+        var html = await (await _browser.SubmitAsync("/entries", "Tag", [.. chosen, ("tag", "sample")])).Content.ReadAsStringAsync(Cancellation);
+
+        Assert.Equal([["sample"], [], ["sample"]], new[] { await LatestAsync(first), await LatestAsync(merged), await LatestAsync(last) }.Select(e => e.Tags));
+        Assert.Contains("2 entries could not be tagged", html, StringComparison.Ordinal);
+        Assert.Contains("2 entries tagged, as drafts", html, StringComparison.Ordinal);
+        Assert.Contains($"<a href=\"/entries/show/{merged}\"><bdi>Red (old)</bdi></a>: This entry was merged", html, StringComparison.Ordinal);
+        // What was refused stays chosen, and what was typed stays typed.
+        Assert.Matches($"value=\"{merged}\"[^>]* checked", html);
+        Assert.DoesNotMatch($"value=\"{last}\"[^>]* checked", html);
+        Assert.Contains("selected=\"selected\" value=\"sample\"", html, StringComparison.Ordinal);
+        var done = await _browser.SubmitAsync("/entries", "Assign", ("chosen", first.ToString()), ("curator", _writer.CuratorId.ToString()));
+        Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
+        Assert.Contains("One entry assigned.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_new_entry_begins_with_what_the_department_set()
+    {
+        await _host.Database.TransactAsync(
+            async s => await _host.Services.GetRequiredService<SettingStore>().WriteAsync(
+                s, new DirectorySettings { DefaultState = "FL", DefaultCounty = "Miami-Dade", Languages = ["es", "en", "ht"], TimeZone = "America/New_York" }, Actor.System("test"), Cancellation),
+            Cancellation);
+        var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000078";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        Assert.Equal(("es", "FL:Miami-Dade County", "America/New_York"), (values.First("language"), values.First("serviceArea.counties"), values.First("hours.timeZone")));
+        var meeting = FormOnPage.Read(await _browser.ReadAsync("/entries/new?kind=event"));
+        Assert.Equal(("America/New_York", "FL"), (meeting.First("timeZone"), meeting.First("location.stateProvince")));
+
+        async Task PressAsync(string command)
+        {
+            var answer = await _browser.SubmitAsync(page, null, values.Fields(("_command", command)));
+            values = FormOnPage.Read(await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        await PressAsync("add:translations");
+        await PressAsync("add:translations");
+        await PressAsync("add:locations");
+        Assert.Equal(["en", "ht"], values.Every("translations.items").Select(n => values.First($"translations[{n}].language")));
+        Assert.Equal("FL", values.First("locations[0].stateProvince"));
+        values.Set("name", "Red de Apoyo");
+        var saved = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+
+        // What was only proposed is not said: no hours, no place, no translations.
+        var entry = Assert.IsType<Organization>(await LatestAsync(Guid.Parse(saved.Headers.Location!.ToString()[^36..])));
+        Assert.Equal(("es", null, 0, 0), (entry.Language, entry.Hours, entry.Locations.Count, entry.Translations.Count));
+        Assert.Equal(["FL:Miami-Dade County"], entry.ServiceArea!.Counties);
+    }
+
+    [Fact]
+    public async Task What_is_kept_by_itself_is_nobody_elses_and_goes_when_the_form_is_saved()
+    {
+        var id = await CreateAsync(Network());
+        var page = $"/entries/edit/{id}";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("summary", "half a sentence");
+        Assert.Equal(HttpStatusCode.OK, (await _browser.SubmitAsync(page, "Autosave", values.Fields())).StatusCode);
+
+        Assert.Contains("was not saved", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        var other = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator, "other"));
+        Assert.DoesNotContain("half a sentence", await other.ReadAsync(page + "?unsaved=true"), StringComparison.Ordinal);
+        var again = FormOnPage.Read(await _browser.ReadAsync(page + "?unsaved=true"));
+        Assert.Equal("half a sentence", again.First("summary"));
+        await _browser.SubmitAsync(page, null, again.Fields(("_intent", "save")));
+        Assert.DoesNotContain("was not saved", await _browser.ReadAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_approves_what_they_wrote_and_somebody_else_does()
+    {
+        var author = await _host.AddCuratorAsync(CuratorRole.Reviewer, "author");
+        var writing = await _host.SignInAsync(author);
+        var id = await CreateAsync(Network(), author);
+        await writing.SubmitAsync($"/entries/show/{id}", "Submit", ("revision", "1"));
+        Assert.Equal(DraftState.InReview, (await RowAsync(id)).DraftState);
+
+        var refused = await (await writing.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"), ("note", "Read it twice"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("You had a hand in this text", refused, StringComparison.Ordinal);
+        Assert.Contains("value=\"Read it twice\"", refused, StringComparison.Ordinal);
+        Assert.Equal(Listing.Unpublished, (await RowAsync(id)).Listing);
+        Assert.Equal(HttpStatusCode.Forbidden, (await _browser.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"))).StatusCode);
+
+        var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer, "second"));
+        var unsaid = await reviewer.SubmitAsync($"/reviews/{id}", "Return", ("revision", "1"), ("reason", " "));
+        Assert.Contains("Say why", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"))).StatusCode);
+        Assert.Equal(Listing.Published, (await RowAsync(id)).Listing);
+        var published = await new PublishedReader(_host.Database.As(DatabaseAccess.Public)).ReadAfterAsync(0, 10, Cancellation);
+        Assert.Contains("Red de Apoyo", Assert.Single(published).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warning_names_who_has_the_same_number_in_any_script()
+    {
+        await CreateAsync(Network() with { Name = "شبكة الدعم" });
+        var page = WebUtility.HtmlDecode(await _browser.ReadAsync($"/entries/edit/{await CreateAsync(Network())}"));
+        Assert.Contains("as “\u2068شبكة الدعم\u2069”: +1305555", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_old_revision_comes_back_as_a_new_draft()
+    {
+        var id = await CreateAsync(Network());
+        await SaveAsync(id, 1, Network() with { Name = "Wrong name" });
+        var html = await _browser.ReadAsync($"/entries/history/{id}?from=1&to=2");
+        Assert.Contains("<del>Red", html[html.IndexOf("<table", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("<ins>Wrong", html, StringComparison.Ordinal);
+
+        await _browser.SubmitAsync($"/entries/history/{id}", "Restore", ("number", "1"), ("basedOn", "2"));
+
+        Assert.Equal("Red de Apoyo", (await LatestAsync(id)).Name);
+        Assert.Equal(3, (await RowAsync(id)).LatestRevision);
+    }
+
+    [Fact]
+    public async Task A_zip_code_fills_in_what_is_empty()
+    {
+        var attorney = new Attorney { Name = "Legal Aid", Locations = [new Location { Visibility = Visibility.Public, PostalCode = "33130", City = "Miami" }] };
+        var id = await CreateAsync(attorney);
+        var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{id}"));
+        await _browser.SubmitAsync($"/entries/edit/{id}", null, values.Fields(("_intent", "unfinished")));
+
+        var place = Assert.IsType<Attorney>(await LatestAsync(id)).Locations[0];
+        Assert.Equal(("Miami-Dade County", "FL", "Miami"), (place.County, place.StateProvince, place.City));
+        Assert.InRange(place.Latitude!.Value, 25.5, 26);
+        Assert.InRange(place.Longitude!.Value, -80.5, -80);
+    }
+
+    private static Organization Network() => new()
+    {
+        Name = "Red de Apoyo",
+        Phones = [new Phone { Number = "+13055550141" }, new Phone { Number = "+13055550142", Type = "text" }],
+    };
+
+    private Task<Guid> CreateAsync(Entry entry, Curator? author = null) => _host.Database.TransactAsync(
+        s => Stores.Entries.CreateAsync(s, entry, Actor.Curator((author ?? _writer).CuratorId), null, null, Cancellation), Cancellation);
+
+    private Task SaveAsync(Guid id, int basedOn, Entry entry) => _host.Database.TransactAsync(
+        s => Stores.Entries.SaveAsync(s, id, basedOn, entry, Actor.System("test"), null, Cancellation), Cancellation);
+
+    private Task<EntryRow> RowAsync(Guid id) => _host.Database.TransactAsync(s => EntryStore.ReadAsync(s, id, Cancellation), Cancellation);
+
+    private async Task<Entry> LatestAsync(Guid id) => await _host.Database.TransactAsync(
+        async s => EntryJson.Read((await EntryStore.ReadRevisionAsync(s, id, (await EntryStore.ReadAsync(s, id, Cancellation)).LatestRevision, Cancellation)).Body),
+        Cancellation);
+
+    [GeneratedRegex("name=\"kept\" value=\"([0-9]+)\"")]
+    private static partial Regex Kept();
+}

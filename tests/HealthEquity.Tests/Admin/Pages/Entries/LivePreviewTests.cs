@@ -1,0 +1,51 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages.Entries;
+
+/// <summary>What is typed, as the public would see it, in the language that the curator chooses.</summary>
+public sealed class LivePreviewTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Without_a_script_it_is_a_whole_page_in_the_language_chosen_and_with_one_a_part()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var entry = new Organization
+        {
+            Name = "Support Network",
+            Summary = "A shelter.",
+            Translations = [new Translation { Language = "es", Summary = "Un albergue.", Provenance = "human" }, new Translation { Language = "ht", Summary = "Yon abri.", Provenance = "human" }],
+        };
+        var id = await host.Database.TransactAsync(
+            s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation), Cancellation);
+        var page = $"/entries/edit/{id}";
+        var html = await browser.ReadAsync(page);
+        Assert.Matches("<select id=\"preview-language\"[^>]*>\\s*<option value=\"en\"[^>]*>English</option><option value=\"es\"[^>]*>Spanish</option><option value=\"ht\"", html);
+        var values = FormOnPage.Read(html);
+        values.Set("translations[0].summary", "Un albergue nuevo.");
+
+        async Task<string> PreviewAsync(string language, params (string, string)[] more)
+        {
+            values.Set("_language", language);
+            return await (await browser.SubmitAsync(page, "Preview", values.Fields(more))).Content.ReadAsStringAsync(Cancellation);
+        }
+
+        var whole = await PreviewAsync("es");
+        Assert.Contains("<html lang=\"en\">", whole, StringComparison.Ordinal);
+        Assert.Contains("<h1>Preview:", whole, StringComparison.Ordinal);
+        Assert.Matches("<article class=\"preview\"[^>]*lang=\"es\"", whole);
+        Assert.Contains("Un albergue nuevo.", whole, StringComparison.Ordinal);
+        Assert.DoesNotContain("A shelter.", whole, StringComparison.Ordinal);
+
+        var part = await PreviewAsync("ht", ("_panel", "true"));
+        Assert.DoesNotContain("<html", part, StringComparison.Ordinal);
+        Assert.Contains("Yon abri.", part, StringComparison.Ordinal);
+        Assert.Contains("data-languages=\"en es ht\"", part, StringComparison.Ordinal);
+    }
+}

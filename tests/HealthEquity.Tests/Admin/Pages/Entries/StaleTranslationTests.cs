@@ -1,0 +1,38 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Tests.Store.Databases;
+using static HealthEquity.Tests.Store.Databases.EditorialOffice;
+
+namespace HealthEquity.Tests.Admin.Pages.Entries;
+
+public sealed class StaleTranslationTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_translation_is_stale_from_when_its_text_changes_until_it_follows(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var text = new Material
+        {
+            Name = "Card",
+            MaterialType = "card",
+            Summary = "Know your rights.",
+            Translations = [new Translation { Language = "es", Summary = "Conozca sus derechos.", Provenance = "human" }],
+        };
+        var id = await office.PublishNewAsync(text);
+        Task<int> Stale() => office.DoAsync(s => EntryFinder.CountStaleAsync(s, Cancellation));
+        Task Save(int on, Material entry) => office.DoAsync(s => office.Entries.SaveAsync(s, id, on, entry, Writer, null, Cancellation));
+
+        await Save(1, text with { License = "CC-BY-4.0" });
+        Assert.Equal(0, await Stale());
+        await Save(2, text with { Summary = "Know all your rights." });
+        Assert.Equal(1, await Stale());
+        await Save(3, text with { Summary = "Know all your rights.", License = "CC0" });
+        Assert.Equal(1, await Stale());
+        Assert.Single(await office.DoAsync(s => EntryFinder.FindAsync(s, new EntryFilter { StaleTranslation = true }, EntrySort.Name, 0, 10, Cancellation)));
+        await Save(4, text with { Summary = "Know all your rights.", Translations = [text.Translations[0] with { Summary = "Conozca todos sus derechos." }] });
+        Assert.Equal(0, await Stale());
+    }
+}

@@ -1,0 +1,162 @@
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Starter;
+using HealthEquity.Tests.Admin.Pages.Imports;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.Admin.Pages.Entries;
+
+/// <summary>What is not a page of its own address alone: the way in, what is refused, what two did at once, what was sent too late.</summary>
+public sealed partial class StateBrowserTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(320, ColorScheme.Dark)]
+    public async Task Every_state_on_the_way_in_can_be_read_by_everybody(int width, ColorScheme scheme)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var ana = await PersonAtConsole.ArriveAsync(host, browser, "ana", javaScript: true, width, scheme);
+        var seen = new Looks(ana.Page, width, scheme);
+        var link = $"/set-up?token={await host.CreateFirstLinkAsync()}";
+        await seen.GoAsync("set-up", link);
+        await ana.SetUpAsync(link, () => seen.CheckAsync("enrolment"), () => seen.CheckAsync("recovery-codes"));
+        await seen.GoAsync("set-up-spent", link);
+
+        await ana.Page.GotoAsync("/curators/add");
+        await ana.PressAsync("Add and make a set-up link");
+        await seen.CheckAsync("curator-refused");
+        await ana.Page.FillAsync("#DisplayName", "Dolores Hernández-Villanueva de la Cruz y Montenegro");
+        await ana.Page.FillAsync("#UserName", "dolores.hernandez-villanueva@health.county.example");
+        await ana.PressAsync("Add and make a set-up link");
+        await seen.CheckAsync("curator-added");
+        await ana.Page.GotoAsync("/curators");
+        await ana.Page.ClickAsync("text=Dolores");
+        await seen.CheckAsync("curator");
+        await ana.PressAsync("Reset");
+        await seen.CheckAsync("curator-reset");
+        await ana.Page.GotoAsync("/vocabularies/tag");
+        await ana.PressAsync("Add the term");
+        await seen.CheckAsync("term-refused");
+
+        await ana.SignOutAsync();
+        await ana.Page.FillAsync("#UserName", ana.UserName);
+        await ana.Page.FillAsync("#Password", ConsoleHost.Password);
+        await ana.PressAsync("Sign in");
+        await seen.GoAsync("recovery-code", "/sign-in/recovery-code");
+        Assert.Empty(seen.Problems);
+    }
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(320, ColorScheme.Dark)]
+    public async Task Every_state_of_the_work_on_entries_can_be_read_by_everybody(int width, ColorScheme scheme)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        var pages = (await EntryBrowserTests.PagesAsync(host)).ToDictionary(p => p.Name, p => p.Path);
+        var page = await EntryBrowserTests.SignInAsync(host, browser, width, scheme);
+        var seen = new Looks(page, width, scheme);
+        foreach (var kind in EntryKinds.All)
+        {
+            await seen.GoAsync($"new-{kind}", $"/entries/new?kind={kind.Code()}");
+        }
+
+        await seen.RefusedAsync("review-refused", pages["review"], "Return to the author");
+        await seen.RefusedAsync("suggestion-refused", pages["suggestion"], "Dismiss");
+        await seen.RefusedAsync("check-refused", pages["call-sheet"], "Record the check");
+        await page.GotoAsync(pages["duplicate"]);
+        await page.Locator("main button:has-text('Preview the result')").First.ClickAsync();
+        await seen.CheckAsync("merge-preview");
+        await seen.GoAsync("forbidden", "/curators");
+        await ConflictAsync(host, page, pages["edit-Organization"]);
+        await seen.CheckAsync("conflict");
+        await page.GotoAsync("/entries/new?kind=organization");
+        await page.FillAsync("#f-name", "شبكة الدعم");
+        host.Clock.Advance(TimeSpan.FromMinutes(31));
+        await page.ClickAsync("text=Add a telephone number");
+        await page.WaitForURLAsync("**/sign-in?**");
+        await seen.CheckAsync("sign-in-again");
+        await page.FillAsync("#UserName", CuratorRole.Reviewer.Code());
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.ClickAsync("main button");
+        await page.FillAsync("#Code", host.NextCode());
+        await page.ClickAsync("main button");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Open the form with what I typed");
+        await seen.CheckAsync("unsent");
+        Assert.Empty(seen.Problems);
+    }
+
+    [Fact]
+    public async Task No_page_is_forgotten()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        // The tests above and their neighbors go through these on their way.
+        string[] states = ["/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/set-up", "/sign-out", "/entries/conflict/x", "/unsent/x", "/curators/x", "/problem/404"];
+        // Only leads on to the department's own provider and back.
+        string[] unseen = ["/sign-in/external"];
+        var paths = AccessibilityTests.Pages.Concat((await EntryBrowserTests.PagesAsync(host)).Select(p => p.Path))
+            .Concat((await ImportBrowserTests.PagesAsync(host)).Select(p => p.Path)).Concat(states).Concat(unseen).Select(p => p.Split('?', '#')[0]).ToList();
+        var forgotten = host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>()
+            .Select(p => p.AttributeRouteInfo!.Template!)
+            .Where(template => !paths.Exists(p => Regex.IsMatch(p, $"^/{Parameter().Replace(template == "Index" ? "" : template, "[^/]*")}/?$", RegexOptions.IgnoreCase)));
+        Assert.Empty(forgotten);
+    }
+
+    /// <summary>Saves on top of what somebody else has saved meanwhile.</summary>
+    private static async Task ConflictAsync(ConsoleHost host, IPage page, string edit)
+    {
+        await page.GotoAsync(edit);
+        var id = Guid.Parse(edit.Split('/')[^1]);
+        await host.Database.TransactAsync(
+            async s =>
+            {
+                var row = await EntryStore.ReadAsync(s, id, Cancellation);
+                var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, id, row.LatestRevision, Cancellation)).Body);
+                var stores = host.Services.GetRequiredService<EditorialStores>();
+                return await stores.Entries.SaveAsync(s, id, row.LatestRevision, entry with { Summary = "Theirs, and a long one: " + new string('m', 60) }, Actor.System("test"), null, Cancellation);
+            },
+            Cancellation);
+        await page.FillAsync("#f-summary", "Mine.");
+        await page.ClickAsync("text=Save draft");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Two texts of");
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    private sealed class Looks(IPage page, int width, ColorScheme scheme)
+    {
+        public List<string> Problems { get; } = [];
+
+        public Task CheckAsync(string name) => PageLook.CheckAsync(page, $"{name} {width} {scheme}", width, Problems);
+
+        public async Task GoAsync(string name, string path)
+        {
+            await page.GotoAsync(path);
+            await CheckAsync(name);
+        }
+
+        public async Task RefusedAsync(string name, string path, string button)
+        {
+            await page.GotoAsync(path);
+            await page.ClickAsync($"main button:has-text('{button}')");
+            await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+            // The summary leads to the field, which says it too.
+            var target = await page.Locator("#error-summary a").First.GetAttributeAsync("href");
+            await Assertions.Expect(page.Locator($"{target}[aria-invalid=true]")).ToBeVisibleAsync();
+            await CheckAsync(name);
+        }
+    }
+}

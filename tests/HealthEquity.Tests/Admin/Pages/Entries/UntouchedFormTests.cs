@@ -1,0 +1,41 @@
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Starter;
+
+namespace HealthEquity.Tests.Admin.Pages.Entries;
+
+/// <summary>Who opens a form and sends it as it stands has changed nothing, not even an order.</summary>
+public sealed class UntouchedFormTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_a_form_shows_and_nobody_touches_is_read_as_it_was()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        foreach (var kind in EntryKinds.All)
+        {
+            // The longest text has the most in it.
+            var (row, body) = await host.Database.TransactAsync(
+                async s =>
+                {
+                    var rows = await EntryFinder.FindAsync(s, new EntryFilter { Kind = kind }, new EntryOrder(EntrySort.Name, false), 0, 200, Cancellation);
+                    var texts = new List<(EntryRow Row, string Body)>();
+                    foreach (var each in rows)
+                    {
+                        texts.Add((each, (await EntryStore.ReadRevisionAsync(s, each.EntryId, each.LatestRevision, Cancellation)).Body));
+                    }
+
+                    return texts.MaxBy(t => t.Body.Length);
+                },
+                Cancellation);
+            var posted = FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{row.EntryId}"));
+            Assert.Equal(body, EntryJson.Write(EntryForm.Of(kind, posted).Read(_ => new(), out var readable)));
+            Assert.True(readable);
+        }
+    }
+}

@@ -1,0 +1,378 @@
+using System.IO.Compression;
+using System.Net;
+using System.Text;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages.Imports;
+
+/// <summary>The import as it is taken through the console, without scripts.</summary>
+public sealed class ImportPagesTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_spreadsheet_becomes_drafts_that_a_reviewer_publishes_and_another_takes_back()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var reviewer = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
+
+        var id = await curator.UploadAsync("Conn list.csv", ImportSteps.Messy);
+        var columns = await curator.ReadAsync($"/imports/{id}/columns");
+        Assert.Contains("a table with semicolons", columns, StringComparison.Ordinal);
+        Assert.Contains("Casa Amparo", columns, StringComparison.Ordinal);
+        Assert.Contains("<option value=\"phones\" selected", columns, StringComparison.Ordinal);
+        Assert.Contains("Guessed by its heading", columns, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await curator.ChooseAsync(id)).StatusCode);
+        var planned = await host.WaitAsync(id, ImportState.Planned);
+
+        Assert.Equal((3, 1, 0), (planned.RowsNew, planned.RowsFlawed, planned.RowsRefused));
+        Assert.Equal(0, await host.Database.TransactAsync(s => EntryStore.CountAsync(s, Cancellation), Cancellation));
+        Assert.Contains("Refuge House", await curator.ReadAsync($"/imports/{id}/items/new"), StringComparison.Ordinal);
+        Assert.Contains("+18602763000", WebUtility.HtmlDecode(await curator.ReadAsync($"/imports/{id}/item/1")), StringComparison.Ordinal);
+
+        await curator.PressAsync(host, id, "Apply", ImportState.Applied);
+        var draft = await EntryAsync(host, "casa-amparo");
+        Assert.Equal((Listing.Unpublished, DraftState.Draft), (draft.Listing, draft.DraftState));
+
+        await reviewer.PressAsync(host, id, "Publish", ImportState.Applied);
+        Assert.Equal(Listing.Published, (await EntryAsync(host, "casa-amparo")).Listing);
+
+        await reviewer.PressAsync(host, id, "Undo", ImportState.Undone);
+        Assert.Equal(Listing.Retired, (await EntryAsync(host, "casa-amparo")).Listing);
+        Assert.Contains("Everything was undone", await reviewer.ReadAsync($"/imports/{id}"), StringComparison.Ordinal);
+        string[] activities = ["uploadImport", "saveMapping", "planImport", "import", "publishImport", "undoImport"];
+        var audited = await host.Database.TransactAsync(s => AuditReader.ReadAsync(s, new AuditFilter(), null, 200, Cancellation), Cancellation);
+        Assert.Equal(activities, audited.Reverse().Where(a => activities.Contains(a.Activity) && a.Actor.StartsWith("curator:", StringComparison.Ordinal)).Select(a => a.Activity));
+    }
+
+    [Fact]
+    public async Task Who_brought_a_file_in_does_not_publish_it_alone_but_where_four_eyes_are_switched_off()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
+        var id = await browser.PlanAsync(host, "list.csv", ImportSteps.Messy);
+        async Task<string> TriedAsync(string button) => await (await browser.SubmitAsync($"/imports/{id}", button)).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("another reviewer must publish it", await TriedAsync("ApplyAndPublish"), StringComparison.Ordinal);
+        await browser.PressAsync(host, id, "Apply", ImportState.Applied);
+        Assert.Contains("another reviewer must publish it", await TriedAsync("Publish"), StringComparison.Ordinal);
+
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        await host.Database.TransactAsync(
+            async s => await stores.Settings.WriteAsync(s, await SettingStore.ReadAsync(s, Cancellation) with { FourEyes = false }, Actor.System("test"), Cancellation), Cancellation);
+        await browser.PressAsync(host, id, "Publish", ImportState.Applied);
+        Assert.Equal(Listing.Published, (await EntryAsync(host, "casa-amparo")).Listing);
+    }
+
+    [Fact]
+    public async Task Refused_rows_come_down_as_a_file_that_is_corrected_and_loaded_back()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var text = ImportSteps.Messy + ";9 Oak St;Hartford;CT;06103;860-276-3009;;=1+1;A4\r\n";
+        var id = await browser.PlanAsync(host, "list.csv", text);
+        var page = await browser.ReadAsync($"/imports/{id}/refused");
+        Assert.Contains("The row has no name", page, StringComparison.Ordinal);
+        Assert.Contains("Download the rows as CSV", page, StringComparison.Ordinal);
+        await browser.PressAsync(host, id, "Apply", ImportState.Applied);
+        var before = await host.Database.TransactAsync(s => EntryStore.CountAsync(s, Cancellation), Cancellation);
+
+        var csv = await RefusedAsync(browser, id);
+        Assert.Contains("'=1+1", csv, StringComparison.Ordinal);
+        var lines = csv.Split("\n");
+        var corrected = string.Join("\n", lines.Where(l => l.StartsWith("Agency", StringComparison.Ordinal) || l.StartsWith('\uFEFF') || l.Contains("9 Oak St", StringComparison.Ordinal)).Take(2))
+            .Replace(",9 Oak St", "Oak House,9 Oak St", StringComparison.Ordinal);
+        var again = await browser.UploadAsync("list.csv.refused.csv", corrected);
+        Assert.Contains("Use “list”", WebUtility.HtmlDecode(await browser.ReadAsync($"/imports/{again}/columns")), StringComparison.Ordinal);
+        await browser.PlanByAsync(host, again, "list");
+        await browser.PressAsync(host, again, "Apply", ImportState.Applied);
+
+        Assert.Equal(before + 1, await host.Database.TransactAsync(s => EntryStore.CountAsync(s, Cancellation), Cancellation));
+        Assert.Equal("Oak House", (await EntryAsync(host, "oak-house")).Name);
+    }
+
+    [Theory]
+    [InlineData("ours", "By a curator.")]
+    [InlineData("theirs", "By the source, anew.")]
+    public async Task A_field_that_both_changed_is_settled_either_way(string way, string summary)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        string File(string said) => $"Name,Street,City,State,Zip,Summary\r\nCasa Amparo,60 Westwood Ave,Waterbury,CT,06708,\"{said}\"\r\n";
+        var first = await browser.PlanAsync(host, "casa.csv", File("By the source."));
+        await browser.PressAsync(host, first, "Apply", ImportState.Applied);
+        var row = await EntryAsync(host, "casa-amparo");
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        await host.Database.TransactAsync(
+            async s =>
+            {
+                var entry = (Organization)EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, 1, Cancellation)).Body);
+                await stores.Entries.SaveAsync(s, row.EntryId, 1, entry with { Summary = "By a curator." }, Actor.System("test"), null, Cancellation);
+            },
+            Cancellation);
+
+        var second = await browser.UploadAsync("casa.csv", File("By the source, anew."));
+        await browser.PlanByAsync(host, second, "casa");
+        Assert.Equal(1, (await host.WaitAsync(second, ImportState.Planned)).RowsConflicting);
+        var conflicting = await browser.ReadAsync($"/imports/{second}/items/conflicting");
+        Assert.Contains("both changed it", conflicting, StringComparison.Ordinal);
+        Assert.DoesNotContain("{&quot;", conflicting, StringComparison.Ordinal);
+        await browser.PressAsync(host, second, "Apply", ImportState.Applied);
+        Assert.Contains("/imports/conflicts", await browser.ReadAsync("/"), StringComparison.Ordinal);
+        var form = FormOnPage.Read(await browser.ReadAsync("/imports/conflicts"), "class=\"conflict\"");
+        var name = Assert.Single(form.All.Select(v => v.Key).Distinct(), n => n.StartsWith("settle:", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync("/imports/conflicts", null, (name, way))).StatusCode);
+
+        row = await EntryAsync(host, "casa-amparo");
+        var latest = await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, Cancellation), Cancellation);
+        Assert.Equal(summary, EntryJson.Read(latest.Body).Summary);
+        Assert.Contains("There is nothing to settle", await browser.ReadAsync("/imports/conflicts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_fields_is_said_beside_them_and_nothing_chosen_is_lost()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var id = await browser.UploadAsync("list.csv", ImportSteps.Messy);
+
+        async Task<string> RefusedAsync(params (string, string)[] changes)
+        {
+            var answer = await browser.ChooseAsync(id, changes);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation));
+        }
+
+        var page = await RefusedAsync(("target-2", "locations.1.postalCode"), ("title", "My list"));
+        Assert.Contains("id=\"target-4-error\"", page, StringComparison.Ordinal);
+        Assert.Contains("feeds 'ZIP code' already", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"My list\"", page, StringComparison.Ordinal);
+        Assert.Contains("no column feeds the name", await RefusedAsync(("target-0", "")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("id=\"name-error\"", await RefusedAsync(("name", "Not A Name")), StringComparison.Ordinal);
+        Assert.Contains("id=\"name-error\"", await RefusedAsync(("name", "samhsa-mental-health")), StringComparison.Ordinal);
+        Assert.Contains("id=\"url-error\"", await RefusedAsync(("url", "javascript:alert(1)")), StringComparison.Ordinal);
+        Assert.Contains("id=\"retrievedOn-error\"", await RefusedAsync(("retrievedOn", "tomorrow")), StringComparison.Ordinal);
+        Assert.Contains("has no field 'slug'", await RefusedAsync(("target-1", "slug")), StringComparison.Ordinal);
+
+        await browser.ChooseAsync(id);
+        await host.WaitAsync(id, ImportState.Planned);
+        var other = await browser.UploadAsync("list.csv", ImportSteps.Messy);
+        var taken = await (await browser.ChooseAsync(other)).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("id=\"replace-error\"", taken, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.ChooseAsync(other, ("replace", "true"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_file_that_no_mapping_could_read_is_read_by_another_afterwards()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var id = await browser.UploadAsync("list.csv", ImportSteps.Messy);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/imports/{id}/columns", "Plan", ("mapping", "samhsa-mental-health"))).StatusCode);
+        await host.WaitAsync(id, ImportState.Failed);
+        var page = WebUtility.HtmlDecode(await browser.ReadAsync($"/imports/{id}"));
+        Assert.Contains("The file 'list.csv' has no column named", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("healthequity-import-", page, StringComparison.Ordinal);
+
+        await browser.ChooseAsync(id);
+        Assert.Equal(3, (await host.WaitAsync(id, ImportState.Planned)).RowsNew);
+    }
+
+    [Fact]
+    public async Task If_far_fewer_come_it_asks_and_a_box_answers()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var first = await browser.PlanAsync(host, "list.csv", ImportSteps.Messy);
+        await browser.PressAsync(host, first, "Apply", ImportState.Applied);
+        var second = await browser.UploadAsync("list.csv", string.Join("\r\n", ImportSteps.Messy.Split("\r\n").Take(2)) + "\r\n");
+        await browser.PlanByAsync(host, second, "list");
+
+        var asked = await browser.SubmitAsync($"/imports/{second}", "Apply", ("EvenIfFewer", "false"));
+        Assert.Contains("id=\"EvenIfFewer-error\"", await asked.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/imports/{second}", "Apply", ("EvenIfFewer", "true"))).StatusCode);
+        Assert.True((await host.WaitAsync(second, ImportState.Applied)).RowsVanished > 0);
+    }
+
+    [Fact]
+    public async Task What_is_discarded_is_gone_with_its_file()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var id = await browser.UploadAsync("list.csv", ImportSteps.Messy);
+        Assert.True(await IsKeptAsync(host, id));
+        await browser.SubmitAsync($"/imports/{id}", "Discard");
+        Assert.False(await IsKeptAsync(host, id));
+        Assert.Contains("Discarded", await browser.ReadAsync("/imports"), StringComparison.Ordinal);
+
+        var planned = await browser.PlanAsync(host, "list.csv", ImportSteps.Messy);
+        Assert.False(await IsKeptAsync(host, planned));
+        await browser.SubmitAsync($"/imports/{planned}", "Discard");
+        Assert.Contains("can be applied", await (await browser.SubmitAsync($"/imports/{planned}", "Apply")).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_uploaded_to_one_node_is_planned_by_another()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        Guid id;
+        await using (var other = host.AddNode())
+        {
+            id = await (await other.SignInAsync(curator)).UploadAsync("list.csv", ImportSteps.Messy);
+        }
+
+        var browser = await host.SignInAsync(curator);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.ChooseAsync(id)).StatusCode);
+        Assert.Equal(3, (await host.WaitAsync(id, ImportState.Planned)).RowsNew);
+    }
+
+    [Fact]
+    public async Task Several_files_of_one_source_come_as_one_zip()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, text) in new[] { ("set/first.csv", "Name,City\r\nCasa,Hartford\r\n"), ("set/second.csv", "Name,Phone\r\n"), ("__MACOSX/set/._first.csv", "x") })
+            {
+                await using var entry = new StreamWriter(zip.CreateEntry(name).Open());
+                await entry.WriteAsync(text);
+            }
+        }
+
+        var answer = await browser.SendFileAsync("set.zip", packed.ToArray());
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var page = WebUtility.HtmlDecode(await browser.ReadAsync(answer.Headers.Location!.ToString()));
+        Assert.Contains("2 files; 'first.csv' is a table with commas", page, StringComparison.Ordinal);
+        Assert.Contains("Upload a mapping file", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("list.pdf", "%PDF-1.7", "is a PDF")]
+    [InlineData("list.csv", "", "The file is empty")]
+    [InlineData("../../etc/passwd.gz", "\u001F\u008B\u0008", "The file 'passwd.gz' is packed with gzip")]
+    [InlineData("bomb.zip", "PK\u0003\u0004 and nothing more", "is damaged, encrypted or no ZIP")]
+    public async Task A_file_that_is_none_is_refused_beside_the_field(string name, string content, string said)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var answer = await browser.SendFileAsync(name, Encoding.Latin1.GetBytes(content));
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains("id=\"Upload-error\"", page, StringComparison.Ordinal);
+        Assert.Contains(said, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("healthequity-import-", page, StringComparison.Ordinal);
+        Assert.Empty(await host.Database.TransactAsync(s => ImportStore.ListAsync(s, 0, 10, Cancellation), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_file_over_the_limit_gets_a_page_that_says_so()
+    {
+        await using var host = await ConsoleHost.StartAsync(onPort: true, services: null, ("Imports:MaximumMegabytes", "1"));
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator), host.Address);
+        var answer = await browser.SendFileAsync("large.csv", new byte[3 * 1024 * 1024]);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        var page = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("larger than 1 MB", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing was kept", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendFileWithAsync(token: null, "list.csv", Encoding.UTF8.GetBytes(ImportSteps.Messy))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_viewer_looks_a_curator_applies_and_only_a_reviewer_publishes_and_undoes()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var viewer = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
+        var id = await curator.PlanAsync(host, "list.csv", ImportSteps.Messy);
+        foreach (var page in new[] { "/imports", $"/imports/{id}", $"/imports/{id}/items/new", $"/imports/{id}/item/1", $"/imports/{id}/refused", "/imports/conflicts", "/imports/mappings" })
+        {
+            var html = await viewer.ReadAsync(page);
+            Assert.Contains("<h1>", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("<form method=\"post\" action=\"/imports", html, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.Forbidden, await viewer.StatusAsync($"/imports/{id}/refused?handler=File&file=0"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await viewer.SendFileWithAsync(await viewer.TokenAsync("/sign-out"), "list.csv", Encoding.UTF8.GetBytes("Name\r\n"))).StatusCode);
+        foreach (var button in new[] { "Apply", "Discard" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await viewer.PostAsync($"/imports/{id}?handler={button}", await viewer.TokenAsync("/sign-out"))).StatusCode);
+        }
+
+        foreach (var button in new[] { "ApplyAndPublish", "Publish", "Undo" })
+        {
+            Assert.Equal(HttpStatusCode.Forbidden, (await curator.SubmitAsync($"/imports/{id}", button)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Markup_in_a_file_is_shown_as_text_everywhere()
+    {
+        const string Markup = """<script>alert(1)</script><img src=x onerror=alert(2)>'><svg onload=alert(3)><b id=live>""";
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
+        var text = $"Name,Street,City,State,Zip,Phone,{Markup}\r\nCasa {Markup},{Markup},Hartford,CT,06103,{Markup},{Markup}\r\n,1 {Markup},Hartford,CT,06103,12,{Markup}\r\n";
+        var id = await browser.UploadAsync($"list {Markup}.csv", text);
+        HostileTextTests.AssertHarmless(await browser.ReadAsync($"/imports/{id}/columns"), "columns");
+        await browser.ChooseAsync(id, ("name", "hostile"), ("title", Markup));
+        await host.WaitAsync(id, ImportState.Planned);
+        var failed = await (await browser.ChooseAsync(await browser.UploadAsync("list.csv", text), ("target-0", ""), ("title", Markup), ("url", Markup))).Content.ReadAsStringAsync(Cancellation);
+        HostileTextTests.AssertHarmless(failed, "columns, refused");
+        var shown = 0;
+        foreach (var path in new[] { "/imports", $"/imports/{id}", $"/imports/{id}/items/new", $"/imports/{id}/item/1", $"/imports/{id}/refused", "/imports/mappings" })
+        {
+            var html = await browser.ReadAsync(path);
+            HostileTextTests.AssertHarmless(html, path);
+            shown += html.Contains("&lt;script&gt;", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.True(shown >= 5, $"the text stands on {shown} pages only");
+    }
+
+    [Fact]
+    public async Task An_export_of_the_directory_needs_no_mapping()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var id = await browser.UploadAsync("entries.ndjson", EntryJson.Write(new Organization { Name = "Casa Amparo" }) + "\n");
+        Assert.Contains("An export of this directory", await browser.ReadAsync($"/imports/{id}/columns"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/imports/{id}/columns", "Plan")).StatusCode);
+        Assert.Equal(1, (await host.WaitAsync(id, ImportState.Planned)).RowsNew);
+    }
+
+    [Fact]
+    public async Task Mappings_go_out_and_come_in_as_files()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        await browser.PlanAsync(host, "list.csv", ImportSteps.Messy);
+        var document = await browser.ReadAsync("/imports/mappings?handler=File&name=list");
+        Assert.Equal(HttpStatusCode.OK, (await browser.SendFileAsync("list.json", Encoding.UTF8.GetBytes(document), "/imports/mappings")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync("/imports/mappings", "Delete", ("name", "list"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SendFileAsync("list.json", Encoding.UTF8.GetBytes(document), "/imports/mappings")).StatusCode);
+        Assert.Contains("handler=File&amp;name=list", await browser.ReadAsync("/imports/mappings"), StringComparison.Ordinal);
+        foreach (var broken in new[] { "{", "[1]", """{"name": "a", "name": "b"}""", document.Replace("\"list\"", "\"A list\"", StringComparison.Ordinal) })
+        {
+            var answer = await browser.SendFileAsync("broken.json", Encoding.UTF8.GetBytes(broken), "/imports/mappings");
+            Assert.Contains("id=\"Upload-error\"", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+    }
+
+    private static async Task<string> RefusedAsync(ConsoleBrowser browser, Guid id) => await browser.ReadAsync($"/imports/{id}/refused?handler=File&file=0");
+
+    private static Task<bool> IsKeptAsync(ConsoleHost host, Guid id) => host.Database.TransactAsync(s => ImportUploads.ExistsAsync(s, id, Cancellation), Cancellation);
+
+    private static async Task<EntryRow> EntryAsync(ConsoleHost host, string slug) =>
+        Assert.IsType<EntryRow>(await host.Database.TransactAsync(s => EntryStore.FindBySlugAsync(s, slug, Cancellation), Cancellation));
+}

@@ -1,0 +1,126 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Starter;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using HealthEquity.Tests.Admin.Pages.Imports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.Admin.Pages;
+
+/// <summary>The console by keyboard alone: everything can be reached, and it is always seen where one is.</summary>
+public sealed class KeyboardTests
+{
+    /// <summary>Goes to everything that the Tab key stops at, and says where the focus is not to be seen.</summary>
+    private const string Walk =
+        """
+        () => {
+          document.querySelectorAll('details').forEach(d => { d.open = true; });
+          const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')]
+            .filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden' && e.getClientRects().length > 0);
+          const problems = [];
+          for (const e of stops) {
+            e.focus();
+            const name = e.outerHTML.slice(0, 120);
+            if (document.activeElement !== e) { problems.push(`can't be reached: ${name}`); continue; }
+            const style = getComputedStyle(e);
+            const box = e.getBoundingClientRect();
+            if (!e.matches(':focus-visible') || style.outlineStyle === 'none' || parseFloat(style.outlineWidth) < 2) { problems.push(`has no outline: ${name}`); }
+            if (box.bottom <= 0 || box.right <= 0 || box.top >= innerHeight || box.left >= innerWidth) { problems.push(`is out of sight: ${name}`); }
+            if (e.tabIndex > 0) { problems.push(`is out of order: ${name}`); }
+          }
+          return [String(stops.length), ...problems];
+        }
+        """;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task On_every_page_the_focus_is_seen_wherever_it_goes()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator));
+        var problems = new List<string>();
+        var more = (await EntryBrowserTests.PagesAsync(host)).Concat(await ImportBrowserTests.PagesAsync(host));
+        foreach (var path in AccessibilityTests.Pages.Concat(more.Select(p => p.Path)))
+        {
+            await page.GotoAsync(path);
+            // From here on the browser knows that somebody is using keys.
+            await page.Keyboard.PressAsync("Tab");
+            var found = await page.EvaluateAsync<string[]>(Walk);
+            Assert.True(int.Parse(found[0], null) > 2, $"{path}: nothing was found to go to");
+            problems.AddRange(found.Skip(1).Select(p => $"{path} {p}"));
+        }
+
+        Assert.Empty(problems);
+
+        // The key itself goes the same way, and out at the end: nothing holds it.
+        await page.GotoAsync("/vocabularies");
+        var stops = int.Parse((await page.EvaluateAsync<string[]>(Walk))[0], null);
+        await page.ReloadAsync();
+        for (var n = 0; n < stops; n++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            Assert.NotEqual("BODY", await page.EvaluateAsync<string>("document.activeElement.tagName"));
+        }
+
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("BODY", await page.EvaluateAsync<string>("document.activeElement.tagName"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Parts_are_added_moved_and_removed_by_keyboard_and_the_focus_goes_with_them(bool javaScript)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var id = await host.Database.TransactAsync(
+            s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator), javaScript);
+        await page.GotoAsync($"/entries/edit/{id}");
+        async Task PressAsync(string button)
+        {
+            await page.Locator($"button:has-text('{button}')").First.FocusAsync();
+            await page.Keyboard.PressAsync("Enter");
+        }
+
+        await PressAsync("Add a telephone number");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("+13055550141");
+        await PressAsync("Add another telephone number");
+        await Assertions.Expect(page.Locator("#f-phones-1--number")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("+13055550142");
+        await PressAsync("Move up: Telephone number 2");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550142");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
+        await PressAsync("Remove: Telephone number 1");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550141");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
+        await PressAsync("Remove: Telephone number 1");
+        await Assertions.Expect(page.Locator("#f-phones-group")).ToBeFocusedAsync();
+        await page.FillAsync("#f-name", "");
+        await PressAsync("Save draft");
+        await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+    }
+
+    private static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, Curator curator, bool javaScript = true)
+    {
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#UserName", curator.UserName);
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.ClickAsync("main button");
+        if (curator.TwoFactorEnabled)
+        {
+            await page.FillAsync("#Code", host.NextCode());
+            await page.ClickAsync("main button");
+        }
+
+        return page;
+    }
+}

@@ -1,0 +1,56 @@
+using Deque.AxeCore.Commons;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.Admin.Pages;
+
+/// <summary>Whether a page as it stands can be read by everybody: nothing for axe to find, and nothing wider than the screen.</summary>
+internal static class PageLook
+{
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
+
+    // What may differ where only colors do; the others would read the same document in the same place again.
+    private static readonly string[] Colors = ["color-contrast", "link-in-text-block"];
+
+    private static readonly (int Width, ColorScheme Scheme, string[]? Rules)[] Shapes =
+    [
+        (1280, ColorScheme.Light, null), (1280, ColorScheme.Dark, Colors), (320, ColorScheme.Light, Colors), (320, ColorScheme.Dark, null),
+    ];
+
+    /// <summary>Looks at it in the shape that it has.</summary>
+    public static async Task CheckAsync(IPage page, string name, int width, List<string> problems, string[]? rules = null)
+    {
+        await Chromium.KeepPictureAsync(page, name.Replace(' ', '-'));
+        problems.AddRange((await ViolationsAsync(page, rules)).Select(v => $"{name}: {v}"));
+        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
+        {
+            problems.Add($"{name} is wider than {width}");
+        }
+    }
+
+    /// <summary>Looks at it wide and narrow, light and dark.</summary>
+    public static async Task CheckEveryShapeAsync(IPage page, string name, List<string> problems)
+    {
+        foreach (var (width, scheme, rules) in Shapes)
+        {
+            await page.SetViewportSizeAsync(width, 800);
+            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            await CheckAsync(page, $"{name} {width} {scheme}", width, problems, rules);
+        }
+    }
+
+    /// <summary>What axe finds, by all rules or by some. It is run where the page is: no page here holds another in a frame.</summary>
+    private static async Task<string[]> ViolationsAsync(IPage page, string[]? rules)
+    {
+        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+        {
+            await page.EvaluateAsync(Axe);
+        }
+
+        return await page.EvaluateAsync<string[]>(
+            """
+            async rules => (await axe.run(document, { resultTypes: ['violations'], ...(rules && { runOnly: rules }) })).violations
+              .map(v => `${v.id} at ${v.nodes.slice(0, 3).map(n => n.html).join(', ')}`)
+            """,
+            rules);
+    }
+}

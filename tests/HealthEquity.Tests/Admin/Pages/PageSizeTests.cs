@@ -1,0 +1,127 @@
+using System.Net.Http.Headers;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages;
+
+/// <summary>No page is more than 60 KB over the wire, also where there is much to show.</summary>
+public sealed class PageSizeTests
+{
+    private const int Most = 60_000;
+
+    /// <summary>Pages that show nothing by themselves: before signing in, of a form that was not sent, of one import.</summary>
+    private static readonly string[] Passed =
+    [
+        "/Problem", "/SetUp", "/SignIn/Index", "/SignIn/Code", "/SignIn/RecoveryCode", "/SignIn/External", "/Unsent", "/Entries/Conflict",
+        "/Imports/Show", "/Imports/Columns", "/Imports/Items", "/Imports/Item", "/Imports/Refused",
+    ];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Every_page_is_small_with_the_starter_directory_and_a_few_thousand_entries_more()
+    {
+        await using var host = await ConsoleHost.StartAsync(settings: [("Starter", "true")]);
+        var administrator = await host.AddCuratorAsync(CuratorRole.Administrator);
+        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var made = await host.Database.TransactAsync(
+            s => stores.Entries.CreateAsync(s, [.. Enumerable.Range(0, 3_000).Select(n => new NewEntry(LongNamed(n)))], Actor.System("test"), null, Cancellation), Cancellation);
+        foreach (var id in made.Take(60))
+        {
+            await host.Database.TransactAsync(s => stores.Reviews.SubmitAsync(s, id, 1, Actor.System("test"), null, Cancellation), Cancellation);
+        }
+
+        var browser = await host.SignInAsync(administrator);
+        var pages = await PagesAsync(host, made[0], administrator.CuratorId);
+        var templates = host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>().ToList();
+        // A page that comes later is to be measured too.
+        Assert.Equal([], templates.Select(t => t.ViewEnginePath).Except([.. Passed, .. pages.Keys]));
+        var wrong = new List<string>();
+        foreach (var path in pages.Values.SelectMany(p => p))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+            request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
+            using var answer = await browser.Client.SendAsync(request, Cancellation);
+            var bytes = (await answer.Content.ReadAsByteArrayAsync(Cancellation)).Length;
+            if (!answer.IsSuccessStatusCode || bytes > Most || answer.Content.Headers.ContentEncoding.Count == 0)
+            {
+                wrong.Add($"{path}: {(int)answer.StatusCode}, {bytes} bytes, {string.Join(' ', answer.Content.Headers.ContentEncoding)}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    /// <summary>Addresses by page; of pages about an entry, one of the largest of each kind.</summary>
+    private static async Task<Dictionary<string, IReadOnlyList<string>>> PagesAsync(ConsoleHost host, Guid inReview, Guid curator)
+    {
+        var largest = await host.Database.TransactAsync(
+            async s =>
+            {
+                var ids = new List<Guid>();
+                foreach (var kind in EntryKinds.All)
+                {
+                    var rows = await EntryFinder.FindAsync(s, new EntryFilter { Kind = kind }, EntrySort.Changed, 0, 4_000, Cancellation);
+                    var texts = new List<(Guid Id, int Length)>();
+                    foreach (var row in rows.Where(r => !r.Name.StartsWith("Coalition", StringComparison.Ordinal)))
+                    {
+                        texts.Add((row.EntryId, (await EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, Cancellation)).Body.Length));
+                    }
+
+                    ids.Add(texts.MaxBy(t => t.Length).Id);
+                }
+
+                return ids;
+            },
+            Cancellation);
+        IReadOnlyList<string> Each(string path) => [.. largest.Select(id => $"{path}/{id}")];
+        return new Dictionary<string, IReadOnlyList<string>>
+        {
+            ["/Index"] = ["/"],
+            ["/Entries/Index"] = ["/entries", "/entries?text=coalition&columns=kind&columns=state&columns=due&columns=assured&columns=capacity&columns=credential&columns=assigned&columns=changed&columns=slug", "/entries?number=60"],
+            ["/Entries/New"] = [.. EntryKinds.All.Select(k => $"/entries/new?kind={k.Code()}").Prepend("/entries/new")],
+            ["/Entries/Edit"] = Each("/entries/edit"),
+            ["/Entries/Show"] = Each("/entries/show"),
+            ["/Entries/Preview"] = Each("/entries/preview"),
+            ["/Entries/History"] = Each("/entries/history"),
+            ["/Verification/CallSheet"] = Each("/verification"),
+            ["/Reviews/Index"] = ["/reviews"],
+            ["/Reviews/Show"] = [$"/reviews/{inReview}"],
+            ["/Suggestions/Index"] = ["/suggestions"],
+            ["/Suggestions/Show"] = [],
+            ["/Duplicates/Index"] = ["/duplicates"],
+            ["/Duplicates/Pair"] = [],
+            ["/PolicyActions/Matrix"] = ["/policy-actions/matrix", .. Each("/policy-actions/matrix").Skip((int)EntryKind.PolicyAction).Take(1)],
+            ["/Vocabularies/Index"] = ["/vocabularies"],
+            ["/Vocabularies/Terms"] = ["/vocabularies/tag", "/vocabularies/specialty", "/vocabularies/court"],
+            ["/Vocabularies/Term"] = ["/vocabularies/tag/sample"],
+            ["/Curators/Index"] = ["/curators"],
+            ["/Curators/Add"] = ["/curators/add"],
+            ["/Curators/Edit"] = [$"/curators/{curator}"],
+            ["/Settings/Index"] = ["/settings"],
+            ["/Imports/Index"] = ["/imports"],
+            ["/Imports/Mappings"] = ["/imports/mappings"],
+            ["/Imports/Conflicts"] = ["/imports/conflicts"],
+            ["/Audit/Index"] = ["/audit"],
+            ["/Account/Index"] = ["/account"],
+            ["/Account/Password"] = ["/account/password"],
+            ["/Account/Sessions"] = ["/account/sessions"],
+            ["/Account/TwoFactor"] = ["/account/two-factor"],
+            ["/SignOut"] = ["/sign-out"],
+        };
+    }
+
+    private static Organization LongNamed(int n) => new()
+    {
+        Name = $"Coalition of neighbours, teachers and nurses for the health of newcomer families in the {n:0000}th district",
+        Phones = [new Phone { Number = "+13055550141" }],
+        ServiceArea = new ServiceArea { Counties = [Counties.All[n % Counties.All.Count].Code] },
+    };
+}

@@ -1,0 +1,231 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages;
+
+/// <summary>Every handler of every page, with every role.</summary>
+public sealed partial class RoleTests
+{
+    /// <summary>
+    /// Who may read each page, and who may send its forms, said a second time, so that a slip in the product's own table shows. A page
+    /// that is not named here fails.
+    /// </summary>
+    private static readonly Dictionary<string, (CuratorRole Read, CuratorRole Send)> Meant = new()
+    {
+        ["/Index"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Unsent"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/SignOut"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Account/Index"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Account/Password"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Account/TwoFactor"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Account/Sessions"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Entries/Index"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Entries/Index?handler=Export"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Entries/Index?handler=Columns"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Entries/Show"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Entries/Preview"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Entries/History"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Entries/New"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Entries/Edit"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Entries/Conflict"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Reviews/Index"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
+        ["/Reviews/Show"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
+        ["/Verification/CallSheet"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Suggestions/Index"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Suggestions/Show"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Duplicates/Index"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Duplicates/Pair"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Index"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Show"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Show?handler=ApplyAndPublish"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
+        ["/Imports/Show?handler=Publish"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
+        ["/Imports/Show?handler=Undo"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
+        ["/Imports/Columns"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Items"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Item"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Refused"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Refused?handler=File"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Imports/Conflicts"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Imports/Mappings"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/PolicyActions/Matrix"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Curators/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Curators/Add"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Curators/Edit"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Settings/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Vocabularies/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Vocabularies/Terms"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Vocabularies/Term"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Audit/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+    };
+
+    /// <summary>Pages for whoever comes to the door.</summary>
+    private static readonly string[] Open = ["/SignIn/Index", "/SignIn/Code", "/SignIn/RecoveryCode", "/SignIn/External", "/SetUp", "/Problem"];
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(CuratorRole.Viewer)]
+    [InlineData(CuratorRole.Curator)]
+    [InlineData(CuratorRole.Reviewer)]
+    [InlineData(CuratorRole.Administrator)]
+    public async Task Every_handler_lets_in_whom_it_should_and_nobody_else(CuratorRole role)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(role);
+        var browser = await host.SignInAsync(curator);
+        var wrong = new List<string>();
+        foreach (var handler in await HandlersAsync(host))
+        {
+            if (!await browser.IsSignedInAsync())
+            {
+                browser = await host.SignInAsync(curator);
+            }
+
+            var answer = await SendAsync(browser, handler, await browser.TokenAsync("/sign-out"));
+            var allowed = handler.IsOpen || role >= handler.Least;
+            var refused = answer.StatusCode == HttpStatusCode.Forbidden;
+            if (refused == allowed || (int)answer.StatusCode >= 500 || ToSignIn(answer, handler))
+            {
+                wrong.Add($"{handler.Method} {handler.Path} by a {role.Code()}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task Who_is_not_signed_in_is_sent_to_the_door()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = host.Browse();
+        var token = await browser.TokenAsync("/sign-in");
+        foreach (var handler in (await HandlersAsync(host)).Where(h => !h.IsOpen))
+        {
+            var answer = await SendAsync(browser, handler, token);
+            Assert.True(ToSignIn(answer, handler), $"{handler.Method} {handler.Path}: {(int)answer.StatusCode}");
+        }
+    }
+
+    [Fact]
+    public async Task No_post_is_taken_without_the_forms_token()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var posts = (await HandlersAsync(host)).Where(h => h.Method == "POST").ToList();
+        Assert.True(posts.Count > 15, "the handlers were not found");
+        foreach (var handler in posts)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(browser, handler, token: null)).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_role_counts_from_the_moment_it_is_taken()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        await host.AddCuratorAsync(CuratorRole.Administrator, "another");
+        var curator = await host.AddCuratorAsync(CuratorRole.Administrator);
+        var browser = await host.SignInAsync(curator);
+        Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/curators"));
+        await host.Database.TransactAsync(
+            s => host.Curators.ChangeRoleAsync(s, curator.CuratorId, CuratorRole.Viewer, Actor.System("test"), Cancellation),
+            Cancellation);
+        Assert.Equal(HttpStatusCode.Forbidden, await browser.StatusAsync("/curators"));
+    }
+
+    [Fact]
+    public async Task The_last_administrator_stays_one()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var (one, two) = (await host.AddCuratorAsync(CuratorRole.Administrator, "one"), await host.AddCuratorAsync(CuratorRole.Administrator, "two"));
+        var browser = await host.SignInAsync(one);
+        var shut = await browser.SubmitAsync($"/curators/{two.CuratorId}", "Disable");
+        Assert.Equal(HttpStatusCode.Redirect, shut.StatusCode);
+
+        foreach (var (handler, fields) in new[] { ("Disable", Array.Empty<(string, string)>()), ("Role", [("Role", "viewer")]) })
+        {
+            var answer = await browser.SubmitAsync($"/curators/{one.CuratorId}", handler, fields);
+            Assert.Contains("needs an administrator", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Of_two_last_administrators_who_leave_at_once_one_stays()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var (one, two) = (await host.AddCuratorAsync(CuratorRole.Administrator, "one"), await host.AddCuratorAsync(CuratorRole.Administrator, "two"));
+        var outcomes = await Task.WhenAll(new[] { one, two }.Select(async leaving =>
+        {
+            try
+            {
+                await host.Database.TransactAsync(s => host.Curators.DisableAsync(s, leaving.CuratorId, Actor.System("test"), Cancellation), Cancellation);
+                return true;
+            }
+            catch (RefusedException)
+            {
+                return false;
+            }
+        }));
+        Assert.Single(outcomes, left => left);
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(ConsoleBrowser browser, Handler handler, string? token) =>
+        handler.Method == "POST" ? await browser.PostAsync(handler.Path, token) : await browser.GetAsync(handler.Path);
+
+    private static bool ToSignIn(HttpResponseMessage answer, Handler handler) =>
+        !handler.IsOpen && handler.Page != "/SignOut" && !handler.Path.Contains("handler=Everywhere", StringComparison.Ordinal)
+            ? IsDoor(answer)
+            : answer.StatusCode == HttpStatusCode.Redirect && IsDoor(answer) && answer.Headers.Location!.ToString().Contains("returnUrl=", StringComparison.Ordinal) && !handler.IsOpen;
+
+    private static bool IsDoor(HttpResponseMessage answer) =>
+        answer.Headers.Location?.ToString().Contains("/sign-in", StringComparison.Ordinal) == true;
+
+    private static async Task<List<Handler>> HandlersAsync(ConsoleHost host)
+    {
+        var loader = host.Services.GetRequiredService<PageLoader>();
+        var handlers = new List<Handler>();
+        foreach (var page in host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>())
+        {
+            var compiled = await loader.LoadAsync(page, new Microsoft.AspNetCore.Http.EndpointMetadataCollection(page.EndpointMetadata));
+            var path = "/" + Parameter().Replace(page.AttributeRouteInfo!.Template!, p => Sample(p.Value));
+            foreach (var method in compiled.HandlerMethods)
+            {
+                var full = method.Name is null ? path : $"{path}?handler={method.Name}";
+                handlers.Add(new Handler(page.ViewEnginePath, method.HttpMethod.ToUpperInvariant(), full, Least(page.ViewEnginePath, method), Open.Contains(page.ViewEnginePath)));
+            }
+        }
+
+        return handlers;
+    }
+
+    private static CuratorRole Least(string page, HandlerMethodDescriptor method)
+    {
+        if (Open.Contains(page))
+        {
+            return CuratorRole.Viewer;
+        }
+
+        var found = Meant.TryGetValue($"{page}?handler={method.Name}", out var meant) || Meant.TryGetValue(page, out meant);
+        Assert.True(found, $"who may use {page} is not said here");
+        return method.HttpMethod is "Get" or "GET" ? meant.Read : meant.Send;
+    }
+
+    private static string Sample(string parameter) => parameter switch
+    {
+        _ when parameter.Contains(":guid", StringComparison.Ordinal) => Guid.Empty.ToString(),
+        _ when parameter.Contains(":int", StringComparison.Ordinal) => "404",
+        _ => "tag",
+    };
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    private sealed record Handler(string Page, string Method, string Path, CuratorRole Least, bool IsOpen);
+}

@@ -1,0 +1,212 @@
+using System.Net;
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Suggestions;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages.Suggestions;
+
+/// <summary>What a curator does with a suggestion from the public.</summary>
+public sealed class SuggestionPagesTests : IAsyncLifetime
+{
+    private ConsoleHost _host = null!;
+    private ConsoleBrowser _browser = null!;
+    private Guid _entry;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ConsoleHost.StartAsync();
+        _browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator));
+        var network = new Organization { Name = "Red de Apoyo", Summary = "Old", Phones = [new Phone { Number = "+13055550141" }] };
+        _entry = await _host.Database.TransactAsync(s => Stores.Entries.CreateAsync(s, network, Actor.System("test"), null, null, Cancellation), Cancellation);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_put_into_a_draft_field_by_field_and_then_settled()
+    {
+        var id = await SuggestAsync("phones", "The number is 305 555 0142, and the summary is old.");
+        var page = $"/suggestions/{id}";
+        Assert.Contains("1", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
+
+        // The member that the public names is where the form begins.
+        Assert.Contains("value=\"phones[0].number\"", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        var first = await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "+13055550142"), ("basedOn", "1"), ("more", "true"));
+        Assert.Equal(page, first.Headers.Location!.ToString());
+        Assert.Equal("open", (await ReadAsync(id)).State);
+
+        var last = await _browser.SubmitAsync(page + "?field=summary", "Apply", ("field", "summary"), ("text", "New <b>"), ("basedOn", "2"));
+        Assert.Equal($"/entries/show/{_entry}", last.Headers.Location!.ToString());
+        var settled = await ReadAsync(id);
+        Assert.Equal(("settled", "Put into a draft."), (settled.State, settled.Reason));
+        var entry = Assert.IsType<Organization>(await LatestAsync());
+        Assert.Equal(("+13055550142", "New <b>"), (entry.Phones[0].Number, entry.Summary));
+        Assert.Contains("It is settled", await _browser.ReadAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_chosen_from_a_list_is_put_right_too()
+    {
+        var page = $"/suggestions/{await SuggestAsync("tags", "They are new, and it is a text line.")}";
+        var tags = await _browser.ReadAsync(page + "?field=tags");
+        Assert.Contains("name=\"codes\" value=\"sample\"", tags, StringComparison.Ordinal);
+        await _browser.SubmitAsync(page + "?field=tags", "Apply", ("field", "tags"), ("codes", "sample"), ("basedOn", "1"), ("more", "true"));
+        await _browser.SubmitAsync(page + "?field=phones[0].type", "Apply", ("field", "phones[0].type"), ("text", "text"), ("basedOn", "2"));
+
+        var entry = Assert.IsType<Organization>(await LatestAsync());
+        Assert.Equal(["sample"], entry.Tags);
+        Assert.Equal("text", entry.Phones[0].Type);
+    }
+
+    [Fact]
+    public async Task A_new_entry_is_made_of_a_suggestion_and_settles_it()
+    {
+        var id = await _host.Database.TransactAsync(
+            s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, null, EntryKind.Organization, null, "A new hotline: <Línea>", Cancellation), Cancellation);
+        var made = $"/entries/new?suggestion={id}&kind=organization";
+        Assert.Contains(WebUtility.HtmlEncode(made), await _browser.ReadAsync($"/suggestions/{id}"), StringComparison.Ordinal);
+        var page = made + "&key=01890000-0000-7000-8000-000000000079";
+        var html = await _browser.ReadAsync(page);
+        Assert.Contains("A new hotline: &lt;L&#xED;nea&gt;", html, StringComparison.Ordinal);
+        var values = FormOnPage.Read(html);
+
+        // Begun, left, and taken up again from the list of what was not saved.
+        await _browser.SubmitAsync(page, "Autosave", values.Fields());
+        Assert.Contains(WebUtility.HtmlEncode($"?kind=organization&key=01890000-0000-7000-8000-000000000079&suggestion={id}"), await _browser.ReadAsync("/entries/new"), StringComparison.Ordinal);
+        values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("name", "Línea");
+
+        await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+
+        var settled = await ReadAsync(id);
+        Assert.Equal(("settled", "Made a new entry."), (settled.State, settled.Reason));
+    }
+
+    [Fact]
+    public async Task A_list_grows_in_the_whole_form_with_the_suggestion_beside_it_until_saving_settles_it()
+    {
+        var id = await SuggestAsync("phones", "They have a second <phone>: 305 555 0142.");
+        var other = await SuggestAsync(null, "They moved.");
+        var page = $"/entries/edit/{_entry}?suggestion={id}";
+        Assert.Contains($"href=\"{page}\"", await _browser.ReadAsync($"/suggestions/{id}"), StringComparison.Ordinal);
+        var values = FormOnPage.Read(await SaidAsync(await _browser.GetAsync(page)));
+        Assert.Equal([id.ToString()], values.Every(EntryFormPage.SettlesName));
+
+        // Another row; then one that breaks a rule: what was said stays beside the form, and so does what it settles.
+        values = FormOnPage.Read(await SaidAsync(await PostAsync(values, ("_command", "add:phones"))));
+        values.Set("phones[1].number", "call us");
+        values = FormOnPage.Read(await SaidAsync(await PostAsync(values, ("_intent", "save"))));
+        Assert.Equal("open", (await ReadAsync(id)).State);
+
+        // Later: the text was kept, and with it what it settles, also where the address says nothing of it.
+        values = FormOnPage.Read(await SaidAsync(await _browser.GetAsync($"/entries/edit/{_entry}")));
+        Assert.Equal((id.ToString(), "call us"), (Assert.Single(values.Every(EntryFormPage.SettlesName)), values.First("phones[1].number")));
+        values.Set("phones[1].number", "+1 305 555 0142");
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(values, ("_intent", "save"))).StatusCode);
+
+        Assert.Equal(["+13055550141", "+13055550142"], Assert.IsType<Organization>(await LatestAsync()).Phones.Select(p => p.Number));
+        var settled = await ReadAsync(id);
+        Assert.Equal(("settled", "Put into a draft.", "open"), (settled.State, settled.Reason, (await ReadAsync(other)).State));
+    }
+
+    [Fact]
+    public async Task Saving_settles_no_suggestion_that_is_left_unticked_or_is_about_another_entry()
+    {
+        var mine = await SuggestAsync(null, "They moved.");
+        var elsewhere = await _host.Database.TransactAsync(
+            s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, null, EntryKind.Organization, null, "Something new.", Cancellation), Cancellation);
+        var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{_entry}"));
+        Assert.Empty(values.Every(EntryFormPage.SettlesName));
+        values.Set("summary", "New");
+        await PostAsync(values, ("_intent", "save"), (EntryFormPage.SettlesName, elsewhere.ToString()), (EntryFormPage.SettlesName, "nothing"));
+
+        Assert.Equal("New", (await LatestAsync()).Summary);
+        Assert.Equal(("open", "open"), ((await ReadAsync(mine)).State, (await ReadAsync(elsewhere)).State));
+    }
+
+    [Fact]
+    public async Task What_is_settled_is_settled_too_when_two_texts_are_put_together()
+    {
+        var id = await SuggestAsync("summary", "The summary is old.");
+        var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{_entry}?suggestion={id}"));
+        values.Set("summary", "Mine");
+        var theirs = await LatestAsync() with { Description = "Theirs" };
+        await _host.Database.TransactAsync(s => Stores.Entries.SaveAsync(s, _entry, 1, theirs, Actor.System("test"), null, Cancellation), Cancellation);
+        var sent = await PostAsync(values, ("_intent", "save"));
+        var conflict = $"/entries/conflict/{_entry}";
+        Assert.Equal((conflict, "open"), (sent.Headers.Location!.ToString(), (await ReadAsync(id)).State));
+
+        var choice = FormOnPage.Read(await _browser.ReadAsync(conflict), "name=\"winner\"");
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(
+            conflict, null, ("winner", "2"), ("kept", choice.First("kept")), ("take:summary", "mine"), ("take:description", "theirs"))).StatusCode);
+
+        var merged = await LatestAsync();
+        Assert.Equal(("Mine", "Theirs"), (merged.Summary, merged.Description));
+        Assert.Equal("settled", (await ReadAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task What_breaks_a_rule_or_comes_too_late_is_refused_and_stays_typed()
+    {
+        var id = await SuggestAsync("phones[0].number", "Wrong number");
+        var page = $"/suggestions/{id}";
+        var wrong = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "call us"), ("basedOn", "1"), ("more", "true"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("value=\"call us\"", wrong, StringComparison.Ordinal);
+        Assert.Contains("id=\"error-summary\"", wrong, StringComparison.Ordinal);
+
+        var theirs = await LatestAsync() with { Summary = "Theirs" };
+        await _host.Database.TransactAsync(s => Stores.Entries.SaveAsync(s, _entry, 1, theirs, Actor.System("test"), null, Cancellation), Cancellation);
+        Assert.Matches("id=\"more\"[^>]* checked", wrong);
+        var late = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "+13055550142"), ("basedOn", "1"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Somebody saved revision 2 meanwhile", late, StringComparison.Ordinal);
+        Assert.Contains("value=\"&#x2B;13055550142\"", late, StringComparison.Ordinal);
+        Assert.Equal("open", (await ReadAsync(id)).State);
+        Assert.Equal("Theirs", (await LatestAsync()).Summary);
+    }
+
+    [Fact]
+    public async Task It_is_dismissed_with_a_reason_and_only_once()
+    {
+        var id = await SuggestAsync(null, "Buy now");
+        var page = $"/suggestions/{id}";
+        var unsaid = await (await _browser.SubmitAsync(page, "Dismiss", ("reason", " "))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Say why you dismiss it.", unsaid, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(page, "Dismiss", ("reason", "An advertisement"))).StatusCode);
+        var token = await _browser.TokenAsync("/account/password");
+        var again = await (await _browser.PostAsync(page + "?handler=Settle", token)).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Somebody has dismissed it already.", again, StringComparison.Ordinal);
+        var item = await ReadAsync(id);
+        Assert.Equal(("dismissed", "An advertisement"), (item.State, item.Reason));
+        Assert.DoesNotContain("Buy now", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
+    }
+
+    /// <summary>The page, on which the suggestion stands beside the form.</summary>
+    private static async Task<string> SaidAsync(HttpResponseMessage response)
+    {
+        var html = await response.Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("They have a second &lt;phone&gt;: 305 555 0142.", html, StringComparison.Ordinal);
+        return html;
+    }
+
+    private Task<HttpResponseMessage> PostAsync(FormValues values, params (string Name, string Value)[] more) =>
+        _browser.SubmitAsync($"/entries/edit/{_entry}", null, values.Fields(more));
+
+    private Task<Guid> SuggestAsync(string? field, string text) => _host.Database.TransactAsync(
+        s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, _entry, null, field, text, Cancellation), Cancellation);
+
+    private Task<Suggestion> ReadAsync(Guid id) => _host.Database.TransactAsync(s => SuggestionStore.ReadAsync(s, id, Cancellation), Cancellation);
+
+    private async Task<Entry> LatestAsync() => await _host.Database.TransactAsync(
+        async s => EntryJson.Read((await EntryStore.ReadRevisionAsync(s, _entry, (await EntryStore.ReadAsync(s, _entry, Cancellation)).LatestRevision, Cancellation)).Body), Cancellation);
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Verification;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages;
+
+/// <summary>The first page of the day: every number is what its link shows.</summary>
+public sealed partial class TodayTests : IAsyncLifetime
+{
+    private ConsoleHost _host = null!;
+    private Curator _reviewer = null!;
+    private ConsoleBrowser _browser = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+
+    private DateOnly Today => DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ConsoleHost.StartAsync();
+        _reviewer = await _host.AddCuratorAsync(CuratorRole.Reviewer);
+        _browser = await _host.SignInAsync(_reviewer);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Every_count_leads_to_exactly_what_it_counts()
+    {
+        await FillAsync();
+
+        var counts = Count().Matches(await _browser.ReadAsync("/"))
+            .Select(m => (Number: int.Parse(m.Groups[2].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture), What: m.Groups[3].Value.Trim(), Path: WebUtility.HtmlDecode(m.Groups[1].Value)))
+            .ToList();
+
+        Assert.True(counts.Count >= 13, string.Join(", ", counts.Select(c => c.What)));
+        // A number that is 0 proves nothing. (Imports have tests of their own.)
+        Assert.Equal([], counts.Where(c => c.Number == 0 && !c.Path.StartsWith("/imports", StringComparison.Ordinal)).Select(c => c.What));
+        foreach (var (number, what, path) in counts)
+        {
+            if (number == 0)
+            {
+                continue;
+            }
+
+            var page = await _browser.ReadAsync(path);
+            var first = page.IndexOf("<table", StringComparison.Ordinal) is var table and >= 0 ? page[table..] : page;
+            first = first.IndexOf("</table>", StringComparison.Ordinal) is var end and >= 0 ? first[..end] : first;
+            var rows = path.StartsWith("/suggestions", StringComparison.Ordinal) ? Suggestion().Matches(page).Select(m => m.Value).Distinct().Count()
+                : path.StartsWith("/duplicates", StringComparison.Ordinal) ? Pair().Matches(page).Select(m => m.Value).Distinct().Count()
+                : Row().Count(first);
+            Assert.True(number == rows, $"{what}: {number} counted, {rows} at {path}");
+        }
+    }
+
+    [Fact]
+    public async Task The_charts_tables_hold_every_number()
+    {
+        var counties = new[] { "Alachua", "Baker", "Bay", "Bradford", "Brevard", "Broward", "Calhoun", "Charlotte", "Citrus", "Clay", "Collier", "Columbia", "DeSoto", "Dixie", "Duval", "Escambia" };
+        await PublishAsync(Provider("wide") with { ServiceArea = new ServiceArea { Counties = [.. counties.Select(c => $"FL:{c} County")] }, Languages = [Speaks("ht"), Speaks("es")] }, checkedDaysAgo: 10);
+        await PublishAsync(Provider("late") with { Languages = [Speaks("es")] }, checkedDaysAgo: 200);
+        await PublishAsync(Provider("never"));
+
+        var html = await _browser.ReadAsync("/");
+
+        Assert.All(counties, c => Assert.Contains($"<bdi>{c} County, FL</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal));
+        Assert.Contains("All 16 numbers", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Spanish</bdi></th><td class=\"number\">2</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Haitian Creole</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Provider</bdi></th><td class=\"number\">33</td>", html, StringComparison.Ordinal);
+        Assert.Contains($"<bdi>{Today.AddDays(-10).ToString("yyyy-MM", null)}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains($"<bdi>{Today.AddDays(-200).ToString("yyyy-MM", null)}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>never</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+    }
+
+    /// <summary>Something for every count: providers are to be checked after 90 days.</summary>
+    private async Task FillAsync()
+    {
+        var numbers = 100;
+        Provider Next(string name) => Provider(name) with { Phones = [new Phone { Number = $"+1305555{numbers++:0000}" }] };
+        foreach (var days in new[] { 95, 91, 90, 85, 80, 70, 62, 10 })
+        {
+            await PublishAsync(Next($"Checked {days} days ago"), days);
+        }
+
+        var mine = await PublishAsync(Next("Mine"), 92);
+        await DoAsync(s => Stores.Entries.AssignAsync(s, mine, _reviewer.CuratorId, Actor.System("test"), Cancellation));
+        await PublishAsync(Next("Full") with { Capacity = new Capacity { Status = "full", AsOf = Today.AddDays(-40) } }, 1);
+        await PublishAsync(Next("Licensed") with { Licences = [new Licence { Type = "lcsw", Number = "77", State = "FL", ExpiresOn = Today.AddDays(5) }] }, 1);
+        var gone = await PublishAsync(Next("Gone"), 100);
+        await DoAsync(s => Stores.Publisher.WithdrawAsync(s, gone, Listing.Suspended, Actor.System("test"), "Closed.", mergedInto: null, Cancellation));
+        var card = new Material { Name = "Card", MaterialType = "card", Summary = "Rights.", Translations = [new Translation { Language = "es", Summary = "Derechos.", Provenance = "human" }] };
+        var stale = await PublishAsync(card);
+        await DoAsync(s => Stores.Entries.SaveAsync(s, stale, 1, card with { Summary = "All rights." }, Actor.System("test"), null, Cancellation));
+        await CreateAsync(Next("Draft"));
+        var waiting = await CreateAsync(Next("Waiting"));
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, waiting, 1, Actor.System("test"), null, Cancellation));
+        var own = await DoAsync(s => Stores.Entries.CreateAsync(s, Next("Own"), Actor.Curator(_reviewer.CuratorId), null, null, Cancellation));
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, own, 1, Actor.Curator(_reviewer.CuratorId), null, Cancellation));
+        var back = await DoAsync(s => Stores.Entries.CreateAsync(s, Next("Back"), Actor.Curator(_reviewer.CuratorId), null, null, Cancellation));
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, back, 1, Actor.Curator(_reviewer.CuratorId), null, Cancellation));
+        await DoAsync(s => Stores.Reviews.ReturnAsync(s, back, 1, Actor.System("test"), "Say which days.", Cancellation));
+        await DoAsync(s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, mine, null, null, "The number changed.", Cancellation));
+        var twin = Next("Sun Counseling Center") with { Emails = [new Email { Address = "desk@sun.example" }] };
+        await CreateAsync(twin);
+        var second = await CreateAsync(twin with { Name = "Sun Counselling Center" });
+        await Stores.Duplicates.CatchUpAsync(_host.Database, Cancellation);
+        Assert.NotEqual(Guid.Empty, second);
+    }
+
+    private static Provider Provider(string name) => new() { Name = name };
+
+    private static LanguageOffered Speaks(string language) => new() { Language = language };
+
+    private Task<T> DoAsync<T>(Func<DbSession, Task<T>> work) => _host.Database.TransactAsync(work, Cancellation);
+
+    private Task DoAsync(Func<DbSession, Task> work) => _host.Database.TransactAsync(work, Cancellation);
+
+    private Task<Guid> CreateAsync(Entry entry) => DoAsync(s => Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation));
+
+    private async Task<Guid> PublishAsync(Entry entry, int? checkedDaysAgo = null)
+    {
+        var id = await CreateAsync(entry);
+        await DoAsync(s => Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation));
+        if (checkedDaysAgo is { } days)
+        {
+            await DoAsync(s => Stores.Verifications.RecordAsync(
+                s, new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, CheckedOn = Today.AddDays(-days) }, Actor.System("test"), Cancellation));
+        }
+
+        return id;
+    }
+
+    [GeneratedRegex("<li class=\"[a-z]*\"><a href=\"([^\"]+)\"><strong>([0-9,]+)</strong>([^<]*)</a>")]
+    private static partial Regex Count();
+
+    [GeneratedRegex("<th scope=\"row\">")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("href=\"/suggestions/[0-9a-f-]{36}")]
+    private static partial Regex Suggestion();
+
+    [GeneratedRegex("href=\"/duplicates/[0-9a-f-]{36}/[0-9a-f-]{36}")]
+    private static partial Regex Pair();
+}

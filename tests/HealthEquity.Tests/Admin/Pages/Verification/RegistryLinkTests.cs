@@ -1,0 +1,48 @@
+using HealthEquity.Admin.Pages.Verification;
+using HealthEquity.Directory.Entries;
+
+namespace HealthEquity.Tests.Admin.Pages.Verification;
+
+public sealed class RegistryLinkTests
+{
+    [Fact]
+    public void Each_licence_and_the_npi_can_be_looked_up_at_its_own_board_where_that_is_known()
+    {
+        var provider = new Provider
+        {
+            Name = "Ana Ruiz",
+            Npi = "1234567893",
+            Licences =
+            [
+                new Licence { Type = "lcsw", Number = "SW1", State = "FL", BoardUrl = "https://board.example/SW1" },
+                new Licence { Type = "lcsw", Number = "SW2", State = "GA" },
+                new Licence { Type = "lcsw", Number = "SW3", State = "GA", BoardUrl = "javascript:alert(1)" },
+            ],
+        };
+        var links = RegistryLink.Of(provider);
+        Assert.Equal(["NPI 1234567893", "License FL SW1", "License GA SW2"], links.Select(l => l.Label));
+        Assert.EndsWith("/1234567893", links[0].Url, StringComparison.Ordinal);
+        Assert.Equal("https://board.example/SW1", links[1].Url);
+        Assert.StartsWith("https://", links[2].Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_bar_admission_and_the_roster_of_accredited_representatives_can_be_looked_up()
+    {
+        var attorney = new Attorney
+        {
+            Name = "Legal Aid",
+            BarAdmissions = [new BarAdmission { State = "NY", Number = "123" }, new BarAdmission { State = "NJ", Number = "9", RegistryUrl = "https://bar.example/9" }],
+            DojAccreditation = new DojAccreditation { Level = "full" },
+        };
+        Assert.Equal(["Bar NY 123", "Bar NJ 9", "DOJ recognition and accreditation roster"], RegistryLink.Of(attorney).Select(l => l.Label));
+        Assert.Single(RegistryLink.Of(attorney), l => l.Url == "https://bar.example/9");
+    }
+
+    [Fact]
+    public void What_has_no_credential_is_looked_up_at_its_source()
+    {
+        var card = new Material { Name = "Card", MaterialType = "card", Sources = [new Source { Name = "The publisher", Url = "https://press.example/card" }, new Source { Name = "A call" }] };
+        Assert.Equal([new RegistryLink("Source: The publisher", "https://press.example/card")], RegistryLink.Of(card));
+    }
+}

@@ -1,0 +1,295 @@
+using System.Net;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Verification;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.Pages.Verification;
+
+/// <summary>What makes a directory one that can be trusted, as its pages have it: what is down stays down, and a check is one of what is public.</summary>
+public sealed class TrustPagesTests : IAsyncLifetime
+{
+    private ConsoleHost _host = null!;
+    private Curator _writer = null!;
+    private ConsoleBrowser _browser = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+
+    public async ValueTask InitializeAsync()
+    {
+        _host = await ConsoleHost.StartAsync();
+        _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
+        _browser = await _host.SignInAsync(_writer);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Who_asked_not_to_be_listed_is_not_brought_back_from_any_page()
+    {
+        var id = await PublishAsync(Network());
+        var show = $"/entries/show/{id}";
+        var unreasoned = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList")));
+        Assert.Matches("value=\"DoNotList\"[^>]* checked", unreasoned);
+        Assert.DoesNotMatch("value=\"Suspended\"[^>]* checked", unreasoned);
+        await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList"), ("withdrawNote", "They asked."));
+
+        var html = await _browser.ReadAsync(show);
+        Assert.DoesNotContain("Take it down", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make it public again", html, StringComparison.Ordinal);
+        var detour = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "Suspended"), ("withdrawNote", "x")));
+        Assert.Contains("asked not to be listed, and stays so", detour, StringComparison.Ordinal);
+        var bulk = await TextAsync(await _browser.SubmitAsync("/entries", "Suspend", ("chosen", id.ToString()), ("reason", "x")));
+        Assert.Contains("asked not to be listed, and stays so", bulk, StringComparison.Ordinal);
+        await _browser.SubmitAsync(show, "Resume");
+        Assert.Equal(Listing.DoNotList, (await RowAsync(id)).Listing);
+    }
+
+    [Fact]
+    public async Task A_call_sheet_shows_what_is_public_and_confirms_nothing_that_is_wrong()
+    {
+        var id = await PublishAsync(Network() with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
+        await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
+        await DoAsync(async s => await Stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "The source has it no more.", Actor.System("test"), Cancellation));
+        var sheet = $"/verification/{id}";
+        var html = await _browser.ReadAsync(sheet);
+        Assert.Contains("https://public.example", html, StringComparison.Ordinal);
+        Assert.Contains("Spanish, Staff", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://draft.example", html, StringComparison.Ordinal);
+        Assert.Contains("A draft is different", html, StringComparison.Ordinal);
+        Assert.Contains("A check is asked for: The source has it no more.", html, StringComparison.Ordinal);
+        Assert.Contains("The source has it no more.", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+
+        var today = await TodayAsync();
+        (string, string)[] answers = [("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("field:website", "wrong")];
+        var refused = await TextAsync(await _browser.SubmitAsync(sheet, null, [.. answers, ("Outcome", "confirmed")]));
+        Assert.Contains("so the public text is not confirmed", refused, StringComparison.Ordinal);
+        Assert.Contains("href=\"#Outcome\"", refused, StringComparison.Ordinal);
+        Assert.Contains("id=\"Outcome-error\"", refused, StringComparison.Ordinal);
+        var early = await TextAsync(await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "inconclusive"), ("NextOn", today)));
+        Assert.Contains("href=\"#NextOn\"", early, StringComparison.Ordinal);
+        Assert.Contains("id=\"NextOn-error\"", early, StringComparison.Ordinal);
+        Assert.Matches("<option value=\"wrong\"[^>]* selected", refused);
+        Assert.Null((await RowAsync(id)).AssuredOn);
+
+        var changed = await _browser.SubmitAsync(sheet, null, [.. answers, ("Outcome", "changed"), ("Evidence", "https://evidence.example/page")]);
+        Assert.Equal($"/entries/edit/{id}", changed.Headers.Location!.ToString());
+        html = await _browser.ReadAsync(sheet);
+        Assert.Contains("href=\"https://evidence.example/page\"", html, StringComparison.Ordinal);
+        Assert.Contains("Wrong: Web site", await _browser.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
+        // The last answer of each field, whichever check it is from.
+        await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "unreachable"));
+        Assert.Contains($"Last: Wrong ({today})", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
+        var late = await TextAsync(await _browser.SubmitAsync(sheet, null, ("Revision", "2"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "confirmed")));
+        Assert.Contains("meanwhile revision 1 is the one that counts", late, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_confirming_call_moves_the_date_and_three_vain_ones_propose_suspension()
+    {
+        var id = await PublishAsync(Network());
+        var today = DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);
+        var page = $"/verification/{id}";
+        Assert.Contains("href=\"tel:&#x2B;13055550141\"", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await _browser.SubmitAsync(page, null, ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)));
+        }
+
+        Assert.Contains("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Null((await RowAsync(id)).AssuredOn);
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _browser.SubmitAsync(page, null, ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "confirmed"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)),
+            ("field:phones[0].number", "confirmed"), ("field:made.up", "confirmed"), ("Evidence", "spoke with the desk"));
+
+        Assert.Equal(today, (await RowAsync(id)).AssuredOn);
+        var checks = await DoAsync(s => VerificationStore.ListAsync(s, id, Cancellation));
+        Assert.Equal("""{"phones[0].number":"confirmed"}""", checks.Single(c => c.Outcome == "confirmed").FieldOutcomes);
+        Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_suspended_and_confirmed_is_public_again_if_the_curator_says_so()
+    {
+        var id = await PublishAsync(Network());
+        await DoAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor.System("test"), "No answer.", null, Cancellation));
+        var sheet = $"/verification/{id}";
+        Assert.Contains("make it public again when it is confirmed", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
+        var today = await TodayAsync();
+        await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "unreachable"), ("Resume", "true"));
+        Assert.Equal(Listing.Suspended, (await RowAsync(id)).Listing);
+
+        var soon = DateOnly.Parse(today, null).AddDays(14);
+        await _browser.SubmitAsync(
+            sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "confirmed"), ("Resume", "true"), ("NextOn", soon.ToString("yyyy-MM-dd", null)));
+
+        Assert.Equal((Listing.Published, soon), ((await RowAsync(id)).Listing, (await RowAsync(id)).CheckDueOn));
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_reached_any_more_the_queue_says_so()
+    {
+        var id = await PublishAsync(Network());
+        for (var n = 0; n < 3; n++)
+        {
+            Assert.DoesNotContain("Nobody was reached", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+            _host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await _browser.SubmitAsync($"/verification/{id}", null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", await TodayAsync()), ("Outcome", "unreachable"));
+        }
+
+        Assert.Contains("Nobody was reached the last 3 times: suspend it?", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _browser.SubmitAsync($"/verification/{id}", null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", await TodayAsync()), ("Outcome", "confirmed"));
+        Assert.DoesNotContain("Nobody was reached", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reviewer_says_whether_what_was_taken_down_is_public_again()
+    {
+        var id = await PublishAsync(Network());
+        await SaveAsync(id, 1, Network() with { Website = "https://new.example" });
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, id, 2, Actor.System("test"), null, Cancellation));
+        await DoAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor.System("test"), "A wrong number", null, Cancellation));
+        var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer));
+        var review = $"/reviews/{id}";
+        Assert.Contains("It was taken down: A wrong number", await reviewer.ReadAsync(review), StringComparison.Ordinal);
+
+        var unsaid = await TextAsync(await reviewer.SubmitAsync(review, "Approve", ("revision", "2")));
+        Assert.Contains("Say that it is to be public again", unsaid, StringComparison.Ordinal);
+        Assert.Equal(Listing.Suspended, (await RowAsync(id)).Listing);
+        await reviewer.SubmitAsync(review, "Approve", ("revision", "2"), ("again", "true"));
+        Assert.Equal((Listing.Published, 2), ((await RowAsync(id)).Listing, (await RowAsync(id)).PublishedRevision));
+    }
+
+    [Fact]
+    public async Task A_department_of_one_finds_its_own_texts_to_review()
+    {
+        await DoAsync(s => Stores.Settings.WriteAsync(s, new DirectorySettings { FourEyes = false }, Actor.System("test"), Cancellation));
+        var alone = await _host.AddCuratorAsync(CuratorRole.Reviewer);
+        var id = await DoAsync(s => Stores.Entries.CreateAsync(s, Network(), Actor.Curator(alone.CuratorId), null, null, Cancellation));
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, id, 1, Actor.Curator(alone.CuratorId), null, Cancellation));
+        var browser = await _host.SignInAsync(alone);
+
+        Assert.DoesNotContain("somebody else must review them", await browser.ReadAsync("/reviews"), StringComparison.Ordinal);
+        Assert.Matches("<strong>1</strong> waiting for my review", await browser.ReadAsync("/"));
+    }
+
+    [Fact]
+    public async Task What_was_typed_opens_again_by_itself_and_no_other_window_writes_over_it()
+    {
+        var id = await PublishAsync(Network());
+        var edit = $"/entries/edit/{id}";
+        var (one, other) = (FormOnPage.Read(await _browser.ReadAsync(edit)), FormOnPage.Read(await _browser.ReadAsync(edit)));
+        one.Set("summary", "typed in the first window");
+        Assert.Equal(HttpStatusCode.OK, (await _browser.SubmitAsync(edit, "Autosave", one.Fields())).StatusCode);
+        other.Set("summary", "typed in the second window");
+
+        var refused = await _browser.SubmitAsync(edit, "Autosave", other.Fields());
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.Contains("Another window of yours", await TextAsync(refused), StringComparison.Ordinal);
+        var again = FormOnPage.Read(await _browser.ReadAsync(edit));
+        Assert.Equal("typed in the first window", again.First("summary"));
+        // What is typed on is kept in its place.
+        again.Set("summary", "typed on");
+        Assert.Equal(HttpStatusCode.OK, (await _browser.SubmitAsync(edit, "Autosave", again.Fields())).StatusCode);
+        // Saving the second leaves what the first has kept.
+        Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(edit, null, other.Fields(("_intent", "save")))).StatusCode);
+        var html = await _browser.ReadAsync(edit);
+        Assert.Equal("typed on", FormOnPage.Read(html).First("summary"));
+        Assert.Contains("Somebody has saved the entry since", html, StringComparison.Ordinal);
+        await _browser.SubmitAsync(edit, "Discard");
+        Assert.Equal("typed in the second window", FormOnPage.Read(await _browser.ReadAsync(edit)).First("summary"));
+    }
+
+    [Fact]
+    public async Task The_author_is_told_what_a_reviewer_sent_back_and_why()
+    {
+        var id = await DoAsync(s => Stores.Entries.CreateAsync(s, Network(), Actor.Curator(_writer.CuratorId), null, null, Cancellation));
+        await _browser.SubmitAsync($"/entries/show/{id}", "Submit", ("revision", "1"));
+        Assert.Matches("<strong>0</strong> returned to me", await _browser.ReadAsync("/"));
+        var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer));
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        var answer = await reviewer.SubmitAsync($"/reviews/{id}", "Return", ("revision", "1"), ("reason", "The number is a <fax>."));
+        Assert.Equal("/reviews", answer.Headers.Location!.ToString());
+
+        Assert.Matches("<strong>1</strong> returned to me", await _browser.ReadAsync("/"));
+        Assert.Contains("Red de Apoyo", await _browser.ReadAsync("/entries?returned=true&sort=changed"), StringComparison.Ordinal);
+        Assert.Matches("<strong>0</strong> returned to me", await reviewer.ReadAsync("/"));
+        foreach (var page in new[] { $"/entries/show/{id}", $"/entries/edit/{id}" })
+        {
+            Assert.Matches("The reviewer returned the draft .*: The number is a &lt;fax&gt;\\.", await _browser.ReadAsync(page));
+        }
+
+        _host.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _browser.SubmitAsync($"/entries/show/{id}", "Submit", ("revision", "1"));
+        Assert.DoesNotContain("returned the draft", await _browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
+        Assert.Matches("<strong>0</strong> returned to me", await _browser.ReadAsync("/"));
+    }
+
+    [Fact]
+    public async Task A_draft_is_thrown_away_and_the_public_text_stands_again()
+    {
+        var id = await PublishAsync(Network());
+        Assert.DoesNotContain("Throw the draft away", await _browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
+        await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, id, 2, Actor.System("test"), null, Cancellation));
+
+        var late = await TextAsync(await _browser.SubmitAsync($"/entries/show/{id}", "Discard", ("revision", "1")));
+        Assert.Contains("Somebody saved revision 2 meanwhile", late, StringComparison.Ordinal);
+        await _browser.SubmitAsync($"/entries/show/{id}", "Discard", ("revision", "2"), ("discardNote", "A mistake"));
+
+        var row = await RowAsync(id);
+        Assert.Equal((DraftState.None, 3, 3), (row.DraftState, row.LatestRevision, row.PublishedRevision));
+        Assert.Contains("https://public.example", await _browser.ReadAsync($"/entries/edit/{id}"), StringComparison.Ordinal);
+        Assert.Contains("Draft discarded", await _browser.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Today_is_where_the_department_is()
+    {
+        // East of the date line while the west is behind it: one of the two has another day than Greenwich.
+        var zone = _host.Clock.GetUtcNow().Hour >= 11 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
+        await DoAsync(s => Stores.Settings.WriteAsync(s, new DirectorySettings { TimeZone = zone }, Actor.System("test"), Cancellation));
+        var greenwich = DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);
+        var there = greenwich.AddDays(zone.EndsWith("mati", StringComparison.Ordinal) ? 1 : -1);
+        var id = await PublishAsync(Network());
+
+        Assert.Contains($"name=\"CheckedOn\" type=\"date\" value=\"{there:yyyy-MM-dd}\"", await _browser.ReadAsync($"/verification/{id}"), StringComparison.Ordinal);
+        Assert.Contains($"dueBefore={there:yyyy-MM-dd}", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+    }
+
+    private static Organization Network() => new() { Name = "Red de Apoyo", Website = "https://public.example", Phones = [new Phone { Number = "+13055550141" }] };
+
+    private async Task<Guid> PublishAsync(Entry entry)
+    {
+        var id = await DoAsync(s => Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation));
+        await DoAsync(s => Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation));
+        return id;
+    }
+
+    private Task SaveAsync(Guid id, int basedOn, Entry entry) =>
+        DoAsync(s => Stores.Entries.SaveAsync(s, id, basedOn, entry, Actor.System("test"), null, Cancellation));
+
+    private Task<EntryRow> RowAsync(Guid id) => DoAsync(s => EntryStore.ReadAsync(s, id, Cancellation));
+
+    private async Task<string> TodayAsync() =>
+        (await DoAsync(s => SettingStore.ReadAsync(s, Cancellation))).DayOf(_host.Clock.GetUtcNow()).ToString("yyyy-MM-dd", null);
+
+    private Task<T> DoAsync<T>(Func<DbSession, Task<T>> work) => _host.Database.TransactAsync(work, Cancellation);
+
+    private Task DoAsync(Func<DbSession, Task> work) => _host.Database.TransactAsync(work, Cancellation);
+
+    private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Cancellation);
+}

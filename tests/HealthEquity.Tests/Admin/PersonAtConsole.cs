@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using HealthEquity.Admin.SignIn;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.Admin;
+
+/// <summary>Somebody with a browser of their own and an authenticator app.</summary>
+internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
+{
+    private string _secret = "";
+
+    public IPage Page => page;
+
+    /// <summary>What the pages' own policy stopped: scripts, styles and requests that should not have been there.</summary>
+    public ConcurrentBag<string> Stopped { get; } = [];
+
+    /// <summary>The name to sign in with.</summary>
+    public string UserName => $"{name}@health.example";
+
+    public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, BrowserWindows browser, string name, bool javaScript, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await browser.NewPageAsync(new BrowserNewPageOptions
+        {
+            BaseURL = host.Address,
+            ColorScheme = scheme,
+            JavaScriptEnabled = javaScript,
+            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+        });
+        var person = new PersonAtConsole(host, page, name);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.Ordinal))
+            {
+                person.Stopped.Add(message.Text);
+            }
+        };
+        return person;
+    }
+
+    /// <summary>Chooses a password, and sets the app up where the role needs it: from a set-up link to the first page.</summary>
+    public async Task SetUpAsync(string link, Func<Task>? atEnrolment = null, Func<Task>? atCodes = null)
+    {
+        await page.GotoAsync(link);
+        if (await page.Locator("#UserName").CountAsync() > 0)
+        {
+            await page.FillAsync("#DisplayName", name);
+            await page.FillAsync("#UserName", UserName);
+        }
+
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.FillAsync("#Repeated", ConsoleHost.Password);
+        await PressAsync("Set up");
+        await Assertions.Expect(page.Locator("#Repeated")).ToHaveCountAsync(0);
+        // The roles that publish are led to set the app up first.
+        if (await page.Locator(".secret").CountAsync() > 0)
+        {
+            await (atEnrolment?.Invoke() ?? Task.CompletedTask);
+            _secret = (await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal);
+            await page.FillAsync("#Code", NextCode());
+            await PressAsync("Switch it on");
+            await (atCodes?.Invoke() ?? Task.CompletedTask);
+            await page.ClickAsync("text=I have them");
+        }
+
+        await SeesAsync("Today");
+    }
+
+    public async Task SignInAsync()
+    {
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#UserName", UserName);
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await PressAsync("Sign in");
+        if (_secret.Length > 0)
+        {
+            await page.FillAsync("#Code", NextCode());
+            await PressAsync("Go on");
+        }
+
+        await SeesAsync("Today");
+    }
+
+    public async Task SignOutAsync()
+    {
+        await page.GotoAsync("/");
+        await page.ClickAsync("text=Sign out");
+        await SeesAsync("Sign in");
+    }
+
+    /// <summary>Presses the button of that name.</summary>
+    public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
+
+    /// <summary>The page's heading is this.</summary>
+    public Task SeesAsync(string heading) => Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading);
+
+    /// <summary>The page says this somewhere.</summary>
+    public Task ReadsAsync(string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
+
+    // A code is good once.
+    private string NextCode()
+    {
+        host.Clock.Advance(TimeSpan.FromSeconds(31));
+        return AuthenticatorCodes.CodeAt(_secret, host.Clock.GetUtcNow());
+    }
+}

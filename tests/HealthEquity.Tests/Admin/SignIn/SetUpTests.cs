@@ -1,0 +1,94 @@
+using System.Net;
+using HealthEquity.Admin.SignIn;
+using HealthEquity.Store.Curators;
+
+namespace HealthEquity.Tests.Admin.SignIn;
+
+public sealed class SetUpTests
+{
+    private static readonly (string, string)[] Ana =
+        [("DisplayName", "Ana Ruiz"), ("UserName", "ana@health.example"), ("Password", ConsoleHost.Password), ("Repeated", ConsoleHost.Password)];
+
+    [Fact]
+    public async Task The_first_link_makes_an_administrator_once_and_only_once()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var (first, second) = (await host.CreateFirstLinkAsync(), await host.CreateFirstLinkAsync());
+        var page = $"/set-up?token={second}";
+        var browser = host.Browse();
+        var other = host.Browse();
+        var otherToken = await other.TokenAsync(page);
+
+        var made = await browser.SubmitAsync(page, null, Ana);
+        Assert.Equal("/account/two-factor", made.Headers.Location?.ToString());
+        Assert.Contains("This link has been used", await browser.ReadAsync(page), StringComparison.Ordinal);
+        // Neither the same link from a page that was open already, nor another one.
+        await other.PostAsync(page, otherToken, Ana);
+        Assert.Contains("This link has been used", await other.ReadAsync($"/set-up?token={first}"), StringComparison.Ordinal);
+
+        await using var session = await host.Database.OpenAsync(TestContext.Current.CancellationToken);
+        var only = Assert.Single(await CuratorStore.ListAsync(session, TestContext.Current.CancellationToken));
+        Assert.Equal(CuratorRole.Administrator, only.Role);
+    }
+
+    [Fact]
+    public async Task The_first_link_is_good_for_an_hour()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var page = $"/set-up?token={await host.CreateFirstLinkAsync()}";
+        Assert.Contains("first administrator", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
+        host.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Contains("This link has been used", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_is_printed_only_while_nobody_is_there()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var written = new StringWriter();
+        var first = new FirstAdministrator(host.Database, host.Clock, new Announcer(written));
+        await first.AnnounceAsync(["http://localhost:5081"]);
+        Assert.Contains("http://localhost:5081/set-up?token=", written.ToString(), StringComparison.Ordinal);
+
+        await host.AddCuratorAsync(CuratorRole.Administrator);
+        written.GetStringBuilder().Clear();
+        await first.AnnounceAsync(["http://localhost:5081"]);
+        Assert.Empty(written.ToString());
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("Password2024!")]
+    [InlineData("P@ssw0rdP@ssw0rd")]
+    [InlineData("aaaaaaaaaaaaaaaa")]
+    [InlineData("abcdefghijklmnop")]
+    [InlineData("qwertyuiop123456")]
+    [InlineData("correcthorsebatterystaple")]
+    [InlineData("anaruiz anaruiz x9")]
+    [InlineData("2719 5502 8834 11")]
+    public void A_password_that_is_guessed_early_is_refused(string password) =>
+        Assert.NotNull(PasswordRules.Problem(new Curator { UserName = "anaruiz@health.example", DisplayName = "Ana Ruiz" }, password));
+
+    [Theory]
+    [InlineData("seven otters knit quietly")]
+    [InlineData("xK9#vQ2$mL7!pR")]
+    [InlineData("caminamos hasta el puerto viejo")]
+    public void A_good_password_is_taken(string password) =>
+        Assert.Null(PasswordRules.Problem(new Curator { UserName = "ana", DisplayName = "Ana Ruiz" }, password));
+
+    [Fact]
+    public async Task A_curator_who_was_added_chooses_a_password_and_the_link_is_spent()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var administrator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var added = await administrator.SubmitAsync("/curators/add", null, ("DisplayName", "Lê Thị"), ("UserName", "le@health.example"), ("Role", "curator"));
+        var html = await added.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        var page = "/set-up?token=" + html.Split("/set-up?token=")[1].Split('<')[0].Trim();
+
+        var browser = host.Browse();
+        var answer = await browser.SubmitAsync(page, null, ("Password", ConsoleHost.Password), ("Repeated", ConsoleHost.Password));
+        Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.True(await browser.IsSignedInAsync());
+        Assert.Contains("This link has been used", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,240 @@
+using System.Net;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HealthEquity.Tests.Admin.SignIn;
+
+public sealed class SignInTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_wrong_name_and_a_wrong_password_are_answered_alike()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var texts = new List<string>();
+        foreach (var name in new[] { curator.UserName, "nobody" })
+        {
+            var answer = await host.Browse().SubmitAsync("/sign-in", null, ("UserName", name), ("Password", "not the password"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            var html = await answer.Content.ReadAsStringAsync(Cancellation);
+            texts.Add(html[html.IndexOf("error-summary", StringComparison.Ordinal)..html.IndexOf("</ul>", StringComparison.Ordinal)]);
+        }
+
+        Assert.Equal(texts[0], texts[1]);
+    }
+
+    [Fact]
+    public async Task After_five_failures_the_right_password_is_refused_too()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var browser = host.Browse();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await browser.SignInAsync(curator, "not the password");
+        }
+
+        await browser.SignInAsync(curator);
+        Assert.False(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Failures_at_the_same_time_are_all_counted()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Browse().SignInAsync(curator, "not the password")));
+        var browser = host.Browse();
+        await browser.SignInAsync(curator);
+        Assert.False(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_code_is_needed_and_is_good_once()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
+        var browser = host.Browse();
+        var answer = await browser.SubmitAsync("/sign-in", null, ("UserName", curator.UserName), ("Password", ConsoleHost.Password));
+        Assert.StartsWith("/sign-in/code", answer.Headers.Location?.ToString(), StringComparison.Ordinal);
+        Assert.False(await browser.IsSignedInAsync());
+
+        await browser.SubmitAsync("/sign-in/code", null, ("Code", "000000"));
+        Assert.False(await browser.IsSignedInAsync());
+        var code = host.NextCode();
+        await browser.SubmitAsync("/sign-in/code", null, ("Code", code));
+        Assert.True(await browser.IsSignedInAsync());
+
+        var thief = host.Browse();
+        await thief.SubmitAsync("/sign-in", null, ("UserName", curator.UserName), ("Password", ConsoleHost.Password));
+        await thief.SubmitAsync("/sign-in/code", null, ("Code", code));
+        Assert.False(await thief.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_wrong_code_is_said_beside_the_field_that_it_was_typed_into()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
+        var page = await (await browser.SubmitAsync("/account/two-factor", "Replace", ("Code", "1"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("href=\"#ReplaceCode\"", page, StringComparison.Ordinal);
+        Assert.Contains("id=\"ReplaceCode-error\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"Code-error\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recovery_code_works_once()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
+        var browser = await host.SignInAsync(curator);
+        var page = await (await browser.SubmitAsync("/account/two-factor", "Codes", ("Code", host.NextCode()))).Content.ReadAsStringAsync(Cancellation);
+        var code = page.Split("<ul class=\"codes\">")[1].Split("<li>")[1].Split('<')[0];
+
+        foreach (var expected in new[] { true, false })
+        {
+            var other = host.Browse();
+            await other.SubmitAsync("/sign-in", null, ("UserName", curator.UserName), ("Password", ConsoleHost.Password));
+            await other.SubmitAsync("/sign-in/recovery-code", null, ("Code", code));
+            Assert.Equal(expected, await other.IsSignedInAsync());
+        }
+    }
+
+    [Fact]
+    public async Task Who_needs_a_second_factor_reaches_only_the_page_that_sets_it_up()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator, twoFactor: false));
+        foreach (var path in new[] { "/", "/curators", "/account/password", "/account/keep" })
+        {
+            Assert.Equal("/account/two-factor", (await browser.GetAsync(path)).Headers.Location?.ToString());
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await browser.StatusAsync("/account/two-factor"));
+    }
+
+    [Fact]
+    public async Task Each_sign_in_is_a_session_of_its_own()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var browser = host.Browse();
+        var first = Cookie(await browser.SignInAsync(curator));
+        var thief = host.Browse();
+        thief.Client.DefaultRequestHeaders.Add("Cookie", first);
+        Assert.True(await thief.IsSignedInAsync());
+
+        // Whatever session the browser came with, signing in ends it and begins another.
+        var token = await browser.TokenAsync("/sign-out");
+        var second = Cookie(await browser.PostAsync("/sign-in", token, ("UserName", curator.UserName), ("Password", ConsoleHost.Password)));
+        Assert.NotEqual(first, second);
+        Assert.True(await browser.IsSignedInAsync());
+        Assert.False(await thief.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_cookie_that_somebody_planted_is_worth_nothing_after_signing_in()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var (thief, victim) = (await host.AddCuratorAsync(CuratorRole.Curator, "thief"), await host.AddCuratorAsync(CuratorRole.Curator, "victim"));
+        var planted = Cookie(await host.Browse().SignInAsync(thief));
+
+        // The browser comes with the thief's own session, and its owner signs in over it.
+        var browser = host.Browse();
+        browser.Client.DefaultRequestHeaders.Add("Cookie", planted);
+        var token = await browser.TokenAsync("/sign-out");
+        var given = Cookie(await browser.PostAsync("/sign-in", token, ("UserName", victim.UserName), ("Password", ConsoleHost.Password)));
+
+        Assert.NotEqual(planted, given);
+        var other = host.Browse();
+        other.Client.DefaultRequestHeaders.Add("Cookie", planted);
+        Assert.False(await other.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_ends_every_session()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var (here, there) = (await host.SignInAsync(curator), await host.SignInAsync(curator));
+        await here.SubmitAsync("/account/sessions", "Everywhere");
+        Assert.False(await here.IsSignedInAsync());
+        Assert.False(await there.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_new_password_ends_the_other_sessions_and_keeps_this_one()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var (here, there) = (await host.SignInAsync(curator), await host.SignInAsync(curator));
+        const string New = "green kettles argue loudly";
+        await here.SubmitAsync("/account/password", null, ("Current", ConsoleHost.Password), ("Password", New), ("Repeated", New));
+        Assert.True(await here.IsSignedInAsync());
+        Assert.False(await there.IsSignedInAsync());
+        await there.SignInAsync(curator, New);
+        Assert.True(await there.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_session_that_lies_idle_is_over_and_a_busy_one_is_not()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        for (var i = 0; i < 3; i++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(20));
+            Assert.True(await browser.IsSignedInAsync());
+        }
+
+        host.Clock.Advance(TimeSpan.FromMinutes(31));
+        Assert.False(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task However_busy_a_session_ends_after_twelve_hours()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        for (var i = 0; i < 37; i++)
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(20));
+            await browser.IsSignedInAsync();
+        }
+
+        Assert.False(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_setting_asks_everybody_for_a_second_factor()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
+        Assert.True(await browser.IsSignedInAsync());
+        var settings = host.Services.GetRequiredService<SettingStore>();
+        await host.Database.TransactAsync(
+            s => settings.WriteAsync(s, new DirectorySettings { TwoFactorForAll = true }, Actor.System("test"), Cancellation),
+            Cancellation);
+        Assert.Equal("/account/two-factor", (await browser.GetAsync("/account/sessions")).Headers.Location?.ToString());
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example/")]
+    [InlineData("javascript:alert(1)")]
+    public async Task Signing_in_leads_nowhere_else(string target)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var answer = await host.Browse().SignInAsync(curator, page: $"/sign-in?returnUrl={Uri.EscapeDataString(target)}");
+        Assert.Equal("/", answer.Headers.Location?.ToString());
+    }
+
+    private static string Cookie(HttpResponseMessage answer) =>
+        answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("HealthEquity.Session=", StringComparison.Ordinal)).Split(';')[0];
+}

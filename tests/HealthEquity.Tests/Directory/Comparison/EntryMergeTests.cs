@@ -1,0 +1,142 @@
+using HealthEquity.Directory.Comparison;
+using HealthEquity.Directory.Entries;
+
+namespace HealthEquity.Tests.Directory.Comparison;
+
+/// <summary>Two people's texts on top of the same revision.</summary>
+public sealed class EntryMergeTests
+{
+    private static readonly Phone Desk = new() { Number = "+13055550141" };
+    private static readonly Phone Intake = new() { Number = "+13055550142", Label = "intake" };
+    private static readonly Phone Fax = new() { Number = "+13055550143", Type = "fax" };
+    private static readonly Organization Original = new() { Name = "Red de Apoyo", Phones = [Desk, Intake, Fax], AlternateNames = ["RDA", "Red"] };
+
+    [Fact]
+    public void What_only_one_of_two_changed_is_taken_from_that_one()
+    {
+        var mine = Original with { Summary = "Mine", Ein = "12-3456789" };
+        var theirs = Original with { Summary = "Theirs", Website = "https://theirs.example", Phones = [Desk] };
+        var merged = Merge(mine, theirs);
+        Assert.Equal(("Mine", "12-3456789", "https://theirs.example", 1), (merged.Summary, merged.Ein, merged.Website, merged.Phones.Count));
+        Assert.Equal(["summary"], Contested(mine, theirs));
+    }
+
+    [Fact]
+    public void What_each_changed_of_another_item_stays_with_its_item()
+    {
+        var mine = Original with { Phones = [Desk with { Label = "front desk" }, Intake, Fax] };
+        var theirs = Original with { Phones = [Desk, Intake with { Label = "appointments" }] };
+        Assert.Equal([Desk with { Label = "front desk" }, Intake with { Label = "appointments" }], Merge(mine, theirs).Phones, Same);
+        Assert.Empty(Contested(mine, theirs));
+    }
+
+    [Fact]
+    public void Of_one_item_each_changed_field_is_chosen_by_itself()
+    {
+        var mine = Original with { Phones = [Desk, Intake with { Label = "mine", Extension = "7" }, Fax] };
+        var theirs = Original with { Phones = [Desk, Intake with { Label = "theirs", Type = "text" }, Fax] };
+        var field = Assert.Single(EntryMerge.Compare(Original, mine, theirs), f => f.Contested);
+        Assert.Equal(("phones[1].label", "+13055550142"), (field.Path, Assert.Single(field.Item)));
+        Assert.Equal(Intake with { Label = "theirs", Extension = "7", Type = "text" }, Merge(mine, theirs, ("phones[1].label", Take.Theirs)).Phones[1], Same);
+    }
+
+    [Fact]
+    public void A_number_that_two_put_right_differently_is_for_a_person_to_decide_and_stays_one_number()
+    {
+        var mine = Original with { Phones = [Desk with { Number = "+13055550177" }, Intake, Fax] };
+        var theirs = Original with { Phones = [Desk with { Number = "+13055550199", Label = "front desk" }, Intake, Fax] };
+        Assert.Equal(["phones[0].number"], Contested(mine, theirs));
+        Assert.Equal(Desk with { Number = "+13055550199", Label = "front desk" }, Merge(mine, theirs, ("phones[0].number", Take.Theirs)).Phones[0], Same);
+        Assert.Equal(["77", "42", "43"], Ends(Merge(mine, theirs)));
+    }
+
+    [Fact]
+    public void Removed_by_one_and_changed_by_the_other_is_for_a_person_to_decide()
+    {
+        var mine = Original with { Phones = [Desk, Fax] };
+        var theirs = Original with { Phones = [Desk, Intake with { Label = "appointments" }, Fax] };
+        var field = Assert.Single(EntryMerge.Compare(Original, mine, theirs));
+        Assert.True(field is { Path: "phones[1]", Contested: true, Mine: null, Theirs: not null, Proposal: Take.Mine });
+        Assert.Equal([Desk, Fax], Merge(mine, theirs).Phones, Same);
+        Assert.Equal(["41", "42", "43"], Ends(Merge(mine, theirs, ("phones[1]", Take.Theirs))));
+    }
+
+    [Fact]
+    public void What_both_added_comes_after_what_it_came_after()
+    {
+        var mine = Original with { Phones = [new Phone { Number = "+13055550199" }, Desk, Intake, new Phone { Number = "+13055550103" }, Fax] };
+        var theirs = Original with { Phones = [Desk, new Phone { Number = "+13055550104" }, Intake, Fax, new Phone { Number = "+13055550105" }] };
+        Assert.Equal(["99", "41", "04", "42", "03", "43", "05"], Ends(Merge(mine, theirs)));
+        Assert.Empty(Contested(mine, theirs));
+    }
+
+    [Fact]
+    public void What_both_added_alike_is_there_once_and_two_places_without_a_name_are_two_places()
+    {
+        var same = new Phone { Number = "+13055550199" };
+        var mine = Original with { Phones = [.. Original.Phones, same], Locations = [new Location { Visibility = Visibility.Public, City = "Miami" }] };
+        var theirs = Original with { Phones = [.. Original.Phones, same with { Label = "new" }], Locations = [new Location { Visibility = Visibility.Public, City = "Hialeah" }] };
+        var merged = Merge(mine, theirs);
+        Assert.Equal(["41", "42", "43", "99"], Ends(merged));
+        Assert.Equal(["Hialeah", "Miami"], merged.Locations.Select(l => l.City).Order());
+    }
+
+    [Fact]
+    public void The_order_is_that_of_whoever_alone_changed_it_and_can_be_chosen()
+    {
+        var mine = Original with { Phones = [Fax, Desk, Intake] };
+        var theirs = Original with { Phones = [Desk with { Label = "front" }, Intake, Fax, new Phone { Number = "+13055550104" }] };
+        var merged = Merge(mine, theirs);
+        Assert.Equal(["43", "04", "41", "42"], Ends(merged));
+        Assert.Equal("front", merged.Phones[2].Label);
+        Assert.Equal(["41", "42", "43", "04"], Ends(Merge(mine, theirs, ("phones[]", Take.Theirs))));
+    }
+
+    [Fact]
+    public void Of_a_list_of_words_what_either_added_is_kept_and_what_either_took_out_is_gone()
+    {
+        var mine = Original with { AlternateNames = ["RDA", "Red", "Network"] };
+        var theirs = Original with { AlternateNames = ["RDA", "Réseau"] };
+        Assert.Equal(["RDA", "Réseau", "Network"], Merge(mine, theirs).AlternateNames);
+        Assert.Equal(["RDA", "Red", "Network"], Merge(mine, theirs, ("alternateNames", Take.Mine)).AlternateNames);
+    }
+
+    [Fact]
+    public void Licences_are_known_by_their_numbers_and_opening_times_by_their_days()
+    {
+        var licence = new Licence { Type = "lcsw", Number = "SW1", State = "FL" };
+        var original = new Provider
+        {
+            Name = "Ana Ruiz",
+            Licences = [licence, licence with { Number = "SW2" }],
+            Hours = new Hours { TimeZone = "America/New_York", Times = [Open(DayOfWeek.Monday, 9, 17), Open(DayOfWeek.Tuesday, 9, 17)] },
+        };
+        var mine = original with
+        {
+            Licences = [licence with { Number = "SW2", ExpiresOn = new(2027, 1, 1) }, licence],
+            Hours = original.Hours with { Times = [Open(DayOfWeek.Monday, 8, 17), Open(DayOfWeek.Tuesday, 9, 17)] },
+        };
+        var theirs = original with
+        {
+            Licences = [licence with { Status = "active" }, licence with { Number = "SW2" }],
+            Hours = original.Hours with { Times = [Open(DayOfWeek.Monday, 9, 17), Open(DayOfWeek.Tuesday, 9, 12), Open(DayOfWeek.Saturday, 9, 12)] },
+        };
+        var merged = (Provider)EntryMerge.Merge(original, mine, theirs, new Dictionary<string, Take>());
+        Assert.Equal([("SW2", new DateOnly(2027, 1, 1), licence.Status), ("SW1", (DateOnly?)null, "active")], merged.Licences.Select(l => (l.Number!, l.ExpiresOn, l.Status)));
+        Assert.Equal([8, 9, 9], merged.Hours!.Times.Select(t => t.Opens.Hour));
+        Assert.Equal([17, 12, 12], merged.Hours.Times.Select(t => t.Closes.Hour));
+    }
+
+    private static OpeningTime Open(DayOfWeek day, int opens, int closes) => new() { Day = day, Opens = new(opens, 0), Closes = new(closes, 0) };
+
+    private static Organization Merge(Organization mine, Organization theirs, params (string Path, Take Take)[] takes) =>
+        (Organization)EntryMerge.Merge(Original, mine, theirs, takes.ToDictionary(t => t.Path, t => t.Take));
+
+    private static IEnumerable<string> Contested(Organization mine, Organization theirs) =>
+        EntryMerge.Compare(Original, mine, theirs).Where(f => f.Contested).Select(f => f.Path);
+
+    private static IEnumerable<string> Ends(Organization entry) => entry.Phones.Select(p => p.Number[^2..]);
+
+    /// <summary>Records with lists are compared by what they say.</summary>
+    private static bool Same(Phone one, Phone other) => one with { Languages = [] } == other with { Languages = [] };
+}

@@ -1,0 +1,42 @@
+using HealthEquity.Directory.Duplicates;
+using HealthEquity.Directory.Entries;
+
+namespace HealthEquity.Tests.Directory.Duplicates;
+
+public sealed class DuplicateScorerTests
+{
+    [Fact]
+    public void The_evidence_says_what_agreed_and_what_did_not()
+    {
+        var one = new Provider { Name = "Harbor Counseling Center", Phones = [new Phone { Number = "+13055550142" }], Npi = "1234567893" };
+        var two = one with { Name = "Harbor Counselling Ctr", Npi = null, Phones = [new Phone { Number = "+13055550199" }], Website = "https://example.org" };
+        var score = Score(one, two);
+
+        Assert.Contains(score.Evidence, e => e is { Trait: "name", Agrees: true });
+        Assert.Contains(score.Evidence, e => e is { Trait: "phone", Agrees: false });
+        // What one of them does not say speaks neither for nor against.
+        Assert.DoesNotContain(score.Evidence, e => e.Trait is "npi" or "host");
+    }
+
+    [Fact]
+    public void One_license_number_outweighs_another_name_and_another_license_outweighs_the_same_name()
+    {
+        var licence = new Licence { Type = "psychologist", Number = "PY 1234", State = "FL" };
+        var one = new Provider { Name = "María Sample", Npi = "1234567893", Licences = [licence] };
+        var married = one with { Name = "María Example-Sample" };
+        var namesake = one with { Npi = "1245319599", Licences = [licence with { Number = "PY 9999" }] };
+
+        Assert.True(Score(one, married).Probability > 0.99);
+        Assert.True(Score(one, namesake).Probability < 0.01);
+    }
+
+    [Theory]
+    [InlineData("مركز الأمل", "Markaz al-Amal")]
+    [InlineData("心理健康中心", "Xinli Jiankang Zhongxin")]
+    [InlineData("Клиника Солнце", "Klinika Solnce")]
+    public void A_name_and_what_somebody_made_of_it_in_Latin_letters_agree(string one, string other) =>
+        Assert.Contains(Score(new Provider { Name = one }, new Provider { Name = other }).Evidence, e => e is { Trait: "name", Agrees: true });
+
+    private static DuplicateScore Score(Provider one, Provider other) =>
+        DuplicateScorer.Score(DuplicateTraits.Of(Guid.NewGuid(), one), DuplicateTraits.Of(Guid.NewGuid(), other));
+}

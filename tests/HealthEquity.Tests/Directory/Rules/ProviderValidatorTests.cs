@@ -1,0 +1,59 @@
+using HealthEquity.Directory.Entries;
+using static HealthEquity.Tests.Directory.Rules.EntryCheck;
+
+namespace HealthEquity.Tests.Directory.Rules;
+
+public class ProviderValidatorTests
+{
+    [Theory]
+    [InlineData("1234567893", true)] // the example of CMS's own description of the check digit
+    [InlineData("1234567890", false)]
+    [InlineData("1234567839", false)]
+    [InlineData("123456789", false)]
+    [InlineData("12345678933", false)]
+    [InlineData("123456789X", false)]
+    [InlineData("3234567899", false)]
+    public void An_NPI_has_the_right_check_digit(string npi, bool good) =>
+        Check(AProvider with { Npi = npi }, good, "npi", "ten digits");
+
+    [Fact]
+    public void Every_single_wrong_digit_of_an_NPI_is_found()
+    {
+        const string good = "1234567893";
+        for (var i = 1; i < good.Length; i++)
+        {
+            foreach (var digit in "0123456789".Where(d => d != good[i]))
+            {
+                Assert.False(Npi.IsValid(good[..i] + digit + good[(i + 1)..]));
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("SW12345", true)]
+    [InlineData("R-123.456/A", true)]
+    [InlineData("pending", false)]
+    [InlineData("SW<12345>", false)]
+    [InlineData("", false)]
+    [InlineData("1234567890123456789012345678901", false)]
+    public void A_license_number_is_one_that_a_board_gives(string number, bool good) =>
+        Check(AProvider with { Licences = [Licence with { Number = number }] }, good, "licences[0].number", "copy it from the register");
+
+    [Fact]
+    public void A_license_has_a_state_and_stands_once()
+    {
+        Refuses(AProvider with { Licences = [Licence with { State = "Florida" }] }, "licences[0].state", "write 'FL'");
+        Refuses(AProvider with { Licences = [Licence, Licence] }, "licences[1].number", "take one of the two out");
+        Refuses(AProvider with { Licences = [Licence with { BoardUrl = "board" }] }, "licences[0].boardUrl", "web address");
+    }
+
+    [Fact]
+    public void Who_is_not_yet_licensed_has_a_supervisor()
+    {
+        var associate = Licence with { Type = "associateCounselor" };
+        Refuses(AProvider with { Licences = [associate] }, "licences[0].supervisor", "license number");
+        Accepts(AProvider with { Licences = [associate with { Supervisor = "Example Supervisor, MH1" }] });
+    }
+
+    private static Licence Licence { get; } = new() { Type = "clinicalSocialWorker", Number = "SW12345", State = "FL" };
+}

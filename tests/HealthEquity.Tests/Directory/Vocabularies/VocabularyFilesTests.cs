@@ -1,0 +1,64 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+
+namespace HealthEquity.Tests.Directory.Vocabularies;
+
+public partial class VocabularyFilesTests
+{
+    private static readonly IReadOnlyList<string> Names =
+        [.. typeof(VocabularyNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)];
+
+    [Fact]
+    public void Every_vocabulary_that_is_named_ships_and_no_other() =>
+        Assert.Equal(Names.Order(StringComparer.Ordinal), VocabularySet.Shipped.All.Select(v => v.Name));
+
+    [Fact]
+    public void Every_term_has_a_code_a_label_and_a_definition() => Assert.All(VocabularySet.Shipped.All, vocabulary =>
+    {
+        Assert.NotEmpty(vocabulary.Terms);
+        Assert.False(string.IsNullOrWhiteSpace(vocabulary.Label));
+        Assert.False(string.IsNullOrWhiteSpace(vocabulary.Definition));
+        Assert.All(vocabulary.Terms, term =>
+        {
+            Assert.Matches(CamelCase(), term.Code);
+            Assert.False(string.IsNullOrWhiteSpace(term.Label), term.Code);
+            Assert.False(string.IsNullOrWhiteSpace(term.Definition), term.Code);
+            Assert.NotEqual("", term.Source);
+            Assert.All(term.Labels, l => Assert.True(LanguageTag.IsValid(l.Key) && !string.IsNullOrWhiteSpace(l.Value), $"{term.Code} {l.Key}"));
+        });
+    });
+
+    [Fact]
+    public void Codes_and_labels_occur_once_in_a_vocabulary() => Assert.All(VocabularySet.Shipped.All, vocabulary =>
+    {
+        Assert.Distinct(vocabulary.Terms.Select(t => t.Code), StringComparer.OrdinalIgnoreCase);
+        Assert.Distinct(vocabulary.Terms.Select(t => t.Label), StringComparer.OrdinalIgnoreCase);
+    });
+
+    [Theory]
+    [InlineData(VocabularyNames.Cost)]
+    [InlineData(VocabularyNames.ImmigrationStatus)]
+    [InlineData(VocabularyNames.Population)]
+    [InlineData(VocabularyNames.Specialty)]
+    [InlineData(VocabularyNames.Modality)]
+    [InlineData(VocabularyNames.Evaluation)]
+    [InlineData(VocabularyNames.PracticeArea)]
+    [InlineData(VocabularyNames.Help)]
+    [InlineData(VocabularyNames.ProviderType)]
+    [InlineData(VocabularyNames.AttorneyType)]
+    [InlineData(VocabularyNames.OrganizationType)]
+    [InlineData(VocabularyNames.OrganizationFunction)]
+    [InlineData(VocabularyNames.LicenceType)]
+    [InlineData(VocabularyNames.Tag)]
+    public void What_readers_filter_on_is_labeled_in_Spanish(string name) =>
+        Assert.All(VocabularySet.Shipped.Find(name)!.Terms, term => Assert.True(term.Labels.ContainsKey("es"), term.Code));
+
+    [Fact]
+    public void Every_coded_member_of_the_model_has_its_vocabulary() =>
+        Assert.All(EntryMembers.Records.SelectMany(EntryMembers.Of).Where(m => m.Vocabulary is not null), m => Assert.Contains(m.Vocabulary!, Names));
+
+    [GeneratedRegex("^[a-z][a-zA-Z0-9]*$")]
+    private static partial Regex CamelCase();
+}

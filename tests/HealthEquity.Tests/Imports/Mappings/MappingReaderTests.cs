@@ -1,0 +1,48 @@
+using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Mappings;
+
+namespace HealthEquity.Tests.Imports.Mappings;
+
+/// <summary>What a mapping's author is told.</summary>
+public sealed class MappingReaderTests
+{
+    private const string Good =
+        """
+        {
+          "name": "test", "source": { "name": "Test" }, "kind": "provider", "files": [ { "name": "rows" } ],
+          "id": [ { "column": "id" } ], "fields": { "name": { "column": "name" }, "phones": [ { "column": "phone", "as": "phone" } ] }
+        }
+        """;
+
+    [Fact]
+    public void Two_mappings_ship() => Assert.Equal(["florida-legal-aid", "samhsa-mental-health"], MappingReader.Shipped);
+
+    [Fact]
+    public void Every_mapping_that_ships_can_be_read() => Assert.All(MappingReader.Shipped, name => Assert.Equal(name, MappingReader.Find(name).Name));
+
+    [Theory]
+    [InlineData("\"kind\": \"provider\"", "\"kind\": \"providers\"", "kind: there is no such kind")]
+    [InlineData("\"id\":", "\"ids\":", "ids: there is no member 'ids'")]
+    [InlineData("\"as\": \"phone\"", "\"as\": \"fone\"", "fields.phones[0].as: there is no transform 'fone'. Known: address")]
+    [InlineData("\"as\": \"phone\"", "\"as\": { \"phone\": { \"lable\": \"x\" } }", "fields.phones[0].as.phone.lable: there is no member")]
+    [InlineData("\"as\": \"phone\"", "\"as\": { \"lookup\": \"codes\" }", "there is no table 'codes'")]
+    [InlineData("\"as\": \"phone\"", "\"as\": { \"only\": \"(\" }", "is not a regular expression")]
+    [InlineData("\"as\": \"phone\"", "\"is\": \"phone\"", "fields.phones[0].is: there is no member 'is'")]
+    [InlineData("\"phones\":", "\"phone\":", "fields.phone: an entry has no such member here. Known:")]
+    [InlineData("{ \"column\": \"phone\", \"as\": \"phone\" }", "{ \"nmuber\": \"x\" }", "fields.phones[0].nmuber: an entry has no such member")]
+    [InlineData("\"name\": { \"column\": \"name\" }", "\"name\": { \"each\": \"others\", \"item\": \"x\" }", "there is no file 'others'")]
+    [InlineData("\"source\": { \"name\": \"Test\" }", "\"source\": { \"name\": \"Test\", \"retrievedOn\": \"May\" }", "source.retrievedOn: write a day")]
+    [InlineData("{", "[", "not JSON")]
+    public void A_mistake_is_named_with_its_place(string good, string bad, string message)
+    {
+        var fault = Assert.Throws<MappingException>(() => MappingReader.Read(Good.Replace(good, bad, StringComparison.Ordinal)));
+        Assert.Contains(message, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mapping_that_does_not_exist_is_answered_with_those_that_do()
+    {
+        var fault = Assert.Throws<MappingException>(() => MappingReader.Find("samsha"));
+        Assert.Contains("samhsa-mental-health", fault.Message, StringComparison.Ordinal);
+    }
+}

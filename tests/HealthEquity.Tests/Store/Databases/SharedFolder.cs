@@ -1,0 +1,20 @@
+namespace HealthEquity.Tests.Store.Databases;
+
+/// <summary>Real files and standards that may lie beside the checkout; tests that need them say so when they don't.</summary>
+internal static class SharedFolder
+{
+    /// <summary>The folder under "shared", or null where it is not beside the checkout.</summary>
+    public static string? Find(string path)
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var found = Path.Combine(folder.FullName, "shared", path);
+            if (System.IO.Directory.Exists(found))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using HealthEquity.Store.Databases;
+using Microsoft.SqlServer.Dac.Model;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace HealthEquity.Tests.Store.Databases;
+
+/// <summary>
+/// The T-SQL schema as a DacFx model, against which statements are bound without a server: a statement is wrapped as a stored
+/// procedure with its parameters declared, and the model says which tables and columns it can't find.
+/// </summary>
+internal static partial class TSqlSchema
+{
+    private const SqlServerVersion Version = SqlServerVersion.Sql150;
+
+    private static readonly Lazy<IReadOnlyList<string>> SchemaBatches = new(ReadSchema);
+
+    /// <summary>What is wrong with the statement; empty when it can be sent.</summary>
+    public static IReadOnlyList<string> Check(string statement) => Check([("Statement", statement)])["Statement"];
+
+    /// <summary>What is wrong with each of the statements.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> Check(IReadOnlyList<(string Name, string Text)> statements)
+    {
+        var problems = statements.ToDictionary(s => s.Name, s => (IReadOnlyList<string>)Parse(s.Text));
+        using var model = NewModel();
+        foreach (var (index, (name, text)) in statements.Index().Where(s => problems[s.Item.Name].Count == 0))
+        {
+            model.AddObjects(AsProcedure($"Checked{index}", ExpandLists(text)));
+        }
+
+        foreach (var message in model.Validate().Where(IsAboutNames))
+        {
+            var procedure = ProcedureNumber().Match(message.Message);
+            var owner = procedure.Success ? statements[int.Parse(procedure.Groups[1].Value, provider: null)].Name : statements[0].Name;
+            problems[owner] = [.. problems[owner], message.Message];
+        }
+
+        return problems;
+    }
+
+    /// <summary>What is wrong with the migrations themselves.</summary>
+    public static IReadOnlyList<string> CheckMigrations()
+    {
+        using var model = NewModel();
+        return [.. model.Validate().Where(m => m.MessageType == Microsoft.SqlServer.Dac.DacMessageType.Error || IsAboutNames(m)).Select(m => m.Message)];
+    }
+
+    // 71501: unresolved column or object (error); 71502: unresolved object in a body (only a warning there, and fatal here).
+    private static bool IsAboutNames(DacModelMessage message) => message.Number is 71501 or 71502;
+
+    private static TSqlModel NewModel()
+    {
+        var model = new TSqlModel(Version, new TSqlModelOptions());
+        foreach (var batch in SchemaBatches.Value)
+        {
+            model.AddObjects(batch);
+        }
+
+        return model;
+    }
+
+    /// <summary>The migrations' batches that define something; rows that they insert are checked like any statement.</summary>
+    private static List<string> ReadSchema()
+    {
+        var schema = new List<string>();
+        var tables = new Dictionary<string, CreateTableStatement>(StringComparer.OrdinalIgnoreCase);
+        foreach (var script in Migrator.SqlServerScripts())
+        {
+            var fragment = (TSqlScript)new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(script.Contents), out var errors);
+            Assert.Empty(errors.Select(e => $"{script.Name}: {e.Message}"));
+            foreach (var statement in fragment.Batches.SelectMany(b => b.Statements).Where(s => s is not DataModificationStatement))
+            {
+                if (statement is CreateTableStatement table)
+                {
+                    tables[NameOf(table.SchemaObjectName)] = table;
+                }
+                else if (statement is AlterTableAddTableElementStatement added)
+                {
+                    Fold(added.Definition, tables[NameOf(added.SchemaObjectName)].Definition);
+                }
+                else
+                {
+                    schema.Add(script.Contents.Substring(statement.StartOffset, statement.FragmentLength));
+                }
+            }
+        }
+
+        var writer = new Sql150ScriptGenerator();
+        return [.. tables.Values.Select(Written), .. schema];
+
+        string Written(CreateTableStatement table)
+        {
+            writer.GenerateScript(table, out var text);
+            return text;
+        }
+    }
+
+    /// <summary>A model holds tables as they are in the end: what a later migration adds stands in the table from the beginning.</summary>
+    private static void Fold(TableDefinition added, TableDefinition table)
+    {
+        foreach (var column in added.ColumnDefinitions)
+        {
+            table.ColumnDefinitions.Add(column);
+        }
+
+        foreach (var constraint in added.TableConstraints)
+        {
+            table.TableConstraints.Add(constraint);
+        }
+    }
+
+    private static string NameOf(SchemaObjectName name) => name.BaseIdentifier.Value;
+
+    private static List<string> Parse(string statement)
+    {
+        new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(ExpandLists(statement)), out var errors);
+        return [.. errors.Select(e => e.Message)];
+    }
+
+    private static string AsProcedure(string name, string statement)
+    {
+        var variables = Variable().Matches(statement).Select(m => m.Value).Distinct(StringComparer.OrdinalIgnoreCase);
+        var text = new StringBuilder($"CREATE PROCEDURE dbo.{name} ");
+        // TOP, OFFSET and FETCH want a number; everything else takes a value of any type.
+        text.AppendJoin(", ", variables.Select(v => $"{v} {(v is "@limit" or "@offset" ? "int" : "sql_variant")} = NULL"));
+        return text.Append(" AS ").Append(statement).ToString();
+    }
+
+    /// <summary>Dapper writes a list parameter out as (@ids1, @ids2); here one stands for all.</summary>
+    private static string ExpandLists(string statement) => ListParameter().Replace(statement, "IN ($1)");
+
+    [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.IgnoreCase)]
+    private static partial Regex ListParameter();
+
+    [GeneratedRegex(@"(?<!@)@\w+")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"\[Checked(\d+)\]")]
+    private static partial Regex ProcedureNumber();
+}

@@ -1,0 +1,127 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Tests.Store.Databases;
+using static HealthEquity.Tests.Store.Databases.EditorialOffice;
+
+namespace HealthEquity.Tests.Store.Duplicates;
+
+public sealed class DuplicateStoreTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private static Provider Harbor => new()
+    {
+        Name = "Harbor Counseling Center",
+        Phones = [new Phone { Number = "+13055550142" }],
+        Emails = [new Email { Address = "desk@harbor.example" }],
+    };
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_pair_is_found_with_its_score_and_what_agreed(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var first = await office.CreateAsync(Harbor);
+        await office.CreateAsync(Provider("Somebody else"));
+        var second = await office.CreateAsync(Harbor with { Name = "Harbour Counseling Ctr, Inc.", Emails = [] });
+
+        Assert.Equal([second], await LookAsync(office, second));
+
+        var pair = Assert.Single(await ListAsync(office));
+        Assert.Equal(DuplicatePair.Ordered(first, second), (pair.FirstId, pair.SecondId));
+        Assert.InRange(pair.Score, 0.5, 1);
+        Assert.Contains(pair.ReadEvidence(), e => e is { Trait: "phone", Agrees: true });
+        Assert.Equal((1, 0), (await CountAsync(office, EntryKind.Provider), await CountAsync(office, EntryKind.Attorney)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Not_the_same_stays_so_after_another_look(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var (first, second) = await TwinsAsync(office);
+        await office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, second, first, Writer, Cancellation));
+
+        Assert.Empty(await LookAsync(office, first, second));
+        await office.Stores.Duplicates.CatchUpAsync(office.Database, Cancellation);
+        await SaveAsync(office, first, Harbor with { Summary = "Even more alike" });
+        Assert.Empty(await LookAsync(office, first, second));
+
+        Assert.Empty(await ListAsync(office));
+        var pair = await office.DoAsync(s => DuplicateStore.FindAsync(s, first, second, Cancellation));
+        Assert.Equal((PairState.NotSame, Writer.Code, office.Clock.GetUtcNow()), (pair!.State, pair.DecidedBy, pair.DecidedAt));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_pair_goes_when_the_entries_are_no_longer_alike_or_one_is_taken_down(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var (first, second) = await TwinsAsync(office);
+        await LookAsync(office, first);
+        Assert.Single(await ListAsync(office));
+
+        await SaveAsync(office, first, Harbor with { Name = "Lakeview Family Clinic", Phones = [] });
+        Assert.Empty(await LookAsync(office, first));
+        Assert.Empty(await ListAsync(office));
+
+        await SaveAsync(office, first, Harbor, basedOn: 2);
+        await LookAsync(office, first);
+        Assert.Single(await ListAsync(office));
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, second, Listing.Retired, Writer, "closed", null, Cancellation));
+        Assert.Empty(await ListAsync(office));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Every_entry_is_looked_at_once_after_each_save(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var (first, _) = await TwinsAsync(office);
+        Task<int> CatchUpAsync() => office.Stores.Duplicates.CatchUpAsync(office.Database, Cancellation);
+
+        Assert.Equal(2, await CatchUpAsync());
+        Assert.Single(await ListAsync(office));
+        Assert.Equal(0, await CatchUpAsync());
+        await SaveAsync(office, first, Harbor with { Summary = "Saved again" });
+        Assert.Equal(1, await CatchUpAsync());
+        Assert.Single(await ListAsync(office));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task What_very_many_share_brings_nobody_together(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var ids = new List<Guid>();
+        for (var n = 0; n < 45; n++)
+        {
+            ids.Add(await office.CreateAsync(Harbor));
+        }
+
+        Assert.Empty(await LookAsync(office, [.. ids]));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Entries_of_two_kinds_are_never_one(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var provider = await office.CreateAsync(Harbor);
+        var organization = await office.CreateAsync(new Organization { Name = Harbor.Name, Phones = Harbor.Phones, Emails = Harbor.Emails });
+
+        Assert.Empty(await LookAsync(office, provider, organization));
+        await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => DuplicateStore.CompareAsync(s, provider, organization, Cancellation)));
+        await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, provider, provider, Writer, Cancellation)));
+    }
+
+    private static async Task<(Guid First, Guid Second)> TwinsAsync(EditorialOffice office) =>
+        (await office.CreateAsync(Harbor), await office.CreateAsync(Harbor with { Emails = [] }));
+
+    private static Task<IReadOnlyList<Guid>> LookAsync(EditorialOffice office, params Guid[] ids) =>
+        office.DoAsync(s => office.Stores.Duplicates.LookAsync(s, ids, Cancellation));
+
+    private static Task<IReadOnlyList<ListedPair>> ListAsync(EditorialOffice office) =>
+        office.DoAsync(s => DuplicateStore.ListAsync(s, PairFilter.All, 0, 10, Cancellation));
+
+    private static Task<int> CountAsync(EditorialOffice office, EntryKind kind) =>
+        office.DoAsync(s => DuplicateStore.CountAsync(s, new PairFilter { Kind = kind }, Cancellation));
+
+    private static Task SaveAsync(EditorialOffice office, Guid id, Entry entry, int basedOn = 1) =>
+        office.DoAsync(s => office.Entries.SaveAsync(s, id, basedOn, entry, Writer, null, Cancellation));
+}

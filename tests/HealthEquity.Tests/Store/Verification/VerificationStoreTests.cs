@@ -1,0 +1,222 @@
+using System.Text.Json;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Verification;
+using HealthEquity.Tests.Store.Databases;
+using static HealthEquity.Tests.Store.Databases.EditorialOffice;
+
+namespace HealthEquity.Tests.Store.Verification;
+
+public sealed class VerificationStoreTests
+{
+    private static readonly DateOnly Today = new(2026, 3, 1);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Only_a_confirming_check_moves_the_assured_date_and_the_public_sees_it(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        await Check(office, id, "unreachable", Today);
+        Assert.Null((await office.ReadAsync(id)).AssuredOn);
+
+        await Check(office, id, VerificationRecord.Confirmed, Today.AddDays(-1));
+        var entry = await office.ReadAsync(id);
+        Assert.Equal((Today.AddDays(-1), Today.AddDays(89)), (entry.AssuredOn, entry.CheckDueOn));
+        var published = Assert.Single(await office.FeedAsync());
+        Assert.Equal((2L, Today.AddDays(-1)), (published.Sequence, published.AssuredOn));
+        Assert.Equal("2026-02-28", JsonDocument.Parse(published.Body!).RootElement.GetProperty("assuredOn").GetString());
+        Assert.Equal("2026-05-29", JsonDocument.Parse(published.Body!).RootElement.GetProperty("checkDueOn").GetString());
+
+        // An older check that is recorded late takes nothing back.
+        await Check(office, id, VerificationRecord.Confirmed, Today.AddDays(-30));
+        Assert.Equal(Today.AddDays(-1), (await office.ReadAsync(id)).AssuredOn);
+        Assert.Equal(3, (await office.DoAsync(s => VerificationStore.ListAsync(s, id, Cancellation))).Count);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Saving_and_publishing_do_not_verify(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        await Check(office, id, VerificationRecord.Confirmed, Today);
+        office.Clock.Advance(TimeSpan.FromDays(10));
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("Edited"), Writer, null, Cancellation));
+        await office.DoAsync(s => office.Publisher.PublishAsync(s, id, 2, "publish", Reviewer, null, Cancellation));
+
+        var document = JsonDocument.Parse(Assert.Single(await office.FeedAsync()).Body!).RootElement;
+        Assert.Equal("2026-03-01", document.GetProperty("assuredOn").GetString());
+        Assert.StartsWith("2026-03-11", document.GetProperty("updatedAt").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_check_in_the_future_is_refused(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today.AddDays(1)));
+    }
+
+    [Fact]
+    public async Task Days_are_the_departments_and_not_greenwichs()
+    {
+        await using var office = await OpenAsync(Dialect.Sqlite);
+        await office.DoAsync(s => office.Settings.WriteAsync(s, new DirectorySettings { TimeZone = "America/New_York" }, Administrator, Cancellation));
+        // Eight in the evening in New York, one in the morning of the next day in Greenwich.
+        office.Clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
+        var id = await office.PublishNewAsync(Provider());
+        Assert.Equal(Today.AddDays(90), (await office.ReadAsync(id)).CheckDueOn);
+
+        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today.AddDays(1)));
+        await Check(office, id, VerificationRecord.Confirmed, Today);
+        await office.DoAsync(async s => await office.Stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "x", Writer, Cancellation));
+        Assert.Equal(Today, (await office.ReadAsync(id)).CheckDueOn);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_check_vouches_for_the_public_text_and_not_for_a_draft(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("Not public"), Writer, null, Cancellation));
+
+        var refusal = await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today, revision: 2));
+        Assert.Contains("revision 1 is the one that counts", refusal.Message, StringComparison.Ordinal);
+        Assert.Null((await office.ReadAsync(id)).AssuredOn);
+        await Check(office, id, VerificationRecord.Confirmed, Today, revision: 1);
+        Assert.Equal(1, Assert.Single(await ListAsync(office, id)).Revision);
+
+        // Another text became public while the curator was on the telephone.
+        await office.DoAsync(s => office.Publisher.PublishAsync(s, id, 2, "publish", Reviewer, null, Cancellation));
+        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today, revision: 1));
+        Assert.Single(await ListAsync(office, id));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Nothing_is_confirmed_while_a_field_is_wrong_or_has_changed(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        foreach (var found in new[] { "changed", "wrong" })
+        {
+            await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today, $$"""{"website":"confirmed","phones[0].number":"{{found}}"}"""));
+            await Check(office, id, "changed", Today, $$"""{"website":"confirmed","phones[0].number":"{{found}}"}""");
+        }
+
+        Assert.Null((await office.ReadAsync(id)).AssuredOn);
+        await Check(office, id, VerificationRecord.Confirmed, Today, """{"website":"confirmed"}""");
+        Assert.Equal(Today, (await office.ReadAsync(id)).AssuredOn);
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task The_next_check_may_be_sooner_than_the_interval_and_not_later(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        var lastWeek = Today.AddDays(-7);
+
+        await Check(office, id, VerificationRecord.Confirmed, lastWeek, nextOn: lastWeek.AddDays(30));
+        Assert.Equal(lastWeek.AddDays(30), (await office.ReadAsync(id)).CheckDueOn);
+        await Check(office, id, VerificationRecord.Confirmed, lastWeek, nextOn: lastWeek.AddDays(90));
+        foreach (var day in new[] { lastWeek, lastWeek.AddDays(91) })
+        {
+            await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, lastWeek, nextOn: day));
+        }
+
+        // Whoever is not reached may be tried again sooner, and is not put off: the grace would never end.
+        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, "unreachable", Today, nextOn: lastWeek.AddDays(91)));
+        Assert.Equal(lastWeek.AddDays(90), (await office.ReadAsync(id)).CheckDueOn);
+        await Check(office, id, "unreachable", Today, nextOn: Today.AddDays(3));
+        Assert.Equal((Today.AddDays(3), lastWeek), ((await office.ReadAsync(id)).CheckDueOn!.Value, (await office.ReadAsync(id)).AssuredOn!.Value));
+        Assert.Contains(Today.AddDays(3).ToString("yyyy-MM-dd", null), (await office.FeedAsync())[^1].Body, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, "unreachable", Today, nextOn: Today.AddDays(10)));
+    }
+
+    [Fact]
+    public async Task A_note_too_long_to_keep_is_refused()
+    {
+        await using var office = await OpenAsync(Dialect.Sqlite);
+        var id = await office.PublishNewAsync(Provider());
+        var check = new VerificationRecord { EntryId = id, Revision = 1, Method = "x", Outcome = "x", CheckedOn = Today };
+        foreach (var (long1, name) in new[] { (check with { Note = new string('x', 2001) }, "The note"), (check with { Evidence = new string('x', 2001) }, "What shows it") })
+        {
+            var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Verifications.RecordAsync(s, long1, Reviewer, Cancellation)));
+            Assert.StartsWith(name, refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Who_is_confirmed_or_unlisted_after_the_overdue_were_listed_is_not_suspended(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var (confirmed, unlisted, late) = (await office.PublishNewAsync(Provider("A")), await office.PublishNewAsync(Provider("B")), await office.PublishNewAsync(Provider("C")));
+        office.Clock.Advance(TimeSpan.FromDays(200));
+        var before = Today.AddDays(110);
+        var listed = await office.DoAsync(s => VerificationStore.ListOverdueAsync(s, EntryKind.Provider, before, Cancellation));
+        Assert.Equal(3, listed.Count);
+        await Check(office, confirmed, VerificationRecord.Confirmed, Today.AddDays(200));
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, unlisted, Listing.DoNotList, Writer, "Asked.", null, Cancellation));
+
+        // Twice, as two nodes would.
+        var suspended = new List<Guid>();
+        foreach (var id in listed.Concat(listed))
+        {
+            if (await office.DoAsync(s => office.Verifications.SuspendIfOverdueAsync(s, id, before, "Overdue.", Cancellation)))
+            {
+                suspended.Add(id);
+            }
+        }
+
+        Assert.Equal([late], suspended);
+        Assert.Equal(
+            [Listing.Published, Listing.DoNotList, Listing.Suspended],
+            new[] { await office.ReadAsync(confirmed), await office.ReadAsync(unlisted), await office.ReadAsync(late) }.Select(e => e.Listing));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task What_comes_back_without_a_check_is_due_at_once_and_not_suspended_the_next_night(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        office.Clock.Advance(TimeSpan.FromDays(181));
+        Assert.Equal(1, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
+
+        await office.DoAsync(s => office.Publisher.ResumeAsync(s, id, Reviewer, "They answer again.", Cancellation));
+
+        Assert.Equal((null, Today.AddDays(181)), ((await office.ReadAsync(id)).AssuredOn, (await office.ReadAsync(id)).CheckDueOn));
+        office.Clock.Advance(TimeSpan.FromDays(90));
+        Assert.Equal(0, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task What_nobody_checks_is_suspended_after_the_grace_period_and_not_before(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        var fresh = await office.PublishNewAsync(Provider("Checked in time"));
+        office.Clock.Advance(TimeSpan.FromDays(90 + 90));
+        await Check(office, fresh, VerificationRecord.Confirmed, Today.AddDays(180));
+        Assert.Equal(0, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
+
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
+        Assert.Equal(Listing.Suspended, (await office.ReadAsync(id)).Listing);
+        Assert.Equal(Listing.Published, (await office.ReadAsync(fresh)).Listing);
+        Assert.Equal(0, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
+    }
+
+    private static async Task Check(
+        EditorialOffice office, Guid id, string outcome, DateOnly on, string? fields = null, int? revision = null, DateOnly? nextOn = null)
+    {
+        var seen = revision ?? (await office.ReadAsync(id)).CheckedRevision;
+        var check = new VerificationRecord { EntryId = id, Revision = seen, Method = "telephone", Outcome = outcome, CheckedOn = on, FieldOutcomes = fields };
+        await office.DoAsync(s => office.Verifications.RecordAsync(s, check, Reviewer, Cancellation, nextOn));
+    }
+
+    private static Task<IReadOnlyList<VerificationRecord>> ListAsync(EditorialOffice office, Guid id) => office.DoAsync(s => VerificationStore.ListAsync(s, id, Cancellation));
+}
