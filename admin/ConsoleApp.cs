@@ -67,7 +67,7 @@ public sealed class ConsoleApp
         app.UseRequestLocalization("en-US");
         app.UseRouting();
         app.UseAuthentication();
-        app.UseMiddleware<EnrolmentGate>();
+        app.UseMiddleware<EnrollmentGate>();
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous();
         app.MapBrand();

@@ -74,7 +74,7 @@ public static class ConsolePrincipal
     public const string Session = "session";
 
     /// <summary>The claim that says that a second factor is still to be set up.</summary>
-    public const string MustEnrol = "mustEnrol";
+    public const string MustEnroll = "mustEnroll";
 
     /// <summary>Whether the person has that role or one that may do more.</summary>
     public static bool IsAtLeast(this ClaimsPrincipal user, CuratorRole role) => user.Role() >= role;

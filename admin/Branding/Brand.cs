@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HealthEquity.Admin.Branding;
 
-/// <summary>The department's colour and logo, as files: a page needs no style of its own for them.</summary>
+/// <summary>The department's color and logo, as files: a page needs no style of its own for them.</summary>
 internal static class Brand
 {
     public static void MapBrand(this WebApplication app)
@@ -19,8 +19,8 @@ internal static class Brand
     private static async Task<IResult> CssAsync(HttpContext context, Department department)
     {
         var settings = await department.SettingsAsync(context.RequestAborted);
-        var colour = Colour.TryParse(settings.BrandColour, out var chosen) ? chosen : Colour.Default;
-        return File(context, Encoding.UTF8.GetBytes($":root{{--brand:{colour};}}\n"), "text/css; charset=utf-8");
+        var color = Color.TryParse(settings.BrandColor, out var chosen) ? chosen : Color.Default;
+        return File(context, Encoding.UTF8.GetBytes($":root{{--brand:{color};}}\n"), "text/css; charset=utf-8");
     }
 
     private static async Task<IResult> LogoAsync(HttpContext context, Database database)
@@ -39,44 +39,44 @@ internal static class Brand
     }
 }
 
-/// <summary>A colour of the sRGB space, and how well texts can be read on it (WCAG 2.2, relative luminance).</summary>
-public readonly record struct Colour(byte Red, byte Green, byte Blue)
+/// <summary>A color of the sRGB space, and how well texts can be read on it (WCAG 2.2, relative luminance).</summary>
+public readonly record struct Color(byte Red, byte Green, byte Blue)
 {
     /// <summary>The contrast that WCAG 2.2 AA asks of texts.</summary>
     public const double ReadableContrast = 4.5;
 
-    public static Colour Default { get; } = new(0x1f, 0x4e, 0x5f);
+    public static Color Default { get; } = new(0x1f, 0x4e, 0x5f);
 
-    public static Colour White { get; } = new(255, 255, 255);
+    public static Color White { get; } = new(255, 255, 255);
 
     /// <summary>Reads #rrggbb.</summary>
-    public static bool TryParse(string? text, out Colour colour)
+    public static bool TryParse(string? text, out Color color)
     {
-        colour = default;
+        color = default;
         if (text is not ['#', ..] || text.Length != 7
             || !int.TryParse(text.AsSpan(1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
         {
             return false;
         }
 
-        colour = new Colour((byte)(value >> 16), (byte)(value >> 8), (byte)value);
+        color = new Color((byte)(value >> 16), (byte)(value >> 8), (byte)value);
         return true;
     }
 
     /// <summary>Between 1 and 21.</summary>
-    public double ContrastWith(Colour other)
+    public double ContrastWith(Color other)
     {
         var (a, b) = (Luminance, other.Luminance);
         return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
     /// <summary>The nearest darker shade on which white text can be read.</summary>
-    public Colour DarkenedForWhiteText()
+    public Color DarkenedForWhiteText()
     {
         var shade = this;
         while (shade.ContrastWith(White) < ReadableContrast)
         {
-            shade = new Colour((byte)(shade.Red * 0.97), (byte)(shade.Green * 0.97), (byte)(shade.Blue * 0.97));
+            shade = new Color((byte)(shade.Red * 0.97), (byte)(shade.Green * 0.97), (byte)(shade.Blue * 0.97));
         }
 
         return shade;

@@ -88,7 +88,7 @@ internal static class ImportCommand
     private static int Guess(string path, SourceLimits limits)
     {
         var title = Path.GetFileNameWithoutExtension(path);
-        var guess = MappingGuess.Of(kind: null, SourceRecognition.Recognise(path, limits).Sample);
+        var guess = MappingGuess.Of(kind: null, SourceRecognition.Recognize(path, limits).Sample);
         Console.WriteLine(guess.ToMapping(Slug.From(title) is { Length: > 0 and <= 60 } name ? name : "source", title).ToDocument());
         foreach (var column in guess.Columns)
         {
@@ -174,7 +174,7 @@ internal static class ImportCommand
             await using var session = await directory.Database.OpenAsync(cancellation);
             request = request with { Mapping = await SavedMappings.ResolveAsync(session, mapping, cancellation) };
         }
-        else if (dryRun && (await SourceRecognition.RecogniseAsync(request, saved: null, TimeProvider.System, cancellation)) is { Hsds: { } hsds } found)
+        else if (dryRun && (await SourceRecognition.RecognizeAsync(request, saved: null, TimeProvider.System, cancellation)) is { Hsds: { } hsds } found)
         {
             // A script gets one JSON document and nothing else.
             await (json ? Console.Error : Console.Out).WriteLineAsync($"This is {found.Description}. {hsds.Describe()} Found again as '{hsds.SourceName}'.");

@@ -93,7 +93,7 @@ public static partial class FormWords
         ["intakePolicy"] = Help,
         ["functions"] = Help,
         ["npi"] = Credentials,
-        ["licences"] = Credentials,
+        ["licenses"] = Credentials,
         ["barAdmissions"] = Credentials,
         ["dojAccreditation"] = Credentials,
         ["recognizedOrganization"] = Credentials,

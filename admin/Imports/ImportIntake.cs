@@ -25,7 +25,7 @@ public sealed class ImportIntake(Database database, EditorialStores stores, Impo
             await file.CopyToAsync(copy, cancellation);
         }
 
-        var source = await RecogniseAsync(folder, cancellation);
+        var source = await RecognizeAsync(folder, cancellation);
         var now = stores.Clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         await using (var copy = File.OpenRead(folder.FilePath))
@@ -48,14 +48,14 @@ public sealed class ImportIntake(Database database, EditorialStores stores, Impo
             throw new ImportFileException($"Give an address that begins with https://, at most {LongestAddress} characters long.");
         }
 
-        var source = await SourceRecognition.RecogniseAsync(request, saved: null, stores.Clock, cancellation);
+        var source = await SourceRecognition.RecognizeAsync(request, saved: null, stores.Clock, cancellation);
         var now = stores.Clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         await NoteAsync(id, address, source, actor, now, cancellation);
         return id;
     }
 
-    private Task NoteAsync(Guid id, string name, RecognisedSource source, Actor actor, DateTimeOffset now, CancellationToken cancellation) => database.TransactAsync(
+    private Task NoteAsync(Guid id, string name, RecognizedSource source, Actor actor, DateTimeOffset now, CancellationToken cancellation) => database.TransactAsync(
         async session =>
         {
             await ImportStore.AddAsync(session, id, name, actor, now, cancellation);
@@ -64,13 +64,13 @@ public sealed class ImportIntake(Database database, EditorialStores stores, Impo
         },
         cancellation);
 
-    private async Task<RecognisedSource> RecogniseAsync(ImportFolder folder, CancellationToken cancellation)
+    private async Task<RecognizedSource> RecognizeAsync(ImportFolder folder, CancellationToken cancellation)
     {
         try
         {
             await using var session = await database.OpenAsync(cancellation);
             var saved = await SavedMappings.ListAsync(session, cancellation);
-            return SourceRecognition.Recognise(folder.Open(limits.Source), limits.Source, saved);
+            return SourceRecognition.Recognize(folder.Open(limits.Source), limits.Source, saved);
         }
         catch (ImportFileException refused)
         {

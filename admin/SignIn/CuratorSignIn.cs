@@ -70,8 +70,8 @@ internal sealed class CuratorSignIn(
                 await audit.AppendAsync(session, Actor.Curator(user.CuratorId), "signIn", CuratorStore.Subject(user.CuratorId), started.Method, Context.RequestAborted);
             },
             Context.RequestAborted);
-        var mustEnrol = !user.TwoFactorEnabled && Context.User.HasClaim(ConsolePrincipal.MustEnrol, "true");
-        Context.User = SessionCookie.Principal(started, user, mustEnrol);
+        var mustEnroll = !user.TwoFactorEnabled && Context.User.HasClaim(ConsolePrincipal.MustEnroll, "true");
+        Context.User = SessionCookie.Principal(started, user, mustEnroll);
         await Context.SignInAsync(SessionCookie.Scheme, Context.User, new AuthenticationProperties());
     }
 

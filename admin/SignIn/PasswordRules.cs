@@ -33,7 +33,7 @@ internal sealed class PasswordRules : IPasswordValidator<Curator>
             { Length: < Shortest } => $"Choose a password of at least {Shortest} characters. A few unrelated words are easy to remember.",
             { Length: > Longest } => $"Choose a password of at most {Longest} characters.",
             _ when password.Distinct().Count() < FewestDifferent || IsRepeated(plain) => "Choose a password that does not repeat itself.",
-            _ when IsRun(password) => "Choose a password that is not a row of neighbouring letters or digits.",
+            _ when IsRun(password) => "Choose a password that is not a row of neighboring letters or digits.",
             _ when NamesOf(user).Any(n => plain.Contains(n, StringComparison.Ordinal)) => "Choose a password without your own name in it.",
             _ when IsMadeOfCommon(plain, words: 2) => "Choose another password: this one is among those that are tried first.",
             _ => null,

@@ -39,7 +39,7 @@ internal sealed class SessionCookie(Database database, Department department, Un
         if (clock.GetUtcNow() - started.LastSeenAt > TimeSpan.FromMinutes(settings.IdleMinutes) || clock.GetUtcNow() - started.StartedAt > LongestSession)
         {
             context.RejectPrincipal();
-            context.HttpContext.Features.Set(new EndedSession(Principal(started, curator, mustEnrol: false)));
+            context.HttpContext.Features.Set(new EndedSession(Principal(started, curator, mustEnroll: false)));
             return;
         }
 
@@ -73,7 +73,7 @@ internal sealed class SessionCookie(Database database, Department department, Un
     }
 
     /// <summary>A person as pages and policies see them.</summary>
-    public static ClaimsPrincipal Principal(CuratorSession session, Curator curator, bool mustEnrol)
+    public static ClaimsPrincipal Principal(CuratorSession session, Curator curator, bool mustEnroll)
     {
         var identity = new ClaimsIdentity(Scheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, curator.CuratorId.ToString("D")));
@@ -81,9 +81,9 @@ internal sealed class SessionCookie(Database database, Department department, Un
         identity.AddClaim(new Claim(ClaimTypes.Role, curator.Role.Code()));
         identity.AddClaim(new Claim(ConsolePrincipal.Session, session.SessionId.ToString("D")));
         identity.AddClaim(new Claim(Stamp, curator.SecurityStamp));
-        if (mustEnrol)
+        if (mustEnroll)
         {
-            identity.AddClaim(new Claim(ConsolePrincipal.MustEnrol, "true"));
+            identity.AddClaim(new Claim(ConsolePrincipal.MustEnroll, "true"));
         }
 
         return new ClaimsPrincipal(identity);

@@ -7,7 +7,7 @@ namespace HealthEquity.Api.Answers;
 
 /// <summary>
 /// SipHash-2-4 with 128 bits of output (Aumasson and Bernstein, 2012), under a key that lives and dies with the process.
-/// A request can be recognised by it when it comes again; what the request said can't be got back from it.
+/// A request can be recognized by it when it comes again; what the request said can't be got back from it.
 /// </summary>
 public sealed class KeyedHash
 {

@@ -11,7 +11,7 @@ namespace HealthEquity.Api.Attorneys;
 /// <summary>What the list of immigration attorneys and accredited representatives can be asked for.</summary>
 public sealed record ListAttorneysRequest : ServiceListRequest
 {
-    /// <summary>Immigration law practised.</summary>
+    /// <summary>Immigration law practiced.</summary>
     [Parameter(SearchFields.PracticeArea, Vocabulary = VocabularyNames.PracticeArea, Example = "asylum")]
     public IReadOnlyList<string> PracticeArea { get; init; } = [];
 
@@ -27,7 +27,7 @@ public sealed record ListAttorneysRequest : ServiceListRequest
     [Parameter(SearchFields.Help, Vocabulary = VocabularyNames.Help)]
     public IReadOnlyList<string> Help { get; init; } = [];
 
-    /// <summary>Attorney, accredited representative, programme.</summary>
+    /// <summary>Attorney, accredited representative, program.</summary>
     [Parameter(SearchFields.AttorneyType, Vocabulary = VocabularyNames.AttorneyType)]
     public IReadOnlyList<string> AttorneyType { get; init; } = [];
 }
@@ -42,7 +42,7 @@ public sealed class ListAttorneysSummary : Summary<ListAttorneys>
     public ListAttorneysSummary()
     {
         Summary = "List and search immigration attorneys and accredited representatives";
-        Description = "Pro bono attorneys, DOJ-accredited representatives and legal-aid programmes.";
+        Description = "Pro bono attorneys, DOJ-accredited representatives and legal-aid programs.";
     }
 }
 

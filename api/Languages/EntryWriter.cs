@@ -7,7 +7,7 @@ namespace HealthEquity.Api.Languages;
 
 /// <summary>
 /// Writes entries into answers: the stored bytes as they are, with only what the reader's request adds or changes put in
-/// between. Nothing is serialised again.
+/// between. Nothing is serialized again.
 /// </summary>
 /// <param name="choice">The languages asked for.</param>
 public sealed class EntryWriter(LanguageChoice choice)

@@ -19,9 +19,9 @@ public sealed record ListProvidersRequest : ServiceListRequest
     [Parameter(SearchFields.Modality, Vocabulary = VocabularyNames.Modality, Example = "individual")]
     public IReadOnlyList<string> Modality { get; init; } = [];
 
-    /// <summary>Licence types held.</summary>
-    [Parameter(SearchFields.Licence, Vocabulary = VocabularyNames.LicenceType)]
-    public IReadOnlyList<string> Licence { get; init; } = [];
+    /// <summary>License types held.</summary>
+    [Parameter(SearchFields.License, Vocabulary = VocabularyNames.LicenseType)]
+    public IReadOnlyList<string> License { get; init; } = [];
 
     /// <summary>Forensic evaluations for immigration cases.</summary>
     [Parameter(SearchFields.Evaluation, Vocabulary = VocabularyNames.Evaluation, Example = "asylum")]

@@ -85,7 +85,7 @@ public sealed class EntryLists(
 
     private static void WriteItems(ArrayBufferWriter<byte> body, EntryWriter entries, IReadOnlyList<SearchHit> hits, ListRequest request)
     {
-        var kilometres = request is PlacedListRequest { Unit: DistanceUnit.Km };
+        var kilometers = request is PlacedListRequest { Unit: DistanceUnit.Km };
         for (var i = 0; i < hits.Count; i++)
         {
             if (i > 0)
@@ -93,7 +93,7 @@ public sealed class EntryLists(
                 body.Write(","u8);
             }
 
-            var distance = kilometres ? hits[i].DistanceMiles * GeoDistance.KilometersPerMile : hits[i].DistanceMiles;
+            var distance = kilometers ? hits[i].DistanceMiles * GeoDistance.KilometersPerMile : hits[i].DistanceMiles;
             entries.Write(body, hits[i].Entry.Body.Span, distance);
         }
     }

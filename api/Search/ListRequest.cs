@@ -110,6 +110,6 @@ public enum DistanceUnit
     /// <summary>Statute miles.</summary>
     Mi,
 
-    /// <summary>Kilometres.</summary>
+    /// <summary>Kilometers.</summary>
     Km,
 }

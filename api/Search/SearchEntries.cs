@@ -22,9 +22,9 @@ public record SearchEntriesRequest : ServiceListRequest
     [Parameter(SearchFields.Modality, Vocabulary = VocabularyNames.Modality, Example = "individual")]
     public IReadOnlyList<string> Modality { get; init; } = [];
 
-    /// <summary>Licence types held.</summary>
-    [Parameter(SearchFields.Licence, Vocabulary = VocabularyNames.LicenceType)]
-    public IReadOnlyList<string> Licence { get; init; } = [];
+    /// <summary>License types held.</summary>
+    [Parameter(SearchFields.License, Vocabulary = VocabularyNames.LicenseType)]
+    public IReadOnlyList<string> License { get; init; } = [];
 
     /// <summary>Forensic evaluations for immigration cases.</summary>
     [Parameter(SearchFields.Evaluation, Vocabulary = VocabularyNames.Evaluation, Example = "asylum")]
@@ -34,7 +34,7 @@ public record SearchEntriesRequest : ServiceListRequest
     [Parameter(SearchFields.ProviderType, Vocabulary = VocabularyNames.ProviderType)]
     public IReadOnlyList<string> ProviderType { get; init; } = [];
 
-    /// <summary>Immigration law practised.</summary>
+    /// <summary>Immigration law practiced.</summary>
     [Parameter(SearchFields.PracticeArea, Vocabulary = VocabularyNames.PracticeArea, Example = "asylum")]
     public IReadOnlyList<string> PracticeArea { get; init; } = [];
 
@@ -50,7 +50,7 @@ public record SearchEntriesRequest : ServiceListRequest
     [Parameter(SearchFields.Help, Vocabulary = VocabularyNames.Help)]
     public IReadOnlyList<string> Help { get; init; } = [];
 
-    /// <summary>Attorney, accredited representative, programme.</summary>
+    /// <summary>Attorney, accredited representative, program.</summary>
     [Parameter(SearchFields.AttorneyType, Vocabulary = VocabularyNames.AttorneyType)]
     public IReadOnlyList<string> AttorneyType { get; init; } = [];
 

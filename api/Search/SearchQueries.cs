@@ -89,7 +89,7 @@ public sealed class SearchQueries(TimeProvider clock)
 
         if (!ZipCodes.TryGet(near, out var zip))
         {
-            return $"The ZIP code {Quoted.Of(near)} has no place in the Census's list (post-office boxes have none); write a neighbouring one, or latitude,longitude.";
+            return $"The ZIP code {Quoted.Of(near)} has no place in the Census's list (post-office boxes have none); write a neighboring one, or latitude,longitude.";
         }
 
         point = new GeoPoint(zip.Latitude, zip.Longitude);

@@ -25,7 +25,7 @@ public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Res
         .. new[]
         {
             SearchFields.Tag, SearchFields.Telehealth, SearchFields.Modality, SearchFields.ProviderType, SearchFields.AttorneyType,
-            SearchFields.OrganizationType, SearchFields.Licence, SearchFields.Population, SearchFields.Court, SearchFields.Help, SearchFields.Actor,
+            SearchFields.OrganizationType, SearchFields.License, SearchFields.Population, SearchFields.Court, SearchFields.Help, SearchFields.Actor,
             SearchFields.Instrument, SearchFields.Direction, SearchFields.Audience,
         }.Select(Filter),
         new("age", q => q.Age is not null, q => q with { Age = null }),

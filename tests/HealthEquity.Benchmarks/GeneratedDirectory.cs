@@ -142,7 +142,7 @@ public sealed class GeneratedDirectory
     {
         Name = name,
         ProviderType = Code(VocabularyNames.ProviderType),
-        Licences = [new Licence { Type = Code(VocabularyNames.LicenceType), Number = $"L{_random.Next(1_000_000)}", State = Pick(_places).County?.State ?? "FL", Status = "active" }],
+        Licenses = [new License { Type = Code(VocabularyNames.LicenseType), Number = $"L{_random.Next(1_000_000)}", State = Pick(_places).County?.State ?? "FL", Status = "active" }],
         Modalities = Some(VocabularyNames.Modality, 1, 4),
         Specialties = Some(VocabularyNames.Specialty, 1, 6),
         Evaluations = Some(VocabularyNames.Evaluation, 0, 2),

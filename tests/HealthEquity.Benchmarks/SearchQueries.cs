@@ -86,7 +86,7 @@ internal sealed class SearchQueries(GeneratedDirectory directory)
         return directory.Next(10) switch
         {
             0 => directory.Name(),
-            1 => Misspelt(directory.Subject("en")),
+            1 => Misspelled(directory.Subject("en")),
             2 => $"{directory.Subject(language)} {directory.Proper()}",
             3 => directory.Pick(directory.Places).Zip,
             4 => $"({directory.Next(800) + 200}) 555-{directory.Next(10_000):0000}",
@@ -96,7 +96,7 @@ internal sealed class SearchQueries(GeneratedDirectory directory)
         };
     }
 
-    private string Misspelt(string text)
+    private string Misspelled(string text)
     {
         var at = 1 + directory.Next(text.Length - 1);
         return text[..at] + text[(at + 1)..];

@@ -24,7 +24,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
 
     public QrPicture Picture { get; private set; } = QrPicture.Empty;
 
-    public bool IsRequired => User.HasClaim(ConsolePrincipal.MustEnrol, "true");
+    public bool IsRequired => User.HasClaim(ConsolePrincipal.MustEnroll, "true");
 
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 

@@ -15,7 +15,7 @@ public static class PairWords
     {
         EntryKeys.Npi => "NPI",
         EntryKeys.Ein => "EIN",
-        EntryKeys.Licence => "License",
+        EntryKeys.License => "License",
         EntryKeys.Bar => "Bar number",
         EntryKeys.Email => "E-mail address",
         EntryKeys.Phone => "Telephone number",

@@ -53,7 +53,7 @@ public sealed class ColumnForm
     public required IReadOnlyList<FormColumn> Columns { get; init; }
 
     /// <summary>The form as it is guessed, or as a mapping says that was saved.</summary>
-    public static ColumnForm Of(RecognisedSource source, EntryKind? kind, SavedMapping? saved, string title, DateOnly today)
+    public static ColumnForm Of(RecognizedSource source, EntryKind? kind, SavedMapping? saved, string title, DateOnly today)
     {
         var guess = MappingGuess.Of(kind ?? saved?.Columns?.Kind, source.Sample);
         var chosen = saved?.Columns;
@@ -79,7 +79,7 @@ public sealed class ColumnForm
     }
 
     /// <summary>The form as it was sent. Columns are known by their number, because their names are whatever the file says.</summary>
-    public static ColumnForm Of(RecognisedSource source, IFormCollection form)
+    public static ColumnForm Of(RecognizedSource source, IFormCollection form)
     {
         EntryKind? kind = EntryKinds.TryParse(Text(form, "kind"), out var sent) && ImportTargets.Kinds.Contains(sent) ? sent : null;
         var guess = MappingGuess.Of(kind, source.Sample);

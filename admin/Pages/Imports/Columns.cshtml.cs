@@ -25,7 +25,7 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
 
     public Import Import { get; private set; } = null!;
 
-    public RecognisedSource Source { get; private set; } = null!;
+    public RecognizedSource Source { get; private set; } = null!;
 
     /// <summary>Mappings that read just this.</summary>
     public IReadOnlyList<string> Fitting { get; private set; } = [];

@@ -12,7 +12,7 @@ public sealed class SettingsInput
 
     public string DepartmentName { get; set; } = "";
 
-    public string BrandColour { get; set; } = "";
+    public string BrandColor { get; set; } = "";
 
     public string TimeZone { get; set; } = "";
 
@@ -45,7 +45,7 @@ public sealed class SettingsInput
     public static SettingsInput From(DirectorySettings settings) => new()
     {
         DepartmentName = settings.DepartmentName,
-        BrandColour = settings.BrandColour,
+        BrandColor = settings.BrandColor,
         TimeZone = settings.TimeZone,
         DefaultState = settings.DefaultState,
         DefaultCounty = settings.DefaultCounty,
@@ -66,7 +66,7 @@ public sealed class SettingsInput
     public DirectorySettings ApplyTo(DirectorySettings settings) => settings with
     {
         DepartmentName = DepartmentName.Trim(),
-        BrandColour = BrandColour,
+        BrandColor = BrandColor,
         TimeZone = TimeZone.Trim(),
         DefaultState = string.IsNullOrWhiteSpace(DefaultState) ? null : DefaultState.Trim().ToUpperInvariant(),
         DefaultCounty = string.IsNullOrWhiteSpace(DefaultCounty) ? null : DefaultCounty.Trim(),
@@ -91,14 +91,14 @@ public sealed class SettingsInput
             yield return (nameof(DepartmentName), "Enter the department's name.");
         }
 
-        if (!Colour.TryParse(BrandColour, out var colour))
+        if (!Color.TryParse(BrandColor, out var color))
         {
-            yield return (nameof(BrandColour), "Enter a colour as # and six digits, such as #1f4e5f.");
+            yield return (nameof(BrandColor), "Enter a color as # and six digits, such as #1f4e5f.");
         }
-        else if (colour.ContrastWith(Colour.White) < Colour.ReadableContrast)
+        else if (color.ContrastWith(Color.White) < Color.ReadableContrast)
         {
-            yield return (nameof(BrandColour), FormattableString.Invariant(
-                $"White text on this colour has a contrast of {colour.ContrastWith(Colour.White):0.0} to 1, which is hard to read. {colour.DarkenedForWhiteText()} would do."));
+            yield return (nameof(BrandColor), FormattableString.Invariant(
+                $"White text on this color has a contrast of {color.ContrastWith(Color.White):0.0} to 1, which is hard to read. {color.DarkenedForWhiteText()} would do."));
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone.Trim(), out _))
@@ -132,7 +132,7 @@ public sealed class SettingsInput
         (string Field, string What, int? Value, int Least, int Most)[] numbers =
         [
             (nameof(CapacityDays), "the days after which capacity is old", CapacityDays, 1, LongestPeriod),
-            (nameof(CredentialDays), "the days before a licence runs out", CredentialDays, 1, LongestPeriod),
+            (nameof(CredentialDays), "the days before a license runs out", CredentialDays, 1, LongestPeriod),
             (nameof(UnreachedTries), "the tries without reaching anybody", UnreachedTries, 1, 20),
             (nameof(IdleMinutes), "the minutes without activity", IdleMinutes, 5, 480),
             (nameof(SuggestionDays), "the days that a settled suggestion is kept", SuggestionDays, 1, LongestPeriod),

@@ -172,7 +172,7 @@ public sealed partial record Question(string Path, string Label, string Text, st
     private static readonly string[] Asked =
     [
         "phones", "emails", "website", "locations", "hours", "intakeHours", "serviceArea", "remoteService", "languages", "cost", "eligibility", "capacity",
-        "licences", "barAdmissions", "dojAccreditation", "practiceAreas", "detainedDocket", "intakePolicy", "functions", "editions", "adoptions",
+        "licenses", "barAdmissions", "dojAccreditation", "practiceAreas", "detainedDocket", "intakePolicy", "functions", "editions", "adoptions",
         "startsAt", "url", "registrationUrl",
     ];
 

@@ -37,10 +37,10 @@ public sealed record RegistryLink(string Label, string Url)
             yield return new RegistryLink($"NPI {npi}", NpiRegistry + npi);
         }
 
-        foreach (var licence in provider.Licences)
+        foreach (var license in provider.Licenses)
         {
             yield return new RegistryLink(
-                $"License {licence.State} {licence.Number}", licence.BoardUrl ?? LicenseFinder);
+                $"License {license.State} {license.Number}", license.BoardUrl ?? LicenseFinder);
         }
     }
 

@@ -21,7 +21,7 @@ public static class DuplicateScorer
     private static readonly (string Type, double Agree, double Differ)[] Keys =
     [
         (EntryKeys.Npi, 12, -8),
-        (EntryKeys.Licence, 12, -3),
+        (EntryKeys.License, 12, -3),
         (EntryKeys.Bar, 12, -3),
         (EntryKeys.Ein, 7, -5),
         (EntryKeys.Email, 5, -0.5),

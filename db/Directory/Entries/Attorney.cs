@@ -3,14 +3,14 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>A pro bono attorney, a DOJ-accredited representative, or a legal-aid programme.</summary>
+/// <summary>A pro bono attorney, a DOJ-accredited representative, or a legal-aid program.</summary>
 public sealed record Attorney : ServiceEntry
 {
     /// <inheritdoc/>
     [JsonIgnore]
     public override EntryKind Kind => EntryKind.Attorney;
 
-    /// <summary>Attorney, accredited representative, legal-aid programme…</summary>
+    /// <summary>Attorney, accredited representative, legal-aid program…</summary>
     [Vocabulary(VocabularyNames.AttorneyType)]
     public string? AttorneyType { get; init; }
 
@@ -23,7 +23,7 @@ public sealed record Attorney : ServiceEntry
     /// <summary>The DOJ-recognized organization worked for (8 CFR 1292.11).</summary>
     public string? RecognizedOrganization { get; init; }
 
-    /// <summary>Immigration law practised: asylum, SIJS, removal defence…</summary>
+    /// <summary>Immigration law practiced: asylum, SIJS, removal defense…</summary>
     [Vocabulary(VocabularyNames.PracticeArea)]
     public IReadOnlyList<string> PracticeAreas { get; init; } = [];
 
@@ -35,7 +35,7 @@ public sealed record Attorney : ServiceEntry
     [Vocabulary(VocabularyNames.Court)]
     public IReadOnlyList<string> Courts { get; init; } = [];
 
-    /// <summary>Detention centres served, by name.</summary>
+    /// <summary>Detention centers served, by name.</summary>
     public IReadOnlyList<string> DetentionCenters { get; init; } = [];
 
     /// <summary>Kinds of help: consultation, brief advice, full representation, workshops.</summary>

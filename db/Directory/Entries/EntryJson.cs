@@ -10,7 +10,7 @@ namespace HealthEquity.Directory.Entries;
 
 /// <summary>
 /// The JSON forms of an entry. Members are camelCase, nulls are left out, empty lists stay, times are HH:mm, and an
-/// unknown member is refused: a misspelt field must not vanish.
+/// unknown member is refused: a misspelled field must not vanish.
 /// </summary>
 public static class EntryJson
 {

@@ -8,7 +8,7 @@ public enum EntryKind
     /// <summary>Mental-health clinicians, clinics and facilities, social workers.</summary>
     Provider,
 
-    /// <summary>Pro bono attorneys, DOJ-accredited representatives, legal-aid programmes.</summary>
+    /// <summary>Pro bono attorneys, DOJ-accredited representatives, legal-aid programs.</summary>
     Attorney,
 
     /// <summary>Immigrant-rights groups, rapid response networks, hotlines, school and health-department contacts.</summary>

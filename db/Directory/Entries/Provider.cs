@@ -17,8 +17,8 @@ public sealed record Provider : ServiceEntry
     /// <summary>National Provider Identifier: ten digits, the last a check digit (45 CFR 162.406).</summary>
     public string? Npi { get; init; }
 
-    /// <summary>Licences of the clinician, or of the facility.</summary>
-    public IReadOnlyList<Licence> Licences { get; init; } = [];
+    /// <summary>Licenses of the clinician, or of the facility.</summary>
+    public IReadOnlyList<License> Licenses { get; init; } = [];
 
     /// <summary>How help is given: individual, group, family…</summary>
     [Vocabulary(VocabularyNames.Modality)]
@@ -33,11 +33,11 @@ public sealed record Provider : ServiceEntry
     public IReadOnlyList<string> Evaluations { get; init; } = [];
 }
 
-/// <summary>A licence from a state board.</summary>
-public sealed record Licence
+/// <summary>A license from a state board.</summary>
+public sealed record License
 {
-    /// <summary>The licence's type, such as clinicalSocialWorker.</summary>
-    [Vocabulary(VocabularyNames.LicenceType)]
+    /// <summary>The license's type, such as clinicalSocialWorker.</summary>
+    [Vocabulary(VocabularyNames.LicenseType)]
     public required string Type { get; init; }
 
     /// <summary>The number, as the board writes it.</summary>
@@ -47,7 +47,7 @@ public sealed record Licence
     public required string State { get; init; }
 
     /// <summary>active, expired, suspended…</summary>
-    [Vocabulary(VocabularyNames.LicenceStatus)]
+    [Vocabulary(VocabularyNames.LicenseStatus)]
     public string Status { get; init; } = "unknown";
 
     /// <summary>The last day on which it is good.</summary>
@@ -56,6 +56,6 @@ public sealed record Licence
     /// <summary>The board's page on which it can be checked.</summary>
     public string? BoardUrl { get; init; }
 
-    /// <summary>The supervisor of a pre-licensed clinician, with licence number.</summary>
+    /// <summary>The supervisor of a pre-licensed clinician, with license number.</summary>
     public string? Supervisor { get; init; }
 }

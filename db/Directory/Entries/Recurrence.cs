@@ -62,7 +62,7 @@ public static class Recurrence
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            // The parser's message names the part; its note on the parameter is for programmers.
+            // The parser's message names the part; its note on the parameter is for programrs.
             var reason = e.Message.Split(" (Parameter")[0].TrimEnd('.');
             return $"is no recurrence rule ({reason}): write it as RFC 5545 has it, such as FREQ=YEARLY or FREQ=MONTHLY;BYDAY=1TU.";
         }

@@ -65,7 +65,7 @@ public sealed record Phone
     /// <summary>Languages in which it is answered, BCP-47.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>What to dial from inside a detention centre (a speed-dial or pro bono platform code).</summary>
+    /// <summary>What to dial from inside a detention center (a speed-dial or pro bono platform code).</summary>
     public string? DetentionDialCode { get; init; }
 }
 
@@ -284,7 +284,7 @@ public sealed record RemoteService
     [Vocabulary(VocabularyNames.Availability)]
     public string Offered { get; init; } = "unknown";
 
-    /// <summary>States in which it may be given (licence or bar), USPS codes.</summary>
+    /// <summary>States in which it may be given (license or bar), USPS codes.</summary>
     public IReadOnlyList<string> States { get; init; } = [];
 
     /// <summary>What the rest does not say.</summary>

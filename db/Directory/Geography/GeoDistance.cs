@@ -3,7 +3,7 @@ namespace HealthEquity.Directory.Geography;
 /// <summary>Distances on the earth, taken as a sphere: right to about half a percent.</summary>
 public static class GeoDistance
 {
-    /// <summary>Kilometres in a mile.</summary>
+    /// <summary>Kilometers in a mile.</summary>
     public const double KilometersPerMile = 1.609344;
 
     /// <summary>The earth's mean radius, miles.</summary>

@@ -58,7 +58,7 @@ public static class States
     /// <summary>The state with that USPS code, whatever its case; null when there is none.</summary>
     public static State? Find(string? code) => code is null ? null : ByCode.GetValueOrDefault(code);
 
-    /// <summary>Reads a code, a name spelt out, or a FIPS code: "FL", "florida", "12", "Washington, D.C.".</summary>
+    /// <summary>Reads a code, a name spelled out, or a FIPS code: "FL", "florida", "12", "Washington, D.C.".</summary>
     public static State? Parse(string? text) =>
         text is null ? null : ByText.GetValueOrDefault(text.Trim().Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal));
 }

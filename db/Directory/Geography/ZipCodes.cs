@@ -101,7 +101,7 @@ public static partial class ZipCodes
             counties.Add(new County(line[..2], line[3..]));
         }
 
-        // Neighbouring areas lie in the same counties: each list is kept once.
+        // Neighboring areas lie in the same counties: each list is kept once.
         var lists = new Dictionary<string, County[]>();
         var areas = new Dictionary<string, ZipArea>(34_000);
         while (reader.ReadLine() is { } line)

@@ -14,17 +14,17 @@ public sealed class ProviderValidator : ServiceEntryValidator<Provider>
         RuleFor(p => p.Npi)
             .Must(n => n is null || Npi.IsValid(n))
             .WithMessage("is no National Provider Identifier: write the ten digits of the NPI registry; the last is a check digit and does not fit.");
-        RuleForEach(p => p.Licences).SetValidator(new LicenceValidator());
-        RuleFor(p => p.Licences).Once("number", l => $"{l.State} {l.Type} {l.Number}");
+        RuleForEach(p => p.Licenses).SetValidator(new LicenseValidator());
+        RuleFor(p => p.Licenses).Once("number", l => $"{l.State} {l.Type} {l.Number}");
     }
 }
 
-/// <summary>When a licence is valid.</summary>
-internal sealed class LicenceValidator : AbstractValidator<Licence>
+/// <summary>When a license is valid.</summary>
+internal sealed class LicenseValidator : AbstractValidator<License>
 {
     private static readonly string[] Supervised = ["associateClinicalSocialWorker", "associateCounselor", "associateMarriageFamilyTherapist"];
 
-    public LicenceValidator()
+    public LicenseValidator()
     {
         RuleFor(l => l.Number).RegistryNumber();
         RuleFor(l => l.State).StateCode();

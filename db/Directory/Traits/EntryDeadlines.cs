@@ -4,7 +4,7 @@ namespace HealthEquity.Directory.Traits;
 
 /// <summary>Days in an entry's text that the curators' queue looks at.</summary>
 /// <param name="CapacityAsOf">The day on which its capacity was true.</param>
-/// <param name="CredentialExpiresOn">The first day on which a licence or accreditation runs out.</param>
+/// <param name="CredentialExpiresOn">The first day on which a license or accreditation runs out.</param>
 public readonly record struct EntryDeadlines(DateOnly? CapacityAsOf, DateOnly? CredentialExpiresOn);
 
 /// <summary>Finds an entry's <see cref="EntryDeadlines"/>.</summary>
@@ -15,7 +15,7 @@ public static class EntryDeadlinesExtensions
     {
         var expiry = entry switch
         {
-            Provider provider => provider.Licences.Select(l => l.ExpiresOn).Min(),
+            Provider provider => provider.Licenses.Select(l => l.ExpiresOn).Min(),
             Attorney { DojAccreditation: { RenewalPending: false } accreditation } => accreditation.ExpiresOn,
             _ => null,
         };

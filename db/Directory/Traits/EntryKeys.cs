@@ -19,7 +19,7 @@ public static class EntryKeys
     public const string Host = "host";
 
     /// <summary>A license, such as FL:SW12345.</summary>
-    public const string Licence = "licence";
+    public const string License = "license";
 
     /// <summary>A National Provider Identifier.</summary>
     public const string Npi = "npi";
@@ -40,7 +40,7 @@ public static class EntryKeys
     public const string NameAndAddress = "nameAddress";
 
     /// <summary>
-    /// The beginnings of a name's first and longest words at a ZIP code: brings together names that were misspelt and places that
+    /// The beginnings of a name's first and longest words at a ZIP code: brings together names that were misspelled and places that
     /// moved round the corner. Proves nothing by itself.
     /// </summary>
     public const string Nearby = "nearby";
@@ -136,9 +136,9 @@ public static class EntryKeys
 
     private static IEnumerable<(string, string)> OfProvider(Provider provider)
     {
-        foreach (var licence in provider.Licences)
+        foreach (var license in provider.Licenses)
         {
-            yield return (Licence, Registered(licence.State, licence.Number));
+            yield return (License, Registered(license.State, license.Number));
         }
 
         if (provider.Npi is not null)

@@ -22,8 +22,8 @@ public static class VocabularyNames
     public const string ImmigrationStatus = "immigrationStatus";
     public const string JurisdictionLevel = "jurisdictionLevel";
     public const string LanguageService = "languageService";
-    public const string LicenceStatus = "licenceStatus";
-    public const string LicenceType = "licenceType";
+    public const string LicenseStatus = "licenseStatus";
+    public const string LicenseType = "licenseType";
     public const string MaterialFormat = "materialFormat";
     public const string MaterialType = "materialType";
     public const string Modality = "modality";

@@ -28,7 +28,7 @@ public static class EntryColumns
         ["languages"] = 6,
         ["sources"] = 2,
         ["translations"] = 2,
-        ["licences"] = 2,
+        ["licenses"] = 2,
         ["barAdmissions"] = 2,
         ["editions"] = 3,
         ["provisions"] = 4,

@@ -84,7 +84,7 @@ internal sealed partial class NumberForm
     [GeneratedRegex("^0{3,}(-0+)*$")]
     private static partial Regex Digits();
 
-    /// <summary>Texts in quotes, colours and languages in brackets, escaped characters.</summary>
+    /// <summary>Texts in quotes, colors and languages in brackets, escaped characters.</summary>
     [GeneratedRegex("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.|_.|\\*.")]
     private static partial Regex Aside();
 }

@@ -129,12 +129,12 @@ public static class ImportTargets
     [
         Term("providerType", "Provider type", "Credentials", VocabularyNames.ProviderType),
         Single("npi", "NPI", "Credentials", "\"npi\""),
-        .. Enumerable.Range(1, MostCredentials).SelectMany(n => Credential("licences", "Licence", n,
+        .. Enumerable.Range(1, MostCredentials).SelectMany(n => Credential("licenses", "License", n,
         [
             ("number", "number", OneLine),
-            ("type", "type", TermOf(VocabularyNames.LicenceType)),
+            ("type", "type", TermOf(VocabularyNames.LicenseType)),
             ("state", "state", "\"state\""),
-            ("status", "status", TermOf(VocabularyNames.LicenceStatus)),
+            ("status", "status", TermOf(VocabularyNames.LicenseStatus)),
             ("expiresOn", "is good until", "\"day\""),
         ])),
         Terms("modalities", "Modalities", "What it does", VocabularyNames.Modality),
@@ -158,7 +158,7 @@ public static class ImportTargets
         Terms("help", "Kinds of help", "What it does", VocabularyNames.Help),
         Term("detainedDocket", "Takes detained cases (yes or no)", "What it does", VocabularyNames.Availability),
         Terms("courts", "Immigration courts", "What it does", VocabularyNames.Court),
-        List("detentionCenters", "Detention centres", "What it does", """[{"split": ";"}, "oneLine"]"""),
+        List("detentionCenters", "Detention centers", "What it does", """[{"split": ";"}, "oneLine"]"""),
         Text("intakePolicy", "How new cases are taken", "What it does", "\n"),
     ];
 

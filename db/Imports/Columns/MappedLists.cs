@@ -5,7 +5,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>The parts of an entry that several columns make together: places, licences, bar admissions.</summary>
+/// <summary>The parts of an entry that several columns make together: places, licenses, bar admissions.</summary>
 /// <param name="mapping">The mapping.</param>
 /// <param name="targets">Its columns by field.</param>
 /// <param name="items">What each row adds to a list.</param>
@@ -23,7 +23,7 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
         foreach (var (list, item) in new (string, Func<string, JsonNode>)[]
         {
             ("locations", Location),
-            ("licences", p => Credential(p, ["type", "number", "state", "status", "expiresOn"], refusals)),
+            ("licenses", p => Credential(p, ["type", "number", "state", "status", "expiresOn"], refusals)),
             ("barAdmissions", p => Credential(p, ["state", "number", "standing"], refusals)),
             ("editions", items.Edition),
             ("evidence", items.Evidence),
@@ -137,13 +137,13 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
         return new JsonObject { ["column"] = zip[0], ["as"] = new JsonArray("zip", new JsonObject { ["county"] = where }), ["orNothing"] = true };
     }
 
-    /// <summary>A licence or a bar admission: nothing without a number, and refused with one and no state.</summary>
+    /// <summary>A license or a bar admission: nothing without a number, and refused with one and no state.</summary>
     private JsonNode Credential(string prefix, string[] members, JsonArray refusals)
     {
         if (targets[prefix + "number"] is not [var number])
         {
             var alone = targets[targets.Under(prefix).First().Code][0];
-            throw new MappingException($"columns['{alone}']", "it belongs to a licence or a bar admission, which needs its number: choose that column too, or leave this one out.");
+            throw new MappingException($"columns['{alone}']", "it belongs to a license or a bar admission, which needs its number: choose that column too, or leave this one out.");
         }
 
         string[] states = [.. targets[prefix + "state"], .. targets["locations.1.stateProvince"]];

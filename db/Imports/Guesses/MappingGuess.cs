@@ -113,7 +113,7 @@ public sealed record MappingGuess
             && (!taken.Contains(c) || target.Join == TargetJoin.List || (target.Join == TargetJoin.Text && !isNumbered)));
     }
 
-    /// <summary>Takes back what can't stand by itself: a coordinate without the other, a part of a licence without its number.</summary>
+    /// <summary>Takes back what can't stand by itself: a coordinate without the other, a part of a license without its number.</summary>
     private static void Agree(List<SampleColumn> columns, (string? Target, GuessReason? Reason)[] guesses)
     {
         var all = guesses.Select(g => g.Target).OfType<string>().ToHashSet(StringComparer.Ordinal);
@@ -126,7 +126,7 @@ public sealed record MappingGuess
                 { } code when code.StartsWith("adoptions.", StringComparison.Ordinal) => all.Contains("adoptions.1.level") && all.Contains("adoptions.1.status") ? "adoptions.1.jurisdiction" : "",
                 { } code when code.StartsWith("evidence.", StringComparison.Ordinal) => "evidence.1.finding",
                 "endTime" => "startsOn",
-                { } code when code.StartsWith("licences.", StringComparison.Ordinal) || code.StartsWith("barAdmissions.", StringComparison.Ordinal) => string.Join('.', code.Split('.')[..2]) + ".number",
+                { } code when code.StartsWith("licenses.", StringComparison.Ordinal) || code.StartsWith("barAdmissions.", StringComparison.Ordinal) => string.Join('.', code.Split('.')[..2]) + ".number",
                 "phones.extension" => "phones",
                 "firstName" => "lastName",
                 "dojAccreditation.expiresOn" => "dojAccreditation.level",

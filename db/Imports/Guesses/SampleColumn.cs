@@ -36,7 +36,7 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
     private static readonly Dictionary<string, string> Like = new(StringComparer.Ordinal)
     {
         ["hours.note"] = "",
-        ["licences.1.state"] = "locations.1.stateProvince",
+        ["licenses.1.state"] = "locations.1.stateProvince",
         ["barAdmissions.1.state"] = "locations.1.stateProvince",
         ["adoptions.1.state"] = "locations.1.stateProvince",
         ["editions.1.url"] = "website",

@@ -30,7 +30,7 @@ public sealed record ImportMapping
     /// <summary>The entry's members.</summary>
     public required ObjectTemplate Fields { get; init; }
 
-    /// <summary>How items of a list are recognised as one, by the list's name.</summary>
+    /// <summary>How items of a list are recognized as one, by the list's name.</summary>
     public IReadOnlyDictionary<string, MergeRule> Merge { get; init; } = new Dictionary<string, MergeRule>();
 
     /// <summary>Every column that the mapping reads, with its file.</summary>
@@ -73,7 +73,7 @@ public sealed record MappedFile
 /// <param name="Remedy">What to do.</param>
 public sealed record RefusalRule(string Column, IReadOnlyList<Condition> When, string Reason, string Remedy);
 
-/// <summary>How items of a list are recognised as one.</summary>
+/// <summary>How items of a list are recognized as one.</summary>
 /// <param name="Key">Members that are the same, but for case, punctuation and usual abbreviations.</param>
 /// <param name="Join">Members whose differing texts are all kept, with semicolons between; of others, the first stands.</param>
 public sealed record MergeRule(IReadOnlyList<string> Key, IReadOnlyList<string> Join);

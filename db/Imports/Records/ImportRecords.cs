@@ -111,7 +111,7 @@ internal static class ImportRecords
 
     // Any one of these is enough to leave a person or an office alone; an address is not, for neighbors share it.
     private static readonly HashSet<string> Telling =
-        [EntryKeys.Phone, EntryKeys.Email, EntryKeys.Licence, EntryKeys.Npi, EntryKeys.Bar, EntryKeys.Ein, EntryKeys.NameAndAddress];
+        [EntryKeys.Phone, EntryKeys.Email, EntryKeys.License, EntryKeys.Npi, EntryKeys.Bar, EntryKeys.Ein, EntryKeys.NameAndAddress];
 
     private static readonly Sql Select = new(
         "ImportRecords.Read",

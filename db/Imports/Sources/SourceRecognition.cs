@@ -13,8 +13,8 @@ namespace HealthEquity.Imports.Sources;
 /// <param name="Rows">The first rows; columns at a row's end may be missing.</param>
 public sealed record TableSample(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
-/// <summary>What a source was recognised as.</summary>
-public sealed record RecognisedSource
+/// <summary>What a source was recognized as.</summary>
+public sealed record RecognizedSource
 {
     /// <summary>What it is, for a person: "a table with semicolons (Windows-1252)".</summary>
     public required string Description { get; init; }
@@ -32,11 +32,11 @@ public sealed record RecognisedSource
     public bool NeedsMapping { get; init; } = true;
 
     /// <summary>What will be made of it, when it is HSDS; null when it is not.</summary>
-    public RecognisedHsds? Hsds { get; init; }
+    public RecognizedHsds? Hsds { get; init; }
 }
 
 /// <summary>What will be made of an HSDS source.</summary>
-public sealed record RecognisedHsds
+public sealed record RecognizedHsds
 {
     /// <summary>The standard's version, as far as it shows: "3.1", "2.x".</summary>
     public required string Version { get; init; }
@@ -76,12 +76,12 @@ public static class SourceRecognition
     /// <param name="clock">The clock.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <exception cref="ImportFileException">It can't be read, asks for too much, or is of a form that no import reads.</exception>
-    public static async Task<RecognisedSource> RecogniseAsync(
+    public static async Task<RecognizedSource> RecognizeAsync(
         ImportRequest request, IReadOnlyList<SavedMapping>? saved, TimeProvider clock, CancellationToken cancellation)
     {
         if (!request.IsAddress)
         {
-            return Recognise(request, saved);
+            return Recognize(request, saved);
         }
 
         using var api = await HsdsApi.ReadAsync(request, few: true, clock, alive: null, cancellation);
@@ -93,10 +93,10 @@ public static class SourceRecognition
     /// <param name="limits">How much it may ask of the machine; null for the defaults.</param>
     /// <param name="saved">Mappings that the department keeps; null for none.</param>
     /// <exception cref="ImportFileException">It can't be read, asks for too much, or is of a form that no import reads.</exception>
-    public static RecognisedSource Recognise(string path, SourceLimits? limits = null, IReadOnlyList<SavedMapping>? saved = null) =>
-        Recognise(new ImportRequest { Path = path, Limits = limits ?? new SourceLimits() }, saved);
+    public static RecognizedSource Recognize(string path, SourceLimits? limits = null, IReadOnlyList<SavedMapping>? saved = null) =>
+        Recognize(new ImportRequest { Path = path, Limits = limits ?? new SourceLimits() }, saved);
 
-    private static RecognisedSource Recognise(ImportRequest request, IReadOnlyList<SavedMapping>? saved)
+    private static RecognizedSource Recognize(ImportRequest request, IReadOnlyList<SavedMapping>? saved)
     {
         var (path, limits) = (request.Path, request.Limits);
         using var hsds = HsdsContent.TryOpenAny(path, limits);
@@ -107,25 +107,25 @@ public static class SourceRecognition
 
         if (hsds is null && System.IO.Directory.Exists(path))
         {
-            return RecogniseFolder(path, limits, saved ?? []);
+            return RecognizeFolder(path, limits, saved ?? []);
         }
 
         var table = SourceTables.Open(path, limits);
         var sample = SampleOf(table);
         var source = hsds is null
-            ? new RecognisedSource { Description = table.Description, Sample = sample, NeedsMapping = !ExportedSource.IsExport(path, table, limits) }
+            ? new RecognizedSource { Description = table.Description, Sample = sample, NeedsMapping = !ExportedSource.IsExport(path, table, limits) }
             : Hsds(request, hsds, sample);
         return source with { Mappings = MappingsFor(source, saved ?? []) };
     }
 
     /// <summary>Names of the mappings that read just this source, those that ship first.</summary>
-    public static IReadOnlyList<string> MappingsFor(RecognisedSource source, IReadOnlyList<SavedMapping> saved) =>
+    public static IReadOnlyList<string> MappingsFor(RecognizedSource source, IReadOnlyList<SavedMapping> saved) =>
     [
         .. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), source)),
         .. saved.Where(s => Fits(s.ToMapping(), source)).Select(s => s.Name),
     ];
 
-    private static RecognisedSource RecogniseFolder(string path, SourceLimits limits, IReadOnlyList<SavedMapping> saved)
+    private static RecognizedSource RecognizeFolder(string path, SourceLimits limits, IReadOnlyList<SavedMapping> saved)
     {
         string[] files = [.. System.IO.Directory.EnumerateFiles(path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         if (files.Length == 0)
@@ -133,7 +133,7 @@ public static class SourceRecognition
             throw new ImportFileException($"The folder '{path}' holds no HSDS package and no tables: name a file in it, or a mapping that reads several files.");
         }
 
-        var source = new RecognisedSource { Description = "", Sample = new TableSample([], []), Files = files };
+        var source = new RecognizedSource { Description = "", Sample = new TableSample([], []), Files = files };
         var mappings = MappingsFor(source, saved);
         // The rows to show are those of the file that a mapping reads first.
         var first = mappings is [var name, ..]
@@ -143,12 +143,12 @@ public static class SourceRecognition
         return source with { Description = $"{files.Length} files; '{first}' is {table.Description}", Sample = SampleOf(table), Mappings = mappings };
     }
 
-    private static RecognisedSource Hsds(ImportRequest request, HsdsContent content, TableSample sample) => new()
+    private static RecognizedSource Hsds(ImportRequest request, HsdsContent content, TableSample sample) => new()
     {
         Description = content.Description,
         Sample = sample,
         NeedsMapping = false,
-        Hsds = new RecognisedHsds
+        Hsds = new RecognizedHsds
         {
             Version = content.Version,
             SourceName = HsdsSource.NameOf(request),
@@ -161,7 +161,7 @@ public static class SourceRecognition
 
     private static TableSample SampleOf(SourceTable table) => new(table.Columns, [.. table.Rows().Take(SampleRows).Select(r => r.Cells)]);
 
-    private static bool Fits(ImportMapping mapping, RecognisedSource source) => source.Files.Count > 0
+    private static bool Fits(ImportMapping mapping, RecognizedSource source) => source.Files.Count > 0
         ? mapping.Files.Count > 1 && mapping.Files.All(f => f.Path is { } path && source.Files.Contains(path))
         : mapping.Files.Count == 1 && mapping.Columns().All(c => source.Sample.Columns.Contains(c.Column, StringComparer.OrdinalIgnoreCase));
 }

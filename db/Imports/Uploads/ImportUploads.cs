@@ -68,7 +68,7 @@ public static class ImportUploads
     public static async Task<bool> ExistsAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         await session.ScalarAsync<int>(CountPieces, new { import }, cancellation) > 0;
 
-    /// <summary>Lets go of a file and of what it was recognised as.</summary>
+    /// <summary>Lets go of a file and of what it was recognized as.</summary>
     public static async Task DeleteAsync(DbSession session, Guid import, CancellationToken cancellation)
     {
         await session.ExecuteAsync(Delete, new { import }, cancellation);

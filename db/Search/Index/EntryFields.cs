@@ -76,9 +76,9 @@ internal static class EntryFields
         values.Add(SearchFields.Specialty, provider.Specialties);
         values.Add(SearchFields.Modality, provider.Modalities);
         values.Add(SearchFields.Evaluation, provider.Evaluations);
-        foreach (var licence in provider.Licences)
+        foreach (var license in provider.Licenses)
         {
-            values.Add(SearchFields.Licence, licence.Type);
+            values.Add(SearchFields.License, license.Type);
         }
     }
 

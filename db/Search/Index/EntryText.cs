@@ -140,7 +140,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
         switch (entry)
         {
             case Provider provider:
-                AddNumbers(provider.Licences.Select(l => l.Number).Append(provider.Npi));
+                AddNumbers(provider.Licenses.Select(l => l.Number).Append(provider.Npi));
                 break;
             case Attorney attorney:
                 AddNumbers(attorney.BarAdmissions.Select(b => b.Number));
@@ -162,7 +162,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
         }
 
         // Registered numbers as one word too, however they are spaced: without the state, which stands before the colon.
-        AddNumbers(EntryKeys.Of(entry).Where(k => k.Type is EntryKeys.Licence or EntryKeys.Bar or EntryKeys.Ein).Select(k => k.Value[(k.Value.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+        AddNumbers(EntryKeys.Of(entry).Where(k => k.Type is EntryKeys.License or EntryKeys.Bar or EntryKeys.Ein).Select(k => k.Value[(k.Value.IndexOf(':', StringComparison.Ordinal) + 1)..]));
     }
 
     private void AddPlaces(IEnumerable<Location> places)

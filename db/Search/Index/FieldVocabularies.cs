@@ -21,7 +21,7 @@ internal static class FieldVocabularies
         SearchFields.ProviderType => VocabularyNames.ProviderType,
         SearchFields.Specialty => VocabularyNames.Specialty,
         SearchFields.Modality => VocabularyNames.Modality,
-        SearchFields.Licence => VocabularyNames.LicenceType,
+        SearchFields.License => VocabularyNames.LicenseType,
         SearchFields.Evaluation => VocabularyNames.Evaluation,
         SearchFields.AttorneyType => VocabularyNames.AttorneyType,
         SearchFields.PracticeArea => VocabularyNames.PracticeArea,

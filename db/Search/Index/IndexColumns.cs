@@ -38,7 +38,7 @@ internal sealed class IndexColumns
     /// <summary>The terms.</summary>
     public TextIndex Text { get; } = new();
 
-    /// <summary>Readers of entries' texts that are free to be used; what they have learnt of labels is worth keeping.</summary>
+    /// <summary>Readers of entries' texts that are free to be used; what they have learned of labels is worth keeping.</summary>
     public ConcurrentBag<EntryText> Readers { get; } = [];
 
     /// <summary>The coordinates.</summary>

@@ -94,7 +94,7 @@ public static class SearchFields
     public const string ProviderType = "providerType";
     public const string Specialty = "specialty";
     public const string Modality = "modality";
-    public const string Licence = "licence";
+    public const string License = "license";
     public const string Evaluation = "evaluation";
     public const string AttorneyType = "attorneyType";
     public const string PracticeArea = "practiceArea";
@@ -115,7 +115,7 @@ public static class SearchFields
     public static IReadOnlyList<string> All { get; } =
     [
         Kind, Tag, State, County, Language, Cost, ImmigrationStatus, Accepting, Telehealth, Population,
-        ProviderType, Specialty, Modality, Licence, Evaluation,
+        ProviderType, Specialty, Modality, License, Evaluation,
         AttorneyType, PracticeArea, Detained, Court, Help,
         OrganizationType, Function,
         Theme, Actor, Instrument, Direction,

@@ -8,7 +8,7 @@ namespace HealthEquity.Search.Index;
 /// <summary>Answers one query: every condition makes a set of ordinals, the answer is what all sets share.</summary>
 internal ref struct SearchRun
 {
-    /// <summary>As few entries as this found as they are spelt, and near spellings are tried.</summary>
+    /// <summary>As few entries as this found as they are spelled, and near spellings are tried.</summary>
     private const int FewHits = 3;
 
     private readonly DirectorySnapshot _snapshot;

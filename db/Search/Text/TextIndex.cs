@@ -70,7 +70,7 @@ internal sealed class TextIndex
     /// <summary>The words that begin with a prefix; those with digits in them only when the prefix has one.</summary>
     public ReadOnlySpan<TermPostings> StartingWith(string prefix)
     {
-        // Telephone and licence numbers are many, and nobody who types a letter means one.
+        // Telephone and license numbers are many, and nobody who types a letter means one.
         var sorted = (HasDigit(prefix) ? Volatile.Read(ref _sortedNumbers) : Volatile.Read(ref _sortedWords)).AsSpan();
         var from = LowerBound(sorted, prefix);
         var to = from + LowerBound(sorted[from..], prefix + char.MaxValue);

@@ -12,7 +12,7 @@ internal sealed partial class TextQuestion
     private const float StemOfOther = 0.7f;
     private const float Concept = 0.6f;
     private const float Prefix = 0.8f;
-    private const float NearSpelt = 0.6f;
+    private const float NearSpelled = 0.6f;
 
     private readonly TextIndex _index;
     private readonly string _language;
@@ -240,7 +240,7 @@ internal sealed partial class TextQuestion
         }
     }
 
-    /// <summary>Adds words that are spelt nearly so. Returns false when there are none.</summary>
+    /// <summary>Adds words that are spelled nearly so. Returns false when there are none.</summary>
     /// <param name="index">The terms.</param>
     /// <param name="unit">What was looked for.</param>
     /// <param name="anyFrequency">False to add only words that are far more frequent: a rare name is no slip of the pen.</param>
@@ -252,10 +252,10 @@ internal sealed partial class TextQuestion
         {
             if (anyFrequency || near.Count >= farMore * frequency)
             {
-                unit.Add(near, NearSpelt / distance);
+                unit.Add(near, NearSpelled / distance);
                 foreach (var concept in Concepts.Shipped.Of(near.Term))
                 {
-                    unit.Add(index.Find(concept), NearSpelt / distance * Concept);
+                    unit.Add(index.Find(concept), NearSpelled / distance * Concept);
                 }
             }
         }

@@ -21,7 +21,7 @@ internal enum TokenForm
     /// <summary>A word with an apostrophe in it; its parts follow as words of their own.</summary>
     Joined,
 
-    /// <summary>Two neighbouring characters of a script that does not part words, or one that stands alone.</summary>
+    /// <summary>Two neighboring characters of a script that does not part words, or one that stands alone.</summary>
     Pair,
 }
 

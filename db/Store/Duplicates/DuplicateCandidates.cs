@@ -10,7 +10,7 @@ internal static class DuplicateCandidates
     // What more entries share than this (a switchboard, a portal) brings nobody together by itself.
     private const int LargestBlock = 40;
 
-    private const string SharedKeys = "'npi', 'licence', 'bar', 'ein', 'email', 'phone', 'host', 'name', 'address', 'nearby'";
+    private const string SharedKeys = "'npi', 'license', 'bar', 'ein', 'email', 'phone', 'host', 'name', 'address', 'nearby'";
 
     private static readonly Sql SelectCandidates = new(
         "DuplicateCandidates.Find",

@@ -43,7 +43,7 @@ public sealed record EntryFilter
     /// <summary>To be checked on that day or later.</summary>
     public DateOnly? DueFrom { get; init; }
 
-    /// <summary>A licence or accreditation runs out before that day.</summary>
+    /// <summary>A license or accreditation runs out before that day.</summary>
     public DateOnly? CredentialBefore { get; init; }
 
     /// <summary>What is said of its capacity was true before that day.</summary>
@@ -79,7 +79,7 @@ public static class EntryFinder
     private const string Filters =
         """
         (@text IS NULL OR e.Name LIKE @text ESCAPE '\' OR e.Slug LIKE @text ESCAPE '\'
-          OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Value IN (@key, @registered) AND k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein')))
+          OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Value IN (@key, @registered) AND k.Type IN ('phone', 'email', 'npi', 'license', 'bar', 'host', 'ein')))
         AND (@kind IS NULL OR e.Kind = @kind)
         AND (@listing IS NULL OR e.Listing = @listing)
         AND (@draft IS NULL OR e.DraftState = @draft)
@@ -158,7 +158,7 @@ public static class EntryFinder
           SELECT o.EntryId FROM Entry o WHERE o.EntryId = @id OR o.Slug = @slug
           UNION SELECT f.EntryId FROM FormerSlug f WHERE f.Slug = @slug
           UNION SELECT k.EntryId FROM EntryKey k
-            WHERE k.Type IN ('phone', 'email', 'npi', 'licence', 'bar', 'host', 'ein') AND k.Value IN (@key, @registered, @digits)
+            WHERE k.Type IN ('phone', 'email', 'npi', 'license', 'bar', 'host', 'ein') AND k.Value IN (@key, @registered, @digits)
           UNION SELECT r.EntryId FROM ImportRecord r WHERE r.SourceId = @text)
         """);
 

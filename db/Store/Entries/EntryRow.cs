@@ -47,7 +47,7 @@ public sealed record EntryRow
     /// <summary>The day on which its capacity was true.</summary>
     public DateOnly? CapacityAsOf { get; init; }
 
-    /// <summary>The first day on which a licence or accreditation runs out.</summary>
+    /// <summary>The first day on which a license or accreditation runs out.</summary>
     public DateOnly? CredentialExpiresOn { get; init; }
 
     /// <summary>The curator who looks after it.</summary>

@@ -97,7 +97,7 @@ public static class EntryWarnings
 
         if (entry.Deadlines().CredentialExpiresOn is { } expiry && expiry < today)
         {
-            yield return new EntryWarning(entry is Attorney ? "dojAccreditation.expiresOn" : "licences", $"A credential ran out on {expiry:yyyy-MM-dd}.");
+            yield return new EntryWarning(entry is Attorney ? "dojAccreditation.expiresOn" : "licenses", $"A credential ran out on {expiry:yyyy-MM-dd}.");
         }
 
         if (entry.Consent?.Status == "refused")
@@ -125,7 +125,7 @@ public static class EntryWarnings
         EntryKeys.Phone => "phones",
         EntryKeys.Email => "emails",
         EntryKeys.Host => "website",
-        EntryKeys.Licence => "licences",
+        EntryKeys.License => "licenses",
         EntryKeys.Bar => "barAdmissions",
         EntryKeys.NameAndAddress => "name",
         _ => type,
@@ -135,7 +135,7 @@ public static class EntryWarnings
     {
         EntryKeys.Email => "e-mail address",
         EntryKeys.Host => "web site",
-        EntryKeys.Licence => "license",
+        EntryKeys.License => "license",
         EntryKeys.Bar => "bar number",
         EntryKeys.NameAndAddress => "name and address",
         EntryKeys.Npi or EntryKeys.Ein => type.ToUpperInvariant(),

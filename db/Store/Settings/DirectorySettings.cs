@@ -39,7 +39,7 @@ public sealed record DirectorySettings
     /// <summary>Tries without reaching anybody after which suspending an entry is proposed.</summary>
     public int UnreachedTries { get; init; } = 3;
 
-    /// <summary>Days before a licence or accreditation runs out on which the queue begins to show it.</summary>
+    /// <summary>Days before a license or accreditation runs out on which the queue begins to show it.</summary>
     public int CredentialDays { get; init; } = 30;
 
     /// <summary>The state that new entries begin with, two letters (USPS); null for none.</summary>
@@ -57,8 +57,8 @@ public sealed record DirectorySettings
     /// <summary>The department's name, at the head of every page of the console.</summary>
     public string DepartmentName { get; init; } = "HealthEquity";
 
-    /// <summary>The department's colour, #rrggbb; white text on it has a contrast of at least 4.5 to 1.</summary>
-    public string BrandColour { get; init; } = "#1f4e5f";
+    /// <summary>The department's color, #rrggbb; white text on it has a contrast of at least 4.5 to 1.</summary>
+    public string BrandColor { get; init; } = "#1f4e5f";
 
     /// <summary>Whether everybody signs in with a second factor; reviewers and administrators always do.</summary>
     public bool TwoFactorForAll { get; init; }

@@ -33,7 +33,7 @@ public sealed record WorkCounts
     /// <summary>In review.</summary>
     public int InReview { get; init; }
 
-    /// <summary>A licence or accreditation ran out, or does so soon.</summary>
+    /// <summary>A license or accreditation ran out, or does so soon.</summary>
     public int Credentials { get; init; }
 
     /// <summary>What is said of capacity is older than the department wants.</summary>

@@ -102,7 +102,7 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
         await NoteAsync(session, actor, "reinstateTerm", vocabulary, code, null, cancellation);
     }
 
-    /// <summary>Retires a term in favour of another of its vocabulary. What was merged into it before goes along.</summary>
+    /// <summary>Retires a term in favor of another of its vocabulary. What was merged into it before goes along.</summary>
     /// <exception cref="RefusedException">The other is the same, or retired itself.</exception>
     public async Task MergeAsync(DbSession session, string vocabulary, string code, string into, Actor actor, CancellationToken cancellation)
     {

@@ -38,7 +38,7 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
     }
 
     /// <summary>Chooses a password, and sets the app up where the role needs it: from a set-up link to the first page.</summary>
-    public async Task SetUpAsync(string link, Func<Task>? atEnrolment = null, Func<Task>? atCodes = null)
+    public async Task SetUpAsync(string link, Func<Task>? atEnrollment = null, Func<Task>? atCodes = null)
     {
         await page.GotoAsync(link);
         if (await page.Locator("#UserName").CountAsync() > 0)
@@ -54,7 +54,7 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
         // The roles that publish are led to set the app up first.
         if (await page.Locator(".secret").CountAsync() > 0)
         {
-            await (atEnrolment?.Invoke() ?? Task.CompletedTask);
+            await (atEnrollment?.Invoke() ?? Task.CompletedTask);
             _secret = (await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal);
             await page.FillAsync("#Code", NextCode());
             await PressAsync("Switch it on");

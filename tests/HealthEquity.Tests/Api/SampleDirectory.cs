@@ -60,7 +60,7 @@ internal static class SampleDirectory
         Capacity = new() { Status = "accepting", AsOf = new(2026, 2, 20) },
         RemoteService = new() { Offered = "yes", States = ["FL"] },
         ProviderType = "psychologist",
-        Licences = [new() { Type = "psychologist", Number = "PY1234", State = "FL" }],
+        Licenses = [new() { Type = "psychologist", Number = "PY1234", State = "FL" }],
         Modalities = ["family"],
         Specialties = ["trauma"],
         Evaluations = ["asylum"],

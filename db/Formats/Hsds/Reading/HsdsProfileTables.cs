@@ -51,7 +51,7 @@ internal static class HsdsProfileTables
 
     private static (string List, JsonNode Credential) CredentialOf(SourceRow row) => row["credential"] == "barAdmission"
         ? ("bar_admissions", Members(("state", row["state"]), ("number", row["number"]), ("standing", row["status"]), ("registry_url", row["url"])))
-        : ("licences", Members(
+        : ("licenses", Members(
             ("type", row["type"]), ("number", row["number"]), ("state", row["state"]), ("status", row["status"]), ("expires_on", row["expires_on"]),
             ("board_url", row["url"]), ("supervisor", row["supervisor"])));
 

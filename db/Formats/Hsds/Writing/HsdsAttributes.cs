@@ -8,11 +8,11 @@ namespace HealthEquity.Formats.Hsds.Writing;
 /// <summary>The vocabulary terms that a service and its places hold, as HSDS attributes.</summary>
 internal static class HsdsAttributes
 {
-    // These say something of one telephone number, one licence, one language; of the service as a whole they would be untrue.
+    // These say something of one telephone number, one license, one language; of the service as a whole they would be untrue.
     private static readonly FrozenSet<string> OfParts = new[]
     {
         VocabularyNames.Accessibility, VocabularyNames.Availability, VocabularyNames.BarStanding, VocabularyNames.Consent, VocabularyNames.LanguageService,
-        VocabularyNames.LicenceStatus, VocabularyNames.PhoneType, VocabularyNames.TranslationProvenance,
+        VocabularyNames.LicenseStatus, VocabularyNames.PhoneType, VocabularyNames.TranslationProvenance,
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The terms of the service.</summary>

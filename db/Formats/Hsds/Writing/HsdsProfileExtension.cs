@@ -44,8 +44,8 @@ public sealed record HsdsProfileExtension
     /// <summary>National Provider Identifier.</summary>
     public string? Npi { get; init; }
 
-    /// <summary>Licences from state boards.</summary>
-    public IReadOnlyList<Licence>? Licences { get; init; }
+    /// <summary>Licenses from state boards.</summary>
+    public IReadOnlyList<License>? Licenses { get; init; }
 
     /// <summary>Admissions to the bar.</summary>
     public IReadOnlyList<BarAdmission>? BarAdmissions { get; init; }

@@ -71,7 +71,7 @@ internal sealed record HsdsProfileRow
     }
 }
 
-/// <summary>A row of our own table <c>health_equity_credential</c>: a licence of a state board, or an admission to the bar.</summary>
+/// <summary>A row of our own table <c>health_equity_credential</c>: a license of a state board, or an admission to the bar.</summary>
 internal sealed record HsdsCredentialRow
 {
     public required Guid Id { get; init; }
@@ -97,20 +97,20 @@ internal sealed record HsdsCredentialRow
     public static IEnumerable<HsdsCredentialRow> Of(HsdsService service)
     {
         var ids = new HsdsPartIds(service.Id);
-        foreach (var licence in service.HealthEquity!.Licences ?? [])
+        foreach (var license in service.HealthEquity!.Licenses ?? [])
         {
             yield return new HsdsCredentialRow
             {
-                Id = ids.Next($"licence/{licence.Type}/{licence.State}/{licence.Number}"),
+                Id = ids.Next($"license/{license.Type}/{license.State}/{license.Number}"),
                 ServiceId = service.Id,
-                Credential = "licence",
-                Type = licence.Type,
-                Number = licence.Number,
-                State = licence.State,
-                Status = licence.Status,
-                ExpiresOn = licence.ExpiresOn,
-                Url = licence.BoardUrl,
-                Supervisor = licence.Supervisor,
+                Credential = "license",
+                Type = license.Type,
+                Number = license.Number,
+                State = license.State,
+                Status = license.Status,
+                ExpiresOn = license.ExpiresOn,
+                Url = license.BoardUrl,
+                Supervisor = license.Supervisor,
             };
         }
 

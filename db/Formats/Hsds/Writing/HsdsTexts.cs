@@ -10,9 +10,9 @@ internal sealed class HsdsTexts(VocabularySet vocabularies)
 {
     public string Label(string vocabulary, string code) => vocabularies.Find(vocabulary, code)?.Label ?? code;
 
-    public string? Licences(ServiceEntry entry) => Joined(entry switch
+    public string? Licenses(ServiceEntry entry) => Joined(entry switch
     {
-        Provider provider => provider.Licences.Select(l => $"{Label(VocabularyNames.LicenceType, l.Type)} {l.State} {l.Number}"),
+        Provider provider => provider.Licenses.Select(l => $"{Label(VocabularyNames.LicenseType, l.Type)} {l.State} {l.Number}"),
         Attorney attorney => attorney.BarAdmissions.Select(b => $"Bar of {b.State} {b.Number}"),
         _ => [],
     });

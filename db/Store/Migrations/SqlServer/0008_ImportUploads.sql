@@ -12,7 +12,7 @@ CREATE TABLE dbo.ImportUpload
 CREATE INDEX IX_ImportUpload_ReceivedAt ON dbo.ImportUpload (ReceivedAt);
 GO
 
--- What the file was recognised as, with its first rows.
+-- What the file was recognized as, with its first rows.
 CREATE TABLE dbo.ImportSample
 (
   ImportId uniqueidentifier NOT NULL CONSTRAINT PK_ImportSample PRIMARY KEY CONSTRAINT FK_ImportSample_Import REFERENCES dbo.Import (ImportId),

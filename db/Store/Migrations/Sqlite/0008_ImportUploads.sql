@@ -11,7 +11,7 @@ CREATE TABLE ImportUpload
 );
 CREATE INDEX IX_ImportUpload_ReceivedAt ON ImportUpload (ReceivedAt);
 
--- What the file was recognised as, with its first rows.
+-- What the file was recognized as, with its first rows.
 CREATE TABLE ImportSample
 (
   ImportId TEXT NOT NULL CONSTRAINT PK_ImportSample PRIMARY KEY CONSTRAINT FK_ImportSample_Import REFERENCES Import (ImportId),

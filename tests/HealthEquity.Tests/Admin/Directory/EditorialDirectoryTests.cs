@@ -16,7 +16,7 @@ public sealed class EditorialDirectoryTests
         ProviderType = "psychologist",
         Summary = "Counselling for families after a deportation.",
         InternalNotes = "Moved out of the lighthouse in spring.",
-        Licences = [new Licence { Type = "psychologist", Number = "PY 8841", State = "FL", Status = "active" }],
+        Licenses = [new License { Type = "psychologist", Number = "PY 8841", State = "FL", Status = "active" }],
         Phones = [new Phone { Number = "+13055550142" }],
         Emails = [new Email { Address = "consulta@marisol.example" }],
         Locations = [new Location { Visibility = Visibility.Private, Address1 = "77 Hidden Lane", City = "Hialeah", StateProvince = "FL", PostalCode = "33010" }],

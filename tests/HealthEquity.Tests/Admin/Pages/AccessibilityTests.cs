@@ -88,7 +88,7 @@ public sealed class AccessibilityTests
         await page.FillAsync("#Password", ConsoleHost.Password);
         await page.FillAsync("#Repeated", ConsoleHost.Password);
         await page.ClickAsync("main form button");
-        await Chromium.KeepPictureAsync(page, $"enrol-{javaScript}");
+        await Chromium.KeepPictureAsync(page, $"enroll-{javaScript}");
         var secret = (await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal);
         await page.FillAsync("#Code", AuthenticatorCodes.CodeAt(secret, host.Clock.GetUtcNow()));
         await page.ClickAsync("text=Switch it on");

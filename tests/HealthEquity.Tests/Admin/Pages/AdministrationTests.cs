@@ -21,7 +21,7 @@ public sealed class AdministrationTests
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
-        var pale = await browser.SubmitAsync("/settings", null, Form(("Input.BrandColour", "#9ad0e0")));
+        var pale = await browser.SubmitAsync("/settings", null, Form(("Input.BrandColor", "#9ad0e0")));
         Assert.Contains("hard to read", await pale.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
         var saved = await browser.SubmitAsync("/settings", null, Form(("Input.VerificationDays[provider]", "60"), ("Input.GraceDays[provider]", "")));
@@ -66,7 +66,7 @@ public sealed class AdministrationTests
     }
 
     [Fact]
-    public async Task Terms_are_added_relabelled_merged_and_retired()
+    public async Task Terms_are_added_relabeled_merged_and_retired()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
@@ -159,10 +159,10 @@ public sealed class AdministrationTests
     [InlineData("#000000", 21.0)]
     [InlineData("#ffffff", 1.0)]
     [InlineData("#767676", 4.54)]
-    public void Contrast_is_that_of_WCAG(string colour, double expected)
+    public void Contrast_is_that_of_WCAG(string color, double expected)
     {
-        Assert.True(Colour.TryParse(colour, out var parsed));
-        Assert.Equal(expected, parsed.ContrastWith(Colour.White), 2);
+        Assert.True(Color.TryParse(color, out var parsed));
+        Assert.Equal(expected, parsed.ContrastWith(Color.White), 2);
     }
 
     internal static (string, string)[] Form(params (string Name, string Value)[] changes)
@@ -170,7 +170,7 @@ public sealed class AdministrationTests
         var fields = new Dictionary<string, string>
         {
             ["Input.DepartmentName"] = "Riverside County Public Health",
-            ["Input.BrandColour"] = "#5b2a86",
+            ["Input.BrandColor"] = "#5b2a86",
             ["Input.TimeZone"] = "America/Los_Angeles",
             ["Input.Languages"] = "en es",
             ["Input.CapacityDays"] = "30",

@@ -112,7 +112,7 @@ public sealed partial class HostileTextTests
             AssertHarmless(await browser.ReadAsync(path), path);
         }
 
-        var refused = await browser.SubmitAsync("/settings", null, ("Input.DepartmentName", Hostile), ("Input.BrandColour", Hostile), ("Input.TimeZone", Hostile), ("Input.Languages", Hostile));
+        var refused = await browser.SubmitAsync("/settings", null, ("Input.DepartmentName", Hostile), ("Input.BrandColor", Hostile), ("Input.TimeZone", Hostile), ("Input.Languages", Hostile));
         AssertHarmless(await refused.Content.ReadAsStringAsync(Cancellation), "settings, refused");
         var added = await browser.SubmitAsync("/curators/add", null, ("DisplayName", Hostile), ("UserName", Hostile), ("Role", Hostile));
         AssertHarmless(await added.Content.ReadAsStringAsync(Cancellation), "a curator, refused");

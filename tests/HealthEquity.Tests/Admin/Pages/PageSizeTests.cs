@@ -120,7 +120,7 @@ public sealed class PageSizeTests
 
     private static Organization LongNamed(int n) => new()
     {
-        Name = $"Coalition of neighbours, teachers and nurses for the health of newcomer families in the {n:0000}th district",
+        Name = $"Coalition of neighbors, teachers and nurses for the health of newcomer families in the {n:0000}th district",
         Phones = [new Phone { Number = "+13055550141" }],
         ServiceArea = new ServiceArea { Counties = [Counties.All[n % Counties.All.Count].Code] },
     };

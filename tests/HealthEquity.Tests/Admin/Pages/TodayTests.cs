@@ -96,7 +96,7 @@ public sealed partial class TodayTests : IAsyncLifetime
         var mine = await PublishAsync(Next("Mine"), 92);
         await DoAsync(s => Stores.Entries.AssignAsync(s, mine, _reviewer.CuratorId, Actor.System("test"), Cancellation));
         await PublishAsync(Next("Full") with { Capacity = new Capacity { Status = "full", AsOf = Today.AddDays(-40) } }, 1);
-        await PublishAsync(Next("Licensed") with { Licences = [new Licence { Type = "lcsw", Number = "77", State = "FL", ExpiresOn = Today.AddDays(5) }] }, 1);
+        await PublishAsync(Next("Licensed") with { Licenses = [new License { Type = "lcsw", Number = "77", State = "FL", ExpiresOn = Today.AddDays(5) }] }, 1);
         var gone = await PublishAsync(Next("Gone"), 100);
         await DoAsync(s => Stores.Publisher.WithdrawAsync(s, gone, Listing.Suspended, Actor.System("test"), "Closed.", mergedInto: null, Cancellation));
         var card = new Material { Name = "Card", MaterialType = "card", Summary = "Rights.", Translations = [new Translation { Language = "es", Summary = "Derechos.", Provenance = "human" }] };

@@ -17,7 +17,7 @@ public sealed class ParameterTests(DirectoryApi api)
     [InlineData("/v1/providers?sort=nearest", "sort", "relevance, distance, name, verified")]
     [InlineData("/v1/providers?sort=distence", "sort", "'distance'")]
     [InlineData("/v1/providers?sort=distance", "sort", "near=33101")]
-    [InlineData("/v1/providers?near=00000", "near", "neighbouring")]
+    [InlineData("/v1/providers?near=00000", "near", "neighboring")]
     [InlineData("/v1/providers?near=Miami", "near", "ZIP code of five digits")]
     [InlineData("/v1/providers?near=91,0", "near", "degrees")]
     [InlineData("/v1/providers?near=33101&radius=0", "radius", "more than 0")]

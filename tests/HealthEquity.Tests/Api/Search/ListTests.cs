@@ -11,7 +11,7 @@ public sealed class ListTests(DirectoryApi api)
     [InlineData("providers", "specialty=war", "harbor-counseling")]
     [InlineData("providers", "specialty=TRAUMA", "clinica-del-sol")]
     [InlineData("providers", "modality=group", "harbor-counseling")]
-    [InlineData("providers", "licence=psychologist", "clinica-del-sol")]
+    [InlineData("providers", "license=psychologist", "clinica-del-sol")]
     [InlineData("providers", "evaluation=hardship", "harbor-counseling")]
     [InlineData("providers", "providerType=counselor", "harbor-counseling")]
     [InlineData("providers", "cost=slidingScale", "clinica-del-sol")]
@@ -116,10 +116,10 @@ public sealed class ListTests(DirectoryApi api)
         var node = await api.SharedAsync();
         var miles = await node.GetAsync("/v1/providers?near=33101&sort=distance");
         Assert.Equal(["clinica-del-sol", "harbor-counseling"], Node.Slugs(miles));
-        var kilometres = await node.GetAsync("/v1/providers?near=33101&sort=distance&unit=km");
+        var kilometers = await node.GetAsync("/v1/providers?near=33101&sort=distance&unit=km");
         var far = (double)miles["items"]![1]!["distance"]!;
         Assert.InRange(far, 1000, 1200);
-        Assert.Equal(far * 1.609, (double)kilometres["items"]![1]!["distance"]!, 1.0);
+        Assert.Equal(far * 1.609, (double)kilometers["items"]![1]!["distance"]!, 1.0);
         Assert.Null((await node.GetAsync("/v1/providers"))["items"]![0]!["distance"]);
     }
 

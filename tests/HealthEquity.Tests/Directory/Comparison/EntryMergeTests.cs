@@ -102,27 +102,27 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void Licences_are_known_by_their_numbers_and_opening_times_by_their_days()
+    public void Licenses_are_known_by_their_numbers_and_opening_times_by_their_days()
     {
-        var licence = new Licence { Type = "lcsw", Number = "SW1", State = "FL" };
+        var license = new License { Type = "lcsw", Number = "SW1", State = "FL" };
         var original = new Provider
         {
             Name = "Ana Ruiz",
-            Licences = [licence, licence with { Number = "SW2" }],
+            Licenses = [license, license with { Number = "SW2" }],
             Hours = new Hours { TimeZone = "America/New_York", Times = [Open(DayOfWeek.Monday, 9, 17), Open(DayOfWeek.Tuesday, 9, 17)] },
         };
         var mine = original with
         {
-            Licences = [licence with { Number = "SW2", ExpiresOn = new(2027, 1, 1) }, licence],
+            Licenses = [license with { Number = "SW2", ExpiresOn = new(2027, 1, 1) }, license],
             Hours = original.Hours with { Times = [Open(DayOfWeek.Monday, 8, 17), Open(DayOfWeek.Tuesday, 9, 17)] },
         };
         var theirs = original with
         {
-            Licences = [licence with { Status = "active" }, licence with { Number = "SW2" }],
+            Licenses = [license with { Status = "active" }, license with { Number = "SW2" }],
             Hours = original.Hours with { Times = [Open(DayOfWeek.Monday, 9, 17), Open(DayOfWeek.Tuesday, 9, 12), Open(DayOfWeek.Saturday, 9, 12)] },
         };
         var merged = (Provider)EntryMerge.Merge(original, mine, theirs, new Dictionary<string, Take>());
-        Assert.Equal([("SW2", new DateOnly(2027, 1, 1), licence.Status), ("SW1", (DateOnly?)null, "active")], merged.Licences.Select(l => (l.Number!, l.ExpiresOn, l.Status)));
+        Assert.Equal([("SW2", new DateOnly(2027, 1, 1), license.Status), ("SW1", (DateOnly?)null, "active")], merged.Licenses.Select(l => (l.Number!, l.ExpiresOn, l.Status)));
         Assert.Equal([8, 9, 9], merged.Hours!.Times.Select(t => t.Opens.Hour));
         Assert.Equal([17, 12, 12], merged.Hours.Times.Select(t => t.Closes.Hour));
     }

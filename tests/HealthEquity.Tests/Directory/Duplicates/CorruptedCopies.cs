@@ -40,7 +40,7 @@ internal sealed class CorruptedCopies
     /// <summary>The providers, attorneys and organizations that the product ships.</summary>
     public static CorruptedCopies OfStarter() => new() { Originals = [.. StarterDirectory.Read().Select(e => e.Entry).OfType<ServiceEntry>()] };
 
-    /// <summary>The entry as somebody else wrote it down: misspelt, abbreviated, moved, with another telephone.</summary>
+    /// <summary>The entry as somebody else wrote it down: misspelled, abbreviated, moved, with another telephone.</summary>
     public ServiceEntry Corrupt(ServiceEntry entry)
     {
         var copy = entry with { Name = Written(entry.Name) };
@@ -92,11 +92,11 @@ internal sealed class CorruptedCopies
         2 => Abbreviated(name)!,
         3 => string.Join(' ', name.Split(' ').SkipLast(name.Split(' ').Length > 2 ? 1 : 0)),
         4 => string.Concat(name.Select(InCyrillic)),
-        5 => Misspelt(Misspelt(name)),
-        _ => Misspelt(name),
+        5 => Misspelled(Misspelled(name)),
+        _ => Misspelled(name),
     };
 
-    private string Misspelt(string name)
+    private string Misspelled(string name)
     {
         var at = _random.Next(1, name.Length - 1);
         return _random.Next(4) switch

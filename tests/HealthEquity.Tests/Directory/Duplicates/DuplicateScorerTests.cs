@@ -21,10 +21,10 @@ public sealed class DuplicateScorerTests
     [Fact]
     public void One_license_number_outweighs_another_name_and_another_license_outweighs_the_same_name()
     {
-        var licence = new Licence { Type = "psychologist", Number = "PY 1234", State = "FL" };
-        var one = new Provider { Name = "María Sample", Npi = "1234567893", Licences = [licence] };
+        var license = new License { Type = "psychologist", Number = "PY 1234", State = "FL" };
+        var one = new Provider { Name = "María Sample", Npi = "1234567893", Licenses = [license] };
         var married = one with { Name = "María Example-Sample" };
-        var namesake = one with { Npi = "1245319599", Licences = [licence with { Number = "PY 9999" }] };
+        var namesake = one with { Npi = "1245319599", Licenses = [license with { Number = "PY 9999" }] };
 
         Assert.True(Score(one, married).Probability > 0.99);
         Assert.True(Score(one, namesake).Probability < 0.01);

@@ -37,23 +37,23 @@ public class ProviderValidatorTests
     [InlineData("", false)]
     [InlineData("1234567890123456789012345678901", false)]
     public void A_license_number_is_one_that_a_board_gives(string number, bool good) =>
-        Check(AProvider with { Licences = [Licence with { Number = number }] }, good, "licences[0].number", "copy it from the register");
+        Check(AProvider with { Licenses = [License with { Number = number }] }, good, "licenses[0].number", "copy it from the register");
 
     [Fact]
     public void A_license_has_a_state_and_stands_once()
     {
-        Refuses(AProvider with { Licences = [Licence with { State = "Florida" }] }, "licences[0].state", "write 'FL'");
-        Refuses(AProvider with { Licences = [Licence, Licence] }, "licences[1].number", "take one of the two out");
-        Refuses(AProvider with { Licences = [Licence with { BoardUrl = "board" }] }, "licences[0].boardUrl", "web address");
+        Refuses(AProvider with { Licenses = [License with { State = "Florida" }] }, "licenses[0].state", "write 'FL'");
+        Refuses(AProvider with { Licenses = [License, License] }, "licenses[1].number", "take one of the two out");
+        Refuses(AProvider with { Licenses = [License with { BoardUrl = "board" }] }, "licenses[0].boardUrl", "web address");
     }
 
     [Fact]
     public void Who_is_not_yet_licensed_has_a_supervisor()
     {
-        var associate = Licence with { Type = "associateCounselor" };
-        Refuses(AProvider with { Licences = [associate] }, "licences[0].supervisor", "license number");
-        Accepts(AProvider with { Licences = [associate with { Supervisor = "Example Supervisor, MH1" }] });
+        var associate = License with { Type = "associateCounselor" };
+        Refuses(AProvider with { Licenses = [associate] }, "licenses[0].supervisor", "license number");
+        Accepts(AProvider with { Licenses = [associate with { Supervisor = "Example Supervisor, MH1" }] });
     }
 
-    private static Licence Licence { get; } = new() { Type = "clinicalSocialWorker", Number = "SW12345", State = "FL" };
+    private static License License { get; } = new() { Type = "clinicalSocialWorker", Number = "SW12345", State = "FL" };
 }

@@ -15,14 +15,14 @@ public class EntryKeysTests
             Emails = [new() { Address = "Intake@Example.org" }],
             Website = "https://www.Sol.example.org/about",
             Npi = "1234567893",
-            Licences = [new() { Type = "clinicalSocialWorker", Number = "sw-12 345", State = "FL" }],
+            Licenses = [new() { Type = "clinicalSocialWorker", Number = "sw-12 345", State = "FL" }],
             Locations = [APlace with { Address1 = "100 North Main Street, Suite 4", PostalCode = "33130-1234", Latitude = 25.7654, Longitude = -80.2036, Phones = [new() { Number = "+13055550143" }] }],
         };
         Assert.Equal(
             [
                 ("name", "clinica del sol"), ("phone", "+13055550142"), ("phone", "+13055550143"), ("email", "intake@example.org"),
                 ("host", "sol.example.org"), ("address", "100 n main st|33130"), ("nameAddress", "clinica del sol|100 n main st|33130"),
-                ("nearby", "clin|33130"), ("point", "25.76540,-80.20360"), ("licence", "FL:SW12345"), ("npi", "1234567893"),
+                ("nearby", "clin|33130"), ("point", "25.76540,-80.20360"), ("license", "FL:SW12345"), ("npi", "1234567893"),
             ],
             EntryKeys.Of(provider));
     }

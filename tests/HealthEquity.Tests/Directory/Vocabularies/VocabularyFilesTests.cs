@@ -50,7 +50,7 @@ public partial class VocabularyFilesTests
     [InlineData(VocabularyNames.AttorneyType)]
     [InlineData(VocabularyNames.OrganizationType)]
     [InlineData(VocabularyNames.OrganizationFunction)]
-    [InlineData(VocabularyNames.LicenceType)]
+    [InlineData(VocabularyNames.LicenseType)]
     [InlineData(VocabularyNames.Tag)]
     public void What_readers_filter_on_is_labeled_in_Spanish(string name) =>
         Assert.All(VocabularySet.Shipped.Find(name)!.Terms, term => Assert.True(term.Labels.ContainsKey("es"), term.Code));

@@ -51,17 +51,17 @@ public class EntryCellsTests
             ["phones.2.number"] = "988",
             ["hours.timeZone"] = "America/New_York",
             ["hours.times"] = "Monday 9:00 - 17:00; friday 09:00-12:00",
-            ["licences.1.type"] = "psychologist",
-            ["licences.1.number"] = "12",
-            ["licences.1.state"] = "FL",
-            ["licences.1.expiresOn"] = "3/31/2027",
+            ["licenses.1.type"] = "psychologist",
+            ["licenses.1.number"] = "12",
+            ["licenses.1.state"] = "FL",
+            ["licenses.1.expiresOn"] = "3/31/2027",
             ["serviceArea.nationwide"] = "FALSE",
             ["attorneyType"] = "",
         }));
 
         Assert.Equal(["988", "+13055550142"], provider.Phones.Select(p => p.Number));
         Assert.Equal(new TimeOnly(9, 0), provider.Hours!.Times[0].Opens);
-        Assert.Equal(new DateOnly(2027, 3, 31), provider.Licences[0].ExpiresOn);
+        Assert.Equal(new DateOnly(2027, 3, 31), provider.Licenses[0].ExpiresOn);
         Assert.Equal("voice", provider.Phones[0].Type);
     }
 
@@ -72,7 +72,7 @@ public class EntryCellsTests
     [InlineData("phones.number", "988", "phones.number", "phones.1")]
     [InlineData("phones", "988", "phones", "phones.1")]
     [InlineData("hours.times", "always", "hours.times", "monday 09:00-17:00")]
-    [InlineData("licences.1.number", "12", "licences.1.type", "Fill it in")]
+    [InlineData("licenses.1.number", "12", "licenses.1.type", "Fill it in")]
     [InlineData("locations.1.visibility", "secret", "locations.1.visibility", "public, area, private")]
     [InlineData("more.1", "{\"phones", "more.1", "export")]
     [InlineData("hours", "9-5", "hours", "hours.timeZone")]

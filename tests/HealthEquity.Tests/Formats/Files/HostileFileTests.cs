@@ -291,7 +291,7 @@ public sealed class HostileFileTests : IDisposable
         Assert.True(allocated < mostBytes, $"{allocated / Megabyte:N0} MB were asked for.");
         if (isSeenAtOnce)
         {
-            Assert.Throws<ImportFileException>(() => SourceRecognition.Recognise(path, limits ?? Limits));
+            Assert.Throws<ImportFileException>(() => SourceRecognition.Recognize(path, limits ?? Limits));
         }
     }
 

@@ -199,7 +199,7 @@ public sealed class SourceTableTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    private static RecognisedSource Sample(string path) => SourceRecognition.Recognise(path);
+    private static RecognizedSource Sample(string path) => SourceRecognition.Recognize(path);
 
     private string In(string name) => Path.Combine(_folder.FullName, name);
 

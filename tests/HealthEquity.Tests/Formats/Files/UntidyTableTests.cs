@@ -21,19 +21,19 @@ public sealed class UntidyTableTests : IDisposable
     [InlineData("Our list\t\nname\tcity\nSun\tMiami")]
     public void Titles_may_stand_above_the_head(string text)
     {
-        var sample = SourceRecognition.Recognise(Write("titled.csv", text)).Sample;
+        var sample = SourceRecognition.Recognize(Write("titled.csv", text)).Sample;
         Assert.Equal(["name", "city"], sample.Columns);
         Assert.Equal([["Sun", "Miami"]], sample.Rows);
     }
 
     [Fact]
     public void A_table_of_one_column_begins_with_its_head() =>
-        Assert.Equal(["name"], SourceRecognition.Recognise(Write("one.csv", "name\nSun\nMoon\n")).Sample.Columns);
+        Assert.Equal(["name"], SourceRecognition.Recognize(Write("one.csv", "name\nSun\nMoon\n")).Sample.Columns);
 
     [Fact]
     public void Headings_that_come_twice_or_are_missing_are_told_apart()
     {
-        var sample = SourceRecognition.Recognise(Write("twice.csv", "name,Phone,,phone,Phone (2),\nSun,1,2,3,4,5\n")).Sample;
+        var sample = SourceRecognition.Recognize(Write("twice.csv", "name,Phone,,phone,Phone (2),\nSun,1,2,3,4,5\n")).Sample;
         Assert.Equal(["name", "Phone", "column 3", "phone (3)", "Phone (2)", "column 6"], sample.Columns);
     }
 
@@ -108,7 +108,7 @@ public sealed class UntidyTableTests : IDisposable
         var path = WorkbookFile.Write(
             Path.Combine(_folder.FullName, "book.xlsx"),
             ["", WorkbookFile.Row(1, "Our list", "") + WorkbookFile.Row(2, "Name", "", "City") + WorkbookFile.Row(3, "Sun", "", "Miami") + "</sheetData><mergeCells><mergeCell ref=\"A2:B2\"/></mergeCells><sheetData>"]);
-        var sample = SourceRecognition.Recognise(path).Sample;
+        var sample = SourceRecognition.Recognize(path).Sample;
         Assert.Equal(["Name", "column 2", "City"], sample.Columns);
         Assert.Equal([["Sun", "", "Miami"]], sample.Rows);
     }

@@ -26,10 +26,10 @@ public sealed class ColumnMappingTests
             EntryKind.Provider,
             ("Name", "name"), ("Phone", "phones"), ("Ext", "phones.extension"), ("Fax", "phones.fax"), ("Mail", "emails"), ("Street", "locations.1.address1"), ("City", "locations.1.city"),
             ("State", "locations.1.stateProvince"), ("Zip", "locations.1.postalCode"), ("Lat", "locations.1.latitude"), ("Lon", "locations.1.longitude"), ("Hidden", "locations.1.confidential"),
-            ("Languages", "languages"), ("Cost", "cost.options"), ("Medicaid", "cost.medicaid"), ("Open", "capacity.status"), ("Licence", "licences.1.number"), ("Type", "licences.1.type"), ("Note", "internalNotes"), ("Junk", null));
+            ("Languages", "languages"), ("Cost", "cost.options"), ("Medicaid", "cost.medicaid"), ("Open", "capacity.status"), ("License", "licenses.1.number"), ("Type", "licenses.1.type"), ("Note", "internalNotes"), ("Junk", null));
         var file = desk.Write(
             "ours.csv",
-            "Name,Phone,Ext,Fax,Mail,Street,City,State,Zip,Lat,Lon,Hidden,Languages,Cost,Medicaid,Open,Licence,Type,Note,Junk",
+            "Name,Phone,Ext,Fax,Mail,Street,City,State,Zip,Lat,Lon,Hidden,Languages,Cost,Medicaid,Open,License,Type,Note,Junk",
             "Sun Clinic,305-555-0142,7,305-555-0143,a@example.org; b@example.org,1 Main St,Miami,Florida,33130,\"25,7617\",\"-80,1918\",,\"English, Spanish (limited)\",Sliding fee; self-pay,yes,Yes,SW1234,LCSW,Ask for Ana,x",
             "Safe House,305-555-0144,,,,2 Oak Ave,Miami,FL,33130,,,yes,,,,,,,,x");
 
@@ -44,13 +44,13 @@ public sealed class ColumnMappingTests
         Assert.Equal([("en", null), ("es", "limited")], sun.Languages.Select(l => (l.Language, l.Note)));
         Assert.Equal(["slidingScale", "selfPay", "medicaid"], sun.Cost!.Options);
         Assert.Equal(("accepting", new DateOnly(2026, 2, 28)), (sun.Capacity!.Status, sun.Capacity.AsOf));
-        Assert.Equal([("clinicalSocialWorker", "SW1234", "FL")], sun.Licences.Select(l => (l.Type, l.Number, l.State)));
+        Assert.Equal([("clinicalSocialWorker", "SW1234", "FL")], sun.Licenses.Select(l => (l.Type, l.Number, l.State)));
         Assert.Equal("Note: Ask for Ana", sun.InternalNotes);
         Assert.Equal("imported", Assert.Single(sun.Tags));
         Assert.Equal("Our list", Assert.Single(sun.Sources).Name);
         var house = await desk.EntryAsync<Provider>("safe-house");
         Assert.Equal(Visibility.Private, Assert.Single(house.Locations).Visibility);
-        Assert.Empty(house.Licences);
+        Assert.Empty(house.Licenses);
     }
 
     [Fact]
@@ -186,9 +186,9 @@ public sealed class ColumnMappingTests
     [InlineData("'City' feeds 'City' already", "name", "locations.1.city", "locations.1.city")]
     [InlineData("no column feeds the name", "phones")]
     [InlineData("no field 'assuredOn'", "name", "assuredOn")]
-    [InlineData("needs its number", "name", "licences.1.type")]
+    [InlineData("needs its number", "name", "licenses.1.type")]
     [InlineData("both latitude and longitude", "name", "locations.1.latitude")]
-    [InlineData("the state that gave it", "name", "licences.1.number")]
+    [InlineData("the state that gave it", "name", "licenses.1.number")]
     [InlineData("column of its phone", "name", "phones.extension")]
     [InlineData("how it is known", "name", "eligibility.immigrationStatus")]
     [InlineData("a county's name can mean several", "name", "locations.1.county")]
@@ -218,8 +218,8 @@ public sealed class ColumnMappingTests
         Assert.Null(saved[1].Columns);
         Assert.Equal("Our new list", (await desk.Office.DoAsync(s => SavedMappings.ResolveAsync(s, "ours", Cancellation))).Source.Name);
         // A column that is left out need not come again.
-        Assert.Equal(["ours"], SourceRecognition.Recognise(desk.Write("again.csv", "Phone,Name", "305-555-0142,Casa"), saved: saved).Mappings);
-        Assert.Equal(["theirs"], SourceRecognition.Recognise(desk.Write("key.csv", "Key,Name", "1,Casa"), saved: saved).Mappings);
+        Assert.Equal(["ours"], SourceRecognition.Recognize(desk.Write("again.csv", "Phone,Name", "305-555-0142,Casa"), saved: saved).Mappings);
+        Assert.Equal(["theirs"], SourceRecognition.Recognize(desk.Write("key.csv", "Key,Name", "1,Casa"), saved: saved).Mappings);
 
         var unknown = await Assert.ThrowsAsync<MappingException>(() => desk.Office.DoAsync(s => SavedMappings.ResolveAsync(s, "other", Cancellation)));
         Assert.Contains("ours, theirs", unknown.Message, StringComparison.Ordinal);

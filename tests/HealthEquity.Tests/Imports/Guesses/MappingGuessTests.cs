@@ -129,7 +129,7 @@ public sealed class MappingGuessTests
         try
         {
             File.WriteAllLines(path, lines);
-            return SourceRecognition.Recognise(path).Sample;
+            return SourceRecognition.Recognize(path).Sample;
         }
         finally
         {

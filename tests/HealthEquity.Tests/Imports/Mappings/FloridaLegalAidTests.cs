@@ -60,7 +60,7 @@ public sealed class FloridaLegalAidTests
     }
 
     [Fact]
-    public async Task The_real_files_give_twenty_programmes_and_again_nothing_new()
+    public async Task The_real_files_give_twenty_programs_and_again_nothing_new()
     {
         var data = SharedFolder.Find("data");
         Assert.SkipWhen(data is null, "shared/data is not beside the checkout");

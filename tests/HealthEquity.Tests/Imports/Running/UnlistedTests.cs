@@ -12,7 +12,7 @@ namespace HealthEquity.Tests.Imports.Running;
 /// <summary>Who asked not to be listed is brought back on no path.</summary>
 public sealed class UnlistedTests
 {
-    private const string Header = "Id,Name,Street,City,State,Zip,Phone,Mail,Licence,Npi";
+    private const string Header = "Id,Name,Street,City,State,Zip,Phone,Mail,License,Npi";
 
     private const string Asked = "1,Ana Sol,1 Main St,Miami,FL,33130,305-555-0142,ana@example.org,SW1234,1234567893";
 
@@ -28,7 +28,7 @@ public sealed class UnlistedTests
     [InlineData("9,SOL ANA,1 Main Street,Miami,FL,33130,,,,", false)]
     [InlineData("9,Ana Sol,1 Main Street,Miami,FL,33130,,,,")]
     [InlineData("9,Neighbor,1 Main St,Miami,FL,33130,305-555-0150,,,", false)]
-    public async Task Another_row_of_the_source_or_of_another_is_recognized_by_phone_mail_licence_npi_or_name_and_address(string row, bool isRecognized = true)
+    public async Task Another_row_of_the_source_or_of_another_is_recognized_by_phone_mail_license_npi_or_name_and_address(string row, bool isRecognized = true)
     {
         await using var desk = await ImportDesk.OpenAsync();
         await UnlistAsync(desk);
@@ -115,7 +115,7 @@ public sealed class UnlistedTests
         await using var desk = await ImportDesk.OpenAsync();
         var id = await UnlistAsync(desk);
         var text = await desk.EntryAsync<Provider>("ana-sol");
-        await desk.Office.DoAsync(async s => await desk.Office.Entries.SaveAsync(s, id, 1, text with { Phones = [], Emails = [], Licences = [], Npi = null, Locations = [] }, EditorialOffice.Writer, null, Cancellation));
+        await desk.Office.DoAsync(async s => await desk.Office.Entries.SaveAsync(s, id, 1, text with { Phones = [], Emails = [], Licenses = [], Npi = null, Locations = [] }, EditorialOffice.Writer, null, Cancellation));
 
         Assert.Equal(1, (await ImportAsync(desk, "theirs", "9,Another Name,9 Oak Ave,Tampa,FL,33602,305-555-0142,,,")).NotListed);
 
@@ -194,7 +194,7 @@ public sealed class UnlistedTests
         { "name": "{{name}}", "source": { "name": "{{name}}" }, "kind": "provider", "files": [ { "name": "rows" } ], "id": { "column": "Id" },
           "fields": {
             "name": { "column": "Name" }, "phones": [ { "column": "Phone", "as": "phone" } ], "emails": [ { "address": { "column": "Mail" } } ], "npi": { "column": "Npi" },
-            "licences": [ { "choose": [ { "when": { "column": "Licence", "empty": false }, "then": { "type": "clinicalSocialWorker", "number": { "column": "Licence" }, "state": "FL" } } ] } ],
+            "licenses": [ { "choose": [ { "when": { "column": "License", "empty": false }, "then": { "type": "clinicalSocialWorker", "number": { "column": "License" }, "state": "FL" } } ] } ],
             "locations": [ { "visibility": "public", "address1": { "column": "Street" }, "city": { "column": "City" }, "stateProvince": { "column": "State" }, "postalCode": { "column": "Zip" } } ] } }
         """);
 

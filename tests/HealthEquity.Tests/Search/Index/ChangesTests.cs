@@ -78,7 +78,7 @@ public sealed class ChangesTests
         var directory = new TestDirectory();
         var bad = directory.Row(new Provider { Name = "Bad" }) with { Body = "{\"kind\":\"provider\",\"name\":" };
         var unknown = directory.Row(new Provider { Name = "Newer" });
-        unknown = unknown with { Body = unknown.Body!.Replace("\"name\"", "\"colour\":[1],\"name\"", StringComparison.Ordinal) };
+        unknown = unknown with { Body = unknown.Body!.Replace("\"name\"", "\"color\":[1],\"name\"", StringComparison.Ordinal) };
 
         var unreadable = directory.Index.Apply([bad, unknown]);
 

@@ -13,7 +13,7 @@ public sealed class FiltersTests
         ProviderType = "psychologist",
         Specialties = ["trauma"],
         Modalities = ["emdr"],
-        Licences = [new Licence { Type = "psychologist", Number = "PY1234", State = "FL" }],
+        Licenses = [new License { Type = "psychologist", Number = "PY1234", State = "FL" }],
         Evaluations = ["asylum"],
         Languages = [new LanguageOffered { Language = "zh-Hans" }],
         Cost = new Cost { Options = ["free"] },
@@ -86,7 +86,7 @@ public sealed class FiltersTests
     [InlineData(SearchFields.ProviderType, "psychologist", "Provider")]
     [InlineData(SearchFields.Specialty, "trauma", "Provider")]
     [InlineData(SearchFields.Modality, "emdr", "Provider")]
-    [InlineData(SearchFields.Licence, "psychologist", "Provider")]
+    [InlineData(SearchFields.License, "psychologist", "Provider")]
     [InlineData(SearchFields.Evaluation, "asylum", "Provider")]
     [InlineData(SearchFields.AttorneyType, "attorney", "Attorney")]
     [InlineData(SearchFields.PracticeArea, "asylum", "Attorney")]
@@ -109,7 +109,7 @@ public sealed class FiltersTests
         Assert.All(SearchFields.All, f => Assert.Single(_directory.Current.Search(new SearchQuery { Facets = [f], Terms = [new TermFilter(f, ["nobody"])] }).Facets));
 
     [Fact]
-    public void A_field_that_there_is_not_is_refused() => Assert.Throws<ArgumentException>(() => _directory.With("colour", "red"));
+    public void A_field_that_there_is_not_is_refused() => Assert.Throws<ArgumentException>(() => _directory.With("color", "red"));
 
     [Fact]
     public void Values_of_one_filter_are_any_of_and_filters_are_all_of()

@@ -118,7 +118,7 @@ public sealed class WordsTests
     }
 
     [Fact]
-    public void What_is_spelt_right_is_taken_as_it_is()
+    public void What_is_spelled_right_is_taken_as_it_is()
     {
         var result = _directory.Current.Search(new SearchQuery { Text = "Esperanza" });
 

@@ -30,7 +30,7 @@ public sealed class WorkQueueTests
         // Checked today, so due in 90 days and in none of the first counts.
         await CheckedAsync(office, Provider("full") with { Capacity = new Capacity { Status = "full", AsOf = Today.AddDays(-31) } }, Today);
         await CheckedAsync(office, Provider("open") with { Capacity = new Capacity { Status = "accepting", AsOf = Today.AddDays(-30) } }, Today);
-        await CheckedAsync(office, Provider("licensed") with { Licences = [new Licence { Type = "lcsw", Number = "1", State = "FL", ExpiresOn = Today.AddDays(10) }] }, Today);
+        await CheckedAsync(office, Provider("licensed") with { Licenses = [new License { Type = "lcsw", Number = "1", State = "FL", ExpiresOn = Today.AddDays(10) }] }, Today);
 
         var counts = await office.DoAsync(s => WorkQueue.CountAsync(s, Reviewer.CuratorId!.Value, Today, Cancellation));
 

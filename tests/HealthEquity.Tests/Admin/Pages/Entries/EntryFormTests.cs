@@ -51,7 +51,7 @@ public sealed class EntryFormTests
     public void What_cannot_be_read_is_kept_with_an_error_beside_it()
     {
         var posted = EntryForm.Of(FullEntry.Of(EntryKind.Provider)).Values();
-        posted.Set("licences[0].expiresOn", "next spring");
+        posted.Set("licenses[0].expiresOn", "next spring");
         posted.Set("eligibility.minimumAge", "three");
         posted.Set("cost.feeMinimum", "$20");
         posted.Set("hours.times[0].opens", "noonish");
@@ -62,13 +62,13 @@ public sealed class EntryFormTests
 
         Assert.False(readable);
         var errors = form.Errors.ToDictionary(e => e.Part.Path, e => e.Part.Text);
-        Assert.Equal("next spring", errors["licences[0].expiresOn"]);
+        Assert.Equal("next spring", errors["licenses[0].expiresOn"]);
         Assert.Equal("three", errors["eligibility.minimumAge"]);
         Assert.Equal("$20", errors["cost.feeMinimum"]);
         Assert.Equal("noonish", errors["hours.times[0].opens"]);
         Assert.Equal("everybody", errors["locations[0].visibility"]);
         Assert.Equal(5, errors.Count);
-        Assert.Equal("next spring", form.Values().First("licences[0].expiresOn"));
+        Assert.Equal("next spring", form.Values().First("licenses[0].expiresOn"));
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public sealed class EntryFormTests
     {
         var posted = EntryForm.Of(FullEntry.Of(EntryKind.Organization)).Values();
         var before = EntryForm.Of(EntryKind.Organization, posted).Read(NoRules, out _);
-        foreach (var name in new[] { "id", "slug", "updatedAt", "assuredOn", "checkDueOn", "overdue", "kind", "npi", "licences.items", "licences[0].number",
+        foreach (var name in new[] { "id", "slug", "updatedAt", "assuredOn", "checkDueOn", "overdue", "kind", "npi", "licenses.items", "licenses[0].number",
             "phones[7].number", "phones[0].secret", "cost.__proto__", "formerSlugs", "hours.times[99].day", "locations.items", "Listing" })
         {
             posted.Add(name, "7");

@@ -29,7 +29,7 @@ public sealed partial class StateBrowserTests
         var seen = new Looks(ana.Page, width, scheme);
         var link = $"/set-up?token={await host.CreateFirstLinkAsync()}";
         await seen.GoAsync("set-up", link);
-        await ana.SetUpAsync(link, () => seen.CheckAsync("enrolment"), () => seen.CheckAsync("recovery-codes"));
+        await ana.SetUpAsync(link, () => seen.CheckAsync("enrollment"), () => seen.CheckAsync("recovery-codes"));
         await seen.GoAsync("set-up-spent", link);
 
         await ana.Page.GotoAsync("/curators/add");

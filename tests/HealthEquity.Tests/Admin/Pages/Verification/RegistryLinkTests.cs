@@ -6,17 +6,17 @@ namespace HealthEquity.Tests.Admin.Pages.Verification;
 public sealed class RegistryLinkTests
 {
     [Fact]
-    public void Each_licence_and_the_npi_can_be_looked_up_at_its_own_board_where_that_is_known()
+    public void Each_license_and_the_npi_can_be_looked_up_at_its_own_board_where_that_is_known()
     {
         var provider = new Provider
         {
             Name = "Ana Ruiz",
             Npi = "1234567893",
-            Licences =
+            Licenses =
             [
-                new Licence { Type = "lcsw", Number = "SW1", State = "FL", BoardUrl = "https://board.example/SW1" },
-                new Licence { Type = "lcsw", Number = "SW2", State = "GA" },
-                new Licence { Type = "lcsw", Number = "SW3", State = "GA", BoardUrl = "javascript:alert(1)" },
+                new License { Type = "lcsw", Number = "SW1", State = "FL", BoardUrl = "https://board.example/SW1" },
+                new License { Type = "lcsw", Number = "SW2", State = "GA" },
+                new License { Type = "lcsw", Number = "SW3", State = "GA", BoardUrl = "javascript:alert(1)" },
             ],
         };
         var links = RegistryLink.Of(provider);

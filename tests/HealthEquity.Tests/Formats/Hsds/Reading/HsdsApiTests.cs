@@ -21,7 +21,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
         await using var desk = await ImportDesk.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
         var address = await server.StartAsync() + "/hsds";
-        var found = await SourceRecognition.RecogniseAsync(Request(desk, address), null, desk.Office.Clock, Cancellation);
+        var found = await SourceRecognition.RecognizeAsync(Request(desk, address), null, desk.Office.Clock, Cancellation);
         Assert.StartsWith("an HSDS 3.1 API", found.Description, StringComparison.Ordinal);
 
         var summary = await ImportAsync(desk, address);

@@ -40,7 +40,7 @@ public sealed class HsdsDocumentTests
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = desk.Write(name, text);
-        Assert.StartsWith("HSDS 3.x as", SourceRecognition.Recognise(path).Description, StringComparison.Ordinal);
+        Assert.StartsWith("HSDS 3.x as", SourceRecognition.Recognize(path).Description, StringComparison.Ordinal);
 
         var summary = await ImportAsync(desk, path);
 
@@ -96,7 +96,7 @@ public sealed class HsdsDocumentTests
     public async Task Other_peoples_json_is_not_taken_for_hsds(string text)
     {
         await using var desk = await ImportDesk.OpenAsync();
-        Assert.Null(SourceRecognition.Recognise(desk.Write("list.json", text)).Hsds);
+        Assert.Null(SourceRecognition.Recognize(desk.Write("list.json", text)).Hsds);
     }
 
     private static Task<ImportSummary> ImportAsync(ImportDesk desk, string path) =>

@@ -147,7 +147,7 @@ public sealed class HsdsPackageTests
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = Zip(desk, "two.zip", Two, "export/data/");
-        var found = SourceRecognition.Recognise(path);
+        var found = SourceRecognition.Recognize(path);
         Assert.Equal("an HSDS 2.x package, 8 tables in a ZIP", found.Description);
         Assert.Equal((false, "hsds-two", 1), (found.NeedsMapping, found.Hsds!.SourceName, found.Hsds.Kinds[EntryKind.Provider]));
 
@@ -166,7 +166,7 @@ public sealed class HsdsPackageTests
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = zip ? Zip(desk, "three.zip", Three, "") : Folder(desk, Three);
-        var found = SourceRecognition.Recognise(path);
+        var found = SourceRecognition.Recognize(path);
         Assert.StartsWith("an HSDS 3.x package, 15 tables", found.Description, StringComparison.Ordinal);
         Assert.Equal(["the file weather.csv", "the column house_cat of services.csv"], found.Hsds!.Ignored.Select(i => i.Replace("three.zip.", "", StringComparison.Ordinal)));
         Assert.Equal(2, found.Hsds.Count);

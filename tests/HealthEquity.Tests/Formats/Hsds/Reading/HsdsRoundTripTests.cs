@@ -45,7 +45,7 @@ public sealed class HsdsRoundTripTests
         ("capacity", e => (e.Capacity?.Status ?? "unknown", e.Capacity?.WaitlistDays, e.Capacity?.AsOf)),
         ("remote service", e => (e.RemoteService?.Offered ?? "unknown", string.Join(',', e.RemoteService?.States ?? []))),
         ("tags", e => e.Tags.Append("imported").Distinct().Order()),
-        ("provider", e => e is Provider p ? new object?[] { p.ProviderType, p.Npi, p.Licences, p.Specialties.Order(), p.Modalities.Order(), p.Evaluations.Order() } : null),
+        ("provider", e => e is Provider p ? new object?[] { p.ProviderType, p.Npi, p.Licenses, p.Specialties.Order(), p.Modalities.Order(), p.Evaluations.Order() } : null),
         ("attorney", e => e is Attorney a ? new object?[] { a.BarAdmissions, a.DetainedDocket, a.PracticeAreas.Order(), a.Help.Order(), a.Courts.Order(), a.IntakePolicy, a.IntakeHours, a.DojAccreditation, a.RecognizedOrganization, TypeWithProof(a) } : null),
         ("organization", e => e is Organization o ? new object?[] { o.OrganizationType, o.Functions.Order(), o.YearIncorporated, o.LegalStatus, o.Ein } : null),
     ];
@@ -129,7 +129,7 @@ public sealed class HsdsRoundTripTests
             await HsdsPackage.WriteAsync(file, entries, mapping, VocabularySet.Shipped, [], Cancellation);
         }
 
-        Assert.Empty(SourceRecognition.Recognise(zip).Hsds!.Ignored);
+        Assert.Empty(SourceRecognition.Recognize(zip).Hsds!.Ignored);
         await api.Importer.ImportAsync(new ImportRequest { Path = lines, RefusedFolder = api.Folder }, null, Cancellation);
         var summary = await package.Importer.ImportAsync(new ImportRequest { Path = zip, RefusedFolder = package.Folder }, null, Cancellation);
 

@@ -1,7 +1,7 @@
 namespace HealthEquity.Admin.Access;
 
 /// <summary>Who needs a second factor and has none yet reaches nothing but the page that sets it up, and the way out.</summary>
-internal sealed class EnrolmentGate(RequestDelegate next)
+internal sealed class EnrollmentGate(RequestDelegate next)
 {
     public const string Page = "/account/two-factor";
 
@@ -9,7 +9,7 @@ internal sealed class EnrolmentGate(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.User.HasClaim(ConsolePrincipal.MustEnrol, "true")
+        if (context.User.HasClaim(ConsolePrincipal.MustEnroll, "true")
             && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null
             && !Reachable.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)))
         {
