@@ -16,7 +16,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
     private const int Batch = 1_000;
 
     /// <summary>What a search takes in by itself; after a large import the rest is left to the background.</summary>
-    private const int MostOnTheWay = 500;
+    private const int CatchUpLimit = 500;
 
     private readonly SemaphoreSlim _catchingUp = new(1);
     private readonly ConcurrentQueue<Guid> _unreadable = new();
@@ -67,7 +67,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
     /// <param name="session">A session.</param>
     /// <param name="text">What was typed.</param>
     /// <param name="kind">Only entries of that kind; null for all.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Ids of the entries; null while the index is being built.</returns>
     public async Task<IReadOnlyList<Guid>?> FindAsync(DbSession session, string text, EntryKind? kind, CancellationToken cancellation)
     {
@@ -76,7 +76,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
             return null;
         }
 
-        await TakeInAsync(session, index, MostOnTheWay, cancellation);
+        await TakeInAsync(session, index, CatchUpLimit, cancellation);
         var exact = await EntryFinder.FindByKeyAsync(session, text, kind, cancellation);
         if (Guid.TryParse(text, out _))
         {

@@ -19,7 +19,7 @@ internal sealed class EntryExport(Database database, AuditLog audit, TimeProvide
     /// <param name="response">The answer, of which nothing has been sent.</param>
     /// <param name="ask">What is wanted.</param>
     /// <param name="actor">Who wants it.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task SendAsync(HttpResponse response, ExportRequest ask, Actor actor, CancellationToken cancellation)
     {
         var detail = string.Create(CultureInfo.InvariantCulture, $"{ask.Ids.Count} {ask.Format.Extension()} {ask.View}; {ask.FoundBy}");

@@ -62,7 +62,7 @@ public sealed class EntryForm
     {
         foreach (var part in Root.All().Where(p => p.Field.Vocabulary is not null))
         {
-            string Today(string code) => vocabularies.CodeOfToday(part.Field.Vocabulary!, code);
+            string Today(string code) => vocabularies.ResolveMergedCode(part.Field.Vocabulary!, code);
             List<string> chosen = [.. part.Chosen.Select(Today).Distinct(StringComparer.Ordinal)];
             part.Chosen.Clear();
             part.Chosen.AddRange(chosen);

@@ -38,7 +38,7 @@ public sealed class StreamedAnswer
 
     /// <summary>Sends it; the head alone to HEAD, 304 to who has it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="cancellation">The caller has gone away.</param>
+    /// <param name="cancellation">Cancels the operation when the caller disconnects.</param>
     /// <param name="beforeBody">Called when there is a body to write.</param>
     public async Task SendAsync(HttpContext context, CancellationToken cancellation, Action? beforeBody = null)
     {

@@ -31,7 +31,7 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
     /// <summary>Answers with the file that was asked for.</summary>
     /// <param name="context">The request.</param>
     /// <param name="request">What was asked, bounds checked.</param>
-    /// <param name="cancellation">The caller has gone away.</param>
+    /// <param name="cancellation">Cancels the operation when the caller disconnects.</param>
     public async Task AnswerAsync(HttpContext context, ExportEntriesRequest request, CancellationToken cancellation)
     {
         if (FormatOf(request.File) is not { } format)

@@ -112,7 +112,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
                 Definition = term.Definition,
                 Source = term.Source,
                 Retired = term.Retired ? true : null,
-                MergedInto = term.MergedInto is null ? null : vocabularies.Current.CodeOfToday(vocabulary.Name, term.Code),
+                MergedInto = term.MergedInto is null ? null : vocabularies.Current.ResolveMergedCode(vocabulary.Name, term.Code),
             };
         });
         var answer = new VocabularyTerms { Name = vocabulary.Name, Label = vocabulary.Label, Definition = vocabulary.Definition, Terms = [.. terms] };

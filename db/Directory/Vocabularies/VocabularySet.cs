@@ -62,7 +62,7 @@ public sealed class VocabularySet
         _byName = All.ToFrozenDictionary(v => v.Name, StringComparer.OrdinalIgnoreCase);
         _terms = All.ToFrozenDictionary(v => v.Name, v => v.Terms.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
         _merged = All.SelectMany(v => v.Terms.Where(t => t.MergedInto is not null).Select(t => (v.Name, Term: t)))
-            .ToLookup(m => (m.Name, CodeOfToday(m.Name, m.Term.Code)), m => m.Term);
+            .ToLookup(m => (m.Name, ResolveMergedCode(m.Name, m.Term.Code)), m => m.Term);
     }
 
     /// <summary>All vocabularies, by name.</summary>
@@ -76,7 +76,7 @@ public sealed class VocabularySet
         _terms.TryGetValue(vocabulary, out var terms) ? terms.GetValueOrDefault(code) : null;
 
     /// <summary>The code to use in the place of one: where its term was merged into another, that one's, however often that happened.</summary>
-    public string CodeOfToday(string vocabulary, string code)
+    public string ResolveMergedCode(string vocabulary, string code)
     {
         if (Find(vocabulary, code)?.MergedInto is null)
         {
@@ -98,7 +98,7 @@ public sealed class VocabularySet
     /// <summary>The codes that mean the same as one today: that of the term in use, and of those merged into it.</summary>
     public IEnumerable<string> Alike(string vocabulary, string code)
     {
-        var today = CodeOfToday(vocabulary, code);
+        var today = ResolveMergedCode(vocabulary, code);
         return MergedInto(vocabulary, today).Select(t => t.Code).Prepend(today);
     }
 

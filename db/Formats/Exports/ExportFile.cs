@@ -15,7 +15,7 @@ public static class ExportFile
     /// <param name="view">For whom it is, which decides the columns of rows.</param>
     /// <param name="kinds">The kinds that may come, which decide the columns of rows.</param>
     /// <param name="entries">The entries.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>How many entries were written.</returns>
     public static async Task<int> WriteAsync(
         Stream to, ExportFormat format, ExportView view, IReadOnlyCollection<EntryKind> kinds, IAsyncEnumerable<EntryDocument> entries, CancellationToken cancellation)

@@ -23,15 +23,15 @@ internal sealed class ImportApplier(Database database, EditorialStores stores, F
     /// <param name="isFresh">The plan was made a moment ago: its texts need not be checked again.</param>
     /// <param name="batchSize">Entries written in one transaction.</param>
     /// <param name="progress">Is told after every transaction; may be null.</param>
-    /// <param name="cancellation">Stops between two transactions.</param>
+    /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     public async Task ApplyAsync(Import import, bool isFresh, int batchSize, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
-        var turns = new WriterTurns(database, stores.Clock);
+        var throttle = new WriteThrottle(database, stores.Clock);
         for (var more = true; more;)
         {
-            await turns.PassAsync(cancellation);
+            await throttle.PauseAsync(cancellation);
             var from = after;
             (more, after) = await database.TransactAsync(
                 async session =>
@@ -113,8 +113,8 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         await ImportItems.ChangeAsync(session, _done, cancellation);
         // In the transaction that writes them: an entry that may be one who asked not to be listed is never public for a moment.
         await stores.Duplicates.LookAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
-        var alike = await DuplicateStore.LikeUnlistedAsync(session, _publish, cancellation);
-        var unlisted = await ImportRecords.LikeUnlistedAsync(session, _publish, cancellation);
+        var alike = await DuplicateStore.MatchesDoNotListAsync(session, _publish, cancellation);
+        var unlisted = await ImportRecords.MatchesDoNotListAsync(session, _publish, cancellation);
         var published = await stores.Publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(alike).Except(unlisted)], "publish", _actor, "Imported.", cancellation);
         await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
     }

@@ -106,14 +106,14 @@ public sealed class ImportConflicts(EditorialStores stores, Func<Entry, Validati
     /// <param name="import">Of one import only; null for all.</param>
     /// <param name="offset">How many to leave out at the beginning.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<ImportConflict>> ListAsync(DbSession session, Guid? import, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ImportConflict>(SelectOpen, new { import, offset, limit }, cancellation);
 
     /// <summary>How many conflicts wait.</summary>
     /// <param name="session">A session.</param>
     /// <param name="import">Of one import only; null for all.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static Task<int> CountAsync(DbSession session, Guid? import, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountOpen, new { import }, cancellation);
 
@@ -122,7 +122,7 @@ public sealed class ImportConflicts(EditorialStores stores, Func<Entry, Validati
     /// <param name="id">The conflict.</param>
     /// <param name="takeTheirs">Takes what the source says.</param>
     /// <param name="actor">Who settles it.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="RefusedException">It is settled already.</exception>
     /// <exception cref="InvalidEntryException">With what the source says, the entry would break a rule.</exception>
     public async Task SettleAsync(DbSession session, Guid id, bool takeTheirs, Actor actor, CancellationToken cancellation)

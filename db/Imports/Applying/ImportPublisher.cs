@@ -19,15 +19,15 @@ internal sealed class ImportPublisher(Database database, EditorialStores stores)
     /// <param name="import">The import, being applied.</param>
     /// <param name="actor">Who publishes it.</param>
     /// <param name="progress">Is told after every transaction; may be null.</param>
-    /// <param name="cancellation">Stops between two transactions.</param>
+    /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     public async Task PublishAsync(Import import, Actor actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
-        var turns = new WriterTurns(database, stores.Clock);
+        var throttle = new WriteThrottle(database, stores.Clock);
         while (true)
         {
-            await turns.PassAsync(cancellation);
+            await throttle.PauseAsync(cancellation);
             var from = (after, done);
             (after, done) = await database.TransactAsync(session => PublishAsync(session, import, actor, from, cancellation), cancellation);
             if (done == from.done)
@@ -53,7 +53,7 @@ internal sealed class ImportPublisher(Database database, EditorialStores stores)
 
         var entries = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.EntryId).OfType<Guid>(), cancellation);
         var ids = items.Where(i => entries.TryGetValue(i.EntryId!.Value, out var entry) && MayPublish(i, entry)).Select(i => i.EntryId!.Value).Distinct().ToList();
-        var unlisted = await DuplicateStore.LikeUnlistedAsync(session, ids, cancellation);
+        var unlisted = await DuplicateStore.MatchesDoNotListAsync(session, ids, cancellation);
         var published = await stores.Publisher.PublishLatestAsync(session, [.. ids.Except(unlisted)], "publish", actor, "Imported.", cancellation);
         await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
         var done = from.Done + items.Count;

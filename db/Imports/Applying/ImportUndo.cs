@@ -24,15 +24,15 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
     /// <param name="import">The import, being undone.</param>
     /// <param name="batchSize">Entries in one transaction.</param>
     /// <param name="progress">Is told after every transaction; may be null.</param>
-    /// <param name="cancellation">Stops between two transactions.</param>
+    /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     public async Task UndoAsync(Import import, int batchSize, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var done = 0;
-        var turns = new WriterTurns(database, stores.Clock);
+        var throttle = new WriteThrottle(database, stores.Clock);
         for (var more = true; more;)
         {
-            await turns.PassAsync(cancellation);
+            await throttle.PauseAsync(cancellation);
             var before = done;
             done = await database.TransactAsync(
                 async session =>

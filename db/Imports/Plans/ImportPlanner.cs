@@ -27,7 +27,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
     /// <param name="id">The import.</param>
     /// <param name="request">What to import, and how.</param>
     /// <param name="progress">Is told after every transaction; may be null.</param>
-    /// <param name="cancellation">Stops between two transactions.</param>
+    /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     /// <returns>The files that hold the refused rows.</returns>
     /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
     public async Task<IReadOnlyList<string>> PlanAsync(
@@ -41,7 +41,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
             session => ImportStore.DescribeAsync(session, id, source.Name, source.Title, isPart, cancellation), cancellation);
         var run = new PlanRun(id, new ImportDecisions(source.Name, validate), source.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var turns = new WriterTurns(database, clock);
+        var throttle = new WriteThrottle(database, clock);
         var batches = Channel.CreateBounded<SourceBatch>(Ahead);
         // Reading and checking the rows keeps one processor busy, writing them another.
         var reading = Task.Run(() => ReadAsync(source, request.BatchSize, batches.Writer, stop.Token), cancellation);
@@ -49,7 +49,7 @@ internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<
         {
             await foreach (var batch in batches.Reader.ReadAllAsync(cancellation))
             {
-                await turns.PassAsync(cancellation);
+                await throttle.PauseAsync(cancellation);
                 await database.TransactAsync(session => run.WriteAsync(session, batch, source.TotalRows ?? batch.RowsRead, clock.GetUtcNow(), cancellation), cancellation);
                 run.Commit(batch);
                 foreach (var fault in batch.Faults)

@@ -172,8 +172,8 @@ internal static class ImportRecords
         WHERE e.Listing = 'doNotList'
         """);
 
-    private static readonly Sql SelectLikeUnlisted = new(
-        "ImportRecords.LikeUnlisted",
+    private static readonly Sql SelectDoNotListMatches = new(
+        "ImportRecords.MatchesDoNotList",
         """
         SELECT DISTINCT mine.EntryId
         FROM EntryKey AS theirs INNER JOIN Entry AS asked ON asked.EntryId = theirs.EntryId
@@ -267,12 +267,12 @@ internal static class ImportRecords
         [.. EntryKeys.Of(entry).Where(k => Telling.Contains(k.Type) && unlisted.Contains(k))];
 
     /// <summary>Those of the entries, never public so far, that are recognized as one that asked not to be listed.</summary>
-    public static async Task<IReadOnlySet<Guid>> LikeUnlistedAsync(DbSession session, IEnumerable<Guid> entries, CancellationToken cancellation)
+    public static async Task<IReadOnlySet<Guid>> MatchesDoNotListAsync(DbSession session, IEnumerable<Guid> entries, CancellationToken cancellation)
     {
         var found = new HashSet<Guid>();
         foreach (var ids in entries.Chunk(Chunk))
         {
-            found.UnionWith(await session.QueryAsync<Guid>(SelectLikeUnlisted, new { ids = DbSession.Ids(ids), types = Telling }, cancellation));
+            found.UnionWith(await session.QueryAsync<Guid>(SelectDoNotListMatches, new { ids = DbSession.Ids(ids), types = Telling }, cancellation));
         }
 
         return found;

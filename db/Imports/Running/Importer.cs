@@ -28,7 +28,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     /// <summary>Plans an import and applies it.</summary>
     /// <param name="request">What to import, and how.</param>
     /// <param name="progress">Is told after every transaction; may be null.</param>
-    /// <param name="cancellation">Stops between two transactions.</param>
+    /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads; nothing was written.</exception>
     /// <exception cref="RefusedException">Far fewer entries came than last time; it is planned, and nothing written to entries.</exception>
     public async Task<ImportSummary> ImportAsync(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)

@@ -14,7 +14,7 @@ public static class EntrySources
     /// <param name="validate">The rules that an entry must keep.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="alive">Is told now and then how many items of a live API have come, and of how many where it says that; null for nobody.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="ImportFileException">A file is missing, is not what the mapping reads, or is of no known form.</exception>
     public static async Task<IEntrySource> OpenAsync(
         ImportRequest request, Func<Entry, ValidationResult> validate, TimeProvider clock, Func<int, int?, Task>? alive, CancellationToken cancellation)

@@ -74,7 +74,7 @@ public static class SourceRecognition
     /// <param name="request">The path or address, and how it is to be read.</param>
     /// <param name="saved">Mappings that the department keeps; null for none.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="ImportFileException">It can't be read, asks for too much, or is of a form that no import reads.</exception>
     public static async Task<RecognizedSource> RecognizeAsync(
         ImportRequest request, IReadOnlyList<SavedMapping>? saved, TimeProvider clock, CancellationToken cancellation)

@@ -11,10 +11,10 @@ namespace HealthEquity.Search.Index;
 /// </summary>
 public sealed class DirectoryIndex : IDisposable
 {
-    private const int Few = 64;
+    private const int SequentialThreshold = 64;
 
     /// <summary>Entries that are read anew at a time: enough for two cores, and not so many that what was read grows old.</summary>
-    private const int Together = 1024;
+    private const int BatchSize = 1024;
 
     private readonly SemaphoreSlim _writing = new(1);
     private readonly bool _editorial;
@@ -60,7 +60,7 @@ public sealed class DirectoryIndex : IDisposable
     /// when reading fails, none is.
     /// </summary>
     /// <param name="batches">Rows of the public projection, in the order of their numbers.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Ids of rows whose body could not be read.</returns>
     public async Task<IReadOnlyList<Guid>> ApplyAsync(IAsyncEnumerable<IReadOnlyList<PublishedEntry>> batches, CancellationToken cancellation)
     {
@@ -129,9 +129,9 @@ public sealed class DirectoryIndex : IDisposable
         var old = Current;
         var change = new SnapshotChange(old.State, _today, new IndexColumns(_vocabularies));
         var alive = old.AliveOrdinals();
-        for (var start = 0; start < alive.Length; start += Together)
+        for (var start = 0; start < alive.Length; start += BatchSize)
         {
-            var drafts = new EntryDraft[Math.Min(Together, alive.Length - start)];
+            var drafts = new EntryDraft[Math.Min(BatchSize, alive.Length - start)];
             InParallel(drafts.Length, change.Columns, (i, text) =>
             {
                 var ordinal = alive[start + i];
@@ -183,7 +183,7 @@ public sealed class DirectoryIndex : IDisposable
 
     private void InParallel(int count, IndexColumns columns, Action<int, EntryText> read)
     {
-        if (count < Few)
+        if (count < SequentialThreshold)
         {
             var text = Take();
             for (var i = 0; i < count; i++)

@@ -175,7 +175,7 @@ internal sealed class FieldValues(EntryKind kind, VocabularySet vocabularies) : 
     {
         if (value is not null)
         {
-            Add((field, FieldVocabularies.OfToday(vocabularies, field, kind, value)));
+            Add((field, FieldVocabularies.ResolveMergedCode(vocabularies, field, kind, value)));
         }
     }
 

@@ -46,10 +46,10 @@ internal static class FieldVocabularies
         SearchFields.ImmigrationStatus or SearchFields.Accepting or SearchFields.Telehealth or SearchFields.Detained or SearchFields.Direction);
 
     /// <summary>The value that one in an entry of a kind counts as.</summary>
-    public static string OfToday(VocabularySet vocabularies, string field, EntryKind kind, string value) =>
-        Of(field, kind) is { } vocabulary ? vocabularies.CodeOfToday(vocabulary, value) : value;
+    public static string ResolveMergedCode(VocabularySet vocabularies, string field, EntryKind kind, string value) =>
+        Of(field, kind) is { } vocabulary ? vocabularies.ResolveMergedCode(vocabulary, value) : value;
 
     /// <summary>The values that one in a query, which may be after any kind, stands for: hardly ever more than one.</summary>
-    public static IEnumerable<string> OfToday(VocabularySet vocabularies, string field, string value) =>
-        Of(field).Select(v => vocabularies.CodeOfToday(v, value)).DefaultIfEmpty(value).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> ResolveMergedCode(VocabularySet vocabularies, string field, string value) =>
+        Of(field).Select(v => vocabularies.ResolveMergedCode(v, value)).DefaultIfEmpty(value).Distinct(StringComparer.Ordinal);
 }

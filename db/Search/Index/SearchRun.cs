@@ -226,7 +226,7 @@ internal ref struct SearchRun
     {
         var holders = _workspace.SetArray();
         var vocabularies = _columns.Vocabularies;
-        _columns.Field(field).OrInto(holders.AsSpan(0, _snapshot.Alive.Length), values.SelectMany(v => FieldVocabularies.OfToday(vocabularies, field, v)));
+        _columns.Field(field).OrInto(holders.AsSpan(0, _snapshot.Alive.Length), values.SelectMany(v => FieldVocabularies.ResolveMergedCode(vocabularies, field, v)));
         _fieldFilters.Add((field, holders));
     }
 

@@ -19,7 +19,7 @@ public static class CuratorColumns
     /// <param name="session">A session in a transaction.</param>
     /// <param name="curator">Whose.</param>
     /// <param name="columns">Their codes, each one word.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task KeepAsync(DbSession session, Guid curator, IReadOnlyList<string> columns, CancellationToken cancellation)
     {
         await session.ExecuteAsync(Delete, new { curator }, cancellation);

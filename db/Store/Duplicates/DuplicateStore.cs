@@ -41,8 +41,8 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
 
     private static readonly Sql CountListed = new("DuplicateStore.Count", $"SELECT COUNT(*) {Listed}");
 
-    private static readonly Sql SelectLikeUnlisted = new(
-        "DuplicateStore.LikeUnlisted",
+    private static readonly Sql SelectDoNotListMatches = new(
+        "DuplicateStore.MatchesDoNotList",
         """
         SELECT p.FirstId FROM DuplicatePair AS p INNER JOIN Entry AS e ON e.EntryId = p.SecondId
         WHERE p.FirstId IN @ids AND p.State = 'open' AND e.Listing = 'doNotList'
@@ -109,7 +109,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     /// <param name="filter">Which pairs.</param>
     /// <param name="offset">How many to pass over.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<ListedPair>> ListAsync(DbSession session, PairFilter filter, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ListedPair>(SelectListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId, offset, limit }, cancellation);
 
@@ -118,12 +118,12 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         session.ScalarAsync<int>(CountListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId }, cancellation);
 
     /// <summary>Those of the entries that look like one who asked not to be listed, as they were last looked at.</summary>
-    public static async Task<IReadOnlySet<Guid>> LikeUnlistedAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
+    public static async Task<IReadOnlySet<Guid>> MatchesDoNotListAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
     {
         var found = new HashSet<Guid>();
         foreach (var ids in entryIds.Chunk(BatchSize))
         {
-            found.UnionWith(await session.QueryAsync<Guid>(SelectLikeUnlisted, new { ids = DbSession.Ids(ids) }, cancellation));
+            found.UnionWith(await session.QueryAsync<Guid>(SelectDoNotListMatches, new { ids = DbSession.Ids(ids) }, cancellation));
         }
 
         return found;
@@ -142,7 +142,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     /// </summary>
     /// <param name="session">A session in a transaction: the one that saved them, best.</param>
     /// <param name="entryIds">The entries, any number.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Those of them that look like another entry.</returns>
     public async Task<IReadOnlyList<Guid>> LookAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
     {
@@ -162,10 +162,10 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     public async Task<int> CatchUpAsync(Database database, CancellationToken cancellation)
     {
         var (count, after) = (0, Guid.Empty);
-        var turns = new WriterTurns(database, clock);
+        var throttle = new WriteThrottle(database, clock);
         while (true)
         {
-            await turns.PassAsync(cancellation);
+            await throttle.PauseAsync(cancellation);
             var ids = await database.TransactAsync(session => LookAtUnseenAsync(session, after, cancellation), cancellation);
             if (ids.Count == 0)
             {

@@ -117,7 +117,7 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
     /// <exception cref="NotFoundException">There is no such entry.</exception>
     public async Task<MergeResult> MergeAsync(DbSession session, MergeRequest request, Actor actor, CancellationToken cancellation)
     {
-        await Publisher.StandInLineAsync(session, cancellation);
+        await Publisher.AcquirePublishLockAsync(session, cancellation);
         var (survivor, loser) = await ReadAsync(session, request, cancellation);
         var sources = await session.QueryAsync<MovedSource>(SelectSources, new { id = loser.EntryId }, cancellation);
         var row = new
@@ -158,7 +158,7 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
     /// <exception cref="RefusedException">It was not merged into another, or that one was merged in turn.</exception>
     public async Task UndoAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
-        await Publisher.StandInLineAsync(session, cancellation);
+        await Publisher.AcquirePublishLockAsync(session, cancellation);
         var merged = await FindAsync(session, id, cancellation) ?? throw new RefusedException("This entry was not merged into another.");
         var survivor = await EntryStore.ReadAsync(session, merged.SurvivorId, cancellation);
         if (survivor.MergedInto is not null)

@@ -75,7 +75,7 @@ public static class AutosavedDrafts
     /// <param name="curator">Whose text it is.</param>
     /// <param name="draft">The text.</param>
     /// <param name="over">The stamp of the text that the form was opened with, or last kept itself; 0 for none.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>False when there is another text, and this one was not kept.</returns>
     public static async Task<bool> TryKeepAsync(DbSession session, Guid curator, AutosavedDraft draft, long over, CancellationToken cancellation)
     {

@@ -56,7 +56,7 @@ public static class EditorialEntries
     /// <summary>Entries in every state, with their latest text.</summary>
     /// <param name="database">The directory.</param>
     /// <param name="kind">Only this kind; null for all.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async IAsyncEnumerable<EntryDocument> AllAsync(
         Database database, EntryKind? kind, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -116,7 +116,7 @@ public static class EditorialEntries
     /// <summary>What is public, as the public reads it.</summary>
     /// <param name="database">The directory.</param>
     /// <param name="kind">Only this kind; null for all.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async IAsyncEnumerable<EntryDocument> PublicAsync(
         Database database, EntryKind? kind, [EnumeratorCancellation] CancellationToken cancellation)
     {

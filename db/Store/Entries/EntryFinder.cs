@@ -184,7 +184,7 @@ public static class EntryFinder
     /// <param name="order">In which order.</param>
     /// <param name="offset">How many to leave out at the beginning.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<IReadOnlyList<EntryRow>> FindAsync(
         DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation) =>
         await RowsAsync(session, (await SelectAsync(session, filter, order, offset, limit, cancellation)).Ids, cancellation);
@@ -207,7 +207,7 @@ public static class EntryFinder
     /// <param name="filter">Which ones.</param>
     /// <param name="after">The last id of the batch before; null for the first batch.</param>
     /// <param name="limit">How many at most.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<Guid>> BatchAsync(DbSession session, EntryFilter filter, Guid? after, int limit, CancellationToken cancellation) =>
         session.QueryAsync<Guid>(SelectBatch, Parameters(filter, 0, limit, after), cancellation);
 
@@ -218,7 +218,7 @@ public static class EntryFinder
     /// <param name="session">A session.</param>
     /// <param name="text">The text.</param>
     /// <param name="kind">Only entries of that kind; null for all.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string text, EntryKind? kind, CancellationToken cancellation)
     {
         text = text.Trim();

@@ -21,7 +21,7 @@ public sealed record NewEntry(Entry Entry, string? Slug = null, Guid? Id = null)
 public sealed class EntryStore(TimeProvider clock, AuditLog audit)
 {
     /// <summary>How many characters an author may say of a revision.</summary>
-    public const int MostNote = 1000;
+    public const int MaxNoteLength = 1000;
 
     private const string Columns =
         """
@@ -182,7 +182,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     /// <param name="actor">Who writes.</param>
     /// <param name="note">What the author says of it.</param>
     /// <param name="slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>The new entry's id.</returns>
     public async Task<Guid> CreateAsync(DbSession session, Entry entry, Actor actor, string? note, string? slug, CancellationToken cancellation) =>
         (await CreateAsync(session, [new NewEntry(entry, slug)], actor, note, cancellation))[0];
@@ -192,7 +192,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     public async Task<IReadOnlyList<Guid>> CreateAsync(
         DbSession session, IReadOnlyList<NewEntry> entries, Actor actor, string? note, CancellationToken cancellation)
     {
-        RefusedException.IfLonger(note, MostNote, "The note");
+        RefusedException.IfLonger(note, MaxNoteLength, "The note");
         var now = clock.GetUtcNow();
         var slugs = new SlugIssuer(session);
         await slugs.LookAsync(entries.Select(Wish), cancellation);
@@ -289,7 +289,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private async Task<int> SaveAsync(
         DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, int? restoredFrom, CancellationToken cancellation)
     {
-        RefusedException.IfLonger(note, MostNote, "The note");
+        RefusedException.IfLonger(note, MaxNoteLength, "The note");
         var now = clock.GetUtcNow();
         var number = basedOn + 1;
         var row = new

@@ -43,7 +43,7 @@ public static class EntryWarnings
     /// <param name="id">The entry's id, or an empty one for an entry that is not saved yet.</param>
     /// <param name="entry">Its text.</param>
     /// <param name="today">The present day.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<IReadOnlyList<EntryWarning>> FindAsync(
         DbSession session, Guid id, Entry entry, DateOnly today, CancellationToken cancellation)
     {

@@ -69,7 +69,7 @@ public static class LatestTexts
     /// <param name="session">A session.</param>
     /// <param name="after">The number of the last thing seen.</param>
     /// <param name="limit">How many of the log's rows to read at most.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<(IReadOnlyList<PublishedEntry> Texts, long Head, bool IsAll)> SinceAsync(
         DbSession session, long after, int limit, CancellationToken cancellation)
     {

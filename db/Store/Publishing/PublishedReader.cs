@@ -32,7 +32,7 @@ public sealed class PublishedReader(Database database)
     /// <summary>All changes after a number, as in <see cref="ReadAfterAsync"/>, some at a time.</summary>
     /// <param name="after">The number of the last change seen; 0 for all.</param>
     /// <param name="batch">How many rows at a time.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> ReadAllAfterAsync(
         long after, int batch, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -55,7 +55,7 @@ public sealed class PublishedReader(Database database)
     /// </summary>
     /// <param name="after">The number of the last change seen; 0 for all.</param>
     /// <param name="limit">How many rows at most.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public async Task<IReadOnlyList<PublishedEntry>> ReadAfterAsync(long after, int limit, CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);

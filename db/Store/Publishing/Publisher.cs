@@ -104,7 +104,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="decision">What to call it in the entry's history: publish, approve or resume.</param>
     /// <param name="actor">Who publishes.</param>
     /// <param name="reason">Why, where there is something to say.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <param name="again">It is to be public again though it was suspended or retired.</param>
     /// <returns>The publication's number.</returns>
     /// <exception cref="RefusedException">
@@ -135,7 +135,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="decision">What to call it in the entries' history.</param>
     /// <param name="actor">Who publishes.</param>
     /// <param name="reason">Why, where there is something to say.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Those that were published; the others asked not to be listed, refused their consent, were suspended or merged into another.</returns>
     public async Task<IReadOnlyList<Guid>> PublishLatestAsync(
         DbSession session, IReadOnlyList<Guid> ids, string decision, Actor actor, string? reason, CancellationToken cancellation)
@@ -201,7 +201,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="actor">Who decides.</param>
     /// <param name="reason">Why; the public is not told.</param>
     /// <param name="mergedInto">The entry that lives on, where this one is merged into it.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>The tombstone's number; null when there was nothing to tell the public.</returns>
     /// <exception cref="RefusedException">It asked not to be listed, was merged into another, or is to be suspended and is not public; or the reason is too long.</exception>
     public async Task<long?> WithdrawAsync(
@@ -258,7 +258,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>Waits until nobody else publishes or withdraws, until the transaction ends.</summary>
-    internal static Task StandInLineAsync(DbSession session, CancellationToken cancellation) => ChangeCounter.NextAsync(session, cancellation, count: 0);
+    internal static Task AcquirePublishLockAsync(DbSession session, CancellationToken cancellation) => ChangeCounter.NextAsync(session, cancellation, count: 0);
 
     /// <summary>Tells the public that a merged entry is its own again: it stays withdrawn, and leads to no other. One that was never public goes back to that.</summary>
     internal async Task SeparateAsync(DbSession session, Guid id, string reason, CancellationToken cancellation)

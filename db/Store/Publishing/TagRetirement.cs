@@ -23,7 +23,7 @@ public sealed class TagRetirement(Publisher publisher)
         database.TransactAsync(
             async session =>
             {
-                await Publisher.StandInLineAsync(session, cancellation);
+                await Publisher.AcquirePublishLockAsync(session, cancellation);
                 var tagged = await session.QueryAsync<Guid>(SelectTagged, new { vocabulary = VocabularyNames.Tag, tag }, cancellation);
                 foreach (var id in tagged)
                 {

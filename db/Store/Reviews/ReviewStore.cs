@@ -115,7 +115,7 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
     /// <exception cref="ConflictException">Somebody saved meanwhile.</exception>
     public async Task DiscardAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
     {
-        await Publisher.StandInLineAsync(session, cancellation);
+        await Publisher.AcquirePublishLockAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         if (entry.PublishedRevision is not { } published || entry.DraftState == DraftState.None)
         {
@@ -135,7 +135,7 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
     /// <param name="revision">The revision that the reviewer saw.</param>
     /// <param name="actor">Who approves.</param>
     /// <param name="note">What the reviewer says of it; may be null.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <param name="again">The entry was suspended or retired, and is to be public again with this text.</param>
     /// <returns>The publication's number.</returns>
     /// <exception cref="RefusedException">It is not in review, the reviewer had a hand in it, or it was taken down and is not said to be public again.</exception>

@@ -25,7 +25,7 @@ public static class DirectorySetup
     /// <param name="database">The database, with editorial access and the right to change the schema.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="withStarter">Whether an empty directory gets the starter entries.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<SetupReport> PrepareAsync(Database database, TimeProvider clock, bool withStarter, CancellationToken cancellation)
     {
         var migrations = new Migrator(database).Migrate();

@@ -15,7 +15,7 @@ public sealed record VerificationRecord
     public const string Confirmed = "confirmed";
 
     /// <summary>How many characters the evidence and the note may have each.</summary>
-    public const int MostText = 2000;
+    public const int MaxTextLength = 2000;
 
     /// <summary>The check's id.</summary>
     public Guid VerificationId { get; init; }
@@ -97,7 +97,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
     /// checked and the moment of recording are set here.
     /// </param>
     /// <param name="actor">Who checked.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <param name="nextOn">
     /// The day of the next check, where it is to be sooner: than the department's interval has it of a confirmed entry, or than the day by
     /// which it is due of one that is not confirmed, such as when nobody answered.
@@ -109,10 +109,10 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
     /// </exception>
     public async Task RecordAsync(DbSession session, VerificationRecord check, Actor actor, CancellationToken cancellation, DateOnly? nextOn = null)
     {
-        RefusedException.IfLonger(check.Evidence, VerificationRecord.MostText, "What shows it");
-        RefusedException.IfLonger(check.Note, VerificationRecord.MostText, "The note");
+        RefusedException.IfLonger(check.Evidence, VerificationRecord.MaxTextLength, "What shows it");
+        RefusedException.IfLonger(check.Note, VerificationRecord.MaxTextLength, "The note");
         // Nobody publishes another text between the look at which one is public and the date that vouches for it.
-        await Publisher.StandInLineAsync(session, cancellation);
+        await Publisher.AcquirePublishLockAsync(session, cancellation);
         var settings = await SettingStore.ReadAsync(session, cancellation);
         var now = clock.GetUtcNow();
         if (check.CheckedOn > settings.DayOf(now))
@@ -179,11 +179,11 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
     /// <param name="id">The entry.</param>
     /// <param name="before">It is overdue when its check was due before that day.</param>
     /// <param name="reason">What to say of it.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Whether it was suspended.</returns>
     public async Task<bool> SuspendIfOverdueAsync(DbSession session, Guid id, DateOnly before, string reason, CancellationToken cancellation)
     {
-        await Publisher.StandInLineAsync(session, cancellation);
+        await Publisher.AcquirePublishLockAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         if (entry.Listing != Listing.Published || entry.CheckDueOn is null || entry.CheckDueOn >= before)
         {

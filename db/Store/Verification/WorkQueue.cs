@@ -169,7 +169,7 @@ public static class WorkQueue
     /// <summary>Public entries that help people, by term: the most frequent first.</summary>
     /// <param name="session">A session.</param>
     /// <param name="vocabulary">The vocabulary, or "language" or "county".</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<HealthCount>> CoverageAsync(DbSession session, string vocabulary, CancellationToken cancellation) =>
         session.QueryAsync<HealthCount>(SelectCoverage, new { vocabulary }, cancellation);
 }

@@ -40,7 +40,7 @@ public sealed class HsdsApi : HsdsContent
     /// <param name="few">Reads the first page only: enough to say what it is.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="alive">Is told now and then how many items have come, and of how many where it says that; null for nobody.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     /// <exception cref="ImportFileException">It is no HSDS 3 API, does not answer, or asks for more than it may.</exception>
     public static async Task<HsdsApi> ReadAsync(SourceRequest request, bool few, TimeProvider clock, Func<int, int?, Task>? alive, CancellationToken cancellation)
     {

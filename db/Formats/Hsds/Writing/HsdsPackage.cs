@@ -25,7 +25,7 @@ public static class HsdsPackage
     /// <param name="mapping">Makes HSDS documents of them.</param>
     /// <param name="vocabularies">The vocabularies that the mapping uses.</param>
     /// <param name="about">Members of the descriptor that say whose package it is.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
     public static async Task WriteAsync(
         Stream to, IEnumerable<ServiceEntry> entries, HsdsMapping mapping, VocabularySet vocabularies, JsonObject about, CancellationToken cancellation)
     {

@@ -7,22 +7,22 @@ using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Store.Databases;
 
-/// <summary>Long work leaves others room to write.</summary>
-public sealed class WriterTurnsTests
+/// <summary>Long-running work leaves room for other writers.</summary>
+public sealed class WriteThrottleTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task After_two_seconds_of_work_it_waits_and_a_curator_can_save()
+    public async Task Pauses_after_two_seconds_of_work_so_that_a_curator_can_save()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
-        var turns = new WriterTurns(office.Database, office.Clock);
+        var throttle = new WriteThrottle(office.Database, office.Clock);
         var worked = 0;
         async Task WorkAsync()
         {
             for (var n = 0; n < 6; n++)
             {
-                await turns.PassAsync(Cancellation);
+                await throttle.PauseAsync(Cancellation);
                 await office.CreateAsync(new Organization { Name = $"Row {n}" });
                 office.Clock.Advance(TimeSpan.FromSeconds(1));
                 worked++;
@@ -32,7 +32,7 @@ public sealed class WriterTurnsTests
         var work = WorkAsync();
         await Node.UntilAsync(() => Task.FromResult(Volatile.Read(ref worked) >= 3));
 
-        // The clock stands, so the work does too: who looks for a free moment every 150 ms finds one.
+        // The clock is stopped, so the work is paused: a writer that retries every 150 ms gets through.
         await office.CreateAsync(Provider());
         Assert.Equal((3, false), (worked, work.IsCompleted));
         Assert.Equal(4, await office.DoAsync(s => EntryStore.CountAsync(s, Cancellation)));
@@ -47,32 +47,32 @@ public sealed class WriterTurnsTests
     }
 
     [Fact]
-    public async Task Until_then_it_does_not_wait()
+    public async Task Does_not_pause_before_two_seconds_have_passed()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
-        var turns = new WriterTurns(office.Database, office.Clock);
+        var throttle = new WriteThrottle(office.Database, office.Clock);
         office.Clock.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(turns.PassAsync(Cancellation).IsCompletedSuccessfully);
+        Assert.True(throttle.PauseAsync(Cancellation).IsCompletedSuccessfully);
     }
 
     [Fact]
-    public void On_a_server_others_write_beside_it_and_it_never_waits()
+    public void Never_pauses_on_SQL_Server_where_writers_do_not_block_each_other()
     {
         var clock = new FakeTimeProvider();
-        var turns = new WriterTurns(Database.Create("Server=nowhere;Database=Directory"), clock);
+        var throttle = new WriteThrottle(Database.Create("Server=nowhere;Database=Directory"), clock);
         clock.Advance(TimeSpan.FromHours(1));
-        Assert.True(turns.PassAsync(Cancellation).IsCompletedSuccessfully);
+        Assert.True(throttle.PauseAsync(Cancellation).IsCompletedSuccessfully);
     }
 
     [Fact]
-    public async Task Who_gives_up_need_not_wait_for_the_end_of_the_pause()
+    public async Task Cancellation_ends_the_pause()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
-        var turns = new WriterTurns(office.Database, office.Clock);
-        using var giveUp = new CancellationTokenSource();
+        var throttle = new WriteThrottle(office.Database, office.Clock);
+        using var canceled = new CancellationTokenSource();
         office.Clock.Advance(TimeSpan.FromSeconds(3));
-        var pause = turns.PassAsync(giveUp.Token);
-        await giveUp.CancelAsync();
+        var pause = throttle.PauseAsync(canceled.Token);
+        await canceled.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pause);
     }
 }
