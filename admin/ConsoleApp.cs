@@ -4,12 +4,8 @@ using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.SignIn;
-using HealthEquity.Store.Auditing;
-using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
-using HealthEquity.Store.Settings;
 using HealthEquity.Store.Starter;
-using HealthEquity.Store.Vocabularies;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin;
@@ -92,12 +88,7 @@ internal static class ConsoleServices
     {
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => Database.Create(provider.GetRequiredService<IConfiguration>().GetConnectionString("Directory")));
-        services.AddSingleton<AuditLog>();
-        services.AddSingleton<CuratorStore>();
-        services.AddSingleton<SettingStore>();
-        services.AddSingleton<LogoStore>();
-        services.AddSingleton<VocabularyStore>();
-        services.AddSingleton<VocabularyEditor>();
+        services.AddStores();
         services.AddScoped<Department>();
     }
 

@@ -25,7 +25,7 @@ internal static class ClientCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
-            var store = new ApiClientStore(TimeProvider.System, directory.Stores.Audit);
+            var store = directory.Get<ApiClientStore>();
             var (client, key) = await directory.Database.TransactAsync(
                 s => store.AddAsync(s, parsed.GetRequiredValue(name), parsed.GetValue(limit), Operator, cancellation),
                 cancellation);
@@ -51,7 +51,7 @@ internal static class ClientCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
-            var store = new ApiClientStore(TimeProvider.System, directory.Stores.Audit);
+            var store = directory.Get<ApiClientStore>();
             await directory.Database.TransactAsync(
                 async session =>
                 {

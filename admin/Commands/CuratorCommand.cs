@@ -27,7 +27,7 @@ internal static class CuratorCommand
         {
             var user = parsed.GetRequiredValue(userName);
             var directory = await DirectoryAccess.OpenAsync(cancellation);
-            var store = new CuratorStore(TimeProvider.System, directory.Stores.Audit);
+            var store = directory.Get<CuratorStore>();
             var token = await directory.Database.TransactAsync(
                 s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation),
                 cancellation);
@@ -45,7 +45,7 @@ internal static class CuratorCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
-            var store = new CuratorStore(TimeProvider.System, directory.Stores.Audit);
+            var store = directory.Get<CuratorStore>();
             var user = parsed.GetRequiredValue(userName);
             var token = await directory.Database.TransactAsync(
                 async session =>

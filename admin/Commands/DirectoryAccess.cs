@@ -1,6 +1,8 @@
 using System.Data.Common;
+using FluentValidation.Results;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Rules;
-using HealthEquity.Imports;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Starter;
 using HealthEquity.Store.Vocabularies;
@@ -8,11 +10,28 @@ using HealthEquity.Store.Vocabularies;
 namespace HealthEquity.Admin.Commands;
 
 /// <summary>The directory that the configuration names, ready to be worked on.</summary>
-/// <param name="Database">The database, its schema up to date.</param>
-/// <param name="Stores">The editorial stores.</param>
-/// <param name="Validation">The rules that entries keep.</param>
-internal sealed record DirectoryAccess(Database Database, EditorialStores Stores, EntryValidation Validation)
+internal sealed class DirectoryAccess
 {
+    private readonly IServiceProvider _services;
+
+    /// <summary>Puts the stores over a database.</summary>
+    /// <param name="database">The database, its schema up to date.</param>
+    /// <param name="validate">The rules that an entry must keep.</param>
+    public DirectoryAccess(Database database, Func<Entry, ValidationResult> validate)
+    {
+        Database = database;
+        var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddSingleton(database).AddSingleton(validate);
+        services.AddStores();
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>The database.</summary>
+    public Database Database { get; }
+
+    /// <summary>One of the stores, or what is made of them.</summary>
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     /// <summary>Where the database is: <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
     public static Database Configured() => Database.Create(Configuration().GetConnectionString("Directory"));
 
@@ -27,7 +46,7 @@ internal sealed record DirectoryAccess(Database Database, EditorialStores Stores
         await PrepareAsync(database, cancellation);
         await using var session = await database.OpenAsync(cancellation);
         var validation = new EntryValidation(await VocabularyStore.ReadAsync(session, cancellation), TimeProvider.System);
-        return new DirectoryAccess(database, new EditorialStores(TimeProvider.System, validation.Validate), validation);
+        return new DirectoryAccess(database, validation.Validate);
     }
 
     /// <summary>What to tell an operator about a fault of the surroundings; null when the fault is the program's own.</summary>

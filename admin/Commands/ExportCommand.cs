@@ -75,7 +75,7 @@ internal static class ExportCommand
 
         File.Move(unfinished, path, overwrite: true);
         await directory.Database.TransactAsync(
-            session => directory.Stores.Audit.AppendAsync(
+            session => directory.Get<AuditLog>().AppendAsync(
                 session, Actor.System("export"), "export", "directory", $"{count} {format.Extension()} {view}", cancellation),
             cancellation);
         if (json)

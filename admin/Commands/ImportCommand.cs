@@ -163,7 +163,7 @@ internal static class ImportCommand
     private static async Task<(DirectoryAccess Directory, Importer Importer)> OpenAsync(CancellationToken cancellation)
     {
         var directory = await DirectoryAccess.OpenAsync(cancellation);
-        return (directory, new Importer(directory.Database, directory.Stores, directory.Validation.Validate));
+        return (directory, directory.Get<Importer>());
     }
 
     private static async Task<int> RunAsync(ImportRequest request, string? mapping, bool dryRun, bool json, CancellationToken cancellation)

@@ -78,7 +78,7 @@ internal static class ImportPlanCommands
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var (conflict, take) = (parsed.GetValue(id), parsed.GetValue(theirs));
-            var conflicts = new ImportConflicts(directory.Stores, directory.Validation.Validate);
+            var conflicts = directory.Get<ImportConflicts>();
             await directory.Database.TransactAsync(s => conflicts.SettleAsync(s, conflict, take, Operator, cancellation), cancellation);
             var state = take ? "theirs" : "ours";
             JsonOutput.Write(
@@ -101,7 +101,7 @@ internal static class ImportPlanCommands
                 {
                     var import = await ImportStore.ReadAsync(session, parsed.GetValue(id), cancellation);
                     await ImportStore.DiscardAsync(session, import.ImportId, cancellation);
-                    await directory.Stores.Audit.AppendAsync(session, Operator, "discardImport", $"import:{import.ImportId}", null, cancellation);
+                    await directory.Get<AuditLog>().AppendAsync(session, Operator, "discardImport", $"import:{import.ImportId}", null, cancellation);
                 },
                 cancellation);
             JsonOutput.Write(parsed.GetValue(json), new { ImportId = parsed.GetValue(id), State = ImportState.Discarded.Code() }, "The import is discarded. Nothing of it was written.");

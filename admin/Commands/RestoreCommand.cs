@@ -42,7 +42,7 @@ internal static class RestoreCommand
         DatabaseBackup.Load(database, file);
         var directory = await DirectoryAccess.OpenAsync(cancellation);
         await directory.Database.TransactAsync(
-            s => directory.Stores.Audit.AppendAsync(s, Actor.System("commandLine"), "restore", "database", Path.GetFileName(file), cancellation),
+            s => directory.Get<AuditLog>().AppendAsync(s, Actor.System("commandLine"), "restore", "database", Path.GetFileName(file), cancellation),
             cancellation);
         var before = kept is null ? "" : $" What was there is kept in {kept}.";
         JsonOutput.Write(json, new { file, kept }, $"{database.DisplayName} holds {file} now.{before}");

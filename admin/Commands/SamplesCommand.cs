@@ -14,7 +14,7 @@ internal static class SamplesCommand
         remove.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
-            var removed = await new TagRetirement(directory.Stores.Publisher)
+            var removed = await directory.Get<TagRetirement>()
                 .RetireAsync(directory.Database, "sample", Actor.System("samples"), "Samples were removed.", cancellation);
             JsonOutput.Write(parsed.GetValue(json), new { removed }, $"{removed} samples removed from {directory.Database.DisplayName}.");
             return DirectoryCommands.Done;

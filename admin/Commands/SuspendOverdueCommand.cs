@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Commands;
 
@@ -12,7 +13,7 @@ internal static class SuspendOverdueCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
-            var suspended = await directory.Stores.Verifications.SuspendOverdueAsync(directory.Database, cancellation);
+            var suspended = await directory.Get<VerificationStore>().SuspendOverdueAsync(directory.Database, cancellation);
             JsonOutput.Write(parsed.GetValue(json), new { suspended }, $"{suspended} overdue entries suspended.");
             return DirectoryCommands.Done;
         });

@@ -1,5 +1,5 @@
-using HealthEquity.Imports;
-using HealthEquity.Store.Suggestions;
+using FluentValidation.Results;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.Directory;
 
@@ -10,9 +10,7 @@ internal static class ConsoleEntries
     {
         services.AddSingleton<DirectoryRules>();
         services.AddSingleton<EntryExport>();
-        services.AddSingleton(provider => new EditorialStores(
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DirectoryRules>().Validate));
-        services.AddSingleton<SuggestionStore>();
+        services.AddSingleton<Func<Entry, ValidationResult>>(provider => provider.GetRequiredService<DirectoryRules>().Validate);
         services.AddSingleton<DirectoryHealth>();
         services.AddSingleton<EditorialDirectory>();
         services.AddHostedService<EntrySearchFeed>();

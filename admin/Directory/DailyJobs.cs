@@ -1,10 +1,11 @@
-using HealthEquity.Imports;
 using HealthEquity.Imports.Uploads;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Directory;
 
@@ -13,7 +14,7 @@ namespace HealthEquity.Admin.Directory;
 /// suggestions past their time, texts that nobody saved, files that nobody imported, and sessions long over are deleted; entries that nobody has looked at for
 /// duplicates since they were saved are looked at.
 /// </summary>
-internal sealed class DailyJobs(Database database, EditorialStores stores, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
+internal sealed class DailyJobs(Database database, VerificationStore verifications, DuplicateStore duplicates, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
     : BackgroundService
 {
     /// <summary>Sessions unused for so long are of no use to whoever looks through their own.</summary>
@@ -26,14 +27,14 @@ internal sealed class DailyJobs(Database database, EditorialStores stores, Sugge
     {
         await OnceADayAsync(
             "suspendOverdue",
-            async () => log.LogInformation("{Suspended} overdue entries were suspended.", await stores.Verifications.SuspendOverdueAsync(database, cancellation)),
+            async () => log.LogInformation("{Suspended} overdue entries were suspended.", await verifications.SuspendOverdueAsync(database, cancellation)),
             cancellation);
         await OnceADayAsync("deleteSuggestions", session => suggestions.DeleteOldAsync(session, cancellation), cancellation);
         await OnceADayAsync("deleteUnsaved", session => DeleteUnsavedAsync(session, cancellation), cancellation);
         await OnceADayAsync("deleteUploads", session => ImportUploads.DeleteOldAsync(session, clock.GetUtcNow(), cancellation), cancellation);
         await OnceADayAsync(
             "findDuplicates",
-            async () => log.LogInformation("{Entries} entries were looked at for duplicates.", await stores.Duplicates.CatchUpAsync(database, cancellation)),
+            async () => log.LogInformation("{Entries} entries were looked at for duplicates.", await duplicates.CatchUpAsync(database, cancellation)),
             cancellation);
         await OnceADayAsync("forgetSessions", session => CuratorSessions.ForgetAsync(session, clock.GetUtcNow() - SessionsKept, cancellation), cancellation);
     }

@@ -1,5 +1,4 @@
 using HealthEquity.Formats.Sources;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Sources;
@@ -10,7 +9,7 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Admin.Imports;
 
 /// <summary>Takes a file in: looks at what it is, keeps it in the database for whichever node plans it, and notes who brought it.</summary>
-public sealed class ImportIntake(Database database, EditorialStores stores, ImportLimits limits)
+public sealed class ImportIntake(Database database, AuditLog audit, TimeProvider clock, ImportLimits limits)
 {
     private const int LongestAddress = 250;
 
@@ -26,11 +25,11 @@ public sealed class ImportIntake(Database database, EditorialStores stores, Impo
         }
 
         var source = await RecognizeAsync(folder, cancellation);
-        var now = stores.Clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         await using (var copy = File.OpenRead(folder.FilePath))
         {
-            await ImportUploads.WriteAsync(database, id, copy, stores.Clock, cancellation);
+            await ImportUploads.WriteAsync(database, id, copy, clock, cancellation);
         }
 
         await NoteAsync(id, Path.GetFileName(folder.FilePath), source, actor, now, cancellation);
@@ -48,8 +47,8 @@ public sealed class ImportIntake(Database database, EditorialStores stores, Impo
             throw new ImportFileException($"Give an address that begins with https://, at most {LongestAddress} characters long.");
         }
 
-        var source = await SourceRecognition.RecognizeAsync(request, saved: null, stores.Clock, cancellation);
-        var now = stores.Clock.GetUtcNow();
+        var source = await SourceRecognition.RecognizeAsync(request, saved: null, clock, cancellation);
+        var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         await NoteAsync(id, address, source, actor, now, cancellation);
         return id;
@@ -60,7 +59,7 @@ public sealed class ImportIntake(Database database, EditorialStores stores, Impo
         {
             await ImportStore.AddAsync(session, id, name, actor, now, cancellation);
             await ImportSamples.AddAsync(session, id, source, cancellation);
-            await stores.Audit.AppendAsync(session, actor, "uploadImport", $"import:{id}", name, cancellation);
+            await audit.AppendAsync(session, actor, "uploadImport", $"import:{id}", name, cancellation);
         },
         cancellation);
 

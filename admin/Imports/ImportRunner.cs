@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
@@ -18,7 +17,7 @@ namespace HealthEquity.Admin.Imports;
 /// node may do it; while one works it says every so often that it is alive, and what a dead one left is given up as failed.
 /// </summary>
 public sealed class ImportRunner(
-    Database database, EditorialStores stores, DirectoryRules rules, ImportLimits limits, TimeProvider clock, ILogger<ImportRunner> log) : BackgroundService
+    Database database, Importer importer, DirectoryRules rules, ImportLimits limits, TimeProvider clock, ILogger<ImportRunner> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
@@ -117,12 +116,11 @@ public sealed class ImportRunner(
     {
         // The vocabularies may have changed since they were last read here.
         await rules.VocabulariesAsync(cancellation);
-        var importer = new Importer(database, stores, rules.Validate);
         var actor = new Actor(task.AskedBy);
         switch (task.Work)
         {
             case ImportWork.Plan:
-                await PlanAsync(importer, id, task, cancellation);
+                await PlanAsync(id, task, cancellation);
                 break;
             case ImportWork.Apply:
                 var choice = new ImportChoice { Publish = task.Publish, EvenIfFewer = task.EvenIfFewer };
@@ -137,7 +135,7 @@ public sealed class ImportRunner(
         }
     }
 
-    private async Task PlanAsync(Importer importer, Guid id, ImportTask task, CancellationToken cancellation)
+    private async Task PlanAsync(Guid id, ImportTask task, CancellationToken cancellation)
     {
         var (import, mapping) = await ReadAsync(id, task.Mapping, cancellation);
         using var folder = new ImportFolder(import.FileName);

@@ -1,5 +1,4 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -38,7 +37,7 @@ internal sealed class GeneratedOffice : IDisposable
         var database = office.Database;
         await DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: true, CancellationToken.None);
         var curator = await AddCuratorAsync(database);
-        var stores = new EditorialStores(TimeProvider.System, _ => new());
+        var store = new EntryStore(TimeProvider.System, new AuditLog(TimeProvider.System));
         for (var made = 0; made < entries; made += Batch)
         {
             var batch = Enumerable.Range(made, Math.Min(Batch, entries - made)).Select(n =>
@@ -46,7 +45,7 @@ internal sealed class GeneratedOffice : IDisposable
                 var entry = generated.Entry();
                 return new NewEntry(entry, $"{Slug.From(entry.Name)}-{n}");
             });
-            await database.TransactAsync(s => stores.Entries.CreateAsync(s, [.. batch], Actor, "Generated.", CancellationToken.None), CancellationToken.None);
+            await database.TransactAsync(s => store.CreateAsync(s, [.. batch], Actor, "Generated.", CancellationToken.None), CancellationToken.None);
         }
 
         office.Spread(curator);

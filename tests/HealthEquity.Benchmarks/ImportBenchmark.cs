@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using HealthEquity.Admin.Commands;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Rules;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
@@ -70,7 +70,7 @@ internal static class ImportBenchmark
         var database = Database.Create($"Data Source={Path.ChangeExtension(file, ".db")}");
         await DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: false, CancellationToken.None);
         var validation = new EntryValidation(VocabularySet.Shipped, TimeProvider.System);
-        var importer = new Importer(database, new EditorialStores(TimeProvider.System, validation.Validate), validation.Validate);
+        var importer = new DirectoryAccess(database, validation.Validate).Get<Importer>();
         var request = new ImportRequest { Path = file, Mapping = Mapping(), BatchSize = BatchSize };
         // Reading goes on beside the plan's writing; alone it shows which of the two the plan waits for.
         var watch = Stopwatch.StartNew();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using HealthEquity.Admin.Pages.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -12,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace HealthEquity.Admin.Pages.Audit;
 
 /// <summary>The audit log: filtered, paged, and as a file.</summary>
-public sealed class IndexModel(EditorialStores stores) : ConsolePage
+public sealed class IndexModel(AuditLog audit) : ConsolePage
 {
     private const int PageSize = 50;
 
@@ -63,7 +62,7 @@ public sealed class IndexModel(EditorialStores stores) : ConsolePage
     /// <summary>The same rows as a file, sent as they are read; that somebody took it stands in it first.</summary>
     public async Task<IActionResult> OnGetCsvAsync()
     {
-        await Database.TransactAsync(s => stores.Audit.AppendAsync(s, Actor, "export", "audit", "csv", Cancellation), Cancellation);
+        await Database.TransactAsync(s => audit.AppendAsync(s, Actor, "export", "audit", "csv", Cancellation), Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         await LoadNamesAsync(session);
         Response.ContentType = "text/csv; charset=utf-8";

@@ -5,11 +5,11 @@ using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Directory.Duplicates;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Duplicates;
@@ -29,7 +29,7 @@ public sealed record PairPreview(IReadOnlyList<ChangeView> Changes, IReadOnlyLis
 /// reviewer's to decide, as publishing is; where only one of the two is public, that one stays, and a curator may do it.
 /// </summary>
 [RequestFormLimits(ValueCountLimit = 20_000)]
-public sealed class PairModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, MergeStore merges, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid One { get; set; }
@@ -118,7 +118,7 @@ public sealed class PairModel(EditorialStores stores, DirectoryRules rules) : Co
         MergeResult? result = null;
         var text = EntryJoin.Join(Survivor.Entry, Loser.Entry, Form.Choices());
         var request = new MergeRequest(keep, survivorRevision, Loser.Row.EntryId, loserRevision, text, note);
-        if (!await TryAsync(async s => result = await stores.Merges.MergeAsync(s, request, Actor, Cancellation)))
+        if (!await TryAsync(async s => result = await merges.MergeAsync(s, request, Actor, Cancellation)))
         {
             await LoadAsync();
             return Page();
@@ -135,7 +135,7 @@ public sealed class PairModel(EditorialStores stores, DirectoryRules rules) : Co
 
     /// <summary>Notes once and for all that they are two.</summary>
     public Task<IActionResult> OnPostNotSameAsync() =>
-        ActAsync(s => stores.Duplicates.NotSameAsync(s, One, Other, Actor, Cancellation), "They are not the same. You will not be asked again.");
+        ActAsync(s => duplicates.NotSameAsync(s, One, Other, Actor, Cancellation), "They are not the same. You will not be asked again.");
 
     /// <summary>They are one, and it asked not to be listed: neither is.</summary>
     public async Task<IActionResult> OnPostUnlistAsync()
@@ -149,7 +149,7 @@ public sealed class PairModel(EditorialStores stores, DirectoryRules rules) : Co
 
         var unlisted = listed == Survivor ? Loser : Survivor;
         return await ActAsync(
-            s => stores.Publisher.WithdrawAsync(s, listed.Row.EntryId, Listing.DoNotList, Actor, $"The same as “{unlisted.Row.Name}”, who asked not to be listed.", mergedInto: null, Cancellation),
+            s => publisher.WithdrawAsync(s, listed.Row.EntryId, Listing.DoNotList, Actor, $"The same as “{unlisted.Row.Name}”, who asked not to be listed.", mergedInto: null, Cancellation),
             $"“{listed.Row.Name}” is not listed any more either.");
     }
 
@@ -158,7 +158,7 @@ public sealed class PairModel(EditorialStores stores, DirectoryRules rules) : Co
     {
         await LoadAsync();
         var id = Merged?.EntryId ?? Loser.Row.EntryId;
-        if (await TryAsync(s => stores.Merges.UndoAsync(s, id, Actor, Cancellation)))
+        if (await TryAsync(s => merges.UndoAsync(s, id, Actor, Cancellation)))
         {
             Notice = "They are two again. The one that was taken down stays so until somebody makes it public.";
             return RedirectToPage("/Entries/Show", new { id });

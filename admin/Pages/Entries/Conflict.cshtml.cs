@@ -5,9 +5,10 @@ using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
+using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,7 +16,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>Somebody saved meanwhile: both texts field by field; what is right is taken and saved on top.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : ConsolePage
+public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, TimeProvider clock, DirectoryRules rules, SuggestionStore suggestions) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -82,11 +83,11 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, 
             await Database.TransactAsync(
                 async s =>
                 {
-                    var number = await stores.Entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
-                    await stores.Duplicates.LookAsync(s, [Id], Cancellation);
+                    var number = await entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
+                    await duplicates.LookAsync(s, [Id], Cancellation);
                     if (submit)
                     {
-                        await stores.Reviews.SubmitAsync(s, Id, number, Actor, Note, Cancellation);
+                        await reviews.SubmitAsync(s, Id, number, Actor, Note, Cancellation);
                     }
 
                     foreach (var suggestion in (await SuggestionStore.ListOpenAsync(s, Id, Cancellation)).Where(o => Settles.Contains(o.SuggestionId)))
@@ -154,7 +155,7 @@ public sealed class ConflictModel(EditorialStores stores, DirectoryRules rules, 
             Kind = Row.Kind.Code(),
             Body = values.ToJson(),
             BasedOn = basedOn,
-            SavedAt = stores.Clock.GetUtcNow(),
+            SavedAt = clock.GetUtcNow(),
         };
         return Database.TransactAsync(s => AutosavedDrafts.KeepAsync(s, User.CuratorId(), draft, Cancellation), Cancellation);
     }

@@ -2,8 +2,8 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
+using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Suggestions;
@@ -13,7 +13,9 @@ namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>One entry's form.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class EditModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : EntryFormPage(stores, rules, suggestions)
+public sealed class EditModel(
+    EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock)
+    : EntryFormPage(rules, suggestions, clock)
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -66,11 +68,11 @@ public sealed class EditModel(EditorialStores stores, DirectoryRules rules, Sugg
             await Database.TransactAsync(
                 async s =>
                 {
-                    var number = await Stores.Entries.SaveAsync(s, Id, BasedOn, entry, Actor, note, Cancellation);
-                    await Stores.Duplicates.LookAsync(s, [Id], Cancellation);
+                    var number = await entries.SaveAsync(s, Id, BasedOn, entry, Actor, note, Cancellation);
+                    await duplicates.LookAsync(s, [Id], Cancellation);
                     if (submit)
                     {
-                        await Stores.Reviews.SubmitAsync(s, Id, number, Actor, note, Cancellation);
+                        await reviews.SubmitAsync(s, Id, number, Actor, note, Cancellation);
                     }
 
                     await SettleAsync(s, "Put into a draft.");

@@ -3,7 +3,6 @@ using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
-using HealthEquity.Imports;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Suggestions;
@@ -13,7 +12,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>What writing a new entry and editing one share: the form, its buttons, what is kept of it while it is not saved.</summary>
 [RequestFormLimits(ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = 1 << 20)]
-public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : ConsolePage
+public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock) : ConsolePage
 {
     /// <summary>The name under which the author's remark is posted, and kept with the text.</summary>
     public const string NoteName = "_note";
@@ -27,7 +26,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
     /// <summary>Why a text is not kept.</summary>
     protected const string OtherWindow = "Another window of yours has kept another text of this entry.";
 
-    protected EditorialStores Stores { get; } = stores;
+    protected TimeProvider Clock { get; } = clock;
 
     protected DirectoryRules Rules { get; } = rules;
 
@@ -176,7 +175,7 @@ public abstract class EntryFormPage(EditorialStores stores, DirectoryRules rules
             Kind = FormKind.Code(),
             Body = values.ToJson(),
             BasedOn = BasedOn,
-            SavedAt = Stores.Clock.GetUtcNow(),
+            SavedAt = Clock.GetUtcNow(),
         };
         var kept = await Database.TransactAsync(s => AutosavedDrafts.TryKeepAsync(s, User.CuratorId(), draft, Kept, Cancellation), Cancellation);
         Kept = kept ? draft.Stamp : Kept;

@@ -3,7 +3,6 @@ using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Verification;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
@@ -22,7 +21,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 public sealed record TimeLineItem(DateTimeOffset At, string Who, string What, string? Detail, int? Revision);
 
 /// <summary>Everything that happened to an entry, on one line; two of its revisions side by side.</summary>
-public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -76,8 +75,8 @@ public sealed class HistoryModel(EditorialStores stores, DirectoryRules rules) :
     {
         var restored = await TryAsync(async s =>
         {
-            await stores.Entries.RestoreAsync(s, Id, basedOn, number, Actor, Cancellation);
-            await stores.Duplicates.LookAsync(s, [Id], Cancellation);
+            await entries.RestoreAsync(s, Id, basedOn, number, Actor, Cancellation);
+            await duplicates.LookAsync(s, [Id], Cancellation);
         });
         if (restored)
         {

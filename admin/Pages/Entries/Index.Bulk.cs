@@ -58,7 +58,7 @@ public sealed partial class IndexModel
     public BulkQuestion? Question { get; private set; }
 
     public Task<IActionResult> OnPostAssignAsync(List<Guid> chosen, Guid? curator) =>
-        ChangeAsync(chosen, new BulkChange("Assign", "Assign", (s, id) => stores.Entries.AssignAsync(s, id, curator, Actor, Cancellation), "assigned"));
+        ChangeAsync(chosen, new BulkChange("Assign", "Assign", (s, id) => entries.AssignAsync(s, id, curator, Actor, Cancellation), "assigned"));
 
     public Task<IActionResult> OnPostSuspendAsync(List<Guid> chosen, string? reason)
     {
@@ -70,7 +70,7 @@ public sealed partial class IndexModel
         return ChangeAsync(chosen, new BulkChange(
             "Suspend",
             "Suspend",
-            (s, id) => stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor, reason!, mergedInto: null, Cancellation),
+            (s, id) => publisher.WithdrawAsync(s, id, Listing.Suspended, Actor, reason!, mergedInto: null, Cancellation),
             "suspended")
         {
             Narrow = f => f.Listing is null or Listing.Published ? f with { Listing = Listing.Published } : f with { Among = [] },
@@ -97,7 +97,7 @@ public sealed partial class IndexModel
                 var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, id, row.LatestRevision, Cancellation)).Body);
                 if (!entry.Tags.Contains(term!.Code))
                 {
-                    await stores.Entries.SaveAsync(s, id, row.LatestRevision, entry with { Tags = [.. entry.Tags, term.Code] }, Actor, $"Tagged “{term.Label}”.", Cancellation);
+                    await entries.SaveAsync(s, id, row.LatestRevision, entry with { Tags = [.. entry.Tags, term.Code] }, Actor, $"Tagged “{term.Label}”.", Cancellation);
                     if (row.DraftState == DraftState.InReview)
                     {
                         leftReview.Add(id);
@@ -115,7 +115,7 @@ public sealed partial class IndexModel
     public Task<IActionResult> OnPostReviewAsync(List<Guid> chosen) => ChangeAsync(chosen, new BulkChange(
         "Review",
         "Send to review",
-        async (s, id) => await stores.Reviews.SubmitAsync(s, id, (await EntryStore.ReadAsync(s, id, Cancellation)).LatestRevision, Actor, null, Cancellation),
+        async (s, id) => await reviews.SubmitAsync(s, id, (await EntryStore.ReadAsync(s, id, Cancellation)).LatestRevision, Actor, null, Cancellation),
         "sent to review")
     {
         Narrow = f => f.Draft is null or DraftState.Draft ? f with { Draft = DraftState.Draft } : f with { Among = [] },

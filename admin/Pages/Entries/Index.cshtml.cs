@@ -5,17 +5,18 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Exports;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>All entries, drafts among them: found, sorted, chosen, and many changed at once.</summary>
-public sealed partial class IndexModel(EditorialStores stores, DirectoryRules rules, EditorialDirectory directory, DirectoryHealth health) : ConsolePage
+public sealed partial class IndexModel(EntryStore entries, Publisher publisher, ReviewStore reviews, DirectoryRules rules, EditorialDirectory directory, DirectoryHealth health) : ConsolePage
 {
     private const int PageSize = 50;
     private const int MostProposed = 400;

@@ -2,9 +2,10 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
+using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
 
@@ -12,7 +13,9 @@ namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>The form of an entry that does not exist yet.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class NewModel(EditorialStores stores, DirectoryRules rules, SuggestionStore suggestions) : EntryFormPage(stores, rules, suggestions)
+public sealed class NewModel(
+    EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock)
+    : EntryFormPage(rules, suggestions, clock)
 {
     /// <summary>The kind's code; without it, the page asks.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
@@ -54,7 +57,7 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules, Sugge
         }
 
         var kept = Key is null ? null : await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation));
-        Key ??= Guid.CreateVersion7(Stores.Clock.GetUtcNow());
+        Key ??= Guid.CreateVersion7(Clock.GetUtcNow());
         Settles = [.. Suggestions.Select(s => s.SuggestionId)];
         var form = kept is null ? (await ProposalsAsync()).Begin(FormKind) : TakeUp(kept);
         return await ShowAsync(form, focus: null);
@@ -77,11 +80,11 @@ public sealed class NewModel(EditorialStores stores, DirectoryRules rules, Sugge
         var id = Guid.Empty;
         var saved = await TryAsync(async s =>
         {
-            id = await Stores.Entries.CreateAsync(s, entry, Actor, note, slug: null, Cancellation);
-            await Stores.Duplicates.LookAsync(s, [id], Cancellation);
+            id = await entries.CreateAsync(s, entry, Actor, note, slug: null, Cancellation);
+            await duplicates.LookAsync(s, [id], Cancellation);
             if (submit)
             {
-                await Stores.Reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);
+                await reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);
             }
 
             await SettleAsync(s, "Made a new entry.");

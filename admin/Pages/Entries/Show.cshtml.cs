@@ -1,10 +1,10 @@
 using HealthEquity.Admin.Directory;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>One entry's state, and what can be done with it beside editing.</summary>
-public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewStore reviews, DirectoryRules rules) : ConsolePage
 {
     private const int AlikeShown = 5;
 
@@ -67,13 +67,13 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
     }
 
     public Task<IActionResult> OnPostSubmitAsync(int revision, string? submitNote) => ActAsync(
-        s => stores.Reviews.SubmitAsync(s, Id, revision, Actor, submitNote, Cancellation), "Handed to the reviewers.");
+        s => reviews.SubmitAsync(s, Id, revision, Actor, submitNote, Cancellation), "Handed to the reviewers.");
 
     public Task<IActionResult> OnPostDiscardAsync(int revision, string? discardNote) => ActAsync(
-        s => stores.Reviews.DiscardAsync(s, Id, revision, Actor, discardNote, Cancellation), "The draft is gone; its text stays in the history.");
+        s => reviews.DiscardAsync(s, Id, revision, Actor, discardNote, Cancellation), "The draft is gone; its text stays in the history.");
 
     public Task<IActionResult> OnPostAssignAsync(Guid? curator) => ActAsync(
-        s => stores.Entries.AssignAsync(s, Id, curator, Actor, Cancellation), curator is null ? "Nobody looks after it now." : "Assigned.");
+        s => entries.AssignAsync(s, Id, curator, Actor, Cancellation), curator is null ? "Nobody looks after it now." : "Assigned.");
 
     public Task<IActionResult> OnPostWithdrawAsync(Listing listing, string? reason, string? withdrawNote)
     {
@@ -81,18 +81,18 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
         return ActAsync(
             s => why.Length == 0 || listing is not (Listing.Suspended or Listing.Retired or Listing.DoNotList)
                 ? throw new RefusedException("Say what is to become of it, and why.") { Field = nameof(withdrawNote) }
-                : stores.Publisher.WithdrawAsync(s, Id, listing, Actor, why, mergedInto: null, Cancellation),
+                : publisher.WithdrawAsync(s, Id, listing, Actor, why, mergedInto: null, Cancellation),
             $"{EntryWords.Listing(listing)}.");
     }
 
     public Task<IActionResult> OnPostResumeAsync(string? resumeNote) => ActAsync(
-        s => stores.Publisher.ResumeAsync(s, Id, Actor, resumeNote, Cancellation), "Public again.");
+        s => publisher.ResumeAsync(s, Id, Actor, resumeNote, Cancellation), "Public again.");
 
     public Task<IActionResult> OnPostSlugAsync(string? slug) => ActAsync(
         async s =>
         {
-            await stores.Entries.ChangeSlugAsync(s, Id, slug?.Trim() ?? "", Actor, Cancellation);
-            await stores.Publisher.RefreshAsync(s, Id, Cancellation);
+            await entries.ChangeSlugAsync(s, Id, slug?.Trim() ?? "", Actor, Cancellation);
+            await publisher.RefreshAsync(s, Id, Cancellation);
         },
         "The address is changed; the one before leads there.");
 

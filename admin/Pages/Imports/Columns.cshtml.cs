@@ -1,12 +1,12 @@
 using HealthEquity.Admin.Imports;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Sources;
 using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -15,7 +15,7 @@ namespace HealthEquity.Admin.Pages.Imports;
 
 /// <summary>What an uploaded file is, and how it is to be read: by a mapping that is there, or by choosing a field for each column.</summary>
 [RequestFormLimits(ValueCountLimit = 20_000)]
-public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : ConsolePage
+public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimeProvider clock, ImportRunner runner) : ConsolePage
 {
     private const int RowsShown = 5;
     private const int ColumnsShown = 60;
@@ -170,7 +170,7 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
         {
             if (save is not null)
             {
-                await stores.Mappings.SaveAsync(session, save, Actor, Cancellation);
+                await mappings.SaveAsync(session, save, Actor, Cancellation);
             }
             else if (task.Mapping is { } mapping && await SavedMappings.FindByNameAsync(session, mapping, Cancellation) is null)
             {
@@ -178,8 +178,8 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
             }
 
             await ImportStore.PlanByAsync(session, Id, Actor, Cancellation);
-            await ImportTasks.AskAsync(session, Id, task, stores.Clock.GetUtcNow(), Cancellation);
-            await stores.Audit.AppendAsync(session, Actor, "planImport", $"import:{Id}", task.Mapping ?? task.SourceName, Cancellation);
+            await ImportTasks.AskAsync(session, Id, task, clock.GetUtcNow(), Cancellation);
+            await audit.AppendAsync(session, Actor, "planImport", $"import:{Id}", task.Mapping ?? task.SourceName, Cancellation);
         });
         if (!done)
         {
@@ -216,7 +216,7 @@ public sealed class ColumnsModel(EditorialStores stores, ImportRunner runner) : 
 
     private string Title() => Capital(Path.GetFileNameWithoutExtension(Import.FileName).Replace('_', ' ').Replace('-', ' ').Trim());
 
-    private DateOnly Today() => DateOnly.FromDateTime(stores.Clock.GetUtcNow().UtcDateTime);
+    private DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Applying;
 using Microsoft.AspNetCore.Mvc;
 
@@ -16,7 +15,7 @@ public sealed record ShownConflict(ImportConflict Conflict, string Label, string
 /// being settled. What is taken from a source becomes a draft, for a reviewer like every text.
 /// </summary>
 [RequestFormLimits(ValueCountLimit = 5_000)]
-public sealed class ConflictsModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rules) : ConsolePage
 {
     private const int PageSize = 20;
     private const string Settling = "settle:";
@@ -50,7 +49,6 @@ public sealed class ConflictsModel(EditorialStores stores, DirectoryRules rules)
             ModelState.AddModelError("", "Choose for at least one field what is right.");
         }
 
-        var conflicts = new ImportConflicts(stores, rules.Validate);
         var settled = 0;
         foreach (var (id, theirs) in chosen)
         {

@@ -2,7 +2,6 @@ using System.Text;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Mappings;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +10,7 @@ namespace HealthEquity.Admin.Pages.Imports;
 
 /// <summary>The mappings that the department keeps: as files out, as files in, and away.</summary>
 [RequestSizeLimit(LargestFile + (64 * 1024))]
-public sealed class MappingsModel(EditorialStores stores) : ConsolePage
+public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
 {
     private const int LargestFile = 1024 * 1024;
 
@@ -66,7 +65,7 @@ public sealed class MappingsModel(EditorialStores stores) : ConsolePage
             return await RefuseAsync(nameof(Replace), $"A mapping is saved under the name '{name}'. Say that it is replaced, or give the one in the file another name.");
         }
 
-        if (!await TryAsync(s => stores.Mappings.SaveAsync(s, document, Actor, Cancellation)))
+        if (!await TryAsync(s => mappings.SaveAsync(s, document, Actor, Cancellation)))
         {
             await LoadAsync();
             return Page();
@@ -80,7 +79,7 @@ public sealed class MappingsModel(EditorialStores stores) : ConsolePage
     {
         if (!await TryAsync(async s =>
             {
-                if (!await stores.Mappings.DeleteAsync(s, name ?? "", Actor, Cancellation))
+                if (!await mappings.DeleteAsync(s, name ?? "", Actor, Cancellation))
                 {
                     throw new RefusedException("There is no such mapping any more.");
                 }

@@ -1,15 +1,15 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Imports;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Refusals;
+using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
 /// <summary>The rows that an import refused, each with the reason and what to do, and as a file to correct and load back.</summary>
-public sealed class RefusedModel(EditorialStores stores) : ConsolePage
+public sealed class RefusedModel(AuditLog audit) : ConsolePage
 {
     private const int PageSize = 50;
 
@@ -50,7 +50,7 @@ public sealed class RefusedModel(EditorialStores stores) : ConsolePage
             return NotFound();
         }
 
-        await Database.TransactAsync(s => stores.Audit.AppendAsync(s, Actor, "exportRefused", $"import:{Id}", files[file].Name, Cancellation), Cancellation);
+        await Database.TransactAsync(s => audit.AppendAsync(s, Actor, "exportRefused", $"import:{Id}", files[file].Name, Cancellation), Cancellation);
         var name = files.Count == 1 ? Import.FileName : files[file].Name;
         var disposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment");
         disposition.SetHttpFileName($"{ImportFolder.NameOf(name)}.refused.csv");

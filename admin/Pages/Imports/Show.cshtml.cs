@@ -2,11 +2,11 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Running;
 using HealthEquity.Imports.Uploads;
+using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
@@ -19,7 +19,7 @@ namespace HealthEquity.Admin.Pages.Imports;
 /// public sees is a reviewer's to decide, as everywhere, and with four eyes another one's than whoever brought the file in; undoing
 /// takes from the public, so it is a reviewer's too.
 /// </summary>
-public sealed class ShowModel(EditorialStores stores, ImportRunner runner) : ConsolePage
+public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner runner) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -59,7 +59,7 @@ public sealed class ShowModel(EditorialStores stores, ImportRunner runner) : Con
     /// <summary>Nothing but to wait: somebody works on it, or it waits for a node.</summary>
     public bool IsBusy => Asked is not null || Import.IsRunning;
 
-    public ImportProgress Progress => new(Import.Done, Import.Total, stores.Clock.GetUtcNow() - (Import.RunSince ?? stores.Clock.GetUtcNow()));
+    public ImportProgress Progress => new(Import.Done, Import.Total, clock.GetUtcNow() - (Import.RunSince ?? clock.GetUtcNow()));
 
     public Task OnGetAsync() => LoadAsync();
 
@@ -98,7 +98,7 @@ public sealed class ShowModel(EditorialStores stores, ImportRunner runner) : Con
 
             await ImportStore.DiscardAsync(session, Id, Cancellation);
             await ImportUploads.DeleteAsync(session, Id, Cancellation);
-            await stores.Audit.AppendAsync(session, Actor, "discardImport", $"import:{Id}", null, Cancellation);
+            await audit.AppendAsync(session, Actor, "discardImport", $"import:{Id}", null, Cancellation);
         });
         if (done)
         {
@@ -134,7 +134,7 @@ public sealed class ShowModel(EditorialStores stores, ImportRunner runner) : Con
 
     private async Task<IActionResult> AskAsync(ImportTask task)
     {
-        if (!await TryAsync(s => ImportTasks.AskAsync(s, Id, task, stores.Clock.GetUtcNow(), Cancellation)))
+        if (!await TryAsync(s => ImportTasks.AskAsync(s, Id, task, clock.GetUtcNow(), Cancellation)))
         {
             await LoadAsync();
             return Page();

@@ -3,7 +3,6 @@ using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Reviews;
@@ -12,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HealthEquity.Admin.Pages.Reviews;
 
 /// <summary>What changed against what is public; approved, or returned with a reason.</summary>
-public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -61,7 +60,7 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
         (Note, Again) = (note, again);
         await rules.VocabulariesAsync(Cancellation);
         return await DecideAsync(
-            await TryAsync(s => stores.Reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, again)), "Approved and published.");
+            await TryAsync(s => reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, again)), "Approved and published.");
     }
 
     [AtLeast(CuratorRole.Reviewer)]
@@ -69,7 +68,7 @@ public sealed class ShowModel(EditorialStores stores, DirectoryRules rules) : Co
     {
         Reason = reason ?? "";
         return await DecideAsync(
-            await TryAsync(s => stores.Reviews.ReturnAsync(s, Id, revision, Actor, Reason, Cancellation)), "Returned to the author.");
+            await TryAsync(s => reviews.ReturnAsync(s, Id, revision, Actor, Reason, Cancellation)), "Returned to the author.");
     }
 
     private async Task<IActionResult> DecideAsync(bool done, string notice)

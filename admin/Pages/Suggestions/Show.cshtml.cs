@@ -3,9 +3,9 @@ using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Suggestions;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +14,7 @@ namespace HealthEquity.Admin.Pages.Suggestions;
 
 /// <summary>One suggestion: put into a draft field by field, or dismissed with a reason.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestions, DirectoryRules rules) : ConsolePage
+public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, SuggestionStore suggestions, DirectoryRules rules) : ConsolePage
 {
     private static readonly FieldType[] Simple =
     [
@@ -75,8 +75,8 @@ public sealed class ShowModel(EditorialStores stores, SuggestionStore suggestion
         var label = ChangeView.Called(Row.Kind, field).Label;
         var done = await TryAsync(async s =>
         {
-            await stores.Entries.SaveAsync(s, Row.EntryId, basedOn, entry, Actor, $"{label}, as the public suggested.", Cancellation);
-            await stores.Duplicates.LookAsync(s, [Row.EntryId], Cancellation);
+            await entries.SaveAsync(s, Row.EntryId, basedOn, entry, Actor, $"{label}, as the public suggested.", Cancellation);
+            await duplicates.LookAsync(s, [Row.EntryId], Cancellation);
             if (!more)
             {
                 await suggestions.SettleAsync(s, Id, Actor, "Put into a draft.", Cancellation);

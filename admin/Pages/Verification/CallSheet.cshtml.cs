@@ -8,10 +8,10 @@ using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
@@ -20,7 +20,7 @@ namespace HealthEquity.Admin.Pages.Verification;
 
 /// <summary>What to ask of an entry, whom to call, and what came of it.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules) : ConsolePage
+public sealed class CallSheetModel(Publisher publisher, VerificationStore verifications, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -144,10 +144,10 @@ public sealed class CallSheetModel(EditorialStores stores, DirectoryRules rules)
 
     private async Task RecordAsync(DbSession session, VerificationRecord check, bool resume)
     {
-        await stores.Verifications.RecordAsync(session, check, Actor, Cancellation, NextOn);
+        await verifications.RecordAsync(session, check, Actor, Cancellation, NextOn);
         if (resume)
         {
-            await stores.Publisher.ResumeAsync(session, Id, Actor, "Confirmed.", Cancellation);
+            await publisher.ResumeAsync(session, Id, Actor, "Confirmed.", Cancellation);
         }
     }
 

@@ -8,6 +8,7 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Imports.Applying;
@@ -16,7 +17,8 @@ namespace HealthEquity.Imports.Applying;
 /// Applies a plan. Each entry is decided on again in the transaction that writes it, so that what has changed since is planned
 /// again and not overwritten; what was there before is noted, so that it can be undone.
 /// </summary>
-internal sealed class ImportApplier(Database database, EditorialStores stores, Func<Entry, ValidationResult> validate)
+public sealed class ImportApplier(
+    Database database, EntryStore entries, Publisher publisher, DuplicateStore duplicates, CheckRequests checks, TimeProvider clock, Func<Entry, ValidationResult> validate)
 {
     /// <summary>Applies a planned import, or goes on with one that stopped half-way.</summary>
     /// <param name="import">The import, being applied.</param>
@@ -28,7 +30,7 @@ internal sealed class ImportApplier(Database database, EditorialStores stores, F
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
-        var throttle = new WriteThrottle(database, stores.Clock);
+        var throttle = new WriteThrottle(database, clock);
         for (var more = true; more;)
         {
             await throttle.PauseAsync(cancellation);
@@ -42,8 +44,8 @@ internal sealed class ImportApplier(Database database, EditorialStores stores, F
                         return (false, from);
                     }
 
-                    await new ImportBatch(import, stores, validate, isFresh).WriteAsync(session, items, cancellation);
-                    await ImportStore.ProgressAsync(session, import.ImportId, Math.Min(done + items.Count, import.Total), import.Total, stores.Clock.GetUtcNow(), cancellation);
+                    await new ImportBatch(import, entries, publisher, duplicates, checks, clock, validate, isFresh).WriteAsync(session, items, cancellation);
+                    await ImportStore.ProgressAsync(session, import.ImportId, Math.Min(done + items.Count, import.Total), import.Total, clock.GetUtcNow(), cancellation);
                     return (true, items[^1].Number);
                 },
                 cancellation);
@@ -56,14 +58,15 @@ internal sealed class ImportApplier(Database database, EditorialStores stores, F
             {
                 await ImportStore.CountAsync(session, import.ImportId, cancellation);
                 await ImportItems.ForgetSameAsync(session, import.ImportId, cancellation);
-                await ImportStore.FinishAsync(session, import.ImportId, ImportState.Applied, stores.Clock.GetUtcNow(), cancellation);
+                await ImportStore.FinishAsync(session, import.ImportId, ImportState.Applied, clock.GetUtcNow(), cancellation);
             },
             cancellation);
     }
 }
 
 /// <summary>The entries of an import that are written in one transaction.</summary>
-internal sealed class ImportBatch(Import import, EditorialStores stores, Func<Entry, ValidationResult> validate, bool isFresh)
+internal sealed class ImportBatch(
+    Import import, EntryStore entries, Publisher publisher, DuplicateStore duplicates, CheckRequests checks, TimeProvider clock, Func<Entry, ValidationResult> validate, bool isFresh)
 {
     private readonly Actor _actor = Actor.System($"import:{import.Source}");
     private readonly List<ImportItem> _done = [];
@@ -112,10 +115,10 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         await ImportRecords.ChangeAsync(session, import.Source, _changed, cancellation);
         await ImportItems.ChangeAsync(session, _done, cancellation);
         // In the transaction that writes them: an entry that may be one who asked not to be listed is never public for a moment.
-        await stores.Duplicates.LookAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
+        await duplicates.LookAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
         var alike = await DuplicateStore.MatchesDoNotListAsync(session, _publish, cancellation);
         var unlisted = await ImportRecords.MatchesDoNotListAsync(session, _publish, cancellation);
-        var published = await stores.Publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(alike).Except(unlisted)], "publish", _actor, "Imported.", cancellation);
+        var published = await publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(alike).Except(unlisted)], "publish", _actor, "Imported.", cancellation);
         await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
     }
 
@@ -127,8 +130,8 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
 
     private async Task CreateAsync(DbSession session, List<(ImportItem Item, Entry Entry)> made, CancellationToken cancellation)
     {
-        var entries = made.Select(m => new NewEntry(m.Entry, m.Item.Slug, m.Item.WishedId)).ToList();
-        var ids = await stores.Entries.CreateAsync(session, entries, _actor, $"Imported from {import.SourceTitle}.", cancellation);
+        var texts = made.Select(m => new NewEntry(m.Entry, m.Item.Slug, m.Item.WishedId)).ToList();
+        var ids = await entries.CreateAsync(session, texts, _actor, $"Imported from {import.SourceTitle}.", cancellation);
         foreach (var ((item, _), id) in made.Zip(ids))
         {
             _added.AddRange(Records(item, id, revision: 1));
@@ -146,11 +149,11 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
     {
         var known = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.WishedId).OfType<Guid>(), cancellation);
         items.RemoveAll(i => i.WishedId is { } id && known.ContainsKey(id));
-        var entries = items.ConvertAll(i => new NewEntry(EntryJson.Read(i.Body!), i.Slug, i.WishedId));
-        var ids = await stores.Entries.CreateAsync(session, entries, _actor, $"Imported from {import.SourceTitle}.", cancellation);
+        var texts = items.ConvertAll(i => new NewEntry(EntryJson.Read(i.Body!), i.Slug, i.WishedId));
+        var ids = await entries.CreateAsync(session, texts, _actor, $"Imported from {import.SourceTitle}.", cancellation);
         foreach (var (item, id) in items.Zip(ids))
         {
-            await stores.Publisher.WithdrawAsync(session, id, Listing.DoNotList, _actor, $"So in {import.SourceTitle}.", mergedInto: null, cancellation);
+            await publisher.WithdrawAsync(session, id, Listing.DoNotList, _actor, $"So in {import.SourceTitle}.", mergedInto: null, cancellation);
             _added.AddRange(Records(item, id, revision: 1));
             _done.Add(item with { State = ImportItemState.Applied, EntryId = id, Body = null, Revision = 1 });
         }
@@ -175,7 +178,7 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         var revision = known.LatestRevision;
         if (decision.Text is { } text)
         {
-            revision = await stores.Entries.SaveAsync(
+            revision = await entries.SaveAsync(
                 session, known.EntryId, known.LatestRevision, EntryJson.Read(text), _actor, $"Imported again from {import.SourceTitle}.", cancellation);
         }
 
@@ -228,7 +231,7 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
     /// <summary>Closes the conflicts about which the source speaks anew, and raises those that are left.</summary>
     private async Task SettleAsync(DbSession session, ImportDecision decision, CancellationToken cancellation)
     {
-        var now = stores.Clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         await ImportConflicts.SupersedeAsync(session, decision.Known!.EntryId, import.Source, decision.Spoken, now, cancellation);
         await ImportConflicts.RaiseAsync(session, import.ImportId, decision.Known.EntryId, import.Source, decision.Contested, now, cancellation);
     }
@@ -258,7 +261,7 @@ internal sealed class ImportBatch(Import import, EditorialStores stores, Func<En
         var entry = await EntryStore.ReadAsync(session, item.EntryId!.Value, cancellation);
         var records = await ImportRecords.ReadAsync(session, import.Source, item.IdList(), cancellation);
         var reason = $"{import.SourceTitle} has it no more ({import.FileName}): ask whether it still exists.";
-        await stores.Checks.AskAsync(session, entry, reason, _actor, cancellation);
+        await checks.AskAsync(session, entry, reason, _actor, cancellation);
         _changed.AddRange(records.Values.Select(r => r with { VanishedIn = import.ImportId }));
         _done.Add(item with
         {

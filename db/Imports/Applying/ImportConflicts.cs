@@ -49,9 +49,11 @@ public sealed record ImportConflict
 }
 
 /// <summary>Keeps what sources and curators have both changed, and settles it.</summary>
-/// <param name="stores">The editorial stores.</param>
+/// <param name="audit">The audit log.</param>
+/// <param name="entries">Entries and their revisions.</param>
+/// <param name="clock">The clock.</param>
 /// <param name="validate">The rules that an entry must keep.</param>
-public sealed class ImportConflicts(EditorialStores stores, Func<Entry, ValidationResult> validate)
+public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProvider clock, Func<Entry, ValidationResult> validate)
 {
     private const string Columns =
         "c.ConflictId, c.ImportId, c.EntryId, e.Name, e.Kind, c.Source, c.Path, c.Base, c.Ours, c.Theirs, c.State, c.RaisedAt";
@@ -129,7 +131,7 @@ public sealed class ImportConflicts(EditorialStores stores, Func<Entry, Validati
     {
         var conflict = await session.FindAsync<ImportConflict>(Select, new { id }, cancellation) ?? throw new NotFoundException($"conflict {id}");
         var state = takeTheirs ? "theirs" : "ours";
-        if (await session.ExecuteAsync(Settle, new { id, state, now = stores.Clock.GetUtcNow(), by = actor.Code }, cancellation) == 0)
+        if (await session.ExecuteAsync(Settle, new { id, state, now = clock.GetUtcNow(), by = actor.Code }, cancellation) == 0)
         {
             throw new RefusedException("It is settled already.");
         }
@@ -146,12 +148,12 @@ public sealed class ImportConflicts(EditorialStores stores, Func<Entry, Validati
 
             if (EntryJson.Write(entry) != latest.Body)
             {
-                await stores.Entries.SaveAsync(
+                await entries.SaveAsync(
                     session, row.EntryId, row.LatestRevision, entry, actor, $"{conflict.Path} as {conflict.Source} has it.", cancellation);
             }
         }
 
-        await stores.Audit.AppendAsync(session, actor, "settleConflict", $"entry:{conflict.EntryId}", $"{conflict.Path}: {state}", cancellation);
+        await audit.AppendAsync(session, actor, "settleConflict", $"entry:{conflict.EntryId}", $"{conflict.Path}: {state}", cancellation);
     }
 
     internal static async Task RaiseAsync(

@@ -4,6 +4,7 @@ using HealthEquity.Imports.Records;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Imports.Applying;
 
@@ -11,7 +12,7 @@ namespace HealthEquity.Imports.Applying;
 /// Publishes what an import has written as drafts, by the rules by which it would have published while it was applied: what somebody
 /// has worked on since, what a curator took from the public, and what a curator had under way stays as it is.
 /// </summary>
-internal sealed class ImportPublisher(Database database, EditorialStores stores)
+public sealed class ImportPublisher(Database database, Publisher publisher, TimeProvider clock)
 {
     private const int BatchSize = 500;
 
@@ -24,7 +25,7 @@ internal sealed class ImportPublisher(Database database, EditorialStores stores)
     {
         var watch = Stopwatch.StartNew();
         var (after, done) = (0, 0);
-        var throttle = new WriteThrottle(database, stores.Clock);
+        var throttle = new WriteThrottle(database, clock);
         while (true)
         {
             await throttle.PauseAsync(cancellation);
@@ -39,7 +40,7 @@ internal sealed class ImportPublisher(Database database, EditorialStores stores)
         }
 
         await database.TransactAsync(
-            s => ImportStore.FinishAsync(s, import.ImportId, ImportState.Applied, stores.Clock.GetUtcNow(), cancellation), cancellation);
+            s => ImportStore.FinishAsync(s, import.ImportId, ImportState.Applied, clock.GetUtcNow(), cancellation), cancellation);
     }
 
     private async Task<(int After, int Done)> PublishAsync(
@@ -54,10 +55,10 @@ internal sealed class ImportPublisher(Database database, EditorialStores stores)
         var entries = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.EntryId).OfType<Guid>(), cancellation);
         var ids = items.Where(i => entries.TryGetValue(i.EntryId!.Value, out var entry) && MayPublish(i, entry)).Select(i => i.EntryId!.Value).Distinct().ToList();
         var unlisted = await DuplicateStore.MatchesDoNotListAsync(session, ids, cancellation);
-        var published = await stores.Publisher.PublishLatestAsync(session, [.. ids.Except(unlisted)], "publish", actor, "Imported.", cancellation);
+        var published = await publisher.PublishLatestAsync(session, [.. ids.Except(unlisted)], "publish", actor, "Imported.", cancellation);
         await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
         var done = from.Done + items.Count;
-        await ImportStore.ProgressAsync(session, import.ImportId, done, import.Total, stores.Clock.GetUtcNow(), cancellation);
+        await ImportStore.ProgressAsync(session, import.ImportId, done, import.Total, clock.GetUtcNow(), cancellation);
         return (items[^1].Number, done);
     }
 

@@ -4,6 +4,7 @@ using HealthEquity.Imports.Records;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Imports.Applying;
@@ -12,7 +13,7 @@ namespace HealthEquity.Imports.Applying;
 /// Undoes an import as one. Nothing is deleted: entries that it made are retired, entries that it changed get a new revision
 /// with what stood before. What somebody has worked on since is left, and listed.
 /// </summary>
-internal sealed class ImportUndo(Database database, EditorialStores stores)
+public sealed class ImportUndo(Database database, EntryStore entries, Publisher publisher, CheckRequests checks, TimeProvider clock)
 {
     /// <summary>Why an entry is retired whose import was undone. Where another reason stands, somebody has decided since.</summary>
     public const string Reason = "The import that made it was undone.";
@@ -29,7 +30,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
     {
         var watch = Stopwatch.StartNew();
         var done = 0;
-        var throttle = new WriteThrottle(database, stores.Clock);
+        var throttle = new WriteThrottle(database, clock);
         for (var more = true; more;)
         {
             await throttle.PauseAsync(cancellation);
@@ -39,7 +40,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
                 {
                     var items = await ImportItems.ReadBatchAsync(session, import.ImportId, 0, ImportItemState.Applied, batchSize, cancellation);
                     await UndoAsync(session, import, items, cancellation);
-                    await ImportStore.ProgressAsync(session, import.ImportId, before + items.Count, import.Total, stores.Clock.GetUtcNow(), cancellation);
+                    await ImportStore.ProgressAsync(session, import.ImportId, before + items.Count, import.Total, clock.GetUtcNow(), cancellation);
                     return before + items.Count;
                 },
                 cancellation);
@@ -51,7 +52,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
             async session =>
             {
                 await ImportStore.CountLeftAsync(session, import.ImportId, cancellation);
-                await ImportStore.FinishAsync(session, import.ImportId, ImportState.Undone, stores.Clock.GetUtcNow(), cancellation);
+                await ImportStore.FinishAsync(session, import.ImportId, ImportState.Undone, clock.GetUtcNow(), cancellation);
             },
             cancellation);
     }
@@ -77,7 +78,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
                 ImportOutcome.Vanished => await StopAskingAsync(session, item, entry, cancellation),
                 _ => await RestoreAsync(session, item, entry, actor, cancellation),
             };
-            await ImportConflicts.SupersedeAsync(session, entry.EntryId, import.ImportId, stores.Clock.GetUtcNow(), cancellation);
+            await ImportConflicts.SupersedeAsync(session, entry.EntryId, import.ImportId, clock.GetUtcNow(), cancellation);
             restored.AddRange(now.Select(r => Before(item, r, revision)));
             done.Add(item with { State = ImportItemState.Undone });
         }
@@ -113,7 +114,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
 
     private async Task<int> RetireAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation)
     {
-        await stores.Publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, Reason, mergedInto: null, cancellation);
+        await publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, Reason, mergedInto: null, cancellation);
         await session.ExecuteAsync(EndDraft, new { id = entry.EntryId, revision = item.Revision }, cancellation);
         return entry.LatestRevision;
     }
@@ -124,7 +125,7 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
         if (asked.Count > 0)
         {
             await CheckRequests.WithdrawAsync(session, entry.EntryId, cancellation);
-            await stores.Checks.MoveAsync(session, entry.EntryId, item.FormerState().CheckDueOn, cancellation);
+            await checks.MoveAsync(session, entry.EntryId, item.FormerState().CheckDueOn, cancellation);
         }
 
         return entry.LatestRevision;
@@ -136,17 +137,17 @@ internal sealed class ImportUndo(Database database, EditorialStores stores)
         var revision = entry.LatestRevision;
         if (item.BasedOn is { } basedOn && basedOn != item.Revision)
         {
-            revision = await stores.Entries.RestoreAsync(session, entry.EntryId, entry.LatestRevision, basedOn, actor, cancellation);
+            revision = await entries.RestoreAsync(session, entry.EntryId, entry.LatestRevision, basedOn, actor, cancellation);
         }
 
         if (entry.Listing == Listing.Published && former.Listing != Listing.Published)
         {
-            await stores.Publisher.WithdrawAsync(
+            await publisher.WithdrawAsync(
                 session, entry.EntryId, Listing.Suspended, actor, "The import that published it was undone.", mergedInto: null, cancellation);
         }
         else if (entry.Listing == Listing.Published && entry.PublishedRevision == item.Revision && revision != item.Revision)
         {
-            await stores.Publisher.PublishAsync(session, entry.EntryId, revision, "publish", actor, "The import was undone.", cancellation);
+            await publisher.PublishAsync(session, entry.EntryId, revision, "publish", actor, "The import was undone.", cancellation);
         }
 
         return revision;

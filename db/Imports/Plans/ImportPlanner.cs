@@ -18,7 +18,7 @@ namespace HealthEquity.Imports.Plans;
 /// <param name="database">The database.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="validate">The rules that an entry must keep.</param>
-internal sealed class ImportPlanner(Database database, TimeProvider clock, Func<Entry, ValidationResult> validate)
+public sealed class ImportPlanner(Database database, TimeProvider clock, Func<Entry, ValidationResult> validate)
 {
     /// <summary>Batches that are read ahead of the writer; more would only fill the memory.</summary>
     private const int Ahead = 2;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using FluentValidation.Results;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Applying;
@@ -19,9 +18,14 @@ namespace HealthEquity.Imports.Running;
 /// what only the source changed is taken, and what a curator has changed too is left to a person.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="stores">The editorial stores.</param>
-/// <param name="validate">The rules that an entry must keep.</param>
-public sealed class Importer(Database database, EditorialStores stores, Func<Entry, ValidationResult> validate)
+/// <param name="planner">Makes the plan.</param>
+/// <param name="applier">Applies it.</param>
+/// <param name="publisher">Publishes what was applied as drafts.</param>
+/// <param name="undo">Undoes it.</param>
+/// <param name="audit">The audit log.</param>
+/// <param name="clock">The clock.</param>
+public sealed class Importer(
+    Database database, ImportPlanner planner, ImportApplier applier, ImportPublisher publisher, ImportUndo undo, AuditLog audit, TimeProvider clock)
 {
     private const double LeastShare = 0.7;
 
@@ -44,7 +48,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     /// <returns>The import's id.</returns>
     public async Task<Guid> AddAsync(string fileName, Actor actor, CancellationToken cancellation)
     {
-        var now = stores.Clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         var id = Guid.CreateVersion7(now);
         await database.TransactAsync(session => ImportStore.AddAsync(session, id, fileName, actor, now, cancellation), cancellation);
         return id;
@@ -69,7 +73,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
         IReadOnlyList<string> refused = [];
         await GuardAsync(
             id,
-            async () => refused = await new ImportPlanner(database, stores.Clock, validate).PlanAsync(id, request, progress, cancellation));
+            async () => refused = await planner.PlanAsync(id, request, progress, cancellation));
         return await SummaryAsync(id, watch.Elapsed, cancellation) with { RefusedFiles = refused };
     }
 
@@ -96,7 +100,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
         }
 
         await TakeAsync(id, import.State, ImportState.Undoing, total, cancellation);
-        await GuardAsync(id, () => new ImportUndo(database, stores).UndoAsync(import with { Total = total }, batchSize: 200, progress, cancellation));
+        await GuardAsync(id, () => undo.UndoAsync(import with { Total = total }, batchSize: 200, progress, cancellation));
         var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
         await NoteAsync("undoImport", actor ?? Actor.System($"import:{import.Source}"), id, new { Undone = total - summary.Left, summary.Left }, cancellation);
         return summary;
@@ -123,7 +127,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
         await CheckFourEyesAsync(import, actor, cancellation);
         await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);
         await database.TransactAsync(s => ImportStore.ChooseAsync(s, id, publish: true, cancellation), cancellation);
-        await GuardAsync(id, () => new ImportPublisher(database, stores).PublishAsync(import with { Total = total }, actor, progress, cancellation));
+        await GuardAsync(id, () => publisher.PublishAsync(import with { Total = total }, actor, progress, cancellation));
         var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
         await NoteAsync("publishImport", actor, id, new { summary.Published }, cancellation);
         return summary;
@@ -180,7 +184,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
 
         await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);
         await database.TransactAsync(s => ImportStore.ChooseAsync(s, id, choice.Publish, cancellation), cancellation);
-        await GuardAsync(id, () => new ImportApplier(database, stores, validate)
+        await GuardAsync(id, () => applier
             .ApplyAsync(import with { Total = total, Publish = choice.Publish }, isFresh, choice.BatchSize, progress, cancellation));
         var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
         var counts = new
@@ -202,7 +206,7 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
 
     private async Task TakeAsync(Guid id, ImportState from, ImportState to, int total, CancellationToken cancellation)
     {
-        if (!await database.TransactAsync(s => ImportStore.RunAsync(s, id, from, to, total, stores.Clock.GetUtcNow(), cancellation), cancellation))
+        if (!await database.TransactAsync(s => ImportStore.RunAsync(s, id, from, to, total, clock.GetUtcNow(), cancellation), cancellation))
         {
             throw new RefusedException("Somebody else is working on this import. Look at it again.");
         }
@@ -242,6 +246,6 @@ public sealed class Importer(Database database, EditorialStores stores, Func<Ent
     }
 
     private Task NoteAsync(string activity, Actor actor, Guid id, object counts, CancellationToken cancellation) => database.TransactAsync(
-        s => stores.Audit.AppendAsync(s, actor, activity, $"import:{id}", JsonSerializer.Serialize(counts, JsonSerializerOptions.Web), cancellation),
+        s => audit.AppendAsync(s, actor, activity, $"import:{id}", JsonSerializer.Serialize(counts, JsonSerializerOptions.Web), cancellation),
         cancellation);
 }

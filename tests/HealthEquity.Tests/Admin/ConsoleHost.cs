@@ -4,6 +4,7 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Tests.Api;
+using HealthEquity.Tests.Store;
 using HealthEquity.Tests.Store.Databases;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -46,6 +47,8 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     public Database Database { get; }
+
+    public TestStores Stores => new(Services);
 
     public CuratorStore Curators => Services.GetRequiredService<CuratorStore>();
 

@@ -5,10 +5,10 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Rules;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Verification;
+using HealthEquity.Tests.Store;
 using HealthEquity.Tests.Store.Databases;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -66,13 +66,13 @@ public sealed class Node : IAsyncDisposable
     private Node(TestDatabase database)
     {
         _database = database;
-        Stores = new EditorialStores(Clock, new EntryValidation(VocabularySet.Shipped).Validate);
+        Stores = new TestStores(database.Database, Clock, new EntryValidation(VocabularySet.Shipped).Validate);
     }
 
     /// <summary>A Monday, ten in the morning in New York.</summary>
     public TestClock Clock { get; } = new(new DateTimeOffset(2026, 3, 2, 15, 0, 0, TimeSpan.Zero));
 
-    public EditorialStores Stores { get; }
+    public TestStores Stores { get; }
 
     public Database Database => _database.Database;
 

@@ -134,7 +134,7 @@ public sealed class DailyJobsTests
     }
 
     private static DailyJobs Jobs(EditorialOffice office) =>
-        new(office.Database, office.Stores, new SuggestionStore(office.Clock, office.Stores.Audit), office.Clock, NullLogger<DailyJobs>.Instance);
+        new(office.Database, office.Stores.Verifications, office.Stores.Duplicates, office.Stores.Suggestions, office.Clock, NullLogger<DailyJobs>.Instance);
 
     private static Task AddCuratorAsync(EditorialOffice office) => office.DoAsync(s => new CuratorStore(office.Clock, office.Stores.Audit).AddAsync(
         s,

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Settings;
@@ -91,7 +90,7 @@ public sealed class AdministrationTests
         Assert.Equal(("walkIn", true), (set.Find("tag", "dropIn")?.MergedInto, set.Find("tag", "dropIn")!.Retired));
 
         // Who edits an entry that has the old term is shown the new one, and saves it.
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         var id = await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red", Tags = ["dropIn", "walkIn"] }, Actor.System("test"), null, null, Cancellation), Cancellation);
         var form = FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{id}"));
@@ -130,7 +129,7 @@ public sealed class AdministrationTests
         var taken = await host.Database.TransactAsync(s => AuditReader.ReadAsync(s, new AuditFilter { Activity = "export" }, null, 10, Cancellation), Cancellation);
         Assert.Equal("audit", Assert.Single(taken).Subject);
 
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         var id = await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red <de> Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
         await host.Database.TransactAsync(s => stores.Entries.ChangeSlugAsync(s, id, "red", Actor.System("test"), Cancellation), Cancellation);
@@ -144,7 +143,7 @@ public sealed class AdministrationTests
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         var id = await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red" }, Actor.System("test"), null, null, Cancellation), Cancellation);
         await host.Database.TransactAsync(s => stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Settings;
@@ -26,7 +25,7 @@ public sealed partial class HostileTextTests
     public async Task Markup_in_every_field_is_shown_as_text_on_every_page(EntryKind kind)
     {
         await using var host = await ConsoleHost.StartAsync();
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator, Hostile);
         var actor = Actor.Curator(curator.CuratorId);
         var browser = await host.SignInAsync(curator);
@@ -131,7 +130,7 @@ public sealed partial class HostileTextTests
     public async Task A_spreadsheet_is_given_no_formula()
     {
         await using var host = await ConsoleHost.StartAsync();
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, FullEntry.Of(EntryKind.Material) with { Name = "=HYPERLINK(\"https://evil.example\")" }, Actor.System("test"), null, null, Cancellation),

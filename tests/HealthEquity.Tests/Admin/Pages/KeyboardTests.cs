@@ -1,11 +1,9 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Admin.Pages.Entries;
 using HealthEquity.Tests.Admin.Pages.Imports;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages;
@@ -80,7 +78,7 @@ public sealed class KeyboardTests
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var id = await host.Database.TransactAsync(
-            s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
+            s => host.Stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
         var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator), javaScript);
         await page.GotoAsync($"/entries/edit/{id}");
         async Task PressAsync(string button)

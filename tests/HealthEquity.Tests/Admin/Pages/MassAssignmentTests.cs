@@ -2,14 +2,13 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Admin.Pages.Entries;
-using Microsoft.Extensions.DependencyInjection;
+using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
@@ -24,7 +23,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+    private TestStores Stores => _host.Stores;
 
     public async ValueTask InitializeAsync() => _host = await ConsoleHost.StartAsync();
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
@@ -30,7 +29,7 @@ public sealed class PageSizeTests
     {
         await using var host = await ConsoleHost.StartAsync(settings: [("Starter", "true")]);
         var administrator = await host.AddCuratorAsync(CuratorRole.Administrator);
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         var made = await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, [.. Enumerable.Range(0, 3_000).Select(n => new NewEntry(LongNamed(n)))], Actor.System("test"), null, Cancellation), Cancellation);
         foreach (var id in made.Take(60))

@@ -2,12 +2,12 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
+using HealthEquity.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages;
@@ -21,7 +21,7 @@ public sealed partial class TodayTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+    private TestStores Stores => _host.Stores;
 
     private DateOnly Today => DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);
 

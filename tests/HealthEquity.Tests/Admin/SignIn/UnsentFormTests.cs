@@ -1,13 +1,11 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Verification;
 using HealthEquity.Tests.Admin.Pages.Entries;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.SignIn;
@@ -27,7 +25,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
         _host = await ConsoleHost.StartAsync();
         _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
         _browser = await _host.SignInAsync(_writer);
-        var stores = _host.Services.GetRequiredService<EditorialStores>();
+        var stores = _host.Stores;
         _entry = await _host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
     }

@@ -7,6 +7,7 @@ using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Running;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Tests.Store;
 using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Running;
@@ -18,12 +19,13 @@ public sealed class ImportDesk : IAsyncDisposable
         "\"\",name1,name2,street1,street2,city,state,zip,zip4,county,phone,intake_prompt,intake1,intake2,website,latitude,longitude,type_facility";
 
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-import-");
-    private readonly EntryValidation _validation;
+    private readonly TestStores _stores;
 
     private ImportDesk(EditorialOffice office)
     {
         Office = office;
-        _validation = new EntryValidation(VocabularySet.Shipped, office.Clock);
+        // With the real rules; the office has its own.
+        _stores = new TestStores(office.Database, office.Clock, new EntryValidation(VocabularySet.Shipped, office.Clock).Validate);
     }
 
     public EditorialOffice Office { get; }
@@ -48,9 +50,9 @@ public sealed class ImportDesk : IAsyncDisposable
 
     public string WriteFacilities(params IEnumerable<string> lines) => Write("facilities.csv", lines.Prepend(SamhsaHeader));
 
-    public Importer Importer => new(Office.Database, Office.Stores, _validation.Validate);
+    public Importer Importer => _stores.Importer;
 
-    public ImportConflicts Conflicts => new(Office.Stores, _validation.Validate);
+    public ImportConflicts Conflicts => _stores.Conflicts;
 
     public Task<ImportSummary> ImportAsync(string path, string mapping = "samhsa-mental-health", bool publish = true) =>
         Importer.ImportAsync(Request(path, mapping, publish), progress: null, TestContext.Current.CancellationToken);

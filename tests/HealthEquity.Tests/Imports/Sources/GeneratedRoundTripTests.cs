@@ -4,10 +4,10 @@ using FluentValidation.Results;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Imports.Records;
-using HealthEquity.Imports.Running;
 using HealthEquity.Store.Entries;
 using HealthEquity.Tests.Formats.Exports;
 using HealthEquity.Tests.Imports.Running;
+using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Imports.Sources;
 
@@ -42,8 +42,8 @@ public sealed class GeneratedRoundTripTests
             await ExportFile.WriteAsync(file, format, ExportView.Editorial, EntryKinds.All, EditorialEntries.OfAsync(here.Office.Database, ids, Cancellation), Cancellation);
         }
 
-        var summary = await new Importer(there.Office.Database, there.Office.Stores, _ => new ValidationResult())
-            .ImportAsync(new ImportRequest { Path = path, RefusedFolder = there.Folder }, progress: null, Cancellation);
+        var summary = await new TestStores(there.Office.Database, there.Office.Clock, _ => new ValidationResult())
+            .Importer.ImportAsync(new ImportRequest { Path = path, RefusedFolder = there.Folder }, progress: null, Cancellation);
 
         Assert.Equal((0, ids.Count), (summary.Refused, summary.New));
         Assert.Equal(await TextsAsync(here, ids), await TextsAsync(there, ids));

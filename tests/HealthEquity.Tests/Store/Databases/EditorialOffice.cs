@@ -1,7 +1,6 @@
 using FluentValidation.Results;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Publication;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
@@ -25,7 +24,7 @@ public sealed class EditorialOffice : IAsyncDisposable
     private EditorialOffice(TestDatabase test)
     {
         _test = test;
-        Stores = new EditorialStores(Clock, entry => entry.Name == Invalid
+        Stores = new TestStores(test.Database, Clock, entry => entry.Name == Invalid
             ? new ValidationResult([new ValidationFailure("name", "Choose another name.")])
             : new ValidationResult());
     }
@@ -37,7 +36,7 @@ public sealed class EditorialOffice : IAsyncDisposable
 
     public Database Database => _test.Database;
 
-    public EditorialStores Stores { get; }
+    public TestStores Stores { get; }
 
     public EntryStore Entries => Stores.Entries;
 

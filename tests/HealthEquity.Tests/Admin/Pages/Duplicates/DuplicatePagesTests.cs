@@ -1,13 +1,13 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
 using HealthEquity.Tests.Admin.Pages.Entries;
+using HealthEquity.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Duplicates;
@@ -35,7 +35,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+    private TestStores Stores => _host.Stores;
 
     public async ValueTask InitializeAsync() => _host = await ConsoleHost.StartAsync();
 

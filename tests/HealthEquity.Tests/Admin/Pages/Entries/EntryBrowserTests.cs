@@ -1,5 +1,4 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -44,7 +43,7 @@ public sealed class EntryBrowserTests
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         var id = await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
             Cancellation);
@@ -134,7 +133,7 @@ public sealed class EntryBrowserTests
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(
                 s, [.. Enumerable.Range(0, 260).Select(n => new NewEntry(new Organization { Name = $"Red {n}" }))], Actor.System("test"), null, Cancellation),
@@ -156,7 +155,7 @@ public sealed class EntryBrowserTests
     }
 
     private static Task<Guid> AddNetworkAsync(ConsoleHost host) => host.Database.TransactAsync(
-        s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(
+        s => host.Stores.Entries.CreateAsync(
             s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
         Cancellation);
 
@@ -191,7 +190,7 @@ public sealed class EntryBrowserTests
         var suggestion = await host.Database.TransactAsync(
             async s =>
             {
-                var stores = host.Services.GetRequiredService<EditorialStores>();
+                var stores = host.Stores;
                 var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, Cancellation)).Body);
                 await stores.Entries.SaveAsync(s, row.EntryId, row.LatestRevision, entry with { Summary = "Open on Saturdays." }, Actor.System("test"), "Hours", Cancellation);
                 await stores.Reviews.SubmitAsync(s, row.EntryId, row.LatestRevision + 1, Actor.System("test"), null, Cancellation);
@@ -201,7 +200,7 @@ public sealed class EntryBrowserTests
         var twin = await host.Database.TransactAsync(
             async s =>
             {
-                var stores = host.Services.GetRequiredService<EditorialStores>();
+                var stores = host.Stores;
                 var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, 1, Cancellation)).Body);
                 var made = await stores.Entries.CreateAsync(s, entry with { AlternateNames = ["مركز الأمل"], Summary = "Somebody else's words." }, Actor.System("test"), null, null, Cancellation);
                 await stores.Duplicates.LookAsync(s, [made], Cancellation);

@@ -2,10 +2,10 @@ using System.Net;
 using System.Text.RegularExpressions;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
+using HealthEquity.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -20,7 +20,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+    private TestStores Stores => _host.Stores;
 
     public async ValueTask InitializeAsync()
     {
@@ -51,7 +51,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
         await using var host = await ConsoleHost.StartAsync(services: services =>
             services.Remove(services.First(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(EntrySearchFeed))));
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
-        await host.Database.TransactAsync(s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(
+        await host.Database.TransactAsync(s => host.Stores.Entries.CreateAsync(
             s, new Organization { Name = "Refugio" }, Actor.System("test"), null, null, Cancellation), Cancellation);
 
         var html = await browser.ReadAsync("/entries?text=refug");

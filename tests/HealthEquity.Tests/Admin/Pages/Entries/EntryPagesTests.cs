@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -9,6 +8,7 @@ using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Settings;
+using HealthEquity.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
@@ -22,7 +22,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+    private TestStores Stores => _host.Stores;
 
     public async ValueTask InitializeAsync()
     {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Tests.Formats.Exports;
@@ -72,7 +71,7 @@ public sealed class ExportPageTests
             InternalNotes = "whispered",
             Locations = [new Location { Visibility = Visibility.Private, Address1 = "Hidden Street" }],
         });
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         await host.Database.TransactAsync(s => stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
         await AddAsync(host, new Organization { Name = "Unpublished draft" });
         var browser = await host.SignInAsync(await host.AddCuratorAsync(role));
@@ -123,5 +122,5 @@ public sealed class ExportPageTests
     }
 
     private static Task<Guid> AddAsync(ConsoleHost host, Entry entry) => host.Database.TransactAsync(
-        s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation), Cancellation);
+        s => host.Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation), Cancellation);
 }

@@ -1,8 +1,6 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
@@ -23,7 +21,7 @@ public sealed class LivePreviewTests
             Translations = [new Translation { Language = "es", Summary = "Un albergue.", Provenance = "human" }, new Translation { Language = "ht", Summary = "Yon abri.", Provenance = "human" }],
         };
         var id = await host.Database.TransactAsync(
-            s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation), Cancellation);
+            s => host.Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation), Cancellation);
         var page = $"/entries/edit/{id}";
         var html = await browser.ReadAsync(page);
         Assert.Matches("<select id=\"preview-language\"[^>]*>\\s*<option value=\"en\"[^>]*>English</option><option value=\"es\"[^>]*>Spanish</option><option value=\"ht\"", html);

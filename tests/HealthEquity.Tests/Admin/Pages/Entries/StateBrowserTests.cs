@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
@@ -124,7 +123,7 @@ public sealed partial class StateBrowserTests
             {
                 var row = await EntryStore.ReadAsync(s, id, Cancellation);
                 var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, id, row.LatestRevision, Cancellation)).Body);
-                var stores = host.Services.GetRequiredService<EditorialStores>();
+                var stores = host.Stores;
                 return await stores.Entries.SaveAsync(s, id, row.LatestRevision, entry with { Summary = "Theirs, and a long one: " + new string('m', 60) }, Actor.System("test"), null, Cancellation);
             },
             Cancellation);

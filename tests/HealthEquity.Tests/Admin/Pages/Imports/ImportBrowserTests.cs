@@ -1,11 +1,9 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Records;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Tests.Admin.Pages.Entries;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages.Imports;
@@ -147,7 +145,7 @@ public sealed class ImportBrowserTests
     private static Task EditAsync(ConsoleHost host, string slug) => host.Database.TransactAsync(
         async s =>
         {
-            var stores = host.Services.GetRequiredService<EditorialStores>();
+            var stores = host.Stores;
             var row = (await EntryStore.FindBySlugAsync(s, slug, Cancellation))!;
             var entry = (Organization)EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, Cancellation)).Body);
             await stores.Entries.SaveAsync(

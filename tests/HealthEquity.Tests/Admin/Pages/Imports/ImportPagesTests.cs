@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Uploads;
 using HealthEquity.Store.Auditing;
@@ -10,7 +9,6 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Tests.Admin.Pages.Entries;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
@@ -66,7 +64,7 @@ public sealed class ImportPagesTests
         await browser.PressAsync(host, id, "Apply", ImportState.Applied);
         Assert.Contains("another reviewer must publish it", await TriedAsync("Publish"), StringComparison.Ordinal);
 
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         await host.Database.TransactAsync(
             async s => await stores.Settings.WriteAsync(s, await SettingStore.ReadAsync(s, Cancellation) with { FourEyes = false }, Actor.System("test"), Cancellation), Cancellation);
         await browser.PressAsync(host, id, "Publish", ImportState.Applied);
@@ -111,7 +109,7 @@ public sealed class ImportPagesTests
         var first = await browser.PlanAsync(host, "casa.csv", File("By the source."));
         await browser.PressAsync(host, first, "Apply", ImportState.Applied);
         var row = await EntryAsync(host, "casa-amparo");
-        var stores = host.Services.GetRequiredService<EditorialStores>();
+        var stores = host.Stores;
         await host.Database.TransactAsync(
             async s =>
             {

@@ -1,5 +1,4 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using Microsoft.Extensions.DependencyInjection;
@@ -102,7 +101,7 @@ public sealed class MatrixTests
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
         var id = await AddAsync(host);
         Assert.Contains("This is the draft, revision 1; nothing of it was published so far.", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
-        var publisher = host.Services.GetRequiredService<EditorialStores>().Publisher;
+        var publisher = host.Stores.Publisher;
         await host.Database.TransactAsync(s => publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
         Assert.DoesNotContain("This is the draft", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
     }
@@ -117,5 +116,5 @@ public sealed class MatrixTests
     };
 
     private static Task<Guid> AddAsync(ConsoleHost host) => host.Database.TransactAsync(
-        s => host.Services.GetRequiredService<EditorialStores>().Entries.CreateAsync(s, Sanctuary, Actor.System("test"), null, null, Cancellation), Cancellation);
+        s => host.Stores.Entries.CreateAsync(s, Sanctuary, Actor.System("test"), null, null, Cancellation), Cancellation);
 }

@@ -2,12 +2,12 @@ using System.Net;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Tests.Admin.Pages.Entries;
+using HealthEquity.Tests.Store;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Suggestions;
@@ -21,7 +21,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+    private TestStores Stores => _host.Stores;
 
     public async ValueTask InitializeAsync()
     {

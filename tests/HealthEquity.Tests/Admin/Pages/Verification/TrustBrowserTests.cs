@@ -1,11 +1,9 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Tests.Admin.Pages.Entries;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages.Verification;
@@ -51,7 +49,7 @@ public sealed class TrustBrowserTests
     private static Task<(Guid Suspended, Guid Returned, Guid Suggestion)> PrepareAsync(ConsoleHost host, Actor me) => host.Database.TransactAsync(
         async s =>
         {
-            var stores = host.Services.GetRequiredService<EditorialStores>();
+            var stores = host.Stores;
             var system = Actor.System("test");
             var network = new Organization { Name = "Red de Apoyo", Website = "https://public.example", Phones = [new Phone { Number = "+13055550141" }] };
             var suspended = await stores.Entries.CreateAsync(s, network, system, null, null, Cancellation);

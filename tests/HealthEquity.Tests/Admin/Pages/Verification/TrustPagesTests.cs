@@ -1,6 +1,5 @@
 using System.Net;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -8,7 +7,7 @@ using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Verification;
 using HealthEquity.Tests.Admin.Pages.Entries;
-using Microsoft.Extensions.DependencyInjection;
+using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages.Verification;
 
@@ -21,7 +20,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private EditorialStores Stores => _host.Services.GetRequiredService<EditorialStores>();
+    private TestStores Stores => _host.Stores;
 
     public async ValueTask InitializeAsync()
     {

@@ -1,0 +1,53 @@
+using HealthEquity.Imports.Applying;
+using HealthEquity.Imports.Columns;
+using HealthEquity.Imports.Plans;
+using HealthEquity.Imports.Running;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Partners;
+using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Reviews;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Verification;
+using HealthEquity.Store.Vocabularies;
+
+namespace HealthEquity.Admin.Directory;
+
+/// <summary>The one list of stores: the console and the commands both take theirs from here.</summary>
+internal static class DirectoryStores
+{
+    /// <summary>
+    /// Adds every store, and imports. They need a <see cref="TimeProvider"/>, a <see cref="HealthEquity.Store.Databases.Database"/>, and the rules as a
+    /// function from an entry to a validation result. Stores keep no state, so one of each serves all threads.
+    /// </summary>
+    public static void AddStores(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<EntryStore>();
+        services.AddSingleton<Publisher>();
+        services.AddSingleton<ReviewStore>();
+        services.AddSingleton<CheckRequests>();
+        services.AddSingleton<VerificationStore>();
+        services.AddSingleton<DuplicateStore>();
+        services.AddSingleton<MergeStore>();
+        services.AddSingleton<SuggestionStore>();
+        services.AddSingleton<TagRetirement>();
+        services.AddSingleton<VocabularyStore>();
+        services.AddSingleton<VocabularyEditor>();
+        services.AddSingleton<SettingStore>();
+        services.AddSingleton<LogoStore>();
+        services.AddSingleton<CuratorStore>();
+        services.AddSingleton<ApiClientStore>();
+
+        services.AddSingleton<SavedMappings>();
+        services.AddSingleton<ImportConflicts>();
+        services.AddSingleton<ImportPlanner>();
+        services.AddSingleton<ImportApplier>();
+        services.AddSingleton<ImportPublisher>();
+        services.AddSingleton<ImportUndo>();
+        services.AddSingleton<Importer>();
+    }
+}
