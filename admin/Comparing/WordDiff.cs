@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DiffPlex;
 using Microsoft.AspNetCore.Html;
 
 namespace HealthEquity.Admin.Comparing;
@@ -19,22 +20,35 @@ public enum PieceState
 /// <summary>A piece of a text, and what became of it.</summary>
 public readonly record struct Piece(PieceState State, string Text);
 
-/// <summary>Compares two texts word by word.</summary>
+/// <summary>Compares two texts word by word, with DiffPlex.</summary>
 public static partial class WordDiff
 {
-    /// <summary>Beyond this many words on a side the whole text counts as one word: the table of the comparison would grow too large.</summary>
+    /// <summary>Beyond this many words on a side the whole text counts as one word: comparing longer texts with nothing in common would take too long.</summary>
     private const int MaximumWords = 4000;
 
     /// <summary>The pieces, in reading order; what was removed stands before what was put in its place.</summary>
     public static IReadOnlyList<Piece> Compare(string? before, string? after)
     {
-        var (old, current) = (Words(before), Words(after));
-        var start = CommonPrefix(old, current);
-        var end = CommonSuffix(old, current, start);
         var pieces = new List<Piece>();
-        Add(pieces, PieceState.Same, old[..start]);
-        CompareMiddle(old[start..^end], current[start..^end], pieces);
-        Add(pieces, PieceState.Same, old[^end..]);
+        if (Words.Count(before) > MaximumWords || Words.Count(after) > MaximumWords)
+        {
+            Add(pieces, PieceState.Removed, before is null ? [] : [before]);
+            Add(pieces, PieceState.Added, after is null ? [] : [after]);
+            return pieces;
+        }
+
+        var diff = Differ.Instance.CreateDiffs(before ?? "", after ?? "", ignoreWhiteSpace: false, ignoreCase: false, new Words());
+        var (old, current) = (diff.PiecesOld, diff.PiecesNew);
+        var done = 0;
+        foreach (var block in diff.DiffBlocks)
+        {
+            Add(pieces, PieceState.Same, old.Skip(done).Take(block.DeleteStartA - done));
+            Add(pieces, PieceState.Removed, old.Skip(block.DeleteStartA).Take(block.DeleteCountA));
+            Add(pieces, PieceState.Added, current.Skip(block.InsertStartB).Take(block.InsertCountB));
+            done = block.DeleteStartA + block.DeleteCountA;
+        }
+
+        Add(pieces, PieceState.Same, old.Skip(done));
         return Together(pieces);
     }
 
@@ -86,54 +100,14 @@ public static partial class WordDiff
         }
     }
 
-    private static void CompareMiddle(string[] old, string[] current, List<Piece> pieces)
+    private static void Add(List<Piece> pieces, PieceState state, IEnumerable<string> words)
     {
-        if (old.Length > MaximumWords || current.Length > MaximumWords)
-        {
-            Add(pieces, PieceState.Removed, old);
-            Add(pieces, PieceState.Added, current);
-            return;
-        }
-
-        // lengths[i, j]: how many words the rests from i and from j have in common, in order.
-        var lengths = new ushort[old.Length + 1, current.Length + 1];
-        for (var i = old.Length - 1; i >= 0; i--)
-        {
-            for (var j = current.Length - 1; j >= 0; j--)
-            {
-                lengths[i, j] = old[i] == current[j]
-                    ? (ushort)(lengths[i + 1, j + 1] + 1)
-                    : Math.Max(lengths[i + 1, j], lengths[i, j + 1]);
-            }
-        }
-
-        var (a, b) = (0, 0);
-        while (a < old.Length || b < current.Length)
-        {
-            if (a < old.Length && b < current.Length && old[a] == current[b])
-            {
-                Add(pieces, PieceState.Same, [old[a++]]);
-                b++;
-            }
-            else if (b >= current.Length || a < old.Length && lengths[a + 1, b] >= lengths[a, b + 1])
-            {
-                Add(pieces, PieceState.Removed, [old[a++]]);
-            }
-            else
-            {
-                Add(pieces, PieceState.Added, [current[b++]]);
-            }
-        }
-    }
-
-    private static void Add(List<Piece> pieces, PieceState state, string[] words)
-    {
-        if (words.Length == 0)
-        {
-            return;
-        }
-
         var text = string.Concat(words);
+        if (text.Length == 0)
+        {
+            return;
+        }
+
         if (pieces.Count > 0 && pieces[^1].State == state)
         {
             pieces[^1] = new Piece(state, pieces[^1].Text + text);
@@ -144,31 +118,14 @@ public static partial class WordDiff
         }
     }
 
-    private static int CommonPrefix(string[] a, string[] b)
-    {
-        var n = 0;
-        while (n < a.Length && n < b.Length && a[n] == b[n])
-        {
-            n++;
-        }
-
-        return n;
-    }
-
-    private static int CommonSuffix(string[] a, string[] b, int start)
-    {
-        var n = 0;
-        while (n < a.Length - start && n < b.Length - start && a[^(n + 1)] == b[^(n + 1)])
-        {
-            n++;
-        }
-
-        return n;
-    }
-
-    private static string[] Words(string? text) => text is null ? [] : [.. Word().Matches(text).Select(m => m.Value)];
-
     /// <summary>A word with the space after it would hide that only the space changed; so space counts by itself, and so does punctuation.</summary>
-    [GeneratedRegex(@"\w+|\s+|[^\w\s]", RegexOptions.Singleline)]
-    private static partial Regex Word();
+    private sealed partial class Words : IChunker
+    {
+        public IReadOnlyList<string> Chunk(string text) => [.. Word().Matches(text).Select(m => m.Value)];
+
+        public static int Count(string? text) => text is null ? 0 : Word().Count(text);
+
+        [GeneratedRegex(@"\w+|\s+|[^\w\s]", RegexOptions.Singleline)]
+        private static partial Regex Word();
+    }
 }

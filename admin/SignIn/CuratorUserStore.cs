@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Identity;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Lets ASP.NET Core Identity work on the directory's own table of curators.</summary>
+/// <summary>
+/// Lets ASP.NET Core Identity work on the directory's own table of curators. We keep our own store because Identity's needs Entity
+/// Framework, a second way to reach the same tables.
+/// </summary>
 internal sealed class CuratorUserStore(Database database) :
     IUserPasswordStore<Curator>,
     IUserSecurityStampStore<Curator>,

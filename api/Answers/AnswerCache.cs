@@ -14,7 +14,8 @@ public sealed class AnswerCacheOptions
 
 /// <summary>
 /// Finished answers for one generation of the directory. When the directory changes, all of them go. Two halves bound the rest:
-/// the young one becomes the old one when it is full, and what nobody asked for meanwhile goes with the old one.
+/// the young one becomes the old one when it is full, and what nobody asked for meanwhile goes with the old one. We keep our own
+/// cache because ASP.NET Core's output cache stores requests by their text and runs after routing.
 /// </summary>
 public sealed class AnswerCache(AnswerCacheOptions options)
 {

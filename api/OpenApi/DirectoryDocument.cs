@@ -8,7 +8,10 @@ using Microsoft.OpenApi;
 
 namespace HealthEquity.Api.OpenApi;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/docs</c> that shows it.</summary>
+/// <summary>
+/// The OpenAPI document at <c>/openapi/v1.json</c> and the page at <c>/docs</c> that shows it. We keep our own transformer because
+/// NSwag's generator drops path parameters of FastEndpoints and shows the parameters of a GET as a body.
+/// </summary>
 public static class DirectoryDocument
 {
     private const string Name = "v1";

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
@@ -65,15 +64,15 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
         await Database.TransactAsync(s => audit.AppendAsync(s, Actor, "export", "audit", "csv", Cancellation), Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         await LoadNamesAsync(session);
-        Response.ContentType = "text/csv; charset=utf-8";
+        Response.ContentType = CsvDownload.ContentType;
         Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
-        await using var text = new StreamWriter(Response.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
-        await text.WriteAsync(Csv.Row("number", "occurredAt", "actor", "name", "activity", "subject", "detail", "hash"));
+        await using var csv = CsvDownload.To(Response.Body);
+        await csv.WriteRecordAsync(["number", "occurredAt", "actor", "name", "activity", "subject", "detail", "hash"], Cancellation);
         await foreach (var row in AuditReader.StreamAsync(session, await FilterAsync()).WithCancellation(Cancellation))
         {
             var number = row.Number.ToString(CultureInfo.InvariantCulture);
             var when = row.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-            await text.WriteAsync(Csv.Row(number, when, row.Actor, NameOf(row.Actor), row.Activity, row.Subject, row.Detail, row.Hash));
+            await csv.WriteRecordAsync([number, when, row.Actor, NameOf(row.Actor), row.Activity, row.Subject, row.Detail ?? "", row.Hash], Cancellation);
         }
 
         return new EmptyResult();

@@ -1,4 +1,3 @@
-using System.Text;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
@@ -56,7 +55,16 @@ public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
             }
             .Concat(Action.Provisions.Select(p => a.Provisions.Contains(p.Code) ? "yes" : "no"))
             .Append(a.Departures).Append(a.Source.Url ?? a.Source.Name));
-        return File(Encoding.UTF8.GetBytes("\ufeff" + Csv.Row(head) + string.Concat(rows.Select(cells => Csv.Row(cells)))), "text/csv; charset=utf-8", $"{Row.Slug}.csv");
+        var file = new MemoryStream();
+        await using (var csv = CsvDownload.To(file))
+        {
+            foreach (var cells in rows.Prepend(head))
+            {
+                await csv.WriteRecordAsync([.. cells.Select(c => c ?? "")], Cancellation);
+            }
+        }
+
+        return File(file.ToArray(), CsvDownload.ContentType, $"{Row.Slug}.csv");
     }
 
     /// <summary>The day of the last event that led to the present status.</summary>

@@ -7,7 +7,8 @@ namespace HealthEquity.Formats.Exports;
 
 /// <summary>
 /// Rows as an Excel workbook (ECMA-376) of one sheet. Every cell is a text in place: nothing is computed, no leading zero is lost,
-/// and no table of texts grows with the file.
+/// and no table of texts grows with the file. SpreadCheetah 1.28 takes 0.6 times as long, but stamps the time of day into the archive;
+/// an export has a strong ETag, so the same entries must make the same bytes, and we keep our own writer.
 /// </summary>
 internal sealed class XlsxFile : IEntryFile
 {

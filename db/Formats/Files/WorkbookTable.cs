@@ -7,8 +7,8 @@ namespace HealthEquity.Formats.Files;
 
 /// <summary>
 /// The first sheet of a workbook (.xlsx, ECMA-376) that holds anything. Formulas are never worked out: what the program that saved
-/// the workbook last saw is read. Days are given as ISO 8601, numbers with a point. Read by an own reader, because it has to stay
-/// within bounds that the file does not set.
+/// the workbook last saw is read. Days are given as ISO 8601, numbers with a point. We keep our own reader because uploads are
+/// hostile: it stops at limits on size, expansion, rows and cells that no library sets.
 /// </summary>
 internal sealed class WorkbookTable : SourceTable
 {

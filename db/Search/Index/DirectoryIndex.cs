@@ -7,7 +7,8 @@ namespace HealthEquity.Search.Index;
 
 /// <summary>
 /// The directory as one node keeps it in memory. Changes are brought in by <see cref="Apply"/>, one caller at a time waiting
-/// for the other; readers take <see cref="Current"/>, which never changes under them, and never wait.
+/// for the other; readers take <see cref="Current"/>, which never changes under them, and never wait. We keep our own index because
+/// Lucene's took 12 s to build for 100,000 entries, and SQLite's FTS5 misses Arabic stems and short Chinese words.
 /// </summary>
 public sealed class DirectoryIndex : IDisposable
 {
