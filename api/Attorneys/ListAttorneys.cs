@@ -3,34 +3,12 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Attorneys;
 
 /// <summary>What the list of immigration attorneys and accredited representatives can be asked for.</summary>
-public sealed record ListAttorneysRequest : ServiceListRequest
-{
-    /// <summary>Immigration law practiced.</summary>
-    [Parameter(SearchFields.PracticeArea, Vocabulary = VocabularyNames.PracticeArea, Example = "asylum")]
-    public IReadOnlyList<string> PracticeArea { get; init; } = [];
-
-    /// <summary>Whether cases of people in detention are taken; "true" stands for "yes".</summary>
-    [Parameter(SearchFields.Detained, Vocabulary = VocabularyNames.Availability, True = "yes", False = "no", Example = "yes")]
-    public IReadOnlyList<string> Detained { get; init; } = [];
-
-    /// <summary>Immigration courts served.</summary>
-    [Parameter(SearchFields.Court, Vocabulary = VocabularyNames.Court)]
-    public IReadOnlyList<string> Court { get; init; } = [];
-
-    /// <summary>Kinds of help.</summary>
-    [Parameter(SearchFields.Help, Vocabulary = VocabularyNames.Help)]
-    public IReadOnlyList<string> Help { get; init; } = [];
-
-    /// <summary>Attorney, accredited representative, program.</summary>
-    [Parameter(SearchFields.AttorneyType, Vocabulary = VocabularyNames.AttorneyType)]
-    public IReadOnlyList<string> AttorneyType { get; init; } = [];
-}
+[ListOf(EntryKind.Attorney)]
+public sealed record ListAttorneysRequest : ServiceListRequest;
 
 /// <summary>The bounds of <see cref="ListAttorneysRequest"/>.</summary>
 public sealed class ListAttorneysValidator : ServiceListValidator<ListAttorneysRequest>;
@@ -54,5 +32,5 @@ public sealed class ListAttorneys(EntryLists lists) : DirectoryEndpoint<ListAtto
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListAttorneysRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Attorney]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -24,5 +24,5 @@ public sealed class SearchAttorneys(EntryLists lists) : DirectoryEndpoint<ListAt
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListAttorneysRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Attorney]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -4,18 +4,13 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Events;
 
 /// <summary>What the list of events can be asked for.</summary>
+[ListOf(EntryKind.Event)]
 public sealed record ListEventsRequest : PlacedListRequest
 {
-    /// <summary>What it is.</summary>
-    [Parameter(SearchFields.Type, Vocabulary = VocabularyNames.EventType)]
-    public IReadOnlyList<string> Type { get; init; } = [];
-
     /// <summary>Only events that take place on or after this day.</summary>
     [Parameter(Example = "2026-11-01")]
     public DateOnly? From { get; init; }
@@ -53,5 +48,5 @@ public sealed class ListEvents(EntryLists lists) : DirectoryEndpoint<ListEventsR
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListEventsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Event]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -24,5 +24,5 @@ public sealed class SearchEvents(EntryLists lists) : DirectoryEndpoint<ListEvent
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListEventsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Event]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -47,7 +47,7 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         }
 
         var choice = LanguageChoice.Of(request.Lang, context.Request);
-        var query = queries.Of(request, [], choice, out var failure);
+        var query = queries.Of(request, choice, out var failure);
         if (query is null || failure is not null)
         {
             await Problem.Of([failure ?? new ValidationFailure("", "can't be answered")]).SendAsync(context);

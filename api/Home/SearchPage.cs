@@ -28,7 +28,7 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var choice = LanguageChoice.Of(null, context.Request);
         var request = Read(form);
-        var query = queries.Of(request, [], choice, out var failure);
+        var query = queries.Of(request, choice, out var failure);
         var results = new StringBuilder();
         string count;
         if (failure is not null || query is null || !directory.IsReady)
@@ -80,14 +80,23 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
     {
         var words = form["q"].ToString().Trim();
         var near = form["near"].ToString().Trim();
-        return new SearchEntriesRequest
+        var request = new SearchEntriesRequest
         {
             Q = words.Length is 0 or > LongestWords ? null : words,
             Near = near.Length == 0 ? null : near,
             Sort = near.Length == 0 ? SearchSort.Relevance : SearchSort.Distance,
-            Kind = EntryKinds.TryParse(form["kind"], out var kind) ? [kind.Code()] : [],
-            Language = LanguageTag.Canonical(form["language"].ToString()) is { } language ? [language] : [],
         };
+        if (EntryKinds.TryParse(form["kind"], out var kind))
+        {
+            request.Filters[SearchFields.Kind] = [kind.Code()];
+        }
+
+        if (LanguageTag.Canonical(form["language"].ToString()) is { } language)
+        {
+            request.Filters[SearchFields.Language] = [language];
+        }
+
+        return request;
     }
 
     private void WriteCard(StringBuilder page, Entry entry, double? miles, LanguageChoice choice)

@@ -3,22 +3,12 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Materials;
 
 /// <summary>What the list of materials can be asked for.</summary>
-public sealed record ListMaterialsRequest : ListRequest
-{
-    /// <summary>What it is.</summary>
-    [Parameter(SearchFields.Type, Vocabulary = VocabularyNames.MaterialType)]
-    public IReadOnlyList<string> Type { get; init; } = [];
-
-    /// <summary>Whom it is for.</summary>
-    [Parameter(SearchFields.Audience, Vocabulary = VocabularyNames.Audience)]
-    public IReadOnlyList<string> Audience { get; init; } = [];
-}
+[ListOf(EntryKind.Material)]
+public sealed record ListMaterialsRequest : ListRequest;
 
 /// <summary>The bounds of <see cref="ListMaterialsRequest"/>.</summary>
 public sealed class ListMaterialsValidator : ListValidator<ListMaterialsRequest>;
@@ -42,5 +32,5 @@ public sealed class ListMaterials(EntryLists lists) : DirectoryEndpoint<ListMate
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListMaterialsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Material]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -24,5 +24,5 @@ public sealed class SearchMaterials(EntryLists lists) : DirectoryEndpoint<ListMa
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListMaterialsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Material]);
+        lists.AnswerAsync(HttpContext, req);
 }

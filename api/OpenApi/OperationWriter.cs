@@ -62,7 +62,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                     Type = JsonSchemaType.Object,
                     Description = summaries.Of(request),
                     AdditionalPropertiesAllowed = false,
-                    Required = parameters.Where(p => rules[p.Property.Name].OfType<INotEmptyValidator>().Any()).Select(p => p.Name).ToHashSet(),
+                    Required = parameters.Where(p => RulesOf(rules, p).OfType<INotEmptyValidator>().Any()).Select(p => p.Name).ToHashSet(),
                     Properties = parameters.Where(p => !inPath.Contains(p.Name)).ToDictionary(p => p.Name, p => (IOpenApiSchema)SchemaOf(p, rules, inBody: true)),
                 });
             }
@@ -82,7 +82,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
             {
                 Name = parameter.Name,
                 In = path ? ParameterLocation.Path : ParameterLocation.Query,
-                Required = path || rules[parameter.Property.Name].OfType<INotEmptyValidator>().Any(),
+                Required = path || RulesOf(rules, parameter).OfType<INotEmptyValidator>().Any(),
                 Description = Describe(parameter),
                 Schema = SchemaOf(parameter, rules, inBody: false),
                 Style = path ? null : ParameterStyle.Form,
@@ -119,21 +119,21 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 schema.Enum = [.. DirectoryExports.Files.Select(f => (JsonNode)f)];
                 break;
             case CodeSet.Facet:
-                schema.Enum = [.. ParameterSet.Of(parameter.Property.ReflectedType!).Facets.Select(f => (JsonNode)f)];
+                schema.Enum = [.. ParameterSet.Of(parameter.Property!.ReflectedType!).Facets.Select(f => (JsonNode)f)];
                 break;
             default:
                 schema.MaxLength = parameter.ValueType == typeof(string) ? parameter.About.Longest : null;
                 break;
         }
 
-        foreach (var rule in rules[parameter.Property.Name])
+        foreach (var rule in RulesOf(rules, parameter))
         {
             Bound(schema, rule);
         }
 
-        if (!inBody && parameter.ValueType.IsValueType && Nullable.GetUnderlyingType(parameter.Property.PropertyType) is null)
+        if (!inBody && parameter.ValueType.IsValueType && parameter.Property is { } property && Nullable.GetUnderlyingType(property.PropertyType) is null)
         {
-            var standard = parameter.Property.GetValue(Activator.CreateInstance(parameter.Property.ReflectedType!));
+            var standard = property.GetValue(Activator.CreateInstance(property.ReflectedType!));
             schema.Default = standard is Enum code ? parameter.Choices[Convert.ToInt32(code, CultureInfo.InvariantCulture)] : JsonValue.Create(standard) is { } value ? JsonNode.Parse(value.ToJsonString()) : null;
         }
 
@@ -165,7 +165,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
 
     private string? Describe(Parameter parameter)
     {
-        var text = summaries.Of(parameter.Property);
+        var text = parameter.Field?.Description ?? summaries.Of(parameter.Property!);
         return parameter.About.Vocabulary is { } vocabulary
             ? $"{text} Codes of the vocabulary \"{vocabulary}\": GET /v1/vocabularies/{vocabulary}."
             : text;
@@ -205,6 +205,9 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
     }
 
     private static OpenApiSchema File() => new() { Type = JsonSchemaType.String, Format = "binary" };
+
+    private static IEnumerable<IPropertyValidator> RulesOf(ILookup<string, IPropertyValidator> rules, Parameter parameter) =>
+        parameter.Property is { } property ? rules[property.Name] : [];
 
     private ILookup<string, IPropertyValidator> Rules(EndpointDefinition endpoint)
     {

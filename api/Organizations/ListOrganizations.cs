@@ -3,22 +3,12 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Organizations;
 
 /// <summary>What the list of organizations can be asked for.</summary>
-public sealed record ListOrganizationsRequest : ServiceListRequest
-{
-    /// <summary>What they do.</summary>
-    [Parameter(SearchFields.Function, Vocabulary = VocabularyNames.OrganizationFunction)]
-    public IReadOnlyList<string> Function { get; init; } = [];
-
-    /// <summary>What kind of organization.</summary>
-    [Parameter(SearchFields.OrganizationType, Vocabulary = VocabularyNames.OrganizationType)]
-    public IReadOnlyList<string> Type { get; init; } = [];
-}
+[ListOf(EntryKind.Organization)]
+public sealed record ListOrganizationsRequest : ServiceListRequest;
 
 /// <summary>The bounds of <see cref="ListOrganizationsRequest"/>.</summary>
 public sealed class ListOrganizationsValidator : ServiceListValidator<ListOrganizationsRequest>;
@@ -42,5 +32,5 @@ public sealed class ListOrganizations(EntryLists lists) : DirectoryEndpoint<List
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListOrganizationsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Organization]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -24,5 +24,5 @@ public sealed class SearchOrganizations(EntryLists lists) : DirectoryEndpoint<Li
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListOrganizationsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Organization]);
+        lists.AnswerAsync(HttpContext, req);
 }

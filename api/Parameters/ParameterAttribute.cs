@@ -1,15 +1,9 @@
-using HealthEquity.Search.Index;
-
 namespace HealthEquity.Api.Parameters;
 
-/// <summary>Says what the values of a parameter are, beyond their type: where they come from and what they filter.</summary>
-/// <param name="field">The field that the parameter filters on, one of <see cref="SearchFields"/>; null when it is no plain filter.</param>
+/// <summary>Says what the values of a parameter are, beyond their type: where they come from.</summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class ParameterAttribute(string? field = null) : Attribute
+public sealed class ParameterAttribute : Attribute
 {
-    /// <summary>The field that the parameter filters on.</summary>
-    public string? Field { get; } = field;
-
     /// <summary>The closed vocabulary that the values are taken from.</summary>
     public string? Vocabulary { get; init; }
 

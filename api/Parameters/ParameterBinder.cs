@@ -30,7 +30,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
         {
             if (Parameters.Find(name) is { } parameter && value is string text)
             {
-                parameter.Property.SetValue(request, text);
+                parameter.Set(request, text);
             }
         }
 
@@ -184,7 +184,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
             }
             else if (!parameter.IsList)
             {
-                parameter.Property.SetValue(request, value);
+                parameter.Set(request, value);
             }
             else if (!read.Contains((string)value!))
             {
@@ -194,7 +194,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
 
         if (parameter.IsList)
         {
-            parameter.Property.SetValue(request, read);
+            parameter.Set(request, read);
         }
     }
 

@@ -2,12 +2,38 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Reflection;
 using System.Text.Json;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Parameters;
 
-/// <summary>One parameter of a request: a property, and what its values are.</summary>
+/// <summary>One parameter of a request, and what its values are: a property, or a field to filter on.</summary>
 public sealed class Parameter
 {
+    internal Parameter(SearchField field, string name)
+    {
+        Field = field;
+        About = new ParameterAttribute
+        {
+            Vocabulary = field.Vocabulary,
+            Codes = field.Codes switch
+            {
+                FieldCodes.Kind => CodeSet.Kind,
+                FieldCodes.State => CodeSet.State,
+                FieldCodes.County => CodeSet.County,
+                FieldCodes.Language => CodeSet.Language,
+                _ => CodeSet.None,
+            },
+            True = field.True,
+            False = field.False,
+            Example = field.Example,
+        };
+        Name = name;
+        IsList = true;
+        ValueType = typeof(string);
+        Choices = [];
+    }
+
     internal Parameter(PropertyInfo property)
     {
         Property = property;
@@ -21,8 +47,11 @@ public sealed class Parameter
     /// <summary>The name in the query and in JSON.</summary>
     public string Name { get; }
 
-    /// <summary>The property that holds it.</summary>
-    public PropertyInfo Property { get; }
+    /// <summary>The property that holds it; null for a field.</summary>
+    public PropertyInfo? Property { get; }
+
+    /// <summary>The field that it filters on; null for a property.</summary>
+    public SearchField? Field { get; }
 
     /// <summary>What its values are.</summary>
     public ParameterAttribute About { get; }
@@ -35,11 +64,27 @@ public sealed class Parameter
 
     /// <summary>The values of an enumeration; empty for other types.</summary>
     public IReadOnlyList<string> Choices { get; }
+
+    /// <summary>Puts a value into a request.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="value">The value, of the parameter's type; a list where it may be repeated.</param>
+    public void Set(object request, object? value)
+    {
+        if (Field is not null)
+        {
+            ((IFilteredRequest)request).Filters[Field] = (IReadOnlyList<string>)value!;
+        }
+        else
+        {
+            Property!.SetValue(request, value);
+        }
+    }
 }
 
 /// <summary>
-/// The parameters of one kind of request, read once from its properties. Binding, the refusal of unknown names, the filters
-/// and the OpenAPI document all take them from here, so that a new filter is one new property.
+/// The parameters of one kind of request, read once: its properties and, for lists of entries, the fields that its kinds have.
+/// Binding, the refusal of unknown names, the filters and the OpenAPI document all take them from here, so that a new filter is one
+/// new declaration among <see cref="SearchFields"/>.
 /// </summary>
 public sealed class ParameterSet
 {
@@ -50,6 +95,8 @@ public sealed class ParameterSet
     private ParameterSet(Type request)
     {
         var leftOut = request.GetCustomAttribute<LeavesOutAttribute>()?.Properties ?? [];
+        Kinds = request.GetCustomAttribute<ListOfAttribute>()?.Kinds ?? [];
+        Filters = [.. SearchFields.All.Where(f => f.IsIn(Kinds)).Select(f => new Parameter(f, f.NameIn(Kinds)))];
         // Base classes first: what all lists share comes before a kind's own.
         All =
         [
@@ -57,11 +104,14 @@ public sealed class ParameterSet
                 .Where(p => p.CanWrite && !leftOut.Contains(p.Name))
                 .OrderBy(p => Depth(p.DeclaringType!))
                 .Select(p => new Parameter(p)),
+            .. Filters,
         ];
         _byName = All.ToFrozenDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
-        Filters = [.. All.Where(p => p.About.Field is not null)];
         Facets = [.. Filters.Select(p => p.Name)];
     }
+
+    /// <summary>The kinds that a list of entries is of; empty for other requests.</summary>
+    public IReadOnlyList<EntryKind> Kinds { get; }
 
     /// <summary>All parameters, in the order in which they are documented.</summary>
     public IReadOnlyList<Parameter> All { get; }
@@ -74,6 +124,9 @@ public sealed class ParameterSet
 
     /// <summary>The parameters of a request.</summary>
     public static ParameterSet Of(Type request) => Known.GetOrAdd(request, static r => new ParameterSet(r));
+
+    /// <summary>The parameter that filters on a field; null when there is none.</summary>
+    public Parameter? Filter(SearchField field) => Filters.FirstOrDefault(p => p.Field == field);
 
     /// <summary>The parameter of that name, whatever its case; null when there is none.</summary>
     public Parameter? Find(string name) => _byName.GetValueOrDefault(name);

@@ -3,34 +3,12 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.PolicyActions;
 
 /// <summary>What the list of policy actions can be asked for.</summary>
-public sealed record ListPolicyActionsRequest : ListRequest
-{
-    /// <summary>States and territories where somebody has adopted it, USPS codes.</summary>
-    [Parameter(SearchFields.State, Codes = CodeSet.State, Example = "CA")]
-    public IReadOnlyList<string> State { get; init; } = [];
-
-    /// <summary>Themes.</summary>
-    [Parameter(SearchFields.Theme, Vocabulary = VocabularyNames.PolicyTheme)]
-    public IReadOnlyList<string> Theme { get; init; } = [];
-
-    /// <summary>Who can take it.</summary>
-    [Parameter(SearchFields.Actor, Vocabulary = VocabularyNames.PolicyActor)]
-    public IReadOnlyList<string> Actor { get; init; } = [];
-
-    /// <summary>By what means.</summary>
-    [Parameter(SearchFields.Instrument, Vocabulary = VocabularyNames.PolicyInstrument)]
-    public IReadOnlyList<string> Instrument { get; init; } = [];
-
-    /// <summary>Protective, neutral or restrictive for immigrant families.</summary>
-    [Parameter(SearchFields.Direction, Vocabulary = VocabularyNames.PolicyDirection, Example = "protective")]
-    public IReadOnlyList<string> Direction { get; init; } = [];
-}
+[ListOf(EntryKind.PolicyAction)]
+public sealed record ListPolicyActionsRequest : ListRequest;
 
 /// <summary>The bounds of <see cref="ListPolicyActionsRequest"/>.</summary>
 public sealed class ListPolicyActionsValidator : ListValidator<ListPolicyActionsRequest>;
@@ -54,5 +32,5 @@ public sealed class ListPolicyActions(EntryLists lists) : DirectoryEndpoint<List
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListPolicyActionsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.PolicyAction]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -24,5 +24,5 @@ public sealed class SearchPolicyActions(EntryLists lists) : DirectoryEndpoint<Li
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListPolicyActionsRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.PolicyAction]);
+        lists.AnswerAsync(HttpContext, req);
 }

@@ -24,5 +24,5 @@ public sealed class SearchProviders(EntryLists lists) : DirectoryEndpoint<ListPr
 
     /// <inheritdoc/>
     public override Task HandleAsync(ListProvidersRequest req, CancellationToken ct) =>
-        lists.AnswerAsync(HttpContext, req, [EntryKind.Provider]);
+        lists.AnswerAsync(HttpContext, req);
 }

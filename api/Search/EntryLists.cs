@@ -6,7 +6,6 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
-using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Search.Index;
 
@@ -28,8 +27,7 @@ public sealed class EntryLists(
     /// <summary>Answers a list.</summary>
     /// <param name="context">The request.</param>
     /// <param name="request">What was asked, bounds checked.</param>
-    /// <param name="kinds">The kinds that the list is of; empty for all.</param>
-    public Task AnswerAsync(HttpContext context, ListRequest request, IReadOnlyList<EntryKind> kinds)
+    public Task AnswerAsync(HttpContext context, ListRequest request)
     {
         if (!directory.IsReady)
         {
@@ -37,7 +35,7 @@ public sealed class EntryLists(
         }
 
         var choice = LanguageChoice.Of(request.Lang, context.Request);
-        var query = queries.Of(request, kinds, choice, out var failure);
+        var query = queries.Of(request, choice, out var failure);
         if (query is null || failure is not null)
         {
             return Problem.Of([failure ?? new ValidationFailure("", "can't be answered")]).SendAsync(context);
@@ -126,7 +124,7 @@ public sealed class EntryLists(
     private static IReadOnlyList<string> ParametersOf(IReadOnlyList<string> fields, ListRequest request)
     {
         var set = ParameterSet.Of(request.GetType());
-        return [.. fields.Select(field => set.Filters.FirstOrDefault(p => p.About.Field == field)?.Name ?? field)];
+        return [.. fields.Select(field => set.Filters.FirstOrDefault(p => p.Field!.Name == field)?.Name ?? field)];
     }
 
     private static void Write<T>(ArrayBufferWriter<byte> body, T value)

@@ -17,7 +17,7 @@ public sealed class FacetLabels(DirectoryVocabularies vocabularies)
     public IReadOnlyList<Facet> Of(IReadOnlyList<FacetCounts> counts, ParameterSet set, LanguageChoice choice) =>
     [
         .. from counted in counts
-           let parameter = set.Filters.First(p => p.About.Field == counted.Field)
+           let parameter = set.Filter(counted.Field)
            select new Facet
            {
                Field = parameter.Name,

@@ -37,7 +37,7 @@ public sealed class Hotlines(Messages messages)
     private Hotline? Of(IndexedEntry entry) => _read.GetValue(entry, static e => new Reading(Read(e))).Hotline;
 
     private static IReadOnlyList<TermFilter> Place(SearchQuery query) =>
-        [.. query.Terms.Where(t => t.Field is SearchFields.State or SearchFields.Language)];
+        [.. query.Terms.Where(t => t.Field == SearchFields.State || t.Field == SearchFields.Language)];
 
     /// <summary>The entry's first number marked as a hotline; null when it has none.</summary>
     private static Hotline? Read(IndexedEntry entry)

@@ -1,12 +1,14 @@
 using HealthEquity.Api.Parameters;
-using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 
 /// <summary>What every list of entries can be asked for. A parameter repeated means any of its values; different ones mean all.</summary>
-public abstract record ListRequest
+public abstract record ListRequest : IFilteredRequest
 {
+    /// <inheritdoc/>
+    public IDictionary<SearchField, IReadOnlyList<string>> Filters { get; } = new Dictionary<SearchField, IReadOnlyList<string>>();
+
     /// <summary>Words, part of a name, a telephone number or a ZIP code. Spelling mistakes, accents and word endings don't matter.</summary>
     [Parameter(Example = "terapeuta")]
     public string? Q { get; init; }
@@ -34,14 +36,6 @@ public abstract record ListRequest
     /// <summary>Parameters whose values are to be counted over all that matches.</summary>
     [Parameter(Codes = CodeSet.Facet, Example = "language")]
     public IReadOnlyList<string> Facets { get; init; } = [];
-
-    /// <summary>Tags.</summary>
-    [Parameter(SearchFields.Tag, Vocabulary = VocabularyNames.Tag)]
-    public IReadOnlyList<string> Tag { get; init; } = [];
-
-    /// <summary>Languages: in which people are served, an event is held, a material is to be had.</summary>
-    [Parameter(SearchFields.Language, Codes = CodeSet.Language, Example = "ht")]
-    public IReadOnlyList<string> Language { get; init; } = [];
 }
 
 /// <summary>What lists of entries that have a place can be asked for besides.</summary>
@@ -58,14 +52,6 @@ public abstract record PlacedListRequest : ListRequest
     /// <summary>The unit of "radius" and of the distances in the answer.</summary>
     [Parameter(Example = "mi")]
     public DistanceUnit Unit { get; init; }
-
-    /// <summary>States and territories, USPS codes.</summary>
-    [Parameter(SearchFields.State, Codes = CodeSet.State, Example = "FL")]
-    public IReadOnlyList<string> State { get; init; } = [];
-
-    /// <summary>Counties, as "FL:Miami-Dade County"; a name alone means every county of that name.</summary>
-    [Parameter(SearchFields.County, Codes = CodeSet.County, Example = "FL:Miami-Dade County")]
-    public IReadOnlyList<string> County { get; init; } = [];
 }
 
 /// <summary>What lists of entries that help people can be asked for besides.</summary>
@@ -74,26 +60,6 @@ public abstract record ServiceListRequest : PlacedListRequest
     /// <summary>ZIP codes: only who serves one of them.</summary>
     [Parameter(Codes = CodeSet.Zip, Example = "33101")]
     public IReadOnlyList<string> Zip { get; init; } = [];
-
-    /// <summary>Ways to pay, or not to.</summary>
-    [Parameter(SearchFields.Cost, Vocabulary = VocabularyNames.Cost, Example = "slidingScale")]
-    public IReadOnlyList<string> Cost { get; init; } = [];
-
-    /// <summary>Whether immigration status is asked for or matters.</summary>
-    [Parameter(SearchFields.ImmigrationStatus, Vocabulary = VocabularyNames.ImmigrationStatus, Example = "notAsked")]
-    public IReadOnlyList<string> ImmigrationStatus { get; init; } = [];
-
-    /// <summary>Whether new people are taken; "true" stands for "accepting".</summary>
-    [Parameter(SearchFields.Accepting, Vocabulary = VocabularyNames.Capacity, True = "accepting", False = "full", Example = "accepting")]
-    public IReadOnlyList<string> Accepting { get; init; } = [];
-
-    /// <summary>Whether help is given by video or telephone; "true" stands for "yes".</summary>
-    [Parameter(SearchFields.Telehealth, Vocabulary = VocabularyNames.Availability, True = "yes", False = "no", Example = "yes")]
-    public IReadOnlyList<string> Telehealth { get; init; } = [];
-
-    /// <summary>Groups of people served in particular.</summary>
-    [Parameter(SearchFields.Population, Vocabulary = VocabularyNames.Population)]
-    public IReadOnlyList<string> Population { get; init; } = [];
 
     /// <summary>An age in whole years: only who serves it, or does not say.</summary>
     [Parameter(Example = "16")]

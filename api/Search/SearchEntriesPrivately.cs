@@ -22,5 +22,5 @@ public sealed class SearchEntriesPrivately(EntryLists lists) : DirectoryEndpoint
     public override void Configure() => Searches("/v1/search");
 
     /// <inheritdoc/>
-    public override Task HandleAsync(SearchEntriesRequest req, CancellationToken ct) => lists.AnswerAsync(HttpContext, req, []);
+    public override Task HandleAsync(SearchEntriesRequest req, CancellationToken ct) => lists.AnswerAsync(HttpContext, req);
 }

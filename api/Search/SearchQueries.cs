@@ -14,10 +14,9 @@ public sealed class SearchQueries(TimeProvider clock)
 {
     /// <summary>The search that the request asks for.</summary>
     /// <param name="request">A request whose bounds were checked.</param>
-    /// <param name="kinds">The kinds that the list is of; empty for all.</param>
     /// <param name="choice">The reader's languages.</param>
     /// <param name="failure">What the request asks that can't be answered, or null.</param>
-    public SearchQuery? Of(ListRequest request, IReadOnlyList<EntryKind> kinds, LanguageChoice choice, out ValidationFailure? failure)
+    public SearchQuery? Of(ListRequest request, LanguageChoice choice, out ValidationFailure? failure)
     {
         failure = null;
         var set = ParameterSet.Of(request.GetType());
@@ -26,13 +25,13 @@ public sealed class SearchQueries(TimeProvider clock)
         {
             Text = request.Q,
             Language = choice.First,
-            Kinds = request is SearchEntriesRequest { Kind.Count: > 0 } all ? [.. all.Kind.Select(EntryKinds.Parse)] : kinds,
-            Terms = [.. TermsOf(request, set)],
+            Kinds = KindsOf(request, set),
+            Terms = [.. TermsOf(request)],
             AssuredSince = request.VerifiedWithin is { } days ? DateOnly.FromDateTime(now.UtcDateTime).AddDays(-days) : null,
             Sort = request.Sort,
             Skip = (request.Page - 1) * request.PageSize,
             Take = request.PageSize,
-            Facets = [.. request.Facets.Select(f => set.Find(f)!.About.Field!)],
+            Facets = [.. request.Facets.Select(f => set.Find(f)!.Field!)],
         };
         if (request is Events.ListEventsRequest @event)
         {
@@ -57,12 +56,16 @@ public sealed class SearchQueries(TimeProvider clock)
         };
     }
 
-    private static IEnumerable<TermFilter> TermsOf(ListRequest request, ParameterSet set) =>
-        from parameter in set.Filters
-        where parameter.About.Codes != CodeSet.Kind
-        let values = (IReadOnlyList<string>)parameter.Property.GetValue(request)!
-        where values.Count > 0
-        select new TermFilter(parameter.About.Field!, parameter.About.Codes == CodeSet.County ? [.. values.SelectMany(CountyCodes)] : values);
+    /// <summary>The kinds asked for, or those that the list is of; empty for all.</summary>
+    private static IReadOnlyList<EntryKind> KindsOf(ListRequest request, ParameterSet set) =>
+        request.Filters.TryGetValue(SearchFields.Kind, out var kinds) ? [.. kinds.Select(EntryKinds.Parse)]
+        : set.Kinds.Count < EntryKinds.All.Count ? set.Kinds
+        : [];
+
+    private static IEnumerable<TermFilter> TermsOf(ListRequest request) =>
+        from filter in request.Filters
+        where filter.Key != SearchFields.Kind
+        select new TermFilter(filter.Key, filter.Key.Codes == FieldCodes.County ? [.. filter.Value.SelectMany(CountyCodes)] : filter.Value);
 
     /// <summary>A name alone stands for the counties of that name in all states.</summary>
     private static IEnumerable<string> CountyCodes(string county) =>

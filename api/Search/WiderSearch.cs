@@ -7,33 +7,21 @@ namespace HealthEquity.Api.Search;
 /// <param name="Result">What is found without it.</param>
 public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Result)
 {
-    /// <summary>
-    /// What can be left out, the most dispensable first. What makes help safe and usable at all for the reader (papers, language,
-    /// money) goes late, the words last.
-    /// </summary>
+    /// <summary>What can be left out, the most dispensable first; the words last.</summary>
     private static readonly IReadOnlyList<Part> Parts =
     [
         new("openNow", q => q.OpenAt is not null, q => q with { OpenAt = null }),
         new("verifiedWithin", q => q.AssuredSince is not null, q => q with { AssuredSince = null }),
-        Filter(SearchFields.Accepting),
+        .. Filters(FilterWeight.Passing),
         new("radius", q => q.RadiusMiles is not null, q => q with { RadiusMiles = null, Sort = SearchSort.Distance }),
         new("zip", q => q.ServesZip.Count > 0, q => q with { ServesZip = [] }),
-        Filter(SearchFields.County),
-        Filter(SearchFields.State),
+        .. Filters(FilterWeight.Place),
         new("to", q => q.To is not null, q => q with { To = null }),
         new("from", q => q.From is not null, q => q with { From = null }),
-        .. new[]
-        {
-            SearchFields.Tag, SearchFields.Telehealth, SearchFields.Modality, SearchFields.ProviderType, SearchFields.AttorneyType,
-            SearchFields.OrganizationType, SearchFields.License, SearchFields.Population, SearchFields.Court, SearchFields.Help, SearchFields.Actor,
-            SearchFields.Instrument, SearchFields.Direction, SearchFields.Audience,
-        }.Select(Filter),
+        .. Filters(FilterWeight.Detail),
         new("age", q => q.Age is not null, q => q with { Age = null }),
-        .. new[]
-        {
-            SearchFields.Evaluation, SearchFields.Specialty, SearchFields.PracticeArea, SearchFields.Function, SearchFields.Type, SearchFields.Theme,
-            SearchFields.Detained, SearchFields.Cost, SearchFields.ImmigrationStatus, SearchFields.Language,
-        }.Select(Filter),
+        .. Filters(FilterWeight.Need),
+        .. Filters(FilterWeight.Essential),
         new("q", q => q.Text is not null, q => q with { Text = null }),
     ];
 
@@ -66,10 +54,10 @@ public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Res
 
     private static SearchQuery Without(SearchQuery query, IEnumerable<Part> parts) => parts.Aggregate(query, (wider, part) => part.Without(wider));
 
-    private static Part Filter(string field) => new(
-        field,
+    private static IEnumerable<Part> Filters(FilterWeight weight) => SearchFields.All.Where(f => f.Weight == weight).Select(field => new Part(
+        field.Name,
         query => query.Terms.Any(t => t.Field == field),
-        query => query with { Terms = [.. query.Terms.Where(t => t.Field != field)] });
+        query => query with { Terms = [.. query.Terms.Where(t => t.Field != field)] }));
 
     private sealed record Part(string Name, Func<SearchQuery, bool> IsIn, Func<SearchQuery, SearchQuery> Without);
 }

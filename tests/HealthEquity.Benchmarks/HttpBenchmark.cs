@@ -100,7 +100,7 @@ internal static class HttpBenchmark
         {
             foreach (var value in filter.Values)
             {
-                Add(filter.Field, value);
+                Add(filter.Field.Name, value);
             }
         }
 

@@ -1,6 +1,5 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
-using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Index;
 
 namespace HealthEquity.Benchmarks;
@@ -8,14 +7,13 @@ namespace HealthEquity.Benchmarks;
 /// <summary>Makes searches such as people send: words in several languages, filters, places, facets, slips of the pen.</summary>
 internal sealed class SearchQueries(GeneratedDirectory directory)
 {
-    private static readonly (string Field, string Vocabulary)[] Filters =
+    private static readonly SearchField[] Filters =
     [
-        (SearchFields.Specialty, VocabularyNames.Specialty), (SearchFields.Cost, VocabularyNames.Cost), (SearchFields.PracticeArea, VocabularyNames.PracticeArea),
-        (SearchFields.Population, VocabularyNames.Population), (SearchFields.Accepting, VocabularyNames.Capacity), (SearchFields.Telehealth, VocabularyNames.Availability),
-        (SearchFields.ImmigrationStatus, VocabularyNames.ImmigrationStatus), (SearchFields.Help, VocabularyNames.Help), (SearchFields.Modality, VocabularyNames.Modality),
+        SearchFields.Specialty, SearchFields.Cost, SearchFields.PracticeArea, SearchFields.Population, SearchFields.Accepting,
+        SearchFields.Telehealth, SearchFields.ImmigrationStatus, SearchFields.Help, SearchFields.Modality,
     ];
 
-    private static readonly string[] Facets =
+    private static readonly SearchField[] Facets =
         [SearchFields.Kind, SearchFields.Language, SearchFields.State, SearchFields.Cost, SearchFields.Specialty, SearchFields.PracticeArea, SearchFields.Accepting, SearchFields.County];
 
     /// <summary>So many searches, no two alike.</summary>
@@ -75,8 +73,8 @@ internal sealed class SearchQueries(GeneratedDirectory directory)
             case 1:
                 return new TermFilter(SearchFields.Language, [directory.Pick(GeneratedWords.Languages)]);
             default:
-                var (field, vocabulary) = directory.Pick(Filters);
-                return new TermFilter(field, directory.Some(vocabulary, 1, 2));
+                var field = directory.Pick(Filters);
+                return new TermFilter(field, directory.Some(field.Vocabulary!, 1, 2));
         }
     }
 

@@ -25,8 +25,8 @@ public sealed record Completion
     /// <summary>The entry; null for terms and places.</summary>
     public IndexedEntry? Entry { get; init; }
 
-    /// <summary>The field to filter on, one of <see cref="SearchFields"/>; null for entries, and for cities, which are searched for as words.</summary>
-    public string? Field { get; init; }
+    /// <summary>The field to filter on; null for entries, and for cities, which are searched for as words.</summary>
+    public SearchField? Field { get; init; }
 
     /// <summary>The value to filter on; null where <see cref="Field"/> is.</summary>
     public string? Value { get; init; }

@@ -115,7 +115,7 @@ internal sealed class CompletionRun
         }
     }
 
-    private Completion? Place(string field, string value, string text) =>
+    private Completion? Place(SearchField field, string value, string text) =>
         _snapshot.Columns.Field(field).Find(value)?.CountIn(Wanted) is { } count and > 0
             ? new Completion { Type = SuggestionType.Place, Text = text, Field = field, Value = value, Count = count }
             : null;

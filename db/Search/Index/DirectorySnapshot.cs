@@ -87,7 +87,7 @@ public sealed class DirectorySnapshot
     public IEnumerable<IndexedEntry> All() => State.NameOrder.Where(o => Bitmap.Has(Alive, o)).Select(EntryAt);
 
     /// <summary>Answers a query.</summary>
-    /// <exception cref="ArgumentException">A filter or facet is not one of <see cref="SearchFields"/>, or a distance is asked for with no place.</exception>
+    /// <exception cref="ArgumentException">A distance is asked for with no place.</exception>
     public SearchResult Search(SearchQuery query) => InWorkspace(workspace => new SearchRun(this, workspace, query).Answer());
 
     /// <summary>Completions of what somebody is typing: names of entries, labels of vocabulary terms that entries hold, places.</summary>

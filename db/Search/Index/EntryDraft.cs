@@ -44,7 +44,7 @@ internal sealed class EntryDraft
     public required EventDays? Days { get; init; }
 
     /// <summary>Its fields.</summary>
-    public required IReadOnlyList<(string Field, string Value)> Fields { get; init; }
+    public required FieldValues Fields { get; init; }
 
     /// <summary>Its terms.</summary>
     public required WeightedTerm[] Terms { get; init; }
@@ -62,7 +62,7 @@ internal sealed class EntryDraft
     {
         var options = text.IsEditorial ? Editorial : body.AsSpan().StartsWith("{\"kind\":"u8) ? KindFirst : Lenient;
         var entry = JsonSerializer.Deserialize<Entry>(body, options) ?? throw new JsonException("The entry is null.");
-        var fields = EntryFields.Of(entry, text.Vocabularies);
+        var fields = FieldValues.Of(entry, text.Vocabularies);
         return new EntryDraft
         {
             Body = body,

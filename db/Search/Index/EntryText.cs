@@ -25,8 +25,8 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
 
     /// <summary>The terms of an entry.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="fields">Its fields, as <see cref="EntryFields"/> has them.</param>
-    public WeightedTerm[] Read(Entry entry, IEnumerable<(string Field, string Value)> fields)
+    /// <param name="fields">Its fields, as <see cref="FieldValues"/> has them.</param>
+    public WeightedTerm[] Read(Entry entry, FieldValues fields)
     {
         analyzer.Add(entry.Name, entry.Language, Name, isName: true);
         foreach (var name in entry.AlternateNames)
@@ -53,7 +53,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
         return analyzer.Take();
     }
 
-    private void AddLabels(Entry entry, IEnumerable<(string Field, string Value)> fields)
+    private void AddLabels(Entry entry, FieldValues fields)
     {
         foreach (var (field, value) in fields)
         {
@@ -64,7 +64,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
                     analyzer.AddLabels(names, static n => n.Select(name => ("", name)), Label);
                 }
             }
-            else if (value != "unknown" && FieldVocabularies.IsTyped(field) && FieldVocabularies.Of(field, entry.Kind) is { } vocabulary)
+            else if (value != "unknown" && field is { IsAnswer: false, Vocabulary: { } vocabulary })
             {
                 AddLabels(vocabularies.Find(vocabulary, value));
                 foreach (var merged in vocabularies.MergedInto(vocabulary, value))

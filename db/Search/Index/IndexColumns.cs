@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;
@@ -18,8 +17,7 @@ internal sealed class IndexColumns
     /// <summary>The day number of what was never verified, or has no due day.</summary>
     public const int NoDay = 0;
 
-    private readonly FrozenDictionary<string, FieldColumn> _fields =
-        SearchFields.All.ToFrozenDictionary(f => f, _ => new FieldColumn(), StringComparer.Ordinal);
+    private readonly FieldColumn[] _fields = [.. SearchFields.All.Select(_ => new FieldColumn())];
 
     /// <summary>Makes empty columns.</summary>
     public IndexColumns(VocabularySet vocabularies)
@@ -71,10 +69,8 @@ internal sealed class IndexColumns
     /// <summary>How many ordinals there are.</summary>
     public int Count => NameKeys.Count;
 
-    /// <summary>The column of one of <see cref="SearchFields"/>.</summary>
-    /// <exception cref="ArgumentException">There is no such field.</exception>
-    public FieldColumn Field(string name) =>
-        _fields.GetValueOrDefault(name) ?? throw new ArgumentException($"'{name}' is not one of the search fields.", nameof(name));
+    /// <summary>The column of a field.</summary>
+    public FieldColumn Field(SearchField field) => _fields[field.Number];
 
     /// <summary>Appends an entry, all but its terms, and returns how it is served.</summary>
     public IndexedEntry Add(EntryDraft draft, DateOnly today)
@@ -82,7 +78,7 @@ internal sealed class IndexColumns
         var (ordinal, entry) = (Count, draft.Entry);
         foreach (var (field, value) in draft.Fields)
         {
-            _fields[field].Add(value, ordinal);
+            Field(field).Add(value, ordinal);
         }
 
         AddPlaces(ordinal, entry);
@@ -119,13 +115,7 @@ internal sealed class IndexColumns
 
     private void AddPlaces(int ordinal, Entry entry)
     {
-        var places = entry switch
-        {
-            ServiceEntry service => service.Locations,
-            Event { Location: { } place } => [place],
-            _ => [],
-        };
-        foreach (var place in places)
+        foreach (var place in FieldReading.PlacesOf(entry))
         {
             if (place is { Latitude: { } latitude, Longitude: { } longitude })
             {

@@ -52,14 +52,14 @@ public sealed record SearchQuery
     /// <summary>How many answers to give.</summary>
     public int Take { get; init; } = 20;
 
-    /// <summary>Fields (names of <see cref="SearchFields"/>) whose values are to be counted.</summary>
-    public IReadOnlyList<string> Facets { get; init; } = [];
+    /// <summary>Fields whose values are to be counted.</summary>
+    public IReadOnlyList<SearchField> Facets { get; init; } = [];
 }
 
 /// <summary>A filter: the field holds any of the values.</summary>
-/// <param name="Field">One of <see cref="SearchFields"/>.</param>
+/// <param name="Field">The field.</param>
 /// <param name="Values">Codes, as the field's vocabulary has them.</param>
-public sealed record TermFilter(string Field, IReadOnlyList<string> Values);
+public sealed record TermFilter(SearchField Field, IReadOnlyList<string> Values);
 
 /// <summary>The order of answers.</summary>
 public enum SearchSort
@@ -75,52 +75,6 @@ public enum SearchSort
 
     /// <summary>Most recently verified first.</summary>
     Verified,
-}
-
-/// <summary>The fields that can be filtered on and counted; the names are the API's parameters.</summary>
-public static class SearchFields
-{
-#pragma warning disable CS1591 // the names say it
-    public const string Kind = "kind";
-    public const string Tag = "tag";
-    public const string State = "state";
-    public const string County = "county";
-    public const string Language = "language";
-    public const string Cost = "cost";
-    public const string ImmigrationStatus = "immigrationStatus";
-    public const string Accepting = "accepting";
-    public const string Telehealth = "telehealth";
-    public const string Population = "population";
-    public const string ProviderType = "providerType";
-    public const string Specialty = "specialty";
-    public const string Modality = "modality";
-    public const string License = "license";
-    public const string Evaluation = "evaluation";
-    public const string AttorneyType = "attorneyType";
-    public const string PracticeArea = "practiceArea";
-    public const string Detained = "detained";
-    public const string Court = "court";
-    public const string Help = "help";
-    public const string OrganizationType = "organizationType";
-    public const string Function = "function";
-    public const string Theme = "theme";
-    public const string Actor = "actor";
-    public const string Instrument = "instrument";
-    public const string Direction = "direction";
-    public const string Type = "type";
-    public const string Audience = "audience";
-#pragma warning restore CS1591
-
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } =
-    [
-        Kind, Tag, State, County, Language, Cost, ImmigrationStatus, Accepting, Telehealth, Population,
-        ProviderType, Specialty, Modality, License, Evaluation,
-        AttorneyType, PracticeArea, Detained, Court, Help,
-        OrganizationType, Function,
-        Theme, Actor, Instrument, Direction,
-        Type, Audience,
-    ];
 }
 
 /// <summary>What was found.</summary>
@@ -145,6 +99,6 @@ public sealed record SearchResult
 public readonly record struct SearchHit(IndexedEntry Entry, double? DistanceMiles);
 
 /// <summary>How often each value of a field occurs.</summary>
-/// <param name="Field">One of <see cref="SearchFields"/>.</param>
+/// <param name="Field">The field.</param>
 /// <param name="Values">Values with their counts, largest first.</param>
-public sealed record FacetCounts(string Field, IReadOnlyList<FacetCount> Values);
+public sealed record FacetCounts(SearchField Field, IReadOnlyList<FacetCount> Values);

@@ -15,7 +15,7 @@ internal ref struct SearchRun
     private readonly IndexColumns _columns;
     private readonly SearchWorkspace _workspace;
     private readonly SearchQuery _query;
-    private readonly List<(string Field, ulong[] Holders)> _fieldFilters = [];
+    private readonly List<(SearchField Field, ulong[] Holders)> _fieldFilters = [];
     private Span<float> _chords;
     private bool _hasText;
     private bool _fuzzy;
@@ -222,15 +222,15 @@ internal ref struct SearchRun
         }
     }
 
-    private readonly void Add(string field, IEnumerable<string> values)
+    private readonly void Add(SearchField field, IEnumerable<string> values)
     {
         var holders = _workspace.SetArray();
         var vocabularies = _columns.Vocabularies;
-        _columns.Field(field).OrInto(holders.AsSpan(0, _snapshot.Alive.Length), values.SelectMany(v => FieldVocabularies.ResolveMergedCode(vocabularies, field, v)));
+        _columns.Field(field).OrInto(holders.AsSpan(0, _snapshot.Alive.Length), values.Select(v => field.ResolveMergedCode(vocabularies, v)));
         _fieldFilters.Add((field, holders));
     }
 
-    private readonly Span<ulong> Matching(Span<ulong> others, string? leftAside)
+    private readonly Span<ulong> Matching(Span<ulong> others, SearchField? leftAside)
     {
         var matches = _workspace.Set();
         others.CopyTo(matches);

@@ -26,12 +26,7 @@ internal sealed class ServedPlaces(PointColumn points)
     public void Add(int ordinal, Entry entry)
     {
         var said = entry is ServiceEntry service && AddSaid(ordinal, service);
-        var places = entry switch
-        {
-            ServiceEntry helper => helper.Locations,
-            Event { Location: { } place } => [place],
-            _ => [],
-        };
+        var places = FieldReading.PlacesOf(entry);
         if (said || places.Count == 0)
         {
             return;
@@ -44,7 +39,7 @@ internal sealed class ServedPlaces(PointColumn points)
             {
                 _ownZips.Add(zip[..5], ordinal);
             }
-            else if (place.Visibility == Visibility.Area && EntryFields.CountyOf(place) is { } county)
+            else if (place.Visibility == Visibility.Area && FieldReading.CountyOf(place) is { } county)
             {
                 _ownCounties.Add(county, ordinal);
             }

@@ -12,15 +12,16 @@ internal sealed class VocabularyLabels
     /// <summary>Reads the labels.</summary>
     public VocabularyLabels(VocabularySet vocabularies) => _labels =
     [
-        .. from field in SearchFields.All.Where(FieldVocabularies.IsTyped)
-           from vocabulary in FieldVocabularies.Of(field)
+        .. from field in SearchFields.All
+           let vocabulary = field.Vocabulary
+           where vocabulary is not null && !field.IsAnswer
            from term in vocabularies.Find(vocabulary)?.Terms ?? []
            where term.MergedInto is null
            select new Label(field, term, [.. vocabularies.MergedInto(vocabulary, term.Code)]),
     ];
 
     /// <summary>Terms with a word that begins like that, in English or the reader's language; the label in the reader's where there is one.</summary>
-    public IEnumerable<(string Field, string Value, string Text)> Beginning(string folded, string language)
+    public IEnumerable<(SearchField Field, string Value, string Text)> Beginning(string folded, string language)
     {
         folded = " " + folded;
         foreach (var label in _labels)
@@ -36,7 +37,7 @@ internal sealed class VocabularyLabels
     private sealed class Label
     {
         /// <summary>The label of a term, which the words of those merged into it lead to as well.</summary>
-        public Label(string field, Term term, IReadOnlyList<Term> merged)
+        public Label(SearchField field, Term term, IReadOnlyList<Term> merged)
         {
             (Field, Term) = (field, term);
             Texts = TextsOf(term).ToImmutableDictionary(StringComparer.Ordinal);
@@ -45,7 +46,7 @@ internal sealed class VocabularyLabels
                 .ToImmutableDictionary(t => t.Key, string.Concat, StringComparer.Ordinal);
         }
 
-        public string Field { get; }
+        public SearchField Field { get; }
 
         public Term Term { get; }
 

@@ -56,6 +56,8 @@ public sealed class ListTests(DirectoryApi api)
     [InlineData("events", "state=FL", "workshop-miami")]
     [InlineData("search", "kind=attorney&practiceArea=uVisa", "bruno-counsel")]
     [InlineData("search", "specialty=trauma", "clinica-del-sol")]
+    [InlineData("search", "materialType=templateLetter", "inquiry-letter")]
+    [InlineData("search", "eventType=rally", "rally-albany")]
     public async Task A_filter_finds_the_one_entry_that_fits_it(string kind, string filter, string expected)
     {
         var node = await api.SharedAsync();

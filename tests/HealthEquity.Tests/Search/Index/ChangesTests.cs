@@ -188,8 +188,9 @@ public sealed class ChangesTests
             _ => v,
         })));
 
-        Assert.Equal(["Evening", "Leaflet", "Poster"], directory.With(SearchFields.Type, "shared"));
-        Assert.Equal(["Leaflet", "Poster"], directory.With(SearchFields.Type, "poster"));
+        Assert.Equal(["Evening"], directory.With(SearchFields.EventType, "shared"));
+        Assert.Equal(["Leaflet", "Poster"], directory.With(SearchFields.MaterialType, "shared"));
+        Assert.Equal(["Leaflet", "Poster"], directory.With(SearchFields.MaterialType, "poster"));
     }
 
     private static VocabularySet Merged(params (string Vocabulary, string Code, string Into)[] merges) =>

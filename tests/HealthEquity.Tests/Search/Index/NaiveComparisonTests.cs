@@ -90,7 +90,7 @@ public sealed class NaiveComparisonTests
         }
     }
 
-    private static bool Matches(ServiceEntry entry, SearchQuery query, string? leftAside = null)
+    private static bool Matches(ServiceEntry entry, SearchQuery query, SearchField? leftAside = null)
     {
         var place = entry.Locations.Count > 0 ? entry.Locations[0] : null;
         return (leftAside == SearchFields.Kind || query.Kinds.Count == 0 || query.Kinds.Contains(entry.Kind))
@@ -100,16 +100,16 @@ public sealed class NaiveComparisonTests
             && (query.Text is not { } text || entry.Name.StartsWith(text, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static IEnumerable<string> ValuesOf(ServiceEntry entry, string field) => field switch
+    private static IEnumerable<string> ValuesOf(ServiceEntry entry, SearchField field) => field.Name switch
     {
-        SearchFields.Kind => [entry.Kind.Code()],
-        SearchFields.State => entry.Locations.Select(l => l.StateProvince!),
-        SearchFields.Language => entry.Languages.SelectMany(l => new[] { l.Language, l.Language.Split('-')[0] }),
-        SearchFields.Cost => entry.Cost!.Options,
+        "kind" => [entry.Kind.Code()],
+        "state" => entry.Locations.Select(l => l.StateProvince!),
+        "language" => entry.Languages.SelectMany(l => new[] { l.Language, l.Language.Split('-')[0] }),
+        "cost" => entry.Cost!.Options,
         _ => (entry as Provider)?.Specialties ?? [],
     };
 
-    private static Dictionary<string, int> Counts(List<ServiceEntry> entries, SearchQuery query, string field) => entries
+    private static Dictionary<string, int> Counts(List<ServiceEntry> entries, SearchQuery query, SearchField field) => entries
         .Where(e => Matches(e, query, leftAside: field))
         .SelectMany(e => ValuesOf(e, field).Distinct())
         .GroupBy(v => v)

@@ -38,8 +38,8 @@ public sealed class SuggestionsTests
     public void Places_are_completed()
     {
         Assert.Contains(Suggest("mia"), s => s is { Type: SuggestionType.Place, Text: "Miami, FL", Field: null });
-        Assert.Contains(Suggest("miami-"), s => s is { Type: SuggestionType.Place, Field: SearchFields.County, Value: "FL:Miami-Dade County" });
-        Assert.Contains(Suggest("flo"), s => s is { Type: SuggestionType.Place, Field: SearchFields.State, Value: "FL", Count: 1 });
+        Assert.Contains(Suggest("miami-"), s => s is { Type: SuggestionType.Place, Field.Name: "county", Value: "FL:Miami-Dade County" });
+        Assert.Contains(Suggest("flo"), s => s is { Type: SuggestionType.Place, Field.Name: "state", Value: "FL", Count: 1 });
     }
 
     [Fact]

@@ -62,6 +62,6 @@ internal sealed class TestDirectory
     public string[] Find(SearchQuery query) => [.. Current.Search(query).Hits.Select(h => h.Entry.Name)];
 
     /// <summary>The names found with one filter, by name.</summary>
-    public string[] With(string field, params string[] values) =>
+    public string[] With(SearchField field, params string[] values) =>
         Find(new SearchQuery { Terms = [new TermFilter(field, values)], Sort = SearchSort.Name });
 }
