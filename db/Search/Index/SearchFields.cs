@@ -130,6 +130,16 @@ public static class SearchFields
         IsAnswer = true,
     });
 
+    public static SearchField Accessibility { get; } = Declare(new(EachPlace(l => l.Accessibility))
+    {
+        Name = "accessibility",
+        Description = "What the building offers people with disabilities.",
+        Kinds = Placed,
+        Vocabulary = VocabularyNames.Accessibility,
+        Example = "wheelchairEntrance",
+        Weight = FilterWeight.Need,
+    });
+
     public static SearchField Modality { get; } = Declare(new(Each<Provider>(e => e.Modalities))
     {
         Name = "modality",

@@ -20,7 +20,7 @@ public sealed class FiltersTests
         Eligibility = new Eligibility { ImmigrationStatus = "notAsked", Populations = ["refugees"], MinimumAge = 5, MaximumAge = 17 },
         Capacity = new Capacity { Status = "waitlist" },
         RemoteService = new RemoteService { Offered = "yes", States = ["GA"] },
-        Locations = [At("Miami", "FL", "Miami-Dade County", "33130", 25.77, -80.2)],
+        Locations = [At("Miami", "FL", "Miami-Dade County", "33130", 25.77, -80.2) with { Accessibility = ["elevator", "quietRoom"] }],
     };
 
     private static readonly Attorney Attorney = new()
@@ -60,6 +60,7 @@ public sealed class FiltersTests
         StartsAt = new DateTime(2026, 7, 1, 18, 0, 0),
         TimeZone = "America/New_York",
         Languages = ["ko"],
+        Location = new Location { Visibility = Visibility.Public, Name = "Library", Country = "CA", Accessibility = ["braille"] },
     };
 
     private readonly TestDirectory _directory = TestDirectory.Of(Provider, Attorney, Organization, Action, Material, Event);
@@ -82,6 +83,8 @@ public sealed class FiltersTests
     [InlineData("immigrationStatus", "unknown", "Attorney", "Organization")]
     [InlineData("accepting", "waitlist", "Provider")]
     [InlineData("telehealth", "yes", "Provider")]
+    [InlineData("accessibility", "quietRoom", "Provider")]
+    [InlineData("accessibility", "braille", "Event")]
     [InlineData("population", "refugees", "Provider")]
     [InlineData("providerType", "psychologist", "Provider")]
     [InlineData("specialty", "trauma", "Provider")]
