@@ -1,5 +1,5 @@
-using HealthEquity.Admin;
 using HealthEquity.Admin.Commands;
+using HealthEquity.Admin.Hosting;
 
 // Without a command this is the console; it takes the host's options as --name=value, such as --urls=http://localhost:5081.
 return args is [] || args is ["serve", ..] and not ["serve", "--help" or "-h" or "-?", ..] || args[0].StartsWith("--", StringComparison.Ordinal) && args[0].Contains('=', StringComparison.Ordinal)

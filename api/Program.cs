@@ -3,6 +3,7 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.ApiClients;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Home;
+using HealthEquity.Api.Json;
 using HealthEquity.Api.Limits;
 using HealthEquity.Api.OpenApi;
 using HealthEquity.Api.Privacy;

@@ -3,7 +3,7 @@ using System.Globalization;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Store.Auditing;
-using HealthEquity.Store.Entries;
+using HealthEquity.Store.Exports;
 
 namespace HealthEquity.Admin.Commands;
 

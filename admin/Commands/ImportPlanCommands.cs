@@ -3,7 +3,6 @@ using System.Globalization;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Records;
-using HealthEquity.Imports.Refusals;
 using HealthEquity.Store.Auditing;
 
 namespace HealthEquity.Admin.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HealthEquity.Admin.Hosting;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HealthEquity.Admin.Branding;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace HealthEquity.Admin.Forms;

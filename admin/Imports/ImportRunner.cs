@@ -6,6 +6,7 @@ using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Running;
+using HealthEquity.Imports.Sources;
 using HealthEquity.Imports.Uploads;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;

@@ -1,7 +1,9 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Records;
 using HealthEquity.Store.Databases;

@@ -1,4 +1,5 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;

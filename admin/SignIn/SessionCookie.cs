@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Branding;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Authentication;

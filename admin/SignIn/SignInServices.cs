@@ -1,3 +1,4 @@
+using HealthEquity.Admin.Access;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using HealthEquity.Api.Answers;
-using HealthEquity.Api.Vocabularies;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Index;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Json;
 using HealthEquity.Api.Search;
 
 namespace HealthEquity.Api.Adoptions;

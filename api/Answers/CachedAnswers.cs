@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using FastEndpoints;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Json;
 
 namespace HealthEquity.Api.Answers;
 

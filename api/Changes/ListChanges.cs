@@ -5,6 +5,7 @@ using System.Text.Json;
 using FastEndpoints;
 using FluentValidation;
 using HealthEquity.Api.Answers;
+using HealthEquity.Api.Json;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Directory.Entries;

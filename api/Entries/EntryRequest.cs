@@ -17,10 +17,10 @@ public sealed record EntryRequest
 }
 
 /// <summary>The bounds of <see cref="EntryRequest"/>.</summary>
-public sealed class EntryValidator : Validator<EntryRequest>
+public sealed class EntryRequestValidator : Validator<EntryRequest>
 {
     /// <summary>Sets the rules.</summary>
-    public EntryValidator() => RuleFor(r => r.IdOrSlug).NotEmpty().MaximumLength(120).WithMessage("is longer than any slug.");
+    public EntryRequestValidator() => RuleFor(r => r.IdOrSlug).NotEmpty().MaximumLength(120).WithMessage("is longer than any slug.");
 }
 
 /// <summary>The documentation of an endpoint that gives one entry.</summary>

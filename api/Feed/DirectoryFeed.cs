@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime;
-using HealthEquity.Api.Vocabularies;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Vocabularies;

@@ -35,13 +35,13 @@ public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
     {
         var profile = Profile.DeepClone().AsObject();
         var schemas = profile["schemas"]!.AsObject();
-        profile["patches"] = new JsonObject(schemas.Select(s => KeyValuePair.Create<string, JsonNode?>(s.Key, HsdsAddress.Of(HttpContext.Request, $"profile/{s.Key}"))));
+        profile["patches"] = new JsonObject(schemas.Select(s => KeyValuePair.Create<string, JsonNode?>(s.Key, HsdsPatchAddress.Of(HttpContext.Request, $"profile/{s.Key}"))));
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(profile), sequence: null) { Vary = "Accept-Encoding, Host" });
     }
 }
 
 /// <summary>Addresses of this API.</summary>
-internal static class HsdsAddress
+internal static class HsdsPatchAddress
 {
     /// <summary>The address of a document of it, at the host that was asked.</summary>
     public static string Of(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}/hsds/{path}";

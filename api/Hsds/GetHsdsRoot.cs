@@ -68,9 +68,9 @@ public sealed class GetHsdsRoot(HsdsOptions options) : HsdsEndpoint<HsdsRootRequ
         var root = new HsdsRoot
         {
             Version = "3.1",
-            Profile = HsdsAddress.Of(request, "profile"),
-            OpenapiUrl = HsdsAddress.Of(request, "openapi.json"),
-            DatapackageUrl = HsdsAddress.Of(request, "datapackage.zip"),
+            Profile = HsdsPatchAddress.Of(request, "profile"),
+            OpenapiUrl = HsdsPatchAddress.Of(request, "openapi.json"),
+            DatapackageUrl = HsdsPatchAddress.Of(request, "datapackage.zip"),
             Publisher = new HsdsPublisher { Name = options.PublisherName ?? "HealthEquity", Url = options.PublisherUrl },
         };
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(root, HsdsJson.Options), sequence: null) { Vary = "Accept-Encoding, Host" });

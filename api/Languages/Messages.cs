@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HealthEquity.Api.Search;
 
 namespace HealthEquity.Api.Languages;
 

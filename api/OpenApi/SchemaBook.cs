@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using HealthEquity.Api.Answers;
+using HealthEquity.Api.Json;
 using HealthEquity.Directory.Entries;
 using Microsoft.OpenApi;
 

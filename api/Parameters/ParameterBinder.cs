@@ -1,7 +1,7 @@
 using System.Text.Json;
 using FastEndpoints;
 using FluentValidation.Results;
-using HealthEquity.Api.Answers;
+using HealthEquity.Api.Json;
 using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Parameters;

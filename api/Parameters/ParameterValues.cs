@@ -1,6 +1,6 @@
 using System.Globalization;
+using HealthEquity.Api.Feed;
 using HealthEquity.Api.Problems;
-using HealthEquity.Api.Vocabularies;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 

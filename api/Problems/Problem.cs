@@ -1,6 +1,6 @@
 using System.Text.Json;
 using FluentValidation.Results;
-using HealthEquity.Api.Answers;
+using HealthEquity.Api.Json;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace HealthEquity.Api.Problems;

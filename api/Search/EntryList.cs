@@ -1,3 +1,4 @@
+using HealthEquity.Api.Languages;
 using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Search;
@@ -67,19 +68,6 @@ public sealed record FacetValue
 
     /// <summary>Entries that match and hold it.</summary>
     public required int Count { get; init; }
-}
-
-/// <summary>Something to tell the reader.</summary>
-public sealed record Notice
-{
-    /// <summary>What it is about: <c>nothingFound</c> or <c>similarSpelling</c>.</summary>
-    public required string Code { get; init; }
-
-    /// <summary>The words, in the reader's language.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>The language of the words, BCP-47.</summary>
-    public required string Language { get; init; }
 }
 
 /// <summary>The nearest search that finds something.</summary>

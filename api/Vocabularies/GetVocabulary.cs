@@ -3,6 +3,7 @@ using FastEndpoints;
 using FluentValidation;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;

@@ -1,4 +1,5 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;

@@ -1,4 +1,5 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Branding;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Identity;

@@ -1,5 +1,7 @@
 using System.Globalization;
-using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Branding;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;

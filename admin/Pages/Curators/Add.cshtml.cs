@@ -1,4 +1,5 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Mvc;

@@ -1,3 +1,4 @@
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Admin.Pages.Curators;

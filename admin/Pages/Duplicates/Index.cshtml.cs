@@ -1,3 +1,4 @@
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Duplicates;
 using Microsoft.AspNetCore.Mvc;

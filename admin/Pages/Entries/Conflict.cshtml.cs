@@ -2,6 +2,8 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;

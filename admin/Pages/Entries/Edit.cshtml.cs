@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Duplicates;

@@ -1,7 +1,9 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
-using HealthEquity.Admin.Pages.Verification;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Verification;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Duplicates;

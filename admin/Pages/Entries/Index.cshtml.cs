@@ -1,6 +1,9 @@
 using System.Globalization;
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;

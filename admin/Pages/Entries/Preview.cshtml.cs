@@ -1,4 +1,5 @@
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Entries;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,7 @@
+using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Databases;

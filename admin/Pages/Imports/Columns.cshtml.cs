@@ -1,4 +1,6 @@
 using HealthEquity.Admin.Imports;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Columns;
@@ -220,5 +222,5 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static IEnumerable<SelectListItem> Items(IEnumerable<EntryKind> kinds) => kinds.Select(k => new SelectListItem(Entries.EntryWords.Kind(k), k.Code()));
+    private static IEnumerable<SelectListItem> Items(IEnumerable<EntryKind> kinds) => kinds.Select(k => new SelectListItem(EntryWords.Kind(k), k.Code()));
 }

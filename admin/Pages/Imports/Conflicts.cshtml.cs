@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Imports.Applying;
 using Microsoft.AspNetCore.Mvc;

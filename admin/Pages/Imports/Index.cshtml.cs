@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Imports;
-using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Records;
 using Microsoft.AspNetCore.Mvc;

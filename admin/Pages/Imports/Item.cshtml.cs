@@ -2,6 +2,7 @@ using System.Text.Json;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Records;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Imports.Records;

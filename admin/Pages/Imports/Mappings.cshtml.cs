@@ -1,5 +1,6 @@
 using System.Text;
-using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Columns;

@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Imports;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Refusals;
 using HealthEquity.Store.Auditing;

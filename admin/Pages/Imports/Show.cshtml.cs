@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Imports;
-using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Records;

@@ -1,4 +1,5 @@
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Entries;

@@ -1,5 +1,7 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Branding;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Verification;

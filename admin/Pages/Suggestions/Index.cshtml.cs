@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Suggestions;

@@ -1,3 +1,4 @@
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Vocabularies;
 

@@ -1,4 +1,6 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Branding;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Curators;

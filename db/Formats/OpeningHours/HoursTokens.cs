@@ -2,13 +2,14 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Text;
-using HealthEquity.Formats.Transforms;
 
 namespace HealthEquity.Formats.OpeningHours;
 
 /// <summary>Takes a text about hours apart. A word that is not known gives the whole text up: it may change what the others mean.</summary>
 internal sealed partial class HoursTokens
 {
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
+
     private readonly string _text;
     private readonly List<HoursToken> _tokens = [];
     private int _at;
@@ -202,7 +203,7 @@ internal sealed partial class HoursTokens
         _ => HoursWords.Find(word),
     };
 
-    private bool HasLetter(char letter) => Regex.IsMatch(_text, $@"(?<!\p{{L}}){letter}(?!\p{{L}})", RegexOptions.CultureInvariant, ColumnCondition.PatternTimeout);
+    private bool HasLetter(char letter) => Regex.IsMatch(_text, $@"(?<!\p{{L}}){letter}(?!\p{{L}})", RegexOptions.CultureInvariant, PatternTimeout);
 
     private bool Add(HoursToken token, int length)
     {

@@ -15,9 +15,6 @@ namespace HealthEquity.Imports.Applying;
 /// </summary>
 public sealed class ImportUndo(Database database, EntryStore entries, Publisher publisher, CheckRequests checks, TimeProvider clock)
 {
-    /// <summary>Why an entry is retired whose import was undone. Where another reason stands, somebody has decided since.</summary>
-    public const string Reason = "The import that made it was undone.";
-
     private static readonly Sql EndDraft = new(
         "ImportUndo.Retire", "UPDATE Entry SET DraftState = 'none' WHERE EntryId = @id AND LatestRevision = @revision");
 
@@ -114,7 +111,7 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
 
     private async Task<int> RetireAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation)
     {
-        await publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, Reason, mergedInto: null, cancellation);
+        await publisher.WithdrawAsync(session, entry.EntryId, Listing.Retired, actor, ImportRecord.UndoReason, mergedInto: null, cancellation);
         await session.ExecuteAsync(EndDraft, new { id = entry.EntryId, revision = item.Revision }, cancellation);
         return entry.LatestRevision;
     }

@@ -1,6 +1,5 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Traits;
-using HealthEquity.Imports.Applying;
 using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Imports.Records;
@@ -53,8 +52,11 @@ public sealed record ImportRecord
     /// <summary>The day by which it is to be checked.</summary>
     public DateOnly? CheckDueOn { get; init; }
 
+    /// <summary>Why an entry is retired whose import was undone. Where another reason stands, somebody has decided since.</summary>
+    public const string UndoReason = "The import that made it was undone.";
+
     /// <summary>The import that made the entry was undone, and nobody has worked on it or decided about it since.</summary>
-    public bool IsUndone => Listing == Listing.Retired && IsUntouched && Fingerprint == Nothing && ListingReason == ImportUndo.Reason;
+    public bool IsUndone => Listing == Listing.Retired && IsUntouched && Fingerprint == Nothing && ListingReason == UndoReason;
 
     /// <summary>The latest revision is the one that the source wrote.</summary>
     public bool IsUntouched => LatestRevision == Revision;

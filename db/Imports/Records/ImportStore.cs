@@ -1,5 +1,4 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Imports.Refusals;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 

@@ -5,6 +5,7 @@ using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Plans;
 using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Sources;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;

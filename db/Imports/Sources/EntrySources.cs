@@ -2,7 +2,6 @@ using FluentValidation.Results;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Hsds.Reading;
 using HealthEquity.Formats.Sources;
-using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Sources;
 

@@ -3,7 +3,6 @@ using HealthEquity.Directory.Publication;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
-using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Store.Publishing;
@@ -97,7 +96,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <summary>How many characters of a reason or note are kept with a decision.</summary>
     public const int MostReason = 1000;
 
-    /// <summary>Publishes a revision. Who may do so is decided before: see <see cref="ReviewStore"/>.</summary>
+    /// <summary>Publishes a revision. Who may do so is decided before: see the reviews.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
     /// <param name="revision">The revision's number.</param>

@@ -1,4 +1,4 @@
-using HealthEquity.Admin;
+using HealthEquity.Admin.Hosting;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;

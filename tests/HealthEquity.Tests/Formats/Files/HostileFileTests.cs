@@ -5,7 +5,6 @@ using HealthEquity.Directory.Rules;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Mappings;
-using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Tests.Formats.Files;

@@ -3,7 +3,6 @@ using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
-using HealthEquity.Imports.Refusals;
 using HealthEquity.Imports.Sources;
 using HealthEquity.Store.Databases;
 using HealthEquity.Tests.Imports.Running;

@@ -2,7 +2,6 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
-using HealthEquity.Imports.Refusals;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Verification;

@@ -5,6 +5,7 @@ using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Running;
+using HealthEquity.Imports.Sources;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Tests.Store;

@@ -1,6 +1,7 @@
 using CsvHelper;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Refusals;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;

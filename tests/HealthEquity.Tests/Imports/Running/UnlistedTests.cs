@@ -2,9 +2,10 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Sources;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
-using HealthEquity.Store.Entries;
+using HealthEquity.Store.Exports;
 using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Running;

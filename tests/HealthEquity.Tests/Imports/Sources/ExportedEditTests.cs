@@ -2,8 +2,10 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Sources;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Exports;
 using HealthEquity.Tests.Imports.Running;
 using HealthEquity.Tests.Store.Databases;
 

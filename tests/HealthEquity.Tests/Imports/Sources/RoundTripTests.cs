@@ -3,7 +3,8 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Records;
-using HealthEquity.Store.Entries;
+using HealthEquity.Imports.Sources;
+using HealthEquity.Store.Exports;
 using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Imports.Running;
 

@@ -4,7 +4,6 @@ using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Hsds;
 using HealthEquity.Formats.Hsds.Writing;
-using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Sources;
 using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Api;

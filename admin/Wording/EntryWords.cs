@@ -3,7 +3,7 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 
-namespace HealthEquity.Admin.Pages.Entries;
+namespace HealthEquity.Admin.Wording;
 
 /// <summary>What the console calls kinds, states and decisions.</summary>
 public static class EntryWords

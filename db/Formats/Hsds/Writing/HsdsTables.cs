@@ -3,9 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Formats.Hsds.Writing;
 
-namespace HealthEquity.Formats.Hsds;
+namespace HealthEquity.Formats.Hsds.Writing;
 
 /// <summary>A column of a table of the package.</summary>
 /// <param name="Name">Its heading.</param>

@@ -1,11 +1,12 @@
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Branding;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace HealthEquity.Admin.Pages;
+namespace HealthEquity.Admin.Pages.Shared;
 
 /// <summary>What the console's pages share: who acts, the database, and one sentence that survives a redirect.</summary>
 public abstract class ConsolePage : PageModel

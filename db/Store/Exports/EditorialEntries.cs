@@ -5,7 +5,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Publishing;
 
-namespace HealthEquity.Store.Entries;
+namespace HealthEquity.Store.Exports;
 
 /// <summary>Reads entries for exports, a batch at a time: never more of them are held than a batch.</summary>
 public static class EditorialEntries

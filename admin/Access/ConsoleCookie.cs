@@ -1,4 +1,4 @@
-namespace HealthEquity.Admin;
+namespace HealthEquity.Admin.Access;
 
 /// <summary>
 /// A cookie of the console: out of reach of scripts, never sent along from elsewhere, and only over HTTPS. The exception is

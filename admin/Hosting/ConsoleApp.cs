@@ -8,7 +8,7 @@ using HealthEquity.Store.Databases;
 using HealthEquity.Store.Starter;
 using Microsoft.AspNetCore.Mvc;
 
-namespace HealthEquity.Admin;
+namespace HealthEquity.Admin.Hosting;
 
 /// <summary>The console as a web application.</summary>
 public sealed class ConsoleApp

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace HealthEquity.Admin;
+namespace HealthEquity.Admin.Hosting;
 
 /// <summary>What every answer of the console says to the browser: run nothing and load nothing but the console's own files.</summary>
 internal static class ConsoleHeaders

@@ -1,11 +1,11 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Store.Databases;
-using HealthEquity.Store.Entries;
+using HealthEquity.Store.Exports;
 using HealthEquity.Tests.Formats.Exports;
 using HealthEquity.Tests.Store.Databases;
 
-namespace HealthEquity.Tests.Store.Entries;
+namespace HealthEquity.Tests.Store.Exports;
 
 public sealed class EditorialEntriesTests
 {

@@ -2,7 +2,7 @@ using HealthEquity.Directory.Duplicates;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Traits;
 
-namespace HealthEquity.Admin.Pages.Duplicates;
+namespace HealthEquity.Admin.Wording;
 
 /// <summary>What the console calls the traits of two entries, and how much they say.</summary>
 public static class PairWords

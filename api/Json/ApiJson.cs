@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
 
-namespace HealthEquity.Api.Answers;
+namespace HealthEquity.Api.Json;
 
 /// <summary>How everything this API says is written: as entries are in their public view.</summary>
 public static class ApiJson

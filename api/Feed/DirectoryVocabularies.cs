@@ -1,6 +1,6 @@
 using HealthEquity.Directory.Vocabularies;
 
-namespace HealthEquity.Api.Vocabularies;
+namespace HealthEquity.Api.Feed;
 
 /// <summary>The vocabularies that this node answers with.</summary>
 public sealed class DirectoryVocabularies

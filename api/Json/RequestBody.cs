@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace HealthEquity.Api.Answers;
+namespace HealthEquity.Api.Json;
 
 /// <summary>The small body of a request, read once.</summary>
 public static class RequestBody

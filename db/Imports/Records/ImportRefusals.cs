@@ -2,7 +2,7 @@ using System.Text.Json;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Store.Databases;
 
-namespace HealthEquity.Imports.Refusals;
+namespace HealthEquity.Imports.Records;
 
 /// <summary>What is wrong with one row of an import.</summary>
 public sealed record ImportRefusal

@@ -1,4 +1,4 @@
-namespace HealthEquity.Admin.Pages;
+namespace HealthEquity.Admin.Pages.Shared;
 
 /// <summary>A bar of a chart: what it stands for, and its parts.</summary>
 public sealed record ChartRow(string Label, IReadOnlyList<int> Values)

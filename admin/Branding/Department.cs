@@ -1,7 +1,7 @@
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Settings;
 
-namespace HealthEquity.Admin;
+namespace HealthEquity.Admin.Branding;
 
 /// <summary>The department's settings, read once a request.</summary>
 public sealed class Department(Database database, TimeProvider clock)

@@ -2,7 +2,7 @@ using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Store.Auditing;
 
-namespace HealthEquity.Imports.Records;
+namespace HealthEquity.Imports.Sources;
 
 /// <summary>What to import, and how.</summary>
 public sealed record ImportRequest : SourceRequest
