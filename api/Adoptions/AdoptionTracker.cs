@@ -41,7 +41,7 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
 
     /// <summary>The codes that mean the same as those wanted: one that was merged into another counts as that one.</summary>
     private List<string> Alike(string vocabulary, IReadOnlyList<string> wanted) =>
-        [.. wanted.SelectMany(code => vocabularies.Current.Alike(vocabulary, code))];
+        [.. wanted.SelectMany(code => vocabularies.Current.EquivalentCodes(vocabulary, code))];
 
     private static bool IsOf(Jurisdiction jurisdiction, string wanted) =>
         jurisdiction.Fips == wanted || jurisdiction.Name.Contains(wanted, StringComparison.OrdinalIgnoreCase);

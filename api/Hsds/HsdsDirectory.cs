@@ -126,7 +126,7 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
     private static HsdsListing Listing(HsdsEdition edition, IndexedEntry indexed) => edition.Listings.GetValue(indexed, key =>
     {
         var entry = HsdsListing.Read(key);
-        var terms = HsdsMapping.Terms(entry).SelectMany(t => edition.Vocabularies.Alike(t.Vocabulary, t.Code)
+        var terms = HsdsMapping.Terms(entry).SelectMany(t => edition.Vocabularies.EquivalentCodes(t.Vocabulary, t.Code)
             .Select(code => HsdsIds.Term(t.Vocabulary, code)).Append(HsdsIds.Taxonomy(t.Vocabulary)));
         return new HsdsListing(
             key,

@@ -111,7 +111,7 @@ public sealed class EntrySearch
         Draft = Enum.TryParse<DraftState>(Draft, ignoreCase: true, out var draft) ? draft : null,
         Tag = Tag,
         State = States.Parse(State)?.Code ?? State?.ToUpperInvariant(),
-        Counties = string.IsNullOrWhiteSpace(County) ? null : [.. Counties.Meant(County, State).Select(c => c.Code)],
+        Counties = string.IsNullOrWhiteSpace(County) ? null : [.. Counties.Match(County, State).Select(c => c.Code)],
         Language = string.IsNullOrWhiteSpace(Language) ? null : LanguageNames.Find(Language) ?? Language.Trim(),
         AssignedTo = Assigned == "me" ? me : Guid.TryParse(Assigned, out var curator) ? curator : null,
         DueBefore = DueBefore,

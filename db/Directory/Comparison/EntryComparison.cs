@@ -4,23 +4,23 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Directory.Comparison;
 
-/// <summary>One field in which two texts of an entry differ.</summary>
-/// <param name="Path">Where, such as <c>phones[0].number</c>; in the newer text, or in the older where the newer has it no more.</param>
-/// <param name="Before">What the older text says; null when it says nothing.</param>
-/// <param name="After">What the newer text says; null when it says nothing.</param>
+/// <summary>One field that differs between two versions of an entry.</summary>
+/// <param name="Path">The field's path, such as <c>phones[0].number</c>: in the newer version, or in the older one if the field was removed.</param>
+/// <param name="Before">The older value; null if there is none.</param>
+/// <param name="After">The newer value; null if there is none.</param>
 public sealed record FieldChange(string Path, string? Before, string? After);
 
 /// <summary>
-/// Compares two texts field by field. Items of lists are matched by what they say and not by where they stand, so that one put
-/// in front does not make all the others look changed.
+/// Compares two versions of an entry field by field. List items are matched by content and not by position, so that inserting one at
+/// the front does not make all the others look changed.
 /// </summary>
 public static class EntryComparison
 {
-    /// <summary>The fields in which they differ, in the order of the newer text.</summary>
+    /// <summary>The fields that differ, in the order of the newer version.</summary>
     public static IReadOnlyList<FieldChange> Compare(Entry? before, Entry after) =>
         Compare(before is null ? null : EntryJson.Write(before), EntryJson.Write(after));
 
-    /// <summary>The fields in which two revisions' bodies differ.</summary>
+    /// <summary>The fields that differ between the bodies of two revisions.</summary>
     public static IReadOnlyList<FieldChange> Compare(string? before, string after)
     {
         var changes = new List<FieldChange>();

@@ -3,41 +3,41 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Directory.Comparison;
 
-/// <summary>Whose text is taken when two people wrote at once.</summary>
+/// <summary>Which value to keep when two people edited at the same time.</summary>
 public enum Take
 {
-    /// <summary>The one who saves now.</summary>
+    /// <summary>The value of the person saving now.</summary>
     Mine,
 
-    /// <summary>The one who saved meanwhile.</summary>
+    /// <summary>The value of the person who saved first.</summary>
     Theirs,
 
-    /// <summary>What either has added, less what either has taken out; of lists of plain values only.</summary>
+    /// <summary>Everything either person added, minus everything either removed. For lists of plain values only.</summary>
     Both,
 }
 
-/// <summary>Something in which two people's texts differ: a field, an item of a list that only one of them has, or the order of a list.</summary>
-/// <param name="Path">Where, such as <c>summary</c> or <c>phones[2].label</c>; the number is the item's among those of both, and no place in either list.</param>
-/// <param name="Item">What the items are known by that the path leads through, the outermost first.</param>
-/// <param name="Base">What both began with.</param>
-/// <param name="Mine">What the one who saves now wrote.</param>
-/// <param name="Theirs">What the one who saved meanwhile wrote.</param>
-/// <param name="Proposal">Whose to take unless somebody says otherwise: of whoever alone changed it.</param>
+/// <summary>A difference between two people's versions: a field, a list item that only one version has, or the order of a list.</summary>
+/// <param name="Path">The path, such as <c>summary</c> or <c>phones[2].label</c>. The number counts the items of both versions; it is not a position in either list.</param>
+/// <param name="Item">The names of the list items along the path, outermost first.</param>
+/// <param name="Base">The value both started from.</param>
+/// <param name="Mine">The value of the person saving now.</param>
+/// <param name="Theirs">The value of the person who saved first.</param>
+/// <param name="Proposal">The default choice: the value of the only person who changed it.</param>
 public sealed record MergeField(string Path, IReadOnlyList<string> Item, JsonNode? Base, JsonNode? Mine, JsonNode? Theirs, Take Proposal)
 {
-    /// <summary>Both changed it, and differently.</summary>
+    /// <summary>True if both changed it, in different ways.</summary>
     public bool Contested => !JsonNode.DeepEquals(Base, Mine) && !JsonNode.DeepEquals(Base, Theirs);
 
-    /// <summary>A list of plain values, of which both can be taken.</summary>
+    /// <summary>True for a list of plain values, which supports <see cref="Take.Both"/>.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>The order of a list's items, which the three texts name.</summary>
+    /// <summary>True for the order of a list; the three values then list the items' names.</summary>
     public bool IsOrder { get; init; }
 }
 
 /// <summary>
-/// Puts together what two people wrote on top of the same revision. Items of lists are matched by what they are known by (a
-/// number, an address…), so that two who changed different items, or different fields of one, do not undo each other's work.
+/// Merges two edits of the same revision (three-way merge). List items are matched by what identifies them (a number, an address…), so
+/// that edits to different items, or to different fields of one item, do not undo each other.
 /// </summary>
 public sealed class EntryMerge
 {
@@ -45,7 +45,7 @@ public sealed class EntryMerge
 
     private EntryMerge(Func<MergeField, Take> choose) => _choose = choose;
 
-    /// <summary>All in which the two texts differ.</summary>
+    /// <summary>Every difference between the two versions.</summary>
     public static IReadOnlyList<MergeField> Compare(Entry original, Entry mine, Entry theirs)
     {
         var fields = new List<MergeField>();
@@ -57,11 +57,11 @@ public sealed class EntryMerge
         return fields;
     }
 
-    /// <summary>Their text, with what is to be taken from mine.</summary>
-    /// <param name="original">What both began with.</param>
-    /// <param name="mine">What the one who saves now wrote.</param>
-    /// <param name="theirs">What the one who saved meanwhile wrote.</param>
-    /// <param name="takes">Whose to take, by path; what is not named goes by the proposal.</param>
+    /// <summary>Their version, with the chosen values of mine.</summary>
+    /// <param name="original">The value both started from.</param>
+    /// <param name="mine">The value of the person saving now.</param>
+    /// <param name="theirs">The value of the person who saved first.</param>
+    /// <param name="takes">The choices, by path. The default applies to every other path.</param>
     public static Entry Merge(Entry original, Entry mine, Entry theirs, IReadOnlyDictionary<string, Take> takes) =>
         Merge(original, mine, theirs, field => takes.GetValueOrDefault(field.Path, field.Proposal));
 
@@ -145,7 +145,7 @@ public sealed class EntryMerge
         JsonArray Named(IEnumerable<int> rows) => [.. rows.Select(r => JsonValue.Create(lists.NameOf(r)))];
     }
 
-    /// <summary>Whoever alone changed it is taken to be right; where both did, the one who is here now decides.</summary>
+    /// <summary>The value of the only person who changed it; if both did, the value of the person saving now.</summary>
     private static Take ProposalOf(JsonNode? original, JsonNode? mine) => JsonNode.DeepEquals(original, mine) ? Take.Theirs : Take.Mine;
 
     private static JsonObject Json(Entry entry) => (JsonObject)JsonNode.Parse(EntryJson.Write(entry))!;

@@ -2,29 +2,29 @@ using System.Text.Json.Nodes;
 
 namespace HealthEquity.Directory.Comparison;
 
-/// <summary>Which items of two lists are about the same thing: known by what they say, and not by where they stand.</summary>
+/// <summary>Pairs the items of two lists by content, not by position.</summary>
 internal static class ListMatching
 {
-    private static readonly string[] Names = ["number", "address", "url", "code", "language", "name", "address1", "day"];
+    private static readonly string[] IdentifyingMembers = ["number", "address", "url", "code", "language", "name", "address1", "day"];
 
-    /// <summary>What may have been written wrongly. Another code, language or day is another thing.</summary>
-    private static readonly string[] Corrected = ["number", "address", "url", "name", "address1"];
+    /// <summary>Members that may contain a typo. A different code, language or day means a different item.</summary>
+    private static readonly string[] Correctable = ["number", "address", "url", "name", "address1"];
 
-    /// <summary>What an item is known by: its number, address, code…; null where it has no such thing.</summary>
+    /// <summary>What identifies an item: its number, address, code…; null if it has none of these.</summary>
     public static string? NameOf(JsonNode? item) => item is JsonObject o
-        ? Names.Select(n => o[n]).OfType<JsonValue>().FirstOrDefault()?.ToString()
+        ? IdentifyingMembers.Select(n => o[n]).OfType<JsonValue>().FirstOrDefault()?.ToString()
             ?? (o["jurisdiction"] as JsonObject)?["name"]?.ToString()
         : item?.ToString();
 
-    /// <summary>For each item of the newer list the place of the same thing in the older one, or null.</summary>
+    /// <summary>For each item of the newer list, the position of the same item in the older list, or null.</summary>
     /// <param name="before">The older list.</param>
     /// <param name="after">The newer list.</param>
-    /// <param name="descends">The newer list was made from the older one: a number that was put right is no new one, and items that nothing is known by are paired in order.</param>
+    /// <param name="descends">True if the newer list was edited from the older one: a corrected number still matches, and items that nothing identifies are paired in order.</param>
     public static int?[] Partners(JsonArray before, JsonArray after, bool descends = true)
     {
         var partners = new int?[after.Count];
         var free = Enumerable.Range(0, before.Count).ToHashSet();
-        // First those that are the same in every word, then those that name the same thing.
+        // First the identical items, then those with the same identifier.
         Pair(item => item?.ToJsonString());
         Pair(NameOf);
         if (descends)
@@ -57,11 +57,11 @@ internal static class ListMatching
         }
     }
 
-    /// <summary>They are known by different numbers, addresses…, and of the rest at least half is the same.</summary>
+    /// <summary>True if the identifiers (numbers, addresses…) differ, but at least half of the other members are the same.</summary>
     private static bool IsCorrected(JsonNode? before, JsonNode? after)
     {
         if (before is not JsonObject old || after is not JsonObject current
-            || Names.FirstOrDefault(n => current[n] is JsonValue) is not { } name || !Corrected.Contains(name) || old[name] is not JsonValue)
+            || IdentifyingMembers.FirstOrDefault(n => current[n] is JsonValue) is not { } name || !Correctable.Contains(name) || old[name] is not JsonValue)
         {
             return false;
         }

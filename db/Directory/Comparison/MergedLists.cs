@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace HealthEquity.Directory.Comparison;
 
-/// <summary>Three versions of one list, with what is the same thing in one row.</summary>
+/// <summary>Three versions of one list, aligned so that each row holds the same item.</summary>
 internal sealed class MergedLists
 {
     private readonly List<(int? Original, int? Mine, int? Theirs)> _places = [];
@@ -15,7 +15,7 @@ internal sealed class MergedLists
             _places.Add((place, PlaceOf(my, place), PlaceOf(their, place)));
         }
 
-        // What both have added is the same thing only where it is known by the same.
+        // Items added on both sides are the same only if they have the same identifier.
         int[] added = [.. Enumerable.Range(0, mine.Count).Where(i => my[i] is null)];
         int[] alsoAdded = [.. Enumerable.Range(0, theirs.Count).Where(i => their[i] is null)];
         var same = ListMatching.Partners(Items(mine, added), Items(theirs, alsoAdded), descends: false);
@@ -24,30 +24,30 @@ internal sealed class MergedLists
         Rows = [.. _places.Select(p => (At(original, p.Original), At(mine, p.Mine), At(theirs, p.Theirs)))];
     }
 
-    /// <summary>Each thing as the three lists have it; null where a list has it not.</summary>
+    /// <summary>Each item in the three lists; null where a list does not have it.</summary>
     public IReadOnlyList<(JsonNode? Original, JsonNode? Mine, JsonNode? Theirs)> Rows { get; }
 
-    /// <summary>Rows in the order in which both began, of those that both still have.</summary>
+    /// <summary>The rows that both versions still have, in the original order.</summary>
     public IReadOnlyList<int> OriginalOrder => [.. Shared.Where(r => _places[r].Original is not null).OrderBy(r => _places[r].Original)];
 
-    /// <summary>The rows that both have, in my order.</summary>
+    /// <summary>The rows that both versions have, in my order.</summary>
     public IReadOnlyList<int> MyOrder => [.. Shared.OrderBy(r => _places[r].Mine)];
 
-    /// <summary>The rows that both have, in their order.</summary>
+    /// <summary>The rows that both versions have, in their order.</summary>
     public IReadOnlyList<int> TheirOrder => [.. Shared.OrderBy(r => _places[r].Theirs)];
 
-    /// <summary>The two have put the same things into different orders.</summary>
+    /// <summary>True if the two versions order the same items differently.</summary>
     public bool OrdersDiffer => !MyOrder.SequenceEqual(TheirOrder);
 
-    /// <summary>I have moved things; otherwise it was they alone.</summary>
+    /// <summary>True if I reordered items; otherwise only they did.</summary>
     public bool IsMyOrderNew => !MyOrder.Where(r => _places[r].Original is not null).SequenceEqual(OriginalOrder);
 
-    /// <summary>All rows in their order, mine where they have not got them.</summary>
+    /// <summary>All rows in their order, with the rows only I have inserted.</summary>
     public IReadOnlyList<int> Order => OrderBy(Take.Theirs);
 
     private IEnumerable<int> Shared => Enumerable.Range(0, _places.Count).Where(r => _places[r] is { Mine: not null, Theirs: not null });
 
-    /// <summary>All rows in the order of one of the two; what only the other has comes after what it comes after there.</summary>
+    /// <summary>All rows in the order of one version. A row that only the other has keeps its place after the same predecessor.</summary>
     public IReadOnlyList<int> OrderBy(Take leader)
     {
         var (mine, theirs) = (RowsBy(p => p.Mine), RowsBy(p => p.Theirs));
@@ -68,7 +68,7 @@ internal sealed class MergedLists
         return order;
     }
 
-    /// <summary>What a row is known by.</summary>
+    /// <summary>What identifies a row.</summary>
     public string NameOf(int row) => ListMatching.NameOf(Rows[row].Theirs ?? Rows[row].Mine ?? Rows[row].Original) ?? $"no. {row + 1}";
 
     private List<int> RowsBy(Func<(int? Original, int? Mine, int? Theirs), int?> place) =>

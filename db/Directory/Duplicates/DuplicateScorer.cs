@@ -4,18 +4,18 @@ using HealthEquity.Directory.Traits;
 namespace HealthEquity.Directory.Duplicates;
 
 /// <summary>
-/// Weighs what two entries agree in against what they don't, as Fellegi and Sunter (1969) do: each trait adds the logarithm of how much
-/// likelier it is to be found so in one entry written twice than in two entries; the sum gives a probability.
+/// Scores how likely two entries describe the same subject, after Fellegi and Sunter (1969). Each trait adds a log-likelihood ratio: how
+/// much more likely that agreement (or difference) is for one subject listed twice than for two subjects. The sum gives a probability.
 /// </summary>
 public static class DuplicateScorer
 {
     /// <summary>
-    /// From this probability on, a pair is worth a curator's look. Just above a half, where the branches of one organization lie that
-    /// share its name, switchboard and web site.
+    /// Pairs at or above this probability go to a curator. Just above one half, which is where branches of one organization score that
+    /// share its name, main phone number and website.
     /// </summary>
     public const double Threshold = 0.55;
 
-    // Of pairs that share a key at all, about one in a hundred is one entry.
+    // About one in a hundred pairs that share a key is a duplicate.
     private const double Prior = -6.5;
 
     private static readonly (string Type, double Agree, double Differ)[] Keys =
@@ -29,7 +29,7 @@ public static class DuplicateScorer
         (EntryKeys.Host, 1.5, -1),
     ];
 
-    /// <summary>How likely the two are one, with the evidence. What one of them does not say speaks neither for nor against.</summary>
+    /// <summary>The probability that the two are duplicates, with the evidence. A trait that only one entry has counts neither way.</summary>
     public static DuplicateScore Score(DuplicateTraits first, DuplicateTraits second)
     {
         List<DuplicateEvidence> evidence = [NameEvidence(first, second)];

@@ -3,13 +3,13 @@ using HealthEquity.Directory.Traits;
 
 namespace HealthEquity.Directory.Duplicates;
 
-/// <summary>What of an entry is looked at to tell whether another is the same.</summary>
+/// <summary>The traits of an entry that duplicate detection compares.</summary>
 /// <param name="Id">The entry's id.</param>
 /// <param name="Kind">The entry's kind; entries of different kinds are never the same.</param>
 /// <param name="Keys">Its keys (<see cref="EntryKeys"/>), by type.</param>
 public sealed record DuplicateTraits(Guid Id, EntryKind Kind, ILookup<string, string> Keys)
 {
-    /// <summary>Coordinates of its places, degrees.</summary>
+    /// <summary>Coordinates of its locations, in degrees.</summary>
     public IReadOnlyList<(double Latitude, double Longitude)> Places { get; } = [.. Keys[EntryKeys.Point].Select(EntryKeys.ReadPoint)];
 
     /// <summary>The traits of an entry.</summary>
@@ -17,13 +17,13 @@ public sealed record DuplicateTraits(Guid Id, EntryKind Kind, ILookup<string, st
         new(id, entry.Kind, EntryKeys.Of(entry).Distinct().ToLookup(k => k.Type, k => k.Value));
 }
 
-/// <summary>One thing in which two entries agree, or don't.</summary>
+/// <summary>One trait that two entries agree or differ on.</summary>
 /// <param name="Trait">The trait: name, phone, address…</param>
-/// <param name="Agrees">Whether they agree in it.</param>
-/// <param name="Weight">How much it speaks for (positive) or against (negative) their being one, in bits.</param>
+/// <param name="Agrees">True if they agree.</param>
+/// <param name="Weight">How much it counts for (positive) or against (negative) a duplicate, in bits.</param>
 public readonly record struct DuplicateEvidence(string Trait, bool Agrees, double Weight);
 
-/// <summary>How likely two entries are one, and why.</summary>
+/// <summary>How likely two entries are duplicates, and why.</summary>
 /// <param name="Probability">0 to 1.</param>
-/// <param name="Evidence">What agreed and what did not, weightiest first.</param>
+/// <param name="Evidence">What agreed and what differed, heaviest weight first.</param>
 public sealed record DuplicateScore(double Probability, IReadOnlyList<DuplicateEvidence> Evidence);

@@ -5,50 +5,50 @@ using HealthEquity.Directory.Traits;
 
 namespace HealthEquity.Directory.Duplicates;
 
-/// <summary>Whose text of a field the merged entry takes.</summary>
+/// <summary>Which entry's value the merged entry keeps.</summary>
 public enum Side
 {
-    /// <summary>The entry that lives on.</summary>
+    /// <summary>The entry that remains.</summary>
     Survivor,
 
-    /// <summary>The entry that is merged into it.</summary>
+    /// <summary>The entry that is merged into the survivor.</summary>
     Other,
 
-    /// <summary>Both: of lists, of notes, and of names, where the other's becomes an alternate name.</summary>
+    /// <summary>Both values: for lists, notes, and names (the other name becomes an alternate name).</summary>
     Both,
 }
 
-/// <summary>An item of a list that two entries have between them.</summary>
-/// <param name="Value">The item; where both have it, what the survivor says with its gaps filled.</param>
-/// <param name="From">Who has it.</param>
+/// <summary>One item of the combined list of two entries.</summary>
+/// <param name="Value">The item. If both have it: the survivor's item, with missing members filled in from the other.</param>
+/// <param name="From">Which entry has it.</param>
 public sealed record JoinedItem(JsonNode Value, Side From);
 
-/// <summary>A field in which two entries differ.</summary>
-/// <param name="Path">The field: a member of the entry, or of one of its parts.</param>
-/// <param name="Survivor">What the entry says that lives on.</param>
-/// <param name="Other">What the other says.</param>
-/// <param name="Items">Of a list, every item that either has; null for a field that is no list.</param>
-/// <param name="Proposal">What to take unless somebody says otherwise.</param>
+/// <summary>A field that differs between two entries.</summary>
+/// <param name="Path">The path of the field, such as <c>name</c> or <c>cost.note</c>.</param>
+/// <param name="Survivor">The survivor's value.</param>
+/// <param name="Other">The other entry's value.</param>
+/// <param name="Items">For a list, every item of either entry; null for other fields.</param>
+/// <param name="Proposal">The default choice.</param>
 public sealed record JoinField(string Path, JsonNode? Survivor, JsonNode? Other, IReadOnlyList<JoinedItem>? Items, Side Proposal)
 {
-    /// <summary>Both can be kept: notes one after the other, the other's name as an alternate one.</summary>
+    /// <summary>True if both values can be kept: notes are appended, and the other name becomes an alternate name.</summary>
     public bool CanKeepBoth => Path is "internalNotes" or "name" && Survivor is not null && Other is not null;
 }
 
-/// <summary>What a curator takes of a field.</summary>
-/// <param name="Side">Whose text.</param>
-/// <param name="Items">Of a list, the positions in <see cref="JoinField.Items"/> to keep; null for all.</param>
+/// <summary>A curator's choice for one field.</summary>
+/// <param name="Side">The value to keep.</param>
+/// <param name="Items">For a list, the positions in <see cref="JoinField.Items"/> to keep; null for all.</param>
 public sealed record JoinChoice(Side Side, IReadOnlySet<int>? Items = null);
 
-/// <summary>Puts two entries of one kind together field by field; lists are joined item by item.</summary>
+/// <summary>Merges two entries of one kind into one, field by field and list item by list item.</summary>
 public static class EntryJoin
 {
-    // What belongs together: hours of one day with those of another entry would be nobody's hours.
-    private static readonly HashSet<string> Whole = ["hours", "intakeHours", "capacity", "consent", "modelText", "dojAccreditation"];
+    // Objects taken as a whole: a mix of two entries' opening hours would be wrong for both.
+    private static readonly HashSet<string> Indivisible = ["hours", "intakeHours", "capacity", "consent", "modelText", "dojAccreditation"];
 
-    private static readonly string[] Naming = ["number", "address", "url", "code", "language", "jurisdiction", "name", "title"];
+    private static readonly string[] IdentifyingMembers = ["number", "address", "url", "code", "language", "jurisdiction", "name", "title"];
 
-    /// <summary>The fields in which the two differ.</summary>
+    /// <summary>The fields that differ.</summary>
     public static IReadOnlyList<JoinField> Compare(Entry survivor, Entry other)
     {
         var fields = new List<JoinField>();
@@ -56,17 +56,17 @@ public static class EntryJoin
         return fields;
     }
 
-    /// <summary>The survivor's text with what is taken of the other's.</summary>
-    /// <param name="survivor">The entry that lives on.</param>
-    /// <param name="other">The entry that is merged into it.</param>
-    /// <param name="choices">What to take, by path; what is not named goes by the proposal.</param>
+    /// <summary>The survivor with the chosen values of the other entry.</summary>
+    /// <param name="survivor">The entry that remains.</param>
+    /// <param name="other">The entry that is merged into the survivor.</param>
+    /// <param name="choices">The choices, by path. The default applies to every other path.</param>
     public static Entry Join(Entry survivor, Entry other, IReadOnlyDictionary<string, JoinChoice> choices)
     {
         var joined = Json(survivor);
         foreach (var field in Compare(survivor, other))
         {
             var choice = choices.GetValueOrDefault(field.Path) ?? new JoinChoice(field.Proposal);
-            Put(joined, field.Path.Split('.'), Value(field, choice));
+            SetAt(joined, field.Path.Split('.'), Value(field, choice));
         }
 
         var entry = EntryJson.Read(joined.ToJsonString());
@@ -92,7 +92,7 @@ public static class EntryJoin
                 continue;
             }
 
-            if (mine is JsonObject inner && theirs is JsonObject said && !Whole.Contains(name))
+            if (mine is JsonObject inner && theirs is JsonObject said && !Indivisible.Contains(name))
             {
                 Compare(inner, said, $"{prefix}{name}.", fields);
                 continue;
@@ -107,12 +107,12 @@ public static class EntryJoin
     {
         _ when list => Side.Both,
         "internalNotes" when survivor is not null && other is not null => Side.Both,
-        // Who refused once has refused, whatever the other entry says.
+        // A refusal stands, whatever the other entry says.
         "consent" when (string?)other?["status"] == "refused" => Side.Other,
-        _ => SaysNothing(survivor) && !SaysNothing(other) ? Side.Other : Side.Survivor,
+        _ => IsBlank(survivor) && !IsBlank(other) ? Side.Other : Side.Survivor,
     };
 
-    private static bool SaysNothing(JsonNode? node) => node switch
+    private static bool IsBlank(JsonNode? node) => node switch
     {
         null => true,
         JsonValue value => value.GetValueKind() == JsonValueKind.String && value.ToString() is "" or "unknown",
@@ -126,21 +126,21 @@ public static class EntryJoin
         var items = new List<JoinedItem>();
         foreach (var mine in survivor.OfType<JsonNode>())
         {
-            var same = left.Find(theirs => JsonNode.DeepEquals(mine, theirs)) ?? left.Find(theirs => Known(mine) is { } known && known == Known(theirs));
+            var same = left.Find(theirs => JsonNode.DeepEquals(mine, theirs)) ?? left.Find(theirs => IdentityOf(mine) is { } identity && identity == IdentityOf(theirs));
             if (same is not null)
             {
                 left.Remove(same);
             }
 
-            items.Add(same is null ? new JoinedItem(mine, Side.Survivor) : new JoinedItem(Filled(mine, same), Side.Both));
+            items.Add(same is null ? new JoinedItem(mine, Side.Survivor) : new JoinedItem(FillGaps(mine, same), Side.Both));
         }
 
         items.AddRange(left.Select(theirs => new JoinedItem(theirs, Side.Other)));
         return items;
     }
 
-    /// <summary>What the first says, and of the second what the first leaves open.</summary>
-    private static JsonNode Filled(JsonNode first, JsonNode second)
+    /// <summary>The first item, with blank members filled in from the second.</summary>
+    private static JsonNode FillGaps(JsonNode first, JsonNode second)
     {
         var filled = first.DeepClone();
         if (filled is not JsonObject part || second is not JsonObject more)
@@ -152,37 +152,37 @@ public static class EntryJoin
         {
             part[name] = (name, part[name], said) switch
             {
-                ("visibility", { } mine, { } theirs) => Discreeter(mine, theirs),
+                ("visibility", { } mine, { } theirs) => LessVisible(mine, theirs),
                 (_, JsonArray mine, JsonArray theirs) => new JsonArray([.. Items(mine, theirs).Select(i => i.Value.DeepClone())]),
-                (_, var mine, _) => SaysNothing(mine) ? said?.DeepClone() : mine!.DeepClone(),
+                (_, var mine, _) => IsBlank(mine) ? said?.DeepClone() : mine!.DeepClone(),
             };
         }
 
         return part;
     }
 
-    /// <summary>Of two visibilities the one that shows less: what one entry keeps private is not made public by merging it.</summary>
-    private static JsonNode Discreeter(JsonNode one, JsonNode other)
+    /// <summary>The more private of two visibilities. Merging must not publish what one entry keeps private.</summary>
+    private static JsonNode LessVisible(JsonNode one, JsonNode other)
     {
         string[] order = ["public", "area", "private"];
         return (Array.IndexOf(order, one.ToString()) >= Array.IndexOf(order, other.ToString()) ? one : other).DeepClone();
     }
 
-    /// <summary>What an item is known by, so that the same telephone number under two labels is one.</summary>
-    private static string? Known(JsonNode item)
+    /// <summary>What identifies an item, so that one phone number with two labels counts as the same item.</summary>
+    private static string? IdentityOf(JsonNode item)
     {
         if (item is not JsonObject part)
         {
             return null;
         }
 
-        var address = EntryKeys.AddressOf(part["address1"]?.ToString(), part["postalCode"]?.ToString());
+        var address = EntryKeys.AddressKey(part["address1"]?.ToString(), part["postalCode"]?.ToString());
         if (address.Length > 0)
         {
             return address;
         }
 
-        var name = Naming.FirstOrDefault(n => part[n] is not null);
+        var name = IdentifyingMembers.FirstOrDefault(n => part[n] is not null);
         return name is null ? null : string.Join('|', Plain(part[name]!), part["extension"], part["state"]);
     }
 
@@ -190,7 +190,7 @@ public static class EntryJoin
         ? $"{jurisdiction["level"]}|{jurisdiction["state"]}|{jurisdiction["name"]}"
         : naming.ToString().Trim().ToUpperInvariant();
 
-    private static void Put(JsonObject root, string[] path, JsonNode? value)
+    private static void SetAt(JsonObject root, string[] path, JsonNode? value)
     {
         var holder = path[..^1].Aggregate(root, (at, name) => (JsonObject)at[name]!);
         if (value is null)

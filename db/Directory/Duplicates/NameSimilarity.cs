@@ -1,21 +1,21 @@
 namespace HealthEquity.Directory.Duplicates;
 
-/// <summary>How alike two folded names are, word by word, so that a word left out or out of place counts for little.</summary>
+/// <summary>Compares two folded names word by word, so that a missing or moved word costs little.</summary>
 public static class NameSimilarity
 {
-    /// <summary>0 for nothing in common, 1 for the same words; longer words weigh more.</summary>
+    /// <summary>Returns 0 for nothing in common, 1 for the same words. Longer words weigh more.</summary>
     public static double Of(string first, string second)
     {
-        var (one, other) = (Joined(first), Joined(second));
+        var (one, other) = (WithoutSpaces(first), WithoutSpaces(second));
         // Chinese is written without spaces, and its romanization with or without them.
         return one == other ? 1 : Math.Max(ByWord(first, second), ByConsonant(one, other));
     }
 
-    /// <summary>Arabic and Hebrew are written without vowels: what is romanized by rule has none, what people write has.</summary>
+    /// <summary>Arabic and Hebrew are written without vowels, so a transliterated name has none, while a name romanized by a person does.</summary>
     private static double ByConsonant(string one, string other)
     {
         const double certainty = 0.9;
-        return one.Any(IsVowel) == other.Any(IsVowel) ? 0 : certainty * Alike(Consonants(one), Consonants(other));
+        return one.Any(IsVowel) == other.Any(IsVowel) ? 0 : certainty * WordSimilarity(Consonants(one), Consonants(other));
     }
 
     private static double ByWord(string first, string second)
@@ -30,7 +30,7 @@ public static class NameSimilarity
         var (matched, weight) = (0.0, 0.0);
         foreach (var word in left)
         {
-            var best = free.Select(other => (other, Alike(word, other))).OrderByDescending(p => p.Item2).FirstOrDefault();
+            var best = free.Select(other => (other, WordSimilarity(word, other))).OrderByDescending(p => p.Item2).FirstOrDefault();
             matched += word.Length * best.Item2;
             weight += word.Length;
             if (best.Item2 > 0)
@@ -39,25 +39,25 @@ public static class NameSimilarity
             }
         }
 
-        // What the longer name has beyond the shorter tells less than what they share: half its weight.
+        // Extra words in the longer name count half.
         return weight == 0 ? 0 : matched / (weight + (0.5 * free.Sum(w => w.Length)));
     }
 
-    private static string Joined(string name) => name.Replace(" ", "", StringComparison.Ordinal);
+    private static string WithoutSpaces(string name) => name.Replace(" ", "", StringComparison.Ordinal);
 
     private static string Consonants(string name) => string.Concat(name.Where(c => !IsVowel(c)));
 
     private static bool IsVowel(char c) => c is 'a' or 'e' or 'i' or 'o' or 'u';
 
-    /// <summary>Jaro similarity of two words, with nothing below 0.8: a spelling mistake, not another word.</summary>
-    private static double Alike(string a, string b)
+    /// <summary>Jaro similarity of two words. Below 0.8 it returns 0: a different word, not a typo.</summary>
+    private static double WordSimilarity(string a, string b)
     {
         if (a == b)
         {
             return 1;
         }
 
-        // "Ctr" for "Center", "Assoc" for "Associates": the same first letter and the rest in order.
+        // "Ctr" for "Center", "Assoc" for "Associates": same first letter, the other letters in order.
         if (Math.Min(a.Length, b.Length) >= 3 && Abbreviates(a.Length < b.Length ? a : b, a.Length < b.Length ? b : a))
         {
             return 0.9;

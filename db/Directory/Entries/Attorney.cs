@@ -14,20 +14,20 @@ public sealed record Attorney : ServiceEntry
     [Vocabulary(VocabularyNames.AttorneyType)]
     public string? AttorneyType { get; init; }
 
-    /// <summary>Admissions to the bar of a state.</summary>
+    /// <summary>State bar admissions.</summary>
     public IReadOnlyList<BarAdmission> BarAdmissions { get; init; } = [];
 
     /// <summary>Accreditation by the Department of Justice (8 CFR 1292.12).</summary>
     public DojAccreditation? DojAccreditation { get; init; }
 
-    /// <summary>The DOJ-recognized organization worked for (8 CFR 1292.11).</summary>
+    /// <summary>The DOJ-recognized organization that the representative works for (8 CFR 1292.11).</summary>
     public string? RecognizedOrganization { get; init; }
 
     /// <summary>Immigration law practiced: asylum, SIJS, removal defense…</summary>
     [Vocabulary(VocabularyNames.PracticeArea)]
     public IReadOnlyList<string> PracticeAreas { get; init; } = [];
 
-    /// <summary>Whether cases of people in detention are taken: yes, no, unknown.</summary>
+    /// <summary>Whether the attorney takes cases of people in detention: yes, no, unknown.</summary>
     [Vocabulary(VocabularyNames.Availability)]
     public string DetainedDocket { get; init; } = "unknown";
 
@@ -42,27 +42,27 @@ public sealed record Attorney : ServiceEntry
     [Vocabulary(VocabularyNames.Help)]
     public IReadOnlyList<string> Help { get; init; } = [];
 
-    /// <summary>When new cases are taken in.</summary>
+    /// <summary>Intake hours for new cases.</summary>
     public Hours? IntakeHours { get; init; }
 
-    /// <summary>How new cases are taken in: walk-in, by telephone, by referral.</summary>
+    /// <summary>How to start a new case: walk-in, phone, referral.</summary>
     public string? IntakePolicy { get; init; }
 }
 
-/// <summary>An admission to the bar of a state.</summary>
+/// <summary>An admission to a state bar.</summary>
 public sealed record BarAdmission
 {
     /// <summary>USPS code of the state.</summary>
     public required string State { get; init; }
 
-    /// <summary>The bar number, as the bar writes it; some states (New York: registration number) call it otherwise.</summary>
+    /// <summary>The bar number, as the bar writes it. Some states use another term, such as New York's registration number.</summary>
     public required string Number { get; init; }
 
     /// <summary>Standing with the bar.</summary>
     [Vocabulary(VocabularyNames.BarStanding)]
     public string Standing { get; init; } = "unknown";
 
-    /// <summary>The bar's page on which it can be checked.</summary>
+    /// <summary>The bar's page for checking the admission.</summary>
     public string? RegistryUrl { get; init; }
 }
 
@@ -73,9 +73,9 @@ public sealed record DojAccreditation
     [Vocabulary(VocabularyNames.DojAccreditation)]
     public required string Level { get; init; }
 
-    /// <summary>The last day on which it is good (three years, 8 CFR 1292.12(d)).</summary>
+    /// <summary>The last day it is valid (three years, 8 CFR 1292.12(d)).</summary>
     public DateOnly? ExpiresOn { get; init; }
 
-    /// <summary>Renewal was asked for in time; the accreditation lasts until that is decided.</summary>
+    /// <summary>True if renewal was requested in time. The accreditation then stays valid until a decision.</summary>
     public bool RenewalPending { get; init; }
 }

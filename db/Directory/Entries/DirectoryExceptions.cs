@@ -1,32 +1,32 @@
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>The directory's own refusal of a change; nothing was written. The message can be shown to a curator.</summary>
+/// <summary>A rule of the directory refused a change, and nothing was written. The message can be shown to a curator.</summary>
 public class RefusedException(string message) : Exception(message)
 {
-    /// <summary>The name of what was given that it is about, such as "reason"; null when it is about the whole.</summary>
+    /// <summary>The input field that caused the refusal, such as "reason"; null if no single field did.</summary>
     public string? Field { get; init; }
 
-    /// <summary>Refuses a text that its column has no room for, before the database does.</summary>
-    /// <param name="text">What was typed; may be null.</param>
-    /// <param name="most">How many characters there is room for.</param>
-    /// <param name="what">The field's name at the beginning of a sentence, such as "The note".</param>
-    /// <exception cref="RefusedException">It is longer.</exception>
-    public static void IfLonger(string? text, int most, string what)
+    /// <summary>Refuses text that is too long for its column, before the database does.</summary>
+    /// <param name="text">The text; may be null.</param>
+    /// <param name="maximum">The column's length in characters.</param>
+    /// <param name="what">The field's name as the start of a sentence, such as "The note".</param>
+    /// <exception cref="RefusedException">The text is longer than the maximum.</exception>
+    public static void IfLonger(string? text, int maximum, string what)
     {
-        if (text?.Length > most)
+        if (text?.Length > maximum)
         {
-            throw new RefusedException($"{what} has {text.Length} characters, and there is room for {most}: shorten it.");
+            throw new RefusedException($"{what} is {text.Length} characters long. The limit is {maximum}.");
         }
     }
 }
 
-/// <summary>Somebody saved the entry meanwhile. The caller still holds its own text; nothing of either is lost.</summary>
+/// <summary>Someone else saved the entry in the meantime. The caller still has its own text, so nothing is lost.</summary>
 public sealed class ConflictException(Revision winner)
-    : RefusedException($"Somebody saved revision {winner.Number} meanwhile. Compare it with yours, and save again on top of it.")
+    : RefusedException($"Someone else saved revision {winner.Number} in the meantime. Compare it with yours, then save again.")
 {
-    /// <summary>The revision that came first.</summary>
+    /// <summary>The revision that was saved first.</summary>
     public Revision Winner { get; } = winner;
 }
 
-/// <summary>There is no such entry or revision.</summary>
+/// <summary>The requested entry, revision or other record does not exist.</summary>
 public sealed class NotFoundException(string what) : RefusedException($"There is no {what}.");

@@ -1,6 +1,6 @@
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>The written forms of an entry's states, in the database and in JSON.</summary>
+/// <summary>The codes of an entry's states in the database and in JSON.</summary>
 public static class EntryCodes
 {
     /// <summary>The code of a listing, such as "doNotList".</summary>

@@ -1,9 +1,9 @@
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>An entry on its way into a file.</summary>
+/// <summary>An entry to be written to a file.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Document">
-/// Its document, UTF-8 JSON: the public one, or the editorial one.
-/// It need not outlast the asking for the next entry.
+/// Its public or editorial document, UTF-8 JSON.
+/// Valid only until the next entry is requested.
 /// </param>
 public readonly record struct EntryDocument(EntryKind Kind, ReadOnlyMemory<byte> Document);

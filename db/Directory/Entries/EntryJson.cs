@@ -9,29 +9,29 @@ using System.Text.Unicode;
 namespace HealthEquity.Directory.Entries;
 
 /// <summary>
-/// The JSON forms of an entry. Members are camelCase, nulls are left out, empty lists stay, times are HH:mm, and an
-/// unknown member is refused: a misspelled field must not vanish.
+/// The JSON forms of an entry. Members are camelCase, nulls are omitted, empty lists are kept, times are HH:mm, and unknown members are
+/// rejected so that a misspelled field is not silently lost.
 /// </summary>
 public static class EntryJson
 {
-    /// <summary>What a revision holds: everything but <see cref="PublicOnlyAttribute"/> members.</summary>
-    public static JsonSerializerOptions Revision { get; } = Create(leftOut: typeof(PublicOnlyAttribute));
+    /// <summary>The form stored in revisions: everything except <see cref="PublicOnlyAttribute"/> members.</summary>
+    public static JsonSerializerOptions Revision { get; } = Create(excluded: typeof(PublicOnlyAttribute));
 
-    /// <summary>What the public reads: everything but <see cref="EditorialAttribute"/> members.</summary>
-    public static JsonSerializerOptions Public { get; } = Create(leftOut: typeof(EditorialAttribute));
+    /// <summary>The public form: everything except <see cref="EditorialAttribute"/> members.</summary>
+    public static JsonSerializerOptions Public { get; } = Create(excluded: typeof(EditorialAttribute));
 
-    /// <summary>Every member, for who has both: an export among curators.</summary>
-    public static JsonSerializerOptions Whole { get; } = Create(leftOut: null);
+    /// <summary>Every member, for editorial exports.</summary>
+    public static JsonSerializerOptions Full { get; } = Create(excluded: null);
 
-    /// <summary>Writes an entry as a revision's body.</summary>
+    /// <summary>Serializes an entry as the body of a revision.</summary>
     public static string Write(Entry entry) => JsonSerializer.Serialize(entry, Revision);
 
-    /// <summary>Reads a revision's body.</summary>
-    /// <exception cref="JsonException">The text is no entry: unknown kind or member, wrong type, missing required member.</exception>
+    /// <summary>Deserializes the body of a revision.</summary>
+    /// <exception cref="JsonException">The text is not an entry: unknown kind or member, wrong type, or missing required member.</exception>
     public static Entry Read(string body) =>
         JsonSerializer.Deserialize<Entry>(body, Revision) ?? throw new JsonException("The entry is null.");
 
-    private static JsonSerializerOptions Create(Type? leftOut)
+    private static JsonSerializerOptions Create(Type? excluded)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
@@ -40,19 +40,19 @@ public static class EntryJson
             AllowOutOfOrderMetadataProperties = true,
             NumberHandling = JsonNumberHandling.Strict,
             RespectNullableAnnotations = true,
-            // Letters of every script as they are: half the size for Arabic or Chinese. HTML's own characters stay escaped.
+            // Letters of all scripts are not escaped, which halves the size of Arabic or Chinese text. HTML characters stay escaped.
             Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOut, PutSharedMembersFirst } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { ExcludeMembers, PutSharedMembersFirst } },
             Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false), new HourMinuteConverter() },
         };
         options.MakeReadOnly();
         return options;
 
-        void LeaveOut(JsonTypeInfo type)
+        void ExcludeMembers(JsonTypeInfo type)
         {
             for (var i = type.Properties.Count - 1; i >= 0; i--)
             {
-                if (type.Properties[i].AttributeProvider is MemberInfo member && leftOut is not null && member.IsDefined(leftOut))
+                if (type.Properties[i].AttributeProvider is MemberInfo member && excluded is not null && member.IsDefined(excluded))
                 {
                     type.Properties.RemoveAt(i);
                 }
@@ -60,7 +60,7 @@ public static class EntryJson
         }
     }
 
-    /// <summary>Id, slug and name at the head, where a reader looks for them, and what only one kind has at the end.</summary>
+    /// <summary>Puts id, slug and name first, where readers look for them, and the members of one kind last.</summary>
     private static void PutSharedMembersFirst(JsonTypeInfo type)
     {
         foreach (var property in type.Properties)
@@ -76,7 +76,7 @@ public static class EntryJson
         public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             TimeOnly.TryParseExact(reader.GetString(), "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
                 ? time
-                : throw new JsonException("A time of day is written HH:mm, such as 08:30.");
+                : throw new JsonException("A time of day must be in the form HH:mm, such as 08:30.");
 
         public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>The six kinds of entry that the directory publishes.</summary>
+/// <summary>The six kinds of entry in the directory.</summary>
 public enum EntryKind
 {
     /// <summary>Mental-health clinicians, clinics and facilities, social workers.</summary>
@@ -24,13 +24,13 @@ public enum EntryKind
     Event,
 }
 
-/// <summary>The written forms of <see cref="EntryKind"/>: in JSON and in the database ("policyAction"), and in paths ("policy-actions").</summary>
+/// <summary>The codes of <see cref="EntryKind"/> in JSON and in the database ("policyAction"), and in paths ("policy-actions").</summary>
 public static class EntryKinds
 {
     private static readonly FrozenDictionary<string, EntryKind> ByCode =
         Enum.GetValues<EntryKind>().ToFrozenDictionary(Code, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All kinds, in the order in which the design lists them.</summary>
+    /// <summary>All kinds, in display order.</summary>
     public static IReadOnlyList<EntryKind> All { get; } = Enum.GetValues<EntryKind>();
 
     /// <summary>The code in JSON and in the database, for example <c>policyAction</c>.</summary>
@@ -48,14 +48,14 @@ public static class EntryKinds
     /// <summary>The path segment of the kind, for example <c>policy-actions</c>.</summary>
     public static string Path(this EntryKind kind) => kind == EntryKind.PolicyAction ? "policy-actions" : kind.Code() + "s";
 
-    /// <summary>Reads a code, whatever its case.</summary>
+    /// <summary>Parses a code, ignoring case.</summary>
     public static bool TryParse(string? code, out EntryKind kind)
     {
         kind = default;
         return code is not null && ByCode.TryGetValue(code, out kind);
     }
 
-    /// <summary>Reads a code that is known to be one (from our own database).</summary>
+    /// <summary>Parses a code from our own database.</summary>
     public static EntryKind Parse(string code) =>
         TryParse(code, out var kind) ? kind : throw new FormatException($"'{code}' is not a kind of entry.");
 }

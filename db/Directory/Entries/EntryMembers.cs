@@ -7,7 +7,7 @@ using System.Text.Json.Serialization;
 
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>One member of a record of the model, as JSON names it.</summary>
+/// <summary>One member of a model record, under its JSON name.</summary>
 public sealed record EntryMember
 {
     /// <summary>The name in JSON.</summary>
@@ -16,13 +16,13 @@ public sealed record EntryMember
     /// <summary>The property.</summary>
     public required PropertyInfo Property { get; init; }
 
-    /// <summary>The vocabulary of its value, or of each of its values.</summary>
+    /// <summary>The vocabulary of its value or values; null if it has none.</summary>
     public required string? Vocabulary { get; init; }
 
-    /// <summary>True when it may be null.</summary>
+    /// <summary>True if it may be null.</summary>
     public required bool Optional { get; init; }
 
-    /// <summary>The record that it holds, or holds a list of; null for plain values.</summary>
+    /// <summary>The type of record it holds (or a list of); null for plain values.</summary>
     public required Type? Record { get; init; }
 
     /// <summary>Reads its value.</summary>
@@ -32,21 +32,21 @@ public sealed record EntryMember
     public bool IsList => Property.PropertyType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(Property.PropertyType);
 }
 
-/// <summary>A value found in an entry, and where.</summary>
+/// <summary>A value in an entry, with its path.</summary>
 /// <param name="Path">The JSON path, such as <c>phones[0].type</c>.</param>
 /// <param name="Member">The member that holds it.</param>
-/// <param name="Value">The value: the whole list, for a list.</param>
+/// <param name="Value">The value; for a list, the whole list.</param>
 public readonly record struct EntryValue(string Path, EntryMember Member, object? Value);
 
-/// <summary>The model's records and their members, read once: who must treat every member alike goes by these.</summary>
+/// <summary>The model's records and their members, read once by reflection. For code that must treat every member the same way.</summary>
 public static class EntryMembers
 {
     private static readonly FrozenDictionary<Type, EntryMember[]> ByRecord = ReadAll();
 
-    /// <summary>The records of the model: the six kinds and everything in them.</summary>
+    /// <summary>The model's records: the six kinds and everything they contain.</summary>
     public static IEnumerable<Type> Records => ByRecord.Keys;
 
-    /// <summary>The members of a record that a revision holds, and no others.</summary>
+    /// <summary>The members of a record that are stored in a revision.</summary>
     public static IReadOnlyList<EntryMember> Of(Type record) => ByRecord[record];
 
     /// <summary>Every value in an entry, outermost first.</summary>
@@ -81,7 +81,7 @@ public static class EntryMembers
         {
             if (!read.ContainsKey(record))
             {
-                read[record] = [.. record.GetProperties().Where(IsHeld).Select(p => Read(p, nullability))];
+                read[record] = [.. record.GetProperties().Where(IsStored).Select(p => Read(p, nullability))];
                 Array.ForEach(read[record], m => { if (m.Record is not null) { waiting.Enqueue(m.Record); } });
             }
         }
@@ -89,7 +89,7 @@ public static class EntryMembers
         return read.ToFrozenDictionary();
     }
 
-    private static bool IsHeld(PropertyInfo property) =>
+    private static bool IsStored(PropertyInfo property) =>
         !property.IsDefined(typeof(PublicOnlyAttribute)) && !property.IsDefined(typeof(JsonIgnoreAttribute));
 
     private static EntryMember Read(PropertyInfo property, NullabilityInfoContext nullability)

@@ -3,29 +3,29 @@ namespace HealthEquity.Directory.Entries;
 /// <summary>Whether the public sees an entry.</summary>
 public enum Listing
 {
-    /// <summary>Never published so far.</summary>
+    /// <summary>Never published.</summary>
     Unpublished,
 
     /// <summary>Public.</summary>
     Published,
 
-    /// <summary>Taken down for now.</summary>
+    /// <summary>Temporarily not public.</summary>
     Suspended,
 
-    /// <summary>Taken down for good.</summary>
+    /// <summary>Permanently not public.</summary>
     Retired,
 
-    /// <summary>Asked not to be listed; the row stays, so that no import brings it back.</summary>
+    /// <summary>Asked not to be listed. The row stays so that no import brings the entry back.</summary>
     DoNotList,
 }
 
-/// <summary>Whether work on an entry is under way, beside what is public.</summary>
+/// <summary>Whether unpublished work on an entry exists.</summary>
 public enum DraftState
 {
-    /// <summary>None: the latest revision is the one last published.</summary>
+    /// <summary>No draft: the latest revision is the one last published.</summary>
     None,
 
-    /// <summary>Somebody is writing.</summary>
+    /// <summary>A draft is being edited.</summary>
     Draft,
 
     /// <summary>Waiting for a reviewer.</summary>

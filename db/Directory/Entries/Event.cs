@@ -10,7 +10,7 @@ public sealed record Event : Entry
     [JsonIgnore]
     public override EntryKind Kind => EntryKind.Event;
 
-    /// <summary>What it is.</summary>
+    /// <summary>The type of event.</summary>
     [Vocabulary(VocabularyNames.EventType)]
     public required string EventType { get; init; }
 
@@ -20,7 +20,7 @@ public sealed record Event : Entry
     /// <summary>Local date and time of the end, no offset.</summary>
     public DateTime? EndsAt { get; init; }
 
-    /// <summary>It lasts the whole day; only the dates count.</summary>
+    /// <summary>True for an all-day event: only the dates count.</summary>
     public bool AllDay { get; init; }
 
     /// <summary>IANA time zone of the local times.</summary>
@@ -29,21 +29,21 @@ public sealed record Event : Entry
     /// <summary>Recurrence rule without the "RRULE:" prefix (RFC 5545, 3.3.10), such as FREQ=YEARLY.</summary>
     public string? Recurrence { get; init; }
 
-    /// <summary>Where it is held.</summary>
+    /// <summary>Where it takes place.</summary>
     public Location? Location { get; init; }
 
-    /// <summary>Where it can be joined or read about.</summary>
+    /// <summary>Where to join or read about it.</summary>
     public string? Url { get; init; }
 
-    /// <summary>Who holds it.</summary>
+    /// <summary>Who hosts it.</summary>
     public string? Host { get; init; }
 
-    /// <summary>The id of the host's own entry.</summary>
+    /// <summary>The id of the host's entry.</summary>
     public Guid? HostEntryId { get; init; }
 
-    /// <summary>Where people sign up.</summary>
+    /// <summary>Where to register.</summary>
     public string? RegistrationUrl { get; init; }
 
-    /// <summary>Languages in which it is held, BCP-47.</summary>
+    /// <summary>Languages of the event, BCP-47.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 }

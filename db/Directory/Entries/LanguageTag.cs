@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 namespace HealthEquity.Directory.Entries;
 
 /// <summary>
-/// Language tags (BCP 47, RFC 5646): language, script and region from the IANA registry, which has every ISO 639 language,
-/// those of Indigenous peoples among them (mam, quc, kek). Written as the registry recommends: zh-Hans, pt-BR.
+/// Language tags (BCP 47, RFC 5646): language, script and region from the IANA registry, which has every ISO 639 language, including
+/// Indigenous ones (mam, quc, kek). The recommended form is canonical: zh-Hans, pt-BR.
 /// </summary>
 public static partial class LanguageTag
 {
     private static readonly FrozenDictionary<string, FrozenSet<string>> Subtags = ReadSubtags();
 
-    /// <summary>True for a tag that is registered and written as recommended.</summary>
+    /// <summary>True for a registered tag in its canonical form.</summary>
     public static bool IsValid(string tag) => Canonical(tag) == tag;
 
-    /// <summary>The tag as it is to be written, or null when it is none: "ZH-hans" becomes "zh-Hans".</summary>
+    /// <summary>The canonical form of a tag, or null if it is not a tag: "ZH-hans" becomes "zh-Hans".</summary>
     public static string? Canonical(string tag)
     {
         var match = Shape().Match(tag);
@@ -32,7 +32,7 @@ public static partial class LanguageTag
         return known ? string.Join('-', new[] { language, script, region }.Where(s => s.Length > 0)) : null;
     }
 
-    /// <summary>True for a country's ISO 3166-1 code, two capital letters.</summary>
+    /// <summary>True for an ISO 3166-1 country code, two capital letters.</summary>
     public static bool IsCountry(string code) => code.Length == 2 && Subtags["region"].Contains(code);
 
     private static string Capitalized(string script) =>

@@ -10,15 +10,15 @@ public sealed record Material : Entry
     [JsonIgnore]
     public override EntryKind Kind => EntryKind.Material;
 
-    /// <summary>What it is.</summary>
+    /// <summary>The type of material.</summary>
     [Vocabulary(VocabularyNames.MaterialType)]
     public required string MaterialType { get; init; }
 
-    /// <summary>Whom it is for.</summary>
+    /// <summary>Who it is for.</summary>
     [Vocabulary(VocabularyNames.Audience)]
     public IReadOnlyList<string> Audiences { get; init; } = [];
 
-    /// <summary>One edition a language.</summary>
+    /// <summary>One edition per language.</summary>
     public IReadOnlyList<Edition> Editions { get; init; } = [];
 
     /// <summary>Who publishes it.</summary>
@@ -37,16 +37,16 @@ public sealed record Edition
     /// <summary>The title in that language.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Where it is; either this or <see cref="Text"/> is needed.</summary>
+    /// <summary>Its web address. Either this or <see cref="Text"/> is required.</summary>
     public string? Url { get; init; }
 
-    /// <summary>The text itself, Markdown.</summary>
+    /// <summary>The full text, Markdown.</summary>
     public string? Text { get; init; }
 
     /// <summary>pdf, html, docx…</summary>
     [Vocabulary(VocabularyNames.MaterialFormat)]
     public string? Format { get; init; }
 
-    /// <summary>The day on which it was last read through.</summary>
+    /// <summary>The date it was last reviewed.</summary>
     public DateOnly? ReviewedOn { get; init; }
 }

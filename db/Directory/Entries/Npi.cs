@@ -1,15 +1,15 @@
 namespace HealthEquity.Directory.Entries;
 
 /// <summary>
-/// National Provider Identifiers: ten digits of which the last is a check digit, by the Luhn formula over the number with the
-/// prefix 80840 for health applications in the United States (45 CFR 162.406; CMS, NPI check digit).
+/// National Provider Identifiers: ten digits, the last of which is a check digit. It is the Luhn check digit of the number with the prefix
+/// 80840 for US health applications (45 CFR 162.406; CMS, NPI check digit).
 /// </summary>
 public static class Npi
 {
-    // What the prefix 80840 adds to the sum of digits, whatever the number.
+    // What the prefix 80840 adds to the sum of digits.
     private const int PrefixSum = 24;
 
-    /// <summary>True for ten digits that begin with 1 or 2 and end with the right check digit.</summary>
+    /// <summary>True for ten digits that start with 1 or 2 and end with the correct check digit.</summary>
     public static bool IsValid(string number) =>
         number.Length == 10 && number.All(char.IsAsciiDigit) && number[0] is '1' or '2' && CheckDigit(number[..9]) == number[9] - '0';
 

@@ -10,7 +10,7 @@ public sealed record Organization : ServiceEntry
     [JsonIgnore]
     public override EntryKind Kind => EntryKind.Organization;
 
-    /// <summary>What kind of organization it is.</summary>
+    /// <summary>The type of organization.</summary>
     [Vocabulary(VocabularyNames.OrganizationType)]
     public string? OrganizationType { get; init; }
 
@@ -24,6 +24,6 @@ public sealed record Organization : ServiceEntry
     /// <summary>Legal status, such as 501(c)(3).</summary>
     public string? LegalStatus { get; init; }
 
-    /// <summary>The year in which it was founded.</summary>
+    /// <summary>The year it was founded.</summary>
     public int? YearIncorporated { get; init; }
 }

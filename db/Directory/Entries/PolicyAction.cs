@@ -10,7 +10,7 @@ public sealed record PolicyAction : Entry
     [JsonIgnore]
     public override EntryKind Kind => EntryKind.PolicyAction;
 
-    /// <summary>The theme that it belongs to.</summary>
+    /// <summary>The theme it belongs to.</summary>
     [Vocabulary(VocabularyNames.PolicyTheme)]
     public required string Theme { get; init; }
 
@@ -18,7 +18,7 @@ public sealed record PolicyAction : Entry
     [Vocabulary(VocabularyNames.PolicyActor)]
     public IReadOnlyList<string> Actors { get; init; } = [];
 
-    /// <summary>By what means: resolution, written policy, training…</summary>
+    /// <summary>The instrument: resolution, written policy, training…</summary>
     [Vocabulary(VocabularyNames.PolicyInstrument)]
     public string? Instrument { get; init; }
 
@@ -29,23 +29,23 @@ public sealed record PolicyAction : Entry
     /// <summary>What to do, in order; Markdown.</summary>
     public IReadOnlyList<string> Steps { get; init; } = [];
 
-    /// <summary>What it lays down.</summary>
+    /// <summary>Its provisions.</summary>
     public IReadOnlyList<Provision> Provisions { get; init; } = [];
 
-    /// <summary>A text to start from.</summary>
+    /// <summary>A model text to adapt.</summary>
     public ModelText? ModelText { get; init; }
 
-    /// <summary>What is known of its effect.</summary>
+    /// <summary>Evidence of its effect.</summary>
     public IReadOnlyList<Evidence> Evidence { get; init; } = [];
 
     /// <summary>Who has adopted it.</summary>
     public IReadOnlyList<Adoption> Adoptions { get; init; } = [];
 }
 
-/// <summary>One thing that a policy lays down.</summary>
+/// <summary>One provision of a policy.</summary>
 public sealed record Provision
 {
-    /// <summary>Its code within the action: lower-case words joined by hyphens.</summary>
+    /// <summary>Its code within the action: lowercase words joined by hyphens.</summary>
     public required string Code { get; init; }
 
     /// <summary>What it says.</summary>
@@ -55,28 +55,28 @@ public sealed record Provision
     [Vocabulary(VocabularyNames.ProvisionForce)]
     public string Force { get; init; } = "mandatory";
 
-    /// <summary>Whom it binds.</summary>
+    /// <summary>Who is bound by it.</summary>
     [Vocabulary(VocabularyNames.PolicyActor)]
     public IReadOnlyList<string> Binds { get; init; } = [];
 }
 
-/// <summary>A text to start from.</summary>
+/// <summary>A model text to adapt.</summary>
 public sealed record ModelText
 {
-    /// <summary>The version, so that adoptions can say which they followed.</summary>
+    /// <summary>The version, so that adoptions can say which one they followed.</summary>
     public required string Version { get; init; }
 
     /// <summary>The text, Markdown.</summary>
     public required string Text { get; init; }
 }
 
-/// <summary>What is known of an action's effect.</summary>
+/// <summary>Evidence of an action's effect.</summary>
 public sealed record Evidence
 {
-    /// <summary>What was found.</summary>
+    /// <summary>The finding.</summary>
     public required string Finding { get; init; }
 
-    /// <summary>Where that is said.</summary>
+    /// <summary>The source of the finding.</summary>
     public required Source Source { get; init; }
 }
 
@@ -93,17 +93,17 @@ public sealed record Adoption
     /// <summary>What happened, oldest first.</summary>
     public IReadOnlyList<AdoptionEvent> History { get; init; } = [];
 
-    /// <summary>Codes of the provisions adopted, from the action's own.</summary>
+    /// <summary>Codes of the provisions adopted, from the action's list.</summary>
     public IReadOnlyList<string> Provisions { get; init; } = [];
 
-    /// <summary>Where it departs from the model.</summary>
+    /// <summary>How it differs from the model text.</summary>
     public string? Departures { get; init; }
 
-    /// <summary>Where that is known from.</summary>
+    /// <summary>The source of this information.</summary>
     public required Source Source { get; init; }
 }
 
-/// <summary>A place with powers of its own.</summary>
+/// <summary>A government or other body that can adopt policy.</summary>
 public sealed record Jurisdiction
 {
     /// <summary>Its name, such as "Los Angeles Unified School District".</summary>
@@ -113,7 +113,7 @@ public sealed record Jurisdiction
     [Vocabulary(VocabularyNames.JurisdictionLevel)]
     public required string Level { get; init; }
 
-    /// <summary>USPS code of the state in which it lies.</summary>
+    /// <summary>USPS code of its state.</summary>
     public string? State { get; init; }
 
     /// <summary>FIPS code: state 2 digits, county 5, place 7; a school district's NCES id, 7.</summary>
@@ -123,10 +123,10 @@ public sealed record Jurisdiction
 /// <summary>One event in an adoption's history.</summary>
 public sealed record AdoptionEvent
 {
-    /// <summary>The day; the first of the month where only the month is known.</summary>
+    /// <summary>The date; the first of the month if only the month is known.</summary>
     public required DateOnly On { get; init; }
 
-    /// <summary>The status that it led to.</summary>
+    /// <summary>The resulting status.</summary>
     [Vocabulary(VocabularyNames.AdoptionStatus)]
     public required string Status { get; init; }
 

@@ -10,7 +10,7 @@ public sealed record Provider : ServiceEntry
     [JsonIgnore]
     public override EntryKind Kind => EntryKind.Provider;
 
-    /// <summary>What kind of provider it is.</summary>
+    /// <summary>The type of provider.</summary>
     [Vocabulary(VocabularyNames.ProviderType)]
     public string? ProviderType { get; init; }
 
@@ -20,11 +20,11 @@ public sealed record Provider : ServiceEntry
     /// <summary>Licenses of the clinician, or of the facility.</summary>
     public IReadOnlyList<License> Licenses { get; init; } = [];
 
-    /// <summary>How help is given: individual, group, family…</summary>
+    /// <summary>Ways of working: individual, group, family…</summary>
     [Vocabulary(VocabularyNames.Modality)]
     public IReadOnlyList<string> Modalities { get; init; } = [];
 
-    /// <summary>What it is good at: trauma, grief…</summary>
+    /// <summary>Areas of expertise: trauma, grief…</summary>
     [Vocabulary(VocabularyNames.Specialty)]
     public IReadOnlyList<string> Specialties { get; init; } = [];
 
@@ -43,19 +43,19 @@ public sealed record License
     /// <summary>The number, as the board writes it.</summary>
     public required string Number { get; init; }
 
-    /// <summary>The state whose board gave it, USPS code.</summary>
+    /// <summary>USPS code of the state whose board issued it.</summary>
     public required string State { get; init; }
 
     /// <summary>active, expired, suspended…</summary>
     [Vocabulary(VocabularyNames.LicenseStatus)]
     public string Status { get; init; } = "unknown";
 
-    /// <summary>The last day on which it is good.</summary>
+    /// <summary>The last day it is valid.</summary>
     public DateOnly? ExpiresOn { get; init; }
 
-    /// <summary>The board's page on which it can be checked.</summary>
+    /// <summary>The board's page for checking the license.</summary>
     public string? BoardUrl { get; init; }
 
-    /// <summary>The supervisor of a pre-licensed clinician, with license number.</summary>
+    /// <summary>For a pre-licensed clinician, the supervisor's name and license number.</summary>
     public string? Supervisor { get; init; }
 }

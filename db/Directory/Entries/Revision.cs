@@ -1,6 +1,6 @@
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>One saved state of an entry; never changed.</summary>
+/// <summary>One saved version of an entry. Revisions never change.</summary>
 public sealed record Revision
 {
     /// <summary>The entry's id.</summary>
@@ -9,18 +9,18 @@ public sealed record Revision
     /// <summary>1 for the first.</summary>
     public int Number { get; init; }
 
-    /// <summary>The text, JSON (<see cref="EntryJson.Revision"/>).</summary>
+    /// <summary>The entry as JSON (<see cref="EntryJson.Revision"/>).</summary>
     public string Body { get; init; } = "";
 
-    /// <summary>Who wrote it: an actor's code.</summary>
+    /// <summary>The author: an actor's code.</summary>
     public string Author { get; init; } = "";
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When it was saved, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>What the author says of it.</summary>
+    /// <summary>The author's note.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The revision that this one brings back, if it does.</summary>
+    /// <summary>The revision that this one restores, if any.</summary>
     public int? RestoredFrom { get; init; }
 }

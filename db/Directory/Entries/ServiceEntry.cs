@@ -2,43 +2,43 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>An entry that people can turn to for help: a provider, an attorney, an organization.</summary>
+/// <summary>An entry that offers services: a provider, an attorney or an organization.</summary>
 public abstract record ServiceEntry : Entry
 {
-    /// <summary>Telephone numbers, the best one to call first.</summary>
+    /// <summary>Phone numbers, best one to call first.</summary>
     public IReadOnlyList<Phone> Phones { get; init; } = [];
 
-    /// <summary>E-mail addresses.</summary>
+    /// <summary>Email addresses.</summary>
     public IReadOnlyList<Email> Emails { get; init; } = [];
 
-    /// <summary>The web site, http or https (HSDS <c>url</c>).</summary>
+    /// <summary>The website, http or https (HSDS <c>url</c>).</summary>
     public string? Website { get; init; }
 
     /// <summary>Other pages: booking, social media, a map.</summary>
     public IReadOnlyList<Link> Links { get; init; } = [];
 
-    /// <summary>Places. What is published of each is decided by its visibility.</summary>
+    /// <summary>Locations. The visibility of each decides how much of it is published.</summary>
     public IReadOnlyList<Location> Locations { get; init; } = [];
 
-    /// <summary>When it is open.</summary>
+    /// <summary>Opening hours.</summary>
     public Hours? Hours { get; init; }
 
-    /// <summary>Whom it serves, by place. Null when unknown.</summary>
+    /// <summary>The area served. Null if unknown.</summary>
     public ServiceArea? ServiceArea { get; init; }
 
-    /// <summary>Languages in which it serves people.</summary>
+    /// <summary>Languages in which people are served.</summary>
     public IReadOnlyList<LanguageOffered> Languages { get; init; } = [];
 
-    /// <summary>What it costs. Null when unknown.</summary>
+    /// <summary>The cost. Null if unknown.</summary>
     public Cost? Cost { get; init; }
 
-    /// <summary>Whom it serves, by who they are. Null when unknown.</summary>
+    /// <summary>Who is eligible. Null if unknown.</summary>
     public Eligibility? Eligibility { get; init; }
 
-    /// <summary>Whether it takes new people now. Null when unknown.</summary>
+    /// <summary>Whether new clients are accepted. Null if unknown.</summary>
     public Capacity? Capacity { get; init; }
 
-    /// <summary>Service by video or telephone. Null when unknown.</summary>
+    /// <summary>Service by video or phone. Null if unknown.</summary>
     public RemoteService? RemoteService { get; init; }
 
     /// <summary>The consent to be listed.</summary>
@@ -46,30 +46,30 @@ public abstract record ServiceEntry : Entry
     public Consent? Consent { get; init; }
 }
 
-/// <summary>A telephone number.</summary>
+/// <summary>A phone number.</summary>
 public sealed record Phone
 {
-    /// <summary>The number in E.164 form, such as +13055550142; a national short code such as 988 or 911 stands as it is.</summary>
+    /// <summary>The number in E.164 form, such as +13055550142; or a national short code such as 988 or 911.</summary>
     public required string Number { get; init; }
 
     /// <summary>The extension, digits only.</summary>
     public string? Extension { get; init; }
 
-    /// <summary>What the number takes: voice, text, fax, tty, whatsapp, signal, hotline.</summary>
+    /// <summary>The type of number: voice, text, fax, tty, whatsapp, signal, hotline.</summary>
     [Vocabulary(VocabularyNames.PhoneType)]
     public string Type { get; init; } = "voice";
 
     /// <summary>What it is for ("intake", "after hours"); HSDS <c>description</c>.</summary>
     public string? Label { get; init; }
 
-    /// <summary>Languages in which it is answered, BCP-47.</summary>
+    /// <summary>Languages spoken at this number, BCP-47.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
     /// <summary>What to dial from inside a detention center (a speed-dial or pro bono platform code).</summary>
     public string? DetentionDialCode { get; init; }
 }
 
-/// <summary>An e-mail address.</summary>
+/// <summary>An email address.</summary>
 public sealed record Email
 {
     /// <summary>The address.</summary>
@@ -79,17 +79,17 @@ public sealed record Email
     public string? Label { get; init; }
 }
 
-/// <summary>A page elsewhere.</summary>
+/// <summary>A link to another page.</summary>
 public sealed record Link
 {
-    /// <summary>What it leads to.</summary>
+    /// <summary>What the link leads to.</summary>
     public required string Label { get; init; }
 
     /// <summary>Its address, http or https.</summary>
     public required string Url { get; init; }
 }
 
-/// <summary>How much of a place is published.</summary>
+/// <summary>How much of a location is published.</summary>
 public enum Visibility
 {
     /// <summary>Everything.</summary>
@@ -102,13 +102,13 @@ public enum Visibility
     Private,
 }
 
-/// <summary>A place.</summary>
+/// <summary>A location.</summary>
 public sealed record Location
 {
     /// <summary>How much of it is published. <see cref="Visibility.Area"/> and <see cref="Visibility.Private"/> protect shelters and home offices.</summary>
     public required Visibility Visibility { get; init; }
 
-    /// <summary>The place's own name, where it differs from the entry's.</summary>
+    /// <summary>The location's name, if it differs from the entry's.</summary>
     public string? Name { get; init; }
 
     /// <summary>Street and number.</summary>
@@ -138,37 +138,37 @@ public sealed record Location
     /// <summary>Degrees east, WGS 84.</summary>
     public double? Longitude { get; init; }
 
-    /// <summary>What the building offers people with disabilities.</summary>
+    /// <summary>Accessibility features of the building.</summary>
     [Vocabulary(VocabularyNames.Accessibility)]
     public IReadOnlyList<string> Accessibility { get; init; } = [];
 
     /// <summary>How to get there without a car.</summary>
     public string? Transit { get; init; }
 
-    /// <summary>Numbers that ring at this place only.</summary>
+    /// <summary>Phone numbers of this location only.</summary>
     public IReadOnlyList<Phone> Phones { get; init; } = [];
 }
 
-/// <summary>When something is open, in local time.</summary>
+/// <summary>Opening hours in local time.</summary>
 public sealed record Hours
 {
-    /// <summary>The IANA time zone, such as America/New_York; needed unless always open.</summary>
+    /// <summary>The IANA time zone, such as America/New_York; required unless always open.</summary>
     public string? TimeZone { get; init; }
 
     /// <summary>Open day and night, every day.</summary>
     public bool AlwaysOpen { get; init; }
 
-    /// <summary>Opening times; several a day are allowed, and none may overlap.</summary>
+    /// <summary>Opening times. A day can have several, but they must not overlap.</summary>
     public IReadOnlyList<OpeningTime> Times { get; init; } = [];
 
-    /// <summary>What the times do not say: holidays, by appointment.</summary>
+    /// <summary>Other details: holidays, by appointment.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>One interval of opening.</summary>
+/// <summary>One interval of opening hours.</summary>
 public sealed record OpeningTime
 {
-    /// <summary>The day on which it opens.</summary>
+    /// <summary>The day it opens.</summary>
     public required DayOfWeek Day { get; init; }
 
     /// <summary>Local time, HH:mm.</summary>
@@ -178,7 +178,7 @@ public sealed record OpeningTime
     public required TimeOnly Closes { get; init; }
 }
 
-/// <summary>The places whose people are served. An empty one (no member set) means unknown.</summary>
+/// <summary>The area served. An empty area (no member set) means unknown.</summary>
 public sealed record ServiceArea
 {
     /// <summary>The whole United States.</summary>
@@ -193,7 +193,7 @@ public sealed record ServiceArea
     /// <summary>Five-digit ZIP codes.</summary>
     public IReadOnlyList<string> ZipCodes { get; init; } = [];
 
-    /// <summary>What the lists do not say.</summary>
+    /// <summary>Other details.</summary>
     public string? Note { get; init; }
 }
 
@@ -203,31 +203,31 @@ public sealed record LanguageOffered
     /// <summary>BCP-47 tag.</summary>
     public required string Language { get; init; }
 
-    /// <summary>By whom it is spoken: staff, interpreter, language line. Empty when unknown.</summary>
+    /// <summary>How it is provided: staff, interpreter, language line. Empty if unknown.</summary>
     [Vocabulary(VocabularyNames.LanguageService)]
     public IReadOnlyList<string> How { get; init; } = [];
 
-    /// <summary>What is not said by that ("Tuesdays only").</summary>
+    /// <summary>Other details ("Tuesdays only").</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>What it costs.</summary>
+/// <summary>The cost of service.</summary>
 public sealed record Cost
 {
-    /// <summary>Ways to pay, or not to.</summary>
+    /// <summary>Payment options.</summary>
     [Vocabulary(VocabularyNames.Cost)]
     public IReadOnlyList<string> Options { get; init; } = [];
 
-    /// <summary>Insurers taken, by name.</summary>
+    /// <summary>Insurers accepted, by name.</summary>
     public IReadOnlyList<string> Insurers { get; init; } = [];
 
-    /// <summary>The lowest fee, US dollars a session or matter.</summary>
+    /// <summary>The lowest fee, in US dollars per session or matter.</summary>
     public decimal? FeeMinimum { get; init; }
 
-    /// <summary>The highest fee, US dollars a session or matter.</summary>
+    /// <summary>The highest fee, in US dollars per session or matter.</summary>
     public decimal? FeeMaximum { get; init; }
 
-    /// <summary>What the rest does not say.</summary>
+    /// <summary>Other details.</summary>
     public string? Note { get; init; }
 }
 
@@ -240,54 +240,54 @@ public sealed record Eligibility
     /// <summary>Oldest age served, whole years.</summary>
     public int? MaximumAge { get; init; }
 
-    /// <summary>Groups of people served in particular.</summary>
+    /// <summary>Groups that the service focuses on.</summary>
     [Vocabulary(VocabularyNames.Population)]
     public IReadOnlyList<string> Populations { get; init; } = [];
 
-    /// <summary>Papers that are asked for.</summary>
+    /// <summary>Documents that are requested.</summary>
     [Vocabulary(VocabularyNames.RequiredDocument)]
     public IReadOnlyList<string> DocumentsRequired { get; init; } = [];
 
-    /// <summary>Whether immigration status is asked for or matters: notAsked, notRequired, restricted, unknown.</summary>
+    /// <summary>Whether immigration status is asked about or matters: notAsked, notRequired, restricted, unknown.</summary>
     [Vocabulary(VocabularyNames.ImmigrationStatus)]
     public string ImmigrationStatus { get; init; } = "unknown";
 
-    /// <summary>How that is known: a written policy, a call, a law. Needed unless unknown.</summary>
+    /// <summary>How this is known: a written policy, a call, a law. Required unless unknown.</summary>
     public string? ImmigrationStatusEvidence { get; init; }
 
     /// <summary>Other conditions.</summary>
     [Vocabulary(VocabularyNames.Eligibility)]
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
-    /// <summary>What the rest does not say.</summary>
+    /// <summary>Other details.</summary>
     public string? Note { get; init; }
 }
 
-/// <summary>Whether new people are taken.</summary>
+/// <summary>Whether new clients are accepted.</summary>
 public sealed record Capacity
 {
     /// <summary>accepting, waitlist, full, unknown.</summary>
     [Vocabulary(VocabularyNames.Capacity)]
     public string Status { get; init; } = "unknown";
 
-    /// <summary>Length of the waiting list, days.</summary>
+    /// <summary>Length of the waitlist, in days.</summary>
     public int? WaitlistDays { get; init; }
 
-    /// <summary>The day on which that was true.</summary>
+    /// <summary>The date of this information.</summary>
     public DateOnly? AsOf { get; init; }
 }
 
-/// <summary>Service at a distance.</summary>
+/// <summary>Remote service by video or phone.</summary>
 public sealed record RemoteService
 {
     /// <summary>yes, no, unknown.</summary>
     [Vocabulary(VocabularyNames.Availability)]
     public string Offered { get; init; } = "unknown";
 
-    /// <summary>States in which it may be given (license or bar), USPS codes.</summary>
+    /// <summary>States where it may be provided (license or bar admission), USPS codes.</summary>
     public IReadOnlyList<string> States { get; init; } = [];
 
-    /// <summary>What the rest does not say.</summary>
+    /// <summary>Other details.</summary>
     public string? Note { get; init; }
 }
 
@@ -301,7 +301,7 @@ public sealed record Consent
     /// <summary>Who gave it.</summary>
     public string? GivenBy { get; init; }
 
-    /// <summary>The day on which it was given.</summary>
+    /// <summary>The date it was given.</summary>
     public DateOnly? GivenOn { get; init; }
 
     /// <summary>How it is recorded.</summary>

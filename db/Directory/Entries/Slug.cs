@@ -4,12 +4,12 @@ using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Directory.Entries;
 
-/// <summary>Readable addresses.</summary>
+/// <summary>Slugs: readable addresses of entries.</summary>
 public static class Slug
 {
     private const int MaximumLength = 80;
 
-    /// <summary>Lower-case words joined by hyphens, accents taken off; empty when the text has no Latin letters or digits.</summary>
+    /// <summary>Lowercase words joined by hyphens, without accents. Empty if the text has no Latin letters or digits.</summary>
     public static string From(string text)
     {
         var slug = new StringBuilder(text.Length);

@@ -9,20 +9,20 @@ namespace HealthEquity.Directory.Geography;
 /// <param name="Name">Its full name, such as "Miami-Dade County".</param>
 public sealed record County(string State, string Name)
 {
-    /// <summary>How the county stands in data and in addresses: "FL:Miami-Dade County".</summary>
+    /// <summary>The code in data and URLs: "FL:Miami-Dade County".</summary>
     public string Code => $"{State}:{Name}";
 
-    /// <summary>As people write it: "Miami-Dade County, FL".</summary>
+    /// <summary>The display name: "Miami-Dade County, FL".</summary>
     public string FullName => $"{Name}, {State}";
 
     /// <inheritdoc/>
     public override string ToString() => Code;
 }
 
-/// <summary>The counties that the Census Bureau names.</summary>
+/// <summary>The counties of the Census Bureau.</summary>
 public static class Counties
 {
-    // Longest first, so that "City and Borough" is taken off before "Borough".
+    // Longest first, so that "City and Borough" is removed before "Borough".
     private static readonly string[] Suffixes =
     [
         "city and borough", "census area", "planning region", "municipality", "municipio", "county", "parish", "borough", "island", "district", "city",
@@ -36,8 +36,8 @@ public static class Counties
     public static IReadOnlyList<County> All => ZipCodes.Counties;
 
     /// <summary>
-    /// Finds a county by name, whatever its case, accents and spaces, with or without "County" (or "Parish"…), with "St." or
-    /// "Saint". Between a county and an independent city of one name, the county is meant unless "city" is said.
+    /// Finds a county by name, ignoring case, accents and spaces, with or without "County" (or "Parish"…), with "St." or "Saint". If a
+    /// county and an independent city share a name, the county wins unless the text says "city".
     /// </summary>
     /// <param name="state">The USPS code of the state.</param>
     /// <param name="name">The name.</param>
@@ -50,23 +50,23 @@ public static class Counties
 
         var words = $"{state.Trim().ToUpperInvariant()}:{Fold(name)}";
 
-        // As it stands first: "Rock Island" is the short name of a county, not "Rock" with a suffix.
+        // Try the text unchanged first: "Rock Island" is a county's short name, not "Rock" with a suffix.
         return ByKey.Value.GetValueOrDefault(Key(words))
             ?? ByShortKey.Value.GetValueOrDefault(Key(words))
             ?? ByShortKey.Value.GetValueOrDefault(Key(WithoutSuffix(words)));
     }
 
-    /// <summary>Reads a code such as "FL:Miami-Dade County"; the name may be written as <see cref="Find"/> takes it.</summary>
+    /// <summary>Parses a code such as "FL:Miami-Dade County". The name can have any form that <see cref="Find"/> accepts.</summary>
     public static County? Parse(string? code) =>
         code is { Length: > 3 } && code[2] == ':' ? Find(code[..2], code[3..]) : null;
 
     /// <summary>
-    /// The counties that somebody may mean who types a name as people write it: "Miami-Dade", "Miami-Dade, FL", "Miami-Dade County,
-    /// Florida" or a code. Several where states share the name and none is said.
+    /// The counties that match a typed name: "Miami-Dade", "Miami-Dade, FL", "Miami-Dade County, Florida" or a code. Several if states
+    /// share the name and the text does not say which.
     /// </summary>
-    /// <param name="text">What was typed.</param>
-    /// <param name="state">The USPS code of the state, where that is known; null where not.</param>
-    public static IReadOnlyList<County> Meant(string text, string? state)
+    /// <param name="text">The typed text.</param>
+    /// <param name="state">The USPS code of the state, if known; otherwise null.</param>
+    public static IReadOnlyList<County> Match(string text, string? state)
     {
         if (Parse(text.Trim()) is { } county)
         {
@@ -98,7 +98,7 @@ public static class Counties
         return suffix is null ? words : words[..^(suffix.Length + 1)];
     }
 
-    // DeSoto or De Soto, LaSalle or La Salle: no state has both.
+    // "DeSoto" and "De Soto", "LaSalle" and "La Salle" are the same: no state has both.
     private static string Key(string words) => words.Replace(" ", "", StringComparison.Ordinal);
 
     private static string Fold(string name)

@@ -1,6 +1,6 @@
 namespace HealthEquity.Directory.Geography;
 
-/// <summary>Distances on the earth, taken as a sphere: right to about half a percent.</summary>
+/// <summary>Distances on a spherical earth, accurate to about half a percent.</summary>
 public static class GeoDistance
 {
     /// <summary>Kilometers in a mile.</summary>
@@ -21,23 +21,23 @@ public static class GeoDistance
     private static double Radians(double degrees) => degrees * Math.PI / 180;
 }
 
-/// <summary>A rectangle in degrees that holds every point within a distance of another.</summary>
+/// <summary>A rectangle in degrees that contains every point within a distance of a center.</summary>
 /// <param name="South">The lowest latitude.</param>
 /// <param name="North">The highest latitude.</param>
-/// <param name="West">The lowest longitude; under -180 where the rectangle goes over the 180th meridian, as in the Aleutians.</param>
-/// <param name="East">The highest longitude; over 180 likewise.</param>
+/// <param name="West">The lowest longitude; below -180 if the rectangle crosses the 180th meridian, as in the Aleutians.</param>
+/// <param name="East">The highest longitude; above 180 if it crosses the meridian the other way.</param>
 public readonly record struct BoundingBox(double South, double North, double West, double East)
 {
     /// <summary>The rectangle around a point.</summary>
     public static BoundingBox Around(double latitude, double longitude, double miles)
     {
-        // A mile is never more degrees than 1/69 north-south; east-west it grows with the latitude.
+        // North-south, a mile is at most 1/69 degree; east-west it grows with the latitude.
         var high = miles / 69.0;
         var wide = high / Math.Max(0.01, Math.Cos(Math.Min(89, Math.Abs(latitude) + high) * Math.PI / 180));
         return new BoundingBox(latitude - high, latitude + high, longitude - wide, longitude + wide);
     }
 
-    /// <summary>True when the point lies in the rectangle.</summary>
+    /// <summary>True if the point is in the rectangle.</summary>
     public bool Contains(double latitude, double longitude) =>
         latitude >= South && latitude <= North
         && ((longitude >= West && longitude <= East) || longitude - 360 >= West || longitude + 360 <= East);

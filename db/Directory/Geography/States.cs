@@ -7,8 +7,8 @@ namespace HealthEquity.Directory.Geography;
 /// <param name="Name">The English name.</param>
 /// <param name="Fips">The two-digit FIPS code (INCITS 38), such as 12.</param>
 /// <param name="TimeZone">
-/// The IANA time zone that most of its people keep: a default and no more, since AK, AZ, FL, ID, IN, KS, KY, MI, ND, NE, NV, OR,
-/// SD, TN and TX have two.
+/// The IANA time zone of most of its population. Only a default: AK, AZ, FL, ID, IN, KS, KY, MI, ND, NE, NV, OR, SD, TN and TX have
+/// two.
 /// </param>
 public sealed record State(string Code, string Name, string Fips, string TimeZone);
 
@@ -20,7 +20,7 @@ public static class States
     private const string Mountain = "America/Denver";
     private const string Pacific = "America/Los_Angeles";
 
-    /// <summary>All of them, by code.</summary>
+    /// <summary>All states and territories, by code.</summary>
     public static IReadOnlyList<State> All { get; } =
     [
         new("AK", "Alaska", "02", "America/Anchorage"), new("AL", "Alabama", "01", Central), new("AR", "Arkansas", "05", Central),
@@ -55,10 +55,10 @@ public static class States
             .Append(("United States Virgin Islands", ByCode["VI"]))
             .ToFrozenDictionary(p => p.Item1, p => p.Item2, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The state with that USPS code, whatever its case; null when there is none.</summary>
+    /// <summary>The state with that USPS code, ignoring case; null if there is none.</summary>
     public static State? Find(string? code) => code is null ? null : ByCode.GetValueOrDefault(code);
 
-    /// <summary>Reads a code, a name spelled out, or a FIPS code: "FL", "florida", "12", "Washington, D.C.".</summary>
+    /// <summary>Parses a USPS code, a full name or a FIPS code: "FL", "florida", "12", "Washington, D.C.".</summary>
     public static State? Parse(string? text) =>
         text is null ? null : ByText.GetValueOrDefault(text.Trim().Replace(".", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal));
 }

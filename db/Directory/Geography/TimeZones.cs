@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace HealthEquity.Directory.Geography;
 
 /// <summary>
-/// Which time zone a place keeps (49 CFR 71), under its IANA name. What can't be told from state and county is not guessed.
+/// Finds the IANA time zone of a place (49 CFR 71). Never guesses: if state and county don't decide it, there is no answer.
 /// </summary>
 public static class TimeZones
 {
-    // The counties that do not keep the zone of most of their state; no zone where the county itself is divided.
-    private static readonly (string State, string? Zone, string Counties)[] Others =
+    // Counties outside their state's main time zone; the zone is null if the county itself has two.
+    private static readonly (string State, string? Zone, string Counties)[] Exceptions =
     [
         ("AK", null, "Aleutians West"),
         ("AZ", null, "Apache, Coconino, Navajo"),
@@ -32,16 +32,16 @@ public static class TimeZones
         ("TX", "America/Denver", "El Paso, Hudspeth"),
     ];
 
-    private static readonly FrozenSet<string> Divided = Others.Select(o => o.State).ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> MultiZoneStates = Exceptions.Select(o => o.State).ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly Lazy<FrozenDictionary<County, string?>> ByCounty = new(() => Others
+    private static readonly Lazy<FrozenDictionary<County, string?>> ByCounty = new(() => Exceptions
         .SelectMany(o => o.Counties.Split(", ").Select(c => (County: Counties.Find(o.State, c)!, o.Zone)))
         .ToFrozenDictionary(c => c.County, c => c.Zone));
 
     /// <summary>The time zone of a place.</summary>
-    /// <param name="state">The USPS code of its state; null when only the ZIP code is known.</param>
-    /// <param name="zip">Its ZIP code; null when it is not known.</param>
-    /// <returns>Null where it can't be told: the state has two and the ZIP code says nothing, or the two contradict each other.</returns>
+    /// <param name="state">The USPS code of its state; null if only the ZIP code is known.</param>
+    /// <param name="zip">Its ZIP code; null if unknown.</param>
+    /// <returns>Null if undecided: the state has two zones and the ZIP code does not settle it, or state and ZIP code contradict each other.</returns>
     public static string? Find(string? state, string? zip)
     {
         IReadOnlyList<County> counties = ZipCodes.TryGet(ZipCodes.Normalize(zip), out var area) ? area.Counties : [];
@@ -50,7 +50,7 @@ public static class TimeZones
             return null;
         }
 
-        if (state is not null && !Divided.Contains(state))
+        if (state is not null && !MultiZoneStates.Contains(state))
         {
             return States.Find(state)?.TimeZone;
         }

@@ -7,15 +7,15 @@ namespace HealthEquity.Directory.Geography;
 
 /// <summary>A ZIP Code Tabulation Area of the Census Bureau.</summary>
 /// <param name="Zip">Five digits.</param>
-/// <param name="Latitude">Of its centroid, degrees north.</param>
-/// <param name="Longitude">Of its centroid, degrees east.</param>
-/// <param name="Counties">The counties in which it lies, the one with most of its people first. Three areas in ten lie in several.</param>
+/// <param name="Latitude">Latitude of its centroid, degrees north.</param>
+/// <param name="Longitude">Longitude of its centroid, degrees east.</param>
+/// <param name="Counties">Its counties, the most populous part first. Three in ten areas span several.</param>
 public readonly record struct ZipArea(string Zip, double Latitude, double Longitude, IReadOnlyList<County> Counties)
 {
-    /// <summary>The county in which most of its people live.</summary>
+    /// <summary>The county where most of its people live.</summary>
     public County? County => Counties is [var first, ..] ? first : null;
 
-    /// <summary>The USPS code of the state in which most of its people live.</summary>
+    /// <summary>The USPS code of the state where most of its people live.</summary>
     public string? State => County?.State;
 
     /// <summary>True for the area of the same ZIP code.</summary>
@@ -25,7 +25,7 @@ public readonly record struct ZipArea(string Zip, double Latitude, double Longit
     public override int GetHashCode() => Zip?.GetHashCode(StringComparison.Ordinal) ?? 0;
 }
 
-/// <summary>Where ZIP codes lie. See README.md beside this file for the source.</summary>
+/// <summary>Locations and counties of ZIP codes. See README.md in this folder for the source.</summary>
 public static partial class ZipCodes
 {
     // The lowest ZIP code in use is 00501.
@@ -33,14 +33,14 @@ public static partial class ZipCodes
 
     private static readonly Lazy<Census> Loaded = new(Load);
 
-    /// <summary>How many ZIP areas are known.</summary>
+    /// <summary>The number of known ZIP areas.</summary>
     public static int Count => Loaded.Value.Areas.Count;
 
     /// <summary>All counties, sorted.</summary>
     internal static IReadOnlyList<County> Counties => Loaded.Value.Counties;
 
     /// <summary>The area of a ZIP code (five digits or ZIP+4).</summary>
-    /// <returns>False when it is no ZIP code, or one without an area: boxes, single buildings.</returns>
+    /// <returns>False if it is not a ZIP code, or has no area (P.O. boxes, single buildings).</returns>
     public static bool TryGet(string? zip, out ZipArea area)
     {
         area = default;
@@ -48,9 +48,9 @@ public static partial class ZipCodes
     }
 
     /// <summary>
-    /// A ZIP code as it ought to be: five digits, or ZIP+4. Gives back the zeros that a spreadsheet took from its head.
+    /// Normalizes a ZIP code to five digits or ZIP+4. Restores leading zeros that a spreadsheet removed.
     /// </summary>
-    /// <returns>Null when the text can't be a ZIP code.</returns>
+    /// <returns>Null if the text can't be a ZIP code.</returns>
     public static string? Normalize(string? text)
     {
         var match = WithOrWithoutZeros().Match(text?.Trim() ?? "");
@@ -70,7 +70,7 @@ public static partial class ZipCodes
         var (best, distance) = (default(ZipArea), double.MaxValue);
         foreach (var area in Loaded.Value.Areas.Values)
         {
-            // A degree of latitude alone decides against most of them.
+            // The difference in latitude alone rules out most areas.
             if (Math.Abs(area.Latitude - latitude) * 69 < distance)
             {
                 var miles = GeoDistance.Miles(latitude, longitude, area.Latitude, area.Longitude);
@@ -81,13 +81,13 @@ public static partial class ZipCodes
         return best;
     }
 
-    /// <summary>The areas that lie in a county, wholly or in part.</summary>
+    /// <summary>The areas that are wholly or partly in a county.</summary>
     public static IEnumerable<ZipArea> In(County county) => Loaded.Value.Areas.Values.Where(a => a.Counties.Contains(county));
 
     [GeneratedRegex(@"\A[0-9]{5}(-[0-9]{4})?\z")]
     private static partial Regex FiveDigitsOrZipPlus4();
 
-    // Fewer than five digits with a zero still at their head have lost none; three digits and four are a telephone number.
+    // Fewer than five digits that start with a zero have lost no zeros; three plus four digits is a phone number.
     [GeneratedRegex(@"\A(?:(?<zip>[0-9]{5}|[1-9][0-9]{3})(?:\s*-?\s*(?<plus4>[0-9]{4}))?|(?<zip>[1-9][0-9]{2}))\z")]
     private static partial Regex WithOrWithoutZeros();
 
@@ -101,7 +101,7 @@ public static partial class ZipCodes
             counties.Add(new County(line[..2], line[3..]));
         }
 
-        // Neighboring areas lie in the same counties: each list is kept once.
+        // Neighboring areas share counties, so each distinct list is stored once.
         var lists = new Dictionary<string, County[]>();
         var areas = new Dictionary<string, ZipArea>(34_000);
         while (reader.ReadLine() is { } line)

@@ -3,20 +3,20 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Directory.Publication;
 
-/// <summary>What publishing knows of an entry beside its text.</summary>
+/// <summary>What publishing adds to an entry.</summary>
 /// <param name="Id">The entry's id.</param>
 /// <param name="Slug">The entry's slug.</param>
-/// <param name="FormerSlugs">Slugs that it had before.</param>
+/// <param name="FormerSlugs">Its previous slugs.</param>
 /// <param name="UpdatedAt">When the published revision was written, UTC.</param>
-/// <param name="PublishedAt">When the document is published, UTC.</param>
-/// <param name="AssuredOn">The day of the last confirming verification.</param>
-/// <param name="CheckDueOn">The day by which it is to be checked again.</param>
+/// <param name="PublishedAt">When the document was published, UTC.</param>
+/// <param name="AssuredOn">The date of the last verification that confirmed the entry.</param>
+/// <param name="CheckDueOn">The date the next verification is due.</param>
 public sealed record PublicationFacts(
     Guid Id, string Slug, IReadOnlyList<string> FormerSlugs, DateTimeOffset UpdatedAt, DateTimeOffset PublishedAt, DateOnly? AssuredOn, DateOnly? CheckDueOn);
 
 /// <summary>
-/// Makes the public document of a revision. What is private is taken out here, when an entry is published, and not when it is
-/// read: a reader's mistake can't show what the reader's database does not hold.
+/// Creates the public document of a revision. Private data is removed here, at publication and not when reading: a bug in the reader can't
+/// leak what its database does not contain.
 /// </summary>
 public static class PublicProjection
 {
@@ -36,7 +36,7 @@ public static class PublicProjection
         return JsonSerializer.Serialize(document, EntryJson.Public);
     }
 
-    /// <summary>The text as the public reads it, for who compares it with a text that the public was given.</summary>
+    /// <summary>The entry's public content, for comparison with the published text.</summary>
     public static Entry TextOf(Entry entry) =>
         JsonSerializer.Deserialize<Entry>(JsonSerializer.Serialize(Visible(entry), EntryJson.Public), EntryJson.Public)!;
 
@@ -47,7 +47,7 @@ public static class PublicProjection
         _ => entry,
     };
 
-    /// <summary>As much of a place as may be known; null for nothing. A new member of <see cref="Location"/> stays private until it is named here.</summary>
+    /// <summary>The public part of a location; null if nothing is public. A new member of <see cref="Location"/> stays private in area locations until it is listed here.</summary>
     private static Location? Published(Location place) => place.Visibility switch
     {
         Visibility.Public => place,

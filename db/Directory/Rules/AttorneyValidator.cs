@@ -4,7 +4,7 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>When an attorney is valid.</summary>
+/// <summary>Validates an attorney.</summary>
 public sealed class AttorneyValidator : ServiceEntryValidator<Attorney>
 {
     /// <inheritdoc/>
@@ -12,24 +12,24 @@ public sealed class AttorneyValidator : ServiceEntryValidator<Attorney>
         : base(vocabularies, clock)
     {
         RuleForEach(a => a.BarAdmissions).SetValidator(new BarAdmissionValidator());
-        RuleFor(a => a.BarAdmissions).Once("number", b => $"{b.State} {b.Number}");
+        RuleFor(a => a.BarAdmissions).NoDuplicates("number", b => $"{b.State} {b.Number}");
         RuleFor(a => a.BarAdmissions)
             .NotEmpty().When(a => a.AttorneyType == "attorney", ApplyConditionTo.CurrentValidator)
-            .WithMessage("is empty: an attorney is admitted to the bar of a state; give the state and the number (8 CFR 1001.1(f)).");
+            .WithMessage("is empty. An attorney must be admitted to a state bar: enter the state and the bar number (8 CFR 1001.1(f)).");
         RuleFor(a => a.DojAccreditation)
             .NotNull().When(a => a.AttorneyType == "accreditedRepresentative", ApplyConditionTo.CurrentValidator)
-            .WithMessage("is missing: give the level and the expiry from the Department of Justice's roster (8 CFR 1292.12).");
+            .WithMessage("is required. Enter the level and the expiration date from the Department of Justice roster (8 CFR 1292.12).");
         RuleFor(a => a.RecognizedOrganization).Line(200);
         RuleFor(a => a.RecognizedOrganization)
             .NotNull().When(a => a.DojAccreditation is not null, ApplyConditionTo.CurrentValidator)
-            .WithMessage("is missing: an accreditation is good only with a recognized organization; give its name (8 CFR 1292.12(a)).");
+            .WithMessage("is required. An accreditation is valid only through a recognized organization: enter its name (8 CFR 1292.12(a)).");
         RuleForEach(a => a.DetentionCenters).Line(200);
         RuleFor(a => a.IntakeHours!).SetValidator(new HoursValidator());
         RuleFor(a => a.IntakePolicy).Text(2_000);
     }
 }
 
-/// <summary>When an admission to the bar is valid.</summary>
+/// <summary>Validates a bar admission.</summary>
 internal sealed class BarAdmissionValidator : AbstractValidator<BarAdmission>
 {
     public BarAdmissionValidator()

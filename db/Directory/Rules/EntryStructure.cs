@@ -5,29 +5,29 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>What holds for every member alike: nothing needed is null, nothing is listed twice, every code is a term.</summary>
+/// <summary>Rules for every member: required members are not null, lists have no duplicates, every code is in its vocabulary.</summary>
 internal static class EntryStructure
 {
-    /// <summary>Nulls where none may be; the other rules are asked only when there are none.</summary>
+    /// <summary>Nulls that are not allowed. The other rules run only if there are none.</summary>
     public static IEnumerable<ValidationFailure> Missing(Entry entry)
     {
         foreach (var (path, member, value) in EntryMembers.Walk(entry))
         {
             if (value is null && !member.Optional)
             {
-                yield return new ValidationFailure(path, member.IsList ? "is null: give a list, which may be empty." : "is missing: fill it in.");
+                yield return new ValidationFailure(path, member.IsList ? "is null. Enter a list; it may be empty." : "is required.");
             }
             else if (member.IsList && value is not null)
             {
                 foreach (var (index, _) in ((IEnumerable)value).Cast<object?>().Index().Where(i => i.Item is null))
                 {
-                    yield return new ValidationFailure($"{path}[{index}]", "is null: fill it in, or take it out of the list.");
+                    yield return new ValidationFailure($"{path}[{index}]", "is null. Enter a value or remove it from the list.");
                 }
             }
         }
     }
 
-    /// <summary>Values that are listed twice, and codes that are not terms of their vocabulary.</summary>
+    /// <summary>Duplicate values in lists, and codes that are not in their vocabulary.</summary>
     public static IEnumerable<ValidationFailure> Codes(Entry entry, VocabularySet vocabularies)
     {
         foreach (var (path, member, value) in EntryMembers.Walk(entry))
@@ -51,7 +51,7 @@ internal static class EntryStructure
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var (index, item) in list.Index())
         {
-            var problem = !seen.Add(item) ? $"has '{item}' a second time: keep one of them."
+            var problem = !seen.Add(item) ? $"duplicates '{item}'. Keep one of them."
                 : vocabulary is null ? null
                 : Problem(vocabularies, vocabulary, item);
             if (problem is not null)
@@ -71,10 +71,10 @@ internal static class EntryStructure
 
         var codes = vocabularies.Find(vocabulary)?.Terms.Where(t => !t.Retired).Select(t => t.Code).ToList() ?? [];
         var remedy = NearestTerm.Find(code, codes) is { } nearest ? $"Did you mean '{nearest}'?"
-            : codes.Count <= 12 ? $"Take one of: {string.Join(", ", codes)}."
-            : $"Take a term of the vocabulary '{vocabulary}', such as {string.Join(", ", codes.Take(5))}.";
+            : codes.Count <= 12 ? $"Use one of: {string.Join(", ", codes)}."
+            : $"Use a term from the '{vocabulary}' vocabulary, such as {string.Join(", ", codes.Take(5))}.";
         return term is null
-            ? $"holds '{code}', which the vocabulary '{vocabulary}' does not have. {remedy}"
-            : $"holds '{code}', which is no longer used. {remedy}";
+            ? $"has the unknown value '{code}'. {remedy}"
+            : $"has the retired value '{code}'. {remedy}";
     }
 }

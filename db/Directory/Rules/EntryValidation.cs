@@ -6,9 +6,9 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>Checks an entry of any kind against the rules of its kind. Make it once for a set of vocabularies; it can be shared.</summary>
+/// <summary>Validates an entry against the rules of its kind. Create one per vocabulary set and share it.</summary>
 /// <param name="vocabularies">The terms that may be used.</param>
-/// <param name="clock">Tells which days have not come yet; without it no day is refused for lying in the future.</param>
+/// <param name="clock">Determines today's date. Without a clock, dates in the future are accepted.</param>
 public sealed class EntryValidation(VocabularySet vocabularies, TimeProvider? clock = null)
 {
     private readonly FrozenDictionary<EntryKind, IValidator> _validators = new Dictionary<EntryKind, IValidator>
@@ -21,6 +21,6 @@ public sealed class EntryValidation(VocabularySet vocabularies, TimeProvider? cl
         [EntryKind.Event] = new EventValidator(vocabularies, clock),
     }.ToFrozenDictionary();
 
-    /// <summary>What is wrong with the entry. Failures are named by JSON path; each message says what to do.</summary>
+    /// <summary>Returns the errors in the entry. Each error has the JSON path of the field and a message that says how to fix it.</summary>
     public ValidationResult Validate(Entry entry) => _validators[entry.Kind].Validate(new ValidationContext<object>(entry));
 }

@@ -7,22 +7,22 @@ using HealthEquity.Directory.Vocabularies;
 namespace HealthEquity.Directory.Rules;
 
 /// <summary>
-/// When an entry is valid. Failures are named by JSON path ("phones[0].number"), and each message says what is wrong and what
-/// to do about it.
+/// Validates an entry. Each failure has the JSON path of the field ("phones[0].number") and a message that says what is wrong and
+/// how to fix it.
 /// </summary>
 public abstract partial class EntryValidator<T> : AbstractValidator<T>
     where T : Entry
 {
     /// <summary>Sets the rules that all kinds share.</summary>
     /// <param name="vocabularies">The terms that may be used.</param>
-    /// <param name="clock">Tells which days have not come yet; without it no day is refused for lying in the future.</param>
+    /// <param name="clock">Determines today's date. Without a clock, dates in the future are accepted.</param>
     protected EntryValidator(VocabularySet vocabularies, TimeProvider? clock)
     {
         RuleFor(e => e.Name).Line(200);
         RuleForEach(e => e.AlternateNames).Line(200);
         RuleFor(e => e.Summary).Text(300);
         RuleFor(e => e.Description).Text(20_000);
-        RuleFor(e => e.Language).LanguageTagged();
+        RuleFor(e => e.Language).ValidLanguageTag();
         RuleForEach(e => e.Sources).SetValidator(new SourceValidator(clock));
         RuleForEach(e => e.Translations).SetValidator(new TranslationValidator(clock));
         RuleFor(e => e.InternalNotes).Text(20_000);
@@ -63,11 +63,11 @@ public abstract partial class EntryValidator<T> : AbstractValidator<T>
             var path = $"translations[{index}].language";
             if (string.Equals(translation.Language, entry.Language, StringComparison.OrdinalIgnoreCase))
             {
-                context.AddFailure(path, $"is '{translation.Language}', the language of the entry itself: put these texts into the entry, or correct 'language'.");
+                context.AddFailure(path, $"is '{translation.Language}', the entry's own language. Move these texts into the entry, or correct 'language'.");
             }
             else if (entry.Translations.Take(index).Any(t => string.Equals(t.Language, translation.Language, StringComparison.OrdinalIgnoreCase)))
             {
-                context.AddFailure(path, $"is '{translation.Language}' a second time: join the two translations.");
+                context.AddFailure(path, $"is a duplicate '{translation.Language}' translation. Combine the two.");
             }
         }
     }
@@ -76,33 +76,33 @@ public abstract partial class EntryValidator<T> : AbstractValidator<T>
     private static partial Regex SegmentStart();
 }
 
-/// <summary>When a source is valid.</summary>
+/// <summary>Validates a source.</summary>
 internal sealed class SourceValidator : AbstractValidator<Source>
 {
     public SourceValidator(TimeProvider? clock)
     {
         RuleFor(s => s.Name).Line(300);
         RuleFor(s => s.Url).WebAddress();
-        RuleFor(s => s.RetrievedOn).NotAfterToday(clock);
+        RuleFor(s => s.RetrievedOn).NotInFuture(clock);
         RuleFor(s => s.Note).Text(2_000);
     }
 }
 
-/// <summary>When a translation is valid.</summary>
+/// <summary>Validates a translation.</summary>
 internal sealed class TranslationValidator : AbstractValidator<Translation>
 {
     public TranslationValidator(TimeProvider? clock)
     {
-        RuleFor(t => t.Language).LanguageTagged();
+        RuleFor(t => t.Language).ValidLanguageTag();
         RuleFor(t => t.Name).Line(200);
         RuleFor(t => t.Name)
             .Null().When(t => t.Provenance == "machine", ApplyConditionTo.CurrentValidator)
-            .WithMessage("was translated by a machine, and names never are: leave it out, or have a person give it and say so in 'provenance'.");
+            .WithMessage("must not be machine-translated. Leave it out, or have a person provide it and update 'provenance'.");
         RuleFor(t => t.Summary).Text(300);
         RuleFor(t => t.Description).Text(20_000);
-        RuleFor(t => t.TranslatedOn).NotAfterToday(clock);
+        RuleFor(t => t.TranslatedOn).NotInFuture(clock);
         RuleFor(t => t.Language)
             .Must((t, _) => t.Name is not null || t.Summary is not null || t.Description is not null)
-            .WithMessage("has no text: give a name, a summary or a description, or take the translation out.");
+            .WithMessage("has no text. Enter a name, a summary or a description, or remove the translation.");
     }
 }

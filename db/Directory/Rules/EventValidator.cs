@@ -4,20 +4,20 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>When an event is valid.</summary>
+/// <summary>Validates an event.</summary>
 public sealed class EventValidator : EntryValidator<Event>
 {
     /// <inheritdoc/>
     public EventValidator(VocabularySet vocabularies, TimeProvider? clock = null)
         : base(vocabularies, clock)
     {
-        RuleFor(e => e.StartsAt).Must(IsLocal).WithMessage("has an offset: write local time without Z or +00:00, and the zone in 'timeZone'.");
+        RuleFor(e => e.StartsAt).Must(IsLocal).WithMessage("must be local time, without Z or an offset such as +00:00. Put the time zone in 'timeZone'.");
         RuleFor(e => e.EndsAt)
             .Must(end => end is null || IsLocal(end.Value))
-            .WithMessage("has an offset: write local time without Z or +00:00, and the zone in 'timeZone'.");
+            .WithMessage("must be local time, without Z or an offset such as +00:00. Put the time zone in 'timeZone'.");
         RuleFor(e => e.EndsAt)
             .Must((e, end) => end is null || (e.AllDay ? end.Value.Date >= e.StartsAt.Date : end > e.StartsAt))
-            .WithMessage("is not after 'startsAt': correct one of the two.");
+            .WithMessage("must be after 'startsAt'. Correct one of the two.");
         RuleFor(e => e.TimeZone).TimeZone();
         RuleFor(e => e.Recurrence).Custom((recurrence, context) =>
         {
@@ -30,7 +30,7 @@ public sealed class EventValidator : EntryValidator<Event>
         RuleFor(e => e.Url).WebAddress();
         RuleFor(e => e.Host).Line(200);
         RuleFor(e => e.RegistrationUrl).WebAddress();
-        RuleForEach(e => e.Languages).LanguageTagged();
+        RuleForEach(e => e.Languages).ValidLanguageTag();
     }
 
     private static bool IsLocal(DateTime time) => time.Kind == DateTimeKind.Unspecified;

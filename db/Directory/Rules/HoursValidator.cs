@@ -4,26 +4,26 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>When opening hours are valid.</summary>
+/// <summary>Validates opening hours.</summary>
 public sealed class HoursValidator : AbstractValidator<Hours>
 {
     private const int MinutesADay = 24 * 60;
     private const int MinutesAWeek = 7 * MinutesADay;
 
-    /// <summary>Validates the opening hours of an entry or of one place.</summary>
+    /// <summary>Sets the rules for the opening hours of an entry or of one location.</summary>
     public HoursValidator()
     {
         RuleFor(h => h.TimeZone).TimeZone();
         RuleFor(h => h.TimeZone)
             .NotNull().When(h => h.Times.Count > 0, ApplyConditionTo.CurrentValidator)
-            .WithMessage("is missing: say in which time zone the times are, such as America/New_York.");
+            .WithMessage("is required. Enter the time zone of these times, such as America/New_York.");
         RuleFor(h => h.Times)
             .Empty().When(h => h.AlwaysOpen, ApplyConditionTo.CurrentValidator)
-            .WithMessage("has times though 'alwaysOpen' is true: take out the times, or set 'alwaysOpen' to false.");
+            .WithMessage("must be empty when 'alwaysOpen' is true. Remove the times, or set 'alwaysOpen' to false.");
         RuleFor(h => h.Times)
             .NotEmpty().When(h => !h.AlwaysOpen && h.Note is null, ApplyConditionTo.CurrentValidator)
-            .WithMessage("is empty: give the times, a note or 'alwaysOpen', or leave the hours out.");
-        RuleForEach(h => h.Times).Must(t => Enum.IsDefined(t.Day)).WithMessage("has no day of the week: write one such as monday.");
+            .WithMessage("is empty. Enter times or a note, set 'alwaysOpen', or leave the hours out.");
+        RuleForEach(h => h.Times).Must(t => Enum.IsDefined(t.Day)).WithMessage("has no valid day of the week. Use one such as monday.");
         RuleFor(h => h.Times).Custom(CheckOverlaps);
         RuleFor(h => h.Note).Text(1_000);
     }
@@ -37,10 +37,10 @@ public sealed class HoursValidator : AbstractValidator<Hours>
             for (var j = i + 1; j < intervals.Count; j++)
             {
                 var (earlier, later) = (intervals[i], intervals[j]);
-                // The later one may also run past the week's end into the earlier one's day.
+                // The later interval may also run past the end of the week into the earlier one's day.
                 if (earlier.End > later.Start || later.End > earlier.Start + MinutesAWeek)
                 {
-                    context.AddFailure($"times[{later.Index}]", $"({Write(later.Time)}) overlaps with {Write(earlier.Time)}: shorten one of them or join them.");
+                    context.AddFailure($"times[{later.Index}]", $"({Write(later.Time)}) overlaps {Write(earlier.Time)}. Shorten one of them, or combine them.");
                 }
             }
         }

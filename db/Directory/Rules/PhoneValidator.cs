@@ -5,33 +5,33 @@ using PhoneNumbers;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>When a telephone number is valid.</summary>
+/// <summary>Validates a phone number.</summary>
 public sealed partial class PhoneValidator : AbstractValidator<Phone>
 {
     // 47 CFR 52 and FCC orders: the N11 codes, and 988 for suicide and crisis.
     private static readonly string[] ShortCodes = ["211", "311", "411", "511", "611", "711", "811", "911", "988"];
 
-    /// <summary>Validates a phone number against its type.</summary>
+    /// <summary>Sets the rules for a phone number of each type.</summary>
     public PhoneValidator()
     {
         RuleFor(p => p.Number)
-            .Must((phone, number) => IsShortCode(number, phone.Type) || IsDiallable(number))
-            .WithMessage("is not a telephone number that can be dialed: write it as +1 and ten digits, such as +13055550142, a number abroad with its country code, or a short code such as 988.");
+            .Must((phone, number) => IsShortCode(number, phone.Type) || IsDialable(number))
+            .WithMessage("is not a valid phone number. Enter +1 and ten digits, such as +13055550142; for other countries, + and the country code; or a short code such as 988.");
         RuleFor(p => p.Extension)
             .Must(e => e is null || ExtensionShape().IsMatch(e))
-            .WithMessage("is not an extension: write its digits only, at most 11.");
+            .WithMessage("is not an extension. Enter digits only, up to 11.");
         RuleFor(p => p.Label).Line(100);
-        RuleForEach(p => p.Languages).LanguageTagged();
+        RuleForEach(p => p.Languages).ValidLanguageTag();
         RuleFor(p => p.DetentionDialCode)
             .Must(c => c is null || DialCodeShape().IsMatch(c))
-            .WithMessage("is not a code that can be dialed: write digits, * and # only, at most 20.");
+            .WithMessage("is not a dial code. Enter digits, * and # only, up to 20 characters.");
     }
 
-    /// <summary>True for a short code that stands as it is: three digits, or five or six to which texts are sent.</summary>
+    /// <summary>True for a short code: three digits, or five or six digits for text messages.</summary>
     public static bool IsShortCode(string number, string type) =>
         ShortCodes.Contains(number) || type == "text" && TextCodeShape().IsMatch(number);
 
-    private static bool IsDiallable(string number)
+    private static bool IsDialable(string number)
     {
         if (!E164Shape().IsMatch(number))
         {
@@ -42,7 +42,7 @@ public sealed partial class PhoneValidator : AbstractValidator<Phone>
         {
             var util = PhoneNumberUtil.GetInstance();
             var parsed = util.Parse(number, null);
-            // 555-0100 to 555-0199 are kept for examples (NANPA) and belong to no one, so not every metadata version has them.
+            // 555-0100 to 555-0199 are reserved for examples (NANPA), so some metadata versions do not list them.
             return util.IsValidNumber(parsed) || FictitiousShape().IsMatch(number) && util.IsPossibleNumber(parsed);
         }
         catch (NumberParseException)
@@ -67,23 +67,23 @@ public sealed partial class PhoneValidator : AbstractValidator<Phone>
     private static partial Regex DialCodeShape();
 }
 
-/// <summary>When an e-mail address is valid.</summary>
+/// <summary>Validates an email address.</summary>
 internal sealed partial class EmailValidator : AbstractValidator<Email>
 {
     public EmailValidator()
     {
         RuleFor(e => e.Address)
             .Must(a => a.Length <= 254 && AddressShape().IsMatch(a))
-            .WithMessage("is not an e-mail address: write it as name@example.org, without a display name or 'mailto:'.");
+            .WithMessage("is not an email address. Enter it as name@example.org, without a display name or 'mailto:'.");
         RuleFor(e => e.Label).Line(100);
     }
 
-    // RFC 5321 and 5322, in the form without quotes and comments that people use.
+    // RFC 5321 and 5322, without quoted names or comments.
     [GeneratedRegex(@"^(?=.{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}\z")]
     private static partial Regex AddressShape();
 }
 
-/// <summary>When a link is valid.</summary>
+/// <summary>Validates a link.</summary>
 internal sealed class LinkValidator : AbstractValidator<Link>
 {
     public LinkValidator()

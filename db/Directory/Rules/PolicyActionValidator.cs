@@ -6,7 +6,7 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>When a policy action is valid.</summary>
+/// <summary>Validates a policy action.</summary>
 public sealed class PolicyActionValidator : EntryValidator<PolicyAction>
 {
     /// <inheritdoc/>
@@ -15,7 +15,7 @@ public sealed class PolicyActionValidator : EntryValidator<PolicyAction>
     {
         RuleForEach(a => a.Steps).Text(2_000);
         RuleForEach(a => a.Provisions).SetValidator(new ProvisionValidator());
-        RuleFor(a => a.Provisions).Once("code", p => p.Code);
+        RuleFor(a => a.Provisions).NoDuplicates("code", p => p.Code);
         RuleFor(a => a.ModelText!).SetValidator(new ModelTextValidator());
         RuleForEach(a => a.Evidence).SetValidator(new EvidenceValidator(clock));
         RuleForEach(a => a.Adoptions).SetValidator(new AdoptionValidator(clock));
@@ -30,22 +30,22 @@ public sealed class PolicyActionValidator : EntryValidator<PolicyAction>
             foreach (var (j, code) in adoption.Provisions.Index().Where(p => !own.Contains(p.Item)))
             {
                 var remedy = NearestTerm.Find(code, own) is { } nearest ? $"Did you mean '{nearest}'?"
-                    : own.Count > 0 ? $"Take one of: {string.Join(", ", own)}."
+                    : own.Count > 0 ? $"Use one of: {string.Join(", ", own)}."
                     : "Add it to 'provisions' first.";
-                context.AddFailure($"adoptions[{i}].provisions[{j}]", $"holds '{code}', which is no provision of this action. {remedy}");
+                context.AddFailure($"adoptions[{i}].provisions[{j}]", $"has the unknown provision '{code}'. {remedy}");
             }
         }
     }
 }
 
-/// <summary>When a provision is valid.</summary>
+/// <summary>Validates a provision.</summary>
 internal sealed partial class ProvisionValidator : AbstractValidator<Provision>
 {
     public ProvisionValidator()
     {
         RuleFor(p => p.Code)
             .Must(c => c.Length <= 60 && CodeShape().IsMatch(c))
-            .WithMessage("is no code: write lower-case words joined by hyphens, such as judicial-warrant, at most 60 characters.");
+            .WithMessage("is not a valid code. Use lowercase words joined by hyphens, such as judicial-warrant, up to 60 characters.");
         RuleFor(p => p.Text).Text(2_000);
     }
 
@@ -53,7 +53,7 @@ internal sealed partial class ProvisionValidator : AbstractValidator<Provision>
     private static partial Regex CodeShape();
 }
 
-/// <summary>When a model text is valid.</summary>
+/// <summary>Validates a model text.</summary>
 internal sealed class ModelTextValidator : AbstractValidator<ModelText>
 {
     public ModelTextValidator()
@@ -63,7 +63,7 @@ internal sealed class ModelTextValidator : AbstractValidator<ModelText>
     }
 }
 
-/// <summary>When a piece of evidence is valid.</summary>
+/// <summary>Validates a piece of evidence.</summary>
 internal sealed class EvidenceValidator : AbstractValidator<Evidence>
 {
     public EvidenceValidator(TimeProvider? clock)
@@ -73,7 +73,7 @@ internal sealed class EvidenceValidator : AbstractValidator<Evidence>
     }
 }
 
-/// <summary>When an adoption is valid.</summary>
+/// <summary>Validates an adoption.</summary>
 internal sealed class AdoptionValidator : AbstractValidator<Adoption>
 {
     public AdoptionValidator(TimeProvider? clock)
@@ -91,13 +91,13 @@ internal sealed class AdoptionValidator : AbstractValidator<Adoption>
         {
             if (history[i].On < history[i - 1].On)
             {
-                context.AddFailure($"history[{i}].on", $"({history[i].On:yyyy-MM-dd}) is before the event that stands above it ({history[i - 1].On:yyyy-MM-dd}): write the history oldest first.");
+                context.AddFailure($"history[{i}].on", $"({history[i].On:yyyy-MM-dd}) is before the event above it ({history[i - 1].On:yyyy-MM-dd}). List the history oldest first.");
             }
         }
     }
 }
 
-/// <summary>When a jurisdiction is valid.</summary>
+/// <summary>Validates a jurisdiction.</summary>
 internal sealed class JurisdictionValidator : AbstractValidator<Jurisdiction>
 {
     public JurisdictionValidator()
@@ -106,13 +106,13 @@ internal sealed class JurisdictionValidator : AbstractValidator<Jurisdiction>
         RuleFor(j => j.State).StateCode();
         RuleFor(j => j.State)
             .NotNull().When(j => j.Level is "state" or "territory" or "county" or "city" or "schoolDistrict", ApplyConditionTo.CurrentValidator)
-            .WithMessage("is missing: give the state in which the jurisdiction lies, such as CA.");
+            .WithMessage("is required. Enter the jurisdiction's state, such as CA.");
         RuleFor(j => j.Fips)
             .Must((j, fips) => fips is null || HasLength(fips, j.Level))
-            .WithMessage(j => $"is no code of a {j.Level}: write {DigitsOf(j.Level) ?? "2, 5 or 7"} digits, leading zeros included.");
+            .WithMessage(j => $"is not a {j.Level} code. Enter {DigitsOf(j.Level) ?? "2, 5 or 7"} digits, including leading zeros.");
         RuleFor(j => j.Fips)
             .Must((j, fips) => fips is null || !HasLength(fips, j.Level) || States.Find(j.State) is not { } state || fips.StartsWith(state.Fips, StringComparison.Ordinal))
-            .WithMessage(j => $"is a code of another state than {j.State}: its first two digits are the state's; correct one of the two.");
+            .WithMessage(j => $"is not a code in {PlaceRules.StateName(j.State!)}. The first two digits identify the state: correct the code or the state.");
     }
 
     private static bool HasLength(string fips, string level) =>

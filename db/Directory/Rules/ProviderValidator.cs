@@ -4,7 +4,7 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>When a provider is valid.</summary>
+/// <summary>Validates a provider.</summary>
 public sealed class ProviderValidator : ServiceEntryValidator<Provider>
 {
     /// <inheritdoc/>
@@ -13,13 +13,13 @@ public sealed class ProviderValidator : ServiceEntryValidator<Provider>
     {
         RuleFor(p => p.Npi)
             .Must(n => n is null || Npi.IsValid(n))
-            .WithMessage("is no National Provider Identifier: write the ten digits of the NPI registry; the last is a check digit and does not fit.");
+            .WithMessage("is not a National Provider Identifier. Copy the ten digits from the NPI registry: the last one is a check digit and does not match.");
         RuleForEach(p => p.Licenses).SetValidator(new LicenseValidator());
-        RuleFor(p => p.Licenses).Once("number", l => $"{l.State} {l.Type} {l.Number}");
+        RuleFor(p => p.Licenses).NoDuplicates("number", l => $"{l.State} {l.Type} {l.Number}");
     }
 }
 
-/// <summary>When a license is valid.</summary>
+/// <summary>Validates a license.</summary>
 internal sealed class LicenseValidator : AbstractValidator<License>
 {
     private static readonly string[] Supervised = ["associateClinicalSocialWorker", "associateCounselor", "associateMarriageFamilyTherapist"];
@@ -32,6 +32,6 @@ internal sealed class LicenseValidator : AbstractValidator<License>
         RuleFor(l => l.Supervisor).Line(200);
         RuleFor(l => l.Supervisor)
             .NotNull().When(l => Supervised.Contains(l.Type), ApplyConditionTo.CurrentValidator)
-            .WithMessage("is missing: who is not yet licensed works under supervision; give the supervisor's name and license number.");
+            .WithMessage("is required. A pre-licensed clinician works under supervision: enter the supervisor's name and license number.");
     }
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace HealthEquity.Directory.Text;
 
 /// <summary>
-/// Brings a word to the form in which it is compared: small letters, no accents, no Arabic or Hebrew vowel marks, one form for
-/// each Arabic letter, ASCII digits. Cyrillic and the scripts of East Asia stay as they are.
+/// Folds words for comparison: lowercase, no accents, no Arabic or Hebrew vowel marks, one form of each Arabic letter, ASCII digits.
+/// Cyrillic and East Asian scripts are only lowercased.
 /// </summary>
 public static class Folding
 {
@@ -17,7 +17,7 @@ public static class Folding
     private static readonly string?[] Latin = Table(0x00C0, LatinEnd);
     private static readonly string?[] LatinMore = Table(LatinAdditional, LatinAdditionalEnd);
 
-    // Characters that normalizing leaves as they are, whatever stands beside them: to know them saves most texts the trouble.
+    // Characters that normalization never changes. Text with only these skips normalization.
     private static readonly SearchValues<char> Composed = SearchValues.Create(string.Concat(
         Enumerable.Range(0, char.MaxValue).Select(c => (char)c).Where(static c => c
             is < '\u0080'
@@ -29,10 +29,10 @@ public static class Folding
             or (>= '\u3041' and <= '\u3093') or (>= '\u30A1' and <= '\u30FC') or (>= '\u4E00' and <= '\u9FA5') or '、' or '。' // Japanese, Han
             or (>= '\uAC00' and <= '\uD7A3')))); // Korean
 
-    /// <summary>A text whose letters are whole characters, and not letters with loose marks or wide forms.</summary>
+    /// <summary>The text in composed form (NFKC): no combining marks where a composed letter exists, no wide forms.</summary>
     public static string Compose(string text) => text.AsSpan().ContainsAnyExcept(Composed) ? UnicodeText.Normalized(text, NormalizationForm.FormKC) : text;
 
-    /// <summary>The folded form of a composed word; empty when nothing is left of it.</summary>
+    /// <summary>The folded form of a composed word; can be empty.</summary>
     public static string Fold(ReadOnlySpan<char> word)
     {
         if (Ascii.IsValid(word) && word.IndexOf('\'') < 0)
@@ -54,7 +54,7 @@ public static class Folding
         switch (c)
         {
             case '\'' or '\u2019' or '\u02BC' or '\u0640' or '\u0670': // apostrophes, tatweel, superscript alef
-            case >= '\u0300' and <= '\u036F': // loose accents
+            case >= '\u0300' and <= '\u036F': // combining accents
             case >= '\u0591' and <= '\u05C7': // Hebrew points
             case >= '\u064B' and <= '\u065F': // Arabic vowel marks
             case >= '\u06D6' and <= '\u06ED':

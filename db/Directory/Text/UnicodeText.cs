@@ -2,16 +2,16 @@ using System.Text;
 
 namespace HealthEquity.Directory.Text;
 
-/// <summary>Texts as they come: a file or a browser may send what is no character at all.</summary>
+/// <summary>Handles text from files and browsers, which may contain invalid characters.</summary>
 public static class UnicodeText
 {
     /// <summary>
-    /// The text in a normalization form (UAX #15). What normalization refuses, half of a surrogate pair and U+FFFE, is read as U+FFFD,
-    /// the character for what can't be read.
+    /// The text in a normalization form (UAX #15). Characters that normalization rejects (unpaired surrogates and U+FFFE) are replaced with
+    /// U+FFFD, the replacement character.
     /// </summary>
     public static string Normalized(string text, NormalizationForm form) => Readable(text).Normalize(form);
 
-    /// <summary>The text between marks that keep its direction from turning what stands around it (UAX #9: U+2068, U+2069).</summary>
+    /// <summary>The text between isolates, so that its direction does not affect the surrounding text (UAX #9: U+2068, U+2069).</summary>
     public static string Isolated(string text) => $"\u2068{text}\u2069";
 
     private static string Readable(string text)

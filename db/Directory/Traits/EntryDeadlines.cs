@@ -2,9 +2,9 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Directory.Traits;
 
-/// <summary>Days in an entry's text that the curators' queue looks at.</summary>
-/// <param name="CapacityAsOf">The day on which its capacity was true.</param>
-/// <param name="CredentialExpiresOn">The first day on which a license or accreditation runs out.</param>
+/// <summary>Dates in an entry that the work queue checks.</summary>
+/// <param name="CapacityAsOf">The date of its capacity information.</param>
+/// <param name="CredentialExpiresOn">The earliest expiration date of a license or accreditation.</param>
 public readonly record struct EntryDeadlines(DateOnly? CapacityAsOf, DateOnly? CredentialExpiresOn);
 
 /// <summary>Finds an entry's <see cref="EntryDeadlines"/>.</summary>

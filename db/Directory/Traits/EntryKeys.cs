@@ -4,18 +4,18 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Directory.Traits;
 
 /// <summary>
-/// What an entry can be recognized by: to find duplicates, and to find the entry again when the same source is imported again.
-/// Two entries that share a key may be one; a name alone proves little, a license number nearly everything.
+/// Keys that identify an entry: for finding duplicates, and for matching entries when a source is imported again. Two entries that share a
+/// key may be duplicates; a shared name proves little, a shared license number nearly everything.
 /// </summary>
 public static class EntryKeys
 {
-    /// <summary>A telephone number, E.164.</summary>
+    /// <summary>A phone number, E.164.</summary>
     public const string Phone = "phone";
 
-    /// <summary>An e-mail address, lower case.</summary>
+    /// <summary>An email address, lowercase.</summary>
     public const string Email = "email";
 
-    /// <summary>The host of the web site, without "www."; hosts on which many have pages give none.</summary>
+    /// <summary>The website's host without "www."; shared hosts such as facebook.com are skipped.</summary>
     public const string Host = "host";
 
     /// <summary>A license, such as FL:SW12345.</summary>
@@ -40,12 +40,12 @@ public static class EntryKeys
     public const string NameAndAddress = "nameAddress";
 
     /// <summary>
-    /// The beginnings of a name's first and longest words at a ZIP code: brings together names that were misspelled and places that
-    /// moved round the corner. Proves nothing by itself.
+    /// The first letters of a name's first and longest words at a ZIP code. Finds misspelled names and nearby moves. Proves nothing by
+    /// itself.
     /// </summary>
     public const string Nearby = "nearby";
 
-    /// <summary>A place: latitude and longitude in degrees, as "25.76540,-80.20360".</summary>
+    /// <summary>Coordinates in degrees, as "25.76540,-80.20360".</summary>
     public const string Point = "point";
 
     private const int MaximumLength = 300;
@@ -53,28 +53,28 @@ public static class EntryKeys
     private static readonly string[] SharedHosts =
         ["facebook.com", "instagram.com", "linktr.ee", "sites.google.com", "linkedin.com", "twitter.com", "x.com", "psychologytoday.com", "youtube.com", "tiktok.com"];
 
-    /// <summary>Every key of an entry; one that two of its members give is given twice.</summary>
+    /// <summary>Every key of an entry. May contain repeats.</summary>
     public static IEnumerable<(string Type, string Value)> Of(Entry entry)
     {
         var keys = NamesOf(entry).Select(name => (Name, name)).Concat(entry switch
         {
             Provider provider => OfService(provider).Concat(OfProvider(provider)),
-            Attorney attorney => OfService(attorney).Concat(attorney.BarAdmissions.Select(b => (Bar, Registered(b.State, b.Number)))),
+            Attorney attorney => OfService(attorney).Concat(attorney.BarAdmissions.Select(b => (Bar, RegistryKey(b.State, b.Number)))),
             Organization organization => OfService(organization).Concat(OfOrganization(organization)),
             _ => [],
         });
         return keys.Where(k => k.Item2.Length > 0).Select(k => (k.Item1, k.Item2.Length <= MaximumLength ? k.Item2 : k.Item2[..MaximumLength]));
     }
 
-    /// <summary>The key of a number that a state's board or bar gave: "FL:SW12345".</summary>
-    public static string Registered(string state, string number) =>
+    /// <summary>The key of a number issued by a state board or bar: "FL:SW12345".</summary>
+    public static string RegistryKey(string state, string number) =>
         $"{state.ToUpperInvariant()}:{string.Concat(number.Where(char.IsLetterOrDigit)).ToUpperInvariant()}";
 
-    /// <summary>The key of a street and ZIP code, or an empty text when either is missing.</summary>
-    public static string AddressOf(string? street, string? postalCode) =>
+    /// <summary>The key of a street and ZIP code; empty if either is missing.</summary>
+    public static string AddressKey(string? street, string? postalCode) =>
         PostalText.Street(street ?? "") is { Length: > 0 } folded && postalCode is { Length: >= 5 } ? $"{folded}|{postalCode[..5]}" : "";
 
-    /// <summary>The degrees of a <see cref="Point"/>.</summary>
+    /// <summary>Parses a <see cref="Point"/> key.</summary>
     public static (double Latitude, double Longitude) ReadPoint(string point)
     {
         var comma = point.IndexOf(',', StringComparison.Ordinal);
@@ -102,7 +102,7 @@ public static class EntryKeys
         }
 
         var name = PostalText.Name(entry.Name);
-        foreach (var address in entry.Locations.Select(l => AddressOf(l.Address1, l.PostalCode)).Where(a => a.Length > 0))
+        foreach (var address in entry.Locations.Select(l => AddressKey(l.Address1, l.PostalCode)).Where(a => a.Length > 0))
         {
             yield return (Address, address);
             yield return (NameAndAddress, $"{name}|{address}");
@@ -138,7 +138,7 @@ public static class EntryKeys
     {
         foreach (var license in provider.Licenses)
         {
-            yield return (License, Registered(license.State, license.Number));
+            yield return (License, RegistryKey(license.State, license.Number));
         }
 
         if (provider.Npi is not null)

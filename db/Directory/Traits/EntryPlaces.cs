@@ -4,12 +4,12 @@ using HealthEquity.Directory.Geography;
 namespace HealthEquity.Directory.Traits;
 
 /// <summary>
-/// Where an entry is and in which languages it helps, as terms beside those of the vocabularies, so that curators can search and
-/// count by them: <c>state</c> (USPS code), <c>county</c> ("FL:Miami-Dade County"), <c>language</c> (BCP-47 tag).
+/// An entry's places and languages as terms, next to those of the vocabularies, so that curators can filter and count by
+/// them: <c>state</c> (USPS code), <c>county</c> ("FL:Miami-Dade County"), <c>language</c> (BCP-47 tag).
 /// </summary>
 public static class EntryPlaces
 {
-    /// <summary>The terms; one that occurs twice is given twice.</summary>
+    /// <summary>The terms. May contain repeats.</summary>
     public static IEnumerable<(string Vocabulary, string Code)> Of(Entry entry) => entry switch
     {
         ServiceEntry service => OfService(service),

@@ -3,10 +3,10 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Directory.Traits;
 
-/// <summary>The vocabulary terms that an entry holds.</summary>
+/// <summary>The vocabulary terms of an entry.</summary>
 public static class EntryTerms
 {
-    /// <summary>Every term of an entry, editorial ones among them; one that occurs twice is given twice.</summary>
+    /// <summary>Every term of an entry, including editorial ones. May contain repeats.</summary>
     public static IEnumerable<(string Vocabulary, string Code)> Of(Entry entry)
     {
         var found = new List<(string, string)>();

@@ -6,10 +6,10 @@ using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Directory.Traits;
 
-/// <summary>Folds names and streets, so that what is written differently, in any script, and means the same becomes the same text.</summary>
+/// <summary>Folds names and streets of any script, so that different spellings of the same thing become equal.</summary>
 public static class PostalText
 {
-    // The commonest of USPS Publication 28, appendix C.
+    // The most common suffixes of USPS Publication 28, appendix C.
     private static readonly FrozenDictionary<string, string> StreetWords = new Dictionary<string, string>
     {
         ["avenue"] = "ave",
@@ -54,7 +54,7 @@ public static class PostalText
     public static string Street(string street)
     {
         var words = Words(street.Replace("#", " # ", StringComparison.Ordinal), kept: '#');
-        // A unit comes after the number and the name of the street: "Unit Street" keeps its first words.
+        // A unit follows the street number and name, so the first two words are never a unit ("12 Unit Street").
         var unit = words.FindIndex(Math.Min(2, words.Count), Units.Contains);
         return string.Join(' ', (unit < 0 ? words : words[..unit]).Select(w => StreetWords.GetValueOrDefault(w, w)));
     }
@@ -76,7 +76,7 @@ public static class PostalText
         return string.Join(' ', words);
     }
 
-    /// <summary>The words in small Latin letters and digits, whatever script they are written in.</summary>
+    /// <summary>The words of a text of any script, transliterated to lowercase Latin letters and digits.</summary>
     private static List<string> Words(string text, char? kept)
     {
         var folded = new StringBuilder(text.Length);

@@ -1,15 +1,15 @@
 namespace HealthEquity.Directory.Vocabularies;
 
-/// <summary>Finds what somebody probably meant: the candidate that takes the fewest slips of the hand to write.</summary>
+/// <summary>Suggests a correction for a typo: the candidate with the smallest edit distance.</summary>
 public static class NearestTerm
 {
-    /// <summary>The nearest candidate, or null when none is near. Case, spaces, hyphens and underscores do not count.</summary>
-    /// <param name="given">What was written.</param>
-    /// <param name="candidates">What it could have been.</param>
+    /// <summary>The nearest candidate, or null if none is close. Ignores case, spaces, hyphens and underscores.</summary>
+    /// <param name="given">The text that was given.</param>
+    /// <param name="candidates">The valid values.</param>
     public static string? Find(string given, IEnumerable<string> candidates)
     {
         var wanted = Fold(given);
-        // One slip in three characters: "tramua" is near "trauma", "no" is near nothing.
+        // One edit per three characters: "tramua" is close to "trauma", "no" is close to nothing.
         var limit = Math.Max(1, wanted.Length / 3);
         string? nearest = null;
         foreach (var candidate in candidates)
@@ -32,8 +32,8 @@ public static class NearestTerm
     }
 
     /// <summary>
-    /// Optimal string alignment distance: how many single characters must be inserted, left out, replaced or swapped with their
-    /// neighbor to make one text the other.
+    /// The optimal string alignment distance: the number of insertions, deletions, replacements and swaps of neighboring characters that
+    /// turn one text into the other.
     /// </summary>
     public static int Distance(string a, string b)
     {

@@ -1,9 +1,9 @@
 namespace HealthEquity.Directory.Vocabularies;
 
-/// <summary>The names of the closed vocabularies; each is a file of terms, <c>Vocabularies/{name}.json</c>, to begin with.</summary>
+/// <summary>The names of the vocabularies. Each ships as a file, <c>Vocabularies/Terms/{name}.json</c>.</summary>
 public static class VocabularyNames
 {
-#pragma warning disable CS1591 // each constant is its own description; the files define the terms
+#pragma warning disable CS1591 // the names speak for themselves; the files define the terms
     public const string Accessibility = "accessibility";
     public const string AdoptionStatus = "adoptionStatus";
     public const string AttorneyType = "attorneyType";

@@ -4,35 +4,35 @@ using System.Text.Json.Serialization;
 
 namespace HealthEquity.Directory.Vocabularies;
 
-/// <summary>One term of a closed vocabulary.</summary>
+/// <summary>One term of a vocabulary.</summary>
 public sealed record Term
 {
-    /// <summary>The code that entries hold, camelCase.</summary>
+    /// <summary>The code stored in entries, camelCase.</summary>
     public required string Code { get; init; }
 
     /// <summary>The English label.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What the term means, in a sentence.</summary>
+    /// <summary>What the term means, in one sentence.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>The standard that has the term, where one has.</summary>
+    /// <summary>The standard that defines the term, if any.</summary>
     public string? Source { get; init; }
 
     /// <summary>Labels in other languages, by BCP-47 tag.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = FrozenDictionary<string, string>.Empty;
 
-    /// <summary>True when the term is no longer to be used in new entries.</summary>
+    /// <summary>True if the term must not be used in new entries.</summary>
     public bool Retired { get; init; }
 
-    /// <summary>The term to use in its place, where it was merged into one.</summary>
+    /// <summary>The term that it was merged into, if any.</summary>
     public string? MergedInto { get; init; }
 
-    /// <summary>When its label, definition or place last changed, UTC; null for a term as it ships.</summary>
+    /// <summary>When its label, definition or position last changed, UTC; null for a term as shipped.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
 }
 
-/// <summary>A closed vocabulary.</summary>
+/// <summary>A vocabulary: a closed list of terms.</summary>
 public sealed record Vocabulary
 {
     /// <summary>Its name, one of <see cref="VocabularyNames"/>.</summary>
@@ -41,21 +41,21 @@ public sealed record Vocabulary
     /// <summary>Its English title.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What its terms say of an entry.</summary>
+    /// <summary>What its terms say about an entry.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>Its terms, in the order in which to offer them.</summary>
+    /// <summary>Its terms, in display order.</summary>
     public required IReadOnlyList<Term> Terms { get; init; }
 }
 
-/// <summary>All vocabularies as they were at one moment.</summary>
+/// <summary>An immutable snapshot of all vocabularies.</summary>
 public sealed class VocabularySet
 {
     private readonly FrozenDictionary<string, Vocabulary> _byName;
     private readonly FrozenDictionary<string, FrozenDictionary<string, Term>> _terms;
     private readonly ILookup<(string Vocabulary, string Code), Term> _merged;
 
-    /// <summary>Makes a set of these vocabularies.</summary>
+    /// <summary>Creates a set of these vocabularies.</summary>
     public VocabularySet(IEnumerable<Vocabulary> vocabularies)
     {
         All = [.. vocabularies.OrderBy(v => v.Name, StringComparer.Ordinal)];
@@ -68,14 +68,14 @@ public sealed class VocabularySet
     /// <summary>All vocabularies, by name.</summary>
     public IReadOnlyList<Vocabulary> All { get; }
 
-    /// <summary>The vocabulary of that name, or null.</summary>
+    /// <summary>The vocabulary with that name, or null.</summary>
     public Vocabulary? Find(string name) => _byName.GetValueOrDefault(name);
 
     /// <summary>The term with exactly that code, or null.</summary>
     public Term? Find(string vocabulary, string code) =>
         _terms.TryGetValue(vocabulary, out var terms) ? terms.GetValueOrDefault(code) : null;
 
-    /// <summary>The code to use in the place of one: where its term was merged into another, that one's, however often that happened.</summary>
+    /// <summary>The code in use today: follows merges to the final term.</summary>
     public string ResolveMergedCode(string vocabulary, string code)
     {
         if (Find(vocabulary, code)?.MergedInto is null)
@@ -92,17 +92,17 @@ public sealed class VocabularySet
         return code;
     }
 
-    /// <summary>The terms that were merged into one; none for most.</summary>
+    /// <summary>The terms that were merged into this one; usually none.</summary>
     public IEnumerable<Term> MergedInto(string vocabulary, string code) => _merged[(vocabulary, code)];
 
-    /// <summary>The codes that mean the same as one today: that of the term in use, and of those merged into it.</summary>
-    public IEnumerable<string> Alike(string vocabulary, string code)
+    /// <summary>The codes that mean the same today: the code in use and those merged into it.</summary>
+    public IEnumerable<string> EquivalentCodes(string vocabulary, string code)
     {
         var today = ResolveMergedCode(vocabulary, code);
         return MergedInto(vocabulary, today).Select(t => t.Code).Prepend(today);
     }
 
-    /// <summary>The vocabularies as they ship: what an empty database begins with.</summary>
+    /// <summary>The shipped vocabularies: the content of a new database.</summary>
     public static VocabularySet Shipped { get; } = new(ReadShipped());
 
     private static IEnumerable<Vocabulary> ReadShipped()

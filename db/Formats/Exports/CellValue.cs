@@ -51,7 +51,7 @@ internal static class CellValue
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type, EntryJson.Whole) is null ? null : JsonNode.Parse(json);
+            return JsonSerializer.Deserialize(json, type, EntryJson.Full) is null ? null : JsonNode.Parse(json);
         }
         catch (JsonException)
         {

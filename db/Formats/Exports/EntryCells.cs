@@ -25,7 +25,7 @@ public static partial class EntryCells
 
     /// <summary>The cells that hold something, by column.</summary>
     public static IReadOnlyDictionary<string, string> Write(Entry entry) =>
-        Write(entry.Kind, JsonSerializer.SerializeToElement(entry, EntryJson.Whole));
+        Write(entry.Kind, JsonSerializer.SerializeToElement(entry, EntryJson.Full));
 
     /// <summary>The cells that hold something, by column.</summary>
     /// <param name="kind">The entry's kind.</param>

@@ -21,7 +21,7 @@ public static class ExportedText
     {
         if (!TryParse(json, out var document))
         {
-            return EntryReading.TryRead(json, out entry, out failure);
+            return EntryReader.TryRead(json, out entry, out failure);
         }
 
         var (id, slug) = (document["id"], document["slug"]);
@@ -30,7 +30,7 @@ public static class ExportedText
             document.Remove(name);
         }
 
-        if (!EntryReading.TryRead(document.ToJsonString(), out entry, out failure))
+        if (!EntryReader.TryRead(document.ToJsonString(), out entry, out failure))
         {
             return false;
         }
@@ -58,7 +58,7 @@ public static class ExportedText
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
-            // EntryReading says what is wrong with it.
+            // EntryReader says what is wrong with it.
             document = [];
             return false;
         }

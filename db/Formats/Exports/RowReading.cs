@@ -40,7 +40,7 @@ internal sealed class RowReading(ICollection<CellFault> faults)
 
         var document = root.ToJson();
         document["kind"] = kind.Code();
-        return document.Deserialize<Entry>(EntryJson.Whole);
+        return document.Deserialize<Entry>(EntryJson.Full);
     }
 
     /// <summary>Columns that say nothing of the entry's text.</summary>

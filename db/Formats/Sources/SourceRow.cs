@@ -64,12 +64,21 @@ public sealed record RowFault(SourceRow Row, string Field, string Value, string 
     /// <summary>True when the row is loaded all the same, without that value; false when the row is refused.</summary>
     public bool Loaded { get; init; }
 
-    /// <summary>A rule that the row's entry breaks: the message says what is wrong and, after its colon, what to do.</summary>
+    /// <summary>A rule that the row's entry breaks. The first sentence of the message is the reason; the rest is the remedy.</summary>
     public static RowFault Of(SourceRow row, ValidationFailure failure)
     {
-        var parts = failure.ErrorMessage.Split(": ", 2);
-        var remedy = parts.Length > 1 ? char.ToUpperInvariant(parts[1][0]) + parts[1][1..] : "Correct the row.";
-        return new RowFault(row, failure.PropertyName, failure.AttemptedValue?.ToString() ?? "", parts[0], remedy);
+        var (message, value) = (failure.ErrorMessage, failure.AttemptedValue?.ToString() ?? "");
+        var end = message.IndexOf(". ", StringComparison.Ordinal);
+        var quoted = message.IndexOf(value, StringComparison.Ordinal);
+        if (quoted >= 0 && quoted < end && end < quoted + value.Length)
+        {
+            // The period belongs to the value that the message quotes.
+            end = message.IndexOf(". ", quoted + value.Length, StringComparison.Ordinal);
+        }
+
+        return end < 0
+            ? new RowFault(row, failure.PropertyName, value, message, "Correct the row.")
+            : new RowFault(row, failure.PropertyName, value, message[..(end + 1)], message[(end + 2)..]);
     }
 }
 

@@ -224,7 +224,7 @@ internal static class ImportRecords
         var (found, older) = (new Dictionary<Guid, string>(), new Dictionary<Guid, ExportedRevision>());
         foreach (var (entry, basis) in exported)
         {
-            if (basis.IsOf(entry.Stands))
+            if (basis.Matches(entry.Stands))
             {
                 found[entry.EntryId] = entry.Stands;
             }
@@ -238,7 +238,7 @@ internal static class ImportRecords
         {
             var numbers = chunk.Select(id => older[id].Number).Distinct().ToList();
             var revisions = await session.QueryAsync<Revision>(SelectRevisions, new { ids = DbSession.Ids(chunk), numbers }, cancellation);
-            foreach (var revision in revisions.Where(r => r.Number == older[r.EntryId].Number && older[r.EntryId].IsOf(r.Body)))
+            foreach (var revision in revisions.Where(r => r.Number == older[r.EntryId].Number && older[r.EntryId].Matches(r.Body)))
             {
                 found[revision.EntryId] = revision.Body;
             }

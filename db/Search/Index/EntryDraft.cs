@@ -18,7 +18,7 @@ internal sealed class EntryDraft
     // The publisher writes the kind first; to rely on it makes reading three times as fast.
     private static readonly JsonSerializerOptions KindFirst = new(Lenient) { AllowOutOfOrderMetadataProperties = false };
 
-    private static readonly JsonSerializerOptions Editorial = new(EntryJson.Whole) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly JsonSerializerOptions Editorial = new(EntryJson.Full) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     private static readonly CompareInfo Names = CultureInfo.InvariantCulture.CompareInfo;
 

@@ -3,7 +3,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Tests.Directory.Comparison;
 
-/// <summary>Two people's texts on top of the same revision.</summary>
+/// <summary>Merging two people's edits of the same revision.</summary>
 public sealed class EntryMergeTests
 {
     private static readonly Phone Desk = new() { Number = "+13055550141" };
@@ -12,7 +12,7 @@ public sealed class EntryMergeTests
     private static readonly Organization Original = new() { Name = "Red de Apoyo", Phones = [Desk, Intake, Fax], AlternateNames = ["RDA", "Red"] };
 
     [Fact]
-    public void What_only_one_of_two_changed_is_taken_from_that_one()
+    public void A_change_by_one_person_is_kept()
     {
         var mine = Original with { Summary = "Mine", Ein = "12-3456789" };
         var theirs = Original with { Summary = "Theirs", Website = "https://theirs.example", Phones = [Desk] };
@@ -22,7 +22,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void What_each_changed_of_another_item_stays_with_its_item()
+    public void Changes_to_different_items_are_both_kept()
     {
         var mine = Original with { Phones = [Desk with { Label = "front desk" }, Intake, Fax] };
         var theirs = Original with { Phones = [Desk, Intake with { Label = "appointments" }] };
@@ -31,7 +31,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void Of_one_item_each_changed_field_is_chosen_by_itself()
+    public void Each_changed_field_of_one_item_is_chosen_separately()
     {
         var mine = Original with { Phones = [Desk, Intake with { Label = "mine", Extension = "7" }, Fax] };
         var theirs = Original with { Phones = [Desk, Intake with { Label = "theirs", Type = "text" }, Fax] };
@@ -41,7 +41,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void A_number_that_two_put_right_differently_is_for_a_person_to_decide_and_stays_one_number()
+    public void A_number_corrected_in_two_ways_is_contested_and_stays_one_number()
     {
         var mine = Original with { Phones = [Desk with { Number = "+13055550177" }, Intake, Fax] };
         var theirs = Original with { Phones = [Desk with { Number = "+13055550199", Label = "front desk" }, Intake, Fax] };
@@ -51,7 +51,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void Removed_by_one_and_changed_by_the_other_is_for_a_person_to_decide()
+    public void Removing_and_changing_the_same_item_is_contested()
     {
         var mine = Original with { Phones = [Desk, Fax] };
         var theirs = Original with { Phones = [Desk, Intake with { Label = "appointments" }, Fax] };
@@ -62,7 +62,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void What_both_added_comes_after_what_it_came_after()
+    public void Items_added_by_both_keep_their_predecessors()
     {
         var mine = Original with { Phones = [new Phone { Number = "+13055550199" }, Desk, Intake, new Phone { Number = "+13055550103" }, Fax] };
         var theirs = Original with { Phones = [Desk, new Phone { Number = "+13055550104" }, Intake, Fax, new Phone { Number = "+13055550105" }] };
@@ -71,7 +71,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void What_both_added_alike_is_there_once_and_two_places_without_a_name_are_two_places()
+    public void The_same_item_added_twice_appears_once_but_unnamed_places_stay_separate()
     {
         var same = new Phone { Number = "+13055550199" };
         var mine = Original with { Phones = [.. Original.Phones, same], Locations = [new Location { Visibility = Visibility.Public, City = "Miami" }] };
@@ -82,7 +82,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void The_order_is_that_of_whoever_alone_changed_it_and_can_be_chosen()
+    public void The_order_of_the_only_person_who_changed_it_wins_and_can_be_chosen()
     {
         var mine = Original with { Phones = [Fax, Desk, Intake] };
         var theirs = Original with { Phones = [Desk with { Label = "front" }, Intake, Fax, new Phone { Number = "+13055550104" }] };
@@ -93,7 +93,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void Of_a_list_of_words_what_either_added_is_kept_and_what_either_took_out_is_gone()
+    public void Additions_and_removals_in_a_list_of_words_are_all_applied()
     {
         var mine = Original with { AlternateNames = ["RDA", "Red", "Network"] };
         var theirs = Original with { AlternateNames = ["RDA", "Réseau"] };
@@ -102,7 +102,7 @@ public sealed class EntryMergeTests
     }
 
     [Fact]
-    public void Licenses_are_known_by_their_numbers_and_opening_times_by_their_days()
+    public void Licenses_are_matched_by_number_and_opening_times_by_day()
     {
         var license = new License { Type = "lcsw", Number = "SW1", State = "FL" };
         var original = new Provider
@@ -137,6 +137,6 @@ public sealed class EntryMergeTests
 
     private static IEnumerable<string> Ends(Organization entry) => entry.Phones.Select(p => p.Number[^2..]);
 
-    /// <summary>Records with lists are compared by what they say.</summary>
+    /// <summary>Compares records with lists by content.</summary>
     private static bool Same(Phone one, Phone other) => one with { Languages = [] } == other with { Languages = [] };
 }

@@ -6,7 +6,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Directory.Duplicates;
 
-/// <summary>Entries, and copies of some of them as another source might write them.</summary>
+/// <summary>Entries, and copies of some of them as another source might record them.</summary>
 internal sealed class CorruptedCopies
 {
     private const string Latin = "abcdefghijklmnopqrstuvwxyz";
@@ -14,10 +14,10 @@ internal sealed class CorruptedCopies
 
     private readonly Random _random = new(20261123);
 
-    /// <summary>Entries as they are.</summary>
+    /// <summary>The original entries.</summary>
     public required IReadOnlyList<ServiceEntry> Originals { get; init; }
 
-    /// <summary>Facilities of a real list, where it lies beside the checkout; null where it does not.</summary>
+    /// <summary>Facilities of a real list, if the file is next to the checkout; otherwise null.</summary>
     public static CorruptedCopies? OfFacilities(int count)
     {
         if (SharedFolder.Find("data") is not { } folder || !File.Exists(Path.Combine(folder, "samhsa-mental-health-facilities.csv")))
@@ -37,10 +37,10 @@ internal sealed class CorruptedCopies
         return new CorruptedCopies { Originals = [.. shuffled.Take(count)] };
     }
 
-    /// <summary>The providers, attorneys and organizations that the product ships.</summary>
+    /// <summary>The providers, attorneys and organizations of the starter directory.</summary>
     public static CorruptedCopies OfStarter() => new() { Originals = [.. StarterDirectory.Read().Select(e => e.Entry).OfType<ServiceEntry>()] };
 
-    /// <summary>The entry as somebody else wrote it down: misspelled, abbreviated, moved, with another telephone.</summary>
+    /// <summary>The entry as someone else might record it: misspelled, abbreviated, moved, with another phone number.</summary>
     public ServiceEntry Corrupt(ServiceEntry entry)
     {
         var copy = entry with { Name = Written(entry.Name) };

@@ -5,13 +5,13 @@ using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Directory.Duplicates;
 
-/// <summary>How many corrupted copies the directory finds again, and how many strangers it takes for them.</summary>
+/// <summary>Measures how many corrupted copies duplicate detection finds (recall) and how many pairs it gets wrong (precision).</summary>
 public sealed class DuplicateMeasureTests(ITestOutputHelper output)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Copies_of_real_facilities_are_found_far_oftener_than_by_exact_match()
+    public async Task Copies_of_real_facilities_are_found_far_more_often_than_by_exact_match()
     {
         var facilities = CorruptedCopies.OfFacilities(1500);
         Assert.SkipWhen(facilities is null, "the facilities file is not beside the checkout");
@@ -22,7 +22,7 @@ public sealed class DuplicateMeasureTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Copies_of_the_starter_directory_are_found_far_oftener_than_by_exact_match()
+    public async Task Copies_of_the_starter_directory_are_found_far_more_often_than_by_exact_match()
     {
         var starter = CorruptedCopies.OfStarter();
         var measured = await MeasureAsync(starter, starter.Originals.Count);
@@ -58,7 +58,7 @@ public sealed class DuplicateMeasureTests(ITestOutputHelper output)
         });
         await office.Stores.Duplicates.CatchUpAsync(office.Database, Cancellation);
 
-        // Whether two originals are one nobody has said: only pairs with a copy in them are counted.
+        // Nobody has checked the originals for duplicates, so only pairs with a copy count.
         var found = (await office.DoAsync(s => DuplicateStore.ListAsync(s, PairFilter.All, 0, int.MaxValue, Cancellation)))
             .Select(p => (p.FirstId, p.SecondId)).Where(p => copied.Contains(p.FirstId) || copied.Contains(p.SecondId)).ToHashSet();
         var exact = truth.Count(p => IsExact(entries[p.Item1], entries[p.Item2]));
@@ -69,7 +69,7 @@ public sealed class DuplicateMeasureTests(ITestOutputHelper output)
         return measured;
     }
 
-    /// <summary>What one would look for without a scorer: the same name with the same telephone or the same street.</summary>
+    /// <summary>The baseline without a scorer: the same name with the same phone number or the same street.</summary>
     private static bool IsExact(ServiceEntry one, ServiceEntry other) =>
         one.Name == other.Name
         && (one.Phones.Any(p => other.Phones.Any(o => o.Number == p.Number))

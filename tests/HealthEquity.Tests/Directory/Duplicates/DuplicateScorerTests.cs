@@ -6,7 +6,7 @@ namespace HealthEquity.Tests.Directory.Duplicates;
 public sealed class DuplicateScorerTests
 {
     [Fact]
-    public void The_evidence_says_what_agreed_and_what_did_not()
+    public void The_evidence_lists_what_agrees_and_what_differs()
     {
         var one = new Provider { Name = "Harbor Counseling Center", Phones = [new Phone { Number = "+13055550142" }], Npi = "1234567893" };
         var two = one with { Name = "Harbor Counselling Ctr", Npi = null, Phones = [new Phone { Number = "+13055550199" }], Website = "https://example.org" };
@@ -14,12 +14,12 @@ public sealed class DuplicateScorerTests
 
         Assert.Contains(score.Evidence, e => e is { Trait: "name", Agrees: true });
         Assert.Contains(score.Evidence, e => e is { Trait: "phone", Agrees: false });
-        // What one of them does not say speaks neither for nor against.
+        // A trait that only one entry has counts neither way.
         Assert.DoesNotContain(score.Evidence, e => e.Trait is "npi" or "host");
     }
 
     [Fact]
-    public void One_license_number_outweighs_another_name_and_another_license_outweighs_the_same_name()
+    public void A_shared_license_outweighs_different_names_and_different_licenses_outweigh_a_shared_name()
     {
         var license = new License { Type = "psychologist", Number = "PY 1234", State = "FL" };
         var one = new Provider { Name = "María Sample", Npi = "1234567893", Licenses = [license] };
@@ -34,7 +34,7 @@ public sealed class DuplicateScorerTests
     [InlineData("مركز الأمل", "Markaz al-Amal")]
     [InlineData("心理健康中心", "Xinli Jiankang Zhongxin")]
     [InlineData("Клиника Солнце", "Klinika Solnce")]
-    public void A_name_and_what_somebody_made_of_it_in_Latin_letters_agree(string one, string other) =>
+    public void A_name_matches_its_romanized_form(string one, string other) =>
         Assert.Contains(Score(new Provider { Name = one }, new Provider { Name = other }).Evidence, e => e is { Trait: "name", Agrees: true });
 
     private static DuplicateScore Score(Provider one, Provider other) =>

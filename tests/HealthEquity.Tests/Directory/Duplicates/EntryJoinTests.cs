@@ -5,7 +5,7 @@ using HealthEquity.Tests.Admin.Pages.Entries;
 
 namespace HealthEquity.Tests.Directory.Duplicates;
 
-/// <summary>Two entries put together field by field.</summary>
+/// <summary>Merging two entries field by field.</summary>
 public sealed class EntryJoinTests
 {
     private static readonly Provider Sun = new() { Name = "Sun Clinic" };
@@ -13,7 +13,7 @@ public sealed class EntryJoinTests
     public static TheoryData<EntryKind> Kinds => [.. EntryKinds.All];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Every_field_of_every_kind_can_be_taken_of_either(EntryKind kind)
+    public void Every_field_of_every_kind_can_come_from_either_entry(EntryKind kind)
     {
         var (mine, theirs) = (FullEntry.Of(kind), FullEntry.Of(kind, name => $"their {name}"));
         var fields = EntryJoin.Compare(mine, theirs);
@@ -24,7 +24,7 @@ public sealed class EntryJoinTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void Nothing_that_only_one_of_them_says_is_lost(EntryKind kind)
+    public void Values_that_only_one_entry_has_are_kept(EntryKind kind)
     {
         var full = FullEntry.Of(kind);
         var blank = EntryForm.Blank(kind).Read(_ => new(), out _);
@@ -35,7 +35,7 @@ public sealed class EntryJoinTests
     }
 
     [Fact]
-    public void One_telephone_number_under_two_labels_is_one_and_its_gaps_are_filled()
+    public void One_phone_number_with_two_labels_is_one_item_and_its_gaps_are_filled()
     {
         var mine = Sun with { Phones = [new Phone { Number = "+13055550142", Label = "Desk" }, new Phone { Number = "+13055550143", Extension = "1" }] };
         var theirs = Sun with { Phones = [new Phone { Number = "+13055550143", Extension = "2" }, new Phone { Number = "+13055550142", Label = "Front", Languages = ["es"] }] };
@@ -47,7 +47,7 @@ public sealed class EntryJoinTests
     }
 
     [Fact]
-    public void What_one_of_them_keeps_private_stays_private()
+    public void What_either_entry_keeps_private_stays_private()
     {
         var place = new Location { Visibility = Visibility.Public, Address1 = "1 Main Street", PostalCode = "33130" };
         var joined = Join(Sun with { Locations = [place] }, Sun with { Locations = [place with { Visibility = Visibility.Private, Address1 = "1 Main St." }] });
@@ -55,7 +55,7 @@ public sealed class EntryJoinTests
     }
 
     [Fact]
-    public void Who_refused_has_refused_and_unknown_gives_way()
+    public void A_refusal_stands_and_unknown_gives_way()
     {
         var mine = Sun with { Consent = new Consent { Status = "granted" }, Eligibility = new Eligibility { ImmigrationStatus = "unknown" }, Capacity = new Capacity() };
         var theirs = Sun with
@@ -70,7 +70,7 @@ public sealed class EntryJoinTests
     }
 
     [Fact]
-    public void Hours_are_taken_whole_notes_one_after_the_other_and_a_name_as_an_alternate_one()
+    public void Hours_are_taken_whole_notes_are_appended_and_the_other_name_becomes_an_alternate_name()
     {
         OpeningTime At(DayOfWeek day) => new() { Day = day, Opens = new TimeOnly(9, 0), Closes = new TimeOnly(17, 0) };
         var mine = Sun with { Hours = new Hours { Times = [At(DayOfWeek.Monday)] }, InternalNotes = "Mine" };

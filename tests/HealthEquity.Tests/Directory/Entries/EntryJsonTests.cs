@@ -8,7 +8,7 @@ namespace HealthEquity.Tests.Directory.Entries;
 public class EntryJsonTests
 {
     [Fact]
-    public void A_revision_comes_back_as_it_was() => Assert.All(StarterDirectory.Read(), starter =>
+    public void A_revision_round_trips() => Assert.All(StarterDirectory.Read(), starter =>
     {
         var body = EntryJson.Write(starter.Entry);
         var again = EntryJson.Read(body);
@@ -17,11 +17,11 @@ public class EntryJsonTests
     });
 
     [Fact]
-    public void An_unknown_member_is_refused_and_not_dropped() =>
+    public void An_unknown_member_is_refused() =>
         Assert.Throws<JsonException>(() => EntryJson.Read("""{"kind":"provider","name":"A","phone":"+13055550142"}"""));
 
     [Fact]
-    public void The_public_form_holds_nothing_editorial()
+    public void The_public_form_contains_nothing_editorial()
     {
         var entry = AProvider with { InternalNotes = "kept among curators", Consent = new() { Status = "granted", GivenBy = "kept among curators" } };
         Assert.Contains("kept among curators", EntryJson.Write(entry), StringComparison.Ordinal);

@@ -27,6 +27,6 @@ public class LanguageTagTests
     [InlineData("iw", null)]
     [InlineData("es\n", null)]
     [InlineData("", null)]
-    public void Tags_are_known_and_written_as_recommended(string tag, string? canonical) =>
+    public void Tags_are_checked_and_canonicalized(string tag, string? canonical) =>
         Assert.Equal(canonical, LanguageTag.Canonical(tag));
 }

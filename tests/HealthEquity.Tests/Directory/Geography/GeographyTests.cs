@@ -14,7 +14,7 @@ public sealed class GeographyTests
     [InlineData("96910", 13.453, 144.747, "GU:Guam")]
     [InlineData("33130", 25.767, -80.205, "FL:Miami-Dade County")]
     [InlineData("90012-1234", 34.066, -118.238, "CA:Los Angeles County")]
-    public void A_zip_code_lies_where_the_census_says(string zip, double latitude, double longitude, string county)
+    public void A_zip_code_has_the_census_location(string zip, double latitude, double longitude, string county)
     {
         Assert.True(ZipCodes.TryGet(zip, out var area));
         Assert.Equal(latitude, area.Latitude, tolerance: 0.02);
@@ -32,7 +32,7 @@ public sealed class GeographyTests
     }
 
     [Fact]
-    public void Every_zip_area_lies_in_a_county_of_a_known_state()
+    public void Every_zip_area_is_in_a_county_of_a_known_state()
     {
         var areas = Enumerable.Range(0, 100_000).Select(n => ZipCodes.TryGet($"{n:00000}", out var area) ? area : default).Where(a => a.Zip is not null).ToList();
         Assert.Equal(ZipCodes.Count, areas.Count);
@@ -55,7 +55,7 @@ public sealed class GeographyTests
     [InlineData("+6708")]
     [InlineData("Miami")]
     [InlineData(null)]
-    public void What_is_no_zip_area_is_not_found(string? zip) => Assert.False(ZipCodes.TryGet(zip, out _));
+    public void Text_that_is_not_a_zip_area_is_not_found(string? zip) => Assert.False(ZipCodes.TryGet(zip, out _));
 
     [Theory]
     [InlineData("6708", "06708")]
@@ -75,7 +75,7 @@ public sealed class GeographyTests
     [InlineData("33130-12", null)]
     [InlineData("", null)]
     [InlineData(null, null)]
-    public void A_zip_code_that_lost_its_zeros_gets_them_back(string? written, string? meant) => Assert.Equal(meant, ZipCodes.Normalize(written));
+    public void Leading_zeros_of_a_zip_code_are_restored(string? written, string? meant) => Assert.Equal(meant, ZipCodes.Normalize(written));
 
     [Theory]
     [InlineData("FL", "miami-dade", "FL:Miami-Dade County")]
@@ -91,7 +91,7 @@ public sealed class GeographyTests
     [InlineData("VA", "James City", "VA:James City County")]
     [InlineData("FL", "Nowhere", null)]
     [InlineData("ZZ", "Miami-Dade", null)]
-    public void A_county_is_found_however_it_is_written(string state, string name, string? code) =>
+    public void A_county_is_found_in_any_spelling(string state, string name, string? code) =>
         Assert.Equal(code, Counties.Find(state, name)?.Code);
 
     [Fact]
@@ -110,10 +110,10 @@ public sealed class GeographyTests
     [InlineData("Virgin Islands", "VI")]
     [InlineData("Washington", "WA")]
     [InlineData("Florid", null)]
-    public void A_state_is_found_as_people_write_it(string text, string? code) => Assert.Equal(code, States.Parse(text)?.Code);
+    public void A_state_is_found_in_common_spellings(string text, string? code) => Assert.Equal(code, States.Parse(text)?.Code);
 
     [Fact]
-    public void Every_state_keeps_a_time_zone_that_exists() =>
+    public void Every_state_has_a_valid_time_zone() =>
         Assert.All(States.All, state => Assert.True(TimeZoneInfo.TryFindSystemTimeZoneById(state.TimeZone, out _), state.Code));
 
     [Theory]
@@ -121,17 +121,17 @@ public sealed class GeographyTests
     [InlineData("99086", false)]
     [InlineData("1208", false)]
     [InlineData("1208x", false)]
-    public void A_county_code_has_five_digits_and_a_state_at_its_head(string code, bool good) => Assert.Equal(good, Fips.IsCounty(code));
+    public void A_county_code_has_five_digits_and_starts_with_a_state(string code, bool good) => Assert.Equal(good, Fips.IsCounty(code));
 
     [Fact]
-    public void From_miami_to_los_angeles_it_is_about_2339_miles()
+    public void Miami_to_los_angeles_is_about_2339_miles()
     {
         Assert.Equal(2339, GeoDistance.Miles(25.7617, -80.1918, 34.0522, -118.2437), tolerance: 10);
         Assert.Equal(0, GeoDistance.Miles(25, -80, 25, -80));
     }
 
     [Fact]
-    public void A_bounding_box_leaves_out_nothing_within_the_distance()
+    public void A_bounding_box_contains_everything_within_the_distance()
     {
         var box = BoundingBox.Around(64.8, -147.7, 50);
         for (var degrees = 0; degrees < 360; degrees += 5)
@@ -146,7 +146,7 @@ public sealed class GeographyTests
     }
 
     [Fact]
-    public void A_bounding_box_in_the_aleutians_holds_the_islands_beyond_the_180th_meridian()
+    public void A_bounding_box_in_the_aleutians_contains_the_islands_beyond_the_180th_meridian()
     {
         var (adak, shemya) = ((Latitude: 51.87, Longitude: -176.63), (Latitude: 52.72, Longitude: 174.11));
         Assert.Equal(397, GeoDistance.Miles(adak.Latitude, adak.Longitude, shemya.Latitude, shemya.Longitude), tolerance: 10);

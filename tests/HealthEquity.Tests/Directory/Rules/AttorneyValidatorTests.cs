@@ -9,20 +9,20 @@ public class AttorneyValidatorTests
     [InlineData("014412020", true)]
     [InlineData("admitted", false)]
     [InlineData("", false)]
-    public void A_bar_number_is_one_that_a_bar_gives(string number, bool good) =>
-        Check(AnAttorney with { BarAdmissions = [new() { State = "NY", Number = number }] }, good, "barAdmissions[0].number", "copy it from the register");
+    public void A_bar_number_has_the_form_that_bars_use(string number, bool good) =>
+        Check(AnAttorney with { BarAdmissions = [new() { State = "NY", Number = number }] }, good, "barAdmissions[0].number", "Copy it from the registry");
 
     [Fact]
-    public void A_bar_admission_has_a_state_and_stands_once()
+    public void A_bar_admission_has_a_state_and_no_duplicates()
     {
-        Refuses(AnAttorney with { BarAdmissions = [new() { State = "ny", Number = "1" }] }, "barAdmissions[0].state", "write 'NY'");
-        Refuses(AnAttorney with { BarAdmissions = [new() { State = "NY", Number = "1" }, new() { State = "NY", Number = "1" }] }, "barAdmissions[1].number", "take one of the two out");
+        Refuses(AnAttorney with { BarAdmissions = [new() { State = "ny", Number = "1" }] }, "barAdmissions[0].state", "Did you mean 'NY'?");
+        Refuses(AnAttorney with { BarAdmissions = [new() { State = "NY", Number = "1" }, new() { State = "NY", Number = "1" }] }, "barAdmissions[1].number", "Remove one of the two");
     }
 
     [Fact]
-    public void An_attorney_is_admitted_somewhere()
+    public void An_attorney_needs_a_bar_admission()
     {
-        Refuses(AnAttorney with { AttorneyType = "attorney" }, "barAdmissions", "give the state and the number");
+        Refuses(AnAttorney with { AttorneyType = "attorney" }, "barAdmissions", "enter the state and the bar number");
         Accepts(AnAttorney with { AttorneyType = "attorney", BarAdmissions = [new() { State = "NY", Number = "1234567" }] });
         Accepts(AnAttorney with { AttorneyType = "legalAidProgram" });
     }
@@ -33,7 +33,7 @@ public class AttorneyValidatorTests
         var accredited = AnAttorney with { AttorneyType = "accreditedRepresentative", DojAccreditation = new() { Level = "partial" }, RecognizedOrganization = "Example Center" };
         Accepts(accredited);
         Refuses(accredited with { DojAccreditation = null }, "dojAccreditation", "8 CFR 1292.12");
-        Refuses(accredited with { RecognizedOrganization = null }, "recognizedOrganization", "give its name");
+        Refuses(accredited with { RecognizedOrganization = null }, "recognizedOrganization", "enter its name");
         Refuses(accredited with { DojAccreditation = new() { Level = "complete" } }, "dojAccreditation.level", "partial, full");
     }
 }

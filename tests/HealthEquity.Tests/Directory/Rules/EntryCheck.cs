@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthEquity.Tests.Directory.Rules;
 
-/// <summary>The smallest entry of each kind that is valid, and what the rules say of an entry.</summary>
+/// <summary>The smallest valid entry of each kind, and assertions about validation.</summary>
 internal static class EntryCheck
 {
     private static readonly EntryValidation Rules =
@@ -47,7 +47,7 @@ internal static class EntryCheck
 
     public static void Accepts(Entry entry) => Assert.Empty(Failures(entry));
 
-    /// <summary>Exactly one thing is wrong, at that path, and the message names the path and says what to do.</summary>
+    /// <summary>Asserts exactly one failure, at that path. Its message names the path and contains the remedy.</summary>
     public static void Refuses(Entry entry, string path, string remedy)
     {
         var failure = Assert.Single(Failures(entry));

@@ -14,11 +14,11 @@ public class EntryValidationTests
     [Theory]
     [InlineData("Casa de Salud")]
     [InlineData("平安诊所")]
-    [InlineData("", "fill it in")]
-    [InlineData("  ", "fill it in")]
-    [InlineData(" Casa", "take it off")]
-    [InlineData("Casa\nde Salud", "on one line")]
-    public void A_name_is_one_line(string name, string? remedy = null)
+    [InlineData("", "Enter a value")]
+    [InlineData("  ", "Enter a value")]
+    [InlineData(" Casa", "Remove the space")]
+    [InlineData("Casa\nde Salud", "Put it on one line")]
+    public void A_name_is_a_single_line(string name, string? remedy = null)
     {
         var failures = Failures(AProvider with { Name = name });
         Assert.True(remedy is null ? failures.Count == 0 : failures.Any(f => f.Contains(remedy, StringComparison.Ordinal)), string.Join('\n', failures));
@@ -27,26 +27,26 @@ public class EntryValidationTests
     [Theory]
     [InlineData(200, true)]
     [InlineData(201, false)]
-    public void A_name_is_within_bounds(int length, bool good) =>
-        Check(AProvider with { Name = new string('x', length) }, good, "name", "shorten it");
+    public void A_name_has_a_maximum_length(int length, bool good) =>
+        Check(AProvider with { Name = new string('x', length) }, good, "name", "200 characters or fewer");
 
     [Theory]
     [InlineData(300, true)]
     [InlineData(301, false)]
-    public void A_summary_is_within_bounds(int length, bool good) =>
-        Check(AProvider with { Summary = new string('x', length) }, good, "summary", "longer than 300 characters");
+    public void A_summary_has_a_maximum_length(int length, bool good) =>
+        Check(AProvider with { Summary = new string('x', length) }, good, "summary", "300 characters or fewer");
 
     [Theory]
     [InlineData(20_000, true)]
     [InlineData(20_001, false)]
-    public void A_description_is_within_bounds(int length, bool good) =>
-        Check(AProvider with { Description = new string('x', length) }, good, "description", "longer than 20,000 characters");
+    public void A_description_has_a_maximum_length(int length, bool good) =>
+        Check(AProvider with { Description = new string('x', length) }, good, "description", "20,000 characters or fewer");
 
     [Fact]
     public void A_description_may_have_lines_but_no_hidden_characters()
     {
         Accepts(AProvider with { Description = "One\n\n- two\tthree\r\n" });
-        Refuses(AProvider with { Description = "One\u0007" }, "description", "take it out");
+        Refuses(AProvider with { Description = "One\u0007" }, "description", "Remove it");
     }
 
     [Theory]
@@ -62,7 +62,7 @@ public class EntryValidationTests
     [InlineData("https://localhost/", false)]
     [InlineData("https://example.org/a b", false)]
     [InlineData("https://10.0.0.1/", false)]
-    public void A_web_address_is_whole(string url, bool good) =>
+    public void A_web_address_is_complete(string url, bool good) =>
         Check(AProvider with { Website = url }, good, "website", "such as https://example.org/page");
 
     [Theory]
@@ -74,7 +74,7 @@ public class EntryValidationTests
     [InlineData("a..b@example.org", false)]
     [InlineData("intake@-example.org", false)]
     [InlineData("one@example.org, two@example.org", false)]
-    public void An_email_address_can_be_written_to(string address, bool good) =>
+    public void An_email_address_is_valid(string address, bool good) =>
         Check(AProvider with { Emails = [new() { Address = address }] }, good, "emails[0].address", "name@example.org");
 
     [Theory]
@@ -87,16 +87,16 @@ public class EntryValidationTests
         Check(AProvider with { Language = language }, good, "language", "such as es, ht");
 
     [Fact]
-    public void A_language_written_otherwise_is_corrected() =>
-        Refuses(AProvider with { Languages = [new() { Language = "ZH-hans" }] }, "languages[0].language", "write 'zh-Hans'");
+    public void The_standard_form_of_a_language_tag_is_suggested() =>
+        Refuses(AProvider with { Languages = [new() { Language = "ZH-hans" }] }, "languages[0].language", "Use 'zh-Hans'");
 
     [Fact]
     public void A_term_must_be_in_its_vocabulary_and_the_nearest_is_suggested()
     {
         Accepts(AProvider with { Cost = new() { Options = ["slidingScale", "free"] } });
         Refuses(AProvider with { Cost = new() { Options = ["free", "sliding-scael"] } }, "cost.options[1]", "Did you mean 'slidingScale'?");
-        Refuses(AProvider with { Capacity = new() { Status = "open", AsOf = new(2026, 6, 1) } }, "capacity.status", "Take one of: accepting, waitlist, full, unknown.");
-        Refuses(AProvider with { Specialties = ["qqqqqqqqqqqq"] }, "specialties[0]", "Take a term of the vocabulary 'specialty'");
+        Refuses(AProvider with { Capacity = new() { Status = "open", AsOf = new(2026, 6, 1) } }, "capacity.status", "Use one of: accepting, waitlist, full, unknown.");
+        Refuses(AProvider with { Specialties = ["qqqqqqqqqqqq"] }, "specialties[0]", "Use a term from the 'specialty' vocabulary");
     }
 
     [Fact]
@@ -107,49 +107,49 @@ public class EntryValidationTests
             : v);
         var failure = Assert.Single(new EntryValidation(new VocabularySet(vocabularies)).Validate(AProvider with { Cost = new() { Options = ["donation"] } }).Errors);
         Assert.Equal("cost.options[0]", failure.PropertyName);
-        Assert.Contains("no longer used", failure.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains("retired value 'donation'", failure.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Nothing_is_listed_twice()
+    public void Lists_have_no_duplicates()
     {
-        Refuses(AProvider with { Tags = ["school", "school"] }, "tags[1]", "keep one of them");
-        Refuses(AProvider with { Phones = [new() { Number = "+13055550142" }, new() { Number = "+13055550142" }] }, "phones[1].number", "take one of the two out");
+        Refuses(AProvider with { Tags = ["school", "school"] }, "tags[1]", "Keep one of them");
+        Refuses(AProvider with { Phones = [new() { Number = "+13055550142" }, new() { Number = "+13055550142" }] }, "phones[1].number", "Remove one of the two");
         Accepts(AProvider with { Phones = [new() { Number = "+13055550142", Extension = "1" }, new() { Number = "+13055550142", Extension = "2" }] });
-        Refuses(AProvider with { Languages = [new() { Language = "es" }, new() { Language = "es" }] }, "languages[1].language", "join them");
+        Refuses(AProvider with { Languages = [new() { Language = "es" }, new() { Language = "es" }] }, "languages[1].language", "combine them");
     }
 
     [Fact]
-    public void Nulls_where_none_may_be_are_named_before_anything_else()
+    public void Missing_values_are_reported_before_anything_else()
     {
-        Refuses(AProvider with { Phones = null! }, "phones", "give a list");
-        Refuses(AProvider with { Name = null! }, "name", "fill it in");
-        Refuses(AProvider with { Phones = [null!], Website = "wrong" }, "phones[0]", "take it out of the list");
+        Refuses(AProvider with { Phones = null! }, "phones", "Enter a list");
+        Refuses(AProvider with { Name = null! }, "name", "is required");
+        Refuses(AProvider with { Phones = [null!], Website = "wrong" }, "phones[0]", "remove it from the list");
     }
 
     [Fact]
-    public void Days_that_are_done_do_not_lie_in_the_future()
+    public void Dates_of_past_actions_are_not_in_the_future()
     {
-        Accepts(AProvider with { Sources = [new() { Name = "Web site", RetrievedOn = new(2026, 6, 15) }] });
-        Refuses(AProvider with { Sources = [new() { Name = "Web site", RetrievedOn = new(2026, 7, 15) }] }, "sources[0].retrievedOn", "in the future");
+        Accepts(AProvider with { Sources = [new() { Name = "Website", RetrievedOn = new(2026, 6, 15) }] });
+        Refuses(AProvider with { Sources = [new() { Name = "Website", RetrievedOn = new(2026, 7, 15) }] }, "sources[0].retrievedOn", "in the future");
         Refuses(AProvider with { Capacity = new() { Status = "full", AsOf = new(2027, 1, 1) } }, "capacity.asOf", "in the future");
     }
 
     [Fact]
-    public void Translations_are_into_other_languages_once_each()
+    public void Each_translation_is_into_a_different_language()
     {
         var spanish = new Translation { Language = "es", Summary = "Ejemplo", Provenance = "human" };
         Accepts(AProvider with { Translations = [spanish] });
-        Refuses(AProvider with { Translations = [spanish with { Language = "en" }] }, "translations[0].language", "put these texts into the entry");
-        Refuses(AProvider with { Translations = [spanish, spanish] }, "translations[1].language", "join the two");
-        Refuses(AProvider with { Translations = [spanish with { Summary = null }] }, "translations[0].language", "give a name");
+        Refuses(AProvider with { Translations = [spanish with { Language = "en" }] }, "translations[0].language", "Move these texts into the entry");
+        Refuses(AProvider with { Translations = [spanish, spanish] }, "translations[1].language", "Combine the two");
+        Refuses(AProvider with { Translations = [spanish with { Summary = null }] }, "translations[0].language", "Enter a name");
     }
 
     [Fact]
-    public void Names_are_never_translated_by_a_machine()
+    public void Names_are_never_machine_translated()
     {
         var translation = new Translation { Language = "es", Name = "Ejemplo", Provenance = "machine" };
-        Refuses(AProvider with { Translations = [translation] }, "translations[0].name", "have a person give it");
+        Refuses(AProvider with { Translations = [translation] }, "translations[0].name", "have a person provide it");
         Accepts(AProvider with { Translations = [translation with { Provenance = "holder" }] });
     }
 
@@ -157,7 +157,7 @@ public class EntryValidationTests
     public void Fees_are_in_order()
     {
         Accepts(AProvider with { Cost = new() { FeeMinimum = 20, FeeMaximum = 20 } });
-        Refuses(AProvider with { Cost = new() { FeeMinimum = 20, FeeMaximum = 10 } }, "cost.feeMaximum", "exchange the two");
+        Refuses(AProvider with { Cost = new() { FeeMinimum = 20, FeeMaximum = 10 } }, "cost.feeMaximum", "Swap the two");
         Refuses(AProvider with { Cost = new() { FeeMinimum = -1 } }, "cost.feeMinimum", "US dollars");
     }
 
@@ -165,15 +165,15 @@ public class EntryValidationTests
     public void Ages_are_in_order()
     {
         Accepts(AProvider with { Eligibility = new() { MinimumAge = 0, MaximumAge = 21 } });
-        Refuses(AProvider with { Eligibility = new() { MinimumAge = 21, MaximumAge = 12 } }, "eligibility.maximumAge", "exchange the two");
-        Refuses(AProvider with { Eligibility = new() { MinimumAge = 121 } }, "eligibility.minimumAge", "whole years");
+        Refuses(AProvider with { Eligibility = new() { MinimumAge = 21, MaximumAge = 12 } }, "eligibility.maximumAge", "Swap the two");
+        Refuses(AProvider with { Eligibility = new() { MinimumAge = 121 } }, "eligibility.minimumAge", "between 0 and 120 years");
     }
 
     [Fact]
-    public void A_statement_on_immigration_status_has_evidence()
+    public void An_immigration_status_needs_evidence()
     {
         Accepts(AProvider with { Eligibility = new() { ImmigrationStatus = "unknown" } });
-        Refuses(AProvider with { Eligibility = new() { ImmigrationStatus = "notAsked" } }, "eligibility.immigrationStatusEvidence", "say how it is known");
+        Refuses(AProvider with { Eligibility = new() { ImmigrationStatus = "notAsked" } }, "eligibility.immigrationStatusEvidence", "Say how you know");
         Accepts(AProvider with { Eligibility = new() { ImmigrationStatus = "notAsked", ImmigrationStatusEvidence = "Written policy" } });
     }
 
@@ -181,14 +181,14 @@ public class EntryValidationTests
     public void None_stands_alone()
     {
         Accepts(AProvider with { Eligibility = new() { DocumentsRequired = ["none"] } });
-        Refuses(AProvider with { Eligibility = new() { DocumentsRequired = ["none", "photoId"] } }, "eligibility.documentsRequired", "keep the one or the others");
+        Refuses(AProvider with { Eligibility = new() { DocumentsRequired = ["none", "photoId"] } }, "eligibility.documentsRequired", "Keep one or the other");
     }
 
     [Fact]
-    public void Capacity_says_when_it_was_true_and_how_long_the_wait_is()
+    public void Capacity_needs_a_date_and_only_a_waitlist_has_a_length()
     {
         Accepts(AProvider with { Capacity = new() });
-        Refuses(AProvider with { Capacity = new() { Status = "accepting" } }, "capacity.asOf", "write the day");
+        Refuses(AProvider with { Capacity = new() { Status = "accepting" } }, "capacity.asOf", "Enter the date");
         Refuses(AProvider with { Capacity = new() { Status = "full", AsOf = new(2026, 6, 1), WaitlistDays = 3 } }, "capacity.waitlistDays", "set 'status' to waitlist");
     }
 
@@ -196,6 +196,6 @@ public class EntryValidationTests
     public void Remote_service_and_consent_do_not_contradict_themselves()
     {
         Refuses(AProvider with { RemoteService = new() { Offered = "no", States = ["FL"] } }, "remoteService.states", "set 'offered' to yes");
-        Refuses(AProvider with { Consent = new() { Status = "granted" } }, "consent.givenOn", "write the day");
+        Refuses(AProvider with { Consent = new() { Status = "granted" } }, "consent.givenOn", "Enter the date");
     }
 }

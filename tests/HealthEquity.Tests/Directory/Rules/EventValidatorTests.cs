@@ -23,14 +23,14 @@ public class EventValidatorTests
     [InlineData("FREQ=WEEKLY;UNTIL=soon", false)]
     [InlineData("FREQ=WEEKLY;UNTIL=20200101", false)]
     [InlineData("FREQ=WEEKLY; BYDAY=MO", false)]
-    public void A_recurrence_rule_can_be_followed(string rule, bool good) =>
+    public void A_recurrence_rule_is_valid(string rule, bool good) =>
         Check(AnEvent with { Recurrence = rule }, good, "recurrence", ":");
 
     [Fact]
     public void An_event_ends_after_it_starts()
     {
         Accepts(AnEvent with { EndsAt = AnEvent.StartsAt.AddHours(2) });
-        Refuses(AnEvent with { EndsAt = AnEvent.StartsAt }, "endsAt", "not after 'startsAt'");
+        Refuses(AnEvent with { EndsAt = AnEvent.StartsAt }, "endsAt", "must be after 'startsAt'");
         Accepts(AnEvent with { EndsAt = AnEvent.StartsAt, AllDay = true });
     }
 
@@ -42,6 +42,6 @@ public class EventValidatorTests
     }
 
     [Fact]
-    public void The_place_is_checked_too() =>
-        Refuses(AnEvent with { Location = APlace with { StateProvince = "Florida" } }, "location.stateProvince", "write 'FL'");
+    public void The_location_is_validated_too() =>
+        Refuses(AnEvent with { Location = APlace with { StateProvince = "Florida" } }, "location.stateProvince", "Did you mean 'FL'?");
 }

@@ -18,11 +18,11 @@ public class HoursValidatorTests
     [InlineData("Sunday 05:00 10:00, Saturday 20:00 06:00", false)]
     [InlineData("Monday 00:00 00:00, Tuesday 00:00 00:00", true)]
     [InlineData("Monday 08:00 08:00, Tuesday 07:00 09:00", false)]
-    public void Times_do_not_overlap_across_midnight_or_the_week(string written, bool good)
+    public void Times_do_not_overlap_even_across_midnight_or_the_week(string written, bool good)
     {
         var failures = Failures(AProvider with { Hours = new() { TimeZone = "America/New_York", Times = Times(written) } });
         Assert.Equal(good, failures.Count == 0);
-        Assert.All(failures, f => Assert.Matches(@"^hours\.times\[\d\]: .*overlaps with .*: shorten one of them or join them\.$", f));
+        Assert.All(failures, f => Assert.Matches(@"^hours\.times\[\d\]: .*overlaps .*\. Shorten one of them, or combine them\.$", f));
     }
 
     [Theory]
@@ -30,27 +30,27 @@ public class HoursValidatorTests
     [InlineData("Pacific/Honolulu", true)]
     [InlineData("Eastern Standard Time", false)]
     [InlineData("America/Miami", false)]
-    public void The_time_zone_is_IANAs(string zone, bool good) =>
+    public void The_time_zone_is_an_IANA_zone(string zone, bool good) =>
         Check(AProvider with { Hours = new() { TimeZone = zone, Times = Times("Monday 09:00 12:00") } }, good, "hours.timeZone", "such as America/New_York");
 
     [Fact]
-    public void Times_need_a_time_zone_and_always_open_needs_none()
+    public void Times_need_a_time_zone_but_always_open_does_not()
     {
-        Refuses(AProvider with { Hours = new() { Times = Times("Monday 09:00 12:00") } }, "hours.timeZone", "say in which time zone");
+        Refuses(AProvider with { Hours = new() { Times = Times("Monday 09:00 12:00") } }, "hours.timeZone", "Enter the time zone");
         Accepts(AProvider with { Hours = new() { AlwaysOpen = true } });
         Refuses(AProvider with { Hours = new() { AlwaysOpen = true, TimeZone = "America/New_York", Times = Times("Monday 09:00 12:00") } }, "hours.times", "set 'alwaysOpen' to false");
     }
 
     [Fact]
-    public void Hours_say_something()
+    public void Hours_are_not_empty()
     {
         Refuses(AProvider with { Hours = new() }, "hours.times", "leave the hours out");
         Accepts(AProvider with { Hours = new() { Note = "By appointment" } });
     }
 
     [Fact]
-    public void Intake_hours_are_checked_too() =>
-        Refuses(AnAttorney with { IntakeHours = new() { Times = Times("Monday 09:00 12:00") } }, "intakeHours.timeZone", "say in which time zone");
+    public void Intake_hours_are_validated_too() =>
+        Refuses(AnAttorney with { IntakeHours = new() { Times = Times("Monday 09:00 12:00") } }, "intakeHours.timeZone", "Enter the time zone");
 
     private static List<OpeningTime> Times(string written) => [.. written.Split(", ").Select(w => w.Split(' ')).Select(w => new OpeningTime
     {

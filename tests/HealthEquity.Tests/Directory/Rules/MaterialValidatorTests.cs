@@ -5,11 +5,11 @@ namespace HealthEquity.Tests.Directory.Rules;
 public class MaterialValidatorTests
 {
     [Fact]
-    public void A_material_has_editions_one_a_language()
+    public void A_material_has_one_edition_per_language()
     {
         var edition = AMaterial.Editions[0];
-        Refuses(AMaterial with { Editions = [] }, "editions", "give at least one");
-        Refuses(AMaterial with { Editions = [edition, edition] }, "editions[1].language", "join them");
+        Refuses(AMaterial with { Editions = [] }, "editions", "Add at least one");
+        Refuses(AMaterial with { Editions = [edition, edition] }, "editions[1].language", "combine them");
         Accepts(AMaterial with { Editions = [edition, edition with { Language = "es" }] });
     }
 
@@ -17,7 +17,7 @@ public class MaterialValidatorTests
     public void An_edition_has_an_address_or_a_text()
     {
         var edition = AMaterial.Editions[0] with { Url = null };
-        Refuses(AMaterial with { Editions = [edition] }, "editions[0].url", "or give its 'text'");
+        Refuses(AMaterial with { Editions = [edition] }, "editions[0].url", "or enter its 'text'");
         Accepts(AMaterial with { Editions = [edition with { Text = "You have rights." }] });
     }
 }

@@ -9,12 +9,12 @@ public class OrganizationValidatorTests
     [InlineData("123456789", false)]
     [InlineData("12-345678", false)]
     [InlineData("00-3456789", false)]
-    public void An_EIN_has_its_form(string ein, bool good) =>
+    public void An_EIN_has_the_right_format(string ein, bool good) =>
         Check(AnOrganization with { Ein = ein }, good, "ein", "such as 12-3456789");
 
     [Theory]
     [InlineData(1998, true)]
     [InlineData(98, false)]
-    public void A_year_of_founding_has_four_digits(int year, bool good) =>
-        Check(AnOrganization with { YearIncorporated = year }, good, "yearIncorporated", "four digits");
+    public void A_founding_year_is_plausible(int year, bool good) =>
+        Check(AnOrganization with { YearIncorporated = year }, good, "yearIncorporated", "between 1600 and 2100");
 }

@@ -24,23 +24,23 @@ public class PhoneValidatorTests
     [InlineData("+9991234567", "voice", false)]
     [InlineData("", "voice", false)]
     public void A_number_can_be_dialed(string number, string type, bool good) =>
-        Check(AProvider with { Phones = [new() { Number = number, Type = type }] }, good, "phones[0].number", "write it as +1 and ten digits, such as +13055550142");
+        Check(AProvider with { Phones = [new() { Number = number, Type = type }] }, good, "phones[0].number", "Enter +1 and ten digits, such as +13055550142");
 
     [Theory]
     [InlineData("204", true)]
     [InlineData("x204", false)]
     [InlineData("123456789012", false)]
     public void An_extension_is_digits(string extension, bool good) =>
-        Check(AProvider with { Phones = [new() { Number = "+13055550142", Extension = extension }] }, good, "phones[0].extension", "digits only");
+        Check(AProvider with { Phones = [new() { Number = "+13055550142", Extension = extension }] }, good, "phones[0].extension", "Enter digits only");
 
     [Theory]
     [InlineData("*1122", true)]
     [InlineData("705#", true)]
     [InlineData("ask the officer", false)]
-    public void A_dial_code_from_detention_can_be_dialed(string code, bool good) =>
+    public void A_detention_dial_code_can_be_dialed(string code, bool good) =>
         Check(AProvider with { Phones = [new() { Number = "+13055550142", DetentionDialCode = code }] }, good, "phones[0].detentionDialCode", "digits, * and #");
 
     [Fact]
-    public void The_phones_of_a_place_are_checked_too() =>
+    public void The_phones_of_a_location_are_validated_too() =>
         Refuses(AProvider with { Locations = [APlace with { Phones = [new() { Number = "555-0142" }] }] }, "locations[0].phones[0].number", "such as +13055550142");
 }

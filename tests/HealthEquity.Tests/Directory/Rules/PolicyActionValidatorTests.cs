@@ -19,18 +19,18 @@ public class PolicyActionValidatorTests
     [InlineData("judicial warrant", false)]
     [InlineData("-warrant", false)]
     public void A_provision_has_a_code(string code, bool good) =>
-        Check(APolicyAction with { Provisions = [new() { Code = code, Text = "Text" }] }, good, "provisions[0].code", "lower-case words joined by hyphens");
+        Check(APolicyAction with { Provisions = [new() { Code = code, Text = "Text" }] }, good, "provisions[0].code", "lowercase words joined by hyphens");
 
     [Fact]
-    public void A_code_stands_once() =>
-        Refuses(APolicyAction with { Provisions = [APolicyAction.Provisions[0], APolicyAction.Provisions[0]] }, "provisions[1].code", "take one of the two out");
+    public void A_code_is_unique() =>
+        Refuses(APolicyAction with { Provisions = [APolicyAction.Provisions[0], APolicyAction.Provisions[0]] }, "provisions[1].code", "Remove one of the two");
 
     [Fact]
-    public void Adopted_provisions_are_the_actions_own()
+    public void Adopted_provisions_belong_to_the_action()
     {
         Accepts(Adopted(Adoption));
         Refuses(Adopted(Adoption with { Provisions = ["judicial-warrants"] }), "adoptions[0].provisions[0]", "Did you mean 'judicial-warrant'?");
-        Refuses(Adopted(Adoption with { Provisions = ["posters"] }), "adoptions[0].provisions[0]", "Take one of: judicial-warrant.");
+        Refuses(Adopted(Adoption with { Provisions = ["posters"] }), "adoptions[0].provisions[0]", "Use one of: judicial-warrant.");
     }
 
     [Theory]
@@ -42,15 +42,15 @@ public class PolicyActionValidatorTests
     [InlineData("county", "CA", "037", false)]
     [InlineData("city", "CA", "06037", false)]
     [InlineData("county", "TX", "06037", false)]
-    public void A_FIPS_code_fits_the_level_and_the_state(string level, string state, string fips, bool good) =>
+    public void A_FIPS_code_matches_the_level_and_the_state(string level, string state, string fips, bool good) =>
         Check(Adopted(Adoption with { Jurisdiction = new() { Name = "Example", Level = level, State = state, Fips = fips } }), good, "adoptions[0].jurisdiction.fips", ":");
 
     [Fact]
-    public void A_jurisdiction_in_a_state_names_it() =>
+    public void A_jurisdiction_within_a_state_names_the_state() =>
         Refuses(Adopted(Adoption with { Jurisdiction = new() { Name = "Example", Level = "county" } }), "adoptions[0].jurisdiction.state", "such as CA");
 
     [Fact]
-    public void History_stands_oldest_first()
+    public void History_is_oldest_first()
     {
         var (first, second) = (new AdoptionEvent { On = new(2016, 2, 9), Status = "adopted" }, new AdoptionEvent { On = new(2017, 5, 9), Status = "inForce" });
         Accepts(Adopted(Adoption with { History = [first, second] }));
@@ -58,7 +58,7 @@ public class PolicyActionValidatorTests
     }
 
     [Fact]
-    public void Sources_within_are_checked_too()
+    public void Nested_sources_are_validated_too()
     {
         var evidence = new Evidence { Finding = "It helps.", Source = new Source { Name = "Study", Url = "nowhere" } };
         Refuses(APolicyAction with { Evidence = [evidence] }, "evidence[0].source.url", "web address");

@@ -6,7 +6,7 @@ namespace HealthEquity.Tests.Directory.Rules;
 public class ProviderValidatorTests
 {
     [Theory]
-    [InlineData("1234567893", true)] // the example of CMS's own description of the check digit
+    [InlineData("1234567893", true)] // the example in CMS's description of the check digit
     [InlineData("1234567890", false)]
     [InlineData("1234567839", false)]
     [InlineData("123456789", false)]
@@ -17,7 +17,7 @@ public class ProviderValidatorTests
         Check(AProvider with { Npi = npi }, good, "npi", "ten digits");
 
     [Fact]
-    public void Every_single_wrong_digit_of_an_NPI_is_found()
+    public void Every_single_wrong_digit_of_an_NPI_is_detected()
     {
         const string good = "1234567893";
         for (var i = 1; i < good.Length; i++)
@@ -36,19 +36,19 @@ public class ProviderValidatorTests
     [InlineData("SW<12345>", false)]
     [InlineData("", false)]
     [InlineData("1234567890123456789012345678901", false)]
-    public void A_license_number_is_one_that_a_board_gives(string number, bool good) =>
-        Check(AProvider with { Licenses = [License with { Number = number }] }, good, "licenses[0].number", "copy it from the register");
+    public void A_license_number_has_the_form_that_boards_use(string number, bool good) =>
+        Check(AProvider with { Licenses = [License with { Number = number }] }, good, "licenses[0].number", "Copy it from the registry");
 
     [Fact]
-    public void A_license_has_a_state_and_stands_once()
+    public void A_license_has_a_state_and_no_duplicates()
     {
-        Refuses(AProvider with { Licenses = [License with { State = "Florida" }] }, "licenses[0].state", "write 'FL'");
-        Refuses(AProvider with { Licenses = [License, License] }, "licenses[1].number", "take one of the two out");
+        Refuses(AProvider with { Licenses = [License with { State = "Florida" }] }, "licenses[0].state", "Did you mean 'FL'?");
+        Refuses(AProvider with { Licenses = [License, License] }, "licenses[1].number", "Remove one of the two");
         Refuses(AProvider with { Licenses = [License with { BoardUrl = "board" }] }, "licenses[0].boardUrl", "web address");
     }
 
     [Fact]
-    public void Who_is_not_yet_licensed_has_a_supervisor()
+    public void A_pre_licensed_clinician_has_a_supervisor()
     {
         var associate = License with { Type = "associateCounselor" };
         Refuses(AProvider with { Licenses = [associate] }, "licenses[0].supervisor", "license number");

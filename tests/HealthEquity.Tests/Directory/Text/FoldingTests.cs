@@ -3,7 +3,7 @@ using HealthEquity.Tests.Search.Index;
 
 namespace HealthEquity.Tests.Directory.Text;
 
-/// <summary>However a keyboard wrote it, a word is the same word.</summary>
+/// <summary>A word is the same word in every Unicode form.</summary>
 public class FoldingTests
 {
     [Theory]
@@ -14,7 +14,7 @@ public class FoldingTests
     [InlineData("\u1112\u1161\u11ab\u1100\u116e\u11a8", "한국")]
     [InlineData("tri\u0323 lie\u0323\u0302u", "trị liệu")]
     [InlineData("№\u00A0ﬁne", "No fine")]
-    public void Loose_marks_and_wide_forms_are_found_as_whole_letters(string written, string asked)
+    public void Combining_marks_and_wide_forms_match_composed_letters(string written, string asked)
     {
         Assert.Contains(written, TestDirectory.Of(new Provider { Name = written }).Find(asked, null));
         Assert.Contains(asked, TestDirectory.Of(new Provider { Name = asked }).Find(written, null));

@@ -24,7 +24,7 @@ public class UnicodeTextTests
     }
 
     [Fact]
-    public void What_is_no_character_stops_no_search()
+    public void Invalid_characters_do_not_break_a_search()
     {
         var directory = TestDirectory.Of(new Organization { Name = "Casa \ufffe" });
         Assert.Equal(["Casa \ufffe"], directory.Find("casa"));
@@ -33,5 +33,5 @@ public class UnicodeTextTests
     }
 
     [Fact]
-    public void What_is_no_character_is_no_part_of_an_address() => Assert.Equal("casa", Slug.From("Casa \ufffe\ud83d"));
+    public void Invalid_characters_are_left_out_of_a_slug() => Assert.Equal("casa", Slug.From("Casa \ufffe\ud83d"));
 }

@@ -6,7 +6,7 @@ namespace HealthEquity.Tests.Directory.Traits;
 public class EntryKeysTests
 {
     [Fact]
-    public void A_provider_is_recognized_by_everything_that_is_its_own()
+    public void A_provider_has_a_key_for_everything_that_identifies_it()
     {
         var provider = AProvider with
         {
@@ -28,7 +28,7 @@ public class EntryKeysTests
     }
 
     [Fact]
-    public void Attorneys_and_organizations_have_keys_of_their_own()
+    public void Attorneys_and_organizations_have_their_own_keys()
     {
         Assert.Contains((EntryKeys.Bar, "NY:1234567"), EntryKeys.Of(AnAttorney with { BarAdmissions = [new() { State = "NY", Number = "1234567" }] }));
         Assert.Contains((EntryKeys.Ein, "123456789"), EntryKeys.Of(AnOrganization with { Ein = "12-3456789" }));
@@ -39,15 +39,15 @@ public class EntryKeysTests
     [InlineData("123 N. Main St #4", "123 North Main Street")]
     [InlineData("5 Saint Mary's Avenue, Bldg B", "5 St Marys Ave")]
     [InlineData("60  WESTWOOD AVENUE", "60 Westwood Ave.")]
-    public void The_same_street_written_otherwise_is_the_same_key(string one, string other) =>
-        Assert.Equal(EntryKeys.AddressOf(one, "33130"), EntryKeys.AddressOf(other, "33130-1234"));
+    public void The_same_street_in_another_spelling_has_the_same_key(string one, string other) =>
+        Assert.Equal(EntryKeys.AddressKey(one, "33130"), EntryKeys.AddressKey(other, "33130-1234"));
 
     [Fact]
-    public void Other_streets_and_other_names_are_other_keys()
+    public void Different_streets_and_names_have_different_keys()
     {
-        Assert.NotEqual(EntryKeys.AddressOf("100 N Main St", "33130"), EntryKeys.AddressOf("100 S Main St", "33130"));
-        Assert.NotEqual(EntryKeys.AddressOf("100 N Main St", "33130"), EntryKeys.AddressOf("100 N Main St", "33131"));
-        Assert.Equal("", EntryKeys.AddressOf(null, "33130"));
+        Assert.NotEqual(EntryKeys.AddressKey("100 N Main St", "33130"), EntryKeys.AddressKey("100 S Main St", "33130"));
+        Assert.NotEqual(EntryKeys.AddressKey("100 N Main St", "33130"), EntryKeys.AddressKey("100 N Main St", "33131"));
+        Assert.Equal("", EntryKeys.AddressKey(null, "33130"));
     }
 
     [Theory]
@@ -56,11 +56,11 @@ public class EntryKeysTests
     [InlineData("心理健康中心", "XinLiJianKangZhongXin")]
     [InlineData("Trung tâm Đống Đa", "Trung tam Dong Da")]
     [InlineData("Straßenhilfe & Łódź, Inc.", "Strassenhilfe and Lodz")]
-    public void A_name_in_another_script_is_the_same_key(string one, string other) =>
+    public void A_name_in_another_script_has_the_same_key(string one, string other) =>
         Assert.Equal(EntryKeys.Of(AProvider with { Name = one }), EntryKeys.Of(AProvider with { Name = other }));
 
     [Fact]
-    public void A_host_that_many_share_is_no_key() =>
+    public void A_shared_host_is_not_a_key() =>
         Assert.DoesNotContain(EntryKeys.Of(AProvider with { Website = "https://www.facebook.com/clinic" }), k => k.Type == EntryKeys.Host);
 
     [Fact]

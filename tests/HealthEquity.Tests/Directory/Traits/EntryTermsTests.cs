@@ -6,7 +6,7 @@ namespace HealthEquity.Tests.Directory.Traits;
 public class EntryTermsTests
 {
     [Fact]
-    public void Terms_are_found_wherever_they_stand()
+    public void Terms_are_found_at_every_level()
     {
         var terms = EntryTerms.Of(AProvider with
         {
@@ -21,6 +21,6 @@ public class EntryTermsTests
     }
 
     [Fact]
-    public void Provisions_and_adoptions_are_looked_into() =>
+    public void Terms_in_provisions_and_adoptions_are_found() =>
         Assert.Contains(("provisionForce", "mandatory"), EntryTerms.Of(APolicyAction));
 }

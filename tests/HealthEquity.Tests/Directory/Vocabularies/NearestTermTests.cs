@@ -15,7 +15,7 @@ public class NearestTermTests
     [InlineData("chocolate", null)]
     [InlineData("no", null)]
     [InlineData("", null)]
-    public void The_nearest_is_found_when_one_is_near(string given, string? nearest) =>
+    public void The_nearest_term_is_found_if_one_is_close(string given, string? nearest) =>
         Assert.Equal(nearest, NearestTerm.Find(given, ["free", "slidingScale", "medicaid", "medicare"]));
 
     [Theory]
@@ -24,7 +24,7 @@ public class NearestTermTests
     [InlineData("tramua", "trauma", 1)]
     [InlineData("kitten", "sitting", 3)]
     [InlineData("ca", "abc", 3)]
-    public void Distance_counts_slips_of_the_hand(string a, string b, int distance)
+    public void Distance_counts_typos(string a, string b, int distance)
     {
         Assert.Equal(distance, NearestTerm.Distance(a, b));
         Assert.Equal(distance, NearestTerm.Distance(b, a));

@@ -11,7 +11,7 @@ public partial class VocabularyFilesTests
         [.. typeof(VocabularyNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (string)f.GetRawConstantValue()!)];
 
     [Fact]
-    public void Every_vocabulary_that_is_named_ships_and_no_other() =>
+    public void Exactly_the_named_vocabularies_ship() =>
         Assert.Equal(Names.Order(StringComparer.Ordinal), VocabularySet.Shipped.All.Select(v => v.Name));
 
     [Fact]
@@ -31,7 +31,7 @@ public partial class VocabularyFilesTests
     });
 
     [Fact]
-    public void Codes_and_labels_occur_once_in_a_vocabulary() => Assert.All(VocabularySet.Shipped.All, vocabulary =>
+    public void Codes_and_labels_are_unique_in_a_vocabulary() => Assert.All(VocabularySet.Shipped.All, vocabulary =>
     {
         Assert.Distinct(vocabulary.Terms.Select(t => t.Code), StringComparer.OrdinalIgnoreCase);
         Assert.Distinct(vocabulary.Terms.Select(t => t.Label), StringComparer.OrdinalIgnoreCase);
@@ -52,7 +52,7 @@ public partial class VocabularyFilesTests
     [InlineData(VocabularyNames.OrganizationFunction)]
     [InlineData(VocabularyNames.LicenseType)]
     [InlineData(VocabularyNames.Tag)]
-    public void What_readers_filter_on_is_labeled_in_Spanish(string name) =>
+    public void Public_filters_have_Spanish_labels(string name) =>
         Assert.All(VocabularySet.Shipped.Find(name)!.Terms, term => Assert.True(term.Labels.ContainsKey("es"), term.Code));
 
     [Fact]

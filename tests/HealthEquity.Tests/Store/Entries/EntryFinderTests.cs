@@ -115,7 +115,7 @@ public sealed class EntryFinderTests
 
         async Task<IEnumerable<string>> Find(string text, string? state) =>
             (await office.DoAsync(s => EntryFinder.FindAsync(
-                s, new EntryFilter { Counties = [.. Counties.Meant(text, state).Select(c => c.Code)] }, EntrySort.Name, 0, 10, Cancellation))).Select(r => r.Name);
+                s, new EntryFilter { Counties = [.. Counties.Match(text, state).Select(c => c.Code)] }, EntrySort.Name, 0, 10, Cancellation))).Select(r => r.Name);
 
         Assert.Equal(["CA:Orange County", "FL:Orange County"], await Find("orange", null));
         Assert.Equal(["FL:Orange County"], await Find("Orange County, Florida", null));

@@ -157,7 +157,7 @@ public sealed class PublisherTests
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(
             s => office.Publisher.WithdrawAsync(s, id, Listing.Suspended, Reviewer, new string('x', Publisher.MostReason + 1), null, Cancellation)));
 
-        Assert.Contains("The reason has 1001 characters, and there is room for 1000", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("The reason is 1001 characters long. The limit is 1000", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Listing.Published, (await office.ReadAsync(id)).Listing);
     }
 

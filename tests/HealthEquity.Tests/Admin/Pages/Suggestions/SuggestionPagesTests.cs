@@ -169,7 +169,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         await _host.Database.TransactAsync(s => Stores.Entries.SaveAsync(s, _entry, 1, theirs, Actor.System("test"), null, Cancellation), Cancellation);
         Assert.Matches("id=\"more\"[^>]* checked", wrong);
         var late = await (await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "+13055550142"), ("basedOn", "1"))).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("Somebody saved revision 2 meanwhile", late, StringComparison.Ordinal);
+        Assert.Contains("Someone else saved revision 2 in the meantime", late, StringComparison.Ordinal);
         Assert.Contains("value=\"&#x2B;13055550142\"", late, StringComparison.Ordinal);
         Assert.Equal("open", (await ReadAsync(id)).State);
         Assert.Equal("Theirs", (await LatestAsync()).Summary);

@@ -246,7 +246,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, id, 2, Actor.System("test"), null, Cancellation));
 
         var late = await TextAsync(await _browser.SubmitAsync($"/entries/show/{id}", "Discard", ("revision", "1")));
-        Assert.Contains("Somebody saved revision 2 meanwhile", late, StringComparison.Ordinal);
+        Assert.Contains("Someone else saved revision 2 in the meantime", late, StringComparison.Ordinal);
         await _browser.SubmitAsync($"/entries/show/{id}", "Discard", ("revision", "2"), ("discardNote", "A mistake"));
 
         var row = await RowAsync(id);

@@ -95,7 +95,7 @@ public sealed class HsdsPackageTests
 
     private static Entry Read(string text)
     {
-        Assert.True(EntryReading.TryRead(text, out var entry, out var failure), failure?.ErrorMessage);
+        Assert.True(EntryReader.TryRead(text, out var entry, out var failure), failure?.ErrorMessage);
         return entry!;
     }
 

@@ -6,13 +6,13 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Directory.Rules;
 
-/// <summary>Reads an entry that somebody wrote by hand or by program, and says in plain words where it can't be read.</summary>
-public static partial class EntryReading
+/// <summary>Parses an entry from JSON and explains errors in plain words.</summary>
+public static partial class EntryReader
 {
-    /// <summary>Reads the revision form.</summary>
+    /// <summary>Parses the revision form of an entry.</summary>
     /// <param name="body">The JSON text.</param>
-    /// <param name="entry">The entry, when it could be read.</param>
-    /// <param name="failure">What is wrong, named by JSON path as <see cref="EntryValidation"/> names it, when it could not.</param>
+    /// <param name="entry">The entry, if the text is valid.</param>
+    /// <param name="failure">The error with its JSON path, as in <see cref="EntryValidation"/>, if the text is not valid.</param>
     public static bool TryRead(string body, out Entry? entry, out ValidationFailure? failure)
     {
         (entry, failure) = (null, null);
@@ -27,7 +27,7 @@ public static partial class EntryReading
         }
         catch (NotSupportedException)
         {
-            failure = Kindless();
+            failure = MissingKind();
         }
 
         return false;
@@ -37,37 +37,37 @@ public static partial class EntryReading
     {
         if (!TryParse(body, out var kind))
         {
-            return new ValidationFailure("", $"The text is not JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}): look for a missing comma, quote or bracket there.");
+            return new ValidationFailure("", $"The text is not valid JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}). Look for a missing comma, quote or bracket there.");
         }
 
         var record = RecordOf(kind);
         if (record is null)
         {
-            return Kindless();
+            return MissingKind();
         }
 
         var path = (e.Path ?? "$").TrimStart('$').TrimStart('.');
         if (MissingMembers().Match(e.Message) is { Success: true } missing)
         {
             var member = (path.Length > 0 ? path + "." : "") + missing.Groups[1].Value;
-            return new ValidationFailure(member, $"'{member}' is missing: fill it in.");
+            return new ValidationFailure(member, $"'{member}' is required.");
         }
 
         var (holder, found) = Follow(record, path);
         if (found is not null && e.Message.Contains("null values", StringComparison.Ordinal))
         {
-            return new ValidationFailure(path, $"'{path}' is null: fill it in, or leave it out.");
+            return new ValidationFailure(path, $"'{path}' is null. Enter a value or leave it out.");
         }
 
         if (found is not null)
         {
-            return new ValidationFailure(path, $"'{path}' {Wanted(found, path.EndsWith(']'))}");
+            return new ValidationFailure(path, $"'{path}' {ExpectedFormat(found, path.EndsWith(']'))}");
         }
 
         var written = path.Split('.')[^1];
         var nearest = NearestTerm.Find(written, EntryMembers.Of(holder).Select(m => m.Name));
-        var remedy = nearest is not null ? $"Did you mean '{nearest}'?" : "Take it out, or look in the documentation for the name.";
-        return new ValidationFailure(path, $"'{path}' is not a member that an entry of this kind has. {remedy}");
+        var remedy = nearest is not null ? $"Did you mean '{nearest}'?" : "Remove it, or look up the name in the documentation.";
+        return new ValidationFailure(path, $"'{path}' is not a field of this kind of entry. {remedy}");
     }
 
     private static bool TryParse(string body, out string kind)
@@ -88,8 +88,8 @@ public static partial class EntryReading
         }
     }
 
-    private static ValidationFailure Kindless() =>
-        new("kind", $"'kind' is missing or is no kind of entry: write one of {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}.");
+    private static ValidationFailure MissingKind() =>
+        new("kind", $"'kind' must be one of: {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}.");
 
     private static Type? RecordOf(string kind) => EntryMembers.Records.FirstOrDefault(r =>
         typeof(Entry).IsAssignableFrom(r) && JsonNamingPolicy.CamelCase.ConvertName(r.Name) == kind);
@@ -108,19 +108,19 @@ public static partial class EntryReading
         return (holder, found);
     }
 
-    private static string Wanted(EntryMember member, bool isItem)
+    private static string ExpectedFormat(EntryMember member, bool isItem)
     {
         var type = Nullable.GetUnderlyingType(member.Property.PropertyType) ?? member.Property.PropertyType;
-        return member.IsList && !isItem ? "is not a list: write it in [square brackets]."
-            : member.Record is not null ? "is not an object: write its members in {curly brackets}."
-            : member.IsList || type == typeof(string) ? "is not a text: write it in \"quotes\"."
-            : type.IsEnum ? $"holds a word that it does not know: write one of {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}."
-            : type == typeof(bool) ? "is neither true nor false: write one of them, without quotes."
-            : type == typeof(DateOnly) ? "is no date: write it as yyyy-MM-dd, such as \"2026-03-31\"."
-            : type == typeof(DateTime) ? "is no local date and time: write it as yyyy-MM-ddTHH:mm:ss, such as \"2026-03-31T18:00:00\"."
-            : type == typeof(TimeOnly) ? "is no time of day: write it as HH:mm, such as \"08:30\"."
-            : type == typeof(Guid) ? "is no id: write a UUID."
-            : "is no number: write digits without quotes.";
+        return member.IsList && !isItem ? "must be a list in [square brackets]."
+            : member.Record is not null ? "must be an object in {curly braces}."
+            : member.IsList || type == typeof(string) ? "must be text in \"quotes\"."
+            : type.IsEnum ? $"must be one of: {string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))}."
+            : type == typeof(bool) ? "must be true or false, without quotes."
+            : type == typeof(DateOnly) ? "must be a date in the form yyyy-MM-dd, such as \"2026-03-31\"."
+            : type == typeof(DateTime) ? "must be a local date and time in the form yyyy-MM-ddTHH:mm:ss, such as \"2026-03-31T18:00:00\"."
+            : type == typeof(TimeOnly) ? "must be a time of day in the form HH:mm, such as \"08:30\"."
+            : type == typeof(Guid) ? "must be a UUID."
+            : "must be a number, without quotes.";
     }
 
     [GeneratedRegex("missing required properties including: '([^']+)'")]
