@@ -8,34 +8,34 @@ namespace HealthEquity.Store.Auditing;
 /// <summary>One row of the audit log.</summary>
 public sealed record AuditRow
 {
-    /// <summary>Its number; numbers have no gaps.</summary>
+    /// <summary>The row number. Numbers have no gaps.</summary>
     public long Number { get; init; }
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When it happened, UTC.</summary>
     public DateTimeOffset OccurredAt { get; init; }
 
-    /// <summary>Who.</summary>
+    /// <summary>Who did it: an actor's code.</summary>
     public string Actor { get; init; } = "";
 
     /// <summary>What was done, such as "publish".</summary>
     public string Activity { get; init; } = "";
 
-    /// <summary>To what, such as "entry:{id}".</summary>
+    /// <summary>The subject, such as "entry:{id}".</summary>
     public string Subject { get; init; } = "";
 
-    /// <summary>What else is to be known.</summary>
+    /// <summary>Details, if any.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>The hash of the row before.</summary>
+    /// <summary>The hash of the previous row.</summary>
     public string PreviousHash { get; init; } = "";
 
-    /// <summary>The hash of this row: SHA-256, lower-case hex, over the previous hash and every member.</summary>
+    /// <summary>The hash of this row: SHA-256 in lowercase hex, over the previous hash and every member.</summary>
     public string Hash { get; init; } = "";
 
-    /// <summary>The hash that the row ought to have.</summary>
+    /// <summary>Computes the hash that the row should have.</summary>
     public string ComputeHash()
     {
-        // Lengths stand before the texts, so that no two different rows read the same.
+        // Each text is preceded by its length, so that two different rows never produce the same input.
         var text = new StringBuilder(PreviousHash)
             .Append(CultureInfo.InvariantCulture, $"|{Number}|{OccurredAt.ToUnixTimeMilliseconds()}");
         foreach (var part in new[] { Actor, Activity, Subject, Detail ?? "" })
@@ -47,7 +47,7 @@ public sealed record AuditRow
     }
 }
 
-/// <summary>Who did what to what, and when: append-only, each row chained to the one before, so that a removed row shows.</summary>
+/// <summary>The append-only record of who did what, and when. Each row contains the hash of the previous one, so that a removed row is detected.</summary>
 public sealed class AuditLog(TimeProvider clock)
 {
     private static readonly Sql Advance = new("AuditLog.Append", "UPDATE AuditHead SET Number = Number + @count WHERE Id = 1");
@@ -67,7 +67,7 @@ public sealed class AuditLog(TimeProvider clock)
         "AuditLog.FindBreak",
         "SELECT Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash FROM Audit ORDER BY Number");
 
-    /// <summary>Adds a row, in the transaction of the change that it tells of.</summary>
+    /// <summary>Adds a row in the same transaction as the change it records.</summary>
     public Task AppendAsync(DbSession session, Actor actor, string activity, string subject, string? detail, CancellationToken cancellation) =>
         AppendAsync(session, actor, [(activity, subject, detail)], cancellation);
 
@@ -103,8 +103,8 @@ public sealed class AuditLog(TimeProvider clock)
         await session.ExecuteAsync(WriteHead, new { rows[^1].Hash }, cancellation);
     }
 
-    /// <summary>Walks the whole log.</summary>
-    /// <returns>The number of the first row that is missing or altered; null when the log is whole.</returns>
+    /// <summary>Verifies the hash chain of the whole log.</summary>
+    /// <returns>The number of the first row that is missing or altered; null if the log is intact.</returns>
     public static async Task<long?> FindBreakAsync(DbSession session, CancellationToken cancellation)
     {
         var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;

@@ -2,26 +2,26 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Auditing;
 
-/// <summary>Which rows of the audit log to show; null does not narrow.</summary>
+/// <summary>Filters of the audit log. Null means no restriction.</summary>
 public sealed record AuditFilter
 {
-    /// <summary>Who: an actor's code.</summary>
+    /// <summary>The actor's code.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>What was done.</summary>
+    /// <summary>The activity, such as "publish".</summary>
     public string? Activity { get; init; }
 
-    /// <summary>To what: the subject, or its beginning, such as "entry:".</summary>
+    /// <summary>The subject or a prefix of it, such as "entry:".</summary>
     public string? Subject { get; init; }
 
-    /// <summary>Not before, UTC.</summary>
+    /// <summary>The earliest time, UTC, inclusive.</summary>
     public DateTimeOffset? From { get; init; }
 
-    /// <summary>Before, UTC.</summary>
+    /// <summary>The latest time, UTC, exclusive.</summary>
     public DateTimeOffset? Until { get; init; }
 }
 
-/// <summary>Reads the audit log, latest first. A page begins below a row's number, so it stays the same while the log grows.</summary>
+/// <summary>Reads the audit log, latest first. A page starts below a row number, so it does not shift while the log grows.</summary>
 public static class AuditReader
 {
     private const string Matching =
@@ -48,20 +48,20 @@ public static class AuditReader
 
     private static readonly Sql SelectActors = new("AuditReader.Actors", "SELECT DISTINCT Actor FROM Audit ORDER BY Actor");
 
-    /// <summary>The rows below a number that the filter lets through, that many at most.</summary>
+    /// <summary>The rows below a number that match the filter, up to a count.</summary>
     public static Task<IReadOnlyList<AuditRow>> ReadAsync(
         DbSession session, AuditFilter filter, long? below, int count, CancellationToken cancellation) =>
         session.QueryAsync<AuditRow>(SelectPage, Parameters(filter, below, count), cancellation);
 
-    /// <summary>All rows that the filter lets through, as they arrive.</summary>
+    /// <summary>All rows that match the filter, streamed.</summary>
     public static IAsyncEnumerable<AuditRow> StreamAsync(DbSession session, AuditFilter filter) =>
         session.StreamAsync<AuditRow>(SelectAll, Parameters(filter, below: null, count: 0));
 
-    /// <summary>Everything that was ever done.</summary>
+    /// <summary>All activities in the log.</summary>
     public static Task<IReadOnlyList<string>> ActivitiesAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<string>(SelectActivities, null, cancellation);
 
-    /// <summary>Everybody who ever did something, as codes.</summary>
+    /// <summary>The codes of all actors in the log.</summary>
     public static Task<IReadOnlyList<string>> ActorsAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<string>(SelectActors, null, cancellation);
 
@@ -70,7 +70,7 @@ public static class AuditReader
         filter.Actor,
         filter.Activity,
         subjectFrom = filter.Subject,
-        // All texts that begin with the subject lie between it and this.
+        // Everything with this prefix sorts between the two.
         subjectUntil = filter.Subject is null ? null : filter.Subject + '\uffff',
         filter.From,
         filter.Until,

@@ -1,43 +1,43 @@
 namespace HealthEquity.Store.Curators;
 
-/// <summary>What somebody may do in the console; each role may do all that the ones before it may.</summary>
+/// <summary>A role in the console. Each role includes the permissions of the ones before it.</summary>
 public enum CuratorRole
 {
-    /// <summary>Reads.</summary>
+    /// <summary>Can read.</summary>
     Viewer,
 
-    /// <summary>Writes, verifies and submits.</summary>
+    /// <summary>Can edit, verify and submit.</summary>
     Curator,
 
-    /// <summary>Approves, publishes and suspends.</summary>
+    /// <summary>Can approve, publish and suspend.</summary>
     Reviewer,
 
-    /// <summary>Manages curators, settings and vocabularies.</summary>
+    /// <summary>Can manage curators, settings and vocabularies.</summary>
     Administrator,
 }
 
-/// <summary>Somebody who works in the console.</summary>
+/// <summary>A user of the console.</summary>
 public sealed class Curator
 {
     /// <summary>The curator's id.</summary>
     public Guid CuratorId { get; set; }
 
-    /// <summary>The name to sign in with.</summary>
+    /// <summary>The user name for signing in.</summary>
     public string UserName { get; set; } = "";
 
-    /// <summary>The same, upper-cased: what is unique.</summary>
+    /// <summary>The user name in uppercase, which is unique.</summary>
     public string NormalizedUserName { get; set; } = "";
 
-    /// <summary>The name that others see.</summary>
+    /// <summary>The name shown to others.</summary>
     public string DisplayName { get; set; } = "";
 
-    /// <summary>What the curator may do.</summary>
+    /// <summary>The curator's role.</summary>
     public CuratorRole Role { get; set; }
 
-    /// <summary>The hash of the password; null until one is chosen, and for those who sign in elsewhere.</summary>
+    /// <summary>The password hash; null until a password is set, and for curators who sign in with another provider.</summary>
     public string? PasswordHash { get; set; }
 
-    /// <summary>Changes with every credential; a session that holds an older one is over.</summary>
+    /// <summary>Changes with every change of credentials. Sessions with an older stamp end.</summary>
     public string SecurityStamp { get; set; } = "";
 
     /// <summary>The secret shared with the authenticator app, base 32.</summary>
@@ -46,30 +46,30 @@ public sealed class Curator
     /// <summary>The last time step whose code was accepted.</summary>
     public long? AuthenticatorStep { get; set; }
 
-    /// <summary>True once a code has shown that the app holds the secret.</summary>
+    /// <summary>True once a code from the app has been verified.</summary>
     public bool TwoFactorEnabled { get; set; }
 
-    /// <summary>Hashes of the unused recovery codes, with spaces between.</summary>
+    /// <summary>Hashes of the unused recovery codes, separated by spaces.</summary>
     public string? RecoveryCodes { get; set; }
 
-    /// <summary>Until when sign-in is refused, UTC.</summary>
+    /// <summary>When the lockout ends, UTC.</summary>
     public DateTimeOffset? LockoutEnd { get; set; }
 
-    /// <summary>Failed sign-ins since the last good one.</summary>
+    /// <summary>Failed sign-ins since the last successful one.</summary>
     public int AccessFailedCount { get; set; }
 
-    /// <summary>The provider with which the curator signs in, if elsewhere.</summary>
+    /// <summary>The external sign-in provider, if any.</summary>
     public string? ExternalProvider { get; set; }
 
-    /// <summary>The provider's id of the curator.</summary>
+    /// <summary>The provider's id for the curator.</summary>
     public string? ExternalSubject { get; set; }
 
     /// <summary>When the curator was added, UTC.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When the curator was shut out, UTC.</summary>
+    /// <summary>When the curator was disabled, UTC.</summary>
     public DateTimeOffset? DisabledAt { get; set; }
 
-    /// <summary>Counts the changes of the row, so that no change undoes another unseen.</summary>
+    /// <summary>The row version, for optimistic concurrency.</summary>
     public int Version { get; set; }
 }

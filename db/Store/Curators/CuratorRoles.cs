@@ -2,17 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace HealthEquity.Store.Curators;
 
-/// <summary>The written forms of <see cref="CuratorRole"/>.</summary>
+/// <summary>The codes of <see cref="CuratorRole"/>.</summary>
 public static class CuratorRoles
 {
-    /// <summary>All roles, from the least to the most.</summary>
+    /// <summary>All roles, from least to most permissions.</summary>
     public static IReadOnlyList<CuratorRole> All { get; } = Enum.GetValues<CuratorRole>();
 
     /// <summary>The code in the database, in cookies and on the command line.</summary>
-    [SuppressMessage("Globalization", "CA1308", Justification = "Codes are lower-case.")]
+    [SuppressMessage("Globalization", "CA1308", Justification = "Codes are lowercase.")]
     public static string Code(this CuratorRole role) => role.ToString().ToLowerInvariant();
 
-    /// <summary>Reads a code.</summary>
+    /// <summary>Parses a code.</summary>
     public static bool TryParse(string? code, out CuratorRole role)
     {
         role = default;

@@ -2,32 +2,32 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Curators;
 
-/// <summary>A signed-in browser.</summary>
+/// <summary>A session of a signed-in browser.</summary>
 public sealed record CuratorSession
 {
-    /// <summary>The session's id; the cookie holds it, sealed.</summary>
+    /// <summary>The session's id, stored encrypted in the cookie.</summary>
     public Guid SessionId { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The curator's id.</summary>
     public Guid CuratorId { get; init; }
 
-    /// <summary>How they signed in: password, code, external.</summary>
+    /// <summary>The sign-in method: password, code, external.</summary>
     public string Method { get; init; } = "password";
 
-    /// <summary>The browser and system, roughly.</summary>
+    /// <summary>A rough description of the browser and system.</summary>
     public string Device { get; init; } = "";
 
-    /// <summary>When it began, UTC.</summary>
+    /// <summary>When it started, UTC.</summary>
     public DateTimeOffset StartedAt { get; init; }
 
-    /// <summary>When it was last used, UTC, to the minute or so.</summary>
+    /// <summary>When it was last used, UTC, accurate to about a minute.</summary>
     public DateTimeOffset LastSeenAt { get; init; }
 
-    /// <summary>When it was ended, UTC.</summary>
+    /// <summary>When it ended, UTC.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 }
 
-/// <summary>Keeps the sessions of the console, so that they can be listed and ended.</summary>
+/// <summary>Stores console sessions, so that they can be listed and ended.</summary>
 public static class CuratorSessions
 {
     private static readonly Sql Insert = new(
@@ -60,9 +60,9 @@ public static class CuratorSessions
         "CuratorSessions.EndAll",
         "UPDATE CuratorSession SET EndedAt = @now WHERE CuratorId = @curatorId AND SessionId <> @except AND EndedAt IS NULL");
 
-    private static readonly Sql DeleteOld = new("CuratorSessions.Forget", "DELETE FROM CuratorSession WHERE LastSeenAt < @before");
+    private static readonly Sql DeleteOld = new("CuratorSessions.DeleteOld", "DELETE FROM CuratorSession WHERE LastSeenAt < @before");
 
-    /// <summary>Begins a session.</summary>
+    /// <summary>Starts a session.</summary>
     public static Task StartAsync(DbSession session, CuratorSession started, CancellationToken cancellation) =>
         session.ExecuteAsync(Insert, started, cancellation);
 
@@ -70,23 +70,23 @@ public static class CuratorSessions
     public static Task<CuratorSession?> FindAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.FindAsync<CuratorSession>(SelectById, new { id }, cancellation);
 
-    /// <summary>The curator's sessions that are neither ended nor unused since then, last used first.</summary>
+    /// <summary>The curator's open sessions used since a time, most recently used first.</summary>
     public static Task<IReadOnlyList<CuratorSession>> ListAsync(DbSession session, Guid curatorId, DateTimeOffset since, CancellationToken cancellation) =>
         session.QueryAsync<CuratorSession>(SelectOpen, new { curatorId, since }, cancellation);
 
-    /// <summary>Notes that the session is in use.</summary>
+    /// <summary>Records that the session is in use.</summary>
     public static Task TouchAsync(DbSession session, Guid id, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(Touch, new { id, now }, cancellation);
 
-    /// <summary>Ends one session of the curator's own.</summary>
+    /// <summary>Ends one of the curator's sessions.</summary>
     public static Task EndAsync(DbSession session, Guid id, Guid curatorId, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(EndOne, new { id, curatorId, now }, cancellation);
 
-    /// <summary>Ends all sessions of the curator, but for one if it is named.</summary>
+    /// <summary>Ends all sessions of the curator except, optionally, one.</summary>
     public static Task EndAllAsync(DbSession session, Guid curatorId, Guid? except, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(EndOthers, new { curatorId, except = except ?? Guid.Empty, now }, cancellation);
 
-    /// <summary>Forgets sessions that were last used before then.</summary>
-    public static Task ForgetAsync(DbSession session, DateTimeOffset before, CancellationToken cancellation) =>
+    /// <summary>Deletes sessions last used before a time.</summary>
+    public static Task DeleteOldAsync(DbSession session, DateTimeOffset before, CancellationToken cancellation) =>
         session.ExecuteAsync(DeleteOld, new { before }, cancellation);
 }

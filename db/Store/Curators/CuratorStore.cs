@@ -6,7 +6,7 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Curators;
 
-/// <summary>Keeps the people who work in the console. There is always an administrator who can sign in, once there was one.</summary>
+/// <summary>Stores the users of the console. Once there is an administrator, at least one always remains who can sign in.</summary>
 public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
 {
     private const string Columns =
@@ -60,7 +60,7 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         """);
 
     private static readonly Sql CountOtherAdministrators = new(
-        "CuratorStore.KeepAnAdministrator",
+        "CuratorStore.RequireAnotherAdministrator",
         "SELECT COUNT(*) FROM Curator WITH (UPDLOCK, HOLDLOCK) WHERE Role = 'administrator' AND DisabledAt IS NULL AND CuratorId <> @id",
         "SELECT COUNT(*) FROM Curator WHERE Role = 'administrator' AND DisabledAt IS NULL AND CuratorId <> @id");
 
@@ -72,25 +72,25 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
     public static Task<Curator?> FindByNameAsync(DbSession session, string name, CancellationToken cancellation) =>
         session.FindAsync<Curator>(SelectByName, new { name }, cancellation);
 
-    /// <summary>The curator who signs in elsewhere under that subject, or null.</summary>
+    /// <summary>The curator with that external provider and subject, or null.</summary>
     public static Task<Curator?> FindByExternalAsync(DbSession session, string provider, string subject, CancellationToken cancellation) =>
         session.FindAsync<Curator>(SelectByExternal, new { provider, subject }, cancellation);
 
-    /// <summary>Everybody, by name.</summary>
+    /// <summary>All curators, by name.</summary>
     public static Task<IReadOnlyList<Curator>> ListAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<Curator>(SelectAll, null, cancellation);
 
-    /// <summary>Whether there is anybody at all.</summary>
+    /// <summary>Whether there are any curators.</summary>
     public static async Task<bool> AnyAsync(DbSession session, CancellationToken cancellation) =>
         await session.ScalarAsync<int>(CountAll, null, cancellation) > 0;
 
-    /// <summary>Adds somebody.</summary>
+    /// <summary>Adds a curator.</summary>
     /// <exception cref="RefusedException">The name is taken.</exception>
     public async Task AddAsync(DbSession session, Curator curator, Actor actor, CancellationToken cancellation)
     {
         if (await FindByNameAsync(session, curator.NormalizedUserName, cancellation) is not null)
         {
-            throw new RefusedException($"Somebody signs in as “{curator.UserName}” already.") { Field = nameof(curator.UserName) };
+            throw new RefusedException($"The user name “{curator.UserName}” is already taken.") { Field = nameof(curator.UserName) };
         }
 
         curator.CreatedAt = clock.GetUtcNow();
@@ -98,8 +98,8 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         await audit.AppendAsync(session, actor, "addCurator", Subject(curator.CuratorId), $"{curator.UserName}, {curator.Role.Code()}", cancellation);
     }
 
-    /// <summary>Saves names and credentials. Role, lock-out and the like have methods of their own.</summary>
-    /// <returns>False when somebody changed the row meanwhile; nothing was written.</returns>
+    /// <summary>Saves names and credentials. Role, lockout and status have their own methods.</summary>
+    /// <returns>False if the row changed in the meantime; nothing was written.</returns>
     public static async Task<bool> SaveAsync(DbSession session, Curator curator, CancellationToken cancellation)
     {
         if (await session.ExecuteAsync(UpdateCredentials, Row(curator), cancellation) == 0)
@@ -111,8 +111,8 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         return true;
     }
 
-    /// <summary>Gives somebody another role.</summary>
-    /// <exception cref="RefusedException">It would leave no administrator.</exception>
+    /// <summary>Changes a curator's role.</summary>
+    /// <exception cref="RefusedException">No administrator would remain.</exception>
     public async Task ChangeRoleAsync(DbSession session, Guid id, CuratorRole role, Actor actor, CancellationToken cancellation)
     {
         var curator = await RequireAsync(session, id, cancellation);
@@ -121,17 +121,17 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
             return;
         }
 
-        await KeepAnAdministratorAsync(session, curator, cancellation);
+        await RequireAnotherAdministratorAsync(session, curator, cancellation);
         await session.ExecuteAsync(UpdateRole, new { id, role = role.Code() }, cancellation);
         await audit.AppendAsync(session, actor, "changeRole", Subject(id), $"{curator.Role.Code()} -> {role.Code()}", cancellation);
     }
 
     /// <summary>
-    /// Gives somebody whom another provider vouches for the role that the provider gives now; null when it gives none any more. Then
-    /// every session ends, and what stays is the least role, which lets nobody in who has none there. The last administrator is not
-    /// kept: whom the provider holds back can't administer, and an operator can always add somebody by the command line.
+    /// Updates the role of a curator who signs in with an external provider; null if the provider no longer grants one. In that case every
+    /// session ends and the curator falls back to the lowest role, which does not allow sign-in without a role from the provider. This can
+    /// remove the last administrator; an operator can always add one from the command line.
     /// </summary>
-    public async Task FollowRoleAsync(DbSession session, Curator curator, CuratorRole? role, Actor actor, CancellationToken cancellation)
+    public async Task SyncExternalRoleAsync(DbSession session, Curator curator, CuratorRole? role, Actor actor, CancellationToken cancellation)
     {
         var now = role ?? CuratorRole.Viewer;
         if (curator.Role != now)
@@ -152,18 +152,18 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         curator.Role = now;
     }
 
-    /// <summary>Shuts somebody out, and ends every session. What they did stays theirs.</summary>
-    /// <exception cref="RefusedException">It would leave no administrator.</exception>
+    /// <summary>Disables a curator and ends every session. Their past actions keep their name.</summary>
+    /// <exception cref="RefusedException">No administrator would remain.</exception>
     public async Task DisableAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
         var curator = await RequireAsync(session, id, cancellation);
-        await KeepAnAdministratorAsync(session, curator, cancellation);
+        await RequireAnotherAdministratorAsync(session, curator, cancellation);
         await session.ExecuteAsync(UpdateDisabled, new { id, at = (DateTimeOffset?)clock.GetUtcNow(), stamp = NewStamp() }, cancellation);
         await CuratorSessions.EndAllAsync(session, id, except: null, clock.GetUtcNow(), cancellation);
         await audit.AppendAsync(session, actor, "disableCurator", Subject(id), null, cancellation);
     }
 
-    /// <summary>Lets somebody in again.</summary>
+    /// <summary>Enables a curator again.</summary>
     public async Task EnableAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
         await RequireAsync(session, id, cancellation);
@@ -171,15 +171,15 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         await audit.AppendAsync(session, actor, "enableCurator", Subject(id), null, cancellation);
     }
 
-    /// <summary>Adds somebody who chooses a password with a set-up link.</summary>
-    /// <returns>The link's token, to be handed over.</returns>
-    /// <exception cref="RefusedException">The name is taken, or is no name to sign in with.</exception>
+    /// <summary>Adds a curator who chooses a password with a setup link.</summary>
+    /// <returns>The token of the link to give to the curator.</returns>
+    /// <exception cref="RefusedException">The name is taken or is not a valid user name.</exception>
     public async Task<string> InviteAsync(
         DbSession session, string userName, string displayName, CuratorRole role, Actor actor, CancellationToken cancellation)
     {
         if (!IsUserName(userName))
         {
-            throw new RefusedException("A name to sign in with is made of letters, digits and - . _ @ +");
+            throw new RefusedException("A user name can contain only letters, digits and - . _ @ +");
         }
 
         var curator = new Curator
@@ -195,21 +195,21 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         return await SetUpLinks.CreateAsync(session, curator.CuratorId, clock.GetUtcNow(), cancellation);
     }
 
-    /// <summary>Whether somebody can sign in under that name: 1 to 256 letters, digits and - . _ @ +</summary>
+    /// <summary>Whether this is a valid user name: 1 to 256 letters, digits and - . _ @ +</summary>
     public static bool IsUserName(string name) =>
         name.Length is > 0 and <= 256 && name.All(c => char.IsAsciiLetterOrDigit(c) || "-._@+".Contains(c, StringComparison.Ordinal));
 
-    /// <summary>The form of a name that is unique.</summary>
+    /// <summary>The normalized form of a user name, which is unique.</summary>
     public static string Normalize(string name) => UnicodeText.Normalized(name, NormalizationForm.FormC).ToUpperInvariant();
 
-    /// <summary>Takes away password, authenticator and lock-out, and ends every session: a set-up link is the way back in.</summary>
-    /// <returns>The link's token, to be handed over.</returns>
-    /// <exception cref="RefusedException">Another provider vouches for them: a password would be a second way in, past that provider.</exception>
+    /// <summary>Removes password, authenticator and lockout, and ends every session. The curator signs in again with a setup link.</summary>
+    /// <returns>The token of the link to give to the curator.</returns>
+    /// <exception cref="RefusedException">The curator signs in with an external provider. A password would bypass that provider.</exception>
     public async Task<string> ResetAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
         if (await RequireAsync(session, id, cancellation) is { ExternalSubject: not null } external)
         {
-            throw new RefusedException($"{external.DisplayName} has no password here, and signs in with the department's own account. To keep them out, shut them out.");
+            throw new RefusedException($"{external.DisplayName} signs in with a department account and has no password here. To block access, disable the account.");
         }
 
         await session.ExecuteAsync(ClearCredentials, new { id, stamp = NewStamp() }, cancellation);
@@ -218,21 +218,21 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         return await SetUpLinks.CreateAsync(session, id, clock.GetUtcNow(), cancellation);
     }
 
-    /// <summary>A fresh security stamp: 32 hexadecimal digits.</summary>
+    /// <summary>A new security stamp: 32 hexadecimal digits.</summary>
     public static string NewStamp() => Guid.NewGuid().ToString("N");
 
-    /// <summary>What the audit log calls a curator.</summary>
+    /// <summary>The subject of a curator in the audit log.</summary>
     public static string Subject(Guid id) => $"curator:{id:D}";
 
     private static async Task<Curator> RequireAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         await FindAsync(session, id, cancellation) ?? throw new NotFoundException("such curator");
 
-    private static async Task KeepAnAdministratorAsync(DbSession session, Curator leaving, CancellationToken cancellation)
+    private static async Task RequireAnotherAdministratorAsync(DbSession session, Curator leaving, CancellationToken cancellation)
     {
         if (leaving is { Role: CuratorRole.Administrator, DisabledAt: null }
             && await session.ScalarAsync<int>(CountOtherAdministrators, new { id = leaving.CuratorId }, cancellation) == 0)
         {
-            throw new RefusedException("The directory needs an administrator: make somebody else one first.");
+            throw new RefusedException("The directory needs at least one administrator. Make someone else an administrator first.");
         }
     }
 

@@ -5,25 +5,25 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Curators;
 
-/// <summary>What a set-up link is for.</summary>
+/// <summary>A setup link.</summary>
 public sealed record SetUpLink
 {
-    /// <summary>Who chooses a password with it; null makes the first administrator.</summary>
+    /// <summary>The curator who sets a password with it; null for the first administrator.</summary>
     public Guid? CuratorId { get; init; }
 
-    /// <summary>Until when it is good, UTC.</summary>
+    /// <summary>When it expires, UTC.</summary>
     public DateTimeOffset ExpiresAt { get; init; }
 }
 
 /// <summary>
-/// Links that let somebody choose a password, once. The database holds their hashes only; 32 random bytes need no slow hash.
+/// One-time links for setting a password. The database stores only hashes; 32 random bytes don't need a slow hash.
 /// </summary>
 public static class SetUpLinks
 {
-    /// <summary>How long the first administrator's link is good.</summary>
+    /// <summary>How long the first administrator's link is valid.</summary>
     public static readonly TimeSpan FirstLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>How long a link for somebody added or reset is good.</summary>
+    /// <summary>How long the link of a new or reset curator is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
     private static readonly Sql Insert = new(
@@ -42,8 +42,8 @@ public static class SetUpLinks
         "SetUpLinks.Use",
         "UPDATE SetUpLink SET UsedAt = @now WHERE TokenHash = @hash AND UsedAt IS NULL AND ExpiresAt > @now");
 
-    /// <summary>Makes a link; an earlier one for the same curator is dead with it.</summary>
-    /// <returns>The token: 43 characters that a URL takes as they are.</returns>
+    /// <summary>Creates a link and invalidates earlier ones for the same curator.</summary>
+    /// <returns>The token: 43 URL-safe characters.</returns>
     public static async Task<string> CreateAsync(DbSession session, Guid? curatorId, DateTimeOffset now, CancellationToken cancellation)
     {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
@@ -53,15 +53,15 @@ public static class SetUpLinks
         return token;
     }
 
-    /// <summary>What the link is for; null when it is unknown, used or too old. The first administrator's is dead once anybody is there.</summary>
+    /// <summary>Finds a valid link; null if it is unknown, used or expired. The first administrator's link is invalid once any curator exists.</summary>
     public static async Task<SetUpLink?> FindAsync(DbSession session, string token, DateTimeOffset now, CancellationToken cancellation)
     {
         var link = await session.FindAsync<SetUpLink>(SelectUsable, new { hash = Hash(token), now }, cancellation);
         return link is { CuratorId: null } && await CuratorStore.AnyAsync(session, cancellation) ? null : link;
     }
 
-    /// <summary>Uses the link up, in the transaction that sets the password.</summary>
-    /// <returns>What it is for; null when it is no good, or somebody was quicker.</returns>
+    /// <summary>Marks the link as used, in the transaction that sets the password.</summary>
+    /// <returns>The link; null if it is invalid or was used in the meantime.</returns>
     public static async Task<SetUpLink?> UseAsync(DbSession session, string token, DateTimeOffset now, CancellationToken cancellation)
     {
         var link = await FindAsync(session, token, now, cancellation);

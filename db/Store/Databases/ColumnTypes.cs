@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace HealthEquity.Store.Databases;
 
 /// <summary>
-/// How ids, moments and days are stored: as uniqueidentifier, datetimeoffset and date on SQL Server, and on SQLite as text
-/// that sorts the same way. Dapper keeps these handlers for the whole process.
+/// How ids, timestamps and dates are stored: as uniqueidentifier, datetimeoffset and date on SQL Server, and as text with the same sort
+/// order on SQLite. Dapper registers these handlers for the whole process.
 /// </summary>
 internal static class ColumnTypes
 {
@@ -20,8 +20,8 @@ internal static class ColumnTypes
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
         SqlMapper.AddTypeHandler(new GuidHandler());
-        SqlMapper.AddTypeHandler(new MomentHandler());
-        SqlMapper.AddTypeHandler(new DayHandler());
+        SqlMapper.AddTypeHandler(new TimestampHandler());
+        SqlMapper.AddTypeHandler(new DateHandler());
     }
 
     private sealed class GuidHandler : SqlMapper.TypeHandler<Guid>
@@ -36,24 +36,24 @@ internal static class ColumnTypes
         }
     }
 
-    private sealed class MomentHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    private sealed class TimestampHandler : SqlMapper.TypeHandler<DateTimeOffset>
     {
-        private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-        public override DateTimeOffset Parse(object value) => value is DateTimeOffset moment
-            ? moment
+        public override DateTimeOffset Parse(object value) => value is DateTimeOffset timestamp
+            ? timestamp
             : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
         public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
         {
             parameter.DbType = parameter is SqliteParameter ? DbType.String : DbType.DateTimeOffset;
             parameter.Value = parameter is SqliteParameter
-                ? value.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture)
+                ? value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)
                 : value.ToUniversalTime();
         }
     }
 
-    private sealed class DayHandler : SqlMapper.TypeHandler<DateOnly>
+    private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
     {
         public override DateOnly Parse(object value) => value switch
         {

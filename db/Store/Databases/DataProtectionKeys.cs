@@ -1,6 +1,6 @@
 namespace HealthEquity.Store.Databases;
 
-/// <summary>Keeps the keys that seal the console's cookies and forms, so that several nodes share them.</summary>
+/// <summary>Stores the keys that protect the console's cookies and forms, so that all nodes share them.</summary>
 public static class DataProtectionKeys
 {
     private static readonly Sql Select = new("DataProtectionKeys.Read", "SELECT Xml FROM DataProtectionKey ORDER BY CreatedAt");

@@ -4,23 +4,23 @@ using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Store.Databases;
 
-/// <summary>What a process may do with the database. SQL Server enforces it by roles, SQLite by the connection itself.</summary>
+/// <summary>Which access a process has to the database. SQL Server enforces it with roles, SQLite with the connection.</summary>
 public enum DatabaseAccess
 {
-    /// <summary>Everything: the console and the command line (<c>directory_curator</c>).</summary>
+    /// <summary>Full access: the console and the command line (<c>directory_curator</c>).</summary>
     Editorial,
 
-    /// <summary>Reading what is published (<c>directory_api</c>).</summary>
+    /// <summary>Read access to published data (<c>directory_api</c>).</summary>
     Public,
 
-    /// <summary>Handing in a suggestion, and nothing else (<c>directory_api</c>).</summary>
+    /// <summary>Only adding suggestions (<c>directory_api</c>).</summary>
     Suggestions,
 }
 
-/// <summary>The directory's database: which one it is, and how to speak with it.</summary>
+/// <summary>The directory's database and its connections.</summary>
 public sealed class Database
 {
-    /// <summary>"Data Source" means a file to SQLite and a server to SQL Server; any of these decides for the server.</summary>
+    /// <summary>"Data Source" means a file for SQLite and a server for SQL Server. Any of these keywords means SQL Server.</summary>
     private static readonly string[] SqlServerKeywords =
         ["Server", "Initial Catalog", "Database", "Integrated Security", "Trusted_Connection", "User ID", "Authentication"];
 
@@ -45,7 +45,7 @@ public sealed class Database
     /// <summary>The file of an embedded database; null on SQL Server.</summary>
     public string? FilePath => Dialect == Dialect.Sqlite ? new SqliteConnectionStringBuilder(_connectionString).DataSource : null;
 
-    /// <summary>What to call the database in front of people; holds no password.</summary>
+    /// <summary>The name of the database for display; contains no password.</summary>
     public string DisplayName
     {
         get
@@ -62,11 +62,11 @@ public sealed class Database
 
     internal string ConnectionString => _connectionString;
 
-    /// <summary>Chooses the database by its connection string.</summary>
+    /// <summary>Creates the database for a connection string.</summary>
     /// <param name="connectionString">
     /// <c>Data Source=file</c> for SQLite, <c>Server=…</c> for SQL Server; null or empty for the embedded default.
     /// </param>
-    /// <param name="access">What the caller may do.</param>
+    /// <param name="access">The caller's access.</param>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
     public static Database Create(string? connectionString, DatabaseAccess access = DatabaseAccess.Editorial)
     {
@@ -81,12 +81,12 @@ public sealed class Database
             : new Database(Dialect.Sqlite, SqliteString(connectionString, access), access);
     }
 
-    /// <summary>The same database with other rights.</summary>
+    /// <summary>The same database with different access.</summary>
     public Database As(DatabaseAccess access) => Dialect == Dialect.SqlServer
         ? new Database(Dialect, _connectionString, access)
         : new Database(Dialect, SqliteString(_connectionString, access), access);
 
-    /// <summary>Opens a session without a transaction: for reading, or for one statement.</summary>
+    /// <summary>Opens a session without a transaction, for reading or a single statement.</summary>
     public async Task<DbSession> OpenAsync(CancellationToken cancellation)
     {
         DbConnection connection = Dialect == Dialect.SqlServer
@@ -111,8 +111,8 @@ public sealed class Database
     }
 
     /// <summary>
-    /// Lets the editorial side keep 64 MB of pages, and copy what is written into the file every 64 MB: with SQLite's own 2 and 4 MB an import
-    /// that has outgrown them reads and writes most pages again for every batch.
+    /// Gives editorial connections a 64 MB page cache and a checkpoint every 64 MB. With SQLite's defaults of 2 and 4 MB, a large import would
+    /// read and write most pages again for every batch.
     /// </summary>
     private async Task PrepareAsync(SqliteConnection connection, CancellationToken cancellation)
     {
@@ -125,15 +125,15 @@ public sealed class Database
     }
 
     /// <summary>
-    /// Runs the work in one transaction: all of it is committed, or, when it throws, none of it. A deadlock's victim is run
-    /// again, so the work must have no effect outside the session.
+    /// Runs the work in one transaction: everything is committed, or nothing if it throws. A deadlock victim is retried, so the work must have
+    /// no side effects outside the session.
     /// </summary>
     public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var plain = await OpenAsync(cancellation);
-            // SQLite takes its write lock here (BEGIN IMMEDIATE), so a transaction never has to be given up half-way.
+            // SQLite takes its write lock here (BEGIN IMMEDIATE), so a transaction never fails halfway because another writer holds the lock.
             await using var transaction = await plain.Connection.BeginTransactionAsync(cancellation);
             try
             {
@@ -163,9 +163,9 @@ public sealed class Database
     private static string SqliteString(string connectionString, DatabaseAccess access)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
-        // Switched on by a PRAGMA, which only the editorial side may send; the others write nothing that has one.
+        // Enabled by a PRAGMA, which only editorial connections may send. The others don't write tables with foreign keys.
         builder.ForeignKeys = access == DatabaseAccess.Editorial ? true : null;
-        // DefaultTimeout is also how long a writer waits for another: seconds.
+        // DefaultTimeout (seconds) is also how long a writer waits for another.
         builder.DefaultTimeout = 30;
         builder.Mode = access switch
         {

@@ -3,16 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Store.Databases;
 
-/// <summary>Copies of a whole database: made by SQLite itself while others read and write; on SQL Server, by its DBA.</summary>
+/// <summary>Backs up and restores a whole database. SQLite does it online; on SQL Server, the DBA runs the script.</summary>
 public static class DatabaseBackup
 {
     /// <summary>Copies the embedded database into a new file.</summary>
-    /// <exception cref="IOException">There is such a file already.</exception>
+    /// <exception cref="IOException">The file already exists.</exception>
     public static void Save(Database database, string file)
     {
         if (File.Exists(file))
         {
-            throw new IOException($"{file} is there already; a backup replaces nothing.");
+            throw new IOException($"{file} already exists. Choose another file name.");
         }
 
         using var from = Open(database.FilePath!, SqliteOpenMode.ReadOnly);
@@ -20,26 +20,26 @@ public static class DatabaseBackup
         from.BackupDatabase(to);
     }
 
-    /// <summary>Replaces what is in the embedded database by a backup, which is checked first.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged, or no backup of a directory.</exception>
+    /// <summary>Replaces the content of the embedded database with a backup, after checking the backup.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged or is not a directory backup.</exception>
     public static void Load(Database database, string file)
     {
         using var from = Open(file, SqliteOpenMode.ReadOnly);
-        if (!IsWhole(from))
+        if (!IsValid(from))
         {
-            throw new InvalidDataException($"{file} is damaged, or is no backup of a directory.");
+            throw new InvalidDataException($"{file} is damaged or is not a directory backup.");
         }
 
         using var to = Open(database.FilePath!, SqliteOpenMode.ReadWriteCreate);
         from.BackupDatabase(to);
     }
 
-    /// <summary>What a DBA runs on the server to back the database up.</summary>
-    public static string SaveText(Database database, string file) =>
+    /// <summary>The script for a DBA to back up the database.</summary>
+    public static string BackupScript(Database database, string file) =>
         $"BACKUP DATABASE {Name(database)} TO DISK = N'{Quote(file)}' WITH COPY_ONLY, COMPRESSION, CHECKSUM;";
 
-    /// <summary>What a DBA runs on the server to bring a backup back.</summary>
-    public static string LoadText(Database database, string file) =>
+    /// <summary>The script for a DBA to restore a backup.</summary>
+    public static string RestoreScript(Database database, string file) =>
         $"""
         USE master;
         RESTORE VERIFYONLY FROM DISK = N'{Quote(file)}' WITH CHECKSUM;
@@ -48,12 +48,12 @@ public static class DatabaseBackup
         ALTER DATABASE {Name(database)} SET MULTI_USER;
         """;
 
-    private static bool IsWhole(SqliteConnection backup)
+    private static bool IsValid(SqliteConnection backup)
     {
         try
         {
-            return Ask(backup, "PRAGMA integrity_check") == "ok"
-                && Ask(backup, "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('Entry', 'Audit')") == "2";
+            return Query(backup, "PRAGMA integrity_check") == "ok"
+                && Query(backup, "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('Entry', 'Audit')") == "2";
         }
         catch (SqliteException)
         {
@@ -63,17 +63,17 @@ public static class DatabaseBackup
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode)
     {
-        // Not pooled: the file must be free when this is over.
+        // Not pooled: the file must be closed when this is done.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString);
         connection.Open();
         return connection;
     }
 
-    private static string? Ask(SqliteConnection connection, string question)
+    private static string? Query(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // both questions stand above
-        command.CommandText = question;
+#pragma warning disable CA2100 // both queries are constants
+        command.CommandText = sql;
 #pragma warning restore CA2100
         return command.ExecuteScalar()?.ToString();
     }

@@ -3,7 +3,7 @@ using Dapper;
 
 namespace HealthEquity.Store.Databases;
 
-/// <summary>An open connection, in a transaction or not. Sends <see cref="Sql"/> and nothing else.</summary>
+/// <summary>An open connection with or without a transaction. Sends only <see cref="Sql"/> statements.</summary>
 public sealed class DbSession : IAsyncDisposable
 {
     private readonly DbTransaction? _transaction;
@@ -24,7 +24,7 @@ public sealed class DbSession : IAsyncDisposable
     public async Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>
         (await Connection.QueryAsync<T>(Command(sql, parameters, cancellation))).AsList();
 
-    /// <summary>Rows as they arrive.</summary>
+    /// <summary>All rows, streamed.</summary>
     public IAsyncEnumerable<T> StreamAsync<T>(Sql sql, object? parameters) =>
         Connection.QueryUnbufferedAsync<T>(sql.For(Dialect), parameters, _transaction);
 
@@ -36,11 +36,11 @@ public sealed class DbSession : IAsyncDisposable
     public Task<T?> ScalarAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>
         Connection.ExecuteScalarAsync<T>(Command(sql, parameters, cancellation));
 
-    /// <summary>Sends a statement; gives the number of rows it touched. A list of parameter objects sends it once for each.</summary>
+    /// <summary>Executes a statement and returns the number of affected rows. For a list of parameter objects, executes it once for each.</summary>
     public Task<int> ExecuteAsync(Sql sql, object? parameters, CancellationToken cancellation) =>
         Connection.ExecuteAsync(Command(sql, parameters, cancellation));
 
-    /// <summary>Ids as a list parameter (<c>IN @ids</c>): the items of a list do not pass through the types that single values do.</summary>
+    /// <summary>Ids as a list parameter (<c>IN @ids</c>): Dapper does not apply type handlers to list items.</summary>
     public static IReadOnlyList<string> Ids(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString("D"))];
 
     /// <inheritdoc/>

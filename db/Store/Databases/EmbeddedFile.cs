@@ -1,11 +1,11 @@
 namespace HealthEquity.Store.Databases;
 
-/// <summary>Where the embedded database lies when nobody says otherwise.</summary>
+/// <summary>The default location of the embedded database.</summary>
 internal static class EmbeddedFile
 {
     /// <summary>
-    /// In a checkout: <c>.data/directory.db</c> beside the solution, so that both programs share it and removing the checkout
-    /// removes it. Elsewhere: the user's own folder for application data.
+    /// In a checkout: <c>.data/directory.db</c> next to the solution, so that both programs share it and deleting the checkout deletes it.
+    /// Elsewhere: the user's application data folder.
     /// </summary>
     public static string DefaultPath()
     {

@@ -1,6 +1,6 @@
 namespace HealthEquity.Store.Databases;
 
-/// <summary>The database's way of speaking SQL.</summary>
+/// <summary>The SQL dialect of a database.</summary>
 public enum Dialect
 {
     /// <summary>The embedded database.</summary>
@@ -11,26 +11,26 @@ public enum Dialect
 }
 
 /// <summary>
-/// One statement that the product can send, in both dialects. Every statement is a static field of the type that sends it:
-/// the tests collect these fields and check each text against the schema, so nothing else may be sent.
+/// One SQL statement, in both dialects. Every statement is a static field of the type that sends it. The tests collect these fields and
+/// check each statement against the schema, so don't send any other SQL.
 /// </summary>
 public sealed class Sql
 {
     private readonly string _sqlServer;
     private readonly string _sqlite;
 
-    /// <summary>A statement that both databases read alike.</summary>
-    /// <param name="name">The method that sends it, as "Type.Method"; a DBA sees it at the head of the text.</param>
-    /// <param name="text">The text, with named parameters.</param>
+    /// <summary>A statement that is the same in both dialects.</summary>
+    /// <param name="name">The method that sends it, as "Type.Method". A DBA sees it as a comment in front of the statement.</param>
+    /// <param name="text">The statement, with named parameters.</param>
     public Sql(string name, string text)
         : this(name, sqlServer: text, sqlite: text)
     {
     }
 
-    /// <summary>A statement in which the databases differ.</summary>
+    /// <summary>A statement that differs between the dialects.</summary>
     /// <param name="name">The method that sends it, as "Type.Method".</param>
-    /// <param name="sqlServer">The T-SQL text.</param>
-    /// <param name="sqlite">The SQLite text.</param>
+    /// <param name="sqlServer">The T-SQL statement.</param>
+    /// <param name="sqlite">The SQLite statement.</param>
     public Sql(string name, string sqlServer, string sqlite)
     {
         Name = name;
@@ -41,6 +41,6 @@ public sealed class Sql
     /// <summary>The method that sends it.</summary>
     public string Name { get; }
 
-    /// <summary>The text to send.</summary>
+    /// <summary>The statement for a dialect.</summary>
     public string For(Dialect dialect) => dialect == Dialect.SqlServer ? _sqlServer : _sqlite;
 }

@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace HealthEquity.Store.Databases;
 
 /// <summary>
-/// Gives a SQLite connection the rights that SQL Server's <c>directory_api</c> role has: SQLite itself asks before each
-/// statement is compiled (sqlite3_set_authorizer) and refuses every table that is not named here.
+/// Restricts a SQLite connection to the permissions of SQL Server's <c>directory_api</c> role. SQLite calls the authorizer before it
+/// compiles a statement (sqlite3_set_authorizer) and refuses every table not listed here.
 /// </summary>
 internal static class SqliteAuthorizer
 {
@@ -26,7 +26,7 @@ internal static class SqliteAuthorizer
         _ => raw.SQLITE_DENY,
     };
 
-    /// <summary>Takes from the connection what the access does not need.</summary>
+    /// <summary>Removes every permission that the access level does not need.</summary>
     public static void Restrict(SqliteConnection connection, DatabaseAccess access)
     {
         var authorizer = access switch

@@ -4,11 +4,11 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Duplicates;
 
-/// <summary>Finds the pairs that are worth comparing: those that share a key. All others are never looked at.</summary>
+/// <summary>Finds candidate pairs: entries that share a key. No other pairs are compared.</summary>
 internal static class DuplicateCandidates
 {
-    // What more entries share than this (a switchboard, a portal) brings nobody together by itself.
-    private const int LargestBlock = 40;
+    // A key shared by more entries than this (a switchboard, a portal) is ignored.
+    private const int MaxBlockSize = 40;
 
     private const string SharedKeys = "'npi', 'license', 'bar', 'ein', 'email', 'phone', 'host', 'name', 'address', 'nearby'";
 
@@ -22,11 +22,11 @@ internal static class DuplicateCandidates
         INNER JOIN Entry AS a ON a.EntryId = mine.EntryId
         INNER JOIN Entry AS b ON b.EntryId = theirs.EntryId AND b.Kind = a.Kind
         WHERE mine.EntryId IN @ids AND mine.Type IN ({SharedKeys})
-          AND (SELECT COUNT(*) FROM (SELECT TOP ({LargestBlock} + 1) k.EntryId FROM EntryKey AS k WHERE k.Type = mine.Type AND k.Value = mine.Value) AS block) <= {LargestBlock}
+          AND (SELECT COUNT(*) FROM (SELECT TOP ({MaxBlockSize} + 1) k.EntryId FROM EntryKey AS k WHERE k.Type = mine.Type AND k.Value = mine.Value) AS block) <= {MaxBlockSize}
           AND a.EntryId NOT IN (SELECT m.EntryId FROM MergedEntry AS m) AND b.EntryId NOT IN (SELECT m.EntryId FROM MergedEntry AS m)
         """,
         sqlite:
-        // CROSS JOIN: in this order, from the few to the many.
+        // CROSS JOIN keeps this join order, from few rows to many.
         $"""
         SELECT DISTINCT mine.EntryId AS First, theirs.EntryId AS Second
         FROM EntryKey AS mine
@@ -34,7 +34,7 @@ internal static class DuplicateCandidates
         CROSS JOIN Entry AS a ON a.EntryId = mine.EntryId
         CROSS JOIN Entry AS b ON b.EntryId = theirs.EntryId AND b.Kind = a.Kind
         WHERE mine.EntryId IN @ids AND mine.Type IN ({SharedKeys})
-          AND (SELECT COUNT(*) FROM (SELECT k.EntryId FROM EntryKey AS k WHERE k.Type = mine.Type AND k.Value = mine.Value LIMIT {LargestBlock} + 1) AS block) <= {LargestBlock}
+          AND (SELECT COUNT(*) FROM (SELECT k.EntryId FROM EntryKey AS k WHERE k.Type = mine.Type AND k.Value = mine.Value LIMIT {MaxBlockSize} + 1) AS block) <= {MaxBlockSize}
           AND a.EntryId NOT IN (SELECT m.EntryId FROM MergedEntry AS m) AND b.EntryId NOT IN (SELECT m.EntryId FROM MergedEntry AS m)
         """);
 
@@ -46,10 +46,10 @@ internal static class DuplicateCandidates
         WHERE e.EntryId IN @ids
         """);
 
-    /// <summary>Pairs, each once, in which at least one is of these entries.</summary>
+    /// <summary>Pairs that include at least one of these entries, without repeats.</summary>
     public static async Task<IReadOnlyList<(Guid First, Guid Second)>> FindAsync(DbSession session, Guid[] ids, CancellationToken cancellation)
     {
-        var found = await session.QueryAsync<Candidate>(SelectCandidates, new { ids = Texts(ids) }, cancellation);
+        var found = await session.QueryAsync<Candidate>(SelectCandidates, new { ids = DbSession.Ids(ids) }, cancellation);
         return [.. found.Select(c => DuplicatePair.Ordered(c.First, c.Second)).Distinct()];
     }
 
@@ -57,19 +57,16 @@ internal static class DuplicateCandidates
     public static async Task<IReadOnlyDictionary<Guid, DuplicateTraits>> ReadTraitsAsync(
         DbSession session, IReadOnlyCollection<Guid> ids, CancellationToken cancellation)
     {
-        const int most = 1000;
+        const int batchSize = 1000;
         var keys = new List<Key>();
-        foreach (var some in ids.Chunk(most))
+        foreach (var batch in ids.Chunk(batchSize))
         {
-            keys.AddRange(await session.QueryAsync<Key>(SelectKeys, new { ids = Texts(some) }, cancellation));
+            keys.AddRange(await session.QueryAsync<Key>(SelectKeys, new { ids = DbSession.Ids(batch) }, cancellation));
         }
 
         return keys.GroupBy(k => (k.EntryId, k.Kind))
             .ToDictionary(g => g.Key.EntryId, g => new DuplicateTraits(g.Key.EntryId, g.Key.Kind, g.Where(k => k.Type is not null).ToLookup(k => k.Type!, k => k.Value!)));
     }
-
-    /// <summary>Ids as both databases take them in a list.</summary>
-    public static IReadOnlyList<string> Texts(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString("D"))];
 
     private sealed record Candidate
     {
@@ -84,7 +81,7 @@ internal static class DuplicateCandidates
 
         public EntryKind Kind { get; init; }
 
-        /// <summary>Null for an entry without any key.</summary>
+        /// <summary>Null for an entry without keys.</summary>
         public string? Type { get; init; }
 
         public string? Value { get; init; }

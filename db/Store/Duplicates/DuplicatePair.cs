@@ -4,38 +4,38 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Store.Duplicates;
 
-/// <summary>What became of a pair.</summary>
+/// <summary>The state of a pair.</summary>
 public enum PairState
 {
-    /// <summary>Waits for a curator.</summary>
+    /// <summary>Waiting for a curator's decision.</summary>
     Open,
 
-    /// <summary>A curator said that they are two; never shown again.</summary>
+    /// <summary>A curator decided that they are not duplicates. Never shown again.</summary>
     NotSame,
 
-    /// <summary>One was merged into the other.</summary>
+    /// <summary>One entry was merged into the other.</summary>
     Merged,
 }
 
-/// <summary>Two entries that may be one.</summary>
+/// <summary>Two entries that may be duplicates.</summary>
 public sealed record DuplicatePair
 {
-    /// <summary>The entry with the lesser id.</summary>
+    /// <summary>The entry with the smaller id.</summary>
     public Guid FirstId { get; init; }
 
-    /// <summary>The other one.</summary>
+    /// <summary>The other entry.</summary>
     public Guid SecondId { get; init; }
 
-    /// <summary>How likely they are one, 0 to 1.</summary>
+    /// <summary>The probability that they are duplicates, 0 to 1.</summary>
     public double Score { get; init; }
 
-    /// <summary>What agreed and what did not: JSON of <see cref="DuplicateEvidence"/>.</summary>
+    /// <summary>The evidence for and against: JSON of <see cref="DuplicateEvidence"/>.</summary>
     public string Evidence { get; init; } = "[]";
 
     /// <summary>When it was found, UTC.</summary>
     public DateTimeOffset FoundAt { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>The state of the pair.</summary>
     public PairState State { get; init; }
 
     /// <summary>Who decided: an actor's code.</summary>
@@ -44,14 +44,14 @@ public sealed record DuplicatePair
     /// <summary>When it was decided, UTC.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
-    /// <summary>What agreed and what did not, weightiest first.</summary>
+    /// <summary>The evidence for and against, heaviest weight first.</summary>
     public IReadOnlyList<DuplicateEvidence> ReadEvidence() =>
         JsonSerializer.Deserialize<DuplicateEvidence[]>(Evidence, JsonSerializerOptions.Web) ?? [];
 
-    /// <summary>The two ids in the order in which a pair is kept.</summary>
+    /// <summary>The two ids in the order in which a pair is stored.</summary>
     public static (Guid First, Guid Second) Ordered(Guid one, Guid other) => one.CompareTo(other) < 0 ? (one, other) : (other, one);
 
-    /// <summary>The pair with a score.</summary>
+    /// <summary>Creates a scored pair.</summary>
     internal static DuplicatePair Of(Guid one, Guid other, DuplicateScore score, DateTimeOffset foundAt)
     {
         var (first, second) = Ordered(one, other);
@@ -66,38 +66,38 @@ public sealed record DuplicatePair
     }
 }
 
-/// <summary>Which pairs are looked for. What is null does not matter.</summary>
+/// <summary>A filter for pairs. Null means no restriction.</summary>
 public sealed record PairFilter
 {
     /// <summary>All pairs.</summary>
     public static PairFilter All { get; } = new();
 
-    /// <summary>The kind of both.</summary>
+    /// <summary>The kind of both entries.</summary>
     public EntryKind? Kind { get; init; }
 
     /// <summary>Only pairs with this entry.</summary>
     public Guid? EntryId { get; init; }
 
-    /// <summary>Only pairs in which this import made or changed an entry.</summary>
+    /// <summary>Only pairs with an entry that this import created or changed.</summary>
     public Guid? ImportId { get; init; }
 }
 
-/// <summary>A pair as a list shows it.</summary>
+/// <summary>A pair in a list.</summary>
 public sealed record ListedPair
 {
-    /// <summary>The entry with the lesser id.</summary>
+    /// <summary>The entry with the smaller id.</summary>
     public Guid FirstId { get; init; }
 
-    /// <summary>The other one.</summary>
+    /// <summary>The other entry.</summary>
     public Guid SecondId { get; init; }
 
-    /// <summary>How likely they are one, 0 to 1.</summary>
+    /// <summary>The probability that they are duplicates, 0 to 1.</summary>
     public double Score { get; init; }
 
-    /// <summary>What agreed and what did not: JSON of <see cref="DuplicateEvidence"/>.</summary>
+    /// <summary>The evidence for and against: JSON of <see cref="DuplicateEvidence"/>.</summary>
     public string Evidence { get; init; } = "[]";
 
-    /// <summary>The kind of both.</summary>
+    /// <summary>The kind of both entries.</summary>
     public EntryKind Kind { get; init; }
 
     /// <summary>The first entry's name.</summary>
@@ -112,9 +112,9 @@ public sealed record ListedPair
     /// <summary>Whether the public sees the second entry.</summary>
     public Listing SecondListing { get; init; }
 
-    /// <summary>One of the two asked not to be listed.</summary>
+    /// <summary>True if one of the two entries asked not to be listed.</summary>
     public bool HasUnlisted => FirstListing == Listing.DoNotList || SecondListing == Listing.DoNotList;
 
-    /// <summary>What agreed and what did not, weightiest first.</summary>
+    /// <summary>The evidence for and against, heaviest weight first.</summary>
     public IReadOnlyList<DuplicateEvidence> ReadEvidence() => new DuplicatePair { Evidence = Evidence }.ReadEvidence();
 }

@@ -6,13 +6,13 @@ using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Store.Duplicates;
 
-/// <summary>Keeps the pairs of entries that may be one, and what curators decided about them.</summary>
+/// <summary>Stores pairs of possible duplicates and curators' decisions about them.</summary>
 public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
 {
-    /// <summary>Entries looked at in one transaction when all are to be looked at.</summary>
+    /// <summary>Entries per transaction when scanning the whole directory.</summary>
     private const int BatchSize = 400;
 
-    // Only what somebody still has to decide about: with one who asked not to be listed, whether the other is the same.
+    // Only pairs that need a decision. If one entry asked not to be listed, the question is whether the other is the same.
     private const string Listed =
         """
         FROM DuplicatePair AS p
@@ -59,10 +59,10 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         """);
 
     private static readonly Sql SelectPairsOf = new(
-        "DuplicateStore.Look", "SELECT FirstId, SecondId, Score, State FROM DuplicatePair WHERE FirstId IN @ids OR SecondId IN @ids");
+        "DuplicateStore.Detect", "SELECT FirstId, SecondId, Score, State FROM DuplicatePair WHERE FirstId IN @ids OR SecondId IN @ids");
 
     private static readonly Sql InsertPair = new(
-        "DuplicateStore.Look",
+        "DuplicateStore.Detect",
         sqlServer:
         """
         INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, FoundAt, State)
@@ -77,21 +77,21 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         """);
 
     private static readonly Sql UpdatePair = new(
-        "DuplicateStore.Look", "UPDATE DuplicatePair SET Score = @Score, Evidence = @Evidence WHERE FirstId = @FirstId AND SecondId = @SecondId");
+        "DuplicateStore.Detect", "UPDATE DuplicatePair SET Score = @Score, Evidence = @Evidence WHERE FirstId = @FirstId AND SecondId = @SecondId");
 
     private static readonly Sql DeletePair = new(
-        "DuplicateStore.Look", "DELETE FROM DuplicatePair WHERE FirstId = @FirstId AND SecondId = @SecondId AND State = 'open'");
+        "DuplicateStore.Detect", "DELETE FROM DuplicatePair WHERE FirstId = @FirstId AND SecondId = @SecondId AND State = 'open'");
 
     private static readonly Sql DecidePair = new(
         "DuplicateStore.Decide",
         "UPDATE DuplicatePair SET State = @state, DecidedBy = @by, DecidedAt = @at WHERE FirstId = @first AND SecondId = @second");
 
-    private static readonly Sql DeleteLooks = new("DuplicateStore.Look", "DELETE FROM DuplicateLook WHERE EntryId IN @ids");
+    private static readonly Sql DeleteLooks = new("DuplicateStore.Detect", "DELETE FROM DuplicateLook WHERE EntryId IN @ids");
 
     private static readonly Sql InsertLooks = new(
-        "DuplicateStore.Look", "INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry WHERE EntryId IN @ids");
+        "DuplicateStore.Detect", "INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry WHERE EntryId IN @ids");
 
-    private static readonly Sql SelectUnseen = new(
+    private static readonly Sql SelectUnscanned = new(
         "DuplicateStore.CatchUp",
         sqlServer:
         """
@@ -104,20 +104,20 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         WHERE l.EntryId IS NULL AND e.EntryId > @after ORDER BY e.EntryId LIMIT @limit
         """);
 
-    /// <summary>Pairs that wait for a curator: first those with one who asked not to be listed, then the likeliest.</summary>
+    /// <summary>Open pairs: first those with an entry that asked not to be listed, then by probability.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="filter">Which pairs.</param>
-    /// <param name="offset">How many to pass over.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="offset">How many to skip.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<ListedPair>> ListAsync(DbSession session, PairFilter filter, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ListedPair>(SelectListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId, offset, limit }, cancellation);
 
-    /// <summary>How many pairs wait for a curator.</summary>
+    /// <summary>The number of open pairs.</summary>
     public static Task<int> CountAsync(DbSession session, PairFilter filter, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId }, cancellation);
 
-    /// <summary>Those of the entries that look like one who asked not to be listed, as they were last looked at.</summary>
+    /// <summary>The given entries that are possible duplicates of an entry that asked not to be listed, as of the last scan.</summary>
     public static async Task<IReadOnlySet<Guid>> MatchesDoNotListAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
     {
         var found = new HashSet<Guid>();
@@ -129,7 +129,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         return found;
     }
 
-    /// <summary>The pair of two entries, or null when nobody found them alike or decided about them.</summary>
+    /// <summary>The pair of two entries, or null if they were never a possible duplicate.</summary>
     public static Task<DuplicatePair?> FindAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)
     {
         var (first, second) = DuplicatePair.Ordered(one, other);
@@ -137,28 +137,28 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>
-    /// Looks for entries that are like these, which were saved or imported just now, and keeps what it finds. A pair of which a
-    /// curator said "not the same" stays so.
+    /// Finds and stores possible duplicates of entries that were just saved or imported. Pairs that a curator marked as "not the same" stay
+    /// that way.
     /// </summary>
-    /// <param name="session">A session in a transaction: the one that saved them, best.</param>
+    /// <param name="session">A session in a transaction, preferably the one that saved the entries.</param>
     /// <param name="entryIds">The entries, any number.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Those of them that look like another entry.</returns>
-    public async Task<IReadOnlyList<Guid>> LookAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
+    /// <returns>The entries that have a possible duplicate.</returns>
+    public async Task<IReadOnlyList<Guid>> DetectAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
     {
-        var alike = new List<Guid>();
+        var matched = new List<Guid>();
         foreach (var ids in entryIds.Distinct().Chunk(BatchSize))
         {
             var found = await ScoreAsync(session, ids, cancellation);
-            await KeepAsync(session, ids, found, cancellation);
-            alike.AddRange(ids.Intersect(found.SelectMany(p => new[] { p.FirstId, p.SecondId })));
+            await SavePairsAsync(session, ids, found, cancellation);
+            matched.AddRange(ids.Intersect(found.SelectMany(p => new[] { p.FirstId, p.SecondId })));
         }
 
-        return alike;
+        return matched;
     }
 
-    /// <summary>Looks at every entry that was not looked at since it was last saved, some hundred in a transaction.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Scans every entry that changed since its last scan, a few hundred per transaction.</summary>
+    /// <returns>The number of scanned entries.</returns>
     public async Task<int> CatchUpAsync(Database database, CancellationToken cancellation)
     {
         var (count, after) = (0, Guid.Empty);
@@ -166,7 +166,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         while (true)
         {
             await throttle.PauseAsync(cancellation);
-            var ids = await database.TransactAsync(session => LookAtUnseenAsync(session, after, cancellation), cancellation);
+            var ids = await database.TransactAsync(session => DetectNextAsync(session, after, cancellation), cancellation);
             if (ids.Count == 0)
             {
                 return count;
@@ -176,14 +176,14 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         }
     }
 
-    /// <summary>Notes once and for all that two entries are not the same.</summary>
-    /// <exception cref="RefusedException">They are not of one kind, or one was merged into the other.</exception>
-    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    /// <summary>Records permanently that two entries are not duplicates.</summary>
+    /// <exception cref="RefusedException">The entries have different kinds, or one was merged into the other.</exception>
+    /// <exception cref="NotFoundException">The entry does not exist.</exception>
     public async Task NotSameAsync(DbSession session, Guid one, Guid other, Actor actor, CancellationToken cancellation)
     {
         if (await FindAsync(session, one, other, cancellation) is { State: PairState.Merged })
         {
-            throw new RefusedException("One of them was merged into the other. Undo the merge first.");
+            throw new RefusedException("One of these entries was merged into the other. Undo the merge first.");
         }
 
         await DecideAsync(session, one, other, PairState.NotSame, actor, cancellation);
@@ -191,9 +191,9 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         await audit.AppendAsync(session, actor, "notSame", $"entry:{first}", $"entry:{second}", cancellation);
     }
 
-    /// <summary>How likely two entries are one, as they are now.</summary>
-    /// <exception cref="RefusedException">They are one entry, or not of one kind.</exception>
-    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    /// <summary>Scores two entries as they are now.</summary>
+    /// <exception cref="RefusedException">The two are the same entry, or have different kinds.</exception>
+    /// <exception cref="NotFoundException">The entry does not exist.</exception>
     public static async Task<DuplicateScore> CompareAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)
     {
         var (first, second) = (await EntryStore.ReadAsync(session, one, cancellation), await EntryStore.ReadAsync(session, other, cancellation));
@@ -206,7 +206,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         return DuplicateScorer.Score(traits[one], traits[other]);
     }
 
-    /// <summary>Sets what became of a pair, known before or not.</summary>
+    /// <summary>Sets the state of a pair, whether or not it exists yet.</summary>
     internal async Task DecideAsync(DbSession session, Guid one, Guid other, PairState state, Actor actor, CancellationToken cancellation)
     {
         var (first, second) = DuplicatePair.Ordered(one, other);
@@ -224,12 +224,12 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         await session.ExecuteAsync(DecidePair, row, cancellation);
     }
 
-    private async Task<List<Guid>> LookAtUnseenAsync(DbSession session, Guid after, CancellationToken cancellation)
+    private async Task<List<Guid>> DetectNextAsync(DbSession session, Guid after, CancellationToken cancellation)
     {
-        var ids = await session.QueryAsync<Guid>(SelectUnseen, new { after, limit = BatchSize }, cancellation);
-        // What an entry is recognized by may have been written under older rules.
+        var ids = await session.QueryAsync<Guid>(SelectUnscanned, new { after, limit = BatchSize }, cancellation);
+        // The stored keys may come from older rules.
         await EntryStore.RenewKeysAsync(session, ids, cancellation);
-        await LookAsync(session, ids, cancellation);
+        await DetectAsync(session, ids, cancellation);
         return [.. ids];
     }
 
@@ -245,18 +245,18 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         ];
     }
 
-    /// <summary>Keeps what was found of the entries, takes out what is no longer so, leaves what was decided.</summary>
-    private static async Task KeepAsync(DbSession session, Guid[] ids, List<DuplicatePair> found, CancellationToken cancellation)
+    /// <summary>Saves the pairs found for these entries, deletes open pairs that no longer match, and leaves decided pairs alone.</summary>
+    private static async Task SavePairsAsync(DbSession session, Guid[] ids, List<DuplicatePair> found, CancellationToken cancellation)
     {
-        var known = (await session.QueryAsync<DuplicatePair>(SelectPairsOf, new { ids = DuplicateCandidates.Texts(ids) }, cancellation))
+        var known = (await session.QueryAsync<DuplicatePair>(SelectPairsOf, new { ids = DbSession.Ids(ids) }, cancellation))
             .ToDictionary(p => (p.FirstId, p.SecondId));
         found.RemoveAll(p => known.TryGetValue((p.FirstId, p.SecondId), out var pair) && pair.State != PairState.Open);
         var kept = found.Select(p => (p.FirstId, p.SecondId)).ToHashSet();
         await session.ExecuteAsync(DeletePair, known.Values.Where(p => p.State == PairState.Open && !kept.Contains((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
         await session.ExecuteAsync(UpdatePair, found.Where(p => known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
         await session.ExecuteAsync(InsertPair, found.Where(p => !known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
-        await session.ExecuteAsync(DeleteLooks, new { ids = DuplicateCandidates.Texts(ids) }, cancellation);
-        await session.ExecuteAsync(InsertLooks, new { ids = DuplicateCandidates.Texts(ids) }, cancellation);
+        await session.ExecuteAsync(DeleteLooks, new { ids = DbSession.Ids(ids) }, cancellation);
+        await session.ExecuteAsync(InsertLooks, new { ids = DbSession.Ids(ids) }, cancellation);
     }
 
     private static object Row(DuplicatePair pair) => new { pair.FirstId, pair.SecondId, pair.Score, pair.Evidence, pair.FoundAt };

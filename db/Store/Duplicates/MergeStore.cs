@@ -8,44 +8,44 @@ using HealthEquity.Store.Reviews;
 
 namespace HealthEquity.Store.Duplicates;
 
-/// <summary>Two entries to be made one.</summary>
-/// <param name="SurvivorId">The entry that lives on.</param>
-/// <param name="SurvivorRevision">Its revision that the curator saw.</param>
+/// <summary>A request to merge two entries.</summary>
+/// <param name="SurvivorId">The entry that remains.</param>
+/// <param name="SurvivorRevision">The revision that the curator saw.</param>
 /// <param name="LoserId">The entry that is merged into it.</param>
-/// <param name="LoserRevision">Its revision that the curator saw.</param>
-/// <param name="Text">What the survivor says from now on.</param>
-/// <param name="Note">What the curator says of it; may be null.</param>
+/// <param name="LoserRevision">The revision that the curator saw.</param>
+/// <param name="Text">The merged content, to be saved as the survivor.</param>
+/// <param name="Note">The curator's note; may be null.</param>
 public sealed record MergeRequest(Guid SurvivorId, int SurvivorRevision, Guid LoserId, int LoserRevision, Entry Text, string? Note = null);
 
-/// <summary>What a merge led to.</summary>
+/// <summary>The result of a merge.</summary>
 /// <param name="Revision">The survivor's latest revision.</param>
-/// <param name="InReview">It waits for a reviewer.</param>
+/// <param name="InReview">True if it is waiting for review.</param>
 public sealed record MergeResult(int Revision, bool InReview);
 
 /// <summary>An entry that was merged into another.</summary>
 public sealed record MergedEntry
 {
-    /// <summary>The entry that is no more.</summary>
+    /// <summary>The entry that was merged.</summary>
     public Guid EntryId { get; init; }
 
-    /// <summary>The entry that lives on.</summary>
+    /// <summary>The entry that remains.</summary>
     public Guid SurvivorId { get; init; }
 
-    /// <summary>Who merged them: an actor's code.</summary>
+    /// <summary>Who merged it: an actor's code.</summary>
     public string MergedBy { get; init; } = "";
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When it was merged, UTC.</summary>
     public DateTimeOffset MergedAt { get; init; }
 
-    /// <summary>The name of the entry that is no more.</summary>
+    /// <summary>The name of the merged entry.</summary>
     public string Name { get; init; } = "";
 
     internal string Sources { get; init; } = "[]";
 }
 
 /// <summary>
-/// Makes one entry of two. Both ids live on: the loser is withdrawn under a tombstone that names the survivor, and every slug it
-/// had leads there. The survivor's new text goes the way of every text, through review.
+/// Merges one entry (the loser) into another (the survivor). Both ids stay valid: the loser is withdrawn with a tombstone that names the
+/// survivor, and all its slugs redirect there. The survivor's new content goes through review like any edit.
 /// </summary>
 public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore entries, Publisher publisher, ReviewStore reviews, DuplicateStore duplicates)
 {
@@ -65,8 +65,8 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
     private static readonly Sql SelectSources = new(
         "MergeStore.Merge", "SELECT Source, SourceId, Revision FROM ImportRecord WHERE EntryId = @id ORDER BY Source, SourceId");
 
-    // What a source last said is found in the loser's revisions: kept beside the import, it is what the source's next text is compared with.
-    private static readonly Sql KeepSaid = new(
+    // The source's last text is in the loser's revisions. Copy it to the import item, where the source's next text is compared with it.
+    private static readonly Sql KeepSourceText = new(
         "MergeStore.Merge",
         """
         UPDATE ImportItem
@@ -75,7 +75,7 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
           AND EXISTS (SELECT 1 FROM ImportRecord AS r WHERE r.EntryId = @loser AND r.ImportId = ImportItem.ImportId AND r.Item = ImportItem.Number)
         """);
 
-    // Revision 0: no revision of the survivor is what that source said, so its next text never takes the place of the survivor's.
+    // Revision 0: no revision of the survivor came from this source, so its next text never overwrites the survivor.
     private static readonly Sql MoveSources = new(
         "MergeStore.Merge", "UPDATE ImportRecord SET EntryId = @survivor, Revision = 0 WHERE EntryId = @loser");
 
@@ -86,7 +86,7 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
     private static readonly Sql MoveSuggestions = new(
         "MergeStore.Merge", "UPDATE Suggestion SET EntryId = @survivor WHERE EntryId = @loser AND State = 'open'");
 
-    // What the loser and a source disagreed in was in front of the curator, field by field.
+    // The curator has already seen the loser's conflicts with its sources, field by field.
     private static readonly Sql EndConflicts = new(
         "MergeStore.Merge", "UPDATE ImportConflict SET State = 'superseded', SettledAt = @at WHERE EntryId = @loser AND State = 'open'");
 
@@ -98,23 +98,23 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
     private static readonly Sql DeletePairs = new(
         "MergeStore.Merge", "DELETE FROM DuplicatePair WHERE State = 'open' AND (FirstId = @loser OR SecondId = @loser)");
 
-    /// <summary>What the entry was merged into, or null.</summary>
+    /// <summary>The merge of this entry into another, or null.</summary>
     public static Task<MergedEntry?> FindAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.FindAsync<MergedEntry>(SelectMerged, new { id }, cancellation);
 
-    /// <summary>The entries that were merged into this one, the latest first.</summary>
+    /// <summary>The entries merged into this one, latest first.</summary>
     public static Task<IReadOnlyList<MergedEntry>> ListAsync(DbSession session, Guid survivor, CancellationToken cancellation) =>
         session.QueryAsync<MergedEntry>(SelectMergedInto, new { survivor }, cancellation);
 
     /// <summary>
-    /// Merges one entry into another. The public is led from the loser to the survivor at once; what the survivor takes over is
-    /// public when a reviewer has approved it.
+    /// Merges one entry into another. The loser redirects to the survivor immediately; content the survivor takes over becomes public after
+    /// review.
     /// </summary>
     /// <exception cref="RefusedException">
-    /// They are not of one kind, one of them is merged already or not to be listed, somebody saved meanwhile, or a public entry
-    /// would vanish in one that is not public.
+    /// The entries have different kinds, one is already merged or not to be listed, someone saved in the meantime, or a public entry would
+    /// be merged into one that is not public.
     /// </exception>
-    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    /// <exception cref="NotFoundException">The entry does not exist.</exception>
     public async Task<MergeResult> MergeAsync(DbSession session, MergeRequest request, Actor actor, CancellationToken cancellation)
     {
         await Publisher.AcquirePublishLockAsync(session, cancellation);
@@ -131,39 +131,39 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
         };
         if (await session.ExecuteAsync(EndDraft, row, cancellation) == 0)
         {
-            throw SavedMeanwhile();
+            throw ChangedMeanwhile();
         }
 
         await publisher.WithdrawAsync(
-            session, loser.EntryId, Listing.Retired, actor, Said($"Merged into “{survivor.Name}”.", request.Note), survivor.EntryId, cancellation);
-        var result = await SaveAsync(session, survivor, request.Text, Said($"Merged with “{loser.Name}”.", request.Note), actor, cancellation);
+            session, loser.EntryId, Listing.Retired, actor, WithNote($"Merged into “{survivor.Name}”.", request.Note), survivor.EntryId, cancellation);
+        var result = await SaveAsync(session, survivor, request.Text, WithNote($"Merged with “{loser.Name}”.", request.Note), actor, cancellation);
         await duplicates.DecideAsync(session, survivor.EntryId, loser.EntryId, PairState.Merged, actor, cancellation);
         await session.ExecuteAsync(InsertMerged, row, cancellation);
-        await session.ExecuteAsync(KeepSaid, row, cancellation);
+        await session.ExecuteAsync(KeepSourceText, row, cancellation);
         await session.ExecuteAsync(MoveSources, row, cancellation);
         await session.ExecuteAsync(MoveSuggestions, row, cancellation);
         await session.ExecuteAsync(EndConflicts, row, cancellation);
         await session.ExecuteAsync(DeletePairs, row, cancellation);
         await audit.AppendAsync(session, actor, "merge", $"entry:{loser.EntryId}", $"into entry:{survivor.EntryId}", cancellation);
-        // The survivor's public document names the slugs that lead to it now.
+        // The survivor's public document lists the slugs that now redirect to it.
         await publisher.RefreshAsync(session, survivor.EntryId, cancellation);
-        await duplicates.LookAsync(session, [survivor.EntryId], cancellation);
+        await duplicates.DetectAsync(session, [survivor.EntryId], cancellation);
         return result;
     }
 
     /// <summary>
-    /// Makes an entry its own again. It stays down until somebody makes it public; what the survivor took over stays in the
-    /// survivor's history, to be restored from there, and the suggestions that went to the survivor stay with it.
+    /// Undoes a merge. The entry stays withdrawn until someone publishes it. Content that the survivor took over stays in its history and can
+    /// be reverted there; suggestions that moved to the survivor stay with it.
     /// </summary>
-    /// <exception cref="RefusedException">It was not merged into another, or that one was merged in turn.</exception>
+    /// <exception cref="RefusedException">The entry was not merged, or its survivor was merged as well.</exception>
     public async Task UndoAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
         await Publisher.AcquirePublishLockAsync(session, cancellation);
-        var merged = await FindAsync(session, id, cancellation) ?? throw new RefusedException("This entry was not merged into another.");
+        var merged = await FindAsync(session, id, cancellation) ?? throw new RefusedException("This entry was not merged into another entry.");
         var survivor = await EntryStore.ReadAsync(session, merged.SurvivorId, cancellation);
         if (survivor.MergedInto is not null)
         {
-            throw new RefusedException($"“{survivor.Name}” was merged into another entry in turn. Undo that first.");
+            throw new RefusedException($"“{survivor.Name}” was itself merged into another entry. Undo that merge first.");
         }
 
         await session.ExecuteAsync(DeleteMerged, new { id }, cancellation);
@@ -172,19 +172,19 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
             await session.ExecuteAsync(ReturnSource, new { id, survivor = merged.SurvivorId, source.Source, source.SourceId, source.Revision }, cancellation);
         }
 
-        await publisher.SeparateAsync(session, id, $"It was merged into “{survivor.Name}”, and that was undone.", cancellation);
+        await publisher.SeparateAsync(session, id, $"The merge into “{survivor.Name}” was undone.", cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         var state = entry.LatestRevision == entry.PublishedRevision ? DraftState.None : DraftState.Draft;
         await session.ExecuteAsync(SetDraftState, new { id, state = state.Code() }, cancellation);
         await duplicates.DecideAsync(session, id, merged.SurvivorId, PairState.Open, actor, cancellation);
         await audit.AppendAsync(session, actor, "undoMerge", $"entry:{id}", $"from entry:{merged.SurvivorId}", cancellation);
         await publisher.RefreshAsync(session, merged.SurvivorId, cancellation);
-        await duplicates.LookAsync(session, [id, merged.SurvivorId], cancellation);
+        await duplicates.DetectAsync(session, [id, merged.SurvivorId], cancellation);
     }
 
-    private static RefusedException SavedMeanwhile() => new("Somebody saved one of them meanwhile. Look at both again.");
+    private static RefusedException ChangedMeanwhile() => new("Someone else saved one of these entries in the meantime. Review both again.");
 
-    private static string Said(string what, string? note) => string.IsNullOrWhiteSpace(note) ? what : $"{what} {note.Trim()}";
+    private static string WithNote(string text, string? note) => string.IsNullOrWhiteSpace(note) ? text : $"{text} {note.Trim()}";
 
     private static async Task<(EntryRow Survivor, EntryRow Loser)> ReadAsync(DbSession session, MergeRequest request, CancellationToken cancellation)
     {
@@ -199,26 +199,26 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
         {
             if (entry.MergedInto is not null)
             {
-                throw new RefusedException($"“{entry.Name}” was merged into another entry already.");
+                throw new RefusedException($"“{entry.Name}” was already merged into another entry.");
             }
 
             if (entry.Listing == Listing.DoNotList)
             {
-                throw new RefusedException($"“{entry.Name}” asked not to be listed. It can't be merged.");
+                throw new RefusedException($"“{entry.Name}” asked not to be listed and can't be merged.");
             }
         }
 
         if (loser.Listing == Listing.Published && survivor.Listing != Listing.Published)
         {
-            throw new RefusedException($"“{loser.Name}” is public and “{survivor.Name}” is not: keep the public one, so that nobody misses it.");
+            throw new RefusedException($"“{loser.Name}” is public and “{survivor.Name}” is not. Keep the public entry so that it stays available.");
         }
 
         return survivor.LatestRevision == request.SurvivorRevision && loser.LatestRevision == request.LoserRevision
             ? (survivor, loser)
-            : throw SavedMeanwhile();
+            : throw ChangedMeanwhile();
     }
 
-    /// <summary>Saves the survivor's text where it says something new; what was no draft before goes to review at once, if it can.</summary>
+    /// <summary>Saves the survivor if its content changed. Submits it for review unless it was already a draft or has errors.</summary>
     private async Task<MergeResult> SaveAsync(
         DbSession session, EntryRow survivor, Entry text, string note, Actor actor, CancellationToken cancellation)
     {
@@ -241,7 +241,7 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
         }
         catch (InvalidEntryException)
         {
-            // Nothing was written by it: the text stays a draft, whose page says what is to be mended.
+            // The submission wrote nothing. The content stays a draft, and its page lists the errors.
             return new MergeResult(number, InReview: false);
         }
     }

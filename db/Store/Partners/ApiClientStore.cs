@@ -13,36 +13,36 @@ public sealed record ApiClient
     /// <summary>The partner's id.</summary>
     public Guid ApiClientId { get; init; }
 
-    /// <summary>What they are called.</summary>
+    /// <summary>The partner's name.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Their limit; null for what partners have by default.</summary>
+    /// <summary>The rate limit; null for the partners' default.</summary>
     public int? RequestsPerMinute { get; init; }
 
-    /// <summary>Since when, UTC.</summary>
+    /// <summary>When the partner was added, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When the key was revoked, UTC.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 }
 
-/// <summary>What a key is recognized by, and what it gives.</summary>
+/// <summary>A key's hash and rate limit.</summary>
 public sealed record ApiClientKey
 {
-    /// <summary>Whose key it is.</summary>
+    /// <summary>The partner's id.</summary>
     public Guid ApiClientId { get; init; }
 
     /// <summary>The key's hash (<see cref="ApiClientStore.Hash"/>).</summary>
     public string KeyHash { get; init; } = "";
 
-    /// <summary>Its limit; null for what partners have by default.</summary>
+    /// <summary>The rate limit; null for the partners' default.</summary>
     public int? RequestsPerMinute { get; init; }
 }
 
-/// <summary>Keeps the partners. Of a key, only the hash is kept; 32 random bytes need no slow one.</summary>
+/// <summary>Stores the partners. Only the hash of a key is stored; 32 random bytes don't need a slow hash.</summary>
 public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
 {
-    private const int LongestName = 200;
+    private const int MaxNameLength = 200;
 
     private static readonly Sql Insert = new(
         "ApiClientStore.Add",
@@ -63,26 +63,26 @@ public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
         "ApiClientStore.ReadKeys",
         "SELECT ApiClientId, KeyHash, RequestsPerMinute FROM ApiClient WHERE RevokedAt IS NULL");
 
-    /// <summary>The keys that are good. Needs no more than <see cref="DatabaseAccess.Public"/>.</summary>
+    /// <summary>The valid keys. Requires only <see cref="DatabaseAccess.Public"/>.</summary>
     public static Task<IReadOnlyList<ApiClientKey>> ReadKeysAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<ApiClientKey>(SelectKeys, null, cancellation);
 
-    /// <summary>Everybody who has or had a key, by name.</summary>
+    /// <summary>All partners, including revoked ones, by name.</summary>
     public static Task<IReadOnlyList<ApiClient>> ListAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<ApiClient>(SelectAll, null, cancellation);
 
-    /// <summary>The hash of a key as the table holds it: SHA-256, lower-case hex.</summary>
+    /// <summary>The hash of a key as stored: SHA-256 in lowercase hex.</summary>
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>Adds a partner.</summary>
-    /// <returns>The partner, and the key, which is nowhere else.</returns>
-    /// <exception cref="RefusedException">No name, or a limit below 1.</exception>
+    /// <returns>The partner and the key. The key is not stored anywhere.</returns>
+    /// <exception cref="RefusedException">The name is missing or too long, or the limit is below 1.</exception>
     public async Task<(ApiClient Client, string Key)> AddAsync(
         DbSession session, string name, int? requestsPerMinute, Actor actor, CancellationToken cancellation)
     {
-        if (name.Trim().Length is 0 or > LongestName || requestsPerMinute < 1)
+        if (name.Trim().Length is 0 or > MaxNameLength || requestsPerMinute < 1)
         {
-            throw new RefusedException($"A partner needs a name of at most {LongestName} characters; a limit is at least 1.");
+            throw new RefusedException($"Enter a name of at most {MaxNameLength} characters and a limit of at least 1.");
         }
 
         var now = clock.GetUtcNow();
@@ -93,8 +93,8 @@ public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
         return (client, key);
     }
 
-    /// <summary>Makes the partner's key worthless.</summary>
-    /// <returns>False when there is no such partner, or it was revoked before.</returns>
+    /// <summary>Revokes the partner's key.</summary>
+    /// <returns>False if there is no such partner or its key was already revoked.</returns>
     public async Task<bool> RevokeAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
         if (await session.ExecuteAsync(SetRevoked, new { id, now = clock.GetUtcNow() }, cancellation) == 0)

@@ -8,7 +8,7 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Store.Reviews;
 
-/// <summary>One decision in an entry's life: submitted, approved, returned, published, suspended…</summary>
+/// <summary>One decision in an entry's history: submitted, approved, returned, published, suspended…</summary>
 public sealed record Review
 {
     /// <summary>The decision's id.</summary>
@@ -17,7 +17,7 @@ public sealed record Review
     /// <summary>The entry's id.</summary>
     public Guid EntryId { get; init; }
 
-    /// <summary>The revision decided on.</summary>
+    /// <summary>The revision that was decided on.</summary>
     public int Revision { get; init; }
 
     /// <summary>submit, approve, return, publish, suspend, resume, retire, doNotList, discard.</summary>
@@ -26,27 +26,27 @@ public sealed record Review
     /// <summary>Who decided: an actor's code.</summary>
     public string DecidedBy { get; init; } = "";
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When it was decided, UTC.</summary>
     public DateTimeOffset DecidedAt { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason, if any.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The number under which the public saw it, if it did.</summary>
+    /// <summary>The sequence number of the publication, if any.</summary>
     public long? Sequence { get; init; }
 }
 
-/// <summary>A text that can't be published as it is.</summary>
+/// <summary>The entry has validation errors and can't be published.</summary>
 public sealed class InvalidEntryException(ValidationResult result)
-    : RefusedException("The entry can't go on as it is: " + string.Join(" ", result.Errors.Select(e => e.ErrorMessage)))
+    : RefusedException("Fix these errors first: " + string.Join(" ", result.Errors.Select(e => e.ErrorMessage)))
 {
-    /// <summary>What is wrong, field by field.</summary>
+    /// <summary>The errors by field.</summary>
     public ValidationResult Result { get; } = result;
 }
 
 /// <summary>
-/// The way from a draft to the public: submit, approve or return. Four eyes are kept here and not by a page: nobody approves a
-/// text in which they had a hand since it was last public.
+/// Moves a draft to publication: submit, approve or return. Enforces two-person review: nobody can approve a draft that they edited since
+/// the entry was last published.
 /// </summary>
 public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLog audit, Func<Entry, ValidationResult> validate)
 {
@@ -54,7 +54,7 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
         "ReviewStore.Submit",
         "UPDATE Entry SET DraftState = @to WHERE EntryId = @id AND DraftState = @from AND LatestRevision = @revision");
 
-    // The text is the public one, word for word, so it is the published revision from now on.
+    // The content equals the published one, so this is the published revision from now on.
     private static readonly Sql EndDraft = new(
         "ReviewStore.Discard", "UPDATE Entry SET DraftState = 'none', PublishedRevision = @revision WHERE EntryId = @id AND LatestRevision = @revision");
 
@@ -73,46 +73,46 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
     public static Task<IReadOnlyList<Review>> ListAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.QueryAsync<Review>(SelectByEntry, new { id }, cancellation);
 
-    /// <summary>Why a reviewer sent the draft back that is under way; null where nobody did, or it was submitted again since.</summary>
+    /// <summary>The review that returned the current draft; null if it was not returned or was submitted again.</summary>
     public static async Task<Review?> FindReturnAsync(DbSession session, EntryRow entry, CancellationToken cancellation) =>
         entry.DraftState == DraftState.Draft
             ? (await ListAsync(session, entry.EntryId, cancellation)).FirstOrDefault(r => r.Decision is "submit" or "return" or "approve" or "discard") is { Decision: "return" } sent ? sent : null
             : null;
 
-    /// <summary>Hands the latest revision to the reviewers.</summary>
-    /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
-    /// <exception cref="RefusedException">It is no draft, not the latest revision any more, or the entry asked not to be listed.</exception>
+    /// <summary>Submits the latest revision for review.</summary>
+    /// <exception cref="InvalidEntryException">The entry has validation errors.</exception>
+    /// <exception cref="RefusedException">It is not a draft or no longer the latest revision, or the entry asked not to be listed.</exception>
     public async Task SubmitAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
     {
         if ((await EntryStore.ReadAsync(session, id, cancellation)).Listing == Listing.DoNotList)
         {
-            throw new RefusedException("This entry asked not to be listed: nothing of it can be published, so there is nothing to review.");
+            throw new RefusedException("This entry asked not to be listed, so it can't be submitted for review.");
         }
 
         await ValidateAsync(session, id, revision, cancellation);
-        await MoveAsync(session, id, revision, DraftState.Draft, DraftState.InReview, cancellation);
+        await ChangeStateAsync(session, id, revision, DraftState.Draft, DraftState.InReview, cancellation);
         await publisher.DecideAsync(session, id, revision, "submit", actor, note, sequence: null, cancellation);
     }
 
-    /// <summary>Sends a text back to its author.</summary>
-    /// <exception cref="RefusedException">It is not in review, or no reason is given.</exception>
+    /// <summary>Returns a draft to its author.</summary>
+    /// <exception cref="RefusedException">It is not in review, or the reason is missing.</exception>
     public async Task ReturnAsync(DbSession session, Guid id, int revision, Actor actor, string reason, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            throw new RefusedException("Say why you return it, so that the author knows what to do.") { Field = nameof(reason) };
+            throw new RefusedException("Enter a reason, so that the author knows what to change.") { Field = nameof(reason) };
         }
 
-        await MoveAsync(session, id, revision, DraftState.InReview, DraftState.Draft, cancellation);
+        await ChangeStateAsync(session, id, revision, DraftState.InReview, DraftState.Draft, cancellation);
         await publisher.DecideAsync(session, id, revision, "return", actor, reason, sequence: null, cancellation);
     }
 
     /// <summary>
-    /// Gives a draft up, whether it is in review or not: what was published last is the latest text again, as a revision of its own. The
-    /// public sees nothing of it, and the draft stays in the history.
+    /// Discards a draft, in review or not. A new revision restores the last published content. Nothing changes for the public, and the draft
+    /// stays in the history.
     /// </summary>
-    /// <exception cref="RefusedException">There is no draft, nothing of the entry was ever public, or it was merged into another.</exception>
-    /// <exception cref="ConflictException">Somebody saved meanwhile.</exception>
+    /// <exception cref="RefusedException">There is no draft, the entry was never public, or it was merged into another.</exception>
+    /// <exception cref="ConflictException">Someone else saved the entry in the meantime.</exception>
     public async Task DiscardAsync(DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation)
     {
         await Publisher.AcquirePublishLockAsync(session, cancellation);
@@ -120,8 +120,8 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
         if (entry.PublishedRevision is not { } published || entry.DraftState == DraftState.None)
         {
             throw new RefusedException(entry.DraftState == DraftState.None
-                ? "There is no draft to throw away."
-                : "Nothing of it was ever public, so there is no text to go back to. Retire it if it is not wanted.");
+                ? "There is no draft to discard."
+                : "This entry was never public, so there is no version to go back to. Retire it if you don't need it.");
         }
 
         var number = await entries.RestoreAsync(session, id, revision, published, actor, cancellation);
@@ -129,33 +129,33 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
         await publisher.DecideAsync(session, id, revision, "discard", actor, note, sequence: null, cancellation);
     }
 
-    /// <summary>Approves a text and publishes it.</summary>
+    /// <summary>Approves a draft and publishes it.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>
     /// <param name="actor">Who approves.</param>
-    /// <param name="note">What the reviewer says of it; may be null.</param>
+    /// <param name="note">The reviewer's note; may be null.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <param name="again">The entry was suspended or retired, and is to be public again with this text.</param>
-    /// <returns>The publication's number.</returns>
-    /// <exception cref="RefusedException">It is not in review, the reviewer had a hand in it, or it was taken down and is not said to be public again.</exception>
-    /// <exception cref="InvalidEntryException">The text breaks a rule.</exception>
+    /// <param name="again">True to publish an entry again that was suspended or retired.</param>
+    /// <returns>The sequence number of the publication.</returns>
+    /// <exception cref="RefusedException">It is not in review, the reviewer edited it, or it was taken down and <paramref name="again"/> is false.</exception>
+    /// <exception cref="InvalidEntryException">The entry has validation errors.</exception>
     public async Task<long> ApproveAsync(
         DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation, bool again = false)
     {
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         await ValidateAsync(session, id, revision, cancellation);
-        await MoveAsync(session, id, revision, DraftState.InReview, DraftState.None, cancellation);
+        await ChangeStateAsync(session, id, revision, DraftState.InReview, DraftState.None, cancellation);
         var authors = await session.QueryAsync<string>(SelectAuthors, new { id, published = entry.PublishedRevision ?? 0, revision }, cancellation);
         if (authors.Contains(actor.Code))
         {
             var settings = await SettingStore.ReadAsync(session, cancellation);
             if (settings.FourEyes)
             {
-                throw new RefusedException("You had a hand in this text: somebody else must approve it.");
+                throw new RefusedException("You edited this draft, so someone else must approve it.");
             }
 
-            await audit.AppendAsync(session, actor, "approveOwn", $"entry:{id}", "Four eyes are switched off.", cancellation);
+            await audit.AppendAsync(session, actor, "approveOwn", $"entry:{id}", "Two-person review is turned off.", cancellation);
         }
 
         return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation, again);
@@ -171,7 +171,7 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
         }
     }
 
-    private static async Task MoveAsync(DbSession session, Guid id, int revision, DraftState from, DraftState to, CancellationToken cancellation)
+    private static async Task ChangeStateAsync(DbSession session, Guid id, int revision, DraftState from, DraftState to, CancellationToken cancellation)
     {
         if (await session.ExecuteAsync(SetDraftState, new { id, revision, from = from.Code(), to = to.Code() }, cancellation) == 1)
         {
@@ -181,16 +181,16 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         if (entry.MergedInto is not null)
         {
-            throw new RefusedException("This entry was merged into another. Go on with that one, or undo the merge first.");
+            throw new RefusedException("This entry was merged into another. Work on that entry, or undo the merge first.");
         }
 
         throw entry.LatestRevision != revision
             ? new ConflictException(await EntryStore.ReadRevisionAsync(session, id, entry.LatestRevision, cancellation))
             : new RefusedException(entry.DraftState switch
             {
-                DraftState.None => "There is no draft: the latest revision is public already.",
-                DraftState.Draft => "It has not been submitted for review.",
-                _ => "It is in review already.",
+                DraftState.None => "There is no draft: the latest revision is already public.",
+                DraftState.Draft => "This draft has not been submitted for review.",
+                _ => "This draft is already in review.",
             });
     }
 }

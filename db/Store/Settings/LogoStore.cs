@@ -5,16 +5,16 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Settings;
 
-/// <summary>A picture to show at the head of the console.</summary>
+/// <summary>The logo at the top of the console.</summary>
 /// <param name="MediaType">image/png, image/jpeg or image/webp.</param>
 /// <param name="Content">The file.</param>
 public sealed record Logo(string MediaType, byte[] Content);
 
-/// <summary>Keeps the department's logo.</summary>
+/// <summary>Stores the department's logo.</summary>
 public sealed class LogoStore(TimeProvider clock, AuditLog audit)
 {
-    /// <summary>The largest logo, in bytes.</summary>
-    public const int Largest = 200 * 1024;
+    /// <summary>The maximum size of a logo, in bytes.</summary>
+    public const int MaxSize = 200 * 1024;
 
     private const string Name = "logo";
 
@@ -32,20 +32,20 @@ public sealed class LogoStore(TimeProvider clock, AuditLog audit)
     public static async Task<Logo?> ReadAsync(DbSession session, CancellationToken cancellation) =>
         await session.ScalarAsync<string>(Select, new { Name }, cancellation) is { } value ? JsonSerializer.Deserialize<Logo>(value) : null;
 
-    /// <summary>Whether there is one.</summary>
+    /// <summary>Whether there is a logo.</summary>
     public static async Task<bool> ExistsAsync(DbSession session, CancellationToken cancellation) =>
         await session.ScalarAsync<int>(Exists, new { Name }, cancellation) > 0;
 
-    /// <summary>Replaces the logo. What the file is, its first bytes say; its name and the browser don't count.</summary>
-    /// <exception cref="RefusedException">Too large, or of another format.</exception>
+    /// <summary>Replaces the logo. The format is detected from the first bytes, not from the file name or the browser.</summary>
+    /// <exception cref="RefusedException">The file is too large or has another format.</exception>
     public async Task WriteAsync(DbSession session, byte[] content, Actor actor, CancellationToken cancellation)
     {
-        if (content.Length > Largest)
+        if (content.Length > MaxSize)
         {
-            throw new RefusedException("The logo is larger than 200 KB.") { Field = "LogoFile" };
+            throw new RefusedException("The logo must be 200 KB or smaller.") { Field = "LogoFile" };
         }
 
-        var type = MediaType(content) ?? throw new RefusedException("The logo must be a PNG, JPEG or WebP picture.") { Field = "LogoFile" };
+        var type = MediaType(content) ?? throw new RefusedException("The logo must be a PNG, JPEG or WebP image.") { Field = "LogoFile" };
         await session.ExecuteAsync(Delete, new { Name }, cancellation);
         var value = JsonSerializer.Serialize(new Logo(type, content));
         await session.ExecuteAsync(Insert, new { Name, value, now = clock.GetUtcNow(), by = actor.Code }, cancellation);

@@ -4,7 +4,7 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Settings;
 
-/// <summary>Keeps the department's settings.</summary>
+/// <summary>Stores the department's settings.</summary>
 public sealed class SettingStore(TimeProvider clock, AuditLog audit)
 {
     private const string Name = "directory";
@@ -19,13 +19,13 @@ public sealed class SettingStore(TimeProvider clock, AuditLog audit)
         "SettingStore.Write",
         "INSERT INTO Setting (Name, Value, ChangedAt, ChangedBy) VALUES (@Name, @Value, @ChangedAt, @ChangedBy)");
 
-    /// <summary>The settings as they are; the defaults where nobody has changed them.</summary>
+    /// <summary>The current settings; defaults if nobody has changed them.</summary>
     public static async Task<DirectorySettings> ReadAsync(DbSession session, CancellationToken cancellation) =>
         await session.ScalarAsync<string>(Select, new { Name }, cancellation) is { } value
             ? JsonSerializer.Deserialize<DirectorySettings>(value, JsonSerializerOptions.Web)!
             : new DirectorySettings();
 
-    /// <summary>Replaces the settings; the audit log keeps what they were.</summary>
+    /// <summary>Replaces the settings. The audit log records the old ones.</summary>
     public async Task WriteAsync(DbSession session, DirectorySettings settings, Actor actor, CancellationToken cancellation)
     {
         var before = await session.ScalarAsync<string>(Select, new { Name }, cancellation);

@@ -8,23 +8,23 @@ using HealthEquity.Store.Vocabularies;
 namespace HealthEquity.Store.Starter;
 
 /// <summary>What <see cref="DirectorySetup"/> did.</summary>
-/// <param name="Migrations">The scripts that were run.</param>
-/// <param name="Terms">Vocabulary terms that were added.</param>
-/// <param name="Entries">Entries that were loaded and published.</param>
+/// <param name="Migrations">The migration scripts that ran.</param>
+/// <param name="Terms">The number of vocabulary terms added.</param>
+/// <param name="Entries">The number of starter entries loaded and published.</param>
 public sealed record SetupReport(IReadOnlyList<string> Migrations, int Terms, int Entries);
 
-/// <summary>Makes a database ready for work: schema, vocabularies, and, when it is empty, the starter directory.</summary>
+/// <summary>Prepares a database: schema, vocabularies and, if it is empty, the starter directory.</summary>
 public static class DirectorySetup
 {
     private const string SampleTag = "sample";
 
-    /// <summary>The starter directory's own name in revisions and in the audit log.</summary>
+    /// <summary>The actor of the starter directory in revisions and in the audit log.</summary>
     public static Actor Actor { get; } = Actor.System("starter");
 
-    /// <summary>Does what is still to be done, and nothing twice: two programs may start at the same time.</summary>
-    /// <param name="database">The database, with editorial access and the right to change the schema.</param>
+    /// <summary>Performs the missing steps only. Safe if two programs start at the same time.</summary>
+    /// <param name="database">The database, with editorial access and permission to change the schema.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="withStarter">Whether an empty directory gets the starter entries.</param>
+    /// <param name="withStarter">Whether to load the starter entries into an empty directory.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<SetupReport> PrepareAsync(Database database, TimeProvider clock, bool withStarter, CancellationToken cancellation)
     {
@@ -64,8 +64,8 @@ public static class DirectorySetup
     }
 
     /// <summary>
-    /// Samples have checks of different ages, so that freshness can be seen at work. The real entries have none: nobody has called them,
-    /// and the directory says so.
+    /// Sample entries get verifications of different ages, to demonstrate freshness. Real entries get none: nobody has called them, and the
+    /// directory says so.
     /// </summary>
     private static VerificationRecord SampleCheck(Guid id, DateOnly day) => new()
     {
@@ -74,6 +74,6 @@ public static class DirectorySetup
         Method = "phoneCall",
         Outcome = VerificationRecord.Confirmed,
         CheckedOn = day,
-        Note = "A sample check: nobody was called.",
+        Note = "A sample verification. No one was called.",
     };
 }

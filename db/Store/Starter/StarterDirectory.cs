@@ -3,19 +3,19 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Store.Starter;
 
-/// <summary>An entry that ships, and the readable address that it gets.</summary>
+/// <summary>A shipped entry and its slug.</summary>
 /// <param name="Slug">The slug.</param>
 /// <param name="Entry">The entry.</param>
 public sealed record StarterEntry(string Slug, Entry Entry);
 
 /// <summary>
-/// The entries that an empty directory begins with: the files of this folder, each a list of
-/// <c>{"slug": …, "entry": …}</c> with the entry in the form of a revision. Those with the tag <c>sample</c> are invented.
+/// The entries of a new directory: the JSON files of this folder, each a list of <c>{"slug": …, "entry": …}</c> with the entry in revision
+/// form. Entries with the tag <c>sample</c> are made up.
 /// </summary>
 public static class StarterDirectory
 {
-    /// <summary>Every entry, file by file in the order of their names.</summary>
-    /// <exception cref="JsonException">A file holds something that is no entry.</exception>
+    /// <summary>Every entry, in order of the file names.</summary>
+    /// <exception cref="JsonException">A file contains something that is not an entry.</exception>
     public static IEnumerable<StarterEntry> Read()
     {
         var assembly = typeof(StarterDirectory).Assembly;

@@ -6,25 +6,25 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Store.Suggestions;
 
-/// <summary>A report from the public: something is wrong or missing. Nobody's name is asked for.</summary>
+/// <summary>A public report that something is wrong or missing. It does not ask for a name.</summary>
 public sealed record Suggestion
 {
     /// <summary>The suggestion's id.</summary>
     public Guid SuggestionId { get; init; }
 
-    /// <summary>The entry that it is about; null for one that the directory does not have.</summary>
+    /// <summary>The entry it is about; null for an entry missing from the directory.</summary>
     public Guid? EntryId { get; init; }
 
     /// <summary>The kind of a new entry.</summary>
     public string? Kind { get; init; }
 
-    /// <summary>The field that it is about, such as <c>phones[0].number</c>.</summary>
+    /// <summary>The field it is about, such as <c>phones[0].number</c>.</summary>
     public string? Field { get; init; }
 
-    /// <summary>What it says, plain text; empty once its time is over.</summary>
+    /// <summary>The message, plain text.</summary>
     public string Message { get; init; } = "";
 
-    /// <summary>When, UTC.</summary>
+    /// <summary>When it was received, UTC.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>open, settled or dismissed.</summary>
@@ -33,20 +33,20 @@ public sealed record Suggestion
     /// <summary>When it was settled or dismissed, UTC.</summary>
     public DateTimeOffset? SettledAt { get; init; }
 
-    /// <summary>By whom: an actor's code.</summary>
+    /// <summary>Who settled or dismissed it: an actor's code.</summary>
     public string? SettledBy { get; init; }
 
-    /// <summary>Why it was dismissed, or what was done.</summary>
+    /// <summary>The reason for dismissing it, or what was done.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The entry's name, when read for curators.</summary>
+    /// <summary>The entry's name, for display.</summary>
     public string? EntryName { get; init; }
 }
 
-/// <summary>Keeps what the public suggests until it is settled, and for a while after.</summary>
+/// <summary>Stores public suggestions until they are settled, and for a retention period after that.</summary>
 public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
 {
-    /// <summary>The longest message, characters.</summary>
+    /// <summary>The maximum length of a message, in characters.</summary>
     public const int MaximumLength = 4000;
 
     private static readonly Sql Insert = new(
@@ -95,15 +95,15 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
     private static readonly Sql DeleteClosed = new(
         "SuggestionStore.DeleteOld", "DELETE FROM Suggestion WHERE State <> 'open' AND SettledAt < @before");
 
-    /// <summary>Takes a suggestion in. The session needs no more than <see cref="DatabaseAccess.Suggestions"/>.</summary>
-    /// <exception cref="RefusedException">It says nothing, or too much.</exception>
+    /// <summary>Adds a suggestion. Requires only <see cref="DatabaseAccess.Suggestions"/>.</summary>
+    /// <exception cref="RefusedException">The message is empty or too long.</exception>
     public async Task<Guid> AddAsync(
         DbSession session, Guid? entryId, EntryKind? kind, string? field, string message, CancellationToken cancellation)
     {
         var text = PlainText(message);
         if (text.Length is 0 or > MaximumLength)
         {
-            throw new RefusedException($"Write what is wrong or missing, in at most {MaximumLength} characters.");
+            throw new RefusedException($"Describe what is wrong or missing in at most {MaximumLength} characters.");
         }
 
         var now = clock.GetUtcNow();
@@ -120,7 +120,7 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
         return row.SuggestionId;
     }
 
-    /// <summary>Suggestions in a state (open, settled, dismissed), the oldest first.</summary>
+    /// <summary>Suggestions in a state (open, settled, dismissed), oldest first.</summary>
     public static Task<IReadOnlyList<Suggestion>> ListAsync(
         DbSession session, string state, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<Suggestion>(SelectByState, new { state, offset, limit }, cancellation);
@@ -129,29 +129,29 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
     public static Task<IReadOnlyList<Suggestion>> ListOpenAsync(DbSession session, Guid entryId, CancellationToken cancellation) =>
         session.QueryAsync<Suggestion>(SelectOpenOfEntry, new { id = entryId }, cancellation);
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of open suggestions.</summary>
     public static Task<int> CountOpenAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountOpen, null, cancellation);
 
     /// <summary>One suggestion.</summary>
-    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    /// <exception cref="NotFoundException">There is no suggestion with that id.</exception>
     public static async Task<Suggestion> ReadAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         await session.FindAsync<Suggestion>(SelectOne, new { id }, cancellation) ?? throw new NotFoundException($"suggestion {id}");
 
-    /// <summary>Marks a suggestion as seen to; what it says is deleted later.</summary>
-    /// <exception cref="RefusedException">Somebody has settled or dismissed it already.</exception>
+    /// <summary>Marks a suggestion as settled. It is deleted later.</summary>
+    /// <exception cref="RefusedException">It was already settled or dismissed.</exception>
     public Task SettleAsync(DbSession session, Guid id, Actor actor, string? note, CancellationToken cancellation) =>
         CloseAsync(session, id, "settled", actor, note, cancellation);
 
-    /// <summary>Puts a suggestion aside.</summary>
-    /// <exception cref="RefusedException">No reason is given, or somebody has settled or dismissed it already.</exception>
+    /// <summary>Dismisses a suggestion.</summary>
+    /// <exception cref="RefusedException">The reason is missing, or it was already settled or dismissed.</exception>
     public Task DismissAsync(DbSession session, Guid id, Actor actor, string reason, CancellationToken cancellation) =>
         string.IsNullOrWhiteSpace(reason)
-            ? throw new RefusedException("Say why you dismiss it.") { Field = nameof(reason) }
+            ? throw new RefusedException("Enter a reason for dismissing it.") { Field = nameof(reason) }
             : CloseAsync(session, id, "dismissed", actor, reason, cancellation);
 
-    /// <summary>Deletes what was settled or dismissed longer ago than the department keeps it.</summary>
-    /// <returns>How many were deleted.</returns>
+    /// <summary>Deletes settled and dismissed suggestions after the retention period.</summary>
+    /// <returns>The number of deleted suggestions.</returns>
     public async Task<int> DeleteOldAsync(DbSession session, CancellationToken cancellation)
     {
         var settings = await SettingStore.ReadAsync(session, cancellation);
@@ -164,21 +164,21 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
         return deleted;
     }
 
-    /// <summary>The text without the control characters that nobody types; markup stays, and is shown as text.</summary>
+    /// <summary>The text without control characters. Markup stays and is displayed as text.</summary>
     private static string PlainText(string message) => string.Concat(
         message.ReplaceLineEndings("\n").Where(c => c is '\n' or '\t' || !char.IsControl(c))).Trim();
 
     private async Task CloseAsync(DbSession session, Guid id, string state, Actor actor, string? reason, CancellationToken cancellation)
     {
-        RefusedException.IfLonger(reason, Publisher.MostReason, "What you say of it");
+        RefusedException.IfLonger(reason, Publisher.MostReason, "The note");
         var closed = await session.ExecuteAsync(Close, new { id, state, at = clock.GetUtcNow(), by = actor.Code, reason }, cancellation);
         if (closed == 0)
         {
             var found = await ReadAsync(session, id, cancellation);
-            throw new RefusedException($"Somebody has {found.State} it already.");
+            throw new RefusedException($"Someone else already {found.State} this suggestion.");
         }
 
-        // What it said stays out of the log: it goes when its time is over.
+        // The message does not go into the log, because it must be deleted after the retention period.
         await audit.AppendAsync(session, actor, state == "settled" ? "settleSuggestion" : "dismissSuggestion", $"suggestion:{id}", null, cancellation);
     }
 }

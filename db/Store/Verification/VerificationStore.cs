@@ -8,16 +8,16 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Store.Verification;
 
-/// <summary>One check of an entry against the world.</summary>
+/// <summary>One verification of an entry.</summary>
 public sealed record VerificationRecord
 {
-    /// <summary>The outcome that moves an entry's assured date.</summary>
+    /// <summary>The outcome that updates the assured date.</summary>
     public const string Confirmed = "confirmed";
 
-    /// <summary>How many characters the evidence and the note may have each.</summary>
+    /// <summary>The maximum length of the evidence and of the note, in characters.</summary>
     public const int MaxTextLength = 2000;
 
-    /// <summary>The check's id.</summary>
+    /// <summary>The verification's id.</summary>
     public Guid VerificationId { get; init; }
 
     /// <summary>The entry's id.</summary>
@@ -26,22 +26,22 @@ public sealed record VerificationRecord
     /// <summary>The revision that was checked.</summary>
     public int Revision { get; init; }
 
-    /// <summary>How: a term of the vocabulary verificationMethod.</summary>
+    /// <summary>The method: a term of the vocabulary verificationMethod.</summary>
     public string Method { get; init; } = "";
 
-    /// <summary>With what result: a term of the vocabulary verificationOutcome.</summary>
+    /// <summary>The outcome: a term of the vocabulary verificationOutcome.</summary>
     public string Outcome { get; init; } = "";
 
-    /// <summary>The day of the check.</summary>
+    /// <summary>The date of the check.</summary>
     public DateOnly CheckedOn { get; init; }
 
     /// <summary>Who checked: an actor's code.</summary>
     public string CheckedBy { get; init; } = "";
 
-    /// <summary>What shows it: an address, a file's name.</summary>
+    /// <summary>The evidence: a web address, a file name.</summary>
     public string? Evidence { get; init; }
 
-    /// <summary>What else is to be known.</summary>
+    /// <summary>A note.</summary>
     public string? Note { get; init; }
 
     /// <summary>Outcome by field, JSON: <c>{"phones[0].number":"confirmed"}</c>; confirmed, changed or wrong.</summary>
@@ -54,11 +54,11 @@ public sealed record VerificationRecord
     public IReadOnlyDictionary<string, string> ByField() =>
         FieldOutcomes is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(FieldOutcomes)!;
 
-    /// <summary>The fields that were found to be other than the text says.</summary>
-    public IReadOnlyList<string> Differing() => [.. ByField().Where(f => f.Value != Confirmed).Select(f => f.Key)];
+    /// <summary>The fields that were changed or wrong.</summary>
+    public IReadOnlyList<string> FieldsNotConfirmed() => [.. ByField().Where(f => f.Value != Confirmed).Select(f => f.Key)];
 }
 
-/// <summary>Keeps checks, and moves what depends on them: the assured date, the date of the next check, the overdue entries.</summary>
+/// <summary>Stores verifications and updates what depends on them: the assured date, the due date, overdue entries.</summary>
 public sealed class VerificationStore(TimeProvider clock, Publisher publisher, CheckRequests checks, AuditLog audit)
 {
     private static readonly Sql Insert = new(
@@ -83,70 +83,69 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
         "VerificationStore.SuspendOverdue",
         "SELECT EntryId FROM Entry WHERE Listing = 'published' AND Kind = @kind AND CheckDueOn < @before ORDER BY CheckDueOn, EntryId");
 
-    /// <summary>All checks of an entry, latest first.</summary>
+    /// <summary>All verifications of an entry, latest first.</summary>
     public static Task<IReadOnlyList<VerificationRecord>> ListAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.QueryAsync<VerificationRecord>(SelectByEntry, new { id }, cancellation);
 
     /// <summary>
-    /// Records a check. A confirming one of the public text moves the assured date, if it is later than the one that stands, and the
-    /// public sees it at once.
+    /// Records a verification. Confirming the public version updates the assured date, unless a later one exists, and the public sees it
+    /// immediately.
     /// </summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="check">
-    /// The check. Its revision is the one that the checker had in front of them (<see cref="EntryRow.CheckedRevision"/>); its id, who
-    /// checked and the moment of recording are set here.
+    /// The verification. Its revision is the one that the curator saw (<see cref="EntryRow.CheckedRevision"/>). Its id, actor and timestamp are
+    /// set here.
     /// </param>
     /// <param name="actor">Who checked.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <param name="nextOn">
-    /// The day of the next check, where it is to be sooner: than the department's interval has it of a confirmed entry, or than the day by
-    /// which it is due of one that is not confirmed, such as when nobody answered.
+    /// The date of the next check, if it should be sooner: before the department's interval for a confirmed entry, or before the current due
+    /// date if it was not confirmed, such as when no one answered.
     /// </param>
     /// <exception cref="RefusedException">
-    /// The day of the check lies in the future, or the next one does not lie between it and the day by which it is due then; another text is
-    /// public than the one that was checked; it is called confirmed though something is wrong or has changed; the entry was merged into
-    /// another; or a text is too long.
+    /// The date is in the future; the next check is not between that date and the due date; another revision is current; the outcome is
+    /// "confirmed" although a field is wrong or changed; the entry was merged into another; or a text is too long.
     /// </exception>
     public async Task RecordAsync(DbSession session, VerificationRecord check, Actor actor, CancellationToken cancellation, DateOnly? nextOn = null)
     {
-        RefusedException.IfLonger(check.Evidence, VerificationRecord.MaxTextLength, "What shows it");
+        RefusedException.IfLonger(check.Evidence, VerificationRecord.MaxTextLength, "The evidence");
         RefusedException.IfLonger(check.Note, VerificationRecord.MaxTextLength, "The note");
-        // Nobody publishes another text between the look at which one is public and the date that vouches for it.
+        // The lock keeps others from publishing a different revision before the assured date is set.
         await Publisher.AcquirePublishLockAsync(session, cancellation);
         var settings = await SettingStore.ReadAsync(session, cancellation);
         var now = clock.GetUtcNow();
         if (check.CheckedOn > settings.DayOf(now))
         {
-            throw new RefusedException("The day of the check lies in the future: give the day on which it was done.") { Field = nameof(check.CheckedOn) };
+            throw new RefusedException("The date of the check is in the future. Enter the date it was done.") { Field = nameof(check.CheckedOn) };
         }
 
         var entry = await EntryStore.ReadAsync(session, check.EntryId, cancellation);
-        RefuseWhatVouchesForNothing(entry, check);
+        ValidateOutcome(entry, check);
         var latest = settings.DueOn(entry.Kind, check.CheckedOn);
-        RefuseNextCheck(check, nextOn, check.Outcome == VerificationRecord.Confirmed ? latest : entry.CheckDueOn);
+        ValidateNextCheck(check, nextOn, check.Outcome == VerificationRecord.Confirmed ? latest : entry.CheckDueOn);
         var row = check with { VerificationId = Guid.CreateVersion7(now), CheckedBy = actor.Code, RecordedAt = now };
         await session.ExecuteAsync(Insert, row, cancellation);
         if (check.Outcome == VerificationRecord.Confirmed && (entry.AssuredOn is null || check.CheckedOn >= entry.AssuredOn))
         {
             var checkDueOn = nextOn ?? latest;
-            await CheckRequests.WithdrawAsync(session, check.EntryId, cancellation);
+            await CheckRequests.CancelAsync(session, check.EntryId, cancellation);
             await session.ExecuteAsync(UpdateAssured, new { id = check.EntryId, assuredOn = check.CheckedOn, checkDueOn }, cancellation);
             await publisher.RefreshAsync(session, check.EntryId, cancellation);
         }
         else if (nextOn is { } sooner && check.Outcome != VerificationRecord.Confirmed)
         {
-            await checks.MoveAsync(session, check.EntryId, sooner, cancellation);
+            await checks.SetDueDateAsync(session, check.EntryId, sooner, cancellation);
         }
 
         await audit.AppendAsync(session, actor, "verify", $"entry:{check.EntryId}", $"{check.Method}: {check.Outcome}", cancellation);
     }
 
-    /// <summary>Entries of a kind that are overdue for longer than the department's grace.</summary>
+    /// <summary>Entries of a kind that are overdue beyond the grace period.</summary>
     public static Task<IReadOnlyList<Guid>> ListOverdueAsync(DbSession session, EntryKind kind, DateOnly before, CancellationToken cancellation) =>
         session.QueryAsync<Guid>(SelectOverdue, new { kind = kind.Code(), before }, cancellation);
 
-    /// <summary>Suspends every entry that is overdue for longer than the department's grace, each in a transaction of its own.</summary>
-    /// <returns>How many were suspended.</returns>
+    /// <summary>Suspends every entry that is overdue beyond the grace period, each in its own transaction.</summary>
+    /// <returns>The number of suspended entries.</returns>
     public async Task<int> SuspendOverdueAsync(Database database, CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);
@@ -163,7 +162,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
             var before = today.AddDays(-grace);
             foreach (var id in await ListOverdueAsync(session, kind, before, cancellation))
             {
-                var reason = $"Not checked within {grace} days of its due date.";
+                var reason = $"Not verified within {grace} days of its due date.";
                 suspended += await database.TransactAsync(work => SuspendIfOverdueAsync(work, id, before, reason, cancellation), cancellation) ? 1 : 0;
             }
         }
@@ -172,13 +171,13 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
     }
 
     /// <summary>
-    /// Suspends an entry if it is public and overdue still: since the overdue ones were listed, somebody may have confirmed it, taken it
-    /// down, or noted that it asked not to be listed.
+    /// Suspends an entry if it is still public and overdue. Since the list was read, someone may have confirmed it, taken it down, or recorded
+    /// that it asked not to be listed.
     /// </summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
-    /// <param name="before">It is overdue when its check was due before that day.</param>
-    /// <param name="reason">What to say of it.</param>
+    /// <param name="before">The entry is overdue if its due date is before this date.</param>
+    /// <param name="reason">The reason to record.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Whether it was suspended.</returns>
     public async Task<bool> SuspendIfOverdueAsync(DbSession session, Guid id, DateOnly before, string reason, CancellationToken cancellation)
@@ -194,7 +193,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
         return true;
     }
 
-    private static void RefuseNextCheck(VerificationRecord check, DateOnly? nextOn, DateOnly? due)
+    private static void ValidateNextCheck(VerificationRecord check, DateOnly? nextOn, DateOnly? due)
     {
         if (nextOn is null || (nextOn > check.CheckedOn && nextOn <= due))
         {
@@ -202,29 +201,29 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
         }
 
         throw new RefusedException(
-            due is null ? "What was never public is not due for a check. Leave the next check empty."
-            : due <= check.CheckedOn ? $"It is due since {due:yyyy-MM-dd}, and stays so until it is confirmed. Leave the next check empty."
-            : $"The next check must lie after this one and on {due:yyyy-MM-dd} at the latest.")
+            due is null ? "An entry that was never public has no due date. Leave the next check empty."
+            : due <= check.CheckedOn ? $"The check has been due since {due:yyyy-MM-dd} and stays due until the entry is confirmed. Leave the next check empty."
+            : $"The next check must be after this one and no later than {due:yyyy-MM-dd}.")
         { Field = nameof(nextOn) };
     }
 
-    private static void RefuseWhatVouchesForNothing(EntryRow entry, VerificationRecord check)
+    private static void ValidateOutcome(EntryRow entry, VerificationRecord check)
     {
         if (entry.MergedInto is not null)
         {
-            throw new RefusedException("This entry was merged into another. Check that one.");
+            throw new RefusedException("This entry was merged into another. Verify that entry instead.");
         }
 
         if (check.Revision != entry.CheckedRevision)
         {
             throw new RefusedException(
-                $"Revision {check.Revision} was checked, and meanwhile revision {entry.CheckedRevision} is the one that counts. Look at what is different, and record the check again.");
+                $"You checked revision {check.Revision}, but revision {entry.CheckedRevision} is now current. Review the changes and record the check again.");
         }
 
-        if (check.Outcome == VerificationRecord.Confirmed && check.Differing().Count > 0)
+        if (check.Outcome == VerificationRecord.Confirmed && check.FieldsNotConfirmed().Count > 0)
         {
             throw new RefusedException(
-                "Something is wrong or has changed, so the public text is not confirmed. Choose another outcome, put it right, and confirm it when the new text is public.")
+                "Some fields are wrong or have changed, so the entry can't be confirmed. Choose another outcome, correct the entry, and confirm it after the new version is published.")
             { Field = nameof(check.Outcome) };
         }
     }

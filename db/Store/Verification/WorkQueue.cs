@@ -6,10 +6,10 @@ using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Store.Verification;
 
-/// <summary>How much of each work waits.</summary>
+/// <summary>The number of entries waiting for each type of work.</summary>
 public sealed record WorkCounts
 {
-    /// <summary>Public entries whose check is overdue.</summary>
+    /// <summary>Public entries that are overdue.</summary>
     public int Overdue { get; init; }
 
     /// <summary>Due within a week.</summary>
@@ -18,67 +18,67 @@ public sealed record WorkCounts
     /// <summary>Due within a month.</summary>
     public int Soon { get; init; }
 
-    /// <summary>Given to the curator who asks, and overdue or due within a week.</summary>
+    /// <summary>Assigned to the current curator, and overdue or due within a week.</summary>
     public int Mine { get; init; }
 
-    /// <summary>Drafts under way.</summary>
+    /// <summary>Drafts being edited.</summary>
     public int Drafts { get; init; }
 
-    /// <summary>In review, and the curator who asks may review it.</summary>
+    /// <summary>In review, and the current curator may review it.</summary>
     public int Reviewable { get; init; }
 
-    /// <summary>Drafts of the curator who asks that a reviewer sent back.</summary>
+    /// <summary>Drafts of the current curator that a reviewer returned.</summary>
     public int Returned { get; init; }
 
     /// <summary>In review.</summary>
     public int InReview { get; init; }
 
-    /// <summary>A license or accreditation ran out, or does so soon.</summary>
+    /// <summary>A license or accreditation has expired or expires soon.</summary>
     public int Credentials { get; init; }
 
-    /// <summary>What is said of capacity is older than the department wants.</summary>
+    /// <summary>Capacity information is out of date.</summary>
     public int Capacity { get; init; }
 
     /// <summary>Suspended entries.</summary>
     public int Suspended { get; init; }
 
-    /// <summary>Suggestions that wait.</summary>
+    /// <summary>Open suggestions.</summary>
     public int Suggestions { get; init; }
 
-    /// <summary>Translations older than their text.</summary>
+    /// <summary>Translations that are out of date.</summary>
     public int StaleTranslations { get; init; }
 }
 
-/// <summary>A number of entries of a kind under a heading: a month, a language, a county.</summary>
+/// <summary>A count of entries of a kind under a heading: a month, a language, a county.</summary>
 public sealed record HealthCount
 {
-    /// <summary>The kind's code; empty where kinds are counted together.</summary>
+    /// <summary>The kind's code; empty if all kinds are counted together.</summary>
     public string Kind { get; init; } = "";
 
     /// <summary>The month (yyyy-MM) or the term; null for never.</summary>
     public string? Heading { get; init; }
 
-    /// <summary>How many.</summary>
+    /// <summary>The number of entries.</summary>
     public int Number { get; init; }
 
-    /// <summary>How many of them were verified in time.</summary>
+    /// <summary>How many of them are not overdue.</summary>
     public int InTime { get; init; }
 }
 
-/// <summary>A public entry at which nobody was reached for some time.</summary>
+/// <summary>A public entry that could not be reached several times in a row.</summary>
 public sealed record UnreachedEntry
 {
     /// <summary>The entry.</summary>
     public Guid EntryId { get; init; }
 
-    /// <summary>How often in a row nobody was reached.</summary>
+    /// <summary>The number of failed attempts in a row.</summary>
     public int Tries { get; init; }
 }
 
-/// <summary>Counts what waits for curators and how well the directory is kept.</summary>
+/// <summary>Counts the curators' open work and the health of the directory.</summary>
 public static class WorkQueue
 {
-    // Each count reads its own stretch of an index, and no row of the table.
+    // Each count reads a range of an index and no table rows.
     private static readonly Sql SelectCounts = new(
         "WorkQueue.Count",
         """
@@ -131,11 +131,11 @@ public static class WorkQueue
         GROUP BY t.Code ORDER BY COUNT(*) DESC, t.Code
         """);
 
-    /// <summary>What a curator may review: where four eyes are switched off, everything that is in review.</summary>
+    /// <summary>What a curator may review: everything in review if two-person review is turned off.</summary>
     public static EntryFilter ReviewableBy(Guid curator, DirectorySettings settings) =>
         settings.FourEyes ? new EntryFilter { ReviewableBy = curator } : new EntryFilter { Draft = DraftState.InReview };
 
-    /// <summary>How much of each work waits.</summary>
+    /// <summary>The number of entries waiting for each type of work.</summary>
     public static async Task<WorkCounts> CountAsync(DbSession session, Guid curator, DateOnly today, CancellationToken cancellation)
     {
         var settings = await SettingStore.ReadAsync(session, cancellation);
@@ -158,15 +158,15 @@ public static class WorkQueue
         };
     }
 
-    /// <summary>Public entries where nobody was reached so often in a row that it is time to suspend them; the most tries first.</summary>
+    /// <summary>Public entries with so many failed contact attempts in a row that they should be suspended, most attempts first.</summary>
     public static Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>
         session.QueryAsync<UnreachedEntry>(SelectUnreached, new { tries = settings.UnreachedTries }, cancellation);
 
-    /// <summary>Public entries by kind and by the month in which they were last confirmed.</summary>
+    /// <summary>Public entries by kind and by month of their last confirmation.</summary>
     public static Task<IReadOnlyList<HealthCount>> FreshnessAsync(DbSession session, DateOnly today, CancellationToken cancellation) =>
         session.QueryAsync<HealthCount>(SelectFreshness, new { today }, cancellation);
 
-    /// <summary>Public entries that help people, by term: the most frequent first.</summary>
+    /// <summary>Public providers, attorneys and organizations by term, most frequent first.</summary>
     /// <param name="session">A session.</param>
     /// <param name="vocabulary">The vocabulary, or "language" or "county".</param>
     /// <param name="cancellation">Cancels the operation.</param>

@@ -7,18 +7,18 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Store.Vocabularies;
 
 /// <summary>
-/// A department's changes to the vocabularies. A code is never removed and no revision is rewritten: a retired term stays
-/// readable in what was written with it, and a merged one says which term to use: whoever asks for either finds what has the other.
+/// Changes the vocabularies. Codes are never removed and revisions are never rewritten: a retired term stays readable in existing entries, and
+/// a merged term points to its replacement, so that searches for either term find both.
 /// </summary>
 public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
 {
-    /// <summary>The longest label, in characters.</summary>
-    public const int LongestLabel = 200;
+    /// <summary>The maximum length of a label, in characters.</summary>
+    public const int MaxLabelLength = 200;
 
-    /// <summary>The longest definition, in characters.</summary>
-    public const int LongestDefinition = 1000;
+    /// <summary>The maximum length of a definition, in characters.</summary>
+    public const int MaxDefinitionLength = 1000;
 
-    private const int LongestCode = 100;
+    private const int MaxCodeLength = 100;
 
     private static readonly Sql InsertTerm = new(
         "VocabularyEditor.Add",
@@ -27,7 +27,7 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
         SELECT @vocabulary, @code, @label, @definition, @labels, COALESCE(MAX(Position), 0) + 1, @now FROM Term WHERE Vocabulary = @vocabulary
         """);
 
-    private static readonly Sql UpdateTexts = new(
+    private static readonly Sql UpdateLabels = new(
         "VocabularyEditor.Relabel",
         "UPDATE Term SET Label = @label, Definition = @definition, Labels = @labels, ChangedAt = @now WHERE Vocabulary = @vocabulary AND Code = @code");
 
@@ -50,7 +50,7 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
         GROUP BY Code
         """);
 
-    /// <summary>How many entries use each term, or one that was merged into it, by code; a term that none uses is not in it.</summary>
+    /// <summary>The number of entries that use each term or a term merged into it, by code. Unused terms are omitted.</summary>
     public static async Task<IReadOnlyDictionary<string, int>> CountUsesAsync(DbSession session, string vocabulary, CancellationToken cancellation) =>
         (await session.QueryAsync<TermUses>(CountByTerm, new { vocabulary }, cancellation)).ToDictionary(u => u.Code, u => u.Uses);
 
@@ -64,92 +64,92 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
             throw new NotFoundException("such vocabulary");
         }
 
-        if (term.Code is not [>= 'a' and <= 'z', ..] || term.Code.Length > LongestCode || !term.Code.All(char.IsAsciiLetterOrDigit))
+        if (term.Code is not [>= 'a' and <= 'z', ..] || term.Code.Length > MaxCodeLength || !term.Code.All(char.IsAsciiLetterOrDigit))
         {
-            throw new RefusedException("A code begins with a small letter and has letters and digits only, such as traumaFocused.") { Field = nameof(term.Code) };
+            throw new RefusedException("A code must start with a lowercase letter and contain only letters and digits, such as traumaFocused.") { Field = nameof(term.Code) };
         }
 
         if (set.Find(vocabulary, term.Code) is not null)
         {
-            throw new RefusedException($"There is a term {term.Code} already.") { Field = nameof(term.Code) };
+            throw new RefusedException($"The term {term.Code} already exists.") { Field = nameof(term.Code) };
         }
 
-        await session.ExecuteAsync(InsertTerm, Texts(vocabulary, term, await MomentAsync(session, cancellation)), cancellation);
-        await NoteAsync(session, actor, "addTerm", vocabulary, term.Code, term.Label, cancellation);
+        await session.ExecuteAsync(InsertTerm, TermParameters(vocabulary, term, await NextTimestampAsync(session, cancellation)), cancellation);
+        await LogAsync(session, actor, "addTerm", vocabulary, term.Code, term.Label, cancellation);
     }
 
-    /// <summary>Changes a term's label, definition and labels in other languages; its code stays.</summary>
+    /// <summary>Changes a term's label, definition and translated labels. The code never changes.</summary>
     public async Task RelabelAsync(DbSession session, string vocabulary, Term term, Actor actor, CancellationToken cancellation)
     {
         var before = await RequireAsync(session, vocabulary, term.Code, cancellation);
-        await session.ExecuteAsync(UpdateTexts, Texts(vocabulary, term, await MomentAsync(session, cancellation)), cancellation);
-        await NoteAsync(session, actor, "relabelTerm", vocabulary, term.Code, $"{before.Label} -> {term.Label}", cancellation);
+        await session.ExecuteAsync(UpdateLabels, TermParameters(vocabulary, term, await NextTimestampAsync(session, cancellation)), cancellation);
+        await LogAsync(session, actor, "relabelTerm", vocabulary, term.Code, $"{before.Label} -> {term.Label}", cancellation);
     }
 
-    /// <summary>Takes a term out of use; entries that have it keep it.</summary>
+    /// <summary>Retires a term. Entries that have it keep it.</summary>
     public async Task RetireAsync(DbSession session, string vocabulary, string code, Actor actor, CancellationToken cancellation)
     {
         await RequireAsync(session, vocabulary, code, cancellation);
         await SetRetiredAsync(session, vocabulary, code, clock.GetUtcNow(), mergedInto: null, cancellation);
-        await NoteAsync(session, actor, "retireTerm", vocabulary, code, null, cancellation);
+        await LogAsync(session, actor, "retireTerm", vocabulary, code, null, cancellation);
     }
 
-    /// <summary>Takes a retired or merged term into use again.</summary>
+    /// <summary>Reinstates a retired or merged term.</summary>
     public async Task ReinstateAsync(DbSession session, string vocabulary, string code, Actor actor, CancellationToken cancellation)
     {
         await RequireAsync(session, vocabulary, code, cancellation);
         await SetRetiredAsync(session, vocabulary, code, retiredAt: null, mergedInto: null, cancellation);
-        await NoteAsync(session, actor, "reinstateTerm", vocabulary, code, null, cancellation);
+        await LogAsync(session, actor, "reinstateTerm", vocabulary, code, null, cancellation);
     }
 
-    /// <summary>Retires a term in favor of another of its vocabulary. What was merged into it before goes along.</summary>
-    /// <exception cref="RefusedException">The other is the same, or retired itself.</exception>
+    /// <summary>Merges a term into another one of its vocabulary. Terms merged into it before follow.</summary>
+    /// <exception cref="RefusedException">The target is the same term or retired.</exception>
     public async Task MergeAsync(DbSession session, string vocabulary, string code, string into, Actor actor, CancellationToken cancellation)
     {
         await RequireAsync(session, vocabulary, code, cancellation);
         var target = await RequireAsync(session, vocabulary, into, cancellation);
         if (code == into || target.Retired)
         {
-            throw new RefusedException("Choose another term, one that is in use.");
+            throw new RefusedException("Choose a different term that is in use.");
         }
 
         await SetRetiredAsync(session, vocabulary, code, clock.GetUtcNow(), into, cancellation);
-        await session.ExecuteAsync(RedirectMerged, new { vocabulary, code, into, now = await MomentAsync(session, cancellation) }, cancellation);
-        await NoteAsync(session, actor, "mergeTerm", vocabulary, code, $"into {into}", cancellation);
+        await session.ExecuteAsync(RedirectMerged, new { vocabulary, code, into, now = await NextTimestampAsync(session, cancellation) }, cancellation);
+        await LogAsync(session, actor, "mergeTerm", vocabulary, code, $"into {into}", cancellation);
     }
 
     private async Task SetRetiredAsync(
         DbSession session, string vocabulary, string code, DateTimeOffset? retiredAt, string? mergedInto, CancellationToken cancellation) =>
         await session.ExecuteAsync(
-            UpdateRetired, new { vocabulary, code, retiredAt, mergedInto, now = await MomentAsync(session, cancellation) }, cancellation);
+            UpdateRetired, new { vocabulary, code, retiredAt, mergedInto, now = await NextTimestampAsync(session, cancellation) }, cancellation);
 
     /// <summary>
-    /// The moment of a change: now, but later than the last one, which may have gone by a clock that is fast. Who keeps the vocabularies
-    /// in memory goes by the latest (<see cref="VocabularyStore.VersionAsync"/>); SQL Server keeps it to the millisecond.
+    /// The timestamp of a change: now, but always later than the last one, which may come from a fast clock. Caches compare the latest
+    /// timestamp (<see cref="VocabularyStore.VersionAsync"/>); SQL Server stores it to the millisecond.
     /// </summary>
-    private async Task<DateTimeOffset> MomentAsync(DbSession session, CancellationToken cancellation)
+    private async Task<DateTimeOffset> NextTimestampAsync(DbSession session, CancellationToken cancellation)
     {
         var step = TimeSpan.FromMilliseconds(1);
         var now = clock.GetUtcNow();
         return await VocabularyStore.VersionAsync(session, cancellation) is { } last && now - last < step ? last + step : now;
     }
 
-    private static object Texts(string vocabulary, Term term, DateTimeOffset now)
+    private static object TermParameters(string vocabulary, Term term, DateTimeOffset now)
     {
-        if (term.Label.Length is 0 or > LongestLabel)
+        if (term.Label.Length is 0 or > MaxLabelLength)
         {
-            throw new RefusedException($"A term needs a label of at most {LongestLabel} characters.") { Field = nameof(term.Label) };
+            throw new RefusedException($"Enter a label of at most {MaxLabelLength} characters.") { Field = nameof(term.Label) };
         }
 
-        if (term.Definition.Length is 0 or > LongestDefinition)
+        if (term.Definition.Length is 0 or > MaxDefinitionLength)
         {
-            throw new RefusedException($"A term needs a definition of at most {LongestDefinition} characters.") { Field = nameof(term.Definition) };
+            throw new RefusedException($"Enter a definition of at most {MaxDefinitionLength} characters.") { Field = nameof(term.Definition) };
         }
 
         return new { vocabulary, code = term.Code, label = term.Label, definition = term.Definition, labels = JsonSerializer.Serialize(term.Labels), now };
     }
 
-    private Task NoteAsync(DbSession session, Actor actor, string activity, string vocabulary, string code, string? detail, CancellationToken cancellation) =>
+    private Task LogAsync(DbSession session, Actor actor, string activity, string vocabulary, string code, string? detail, CancellationToken cancellation) =>
         audit.AppendAsync(session, actor, activity, $"term:{vocabulary}/{code}", detail, cancellation);
 
     private static async Task<Term> RequireAsync(DbSession session, string vocabulary, string code, CancellationToken cancellation) =>

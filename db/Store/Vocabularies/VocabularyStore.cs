@@ -4,7 +4,7 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Vocabularies;
 
-/// <summary>Keeps the vocabularies. They begin as they ship, and a department may change them.</summary>
+/// <summary>Stores the vocabularies: initially as shipped, then with the department's changes.</summary>
 public sealed class VocabularyStore(TimeProvider clock)
 {
     private static readonly Sql SelectVocabularies = new("VocabularyStore.Read", "SELECT Name, Label, Definition FROM Vocabulary");
@@ -26,7 +26,7 @@ public sealed class VocabularyStore(TimeProvider clock)
         VALUES (@Vocabulary, @Code, @Label, @Definition, @Source, @Labels, @Position, @ChangedAt)
         """);
 
-    /// <summary>The vocabularies as they are now.</summary>
+    /// <summary>The current vocabularies.</summary>
     public static async Task<VocabularySet> ReadAsync(DbSession session, CancellationToken cancellation)
     {
         var terms = (await session.QueryAsync<TermRow>(SelectTerms, null, cancellation)).ToLookup(t => t.Vocabulary);
@@ -40,12 +40,12 @@ public sealed class VocabularyStore(TimeProvider clock)
         }));
     }
 
-    /// <summary>When a term last changed, UTC: who keeps the vocabularies in memory reads them again when it moves.</summary>
+    /// <summary>When a term last changed, UTC. Caches reload the vocabularies when it changes.</summary>
     public static async Task<DateTimeOffset?> VersionAsync(DbSession session, CancellationToken cancellation) =>
         (await session.FindAsync<VersionRow>(SelectVersion, null, cancellation))?.ChangedAt;
 
-    /// <summary>Adds the vocabularies and terms that ship and are not there yet. What is there stays as the department has it.</summary>
-    /// <returns>How many terms were added.</returns>
+    /// <summary>Adds shipped vocabularies and terms that are missing. Existing ones are not changed.</summary>
+    /// <returns>The number of terms added.</returns>
     public async Task<int> AddShippedAsync(DbSession session, CancellationToken cancellation)
     {
         var present = await ReadAsync(session, cancellation);
@@ -79,7 +79,7 @@ public sealed class VocabularyStore(TimeProvider clock)
         return added;
     }
 
-    // A row, since a bare nullable value is read without the stores' own column types.
+    // A record, because Dapper reads a bare nullable value without the type handlers.
     private sealed record VersionRow
     {
         public DateTimeOffset? ChangedAt { get; init; }
