@@ -17,7 +17,7 @@ internal static class BackupCommand
             var path = parsed.GetRequiredValue(file);
             if (database.Dialect == Dialect.SqlServer)
             {
-                var sql = DatabaseBackup.SaveText(database, path);
+                var sql = DatabaseBackup.BackupScript(database, path);
                 JsonOutput.Write(parsed.GetValue(json), new { sql }, sql);
                 return DirectoryCommands.Done;
             }

@@ -25,7 +25,7 @@ internal static class RestoreCommand
         var database = DirectoryAccess.Configured();
         if (database.Dialect == Dialect.SqlServer)
         {
-            var sql = DatabaseBackup.LoadText(database, file);
+            var sql = DatabaseBackup.RestoreScript(database, file);
             JsonOutput.Write(json, new { sql }, sql);
             return DirectoryCommands.Done;
         }

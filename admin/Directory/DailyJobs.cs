@@ -36,7 +36,7 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
             "findDuplicates",
             async () => log.LogInformation("{Entries} entries were looked at for duplicates.", await duplicates.CatchUpAsync(database, cancellation)),
             cancellation);
-        await OnceADayAsync("forgetSessions", session => CuratorSessions.ForgetAsync(session, clock.GetUtcNow() - SessionsKept, cancellation), cancellation);
+        await OnceADayAsync("forgetSessions", session => CuratorSessions.DeleteOldAsync(session, clock.GetUtcNow() - SessionsKept, cancellation), cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -68,7 +68,7 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
 
     private async Task OnceADayAsync(string job, Func<Task> work, CancellationToken cancellation)
     {
-        if (!await JobLease.TakeAsync(database, job, clock.GetUtcNow(), cancellation))
+        if (!await JobLease.TryAcquireAsync(database, job, clock.GetUtcNow(), cancellation))
         {
             return;
         }
@@ -79,7 +79,7 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
         }
         catch
         {
-            await JobLease.GiveBackAsync(database, job, clock.GetUtcNow(), CancellationToken.None);
+            await JobLease.ReleaseAsync(database, job, clock.GetUtcNow(), CancellationToken.None);
             throw;
         }
     }

@@ -38,7 +38,7 @@ internal sealed class AuthenticatorCodes(TimeProvider clock, Database database) 
             if (CryptographicOperations.FixedTimeEquals(given, Encoding.UTF8.GetBytes(Code(key, step))))
             {
                 await using var session = await database.OpenAsync(CancellationToken.None);
-                return await SignInGuard.SpendStepAsync(session, user.CuratorId, step, CancellationToken.None);
+                return await SignInGuard.UseStepAsync(session, user.CuratorId, step, CancellationToken.None);
             }
         }
 

@@ -29,7 +29,7 @@ internal sealed class ExternalCurators(OpenIdConnectSettings settings, Database 
 
                 if (known is not null)
                 {
-                    await curators.FollowRoleAsync(session, known, role, Provider, cancellation);
+                    await curators.SyncExternalRoleAsync(session, known, role, Provider, cancellation);
                 }
 
                 return known;

@@ -86,7 +86,7 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
                 async s =>
                 {
                     var number = await entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
-                    await duplicates.LookAsync(s, [Id], Cancellation);
+                    await duplicates.DetectAsync(s, [Id], Cancellation);
                     if (submit)
                     {
                         await reviews.SubmitAsync(s, Id, number, Actor, Note, Cancellation);

@@ -70,7 +70,7 @@ public sealed class EditModel(
                 async s =>
                 {
                     var number = await entries.SaveAsync(s, Id, BasedOn, entry, Actor, note, Cancellation);
-                    await duplicates.LookAsync(s, [Id], Cancellation);
+                    await duplicates.DetectAsync(s, [Id], Cancellation);
                     if (submit)
                     {
                         await reviews.SubmitAsync(s, Id, number, Actor, note, Cancellation);

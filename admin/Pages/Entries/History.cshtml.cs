@@ -78,7 +78,7 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
         var restored = await TryAsync(async s =>
         {
             await entries.RestoreAsync(s, Id, basedOn, number, Actor, Cancellation);
-            await duplicates.LookAsync(s, [Id], Cancellation);
+            await duplicates.DetectAsync(s, [Id], Cancellation);
         });
         if (restored)
         {
@@ -104,7 +104,7 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
     private string Differing(VerificationRecord check)
     {
         var found = check.ByField();
-        return string.Join("; ", check.Differing().GroupBy(path => found[path], path => ChangeView.Called(Row.Kind, path).Label)
+        return string.Join("; ", check.FieldsNotConfirmed().GroupBy(path => found[path], path => ChangeView.Called(Row.Kind, path).Label)
             .Select(g => $"{Question.Answers.GetValueOrDefault(g.Key, g.Key)}: {string.Join(", ", g)}"));
     }
 }

@@ -76,7 +76,7 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
     public async Task<IActionResult> OnPostColumnsAsync()
     {
         IReadOnlyList<string> columns = [.. EntrySearch.AllColumns.Keys.Where(Search.Columns.Contains)];
-        await Database.TransactAsync(s => CuratorColumns.KeepAsync(s, User.CuratorId(), columns, Cancellation), Cancellation);
+        await Database.TransactAsync(s => CuratorColumns.SaveAsync(s, User.CuratorId(), columns, Cancellation), Cancellation);
         Notice = columns.Count > 0 ? "These columns are kept for you." : "You see the usual columns again.";
         return LocalRedirect(Request.Path + Search.Query());
     }

@@ -81,7 +81,7 @@ public sealed class NewModel(
         var saved = await TryAsync(async s =>
         {
             id = await entries.CreateAsync(s, entry, Actor, note, slug: null, Cancellation);
-            await duplicates.LookAsync(s, [id], Cancellation);
+            await duplicates.DetectAsync(s, [id], Cancellation);
             if (submit)
             {
                 await reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);

@@ -11,7 +11,7 @@ namespace HealthEquity.Admin.Pages.Settings;
 
 /// <summary>What a department decides about its directory, and how its console looks.</summary>
 [AtLeast(CuratorRole.Administrator)]
-[RequestSizeLimit(LogoStore.Largest + (64 * 1024))]
+[RequestSizeLimit(LogoStore.MaxSize + (64 * 1024))]
 public sealed class IndexModel(SettingStore settings, LogoStore logos) : ConsolePage
 {
     public static IReadOnlyList<string> CommonZones { get; } =
@@ -66,7 +66,7 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
     public async Task<IActionResult> OnPostLogoAsync()
     {
         ModelState.Clear();
-        if (LogoFile is not { Length: > 0 and <= LogoStore.Largest } file)
+        if (LogoFile is not { Length: > 0 and <= LogoStore.MaxSize } file)
         {
             ModelState.AddModelError(nameof(LogoFile), "Choose a picture of at most 200 KB.");
             await OnGetAsync();

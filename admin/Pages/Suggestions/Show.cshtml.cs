@@ -77,7 +77,7 @@ public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, Sug
         var done = await TryAsync(async s =>
         {
             await entries.SaveAsync(s, Row.EntryId, basedOn, entry, Actor, $"{label}, as the public suggested.", Cancellation);
-            await duplicates.LookAsync(s, [Row.EntryId], Cancellation);
+            await duplicates.DetectAsync(s, [Row.EntryId], Cancellation);
             if (!more)
             {
                 await suggestions.SettleAsync(s, Id, Actor, "Put into a draft.", Cancellation);

@@ -135,7 +135,7 @@ public sealed class CallSheetModel(Publisher publisher, VerificationStore verifi
             return Page();
         }
 
-        var differs = check.Differing().Count > 0;
+        var differs = check.FieldsNotConfirmed().Count > 0;
         Notice = confirmed ? $"Confirmed{(resume ? ", and public again" : "")}. Next check by {NextOn ?? NextDue:yyyy-MM-dd}."
             : $"Recorded.{(NextOn is null ? "" : $" Next check by {NextOn:yyyy-MM-dd}.")}{(differs ? " Now put right what is wrong or has changed." : "")}";
         return differs ? RedirectToPage("/Entries/Edit", new { id = Id }) : RedirectToPage("/Entries/Show", new { id = Id });

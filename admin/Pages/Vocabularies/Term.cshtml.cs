@@ -58,7 +58,7 @@ public sealed class TermModel(VocabularyEditor editor, Department department) : 
         await LoadAsync();
         var labels = Languages
             .Select(language => (Language: language, Text: Labels.GetValueOrDefault(language)?.Trim() ?? ""))
-            .Where(l => l.Text.Length is > 0 and <= VocabularyEditor.LongestLabel)
+            .Where(l => l.Text.Length is > 0 and <= VocabularyEditor.MaxLabelLength)
             .ToDictionary(l => l.Language, l => l.Text);
         var term = Term with { Label = Label.Trim(), Definition = Definition.Trim(), Labels = labels };
         return await ChangeAsync(s => editor.RelabelAsync(s, Name, term, Actor, Cancellation), "The texts are saved.");

@@ -115,7 +115,7 @@ internal sealed class ImportBatch(
         await ImportRecords.ChangeAsync(session, import.Source, _changed, cancellation);
         await ImportItems.ChangeAsync(session, _done, cancellation);
         // In the transaction that writes them: an entry that may be one who asked not to be listed is never public for a moment.
-        await duplicates.LookAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
+        await duplicates.DetectAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
         var alike = await DuplicateStore.MatchesDoNotListAsync(session, _publish, cancellation);
         var unlisted = await ImportRecords.MatchesDoNotListAsync(session, _publish, cancellation);
         var published = await publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(alike).Except(unlisted)], "publish", _actor, "Imported.", cancellation);
@@ -194,7 +194,7 @@ internal sealed class ImportBatch(
 
         if (decision.IsBack)
         {
-            await CheckRequests.WithdrawAsync(session, known.EntryId, cancellation);
+            await CheckRequests.CancelAsync(session, known.EntryId, cancellation);
         }
 
         if (publish)
@@ -261,7 +261,7 @@ internal sealed class ImportBatch(
         var entry = await EntryStore.ReadAsync(session, item.EntryId!.Value, cancellation);
         var records = await ImportRecords.ReadAsync(session, import.Source, item.IdList(), cancellation);
         var reason = $"{import.SourceTitle} has it no more ({import.FileName}): ask whether it still exists.";
-        await checks.AskAsync(session, entry, reason, _actor, cancellation);
+        await checks.RequestAsync(session, entry, reason, _actor, cancellation);
         _changed.AddRange(records.Values.Select(r => r with { VanishedIn = import.ImportId }));
         _done.Add(item with
         {

@@ -121,8 +121,8 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
         var asked = await CheckRequests.FindAsync(session, [entry.EntryId], cancellation);
         if (asked.Count > 0)
         {
-            await CheckRequests.WithdrawAsync(session, entry.EntryId, cancellation);
-            await checks.MoveAsync(session, entry.EntryId, item.FormerState().CheckDueOn, cancellation);
+            await CheckRequests.CancelAsync(session, entry.EntryId, cancellation);
+            await checks.SetDueDateAsync(session, entry.EntryId, item.FormerState().CheckDueOn, cancellation);
         }
 
         return entry.LatestRevision;

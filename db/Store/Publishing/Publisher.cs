@@ -94,7 +94,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         """);
 
     /// <summary>How many characters of a reason or note are kept with a decision.</summary>
-    public const int MostReason = 1000;
+    public const int MaxReasonLength = 1000;
 
     /// <summary>Publishes a revision. Who may do so is decided before: see the reviews.</summary>
     /// <param name="session">A session in a transaction.</param>
@@ -287,7 +287,7 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     private async Task DecideAsync(
         DbSession session, IReadOnlyList<(Guid Id, int Revision, long? Sequence)> entries, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
-        RefusedException.IfLonger(reason, MostReason, "The reason");
+        RefusedException.IfLonger(reason, MaxReasonLength, "The reason");
         var now = clock.GetUtcNow();
         var rows = entries.Select(e => new
         {

@@ -170,7 +170,7 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
 
     private async Task CloseAsync(DbSession session, Guid id, string state, Actor actor, string? reason, CancellationToken cancellation)
     {
-        RefusedException.IfLonger(reason, Publisher.MostReason, "The note");
+        RefusedException.IfLonger(reason, Publisher.MaxReasonLength, "The note");
         var closed = await session.ExecuteAsync(Close, new { id, state, at = clock.GetUtcNow(), by = actor.Code, reason }, cancellation);
         if (closed == 0)
         {

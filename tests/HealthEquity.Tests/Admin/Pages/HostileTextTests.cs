@@ -44,7 +44,7 @@ public sealed partial class HostileTextTests
                 await stores.Entries.AssignAsync(s, made, curator.CuratorId, actor, Cancellation);
                 var box = host.Services.GetRequiredService<SuggestionStore>();
                 var other = await stores.Entries.CreateAsync(s, entry with { Summary = $"Another {Hostile}" }, actor, Hostile, null, Cancellation);
-                await stores.Duplicates.LookAsync(s, [other], Cancellation);
+                await stores.Duplicates.DetectAsync(s, [other], Cancellation);
                 return (made, await box.AddAsync(s, made, null, Hostile, Hostile, Cancellation), other);
             },
             Cancellation);

@@ -10,7 +10,7 @@ public sealed class AuditLogTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_log_nobody_touched_is_whole(Dialect dialect)
+    public async Task An_untouched_log_is_intact(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         await office.PublishNewAsync(Provider());
@@ -19,7 +19,7 @@ public sealed class AuditLogTests
     }
 
     [Fact]
-    public void On_a_server_the_curators_role_is_denied_to_change_or_remove_what_was_done()
+    public void SQL_Server_denies_the_curator_role_to_change_or_delete_audit_rows()
     {
         var assembly = typeof(AuditLog).Assembly;
         var roles = assembly.GetManifestResourceNames().Single(n => n.Contains("SqlServer", StringComparison.Ordinal) && n.EndsWith("0002_Roles.sql", StringComparison.Ordinal));
@@ -32,7 +32,7 @@ public sealed class AuditLogTests
     [InlineData("DELETE FROM Audit WHERE Number = (SELECT MAX(Number) FROM Audit)", 4)]
     [InlineData("UPDATE Audit SET Actor = 'curator:somebody-else' WHERE Number = 3", 3)]
     [InlineData("UPDATE Audit SET Detail = 'x' WHERE Number = 1", 1)]
-    public async Task A_row_removed_or_altered_behind_the_log_shows(string tampering, int broken)
+    public async Task A_row_removed_or_altered_outside_the_log_is_detected(string tampering, int broken)
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         await office.PublishNewAsync(Provider());

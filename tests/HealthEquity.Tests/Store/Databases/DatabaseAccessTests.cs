@@ -20,7 +20,7 @@ public sealed class DatabaseAccessTests
     [InlineData("ATTACH DATABASE ':memory:' AS other")]
     [InlineData("PRAGMA writable_schema = 1")]
     [InlineData("DROP TABLE Published")]
-    public async Task The_public_side_is_refused_everything_but_what_is_published(string statement)
+    public async Task Public_access_can_read_published_data_only(string statement)
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         await office.PublishNewAsync(Provider());
@@ -43,7 +43,7 @@ public sealed class DatabaseAccessTests
     }
 
     [Fact]
-    public async Task The_suggestion_box_takes_suggestions_and_shows_none()
+    public async Task Suggestion_access_can_add_suggestions_but_not_read_them()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         await using var box = await office.Database.As(DatabaseAccess.Suggestions).OpenAsync(Cancellation);

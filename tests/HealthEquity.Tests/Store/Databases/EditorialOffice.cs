@@ -12,7 +12,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthEquity.Tests.Store.Databases;
 
-/// <summary>The stores on a test's own database, with a clock that the test moves and three people who work there.</summary>
+/// <summary>The stores on a test's own database, with a clock that the test controls and three curators.</summary>
 public sealed class EditorialOffice : IAsyncDisposable
 {
     public static readonly Actor Writer = Actor.Curator(Guid.Parse("01890000-0000-7000-8000-000000000001"));
@@ -29,7 +29,7 @@ public sealed class EditorialOffice : IAsyncDisposable
             : new ValidationResult());
     }
 
-    /// <summary>A name that the office's rules refuse.</summary>
+    /// <summary>A name that the validation of this office rejects.</summary>
     public const string Invalid = "Nobody";
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));

@@ -1,9 +1,9 @@
 namespace HealthEquity.Tests.Store.Databases;
 
-/// <summary>Real files and standards that may lie beside the checkout; tests that need them say so when they don't.</summary>
+/// <summary>Real files and standards that may exist next to the checkout. Tests that need them are skipped if they don't.</summary>
 internal static class SharedFolder
 {
-    /// <summary>The folder under "shared", or null where it is not beside the checkout.</summary>
+    /// <summary>The folder under "shared", or null if it does not exist next to the checkout.</summary>
     public static string? Find(string path)
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

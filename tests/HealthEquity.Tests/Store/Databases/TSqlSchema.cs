@@ -7,8 +7,8 @@ using Microsoft.SqlServer.TransactSql.ScriptDom;
 namespace HealthEquity.Tests.Store.Databases;
 
 /// <summary>
-/// The T-SQL schema as a DacFx model, against which statements are bound without a server: a statement is wrapped as a stored
-/// procedure with its parameters declared, and the model says which tables and columns it can't find.
+/// The T-SQL schema as a DacFx model, for checking statements without a server. Each statement is wrapped in a stored procedure with its
+/// parameters declared, and the model reports unknown tables and columns.
 /// </summary>
 internal static partial class TSqlSchema
 {
@@ -16,10 +16,10 @@ internal static partial class TSqlSchema
 
     private static readonly Lazy<IReadOnlyList<string>> SchemaBatches = new(ReadSchema);
 
-    /// <summary>What is wrong with the statement; empty when it can be sent.</summary>
+    /// <summary>The errors in a statement; empty if it is valid.</summary>
     public static IReadOnlyList<string> Check(string statement) => Check([("Statement", statement)])["Statement"];
 
-    /// <summary>What is wrong with each of the statements.</summary>
+    /// <summary>The errors in each statement.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> Check(IReadOnlyList<(string Name, string Text)> statements)
     {
         var problems = statements.ToDictionary(s => s.Name, s => (IReadOnlyList<string>)Parse(s.Text));
@@ -39,14 +39,14 @@ internal static partial class TSqlSchema
         return problems;
     }
 
-    /// <summary>What is wrong with the migrations themselves.</summary>
+    /// <summary>The errors in the migrations.</summary>
     public static IReadOnlyList<string> CheckMigrations()
     {
         using var model = NewModel();
         return [.. model.Validate().Where(m => m.MessageType == Microsoft.SqlServer.Dac.DacMessageType.Error || IsAboutNames(m)).Select(m => m.Message)];
     }
 
-    // 71501: unresolved column or object (error); 71502: unresolved object in a body (only a warning there, and fatal here).
+    // 71501: unresolved column or object (error). 71502: unresolved object in a body (a warning in DacFx, an error here).
     private static bool IsAboutNames(DacModelMessage message) => message.Number is 71501 or 71502;
 
     private static TSqlModel NewModel()
@@ -60,7 +60,7 @@ internal static partial class TSqlSchema
         return model;
     }
 
-    /// <summary>The migrations' batches that define something; rows that they insert are checked like any statement.</summary>
+    /// <summary>The batches of the migrations that define objects. Batches that insert rows are checked like any statement.</summary>
     private static List<string> ReadSchema()
     {
         var schema = new List<string>();
@@ -96,7 +96,7 @@ internal static partial class TSqlSchema
         }
     }
 
-    /// <summary>A model holds tables as they are in the end: what a later migration adds stands in the table from the beginning.</summary>
+    /// <summary>A model contains the final tables, so columns added by later migrations are merged into the table definition.</summary>
     private static void Fold(TableDefinition added, TableDefinition table)
     {
         foreach (var column in added.ColumnDefinitions)
@@ -122,12 +122,12 @@ internal static partial class TSqlSchema
     {
         var variables = Variable().Matches(statement).Select(m => m.Value).Distinct(StringComparer.OrdinalIgnoreCase);
         var text = new StringBuilder($"CREATE PROCEDURE dbo.{name} ");
-        // TOP, OFFSET and FETCH want a number; everything else takes a value of any type.
+        // TOP, OFFSET and FETCH require a number; everything else accepts a value of any type.
         text.AppendJoin(", ", variables.Select(v => $"{v} {(v is "@limit" or "@offset" ? "int" : "sql_variant")} = NULL"));
         return text.Append(" AS ").Append(statement).ToString();
     }
 
-    /// <summary>Dapper writes a list parameter out as (@ids1, @ids2); here one stands for all.</summary>
+    /// <summary>Dapper expands a list parameter to (@ids1, @ids2); here one parameter stands for all.</summary>
     private static string ExpandLists(string statement) => ListParameter().Replace(statement, "IN ($1)");
 
     [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.IgnoreCase)]

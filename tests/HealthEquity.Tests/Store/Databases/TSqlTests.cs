@@ -5,21 +5,21 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Tests.Store.Databases;
 
-/// <summary>Every T-SQL statement that the product can send is checked against the schema, with no server at hand.</summary>
+/// <summary>Checks every T-SQL statement of the product against the schema, without a server.</summary>
 public sealed partial class TSqlTests
 {
-    // By name, because the programs are referred to as programs: their entry points share a name.
+    // By name, because both programs are referenced and their entry points share a type name.
     private static readonly Assembly[] Product =
         [typeof(Sql).Assembly, typeof(HealthEquity.Imports.Records.ImportStore).Assembly, Assembly.Load("HealthEquity.Api"), Assembly.Load("HealthEquity.Admin")];
 
     [Fact]
-    public void The_migrations_define_a_schema_in_which_every_name_is_found() => Assert.Empty(TSqlSchema.CheckMigrations());
+    public void Every_name_in_the_migrations_is_defined() => Assert.Empty(TSqlSchema.CheckMigrations());
 
     [Fact]
-    public void Every_statement_finds_its_tables_and_columns()
+    public void Every_statement_uses_existing_tables_and_columns()
     {
         var statements = Statements().Index().Select(s => ($"{s.Index}: {s.Item.Name}", s.Item.For(Dialect.SqlServer))).ToList();
-        Assert.True(statements.Count > 30, "the statements were not found: are they still static Sql fields?");
+        Assert.True(statements.Count > 30, "found too few statements; are they still static Sql fields?");
 
         var problems = TSqlSchema.Check(statements);
 
@@ -41,11 +41,11 @@ public sealed partial class TSqlTests
     }
 
     [Fact]
-    public void Nothing_sends_sql_that_the_check_does_not_see()
+    public void No_code_sends_SQL_that_bypasses_the_check()
     {
-        // Only the storage folder speaks to a connection; everybody else hands it a Sql.
+        // Only the Databases folder uses a connection directly; all other code passes it a Sql.
         var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", ".."));
-        Assert.SkipUnless(System.IO.Directory.Exists(Path.Combine(root, "db")), "the sources are not beside the tests");
+        Assert.SkipUnless(System.IO.Directory.Exists(Path.Combine(root, "db")), "the source files are not available");
         var offenders = new[] { "db", "api", "admin" }
             .SelectMany(folder => System.IO.Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
             .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
@@ -63,7 +63,7 @@ public sealed partial class TSqlTests
         from sql in Held(field)
         select sql;
 
-    /// <summary>What a field holds: a statement, or a record of several.</summary>
+    /// <summary>The statements of a field: one, or a record of several.</summary>
     private static IEnumerable<Sql> Held(FieldInfo field) => field.FieldType == typeof(Sql)
         ? [(Sql)field.GetValue(null)!]
         : field.FieldType.GetProperties().Where(p => p.PropertyType == typeof(Sql) && p.GetIndexParameters().Length == 0).Select(p => (Sql)p.GetValue(field.GetValue(null))!);

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthEquity.Tests.Store.Databases;
 
-/// <summary>A fresh, migrated database for one test, removed after it.</summary>
+/// <summary>A new, migrated database for one test, deleted afterwards.</summary>
 public sealed class TestDatabase : IAsyncDisposable
 {
-    /// <summary>Holds the connection string of a SQL Server on which databases may be made and dropped.</summary>
+    /// <summary>The environment variable with the connection string of a SQL Server where tests may create and drop databases.</summary>
     public const string SqlServerVariable = "HEALTHEQUITY_TEST_SQLSERVER";
 
-    /// <summary>A migrated file and one with vocabularies too: made once, and copied for each test.</summary>
+    /// <summary>A migrated file, and one that also has vocabularies. Created once and copied for each test.</summary>
     private static readonly Lazy<Task<byte[]>> Migrated = new(() => MakeAsync(database => Task.FromResult(new Migrator(database).Migrate())));
-    // Long before any test's clock: a term that changed in a test's future would move whatever goes by when it changed.
+    // Long before any test's clock, so that no term appears to have changed in the future.
     private static readonly Lazy<Task<byte[]>> Prepared = new(() => MakeAsync(
         database => DirectorySetup.PrepareAsync(database, new FakeTimeProvider(DateTimeOffset.UnixEpoch), withStarter: false, CancellationToken.None)));
 
@@ -31,7 +31,7 @@ public sealed class TestDatabase : IAsyncDisposable
 
     public string ConnectionString { get; }
 
-    /// <summary>The databases on which every store test runs; SQL Server shows as skipped where none is configured.</summary>
+    /// <summary>The databases that every store test runs on. SQL Server is reported as skipped if not configured.</summary>
     public static TheoryData<Dialect> Dialects => [Dialect.Sqlite, Dialect.SqlServer];
 
     public static async Task<TestDatabase> CreateAsync(Dialect dialect = Dialect.Sqlite)
@@ -46,7 +46,7 @@ public sealed class TestDatabase : IAsyncDisposable
         return test;
     }
 
-    /// <summary>One as a program finds it that has been started before: with the vocabularies, and no entries.</summary>
+    /// <summary>A database as it is after the first start without starter entries: with vocabularies.</summary>
     public static async Task<TestDatabase> CreatePreparedAsync() => CreateSqlite(await Prepared.Value);
 
     public ValueTask DisposeAsync() => _drop();
@@ -71,14 +71,14 @@ public sealed class TestDatabase : IAsyncDisposable
         var file = Path.Combine(folder.FullName, "directory.db");
         var database = Database.Create($"Data Source={file}");
         await make(database);
-        // The last connection to close writes the log back into the file.
+        // Closing the last connection writes the log back to the file.
         ClosePools(database);
         var content = await File.ReadAllBytesAsync(file);
         folder.Delete(recursive: true);
         return content;
     }
 
-    /// <summary>Closes this file's connections; those of other tests are in use.</summary>
+    /// <summary>Closes the connections to this file only; other tests' connections are in use.</summary>
     private static void ClosePools(Database database)
     {
         foreach (var access in Enum.GetValues<DatabaseAccess>())

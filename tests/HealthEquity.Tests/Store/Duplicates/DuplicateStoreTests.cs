@@ -18,14 +18,14 @@ public sealed class DuplicateStoreTests
     };
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_pair_is_found_with_its_score_and_what_agreed(Dialect dialect)
+    public async Task A_pair_is_found_with_its_score_and_evidence(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var first = await office.CreateAsync(Harbor);
         await office.CreateAsync(Provider("Somebody else"));
         var second = await office.CreateAsync(Harbor with { Name = "Harbour Counseling Ctr, Inc.", Emails = [] });
 
-        Assert.Equal([second], await LookAsync(office, second));
+        Assert.Equal([second], await DetectAsync(office, second));
 
         var pair = Assert.Single(await ListAsync(office));
         Assert.Equal(DuplicatePair.Ordered(first, second), (pair.FirstId, pair.SecondId));
@@ -35,16 +35,16 @@ public sealed class DuplicateStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Not_the_same_stays_so_after_another_look(Dialect dialect)
+    public async Task Not_the_same_persists_after_another_scan(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (first, second) = await TwinsAsync(office);
         await office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, second, first, Writer, Cancellation));
 
-        Assert.Empty(await LookAsync(office, first, second));
+        Assert.Empty(await DetectAsync(office, first, second));
         await office.Stores.Duplicates.CatchUpAsync(office.Database, Cancellation);
         await SaveAsync(office, first, Harbor with { Summary = "Even more alike" });
-        Assert.Empty(await LookAsync(office, first, second));
+        Assert.Empty(await DetectAsync(office, first, second));
 
         Assert.Empty(await ListAsync(office));
         var pair = await office.DoAsync(s => DuplicateStore.FindAsync(s, first, second, Cancellation));
@@ -52,26 +52,26 @@ public sealed class DuplicateStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_pair_goes_when_the_entries_are_no_longer_alike_or_one_is_taken_down(Dialect dialect)
+    public async Task A_pair_is_removed_when_the_entries_no_longer_match_or_one_is_taken_down(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (first, second) = await TwinsAsync(office);
-        await LookAsync(office, first);
+        await DetectAsync(office, first);
         Assert.Single(await ListAsync(office));
 
         await SaveAsync(office, first, Harbor with { Name = "Lakeview Family Clinic", Phones = [] });
-        Assert.Empty(await LookAsync(office, first));
+        Assert.Empty(await DetectAsync(office, first));
         Assert.Empty(await ListAsync(office));
 
         await SaveAsync(office, first, Harbor, basedOn: 2);
-        await LookAsync(office, first);
+        await DetectAsync(office, first);
         Assert.Single(await ListAsync(office));
         await office.DoAsync(s => office.Publisher.WithdrawAsync(s, second, Listing.Retired, Writer, "closed", null, Cancellation));
         Assert.Empty(await ListAsync(office));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Every_entry_is_looked_at_once_after_each_save(Dialect dialect)
+    public async Task Every_entry_is_scanned_once_after_each_save(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (first, _) = await TwinsAsync(office);
@@ -86,7 +86,7 @@ public sealed class DuplicateStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_very_many_share_brings_nobody_together(Dialect dialect)
+    public async Task A_key_shared_by_very_many_entries_is_ignored(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var ids = new List<Guid>();
@@ -95,17 +95,17 @@ public sealed class DuplicateStoreTests
             ids.Add(await office.CreateAsync(Harbor));
         }
 
-        Assert.Empty(await LookAsync(office, [.. ids]));
+        Assert.Empty(await DetectAsync(office, [.. ids]));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Entries_of_two_kinds_are_never_one(Dialect dialect)
+    public async Task Entries_of_different_kinds_are_never_duplicates(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var provider = await office.CreateAsync(Harbor);
         var organization = await office.CreateAsync(new Organization { Name = Harbor.Name, Phones = Harbor.Phones, Emails = Harbor.Emails });
 
-        Assert.Empty(await LookAsync(office, provider, organization));
+        Assert.Empty(await DetectAsync(office, provider, organization));
         await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => DuplicateStore.CompareAsync(s, provider, organization, Cancellation)));
         await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, provider, provider, Writer, Cancellation)));
     }
@@ -113,8 +113,8 @@ public sealed class DuplicateStoreTests
     private static async Task<(Guid First, Guid Second)> TwinsAsync(EditorialOffice office) =>
         (await office.CreateAsync(Harbor), await office.CreateAsync(Harbor with { Emails = [] }));
 
-    private static Task<IReadOnlyList<Guid>> LookAsync(EditorialOffice office, params Guid[] ids) =>
-        office.DoAsync(s => office.Stores.Duplicates.LookAsync(s, ids, Cancellation));
+    private static Task<IReadOnlyList<Guid>> DetectAsync(EditorialOffice office, params Guid[] ids) =>
+        office.DoAsync(s => office.Stores.Duplicates.DetectAsync(s, ids, Cancellation));
 
     private static Task<IReadOnlyList<ListedPair>> ListAsync(EditorialOffice office) =>
         office.DoAsync(s => DuplicateStore.ListAsync(s, PairFilter.All, 0, 10, Cancellation));

@@ -12,7 +12,7 @@ using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Store.Duplicates;
 
-/// <summary>Two entries made one, and made two again.</summary>
+/// <summary>Merging two entries, and undoing it.</summary>
 public sealed class MergeStoreTests
 {
     private static readonly Provider Sun = new() { Name = "Sun Clinic", Phones = [new Phone { Number = "+13055550142" }] };
@@ -23,7 +23,7 @@ public sealed class MergeStoreTests
     public static TheoryData<Dialect> Dialects => TestDatabase.Dialects;
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Both_ids_live_on_and_every_slug_leads_to_the_survivor(Dialect dialect)
+    public async Task Both_ids_stay_valid_and_every_slug_redirects_to_the_survivor(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol));
@@ -46,7 +46,7 @@ public sealed class MergeStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task What_the_survivor_takes_over_waits_for_somebody_elses_approval(Dialect dialect)
+    public async Task Content_the_survivor_takes_over_needs_someone_elses_approval(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol));
@@ -62,7 +62,7 @@ public sealed class MergeStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task A_draft_stays_one_a_broken_text_too_and_what_changes_nothing_is_no_revision(Dialect dialect)
+    public async Task Drafts_and_invalid_content_stay_drafts_and_a_merge_without_changes_adds_no_revision(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (draft, a) = (await office.CreateAsync(Sun), await office.CreateAsync(Sol));
@@ -78,7 +78,7 @@ public sealed class MergeStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Nobody_goes_on_with_the_entry_that_is_no_more(Dialect dialect)
+    public async Task A_merged_entry_can_no_longer_be_changed(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol));
@@ -102,16 +102,16 @@ public sealed class MergeStoreTests
 
         Assert.Empty(await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [sol], "publish", Reviewer, null, Cancellation)));
         Assert.Null((await office.FeedAsync()).Single(p => p.EntryId == sol).Body);
-        // That somebody asks not to be listed is noted whatever became of the entry.
+        // A request not to be listed is recorded in any state.
         await office.DoAsync(s => office.Publisher.WithdrawAsync(s, sol, Listing.DoNotList, Reviewer, "They asked.", null, Cancellation));
         Assert.Equal(Listing.DoNotList, (await office.ReadAsync(sol)).Listing);
-        // What it was merged into speaks of the same people.
+        // The survivor is about the same people.
         Assert.Equal(Listing.DoNotList, (await office.ReadAsync(sun)).Listing);
         Assert.All(await office.FeedAsync(), p => Assert.Null(p.Body));
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Who_asks_not_to_be_listed_does_not_come_back_by_undoing_a_merge(Dialect dialect)
+    public async Task Undoing_a_merge_does_not_bring_back_an_entry_that_asked_not_to_be_listed(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol, moon) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol), await office.PublishNewAsync(Sun with { Name = "Moon" }));
@@ -130,7 +130,7 @@ public sealed class MergeStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Undone_both_are_there_again_and_the_one_taken_down_waits_to_be_published(Dialect dialect)
+    public async Task After_an_undo_both_entries_exist_and_the_merged_one_waits_to_be_published(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol));
@@ -155,7 +155,7 @@ public sealed class MergeStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Undone_a_draft_that_was_never_public_is_a_draft_again(Dialect dialect)
+    public async Task After_an_undo_a_draft_that_was_never_public_is_a_draft_again(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol) = (await office.PublishNewAsync(Sun), await office.CreateAsync(Sol));
@@ -171,7 +171,7 @@ public sealed class MergeStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task A_merge_that_would_lose_something_is_refused_and_says_why(Dialect dialect)
+    public async Task A_merge_that_would_lose_something_is_refused_with_a_reason(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol));
@@ -186,19 +186,19 @@ public sealed class MergeStoreTests
         Assert.Contains("of the same kind", await WhyAsync(sun, other), StringComparison.Ordinal);
         Assert.Contains("asked not to be listed", await WhyAsync(sun, unlisted), StringComparison.Ordinal);
         Assert.Contains("asked not to be listed", await WhyAsync(unlisted, draft, loserRevision: 2), StringComparison.Ordinal);
-        Assert.Contains("keep the public one", await WhyAsync(draft, sol, survivorRevision: 2), StringComparison.Ordinal);
-        Assert.Contains("Somebody saved", await WhyAsync(sun, draft), StringComparison.Ordinal);
-        Assert.Contains("Somebody saved", await WhyAsync(draft, third), StringComparison.Ordinal);
+        Assert.Contains("Keep the public entry", await WhyAsync(draft, sol, survivorRevision: 2), StringComparison.Ordinal);
+        Assert.Contains("Someone else saved", await WhyAsync(sun, draft), StringComparison.Ordinal);
+        Assert.Contains("Someone else saved", await WhyAsync(draft, third), StringComparison.Ordinal);
         await Assert.ThrowsAsync<NotFoundException>(() => MergeAsync(office, sun, Guid.NewGuid()));
         Assert.Equal(Listing.Published, (await office.ReadAsync(sol)).Listing);
 
         await MergeAsync(office, sun, sol);
-        Assert.Contains("merged into another entry already", await WhyAsync(sun, sol, survivorRevision: 2), StringComparison.Ordinal);
-        Assert.Contains("merged into another entry already", await WhyAsync(sol, draft, loserRevision: 2), StringComparison.Ordinal);
+        Assert.Contains("already merged into another entry", await WhyAsync(sun, sol, survivorRevision: 2), StringComparison.Ordinal);
+        Assert.Contains("already merged into another entry", await WhyAsync(sol, draft, loserRevision: 2), StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Of_two_who_merge_the_same_two_at_once_one_is_refused(Dialect dialect)
+    public async Task Of_two_concurrent_merges_of_the_same_entries_one_is_refused(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol));
@@ -221,7 +221,7 @@ public sealed class MergeStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Merged_in_turn_everything_leads_to_the_last_and_is_undone_from_there(Dialect dialect)
+    public async Task Successive_merges_redirect_to_the_last_survivor_and_are_undone_last_first(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (sun, sol, moon) = (await office.PublishNewAsync(Sun), await office.PublishNewAsync(Sol), await office.PublishNewAsync(Sun with { Name = "Moon" }));
@@ -229,10 +229,10 @@ public sealed class MergeStoreTests
         await MergeAsync(office, moon, sun, Sun with { Name = "Moon" });
 
         Assert.Equal(["clinica-sol", "sun-clinic"], FormerSlugs((await office.FeedAsync()).Single(p => p.EntryId == moon)));
-        // As an import publishes it, too.
+        // Also when an import publishes it.
         await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [moon], "publish", Reviewer, null, Cancellation));
         Assert.Equal(["clinica-sol", "sun-clinic"], FormerSlugs((await office.FeedAsync()).Single(p => p.EntryId == moon)));
-        Assert.Contains("Undo that first", await RefusalAsync(office, s => office.Stores.Merges.UndoAsync(s, sol, Writer, Cancellation)), StringComparison.Ordinal);
+        Assert.Contains("Undo that merge first", await RefusalAsync(office, s => office.Stores.Merges.UndoAsync(s, sol, Writer, Cancellation)), StringComparison.Ordinal);
 
         await office.DoAsync(s => office.Stores.Merges.UndoAsync(s, sun, Writer, Cancellation));
         await office.DoAsync(s => office.Stores.Merges.UndoAsync(s, sol, Writer, Cancellation));
@@ -245,7 +245,7 @@ public sealed class MergeStoreTests
         await using var office = await OpenAsync(dialect);
         var box = new SuggestionStore(office.Clock, office.Stores.Audit);
         var (sun, sol, third) = (await office.CreateAsync(Sun), await office.CreateAsync(Sun), await office.CreateAsync(Sun));
-        await office.DoAsync(s => office.Stores.Duplicates.LookAsync(s, [sun, sol, third], Cancellation));
+        await office.DoAsync(s => office.Stores.Duplicates.DetectAsync(s, [sun, sol, third], Cancellation));
         var suggestion = await office.DoAsync(s => box.AddAsync(s, sol, null, "phones", "Wrong number", Cancellation));
 
         await MergeAsync(office, sun, sol);

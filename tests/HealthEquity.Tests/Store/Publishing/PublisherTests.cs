@@ -155,7 +155,7 @@ public sealed class PublisherTests
         var id = await office.PublishNewAsync(Provider());
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(
-            s => office.Publisher.WithdrawAsync(s, id, Listing.Suspended, Reviewer, new string('x', Publisher.MostReason + 1), null, Cancellation)));
+            s => office.Publisher.WithdrawAsync(s, id, Listing.Suspended, Reviewer, new string('x', Publisher.MaxReasonLength + 1), null, Cancellation)));
 
         Assert.Contains("The reason is 1001 characters long. The limit is 1000", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(Listing.Published, (await office.ReadAsync(id)).Listing);

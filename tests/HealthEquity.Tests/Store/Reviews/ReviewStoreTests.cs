@@ -15,14 +15,14 @@ public sealed class ReviewStoreTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Who_wrote_a_revision_cannot_approve_it_and_somebody_else_can(Dialect dialect)
+    public async Task An_author_cannot_approve_their_own_revision_but_someone_else_can(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider());
         await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 1, Writer, null, Cancellation));
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => Approve(office, id, 1, Writer));
-        Assert.Contains("somebody else", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("someone else", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(DraftState.InReview, (await office.ReadAsync(id)).DraftState);
 
         office.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -33,7 +33,7 @@ public sealed class ReviewStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_small_edit_by_another_hand_does_not_let_the_author_approve(Dialect dialect)
+    public async Task A_small_edit_by_someone_else_does_not_let_the_author_approve(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider());
@@ -45,7 +45,7 @@ public sealed class ReviewStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_department_of_one_may_switch_four_eyes_off_and_the_audit_log_says_so(Dialect dialect)
+    public async Task A_one_person_department_can_turn_off_two_person_review_and_the_audit_log_records_it(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         await office.DoAsync(s => office.Settings.WriteAsync(s, new DirectorySettings { FourEyes = false }, Administrator, Cancellation));
@@ -61,7 +61,7 @@ public sealed class ReviewStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_returned_text_is_a_draft_again_and_wants_a_reason(Dialect dialect)
+    public async Task Returning_a_draft_requires_a_reason(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider());
@@ -75,21 +75,21 @@ public sealed class ReviewStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Saving_while_in_review_takes_the_text_out_of_review(Dialect dialect)
+    public async Task Saving_during_review_ends_the_review(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider());
         await office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 1, Writer, null, Cancellation));
         await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("Changed"), Writer, null, Cancellation));
 
-        // The reviewer looks at revision 1 still: nothing unseen may be published.
+        // The reviewer still sees revision 1: nothing unseen may be published.
         await Assert.ThrowsAsync<ConflictException>(() => Approve(office, id, 1, Reviewer));
         await Assert.ThrowsAsync<RefusedException>(() => Approve(office, id, 2, Reviewer));
         Assert.Empty(await office.FeedAsync());
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task An_edit_stands_beside_what_is_public_until_it_is_approved(Dialect dialect)
+    public async Task An_edit_does_not_change_the_public_version_until_it_is_approved(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider("Public"));
@@ -102,7 +102,7 @@ public sealed class ReviewStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_draft_given_up_leaves_the_public_text_as_the_latest(Dialect dialect)
+    public async Task Discarding_a_draft_restores_the_public_version(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider("Public"));
@@ -123,7 +123,7 @@ public sealed class ReviewStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_breaks_a_rule_cannot_be_submitted(Dialect dialect)
+    public async Task An_invalid_draft_cannot_be_submitted(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider(Invalid));

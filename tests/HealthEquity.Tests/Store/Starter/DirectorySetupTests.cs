@@ -30,7 +30,7 @@ public sealed class DirectorySetupTests
     }
 
     [Fact]
-    public async Task Two_programs_that_start_on_a_new_file_at_once_make_one_directory()
+    public async Task Two_programs_starting_on_a_new_file_create_one_directory()
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("healthequity-test-");
         var database = Database.Create($"Data Source={Path.Combine(folder.FullName, "new", "directory.db")}");
@@ -42,7 +42,7 @@ public sealed class DirectorySetupTests
     }
 
     [Fact]
-    public async Task A_directory_that_wants_no_starter_content_gets_only_the_vocabularies()
+    public async Task Without_starter_content_a_directory_gets_only_the_vocabularies()
     {
         await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
         var report = await DirectorySetup.PrepareAsync(office.Database, office.Clock, withStarter: false, Cancellation);

@@ -22,17 +22,17 @@ public class StarterDirectoryTests
     }
 
     [Fact]
-    public void Slugs_are_readable_and_occur_once()
+    public void Slugs_are_readable_and_unique()
     {
         Assert.Distinct(All.Select(s => s.Slug));
         Assert.All(All, s => Assert.Equal(Slug.From(s.Slug), s.Slug));
     }
 
     [Fact]
-    public void Every_entry_says_where_it_comes_from() => Assert.All(All, s => Assert.NotEmpty(s.Entry.Sources));
+    public void Every_entry_has_a_source() => Assert.All(All, s => Assert.NotEmpty(s.Entry.Sources));
 
     [Fact]
-    public void Providers_and_attorneys_are_samples_and_say_so()
+    public void Providers_and_attorneys_are_marked_as_samples()
     {
         Assert.All(All.Where(s => s.Entry is Provider or Attorney), s => Assert.Contains(s, Samples));
         Assert.All(Samples, s =>
@@ -43,7 +43,7 @@ public class StarterDirectoryTests
     }
 
     [Fact]
-    public void Samples_lead_nowhere_real() => Assert.All(Samples.SelectMany(s => EntryMembers.Walk(s.Entry)), found =>
+    public void Samples_contain_no_real_contacts() => Assert.All(Samples.SelectMany(s => EntryMembers.Walk(s.Entry)), found =>
     {
         if (found.Value is string text)
         {
@@ -64,7 +64,7 @@ public class StarterDirectoryTests
     }
 
     [Fact]
-    public void Samples_exercise_every_answer_that_matters_to_a_search()
+    public void Samples_cover_every_value_that_search_filters_on()
     {
         var terms = Samples.SelectMany(s => EntryTerms.Of(s.Entry)).ToHashSet();
         string[] vocabularies = ["capacity", "immigrationStatus", "availability", "phoneType", "languageService", "dojAccreditation", "translationProvenance"];

@@ -16,7 +16,7 @@ public sealed class VerificationStoreTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Only_a_confirming_check_moves_the_assured_date_and_the_public_sees_it(Dialect dialect)
+    public async Task Only_a_confirming_check_updates_the_public_assured_date(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider());
@@ -31,7 +31,7 @@ public sealed class VerificationStoreTests
         Assert.Equal("2026-02-28", JsonDocument.Parse(published.Body!).RootElement.GetProperty("assuredOn").GetString());
         Assert.Equal("2026-05-29", JsonDocument.Parse(published.Body!).RootElement.GetProperty("checkDueOn").GetString());
 
-        // An older check that is recorded late takes nothing back.
+        // An older check recorded late does not move the date back.
         await Check(office, id, VerificationRecord.Confirmed, Today.AddDays(-30));
         Assert.Equal(Today.AddDays(-1), (await office.ReadAsync(id)).AssuredOn);
         Assert.Equal(3, (await office.DoAsync(s => VerificationStore.ListAsync(s, id, Cancellation))).Count);
@@ -61,42 +61,42 @@ public sealed class VerificationStoreTests
     }
 
     [Fact]
-    public async Task Days_are_the_departments_and_not_greenwichs()
+    public async Task Dates_are_in_the_departments_time_zone()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         await office.DoAsync(s => office.Settings.WriteAsync(s, new DirectorySettings { TimeZone = "America/New_York" }, Administrator, Cancellation));
-        // Eight in the evening in New York, one in the morning of the next day in Greenwich.
+        // 8 PM in New York is 1 AM the next day in UTC.
         office.Clock.SetUtcNow(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero));
         var id = await office.PublishNewAsync(Provider());
         Assert.Equal(Today.AddDays(90), (await office.ReadAsync(id)).CheckDueOn);
 
         await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today.AddDays(1)));
         await Check(office, id, VerificationRecord.Confirmed, Today);
-        await office.DoAsync(async s => await office.Stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "x", Writer, Cancellation));
+        await office.DoAsync(async s => await office.Stores.Checks.RequestAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "x", Writer, Cancellation));
         Assert.Equal(Today, (await office.ReadAsync(id)).CheckDueOn);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_check_vouches_for_the_public_text_and_not_for_a_draft(Dialect dialect)
+    public async Task A_check_applies_to_the_public_version_and_not_to_a_draft(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider());
         await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("Not public"), Writer, null, Cancellation));
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today, revision: 2));
-        Assert.Contains("revision 1 is the one that counts", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("revision 1 is now current", refusal.Message, StringComparison.Ordinal);
         Assert.Null((await office.ReadAsync(id)).AssuredOn);
         await Check(office, id, VerificationRecord.Confirmed, Today, revision: 1);
         Assert.Equal(1, Assert.Single(await ListAsync(office, id)).Revision);
 
-        // Another text became public while the curator was on the telephone.
+        // Another revision became public while the curator was on the phone.
         await office.DoAsync(s => office.Publisher.PublishAsync(s, id, 2, "publish", Reviewer, null, Cancellation));
         await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today, revision: 1));
         Assert.Single(await ListAsync(office, id));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Nothing_is_confirmed_while_a_field_is_wrong_or_has_changed(Dialect dialect)
+    public async Task An_entry_is_not_confirmed_while_a_field_is_wrong_or_has_changed(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider());
@@ -112,7 +112,7 @@ public sealed class VerificationStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task The_next_check_may_be_sooner_than_the_interval_and_not_later(Dialect dialect)
+    public async Task The_next_check_can_be_sooner_than_the_interval_but_not_later(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider());
@@ -126,7 +126,7 @@ public sealed class VerificationStoreTests
             await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, lastWeek, nextOn: day));
         }
 
-        // Whoever is not reached may be tried again sooner, and is not put off: the grace would never end.
+        // An unreachable entry can be tried again sooner but not later, or the grace period would never end.
         await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, "unreachable", Today, nextOn: lastWeek.AddDays(91)));
         Assert.Equal(lastWeek.AddDays(90), (await office.ReadAsync(id)).CheckDueOn);
         await Check(office, id, "unreachable", Today, nextOn: Today.AddDays(3));
@@ -136,12 +136,12 @@ public sealed class VerificationStoreTests
     }
 
     [Fact]
-    public async Task A_note_too_long_to_keep_is_refused()
+    public async Task A_note_that_is_too_long_is_refused()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         var id = await office.PublishNewAsync(Provider());
         var check = new VerificationRecord { EntryId = id, Revision = 1, Method = "x", Outcome = "x", CheckedOn = Today };
-        foreach (var (long1, name) in new[] { (check with { Note = new string('x', 2001) }, "The note"), (check with { Evidence = new string('x', 2001) }, "What shows it") })
+        foreach (var (long1, name) in new[] { (check with { Note = new string('x', 2001) }, "The note"), (check with { Evidence = new string('x', 2001) }, "The evidence") })
         {
             var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Verifications.RecordAsync(s, long1, Reviewer, Cancellation)));
             Assert.StartsWith(name, refusal.Message, StringComparison.Ordinal);
@@ -149,7 +149,7 @@ public sealed class VerificationStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Who_is_confirmed_or_unlisted_after_the_overdue_were_listed_is_not_suspended(Dialect dialect)
+    public async Task An_entry_confirmed_or_unlisted_after_the_overdue_list_was_read_is_not_suspended(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (confirmed, unlisted, late) = (await office.PublishNewAsync(Provider("A")), await office.PublishNewAsync(Provider("B")), await office.PublishNewAsync(Provider("C")));
@@ -160,7 +160,7 @@ public sealed class VerificationStoreTests
         await Check(office, confirmed, VerificationRecord.Confirmed, Today.AddDays(200));
         await office.DoAsync(s => office.Publisher.WithdrawAsync(s, unlisted, Listing.DoNotList, Writer, "Asked.", null, Cancellation));
 
-        // Twice, as two nodes would.
+        // Twice, as two nodes would do.
         var suspended = new List<Guid>();
         foreach (var id in listed.Concat(listed))
         {
@@ -177,7 +177,7 @@ public sealed class VerificationStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_comes_back_without_a_check_is_due_at_once_and_not_suspended_the_next_night(Dialect dialect)
+    public async Task An_entry_resumed_without_a_check_is_due_immediately_but_not_suspended_the_next_night(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider());
@@ -194,7 +194,7 @@ public sealed class VerificationStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_nobody_checks_is_suspended_after_the_grace_period_and_not_before(Dialect dialect)
+    public async Task An_unchecked_entry_is_suspended_after_the_grace_period_and_not_before(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider());

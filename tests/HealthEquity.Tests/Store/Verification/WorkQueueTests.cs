@@ -13,10 +13,10 @@ public sealed class WorkQueueTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Work_is_counted_by_the_day_it_is_due_and_what_is_not_public_is_not(Dialect dialect)
+    public async Task Only_public_entries_count_as_due_work(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
-        // Providers are to be checked after 90 days: due 1 day ago, today, in 6, 7, 29 and 30 days.
+        // Providers are due after 90 days: due 1 day ago, today, in 6, 7, 29 and 30 days.
         foreach (var (days, n) in new[] { 91, 90, 84, 83, 61, 60 }.Select((d, n) => (d, n)))
         {
             await CheckedAsync(office, $"P {n}", Today.AddDays(-days));
@@ -27,7 +27,7 @@ public sealed class WorkQueueTests
         var waiting = await office.CreateAsync(Provider("waiting"));
         await office.CreateAsync(Provider("draft"));
         await office.DoAsync(s => office.Reviews.SubmitAsync(s, waiting, 1, Writer, null, Cancellation));
-        // Checked today, so due in 90 days and in none of the first counts.
+        // Checked today, so due in 90 days and not in the first counts.
         await CheckedAsync(office, Provider("full") with { Capacity = new Capacity { Status = "full", AsOf = Today.AddDays(-31) } }, Today);
         await CheckedAsync(office, Provider("open") with { Capacity = new Capacity { Status = "accepting", AsOf = Today.AddDays(-30) } }, Today);
         await CheckedAsync(office, Provider("licensed") with { Licenses = [new License { Type = "lcsw", Number = "1", State = "FL", ExpiresOn = Today.AddDays(10) }] }, Today);
@@ -40,7 +40,7 @@ public sealed class WorkQueueTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Freshness_coverage_and_the_share_in_time_count_what_is_public(Dialect dialect)
+    public async Task Freshness_and_coverage_count_public_entries_only(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         await CheckedAsync(office, "in time", new DateOnly(2026, 2, 3), ["es", "en"], "FL:Orange County");

@@ -108,7 +108,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
 
         var refused = await (await browser.SubmitAsync(page, "Merge", chosen)).Content.ReadAsStringAsync(Cancellation);
 
-        Assert.Contains("Somebody saved one of them meanwhile", refused, StringComparison.Ordinal);
+        Assert.Contains("Someone else saved one of these entries in the meantime", refused, StringComparison.Ordinal);
         var again = Fields(refused);
         Assert.Equal(("2", "Other", "Same door"), (Of("loserRevision"), Of("take:summary"), Of("note")));
         // The fax number stays out, and what came meanwhile is in.
@@ -214,7 +214,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         async s =>
         {
             var id = await Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation);
-            await Stores.Duplicates.LookAsync(s, [id], Cancellation);
+            await Stores.Duplicates.DetectAsync(s, [id], Cancellation);
             if (publish)
             {
                 await Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation);

@@ -203,7 +203,7 @@ public sealed class EntryBrowserTests
                 var stores = host.Stores;
                 var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, row.EntryId, 1, Cancellation)).Body);
                 var made = await stores.Entries.CreateAsync(s, entry with { AlternateNames = ["مركز الأمل"], Summary = "Somebody else's words." }, Actor.System("test"), null, null, Cancellation);
-                await stores.Duplicates.LookAsync(s, [made], Cancellation);
+                await stores.Duplicates.DetectAsync(s, [made], Cancellation);
                 return made;
             },
             Cancellation);

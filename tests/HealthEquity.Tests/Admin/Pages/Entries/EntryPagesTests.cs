@@ -302,7 +302,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         Assert.Equal(DraftState.InReview, (await RowAsync(id)).DraftState);
 
         var refused = await (await writing.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"), ("note", "Read it twice"))).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("You had a hand in this text", refused, StringComparison.Ordinal);
+        Assert.Contains("You edited this draft", refused, StringComparison.Ordinal);
         Assert.Contains("value=\"Read it twice\"", refused, StringComparison.Ordinal);
         Assert.Equal(Listing.Unpublished, (await RowAsync(id)).Listing);
         Assert.Equal(HttpStatusCode.Forbidden, (await _browser.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"))).StatusCode);

@@ -181,11 +181,11 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         var id = await SuggestAsync(null, "Buy now");
         var page = $"/suggestions/{id}";
         var unsaid = await (await _browser.SubmitAsync(page, "Dismiss", ("reason", " "))).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("Say why you dismiss it.", unsaid, StringComparison.Ordinal);
+        Assert.Contains("Enter a reason for dismissing it.", unsaid, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(page, "Dismiss", ("reason", "An advertisement"))).StatusCode);
         var token = await _browser.TokenAsync("/account/password");
         var again = await (await _browser.PostAsync(page + "?handler=Settle", token)).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("Somebody has dismissed it already.", again, StringComparison.Ordinal);
+        Assert.Contains("Someone else already dismissed this suggestion.", again, StringComparison.Ordinal);
         var item = await ReadAsync(id);
         Assert.Equal(("dismissed", "An advertisement"), (item.State, item.Reason));
         Assert.DoesNotContain("Buy now", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);

@@ -56,7 +56,7 @@ public sealed class TrustBrowserTests
             await stores.Publisher.PublishAsync(s, suspended, 1, "publish", system, null, Cancellation);
             await stores.Entries.SaveAsync(s, suspended, 1, network with { Website = "https://draft.example" }, system, null, Cancellation);
             await stores.Reviews.SubmitAsync(s, suspended, 2, system, null, Cancellation);
-            await stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, suspended, Cancellation), "The source has it no more (facilities.csv): ask whether it still exists.", system, Cancellation);
+            await stores.Checks.RequestAsync(s, await EntryStore.ReadAsync(s, suspended, Cancellation), "The source has it no more (facilities.csv): ask whether it still exists.", system, Cancellation);
             await stores.Publisher.WithdrawAsync(s, suspended, Listing.Suspended, system, "A wrong number", null, Cancellation);
             var returned = await stores.Entries.CreateAsync(s, network with { Name = "شبكة الدعم" }, me, null, null, Cancellation);
             await stores.Publisher.PublishAsync(s, returned, 1, "publish", system, null, Cancellation);
@@ -64,7 +64,7 @@ public sealed class TrustBrowserTests
             await stores.Reviews.SubmitAsync(s, returned, 2, me, null, Cancellation);
             host.Clock.Advance(TimeSpan.FromSeconds(1));
             await stores.Reviews.ReturnAsync(s, returned, 2, system, "The number is a fax: call them and ask for one that takes voice calls.", Cancellation);
-            await stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, returned, Cancellation), "The source has it no more (facilities.csv): ask whether it still exists.", system, Cancellation);
+            await stores.Checks.RequestAsync(s, await EntryStore.ReadAsync(s, returned, Cancellation), "The source has it no more (facilities.csv): ask whether it still exists.", system, Cancellation);
             var kept = new AutosavedDraft
             {
                 DraftKey = AutosavedDrafts.KeyOf(returned),

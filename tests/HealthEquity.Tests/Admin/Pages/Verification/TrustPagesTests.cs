@@ -57,7 +57,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
     {
         var id = await PublishAsync(Network() with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
         await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
-        await DoAsync(async s => await Stores.Checks.AskAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "The source has it no more.", Actor.System("test"), Cancellation));
+        await DoAsync(async s => await Stores.Checks.RequestAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "The source has it no more.", Actor.System("test"), Cancellation));
         var sheet = $"/verification/{id}";
         var html = await _browser.ReadAsync(sheet);
         Assert.Contains("https://public.example", html, StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
         await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "unreachable"));
         Assert.Contains($"Last: Wrong ({today})", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
         var late = await TextAsync(await _browser.SubmitAsync(sheet, null, ("Revision", "2"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "confirmed")));
-        Assert.Contains("meanwhile revision 1 is the one that counts", late, StringComparison.Ordinal);
+        Assert.Contains("but revision 1 is now current", late, StringComparison.Ordinal);
     }
 
     [Fact]
