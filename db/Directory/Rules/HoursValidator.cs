@@ -7,8 +7,8 @@ namespace HealthEquity.Directory.Rules;
 /// <summary>Validates opening hours.</summary>
 public sealed class HoursValidator : AbstractValidator<Hours>
 {
-    private const int MinutesADay = 24 * 60;
-    private const int MinutesAWeek = 7 * MinutesADay;
+    private const int MinutesPerDay = 24 * 60;
+    private const int MinutesPerWeek = 7 * MinutesPerDay;
 
     /// <summary>Sets the rules for the opening hours of an entry or of one location.</summary>
     public HoursValidator()
@@ -38,7 +38,7 @@ public sealed class HoursValidator : AbstractValidator<Hours>
             {
                 var (earlier, later) = (intervals[i], intervals[j]);
                 // The later interval may also run past the end of the week into the earlier one's day.
-                if (earlier.End > later.Start || later.End > earlier.Start + MinutesAWeek)
+                if (earlier.End > later.Start || later.End > earlier.Start + MinutesPerWeek)
                 {
                     context.AddFailure($"times[{later.Index}]", $"({Write(later.Time)}) overlaps {Write(earlier.Time)}. Shorten one of them, or combine them.");
                 }
@@ -46,12 +46,12 @@ public sealed class HoursValidator : AbstractValidator<Hours>
         }
     }
 
-    private static int Start(OpeningTime time) => (int)time.Day * MinutesADay + Minutes(time.Opens);
+    private static int Start(OpeningTime time) => (int)time.Day * MinutesPerDay + Minutes(time.Opens);
 
     private static int Length(OpeningTime time)
     {
         var length = Minutes(time.Closes) - Minutes(time.Opens);
-        return length > 0 ? length : length + MinutesADay;
+        return length > 0 ? length : length + MinutesPerDay;
     }
 
     private static int Minutes(TimeOnly time) => time.Hour * 60 + time.Minute;

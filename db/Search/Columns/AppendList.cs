@@ -1,18 +1,18 @@
 namespace HealthEquity.Search.Columns;
 
 /// <summary>
-/// A list that grows at its end under one writer while any number read. What was once added never changes, so a reader that
-/// knows how far its snapshot goes needs no lock: what is added later lies beyond it.
+/// An append-only list with one writer and any number of concurrent readers. Items never change, so a reader that knows the length of its
+/// snapshot needs no lock.
 /// </summary>
 internal sealed class AppendList<T>(int capacity = 4)
 {
     private T[] _items = new T[capacity];
     private int _count;
 
-    /// <summary>How many items there are by now.</summary>
+    /// <summary>The current number of items.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>The items there are by now.</summary>
+    /// <summary>The current items.</summary>
     public ReadOnlySpan<T> Items
     {
         get
@@ -26,7 +26,7 @@ internal sealed class AppendList<T>(int capacity = 4)
     /// <summary>One item.</summary>
     public T this[int index] => Volatile.Read(ref _items)[index];
 
-    /// <summary>Appends. One writer at a time.</summary>
+    /// <summary>Appends an item. One writer at a time.</summary>
     public void Add(T item)
     {
         if (_count == _items.Length)

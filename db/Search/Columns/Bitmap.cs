@@ -6,19 +6,19 @@ namespace HealthEquity.Search.Columns;
 /// <summary>Sets of ordinals as bits, 64 to a word.</summary>
 internal static class Bitmap
 {
-    /// <summary>How many words hold that many bits.</summary>
+    /// <summary>The number of words for a number of bits.</summary>
     public static int Words(int bits) => (bits + 63) >> 6;
 
-    /// <summary>Puts an ordinal into the set.</summary>
+    /// <summary>Adds an ordinal to the set.</summary>
     public static void Set(Span<ulong> words, int ordinal) => words[ordinal >> 6] |= 1UL << (ordinal & 63);
 
-    /// <summary>Takes an ordinal out of the set.</summary>
+    /// <summary>Removes an ordinal from the set.</summary>
     public static void Clear(Span<ulong> words, int ordinal) => words[ordinal >> 6] &= ~(1UL << (ordinal & 63));
 
-    /// <summary>True when the ordinal is in the set.</summary>
+    /// <summary>True if the set contains the ordinal.</summary>
     public static bool Has(ReadOnlySpan<ulong> words, int ordinal) => (words[ordinal >> 6] & (1UL << (ordinal & 63))) != 0;
 
-    /// <summary>Leaves in the first set what is in both.</summary>
+    /// <summary>Intersects the first set with the other.</summary>
     public static void And(Span<ulong> words, ReadOnlySpan<ulong> other)
     {
         other = other[..words.Length];
@@ -45,7 +45,7 @@ internal static class Bitmap
         }
     }
 
-    /// <summary>How many are in the set.</summary>
+    /// <summary>The number of ordinals in the set.</summary>
     public static int Count(ReadOnlySpan<ulong> words)
     {
         var count = 0;
@@ -57,7 +57,7 @@ internal static class Bitmap
         return count;
     }
 
-    /// <summary>How many are in both sets.</summary>
+    /// <summary>The number of ordinals in both sets.</summary>
     public static int CountBoth(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> other)
     {
         var length = Math.Min(words.Length, other.Length);
@@ -72,23 +72,23 @@ internal static class Bitmap
         return count;
     }
 
-    /// <summary>The ordinals in the set, ascending.</summary>
+    /// <summary>The ordinals in the set, in ascending order.</summary>
     public static Ordinals Each(ReadOnlySpan<ulong> words) => new(words);
 
-    /// <summary>Walks over the ordinals of a set.</summary>
+    /// <summary>Enumerates the ordinals of a set.</summary>
     public ref struct Ordinals(ReadOnlySpan<ulong> words)
     {
         private readonly ReadOnlySpan<ulong> _words = words;
         private int _next;
         private ulong _word;
 
-        /// <summary>The ordinal reached.</summary>
+        /// <summary>The current ordinal.</summary>
         public int Current { get; private set; }
 
-        /// <summary>Itself, for <c>foreach</c>.</summary>
+        /// <summary>Returns itself, for <c>foreach</c>.</summary>
         public readonly Ordinals GetEnumerator() => this;
 
-        /// <summary>Goes to the next ordinal.</summary>
+        /// <summary>Moves to the next ordinal.</summary>
         public bool MoveNext()
         {
             while (_word == 0)

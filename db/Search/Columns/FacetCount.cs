@@ -1,6 +1,6 @@
 namespace HealthEquity.Search.Columns;
 
-/// <summary>How often a value occurs.</summary>
+/// <summary>The number of entries with a value.</summary>
 /// <param name="Value">The value's code.</param>
-/// <param name="Count">Entries that hold it.</param>
+/// <param name="Count">The number of entries that have it.</param>
 public readonly record struct FacetCount(string Value, int Count);

@@ -3,15 +3,15 @@ using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Search.Columns;
 
-/// <summary>One field: for each value the entries that hold it.</summary>
+/// <summary>One field: for each value, the entries that have it.</summary>
 internal sealed class FieldColumn
 {
     private readonly ConcurrentDictionary<string, OrdinalSet> _byValue = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>All values that were ever held, with their folded forms and who holds them.</summary>
+    /// <summary>All values ever used, with their folded forms and the entries that have them.</summary>
     public AppendList<(string Value, string Folded, OrdinalSet Holders)> Values { get; } = new();
 
-    /// <summary>Says that the entry holds the value.</summary>
+    /// <summary>Adds a value of an entry.</summary>
     public void Add(string value, int ordinal)
     {
         if (!_byValue.TryGetValue(value, out var holders))
@@ -26,10 +26,10 @@ internal sealed class FieldColumn
         holders.Add(ordinal);
     }
 
-    /// <summary>Who holds the value; null when nobody does.</summary>
+    /// <summary>The entries with the value; null if there are none.</summary>
     public OrdinalSet? Find(string value) => _byValue.GetValueOrDefault(value);
 
-    /// <summary>Adds to the target who holds any of the values.</summary>
+    /// <summary>Adds the entries with any of the values to the target.</summary>
     public void OrInto(Span<ulong> target, IEnumerable<string> values)
     {
         foreach (var value in values)

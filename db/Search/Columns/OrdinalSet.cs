@@ -1,17 +1,17 @@
 namespace HealthEquity.Search.Columns;
 
 /// <summary>
-/// The ordinals of the entries that hold one value: a list while they are few, bits once they are many. Like
-/// <see cref="AppendList{T}"/> it only grows at its end, so that snapshots share it; a reader masks it with its own bits.
+/// The ordinals of the entries with one value: a list while there are few, a bitmap once there are many. Append-only like
+/// <see cref="AppendList{T}"/>, so snapshots share it; a reader masks it with its own bitmap.
 /// </summary>
 internal sealed class OrdinalSet
 {
-    private const int FewAtMost = 512;
+    private const int MaxListLength = 512;
 
     private object _store = new AppendList<int>();
     private int _last = -1;
 
-    /// <summary>Adds an ordinal, not smaller than any before. One writer at a time.</summary>
+    /// <summary>Adds an ordinal. Ordinals must not decrease. One writer at a time.</summary>
     public void Add(int ordinal)
     {
         if (ordinal == _last)
@@ -22,7 +22,7 @@ internal sealed class OrdinalSet
         _last = ordinal;
         switch (_store)
         {
-            case AppendList<int> few when few.Count < FewAtMost || few.Count < ordinal / 32:
+            case AppendList<int> few when few.Count < MaxListLength || few.Count < ordinal / 32:
                 few.Add(ordinal);
                 break;
             case AppendList<int> few:
@@ -47,7 +47,7 @@ internal sealed class OrdinalSet
         }
     }
 
-    /// <summary>Adds these ordinals to the target, as far as it reaches.</summary>
+    /// <summary>Adds these ordinals to the target, up to its length.</summary>
     public void OrInto(Span<ulong> target)
     {
         var store = Volatile.Read(ref _store);
@@ -68,7 +68,7 @@ internal sealed class OrdinalSet
         }
     }
 
-    /// <summary>How many of these ordinals are among the matches.</summary>
+    /// <summary>The number of these ordinals that are in the matches.</summary>
     public int CountIn(ReadOnlySpan<ulong> matches)
     {
         var store = Volatile.Read(ref _store);

@@ -3,8 +3,8 @@ using HealthEquity.Directory.Geography;
 namespace HealthEquity.Search.Columns;
 
 /// <summary>
-/// Where entries are. A point is kept as a vector on the unit sphere, so that "how far" is three subtractions and the straight
-/// line through the earth; plain enough to go through all of them for every question.
+/// The coordinates of entries, as vectors on the unit sphere. The distance is the chord between two vectors, which is cheap enough to compute
+/// for all points in every query.
 /// </summary>
 internal sealed class PointColumn
 {
@@ -12,11 +12,11 @@ internal sealed class PointColumn
 
     private readonly AppendList<Point> _points = new();
 
-    /// <summary>Says that an entry has a place there. Ordinals ascend.</summary>
+    /// <summary>Adds a point of an entry. Ordinals must ascend.</summary>
     public void Add(int ordinal, GeoPoint place) => _points.Add(Point.Of(ordinal, place));
 
     /// <summary>
-    /// Writes the squared chord from the place to each entry's nearest point. Entries without a point keep what stands there.
+    /// Writes the squared chord from a place to each entry's nearest point. Entries without a point keep their value.
     /// </summary>
     public void Chords(GeoPoint place, Span<float> chords)
     {
@@ -34,7 +34,7 @@ internal sealed class PointColumn
         }
     }
 
-    /// <summary>Adds to the target the entries that have a point within so many miles.</summary>
+    /// <summary>Adds the entries with a point within a number of miles to the target.</summary>
     public void Within(GeoPoint place, double miles, Span<ulong> target)
     {
         var (here, limit) = (Point.Of(0, place), SquaredChord(miles));
@@ -52,10 +52,10 @@ internal sealed class PointColumn
         }
     }
 
-    /// <summary>The great-circle distance that belongs to a squared chord of the unit sphere.</summary>
+    /// <summary>The great-circle distance in miles for a squared chord.</summary>
     public static double Miles(float squaredChord) => 2 * EarthRadiusMiles * Math.Asin(Math.Min(1, Math.Sqrt(squaredChord) / 2));
 
-    /// <summary>The squared chord of the unit sphere that belongs to a great-circle distance.</summary>
+    /// <summary>The squared chord for a great-circle distance in miles.</summary>
     public static float SquaredChord(double miles)
     {
         var half = Math.Sin(Math.Min(miles / EarthRadiusMiles, Math.PI) / 2);

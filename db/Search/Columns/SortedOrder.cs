@@ -1,12 +1,12 @@
 namespace HealthEquity.Search.Columns;
 
-/// <summary>Ordinals in an order that answers can be read off from: walk it and keep what matches.</summary>
+/// <summary>Ordinals in a precomputed sort order. To sort results, walk the order and keep the matches.</summary>
 internal static class SortedOrder
 {
-    /// <summary>A new order, with more ordinals in their places.</summary>
-    /// <param name="order">The order so far; left as it is.</param>
-    /// <param name="added">Ordinals to bring in.</param>
-    /// <param name="comparer">The order.</param>
+    /// <summary>Merges new ordinals into an order.</summary>
+    /// <param name="order">The current order; not modified.</param>
+    /// <param name="added">The ordinals to add.</param>
+    /// <param name="comparer">Compares two ordinals.</param>
     public static int[] Merge(int[] order, int[] added, IComparer<int> comparer)
     {
         Array.Sort(added, comparer);
@@ -14,7 +14,7 @@ internal static class SortedOrder
         var (from, to) = (0, 0);
         foreach (var ordinal in added)
         {
-            // Few are added to many: find the place, and move what lies before it in one go.
+            // A few are added to many: find the position and copy everything before it at once.
             var place = ~Array.BinarySearch(order, from, order.Length - from, ordinal, comparer);
             Array.Copy(order, from, merged, to, place - from);
             to += place - from;

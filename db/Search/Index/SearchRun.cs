@@ -124,7 +124,7 @@ internal ref struct SearchRun
         var added = false;
         foreach (var unit in doubtful)
         {
-            added |= TextQuestion.AddNear(_columns.Text, unit, anyFrequency: found == 0);
+            added |= TextQuestion.AddFuzzy(_columns.Text, unit, anyFrequency: found == 0);
         }
 
         return added;

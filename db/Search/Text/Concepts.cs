@@ -4,12 +4,12 @@ using HealthEquity.Directory.Text;
 namespace HealthEquity.Search.Text;
 
 /// <summary>
-/// Words that mean the same, in all languages of the directory: the files Search/Synonyms/{language}.txt. Entries and
-/// questions are both given the concept, so "abogado" finds "lawyer" and "律师" and the other way round.
+/// Synonyms in all languages of the directory, from the files Synonyms/{language}.txt. Both entries and queries get the concept as a term,
+/// so "abogado" finds "lawyer" and "律师", and vice versa.
 /// </summary>
 internal sealed class Concepts
 {
-    /// <summary>Stands at the head of a concept's term.</summary>
+    /// <summary>The first character of a concept's term.</summary>
     public const char Mark = '\u0002';
 
     private const string Ignore = "ignore";
@@ -66,19 +66,19 @@ internal sealed class Concepts
         }
     }
 
-    /// <summary>The concepts as they ship.</summary>
+    /// <summary>The shipped concepts.</summary>
     public static Concepts Shipped { get; } = new(ReadShipped());
 
-    /// <summary>All words that belong to a concept, folded.</summary>
+    /// <summary>All folded words that belong to a concept.</summary>
     public IEnumerable<string> AllWords => _byWord.Keys.Where(w => !w.Contains(Stemmers.Mark));
 
-    /// <summary>The terms of the concepts to which a folded word, or a stem's term, belongs.</summary>
+    /// <summary>The concept terms of a folded word or of a stem's term.</summary>
     public IReadOnlyList<string> Of(string wordOrStem) => _byWord.GetValueOrDefault(wordOrStem, []);
 
-    /// <summary>The phrases that begin with a folded word, longest first.</summary>
-    public IReadOnlyList<Phrase> Beginning(string word) => _byFirst.GetValueOrDefault(word, []);
+    /// <summary>The phrases that start with a folded word, longest first.</summary>
+    public IReadOnlyList<Phrase> StartingWith(string word) => _byFirst.GetValueOrDefault(word, []);
 
-    /// <summary>True for a folded word that says nothing in a question: "the", "necesito".</summary>
+    /// <summary>True for a folded stop word: "the", "necesito".</summary>
     public bool IsIgnored(string word) => _ignored.Contains(word);
 
     private static string[] Words(string text)
@@ -106,7 +106,7 @@ internal sealed class Concepts
         }
     }
 
-    /// <summary>Words that mean a concept together.</summary>
+    /// <summary>A phrase for a concept.</summary>
     /// <param name="Words">The folded words, or pairs of characters, in order.</param>
     /// <param name="Concept">The concept's term.</param>
     internal sealed record Phrase(string[] Words, string Concept);

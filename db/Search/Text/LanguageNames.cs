@@ -3,22 +3,22 @@ using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Search.Text;
 
-/// <summary>What languages are called: in English, in Spanish and by those who speak them (the file Search/LanguageNames.txt).</summary>
+/// <summary>Names of languages: in English, in Spanish and in the language itself (LanguageNames.txt).</summary>
 public static class LanguageNames
 {
     private static readonly FrozenDictionary<string, string[]> ByTag = Read();
 
     private static readonly FrozenDictionary<string, string> ByName = ByTag
         .SelectMany(t => t.Value.Select(name => (Name: Fold(name), Tag: t.Key)))
-        // Where two languages share a name, the one that has it first keeps it: "Tagalog" is tl.
+        // If two languages share a name, the one that lists it earlier wins: "Tagalog" is tl.
         .OrderBy(n => Array.FindIndex(ByTag[n.Tag], m => Fold(m) == n.Name)).ThenByDescending(n => n.Tag, StringComparer.Ordinal)
         .DistinctBy(n => n.Name)
         .ToFrozenDictionary(n => n.Name, n => n.Tag, StringComparer.Ordinal);
 
-    /// <summary>The names of the language with exactly that BCP-47 tag; null when it is not known.</summary>
+    /// <summary>The names of the language with exactly this BCP-47 tag; null if unknown.</summary>
     public static string[]? Of(string tag) => ByTag.GetValueOrDefault(tag);
 
-    /// <summary>The BCP-47 tag of the language that is called so, whatever its case and accents; null when none is.</summary>
+    /// <summary>The BCP-47 tag for a language name, ignoring case and accents; null if unknown.</summary>
     public static string? Find(string name) => ByName.GetValueOrDefault(Fold(name));
 
     private static string Fold(string name) => Folding.Fold(Folding.Compose(name.Trim()));

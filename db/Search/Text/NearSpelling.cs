@@ -1,47 +1,47 @@
 namespace HealthEquity.Search.Text;
 
 /// <summary>
-/// Words that differ by a letter too many, too few, another or two changed round: one such slip in words of four letters or
-/// more, two in words of eight or more. The first letter is taken to be right.
+/// Finds words within a small edit distance (an inserted, missing, wrong or swapped letter): one edit in words of four letters or more, two
+/// in words of eight or more. The first letter must match.
 /// </summary>
 internal static class NearSpelling
 {
-    private const int ShortestWord = 4;
-    private const int LongWord = 8;
-    private const int WordsAtMost = 12;
+    private const int MinWordLength = 4;
+    private const int LongWordLength = 8;
+    private const int MaxResults = 12;
 
-    /// <summary>The words of the index nearest to one, nearest first, then the more frequent.</summary>
-    /// <param name="index">The terms.</param>
+    /// <summary>The nearest words in the index, nearest first, then most frequent.</summary>
+    /// <param name="index">The index.</param>
     /// <param name="word">A folded word.</param>
-    /// <param name="isPrefix">True when it may be the beginning of a word.</param>
+    /// <param name="isPrefix">True if it may be a prefix of a word.</param>
     public static List<(TermPostings Postings, int Distance)> Find(TextIndex index, string word, bool isPrefix)
     {
         var found = new List<(TermPostings Postings, int Distance)>();
-        if (word.Length < ShortestWord)
+        if (word.Length < MinWordLength)
         {
             return found;
         }
 
-        var most = word.Length >= LongWord ? 2 : 1;
+        var limit = word.Length >= LongWordLength ? 2 : 1;
         foreach (var candidate in index.StartingWith(word[..1]))
         {
             var term = candidate.Term;
-            if (term.Length < word.Length - most || (!isPrefix && term.Length > word.Length + most))
+            if (term.Length < word.Length - limit || (!isPrefix && term.Length > word.Length + limit))
             {
                 continue;
             }
 
-            if (Distance(word, term, most, isPrefix) is var distance and > 0 && distance <= most)
+            if (Distance(word, term, limit, isPrefix) is var distance and > 0 && distance <= limit)
             {
                 found.Add((candidate, distance));
             }
         }
 
         found.Sort((a, b) => a.Distance != b.Distance ? a.Distance.CompareTo(b.Distance) : b.Postings.Count.CompareTo(a.Postings.Count));
-        return found.Count <= WordsAtMost ? found : found[..WordsAtMost];
+        return found.Count <= MaxResults ? found : found[..MaxResults];
     }
 
-    /// <summary>How many slips lie between two words, or between a word and the other's beginning; more than the limit when too many.</summary>
+    /// <summary>The edit distance of two words, or of a word and a prefix of the other; more than the limit if it exceeds it.</summary>
     internal static int Distance(ReadOnlySpan<char> word, ReadOnlySpan<char> other, int limit, bool isPrefix)
     {
         other = other[..Math.Min(other.Length, word.Length + limit)];
@@ -57,7 +57,7 @@ internal static class NearSpelling
 
         for (var i = 1; i <= word.Length; i++)
         {
-            // Farther from the diagonal than the limit, the count is beyond it in any case.
+            // Cells farther from the diagonal than the limit always exceed it.
             var (from, to) = (Math.Max(1, i - limit), Math.Min(width - 1, i + limit));
             current.Fill(limit + 1);
             current[0] = i;

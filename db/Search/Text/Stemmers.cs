@@ -8,12 +8,12 @@ using Lucene.Net.Tartarus.Snowball.Ext;
 namespace HealthEquity.Search.Text;
 
 /// <summary>
-/// Takes endings off folded words, by language. Haitian Creole, Vietnamese and Tagalog words do not change at their end, and
-/// the scripts of East Asia are cut into pairs, so they have none. Not for two threads at once.
+/// Stems folded words by language. Haitian Creole, Vietnamese and Tagalog words have no endings to remove, and East Asian scripts are indexed
+/// as character pairs, so they are not stemmed. Not thread-safe.
 /// </summary>
 internal sealed class Stemmers
 {
-    /// <summary>Stands in a term between a stem and its language, so that a stem of one is never taken for a word of another.</summary>
+    /// <summary>Separates a stem from its language in a term, so that a stem never matches a word of another language.</summary>
     public const char Mark = '\u0001';
 
     private readonly EnglishStemmer _english = new();
@@ -24,14 +24,14 @@ internal sealed class Stemmers
     private readonly ArabicStemmer _arabic = new();
     private readonly char[] _buffer = new char[80];
 
-    /// <summary>Languages with endings, in Latin letters.</summary>
+    /// <summary>Stemmed languages in Latin script.</summary>
     private static readonly string[] Latin = ["en", "es", "fr", "pt"];
 
     private static readonly string[] Cyrillic = ["ru"];
 
     private static readonly string[] Arabic = ["ar"];
 
-    /// <summary>The languages whose endings a word may have, by the script of its first letter.</summary>
+    /// <summary>The stemmed languages for the script of a letter.</summary>
     public static IReadOnlyList<string> LanguagesOf(char letter) => letter switch
     {
         < '\u0250' => char.IsLetter(letter) ? Latin : [],
@@ -40,14 +40,14 @@ internal sealed class Stemmers
         _ => [],
     };
 
-    /// <summary>The main language of a BCP-47 tag: "es" of "es-MX".</summary>
+    /// <summary>The primary language of a BCP-47 tag: "es" for "es-MX".</summary>
     public static string Primary(string? tag)
     {
         var dash = tag?.IndexOf('-', StringComparison.Ordinal) ?? -1;
         return (dash < 0 ? tag ?? "" : tag![..dash]).ToLowerInvariant();
     }
 
-    /// <summary>The term of a folded word's stem in that language; null when the language has no endings, or the word is no word.</summary>
+    /// <summary>The stem term of a folded word; null if the language is not stemmed or does not use the word's script.</summary>
     public string? Term(string folded, string language)
     {
         if (folded.Length is < 3 or > 64 || !LanguagesOf(folded[0]).Contains(language))

@@ -1,12 +1,12 @@
 namespace HealthEquity.Search.Text;
 
-/// <summary>The entries that hold a term, and how much it says of each. Grows at its end only, like every column.</summary>
+/// <summary>The entries with a term, and its weight in each. Append-only, like every column.</summary>
 /// <param name="term">The term.</param>
 /// <param name="number">The term's number in its index; numbers are dense.</param>
 internal sealed class TermPostings(string term, int number)
 {
-    /// <summary>The greatest weight of a term in an entry.</summary>
-    public const int WeightMaximum = 127;
+    /// <summary>The maximum weight of a term in an entry.</summary>
+    public const int MaxWeight = 127;
 
     private const uint NameFlag = 128;
     private const int WeightBits = 8;
@@ -20,10 +20,10 @@ internal sealed class TermPostings(string term, int number)
     /// <summary>The term's number in its index.</summary>
     public int Number { get; } = number;
 
-    /// <summary>How many entries held it, those that were replaced since included.</summary>
+    /// <summary>The number of entries with it, including replaced ones.</summary>
     public int Count => Volatile.Read(ref _count);
 
-    /// <summary>One number an entry, ascending: read it with <see cref="Ordinal"/>, <see cref="Weight"/> and <see cref="InName"/>.</summary>
+    /// <summary>One item per entry, ascending. Decode it with <see cref="Ordinal"/>, <see cref="Weight"/> and <see cref="InName"/>.</summary>
     public ReadOnlySpan<uint> Items
     {
         get
@@ -33,16 +33,16 @@ internal sealed class TermPostings(string term, int number)
         }
     }
 
-    /// <summary>The entry.</summary>
+    /// <summary>The ordinal of the entry.</summary>
     public static int Ordinal(uint item) => (int)(item >> WeightBits);
 
-    /// <summary>The smallest item that an entry could have.</summary>
+    /// <summary>The smallest possible item of an entry.</summary>
     public static uint First(int ordinal) => (uint)ordinal << WeightBits;
 
-    /// <summary>How much the term says of the entry, 1 to 127.</summary>
-    public static uint Weight(uint item) => item & WeightMaximum;
+    /// <summary>The weight of the term in the entry, 1 to 127.</summary>
+    public static uint Weight(uint item) => item & MaxWeight;
 
-    /// <summary>True when the term stands in the entry's name.</summary>
+    /// <summary>True if the term is in the entry's name.</summary>
     public static bool InName(uint item) => (item & NameFlag) != 0;
 
     /// <summary>Appends an entry. One writer at a time.</summary>
@@ -55,7 +55,7 @@ internal sealed class TermPostings(string term, int number)
             Volatile.Write(ref _items, larger);
         }
 
-        _items[_count] = ((uint)ordinal << WeightBits) | (inName ? NameFlag : 0) | (uint)Math.Clamp(weight, 1, WeightMaximum);
+        _items[_count] = ((uint)ordinal << WeightBits) | (inName ? NameFlag : 0) | (uint)Math.Clamp(weight, 1, MaxWeight);
         Volatile.Write(ref _count, _count + 1);
     }
 }

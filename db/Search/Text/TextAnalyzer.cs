@@ -2,7 +2,7 @@ using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Search.Text;
 
-/// <summary>Gathers the terms of one entry after another, each with its weight. Not for two threads at once.</summary>
+/// <summary>Collects the weighted terms of one entry at a time. Not thread-safe.</summary>
 internal sealed class TextAnalyzer(TextIndex index)
 {
     private const int NameFlag = 1 << 30;
@@ -15,17 +15,17 @@ internal sealed class TextAnalyzer(TextIndex index)
     private readonly List<AnalyzedWord> _sequence = [];
     private int[] _weights = [];
 
-    /// <summary>Adds a text of the entry.</summary>
+    /// <summary>Adds text of the entry.</summary>
     /// <param name="text">The text; null adds nothing.</param>
     /// <param name="language">Its language, BCP-47.</param>
-    /// <param name="weight">How much a word of it says.</param>
+    /// <param name="weight">The weight of each word.</param>
     /// <param name="isName">True for a name of the entry.</param>
     public void Add(string? text, string? language, int weight, bool isName = false)
     {
         Read(text, language);
         if (isName && _sequence.Count > 0)
         {
-            // A word says more of a short name than of a long one.
+            // A word of a short name counts more than one of a long name.
             weight = (weight / 3) + (weight / _sequence.Count);
         }
 
@@ -50,7 +50,7 @@ internal sealed class TextAnalyzer(TextIndex index)
         }
     }
 
-    /// <summary>Adds a short text that many entries share, such as a city's name, and so need not be read each time.</summary>
+    /// <summary>Adds a short text shared by many entries, such as a city name. Its terms are cached.</summary>
     public void AddShared(string text, int weight)
     {
         if (!_shared.TryGetValue(text, out var terms))
@@ -61,10 +61,10 @@ internal sealed class TextAnalyzer(TextIndex index)
         AddAll(terms, weight);
     }
 
-    /// <summary>Adds the labels of something that many entries share: a vocabulary's term, a state.</summary>
-    /// <param name="source">What has the labels; the same object has the same labels.</param>
+    /// <summary>Adds the labels of something shared by many entries: a vocabulary term, a state. Their terms are cached.</summary>
+    /// <param name="source">The owner of the labels, which is the cache key.</param>
     /// <param name="labels">Its labels by language.</param>
-    /// <param name="weight">How much a word of them says.</param>
+    /// <param name="weight">The weight of each word.</param>
     public void AddLabels<T>(T source, Func<T, IEnumerable<(string Language, string Label)>> labels, int weight)
         where T : class
     {
@@ -76,17 +76,17 @@ internal sealed class TextAnalyzer(TextIndex index)
         AddAll(terms, weight);
     }
 
-    /// <summary>Adds a term as it is: a number, a concept.</summary>
+    /// <summary>Adds a term without analysis: a number, a concept.</summary>
     public void AddTerm(string term, int weight) => Add(index.Get(term), weight, isName: false);
 
-    /// <summary>The entry's terms; the analyzer is ready for the next entry.</summary>
+    /// <summary>Returns the entry's terms and resets the analyzer.</summary>
     public WeightedTerm[] Take()
     {
         var terms = new WeightedTerm[_terms.Count];
         for (var i = 0; i < terms.Length; i++)
         {
             ref var sum = ref _weights[_terms[i].Number];
-            terms[i] = new WeightedTerm(_terms[i], (byte)Math.Min(sum & ~NameFlag, TermPostings.WeightMaximum), (sum & NameFlag) != 0);
+            terms[i] = new WeightedTerm(_terms[i], (byte)Math.Min(sum & ~NameFlag, TermPostings.MaxWeight), (sum & NameFlag) != 0);
             sum = 0;
         }
 
@@ -185,7 +185,7 @@ internal sealed class TextAnalyzer(TextIndex index)
             index.Get(folded),
             stem is null ? null : index.Get(stem),
             [.. concepts.Select(index.Get)],
-            Concepts.Shipped.Beginning(folded));
+            Concepts.Shipped.StartingWith(folded));
     }
 
     private Concepts.Phrase? PhraseAt(int start)
@@ -208,15 +208,15 @@ internal sealed class TextAnalyzer(TextIndex index)
     }
 }
 
-/// <summary>What a word comes to.</summary>
+/// <summary>The analysis of a word.</summary>
 /// <param name="Folded">The word's folded form.</param>
 /// <param name="Stem">Its stem, in the language of the text.</param>
-/// <param name="Concepts">What it means.</param>
-/// <param name="Phrases">The phrases that may begin with it.</param>
+/// <param name="Concepts">Its concepts.</param>
+/// <param name="Phrases">The phrases that start with it.</param>
 internal sealed record AnalyzedWord(TermPostings Folded, TermPostings? Stem, TermPostings[] Concepts, IReadOnlyList<Concepts.Phrase> Phrases);
 
-/// <summary>A term of an entry.</summary>
+/// <summary>A term of an entry with its weight.</summary>
 /// <param name="Term">The term.</param>
-/// <param name="Weight">How much it says of the entry.</param>
-/// <param name="InName">True when it stands in the entry's name.</param>
+/// <param name="Weight">Its weight in the entry.</param>
+/// <param name="InName">True if it is in the entry's name.</param>
 internal readonly record struct WeightedTerm(TermPostings Term, byte Weight, bool InName);

@@ -3,13 +3,13 @@ using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Text;
 
-/// <summary>Scores every entry against the units of a question. Its arrays are large and are used again and again.</summary>
+/// <summary>Scores entries against the units of a query. Its arrays are large and reused.</summary>
 internal sealed class TextHits
 {
-    private const int AllWantedUpTo = 4;
+    private const int MaxUnitsAllRequired = 4;
 
-    /// <summary>With fewer left than this, they are looked up in long lists of postings, and not the other way round.</summary>
-    private const int FewCandidates = 4096;
+    /// <summary>With fewer candidates than this, look them up in long postings lists instead of scanning the lists.</summary>
+    private const int SeekThreshold = 4096;
 
     private float[] _scores = [];
     private float[] _unit = [];
@@ -22,13 +22,13 @@ internal sealed class TextHits
     /// <summary>The score of each entry, by ordinal.</summary>
     public ReadOnlySpan<float> Scores => _scores;
 
-    /// <summary>Finds the entries that have all units; of a long question a few units may be missing.</summary>
-    /// <param name="units">What is asked for.</param>
-    /// <param name="count">How many ordinals the snapshot has.</param>
-    /// <param name="alive">Those that still stand.</param>
-    /// <param name="namesOnly">True to look at names alone.</param>
-    /// <param name="hits">Receives the entries found.</param>
-    /// <returns>How many were found.</returns>
+    /// <summary>Finds the entries that match all units; in a long query, a few units may be missing.</summary>
+    /// <param name="units">The units of the query.</param>
+    /// <param name="count">The number of ordinals in the snapshot.</param>
+    /// <param name="alive">The live ordinals.</param>
+    /// <param name="namesOnly">True to search names only.</param>
+    /// <param name="hits">Receives the matches.</param>
+    /// <returns>The number of matches.</returns>
     public int Run(IReadOnlyList<TextUnit> units, int count, ReadOnlySpan<ulong> alive, bool namesOnly, Span<ulong> hits)
     {
         _count = count;
@@ -36,18 +36,18 @@ internal sealed class TextHits
         _touchedCount = 0;
         Reset();
         var wanted = Math.Min(units.Count, byte.MaxValue);
-        var allWanted = wanted <= AllWantedUpTo;
+        var allRequired = wanted <= MaxUnitsAllRequired;
         var matchedSoFar = 0;
         foreach (var unit in units.OrderBy(u => u.Postings))
         {
-            // Where all are wanted, the rare ones come first and the others need only look at what is left.
-            AddScores(unit, allWanted ? matchedSoFar : 0);
+            // If all units are required, start with the rarest, so that the others only check the remaining entries.
+            AddScores(unit, allRequired ? matchedSoFar : 0);
             matchedSoFar++;
         }
 
-        var least = allWanted ? wanted : wanted - (wanted / 4);
+        var least = allRequired ? wanted : wanted - (wanted / 4);
         var found = Select(least, alive, hits);
-        while (found == 0 && !allWanted && least > (wanted + 1) / 2)
+        while (found == 0 && !allRequired && least > (wanted + 1) / 2)
         {
             found = Select(--least, alive, hits);
         }
@@ -57,7 +57,7 @@ internal sealed class TextHits
 
     private void Reset()
     {
-        // Whole words of 64, so that the selection needs no special end.
+        // A multiple of 64, so that selection needs no special case at the end.
         var size = Bitmap.Words(_count) * 64;
         if (_scores.Length < size)
         {
@@ -73,12 +73,12 @@ internal sealed class TextHits
         Array.Clear(_matched, 0, size);
     }
 
-    /// <summary>Adds a unit's scores to the entries that have matched at least so many units before it.</summary>
+    /// <summary>Adds a unit's scores to the entries that matched at least this many earlier units.</summary>
     private void AddScores(TextUnit unit, int matchedBefore)
     {
         var rarity = MathF.Log(1 + ((float)_count / Math.Max(1, unit.Frequency)));
         var before = _touched.AsSpan(0, _touchedCount);
-        var few = matchedBefore > 0 && before.Length < FewCandidates ? Candidates(before, matchedBefore) : null;
+        var few = matchedBefore > 0 && before.Length < SeekThreshold ? Candidates(before, matchedBefore) : null;
         _touchedCount = 0;
         foreach (var (postings, fit) in unit.Alternatives)
         {
@@ -126,7 +126,7 @@ internal sealed class TextHits
         return [.. candidates];
     }
 
-    /// <summary>Goes through all postings: the innermost loop of every search, and so kept free of calls and fields.</summary>
+    /// <summary>Scans all postings. This is the innermost loop of every search, so it avoids calls and field access.</summary>
     private void Scan(ReadOnlySpan<uint> items, float factor, int matchedBefore)
     {
         var (units, matched, touched, touchedCount) = (_unit, _matched, _touched, _touchedCount);
@@ -159,7 +159,7 @@ internal sealed class TextHits
         _touchedCount = touchedCount;
     }
 
-    /// <summary>Looks up a few entries among many postings.</summary>
+    /// <summary>Looks up a few entries in a long postings list.</summary>
     private void Seek(ReadOnlySpan<uint> items, int[] ordinals, float factor)
     {
         foreach (var ordinal in ordinals)

@@ -3,29 +3,29 @@ using System.Collections.Concurrent;
 namespace HealthEquity.Search.Text;
 
 /// <summary>
-/// The terms of all entries. Terms are folded words as they stand ("abogado"), stems (<see cref="Stemmers.Mark"/>) and concepts
-/// (<see cref="Concepts.Mark"/>). Any thread may look terms up; one writer commits.
+/// The terms of all entries: folded words ("abogado"), stems (<see cref="Stemmers.Mark"/>) and concepts (<see cref="Concepts.Mark"/>). Any
+/// thread may look up terms; one writer commits.
 /// </summary>
 internal sealed class TextIndex
 {
-    // Room from the start: growing stops every thread that reads entries.
-    private const int Room = 50_000;
+    // Initial capacity: growing blocks every thread that reads entries.
+    private const int Capacity = 50_000;
     private const int Locks = 64;
 
-    private readonly ConcurrentDictionary<string, TermPostings> _terms = new(Locks, Room, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TermPostings> _terms = new(Locks, Capacity, StringComparer.Ordinal);
     private readonly ConcurrentQueue<TermPostings> _fresh = new();
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<string, AnalyzedWord>> _words = new(StringComparer.Ordinal);
     private TermPostings[] _sortedWords = [];
     private TermPostings[] _sortedNumbers = [];
     private int _lastNumber;
 
-    /// <summary>One more than the greatest number of a term.</summary>
+    /// <summary>One more than the largest term number.</summary>
     public int Numbers => Volatile.Read(ref _lastNumber) + 1;
 
-    /// <summary>The term's entries; null when it was never seen.</summary>
+    /// <summary>The term's postings; null if it never occurred.</summary>
     public TermPostings? Find(string term) => _terms.GetValueOrDefault(term);
 
-    /// <summary>The term's entries, empty when it is new.</summary>
+    /// <summary>The term's postings; created if it is new.</summary>
     public TermPostings Get(string term)
     {
         if (_terms.TryGetValue(term, out var known))
@@ -44,13 +44,12 @@ internal sealed class TextIndex
     }
 
     /// <summary>
-    /// What words as they are written come to, in a language. Kept, because folding and stemming a word costs far more than
-    /// finding it again.
+    /// A cache of analyzed words in a language. Folding and stemming a word costs far more than a lookup.
     /// </summary>
     public ConcurrentDictionary<string, AnalyzedWord> AnalyzedWords(string language) =>
         _words.GetOrAdd(language, static _ => new ConcurrentDictionary<string, AnalyzedWord>(StringComparer.Ordinal));
 
-    /// <summary>Sorts in the words that are new.</summary>
+    /// <summary>Merges new words into the sorted words.</summary>
     public void Commit()
     {
         var added = new List<TermPostings>();
@@ -67,10 +66,10 @@ internal sealed class TextIndex
         }
     }
 
-    /// <summary>The words that begin with a prefix; those with digits in them only when the prefix has one.</summary>
+    /// <summary>The words with a prefix. Words with digits are included only if the prefix has a digit.</summary>
     public ReadOnlySpan<TermPostings> StartingWith(string prefix)
     {
-        // Telephone and license numbers are many, and nobody who types a letter means one.
+        // There are many phone and license numbers, and nobody who types a letter is looking for one.
         var sorted = (HasDigit(prefix) ? Volatile.Read(ref _sortedNumbers) : Volatile.Read(ref _sortedWords)).AsSpan();
         var from = LowerBound(sorted, prefix);
         var to = from + LowerBound(sorted[from..], prefix + char.MaxValue);

@@ -5,14 +5,14 @@ using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Search.Text;
 
-/// <summary>Reads what somebody typed into the units that are looked for.</summary>
+/// <summary>Parses the text of a query into units to search for.</summary>
 internal sealed partial class TextQuestion
 {
-    private const float StemOfReader = 0.9f;
-    private const float StemOfOther = 0.7f;
+    private const float OwnLanguageStem = 0.9f;
+    private const float OtherLanguageStem = 0.7f;
     private const float Concept = 0.6f;
     private const float Prefix = 0.8f;
-    private const float NearSpelled = 0.6f;
+    private const float FuzzyMatch = 0.6f;
 
     private readonly TextIndex _index;
     private readonly string _language;
@@ -29,12 +29,12 @@ internal sealed partial class TextQuestion
         _servingZip = servingZip;
     }
 
-    /// <summary>The units of a text; none when it says nothing.</summary>
-    /// <param name="index">The terms.</param>
-    /// <param name="stemmers">Take off endings.</param>
-    /// <param name="text">What was typed.</param>
+    /// <summary>The units of a text; empty if it has no searchable words.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="stemmers">The stemmers.</param>
+    /// <param name="text">The query text.</param>
     /// <param name="language">The reader's language.</param>
-    /// <param name="servingZip">Gives the entries that serve a ZIP code; null for a number that is none.</param>
+    /// <param name="servingZip">Returns the entries that serve a ZIP code; null if the number is not a ZIP code.</param>
     public static List<TextUnit> Read(TextIndex index, Stemmers stemmers, string text, string? language, Func<string, ulong[]?> servingZip)
     {
         var question = new TextQuestion(index, stemmers, language, servingZip);
@@ -42,7 +42,7 @@ internal sealed partial class TextQuestion
         return question._units;
     }
 
-    /// <summary>The digits of a telephone number as entries are given them: as it is, without the country, the last seven.</summary>
+    /// <summary>The search terms of a phone number: the national number and its last seven digits.</summary>
     public static IEnumerable<string> PhoneTerms(string number)
     {
         var digits = National(number);
@@ -59,7 +59,7 @@ internal sealed partial class TextQuestion
     [GeneratedRegex(@"(?<![\d\-])(\d{5})(?:-\d{4})?(?![\d\-])", RegexOptions.CultureInvariant)]
     private static partial Regex Zip();
 
-    /// <summary>A number's digits, without the 1 of North America.</summary>
+    /// <summary>The digits of a number, without the North American country code 1.</summary>
     private static string National(string number)
     {
         var digits = string.Concat(number.Where(char.IsAsciiDigit));
@@ -71,18 +71,18 @@ internal sealed partial class TextQuestion
         var rest = new StringBuilder(text);
         if (text.AsSpan().ContainsAnyInRange('0', '9'))
         {
-            TakeOut(Zip(), AddZip);
-            TakeOut(Phone(), AddPhone);
+            Extract(Zip(), AddZip);
+            Extract(Phone(), AddPhone);
         }
 
         ReadWords(rest.ToString());
         if (_units.Count == 0)
         {
-            // Nothing but words that say nothing: then they are what is asked for.
+            // Only stop words: search for them.
             _units.AddRange(_ignored.Select(w => WordUnit(w, isPrefix: false)));
         }
 
-        void TakeOut(Regex pattern, Func<string, bool> take)
+        void Extract(Regex pattern, Func<string, bool> take)
         {
             foreach (Match match in pattern.Matches(rest.ToString()))
             {
@@ -124,7 +124,7 @@ internal sealed partial class TextQuestion
         tokens.RemoveAll(t => t.Form == TokenForm.Joined);
         var words = tokens.ConvertAll(t => Folding.Fold(text.AsSpan(t.Start, t.Length)));
         var mixedCase = text.Any(char.IsLower);
-        var taken = 0; // the end of what a phrase has used up
+        var taken = 0; // end of the text consumed by a phrase
         for (var i = 0; i < tokens.Count; i++)
         {
             var (token, word) = (tokens[i], words[i]);
@@ -159,7 +159,7 @@ internal sealed partial class TextQuestion
         }
     }
 
-    /// <summary>Adds a pair of characters, unless it lies across two words that are known. Returns the end of a known word.</summary>
+    /// <summary>Adds a character pair, unless it spans two known words. Returns the end of a known word.</summary>
     private int AddPair(List<Token> tokens, List<string> words, int i, bool isLast)
     {
         var (token, word) = (tokens[i], words[i]);
@@ -180,7 +180,7 @@ internal sealed partial class TextQuestion
         return known ? token.End : 0;
     }
 
-    /// <summary>True for the last pair of a Korean word when it ends in a particle, which what is looked for need not have.</summary>
+    /// <summary>True for the last pair of a Korean word if it ends in a particle, which matches need not contain.</summary>
     private static bool IsParticle(List<Token> tokens, List<string> words, int i)
     {
         var endsRun = i + 1 == tokens.Count || tokens[i + 1].Start >= tokens[i].End;
@@ -196,7 +196,7 @@ internal sealed partial class TextQuestion
     }
 
     private static Concepts.Phrase? PhraseAt(List<string> words, int start) =>
-        Concepts.Shipped.Beginning(words[start]).FirstOrDefault(p =>
+        Concepts.Shipped.StartingWith(words[start]).FirstOrDefault(p =>
             start + p.Words.Length <= words.Count && p.Words.Index().All(w => words[start + w.Index] == w.Item));
 
     private static bool IsStateCode(ReadOnlySpan<char> letters) =>
@@ -220,7 +220,7 @@ internal sealed partial class TextQuestion
         return unit;
     }
 
-    /// <summary>Adds the word itself, its stems in the languages that it may be of, and what means the same.</summary>
+    /// <summary>Adds the word, its stems in all possible languages, and its concepts.</summary>
     private void AddForms(TextUnit unit, string word, float fit)
     {
         unit.Add(_index.Find(word), fit);
@@ -229,7 +229,7 @@ internal sealed partial class TextQuestion
         {
             if (_stemmers.Term(word, language) is { } stem)
             {
-                unit.Add(_index.Find(stem), fit * (language == _language || language == "en" ? StemOfReader : StemOfOther));
+                unit.Add(_index.Find(stem), fit * (language == _language || language == "en" ? OwnLanguageStem : OtherLanguageStem));
                 concepts.UnionWith(Concepts.Shipped.Of(stem));
             }
         }
@@ -240,22 +240,22 @@ internal sealed partial class TextQuestion
         }
     }
 
-    /// <summary>Adds words that are spelled nearly so. Returns false when there are none.</summary>
-    /// <param name="index">The terms.</param>
-    /// <param name="unit">What was looked for.</param>
-    /// <param name="anyFrequency">False to add only words that are far more frequent: a rare name is no slip of the pen.</param>
-    public static bool AddNear(TextIndex index, TextUnit unit, bool anyFrequency)
+    /// <summary>Adds words with a similar spelling. Returns false if there are none.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="unit">The unit to extend.</param>
+    /// <param name="anyFrequency">False to add only words that are far more frequent: a rare name is not a typo.</param>
+    public static bool AddFuzzy(TextIndex index, TextUnit unit, bool anyFrequency)
     {
-        const int farMore = 20;
+        const int farMoreFrequent = 20;
         var (before, frequency) = (unit.Alternatives.Count, unit.Frequency);
         foreach (var (near, distance) in NearSpelling.Find(index, unit.Word, unit.IsPrefix))
         {
-            if (anyFrequency || near.Count >= farMore * frequency)
+            if (anyFrequency || near.Count >= farMoreFrequent * frequency)
             {
-                unit.Add(near, NearSpelled / distance);
+                unit.Add(near, FuzzyMatch / distance);
                 foreach (var concept in Concepts.Shipped.Of(near.Term))
                 {
-                    unit.Add(index.Find(concept), NearSpelled / distance * Concept);
+                    unit.Add(index.Find(concept), FuzzyMatch / distance * Concept);
                 }
             }
         }

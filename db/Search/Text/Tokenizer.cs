@@ -2,33 +2,33 @@ using System.Globalization;
 
 namespace HealthEquity.Search.Text;
 
-/// <summary>A piece of a text that is searched for as one.</summary>
-/// <param name="Start">Where it begins.</param>
-/// <param name="Length">How many characters it has.</param>
-/// <param name="Form">What it is.</param>
+/// <summary>A part of a text that is searched as one unit.</summary>
+/// <param name="Start">The start position.</param>
+/// <param name="Length">The number of characters.</param>
+/// <param name="Form">The form of the token.</param>
 internal readonly record struct Token(int Start, int Length, TokenForm Form)
 {
-    /// <summary>Where it ends.</summary>
+    /// <summary>The end position.</summary>
     public int End => Start + Length;
 }
 
-/// <summary>What a token is.</summary>
+/// <summary>The form of a token.</summary>
 internal enum TokenForm
 {
-    /// <summary>A word, or a number.</summary>
+    /// <summary>A word or a number.</summary>
     Word,
 
-    /// <summary>A word with an apostrophe in it; its parts follow as words of their own.</summary>
+    /// <summary>A word with an apostrophe; its parts follow as separate words.</summary>
     Joined,
 
-    /// <summary>Two neighboring characters of a script that does not part words, or one that stands alone.</summary>
+    /// <summary>Two adjacent characters of a script without spaces between words, or a single one.</summary>
     Pair,
 }
 
-/// <summary>Cuts a composed text into tokens.</summary>
+/// <summary>Splits composed text into tokens.</summary>
 internal static class Tokenizer
 {
-    private const int LongestWord = 64;
+    private const int MaxWordLength = 64;
 
     /// <summary>Appends the text's tokens, in order.</summary>
     public static void Split(ReadOnlySpan<char> text, List<Token> tokens)
@@ -37,9 +37,9 @@ internal static class Tokenizer
         while (i < text.Length)
         {
             var start = i;
-            if (IsUnparted(text[i]))
+            if (IsUnspaced(text[i]))
             {
-                while (i < text.Length && IsUnparted(text[i]))
+                while (i < text.Length && IsUnspaced(text[i]))
                 {
                     i++;
                 }
@@ -58,8 +58,8 @@ internal static class Tokenizer
         }
     }
 
-    /// <summary>True for a character of a script whose words are not parted, or (Korean) are parted elsewhere than one looks for them.</summary>
-    public static bool IsUnparted(char c) => c >= '\u0E00' && (c is
+    /// <summary>True for a character of a script without spaces between words, or (Korean) with spaces in other places than the words searched for.</summary>
+    public static bool IsUnspaced(char c) => c >= '\u0E00' && (c is
         <= '\u0EFF' // Thai, Lao
         or (>= '\u1000' and <= '\u109F') // Burmese
         or (>= '\u1780' and <= '\u17FF') // Khmer
@@ -86,7 +86,7 @@ internal static class Tokenizer
 
     private static int EndOfWord(ReadOnlySpan<char> text, int i)
     {
-        while (i < text.Length && ((IsWord(text[i]) && !IsUnparted(text[i])) || IsInnerApostrophe(text, i)))
+        while (i < text.Length && ((IsWord(text[i]) && !IsUnspaced(text[i])) || IsInnerApostrophe(text, i)))
         {
             i++;
         }
@@ -99,17 +99,17 @@ internal static class Tokenizer
         var whole = text[start..end];
         if (whole.IndexOfAny('\'', '\u2019', '\u02BC') < 0)
         {
-            tokens.Add(new Token(start, Math.Min(whole.Length, LongestWord), TokenForm.Word));
+            tokens.Add(new Token(start, Math.Min(whole.Length, MaxWordLength), TokenForm.Word));
             return;
         }
 
-        tokens.Add(new Token(start, Math.Min(whole.Length, LongestWord), TokenForm.Joined));
+        tokens.Add(new Token(start, Math.Min(whole.Length, MaxWordLength), TokenForm.Joined));
         var from = start;
         for (var i = start; i <= end; i++)
         {
             if (i == end || IsApostrophe(text[i]))
             {
-                tokens.Add(new Token(from, Math.Min(i - from, LongestWord), TokenForm.Word));
+                tokens.Add(new Token(from, Math.Min(i - from, MaxWordLength), TokenForm.Word));
                 from = i + 1;
             }
         }
@@ -123,5 +123,5 @@ internal static class Tokenizer
     private static bool IsApostrophe(char c) => c is '\'' or '\u2019' or '\u02BC';
 
     private static bool IsInnerApostrophe(ReadOnlySpan<char> text, int i) =>
-        IsApostrophe(text[i]) && i + 1 < text.Length && char.IsLetter(text[i + 1]) && !IsUnparted(text[i + 1]);
+        IsApostrophe(text[i]) && i + 1 < text.Length && char.IsLetter(text[i + 1]) && !IsUnspaced(text[i + 1]);
 }

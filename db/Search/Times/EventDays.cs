@@ -5,19 +5,18 @@ using Ical.Net.DataTypes;
 namespace HealthEquity.Search.Times;
 
 /// <summary>
-/// The days on which an event takes place, in its own local time. A recurring one is expanded as far as it is asked for, and
-/// what was expanded is kept.
+/// The dates of an event in its local time. Recurring events are expanded on demand, and the expansion is cached.
 /// </summary>
 internal sealed class EventDays
 {
     private const int YearsAhead = 5;
-    private const int OccurrencesAtMost = 20_000;
+    private const int MaxOccurrences = 20_000;
 
     private readonly Event _event;
     private readonly int _length;
     private Expansion? _expansion;
 
-    /// <summary>Reads the event's days.</summary>
+    /// <summary>Creates the dates of an event.</summary>
     public EventDays(Event @event)
     {
         _event = @event;
@@ -25,7 +24,7 @@ internal sealed class EventDays
         _length = Math.Max(0, LastDay(@event).DayNumber - start.DayNumber);
     }
 
-    /// <summary>True when it takes place on a day of the span; null leaves an end open.</summary>
+    /// <summary>True if the event takes place within the range. Null means no limit.</summary>
     public bool TakesPlace(DateOnly? from, DateOnly? to)
     {
         var first = DateOnly.FromDateTime(_event.StartsAt);
@@ -34,7 +33,7 @@ internal sealed class EventDays
             return (to is null || first <= to) && (from is null || first.AddDays(_length) >= from);
         }
 
-        // An occurrence that began some days earlier may last into the span.
+        // An occurrence that started earlier may last into the range.
         var earliest = from is { } day && day.DayNumber > _length ? day.AddDays(-_length) : first;
         earliest = earliest < first ? first : earliest;
         var expansion = Expand(earliest, to);
@@ -43,21 +42,21 @@ internal sealed class EventDays
         return index < expansion.Starts.Length && (to is null || expansion.Starts[index] <= to);
     }
 
-    /// <summary>Works out a recurring event's next years, so that no search has to wait for it.</summary>
+    /// <summary>Expands the next years of a recurring event, so that no search has to wait for it.</summary>
     public void Expand(DateOnly today) => TakesPlace(today, today);
 
     private static DateOnly LastDay(Event @event)
     {
         var end = @event.EndsAt ?? @event.StartsAt;
-        // What ends at midnight does not take place on the day that begins then.
+        // An event that ends at midnight does not take place on the next day.
         return DateOnly.FromDateTime(!@event.AllDay && end > @event.StartsAt && end.TimeOfDay == TimeSpan.Zero ? end.AddTicks(-1) : end);
     }
 
-    /// <summary>An expansion that answers for these days: what was asked for so far, and some years more.</summary>
+    /// <summary>An expansion that covers this range, everything requested so far, and some years more.</summary>
     private Expansion Expand(DateOnly earliest, DateOnly? to)
     {
         var known = _expansion;
-        if (known is not null && known.Answers(earliest, to))
+        if (known is not null && known.Covers(earliest, to))
         {
             return known;
         }
@@ -66,7 +65,7 @@ internal sealed class EventDays
         var until = (to is { } last && last > earliest ? last : earliest).AddYears(YearsAhead);
         var starts = new List<DateOnly>();
         var complete = true;
-        foreach (var day in Starts(from).Take(OccurrencesAtMost))
+        foreach (var day in Starts(from).Take(MaxOccurrences))
         {
             if (day > until)
             {
@@ -77,7 +76,7 @@ internal sealed class EventDays
             starts.Add(day);
         }
 
-        complete &= starts.Count < OccurrencesAtMost;
+        complete &= starts.Count < MaxOccurrences;
         return _expansion = new Expansion(from, complete ? DateOnly.MaxValue : until, [.. starts.Distinct()]);
     }
 
@@ -92,11 +91,11 @@ internal sealed class EventDays
             .Select(o => DateOnly.FromDateTime(o.Period.StartTime.Value));
     }
 
-    /// <summary>All starts between two days; <see cref="DateOnly.MaxValue"/> when the rule ends.</summary>
+    /// <summary>All starts in a range; <see cref="DateOnly.MaxValue"/> if the rule has no more.</summary>
     private sealed record Expansion(DateOnly From, DateOnly Until, DateOnly[] Starts)
     {
-        /// <summary>True when a start that these days ask for is known, or known not to be.</summary>
-        public bool Answers(DateOnly earliest, DateOnly? to) =>
+        /// <summary>True if the expansion can answer a query for this range.</summary>
+        public bool Covers(DateOnly earliest, DateOnly? to) =>
             From <= earliest && ((to ?? DateOnly.MaxValue) <= Until || (Starts.Length > 0 && Starts[^1] >= earliest));
     }
 }

@@ -4,12 +4,12 @@ using HealthEquity.Search.Columns;
 namespace HealthEquity.Search.Times;
 
 /// <summary>
-/// When entries are open. Many keep the same hours, so each distinct week is kept, and judged, once. One writer appends.
+/// The opening hours of entries. Many entries share the same hours, so each distinct week is stored and evaluated once. One writer.
 /// </summary>
 internal sealed class OpeningColumn
 {
-    private const int MinutesADay = 24 * 60;
-    private const int MinutesAWeek = 7 * MinutesADay;
+    private const int MinutesPerDay = 24 * 60;
+    private const int MinutesPerWeek = 7 * MinutesPerDay;
     private const int Unknown = -1;
 
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal sealed class OpeningColumn
     private readonly AppendList<Week> _weeks = new();
     private readonly AppendList<int> _byOrdinal = new();
 
-    /// <summary>Appends the next entry's hours; null when they are not known, which counts as closed.</summary>
+    /// <summary>Appends the hours of the next entry; null if unknown, which counts as closed.</summary>
     public void Add(Hours? hours)
     {
         var zone = hours?.AlwaysOpen == false ? ZoneOf(hours) : Unknown;
@@ -48,10 +48,10 @@ internal sealed class OpeningColumn
         _byOrdinal.Add(week);
     }
 
-    /// <summary>Adds to the target the entries that are open at a moment.</summary>
+    /// <summary>Adds the entries that are open at a moment to the target.</summary>
     public void OpenAt(DateTimeOffset moment, Span<ulong> target, int count)
     {
-        // What was appended later refers only to what was appended before it: so the order of these lines matters.
+        // Later items refer only to earlier ones in the other lists, so the order of these lines matters.
         var ordinals = _byOrdinal.Items[..count];
         var weeks = _weeks.Items;
         var intervals = _intervals.Items;
@@ -77,18 +77,18 @@ internal sealed class OpeningColumn
         }
     }
 
-    /// <summary>What the clock on the wall there shows decides; so a change to summer time needs no rule of its own.</summary>
+    /// <summary>Uses local time, so daylight saving time needs no special case.</summary>
     private static int MinuteOfWeek(DateTimeOffset moment, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(moment, zone);
-        return ((int)local.DayOfWeek * MinutesADay) + (local.Hour * 60) + local.Minute;
+        return ((int)local.DayOfWeek * MinutesPerDay) + (local.Hour * 60) + local.Minute;
     }
 
     private static bool IsOpen(ReadOnlySpan<(int Opens, int Closes)> intervals, int now)
     {
         foreach (var (opens, closes) in intervals)
         {
-            if ((now >= opens && now < closes) || now + MinutesAWeek < closes)
+            if ((now >= opens && now < closes) || now + MinutesPerWeek < closes)
             {
                 return true;
             }
@@ -121,10 +121,10 @@ internal sealed class OpeningColumn
 
     private static (int Opens, int Closes) Interval(OpeningTime time)
     {
-        var day = (int)time.Day * MinutesADay;
+        var day = (int)time.Day * MinutesPerDay;
         var opens = day + (time.Opens.Hour * 60) + time.Opens.Minute;
         var closes = day + (time.Closes.Hour * 60) + time.Closes.Minute;
-        return (opens, closes <= opens ? closes + MinutesADay : closes);
+        return (opens, closes <= opens ? closes + MinutesPerDay : closes);
     }
 
     private readonly record struct Week(int Zone, bool AlwaysOpen, int First, int Count);

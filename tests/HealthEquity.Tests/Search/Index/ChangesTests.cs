@@ -10,7 +10,7 @@ namespace HealthEquity.Tests.Search.Index;
 public sealed class ChangesTests
 {
     [Fact]
-    public void A_change_is_seen_and_what_was_there_before_is_not()
+    public void A_change_replaces_the_previous_version()
     {
         var directory = TestDirectory.Of(new Provider { Name = "Clinic", Summary = "Play therapy.", Specialties = ["trauma"] });
         var before = directory.Current;
@@ -29,7 +29,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void A_withdrawn_entry_is_gone_and_says_where_it_went_until_it_comes_back()
+    public void A_withdrawn_entry_leaves_a_tombstone_until_it_comes_back()
     {
         var directory = TestDirectory.Of(new Provider { Name = "Clinic" }, new Provider { Name = "Other" });
 
@@ -48,7 +48,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void A_former_slug_leads_to_the_entry_and_a_slug_of_another_kind_does_not()
+    public void A_former_slug_finds_the_entry_but_not_as_another_kind()
     {
         var directory = new TestDirectory();
         directory.Index.Apply([directory.Row(new Provider { Name = "Clinic" }, slug: "new-name", formerSlugs: ["old-name"])]);
@@ -59,7 +59,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void A_row_that_comes_again_or_late_changes_nothing()
+    public void A_repeated_or_outdated_row_changes_nothing()
     {
         var directory = new TestDirectory();
         var (first, second) = (directory.Row(new Provider { Name = "Clinic", Summary = "First." }), directory.Row(new Provider { Name = "Clinic", Summary = "Second." }));
@@ -73,7 +73,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void A_row_that_cannot_be_read_does_not_stop_the_others()
+    public void An_unreadable_row_does_not_stop_the_others()
     {
         var directory = new TestDirectory();
         var bad = directory.Row(new Provider { Name = "Bad" }) with { Body = "{\"kind\":\"provider\",\"name\":" };
@@ -88,7 +88,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void A_body_whose_kind_comes_late_is_read_all_the_same()
+    public void A_body_with_a_late_kind_member_is_read()
     {
         var directory = new TestDirectory();
         var row = directory.Row(new Provider { Name = "Clinic" }) with { Body = "{\"name\":\"Clinic\",\"kind\":\"provider\"}" };
@@ -98,7 +98,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void An_overdue_entry_says_so_from_the_day_after()
+    public void An_overdue_entry_is_marked_from_the_day_after()
     {
         var directory = new TestDirectory();
         directory.Publish(new Provider { Name = "Clinic" }, checkDueOn: TestDirectory.Today);
@@ -116,7 +116,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void After_very_many_changes_the_dead_are_cleared_away_and_nothing_else_changes()
+    public void After_very_many_changes_dead_ordinals_are_removed_and_nothing_else_changes()
     {
         var directory = TestDirectory.Of(new Provider { Name = "Constant", Summary = "Always here.", Specialties = ["grief"] });
         directory.Withdraw("Gone");
@@ -134,7 +134,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void Other_labels_are_found_once_they_are_used()
+    public void New_labels_are_searchable_once_the_vocabularies_are_replaced()
     {
         var directory = TestDirectory.Of(new Provider { Name = "Clinic", Specialties = ["grief"] });
         Assert.Empty(directory.Find("mishap"));
@@ -148,7 +148,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void A_term_merged_into_another_is_found_counted_and_completed_as_that_one()
+    public void A_merged_term_is_found_counted_and_completed_as_its_replacement()
     {
         var directory = TestDirectory.Of(
             new Provider { Name = "Loss", Specialties = ["grief"] },
@@ -166,7 +166,7 @@ public sealed class ChangesTests
         Assert.Equal(["Asks"], directory.With(SearchFields.ImmigrationStatus, "notAsked"));
         var counts = directory.Current.Search(new SearchQuery { Facets = [SearchFields.Specialty] }).Facets[0].Values;
         Assert.Equal([new FacetCount("anxiety", 3)], counts);
-        // By the words of either label, and while they are typed.
+        // By words of either label, also while typing.
         Assert.Equal(["Both", "Loss", "Worry"], directory.Find("grief").Order());
         Assert.Equal(["Both", "Loss", "Worry"], directory.Find("ansiedad").Order());
         var completed = Assert.Single(directory.Current.Suggest("grie", "en", [], 8), s => s.Type == SuggestionType.Term);
@@ -174,7 +174,7 @@ public sealed class ChangesTests
     }
 
     [Fact]
-    public void A_type_of_event_and_one_of_material_may_share_a_code_and_only_one_be_merged()
+    public void Event_and_material_types_with_the_same_code_are_merged_separately()
     {
         var directory = TestDirectory.Of(
             new Event { Name = "Evening", EventType = "shared", StartsAt = new DateTime(2026, 7, 1, 18, 0, 0), TimeZone = "America/New_York" },
@@ -200,7 +200,7 @@ public sealed class ChangesTests
         }));
 
     [Fact]
-    public async Task Readers_see_whole_snapshots_while_changes_come_in()
+    public async Task Readers_see_consistent_snapshots_during_changes()
     {
         var directory = TestDirectory.Of([.. Enumerable.Range(0, 200).Select(i => new Provider { Name = $"Clinic {i}", Summary = "Round 0 even." })]);
         using var done = new CancellationTokenSource();
@@ -209,7 +209,7 @@ public sealed class ChangesTests
             {
                 while (!done.IsCancellationRequested)
                 {
-                    // Each change moves all entries from one word to the other, so that a snapshot has one of the two.
+                    // Each change moves all entries from one word to the other, so a snapshot has exactly one of them.
                     var snapshot = directory.Current;
                     var even = snapshot.Search(new SearchQuery { Text = "even" }).Total;
                     var odd = snapshot.Search(new SearchQuery { Text = "uneven" }).Total;

@@ -4,7 +4,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Tests.Search.Index;
 
-/// <summary>Random queries over random entries, answered a second time the slow and plain way.</summary>
+/// <summary>Random queries over random entries, compared with a naive implementation.</summary>
 public sealed class NaiveComparisonTests
 {
     private static readonly string[] States = ["FL", "GA", "TX"];
@@ -20,7 +20,7 @@ public sealed class NaiveComparisonTests
     public void Totals_hits_and_counts_agree(int seed)
     {
         var random = new Random(seed);
-        // Enough entries that some values are kept as lists and others as bits, and enough changes that some ordinals are dead.
+        // Enough entries that some values are stored as lists and others as bitmaps, and enough changes that some ordinals are dead.
         var entries = Enumerable.Range(0, 2500).Select(i => Entry(random, i)).ToList();
         var directory = TestDirectory.Of([.. entries]);
         for (var i = 0; i < 300; i++)

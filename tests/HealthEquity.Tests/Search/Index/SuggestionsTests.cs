@@ -20,7 +20,7 @@ public sealed class SuggestionsTests
     [InlineData("esp", "Casa Esperanza")]
     [InlineData("casa es", "Casa Esperanza")]
     [InlineData("pena", "Marisol Peña")]
-    public void Names_are_completed_from_the_beginning_of_any_word(string typed, string name) =>
+    public void Names_are_completed_from_the_start_of_any_word(string typed, string name) =>
         Assert.Equal([name], Suggest(typed).Where(s => s.Type == SuggestionType.Entry).Select(s => s.Text));
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class SuggestionsTests
     }
 
     [Fact]
-    public void Only_what_leads_somewhere_is_suggested()
+    public void Only_suggestions_with_results_are_shown()
     {
         Assert.Empty(_directory.Current.Suggest("gri", "en", [EntryKind.Organization], 8));
         Assert.Empty(Suggest("trauma"));

@@ -5,7 +5,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Tests.Search.Index;
 
-/// <summary>A directory in memory that a test fills.</summary>
+/// <summary>An in-memory directory for tests.</summary>
 internal sealed class TestDirectory
 {
     public static readonly DateOnly Today = new(2026, 6, 15);
@@ -25,7 +25,7 @@ internal sealed class TestDirectory
         return directory;
     }
 
-    /// <summary>Publishes an entry, or a new version of the one that has its name.</summary>
+    /// <summary>Publishes an entry, or a new version of the entry with the same name.</summary>
     public void Publish(Entry entry, DateOnly? assuredOn = null, DateOnly? checkDueOn = null) => Index.Apply([Row(entry, assuredOn, checkDueOn)]);
 
     /// <summary>Withdraws an entry.</summary>

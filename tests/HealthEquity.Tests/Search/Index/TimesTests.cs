@@ -15,7 +15,7 @@ public sealed class TimesTests
     [InlineData("2026-06-16T14:00:00Z", false)] // Tuesday
     [InlineData("2026-01-12T14:30:00Z", false)] // Monday 09:30, winter time
     [InlineData("2026-01-12T15:00:00Z", true)]
-    public void Hours_are_those_of_the_clock_on_the_wall(string moment, bool open) =>
+    public void Hours_are_in_local_time(string moment, bool open) =>
         Assert.Equal(open, IsOpen(moment, Opens(DayOfWeek.Monday, "10:00", "12:00"), Opens(DayOfWeek.Monday, "13:00", "17:00")));
 
     [Theory]
@@ -23,16 +23,16 @@ public sealed class TimesTests
     [InlineData("2026-06-21T02:00:00Z", true)] // Saturday 22:00
     [InlineData("2026-06-21T05:59:00Z", true)] // Sunday 01:59: the week begins anew at midnight
     [InlineData("2026-06-21T06:00:00Z", false)]
-    public void A_night_may_reach_into_the_next_day(string moment, bool open) => Assert.Equal(open, IsOpen(moment, Opens(DayOfWeek.Saturday, "22:00", "02:00")));
+    public void Hours_can_extend_into_the_next_day(string moment, bool open) => Assert.Equal(open, IsOpen(moment, Opens(DayOfWeek.Saturday, "22:00", "02:00")));
 
     [Theory]
     [InlineData("2026-11-01T05:30:00Z", true)] // 01:30, the first time
     [InlineData("2026-11-01T06:30:00Z", true)] // 01:30 again, an hour later
     [InlineData("2026-11-01T07:30:00Z", false)] // 02:30
-    public void When_clocks_go_back_an_hour_comes_twice(string moment, bool open) => Assert.Equal(open, IsOpen(moment, Opens(DayOfWeek.Sunday, "01:00", "02:00")));
+    public void When_clocks_go_back_an_hour_happens_twice(string moment, bool open) => Assert.Equal(open, IsOpen(moment, Opens(DayOfWeek.Sunday, "01:00", "02:00")));
 
     [Fact]
-    public void Always_open_is_always_open_and_unknown_hours_are_not()
+    public void Always_open_entries_are_open_and_unknown_hours_count_as_closed()
     {
         var directory = TestDirectory.Of(
             new Organization { Name = "Hotline", Hours = new Hours { AlwaysOpen = true } },
@@ -56,7 +56,7 @@ public sealed class TimesTests
     [InlineData("2026-11-01", null, "Yearly")]
     [InlineData(null, "2014-11-11")]
     [InlineData(null, "2014-11-12", "Yearly")]
-    public void Events_take_place_between_two_days(string? from, string? to, params string[] names)
+    public void Events_are_found_by_date_range(string? from, string? to, params string[] names)
     {
         var directory = TestDirectory.Of(
             new Organization { Name = "No event" },

@@ -3,7 +3,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Tests.Search.Index;
 
-/// <summary>What people type, and what they should be given.</summary>
+/// <summary>What people type, and what they should find.</summary>
 public sealed class WordsTests
 {
     private readonly TestDirectory _directory = TestDirectory.Of(
@@ -48,7 +48,7 @@ public sealed class WordsTests
     [InlineData("nha tri lieu", "vi")]
     [InlineData("counsellor", "en")]
     [InlineData("therapists", null)]
-    public void A_therapist_is_found_by_what_therapists_are_called(string text, string? language) =>
+    public void A_therapist_is_found_by_synonyms(string text, string? language) =>
         Assert.Contains("Marisol Peña", _directory.Find(text, language));
 
     [Theory]
@@ -102,14 +102,14 @@ public sealed class WordsTests
     [InlineData("imigrante")]
     [InlineData("familia")]
     [InlineData("shelters")]
-    public void A_translation_is_found_by_its_own_words_and_their_endings(string text) => Assert.Contains("Casa Esperanza", _directory.Find(text));
+    public void A_translation_is_found_by_its_words_and_their_stems(string text) => Assert.Contains("Casa Esperanza", _directory.Find(text));
 
     [Theory]
     [InlineData("psycologist", "Marisol Peña")]
     [InlineData("psicologst", "Marisol Peña")]
     [InlineData("Esperensa", "Casa Esperanza")]
     [InlineData("Mairsol", "Marisol Peña")]
-    public void A_slip_of_the_pen_is_forgiven_and_owned_up_to(string text, string name)
+    public void A_typo_is_tolerated_and_reported_as_fuzzy(string text, string name)
     {
         var result = _directory.Current.Search(new SearchQuery { Text = text });
 
@@ -118,7 +118,7 @@ public sealed class WordsTests
     }
 
     [Fact]
-    public void What_is_spelled_right_is_taken_as_it_is()
+    public void A_correct_spelling_is_not_fuzzy()
     {
         var result = _directory.Current.Search(new SearchQuery { Text = "Esperanza" });
 
@@ -131,13 +131,13 @@ public sealed class WordsTests
     [InlineData("o'brien")]
     [InlineData("O’Brien")]
     [InlineData("brien")]
-    public void An_apostrophe_may_be_there_or_not(string text) => Assert.Equal(["O'Brien & Partners"], _directory.Find(text));
+    public void An_apostrophe_is_optional(string text) => Assert.Equal(["O'Brien & Partners"], _directory.Find(text));
 
     [Fact]
-    public void All_words_are_wanted() => Assert.Empty(_directory.Find("shelter Miami"));
+    public void All_words_are_required() => Assert.Empty(_directory.Find("shelter Miami"));
 
     [Fact]
-    public void Of_many_words_a_few_may_be_missing() =>
+    public void A_few_of_many_words_may_be_missing() =>
         Assert.Equal(["Marisol Peña"], _directory.Find("psychologist children deportation depression Miami tomorrow"));
 
     [Fact]
@@ -151,11 +151,11 @@ public sealed class WordsTests
     }
 
     [Fact]
-    public void A_question_of_empty_words_or_signs_is_answered() =>
+    public void A_query_of_stop_words_or_symbols_is_answered() =>
         Assert.All(["", "  ", "the", "!?", "-", "(", "\"", "a*", "\u0000", "👋"], text => Assert.True(_directory.Current.Search(new SearchQuery { Text = text }).Total >= 0));
 
     [Fact]
-    public void A_phone_number_that_nobody_has_finds_nobody() => Assert.Empty(_directory.Find("305-555-0199"));
+    public void An_unknown_phone_number_finds_nothing() => Assert.Empty(_directory.Find("305-555-0199"));
 
     private static Translation Texts(string language, string summary) => new() { Language = language, Summary = summary, Provenance = "human" };
 }
