@@ -6,7 +6,7 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>Completes what somebody is typing.</summary>
+/// <summary>Computes completions of the typed text.</summary>
 internal sealed class CompletionRun
 {
     private readonly DirectorySnapshot _snapshot;
@@ -33,19 +33,19 @@ internal sealed class CompletionRun
 
     private Span<ulong> Wanted => _wanted.AsSpan(0, _snapshot.Alive.Length);
 
-    /// <summary>Suggestions: terms and places first, since they are few, then entries.</summary>
+    /// <summary>Returns suggestions: first terms and places, because they are few, then entries.</summary>
     public IReadOnlyList<Completion> Answer(string text, int take)
     {
-        var beginning = FoldWords(text);
-        if (take <= 0 || beginning.Length == 0)
+        var prefix = FoldWords(text);
+        if (take <= 0 || prefix.Length == 0)
         {
             return [];
         }
 
-        var general = Labels(beginning).Concat(Places(beginning)).OrderByDescending(s => s.Count).ThenBy(s => s.Text, StringComparer.Ordinal).ToList();
+        var general = Labels(prefix).Concat(Places(prefix)).OrderByDescending(s => s.Count).ThenBy(s => s.Text, StringComparer.Ordinal).ToList();
         var entries = Entries(text, take);
-        var ofGeneral = Math.Max(take - entries.Count, Math.Min(general.Count, (take + 1) / 2));
-        return [.. general.Take(ofGeneral).Concat(entries).Take(take)];
+        var generalCount = Math.Max(take - entries.Count, Math.Min(general.Count, (take + 1) / 2));
+        return [.. general.Take(generalCount).Concat(entries).Take(take)];
     }
 
     private List<Completion> Entries(string text, int take)
@@ -72,10 +72,10 @@ internal sealed class CompletionRun
         });
     }
 
-    /// <summary>Labels with a word that begins like that, of terms that entries hold.</summary>
-    private IEnumerable<Completion> Labels(string beginning)
+    /// <summary>Labels with a word that starts with the typed text, of terms that entries have.</summary>
+    private IEnumerable<Completion> Labels(string prefix)
     {
-        foreach (var label in _snapshot.Columns.Labels.Beginning(beginning, _language))
+        foreach (var label in _snapshot.Columns.Labels.StartingWith(prefix, _language))
         {
             if (_snapshot.Columns.Field(label.Field).Find(label.Value)?.CountIn(Wanted) is { } count and > 0)
             {
@@ -84,10 +84,10 @@ internal sealed class CompletionRun
         }
     }
 
-    private IEnumerable<Completion> Places(string beginning)
+    private IEnumerable<Completion> Places(string prefix)
     {
         var (counties, cities) = (_snapshot.Columns.Field(SearchFields.County).Values, _snapshot.Columns.Cities.Values);
-        foreach (var state in States.All.Where(s => FoldWords(s.Name).StartsWith(beginning, StringComparison.Ordinal)))
+        foreach (var state in States.All.Where(s => FoldWords(s.Name).StartsWith(prefix, StringComparison.Ordinal)))
         {
             if (Place(SearchFields.State, state.Code, state.Name) is { } found)
             {
@@ -99,7 +99,7 @@ internal sealed class CompletionRun
         for (var i = 0; i < counties.Count; i++)
         {
             var (code, folded, _) = counties[i];
-            if (folded.Length > afterState && folded.AsSpan(afterState).StartsWith(beginning) && Place(SearchFields.County, code, $"{code[afterState..]}, {code[..2]}") is { } found)
+            if (folded.Length > afterState && folded.AsSpan(afterState).StartsWith(prefix) && Place(SearchFields.County, code, $"{code[afterState..]}, {code[..2]}") is { } found)
             {
                 yield return found;
             }
@@ -108,7 +108,7 @@ internal sealed class CompletionRun
         for (var i = 0; i < cities.Count; i++)
         {
             var (city, folded, holders) = cities[i];
-            if (folded.StartsWith(beginning, StringComparison.Ordinal) && holders.CountIn(Wanted) is var count and > 0)
+            if (folded.StartsWith(prefix, StringComparison.Ordinal) && holders.CountIn(Wanted) is var count and > 0)
             {
                 yield return new Completion { Type = SuggestionType.Place, Text = city, Count = count };
             }
@@ -120,6 +120,6 @@ internal sealed class CompletionRun
             ? new Completion { Type = SuggestionType.Place, Text = text, Field = field, Value = value, Count = count }
             : null;
 
-    /// <summary>A text's words in folded form, one space between.</summary>
+    /// <summary>The folded words of a text, separated by one space.</summary>
     internal static string FoldWords(string text) => Folding.Fold(Folding.Compose(text.Trim()));
 }

@@ -6,15 +6,15 @@ using HealthEquity.Search.Text;
 namespace HealthEquity.Search.Index;
 
 /// <summary>
-/// The directory as one node keeps it in memory. Changes are brought in by <see cref="Apply"/>, one caller at a time waiting
-/// for the other; readers take <see cref="Current"/>, which never changes under them, and never wait. We keep our own index because
+/// The in-memory directory of one node. <see cref="Apply"/> adds changes, one caller at a time. Readers use <see cref="Current"/>, an immutable
+/// snapshot, and never wait. We use our own index because
 /// Lucene's took 12 s to build for 100,000 entries, and SQLite's FTS5 misses Arabic stems and short Chinese words.
 /// </summary>
 public sealed class DirectoryIndex : IDisposable
 {
     private const int SequentialThreshold = 64;
 
-    /// <summary>Entries that are read anew at a time: enough for two cores, and not so many that what was read grows old.</summary>
+    /// <summary>Entries per batch of a rebuild: enough for two cores, few enough to stay in the youngest GC generation.</summary>
     private const int BatchSize = 1024;
 
     private readonly SemaphoreSlim _writing = new(1);
@@ -23,10 +23,10 @@ public sealed class DirectoryIndex : IDisposable
     private DirectorySnapshot _current;
     private DateOnly _today;
 
-    /// <summary>Makes an empty directory.</summary>
-    /// <param name="vocabularies">Gives the labels by which coded values are found.</param>
-    /// <param name="today">The day (UTC) by which checks are overdue or not.</param>
-    /// <param name="editorial">True to take revisions in, with what only curators read; nothing of such an index may be served to the public.</param>
+    /// <summary>Creates an empty directory.</summary>
+    /// <param name="vocabularies">The vocabularies whose labels make coded values searchable.</param>
+    /// <param name="today">Today's date (UTC), for marking overdue entries.</param>
+    /// <param name="editorial">True to index revisions with editorial content. Never serve such an index to the public.</param>
     public DirectoryIndex(VocabularySet vocabularies, DateOnly today, bool editorial = false)
     {
         _editorial = editorial;
@@ -35,15 +35,15 @@ public sealed class DirectoryIndex : IDisposable
         _current = new DirectorySnapshot(DirectoryState.Empty(new IndexColumns(vocabularies)));
     }
 
-    /// <summary>The directory as it is now.</summary>
+    /// <summary>The current snapshot.</summary>
     public DirectorySnapshot Current => Volatile.Read(ref _current);
 
     /// <summary>
-    /// Brings in changes, in the order of their numbers, and then shows them all at once. A row that is not newer than what is
-    /// known of its entry changes nothing. Loading many at once is quicker than one by one.
+    /// Applies changes in the order of their sequence numbers and publishes them in one snapshot. Rows that are not newer than the indexed entry are
+    /// ignored. Applying many rows at once is faster than one by one.
     /// </summary>
-    /// <param name="changes">Rows of the public projection: entries, and tombstones of entries withdrawn.</param>
-    /// <returns>Ids of rows whose body could not be read; they are left out, and what was known of them stays.</returns>
+    /// <param name="changes">Rows of the public projection: entries and tombstones.</param>
+    /// <returns>Ids of rows whose body could not be read. These rows are skipped, and the indexed version stays.</returns>
     public IReadOnlyList<Guid> Apply(IReadOnlyList<PublishedEntry> changes)
     {
         var unreadable = new List<Guid>();
@@ -57,10 +57,10 @@ public sealed class DirectoryIndex : IDisposable
     }
 
     /// <summary>
-    /// The same for changes that arrive in batches: one batch is appended while the next is being read. All are shown at the end;
-    /// when reading fails, none is.
+    /// Applies changes that arrive in batches: one batch is appended while the next is read. All are published at the end, or none if reading
+    /// fails.
     /// </summary>
-    /// <param name="batches">Rows of the public projection, in the order of their numbers.</param>
+    /// <param name="batches">Rows of the public projection, in the order of their sequence numbers.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Ids of rows whose body could not be read.</returns>
     public async Task<IReadOnlyList<Guid>> ApplyAsync(IAsyncEnumerable<IReadOnlyList<PublishedEntry>> batches, CancellationToken cancellation)
@@ -92,7 +92,7 @@ public sealed class DirectoryIndex : IDisposable
         }
     }
 
-    /// <summary>Says that a day (UTC) has begun: entries whose check has become overdue say so from now on.</summary>
+    /// <summary>Starts a new day (UTC): entries that have become overdue are marked.</summary>
     public void Tick(DateOnly today) => Write(() =>
     {
         if (today != _today)
@@ -102,7 +102,7 @@ public sealed class DirectoryIndex : IDisposable
         }
     });
 
-    /// <summary>Takes other vocabularies, and reads every entry anew so that it is found by their labels.</summary>
+    /// <summary>Replaces the vocabularies and rebuilds the index, so that entries are found by the new labels.</summary>
     public void Use(VocabularySet vocabularies) => Write(() =>
     {
         _vocabularies = vocabularies;
@@ -176,7 +176,7 @@ public sealed class DirectoryIndex : IDisposable
             }
             catch (Exception fault) when (fault is JsonException || _editorial)
             {
-                // One bad row must not keep a node from serving the others.
+                // One bad row must not keep the node from serving the others.
             }
         });
         return drafts;

@@ -3,10 +3,10 @@ using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>The directory as it was after one change. It never changes; any number of threads may read it.</summary>
+/// <summary>An immutable snapshot of the directory. Thread-safe.</summary>
 public sealed class DirectorySnapshot
 {
-    private const int DeadToBeWorthwhile = 5000;
+    private const int RebuildThreshold = 5000;
 
     internal DirectorySnapshot(DirectoryState state)
     {
@@ -14,16 +14,16 @@ public sealed class DirectorySnapshot
         Count = Bitmap.Count(state.Alive);
     }
 
-    /// <summary>The number of the last change it holds; 0 when it holds none.</summary>
+    /// <summary>The sequence number of the last change; 0 if there is none.</summary>
     public long Sequence => State.Sequence;
 
     /// <summary>
-    /// Counts the snapshots of this index: it moves with every change, and also when a day begins or the vocabularies change.
-    /// Whoever keeps answers keeps them for a generation.
+    /// The number of this snapshot. It increases with every change, with a new day, and when the vocabularies change. Cached responses are valid
+    /// for one generation.
     /// </summary>
     public long Generation => State.Generation;
 
-    /// <summary>How many entries are public.</summary>
+    /// <summary>The number of entries.</summary>
     public int Count { get; }
 
     internal DirectoryState State { get; }
@@ -34,35 +34,34 @@ public sealed class DirectorySnapshot
 
     internal int Ordinals => State.Ordinals;
 
-    internal bool IsMostlyDead => Ordinals - Count > DeadToBeWorthwhile && Ordinals > 2 * Count;
+    internal bool IsMostlyDead => Ordinals - Count > RebuildThreshold && Ordinals > 2 * Count;
 
-    /// <summary>The entry with that id, whatever its kind; null when it is not public.</summary>
+    /// <summary>The entry with that id, of any kind; null if there is none.</summary>
     public IndexedEntry? Find(Guid id) => State.Ids.TryGetValue(id, out var ordinal) ? EntryAt(ordinal) : null;
 
-    /// <summary>The entry of that kind with that id; null when there is none.</summary>
+    /// <summary>The entry with that kind and id; null if there is none.</summary>
     public IndexedEntry? Find(EntryKind kind, Guid id) => Find(id) is { } entry && entry.Kind == kind ? entry : null;
 
     /// <summary>
-    /// The entry of that kind with that slug, now or formerly: where <see cref="IndexedEntry.Slug"/> differs, the reader is to be
-    /// sent there. Null when there is none.
+    /// The entry with that kind and current or former slug. If <see cref="IndexedEntry.Slug"/> differs, redirect the reader. Null if there is
+    /// none.
     /// </summary>
     public IndexedEntry? FindBySlug(EntryKind kind, string slug) =>
         State.Slugs.TryGetValue(slug, out var ordinal) && EntryAt(ordinal) is var entry && entry.Kind == kind ? entry : null;
 
-    /// <summary>What is left of a withdrawn entry; null when it is public, or never was.</summary>
+    /// <summary>The tombstone of a withdrawn entry; null if it is public or never was.</summary>
     public Tombstone? FindWithdrawn(Guid id) => State.Withdrawn.GetValueOrDefault(id);
 
-    /// <summary>What is left of the withdrawn entry that had that slug; null when there is none of that kind.</summary>
+    /// <summary>The tombstone of the withdrawn entry with that kind and slug; null if there is none.</summary>
     public Tombstone? FindWithdrawn(EntryKind kind, string slug) =>
         State.WithdrawnSlugs.TryGetValue(slug, out var id) && State.Withdrawn[id] is var tombstone && tombstone.Kind == kind ? tombstone : null;
 
     /// <summary>
-    /// The public entry that a withdrawn one was merged into, also where that was merged into another in turn; null when there is
-    /// none.
+    /// The public entry that a withdrawn entry was merged into, following successive merges; null if there is none.
     /// </summary>
     public IndexedEntry? FindSurvivor(Tombstone withdrawn)
     {
-        // Each step leads to another tombstone: more steps than tombstones would be a circle.
+        // Each step leads to another tombstone, so more steps than tombstones means a cycle.
         var next = withdrawn.MergedInto;
         for (var steps = 0; next is { } id && steps <= State.Withdrawn.Count; steps++)
         {
@@ -77,7 +76,7 @@ public sealed class DirectorySnapshot
         return null;
     }
 
-    /// <summary>True when an entry of that id was withdrawn and has not come back.</summary>
+    /// <summary>True if the entry was withdrawn and is not public again.</summary>
     public bool IsWithdrawn(Guid id) => State.Withdrawn.ContainsKey(id);
 
     /// <summary>All entries of a kind, by name.</summary>
@@ -87,14 +86,14 @@ public sealed class DirectorySnapshot
     public IEnumerable<IndexedEntry> All() => State.NameOrder.Where(o => Bitmap.Has(Alive, o)).Select(EntryAt);
 
     /// <summary>Answers a query.</summary>
-    /// <exception cref="ArgumentException">A distance is asked for with no place.</exception>
+    /// <exception cref="ArgumentException">The query sorts by distance without a place.</exception>
     public SearchResult Search(SearchQuery query) => InWorkspace(workspace => new SearchRun(this, workspace, query).Answer());
 
-    /// <summary>Completions of what somebody is typing: names of entries, labels of vocabulary terms that entries hold, places.</summary>
-    /// <param name="text">What has been typed.</param>
+    /// <summary>Completions of the typed text: names of entries, labels of terms that entries have, places.</summary>
+    /// <param name="text">The typed text.</param>
     /// <param name="language">The reader's language, BCP-47.</param>
-    /// <param name="kinds">Kinds of entry wanted; empty means all.</param>
-    /// <param name="take">How many at most.</param>
+    /// <param name="kinds">Kinds of entry; empty means all.</param>
+    /// <param name="take">The maximum number of suggestions.</param>
     public IReadOnlyList<Completion> Suggest(string text, string? language, IReadOnlyList<EntryKind> kinds, int take) =>
         InWorkspace(workspace => new CompletionRun(this, workspace, language, kinds).Answer(text, take));
 
@@ -115,7 +114,7 @@ public sealed class DirectorySnapshot
         return ordinals;
     }
 
-    /// <summary>The same directory on another day: entries whose check has become overdue say so.</summary>
+    /// <summary>The same directory on another day, with overdue entries marked.</summary>
     internal DirectorySnapshot On(DateOnly today)
     {
         var entries = new AppendList<IndexedEntry>(Math.Max(4, Ordinals));

@@ -4,15 +4,15 @@ using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>What one snapshot consists of. Columns grow at their end and are shared with later snapshots; all else is its own.</summary>
+/// <summary>The data of one snapshot. Columns are append-only and shared with later snapshots; everything else belongs to the snapshot.</summary>
 internal sealed record DirectoryState
 {
     public required IndexColumns Columns { get; init; }
 
-    /// <summary>How each entry is served, by ordinal.</summary>
+    /// <summary>The entries as served, by ordinal.</summary>
     public required AppendList<IndexedEntry> Entries { get; init; }
 
-    /// <summary>The ordinals that stand; those of entries replaced or withdrawn are not among them.</summary>
+    /// <summary>The live ordinals, without replaced or withdrawn entries.</summary>
     public required ulong[] Alive { get; init; }
 
     public required long Sequence { get; init; }
@@ -21,26 +21,26 @@ internal sealed record DirectoryState
 
     public required ImmutableDictionary<Guid, int> Ids { get; init; }
 
-    /// <summary>Ordinals by slug, present and former.</summary>
+    /// <summary>Ordinals by current and former slug.</summary>
     public required ImmutableDictionary<string, int> Slugs { get; init; }
 
     public required ImmutableDictionary<Guid, Tombstone> Withdrawn { get; init; }
 
     public required ImmutableDictionary<string, Guid> WithdrawnSlugs { get; init; }
 
-    /// <summary>Ordinals by name.</summary>
+    /// <summary>Ordinals sorted by name.</summary>
     public required int[] NameOrder { get; init; }
 
-    /// <summary>Ordinals by the day of the last verification, latest first.</summary>
+    /// <summary>Ordinals sorted by last verification, latest first.</summary>
     public required int[] VerifiedOrder { get; init; }
 
-    /// <summary>Arrays to search with, handed on from snapshot to snapshot.</summary>
+    /// <summary>Reusable search arrays, shared by all snapshots.</summary>
     public required ConcurrentBag<SearchWorkspace> Workspaces { get; init; }
 
-    /// <summary>How many ordinals the snapshot knows.</summary>
+    /// <summary>The number of ordinals in the snapshot.</summary>
     public int Ordinals { get; init; }
 
-    /// <summary>A directory with nothing in it.</summary>
+    /// <summary>An empty directory.</summary>
     public static DirectoryState Empty(IndexColumns columns) => new()
     {
         Columns = columns,

@@ -9,13 +9,13 @@ using HealthEquity.Search.Times;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>A published entry, read and ready to be appended to the columns: the part of the work that any thread can do.</summary>
+/// <summary>A published entry, parsed and ready to be appended to the columns. Any thread can do this part of the work.</summary>
 internal sealed class EntryDraft
 {
-    // A newer publisher may write members that this node does not know yet; they are served and not looked at.
+    // A newer publisher may write members that this node does not know. They are served but not indexed.
     private static readonly JsonSerializerOptions Lenient = new(EntryJson.Public) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
-    // The publisher writes the kind first; to rely on it makes reading three times as fast.
+    // The publisher writes the kind first. Relying on it makes parsing three times as fast.
     private static readonly JsonSerializerOptions KindFirst = new(Lenient) { AllowOutOfOrderMetadataProperties = false };
 
     private static readonly JsonSerializerOptions Editorial = new(EntryJson.Full) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
@@ -25,22 +25,22 @@ internal sealed class EntryDraft
     /// <summary>The document, UTF-8.</summary>
     public required byte[] Body { get; init; }
 
-    /// <summary>The document, read.</summary>
+    /// <summary>The parsed document.</summary>
     public required Entry Entry { get; init; }
 
-    /// <summary>The number of its change.</summary>
+    /// <summary>The sequence number of its change.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>The slug, as its row has it.</summary>
+    /// <summary>The slug in its row.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>Its id, as its row has it.</summary>
+    /// <summary>The id in its row.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The day of its last verification.</summary>
+    /// <summary>The date of its last verification.</summary>
     public required DateOnly? AssuredOn { get; init; }
 
-    /// <summary>The days on which it takes place; null when it is no event.</summary>
+    /// <summary>The event dates; null if it is not an event.</summary>
     public required EventDays? Days { get; init; }
 
     /// <summary>Its fields.</summary>
@@ -49,15 +49,15 @@ internal sealed class EntryDraft
     /// <summary>Its terms.</summary>
     public required WeightedTerm[] Terms { get; init; }
 
-    /// <summary>What puts it in its place by name.</summary>
+    /// <summary>The sort key of its name.</summary>
     public required byte[] NameKey { get; init; }
 
-    /// <summary>Reads a row that is public.</summary>
-    /// <exception cref="JsonException">The body is no entry.</exception>
+    /// <summary>Parses a public row.</summary>
+    /// <exception cref="JsonException">The body is not an entry.</exception>
     public static EntryDraft Read(PublishedEntry row, EntryText text) =>
         Read(Encoding.UTF8.GetBytes(row.Body!), row.EntryId, row.Slug, row.Sequence, row.AssuredOn, text);
 
-    /// <summary>Reads a body anew.</summary>
+    /// <summary>Parses a body.</summary>
     public static EntryDraft Read(byte[] body, Guid id, string slug, long sequence, DateOnly? assuredOn, EntryText text)
     {
         var options = text.IsEditorial ? Editorial : body.AsSpan().StartsWith("{\"kind\":"u8) ? KindFirst : Lenient;
@@ -71,7 +71,7 @@ internal sealed class EntryDraft
             Id = id,
             Slug = slug,
             AssuredOn = assuredOn ?? entry.AssuredOn,
-            // A draft may break every rule, that of its recurrence too, and curators do not search by days.
+            // A draft may be invalid, including its recurrence rule, and curators don't search by date.
             Days = entry is Event @event && !text.IsEditorial ? new EventDays(@event) : null,
             Fields = fields,
             Terms = text.Read(text.IsEditorial ? entry with { Slug = slug } : entry, fields),

@@ -6,7 +6,7 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>What of an entry can be found by words, and how much each part says.</summary>
+/// <summary>The searchable text of an entry, with the weight of each part.</summary>
 internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularies, bool editorial)
 {
     private const int Name = 36;
@@ -17,10 +17,10 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
     private const int Detail = 2;
     private const int Number = 30;
 
-    /// <summary>True when what only curators read is read too.</summary>
+    /// <summary>True to include editorial content.</summary>
     public bool IsEditorial => editorial;
 
-    /// <summary>The vocabularies by whose labels entries are found.</summary>
+    /// <summary>The vocabularies whose labels are searchable.</summary>
     public VocabularySet Vocabularies => vocabularies;
 
     /// <summary>The terms of an entry.</summary>
@@ -74,7 +74,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
             }
         }
 
-        // What a kind is, in every language: whoever asks for "abogado" may be given an attorney that says no such word.
+        // The kind as a concept in every language: "abogado" finds attorneys whose text does not contain the word.
         var concept = entry.Kind switch
         {
             EntryKind.Attorney => "attorney",
@@ -150,7 +150,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
         }
     }
 
-    /// <summary>What curators look for and the public does not.</summary>
+    /// <summary>Adds what only curators search for.</summary>
     private void AddEditorial(Entry entry)
     {
         analyzer.Add(entry.InternalNotes, entry.Language, Detail);
@@ -161,7 +161,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
             AddNumbers(service.Emails.Select(e => e.Address).Append(service.Website));
         }
 
-        // Registered numbers as one word too, however they are spaced: without the state, which stands before the colon.
+        // License and bar numbers also as one word without spaces, and without the state before the colon.
         AddNumbers(EntryKeys.Of(entry).Where(k => k.Type is EntryKeys.License or EntryKeys.Bar or EntryKeys.Ein).Select(k => k.Value[(k.Value.IndexOf(':', StringComparison.Ordinal) + 1)..]));
     }
 

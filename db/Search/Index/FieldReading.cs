@@ -4,14 +4,14 @@ using HealthEquity.Directory.Geography;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>The ways in which <see cref="SearchFields"/> reads values from entries.</summary>
+/// <summary>Functions that read the values of <see cref="SearchFields"/> from entries.</summary>
 internal static class FieldReading
 {
     private static readonly string[] StateCodes = [.. States.All.Select(s => s.Code)];
 
     private static readonly FrozenSet<string> CountyCodes = Counties.All.Select(c => c.Code).ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Reads one value, if the entry gives one.</summary>
+    /// <summary>Reads one value, if the entry has one.</summary>
     public static Action<Entry, FieldValues> One<TEntry>(Func<TEntry, string?> value)
         where TEntry : Entry =>
         (entry, values) => values.Add(value((TEntry)entry));
@@ -21,7 +21,7 @@ internal static class FieldReading
         where TEntry : Entry =>
         (entry, values) => values.Add(all((TEntry)entry));
 
-    /// <summary>Reads each value of the entry's places.</summary>
+    /// <summary>Reads each value of the entry's locations.</summary>
     public static Action<Entry, FieldValues> EachPlace(Func<Location, IEnumerable<string?>> all) => (entry, values) =>
     {
         foreach (var place in PlacesOf(entry))
@@ -30,7 +30,7 @@ internal static class FieldReading
         }
     };
 
-    /// <summary>The states of an entry. "In Florida" means both: found there, or serving people there. Of a policy action, who has adopted it.</summary>
+    /// <summary>Reads the states of an entry: where it is located and where it serves people. For a policy action, where it was adopted.</summary>
     public static void ReadStates(Entry entry, FieldValues values)
     {
         foreach (var place in PlacesOf(entry))
@@ -54,7 +54,7 @@ internal static class FieldReading
         }
     }
 
-    /// <summary>The counties of an entry: where it is found, and those it says it serves.</summary>
+    /// <summary>Reads the counties of an entry: where it is located and the ones it serves.</summary>
     public static void ReadCounties(Entry entry, FieldValues values)
     {
         foreach (var place in PlacesOf(entry))
@@ -69,7 +69,7 @@ internal static class FieldReading
         }
     }
 
-    /// <summary>Whoever speaks zh-Hans speaks zh: a tag stands for each of its beginnings too.</summary>
+    /// <summary>Reads the languages of an entry. A tag includes its prefixes: zh-Hans also counts as zh.</summary>
     public static void ReadLanguages(Entry entry, FieldValues values)
     {
         var tags = entry switch
@@ -90,7 +90,7 @@ internal static class FieldReading
         }
     }
 
-    /// <summary>A place's county as "FL:Miami-Dade County", from its ZIP code where it does not say.</summary>
+    /// <summary>The county code of a location, such as "FL:Miami-Dade County"; derived from the ZIP code if the county is missing.</summary>
     public static string? CountyOf(Location place)
     {
         if (place is { StateProvince: { } state, County: { } name })
@@ -102,7 +102,7 @@ internal static class FieldReading
         return ZipCodes.TryGet(place.PostalCode, out var zip) ? zip.County?.Code : null;
     }
 
-    /// <summary>The published places of an entry.</summary>
+    /// <summary>The published locations of an entry.</summary>
     public static IReadOnlyList<Location> PlacesOf(Entry entry) => entry switch
     {
         ServiceEntry service => service.Locations,

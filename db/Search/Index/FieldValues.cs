@@ -3,7 +3,7 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>What an entry holds in each of the <see cref="SearchFields"/>, as the vocabularies have it today; a value may come twice.</summary>
+/// <summary>The values of an entry in the <see cref="SearchFields"/>, with merged codes resolved. May contain repeats.</summary>
 internal sealed class FieldValues(VocabularySet vocabularies) : List<(SearchField Field, string Value)>
 {
     private static readonly SearchField[][] FieldsByKind = [.. EntryKinds.All.Select(k => SearchFields.All.Where(f => f.Kinds.Contains(k)).ToArray())];
@@ -23,7 +23,7 @@ internal sealed class FieldValues(VocabularySet vocabularies) : List<(SearchFiel
         return values;
     }
 
-    /// <summary>Adds a value to the field that is being read, if there is one.</summary>
+    /// <summary>Adds a value of the current field, if not null.</summary>
     public void Add(string? value)
     {
         if (value is not null)
@@ -32,7 +32,7 @@ internal sealed class FieldValues(VocabularySet vocabularies) : List<(SearchFiel
         }
     }
 
-    /// <summary>Adds each value.</summary>
+    /// <summary>Adds several values of the current field.</summary>
     public void Add(IEnumerable<string?> values)
     {
         if (values is IReadOnlyList<string?> list)

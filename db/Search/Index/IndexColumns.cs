@@ -9,17 +9,17 @@ using HealthEquity.Search.Times;
 namespace HealthEquity.Search.Index;
 
 /// <summary>
-/// Everything that is known of entries, by ordinal. A new version of an entry is a new ordinal; the old one is dead from then
-/// on. So columns only grow at their end, snapshots share them, and a change costs what one entry costs.
+/// All indexed data of entries, by ordinal. A new version of an entry gets a new ordinal, and the old one is dead. So columns are append-only,
+/// snapshots share them, and a change costs only one entry.
 /// </summary>
 internal sealed class IndexColumns
 {
-    /// <summary>The day number of what was never verified, or has no due day.</summary>
+    /// <summary>The day number for "never verified" and "no due date".</summary>
     public const int NoDay = 0;
 
     private readonly FieldColumn[] _fields = [.. SearchFields.All.Select(_ => new FieldColumn())];
 
-    /// <summary>Makes empty columns.</summary>
+    /// <summary>Creates empty columns.</summary>
     public IndexColumns(VocabularySet vocabularies)
     {
         Vocabularies = vocabularies;
@@ -27,7 +27,7 @@ internal sealed class IndexColumns
         Served = new ServedPlaces(Points);
     }
 
-    /// <summary>The vocabularies by which the entries were read.</summary>
+    /// <summary>The vocabularies used to read the entries.</summary>
     public VocabularySet Vocabularies { get; }
 
     /// <summary>The labels of the vocabularies' terms.</summary>
@@ -36,25 +36,25 @@ internal sealed class IndexColumns
     /// <summary>The terms.</summary>
     public TextIndex Text { get; } = new();
 
-    /// <summary>Readers of entries' texts that are free to be used; what they have learned of labels is worth keeping.</summary>
+    /// <summary>Idle text readers, kept because their caches of labels are worth reusing.</summary>
     public ConcurrentBag<EntryText> Readers { get; } = [];
 
     /// <summary>The coordinates.</summary>
     public PointColumn Points { get; } = new();
 
-    /// <summary>Who serves which ZIP codes.</summary>
+    /// <summary>Which entries serve which ZIP codes.</summary>
     public ServedPlaces Served { get; }
 
     /// <summary>Opening hours.</summary>
     public OpeningColumn Opening { get; } = new();
 
-    /// <summary>The days of events, with the ordinal of each.</summary>
+    /// <summary>The dates of events, with the ordinal of each.</summary>
     public AppendList<(int Ordinal, EventDays Days)> Events { get; } = new();
 
     /// <summary>Day numbers of the last verifications.</summary>
     public AppendList<int> Assured { get; } = new();
 
-    /// <summary>Day numbers by which entries are to be checked again.</summary>
+    /// <summary>Day numbers of due dates.</summary>
     public AppendList<int> CheckDue { get; } = new();
 
     /// <summary>Youngest and oldest ages served.</summary>
@@ -63,16 +63,16 @@ internal sealed class IndexColumns
     /// <summary>Sort keys of names.</summary>
     public AppendList<byte[]> NameKeys { get; } = new();
 
-    /// <summary>Cities with who is there, as "Miami, FL".</summary>
+    /// <summary>Entries by city, such as "Miami, FL".</summary>
     public FieldColumn Cities { get; } = new();
 
-    /// <summary>How many ordinals there are.</summary>
+    /// <summary>The number of ordinals.</summary>
     public int Count => NameKeys.Count;
 
     /// <summary>The column of a field.</summary>
     public FieldColumn Field(SearchField field) => _fields[field.Number];
 
-    /// <summary>Appends an entry, all but its terms, and returns how it is served.</summary>
+    /// <summary>Appends an entry without its terms, and returns the entry to serve.</summary>
     public IndexedEntry Add(EntryDraft draft, DateOnly today)
     {
         var (ordinal, entry) = (Count, draft.Entry);
@@ -106,10 +106,10 @@ internal sealed class IndexColumns
         return IsOverdue(ordinal, today) ? served.Marked(overdue: true) : served;
     }
 
-    /// <summary>True when the day by which an entry was to be checked has passed.</summary>
+    /// <summary>True if the entry's due date has passed.</summary>
     public bool IsOverdue(int ordinal, DateOnly today) => CheckDue[ordinal] is not NoDay and var due && due < today.DayNumber;
 
-    /// <summary>Office hours; of an attorney that gives none, the hours in which new cases are taken in.</summary>
+    /// <summary>Opening hours; for an attorney without them, the intake hours.</summary>
     private static Hours? HoursOf(Entry entry) =>
         (entry as ServiceEntry)?.Hours ?? (entry as Attorney)?.IntakeHours;
 

@@ -2,7 +2,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>A published entry as a node keeps it in memory: ready to send.</summary>
+/// <summary>A published entry in memory, ready to send.</summary>
 public sealed class IndexedEntry
 {
     /// <summary>The entry's id.</summary>
@@ -17,19 +17,19 @@ public sealed class IndexedEntry
     /// <summary>The entry's name, in its own language.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The number under which it was published.</summary>
+    /// <summary>The sequence number of its publication.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>The public document, UTF-8 JSON; with <c>"overdue":true</c> once its check is overdue.</summary>
+    /// <summary>The public document, UTF-8 JSON; with <c>"overdue":true</c> if it is overdue.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>Slugs that it had before.</summary>
+    /// <summary>Its former slugs.</summary>
     internal IReadOnlyList<string> FormerSlugs { get; init; } = [];
 
-    /// <summary>True when the body says that its check is overdue.</summary>
+    /// <summary>True if the body is marked as overdue.</summary>
     internal bool Overdue { get; init; }
 
-    /// <summary>The same entry, saying that its check is overdue, or no longer saying so.</summary>
+    /// <summary>The same entry, marked as overdue or not.</summary>
     internal IndexedEntry Marked(bool overdue) => new()
     {
         Id = Id,
@@ -42,7 +42,7 @@ public sealed class IndexedEntry
         Overdue = overdue,
     };
 
-    /// <summary>The body as it was published.</summary>
+    /// <summary>The body as published, without the mark.</summary>
     internal ReadOnlyMemory<byte> PublishedBody => Overdue ? WithoutMark(Body) : Body;
 
     private static ReadOnlySpan<byte> Mark => ",\"overdue\":true}"u8;

@@ -5,10 +5,9 @@ using static HealthEquity.Search.Index.FieldReading;
 namespace HealthEquity.Search.Index;
 
 /// <summary>
-/// The fields that entries can be filtered on and counted by. To add a filter, declare it here, and nowhere else: everything that
-/// knows fields reads this list. The order is that in which parameters are documented, and in which filters of one
-/// <see cref="FilterWeight"/> are left out when a search finds nothing. What an entry does not say of a question is "unknown", a
-/// value like any other.
+/// The fields for filters and facets. To add a filter, declare it here and nowhere else. The order of declarations is the order of parameters
+/// in the documentation, and the order in which filters of the same <see cref="FilterWeight"/> are dropped when a search has no results. In
+/// yes-or-no fields, an entry without an answer has the value "unknown".
 /// </summary>
 public static class SearchFields
 {
@@ -20,11 +19,11 @@ public static class SearchFields
 
     private static readonly EntryKind[] Placed = [.. Helping, EntryKind.Event];
 
-    /// <summary>All of them.</summary>
+    /// <summary>All fields.</summary>
     public static IReadOnlyList<SearchField> All => Declared;
 
-    /// <summary>The field of that name.</summary>
-    /// <exception cref="ArgumentException">There is none.</exception>
+    /// <summary>The field with that name.</summary>
+    /// <exception cref="ArgumentException">There is no such field.</exception>
     public static SearchField Named(string name) =>
         Declared.Find(f => f.Name == name) ?? throw new ArgumentException($"'{name}' is not one of the search fields.", nameof(name));
 
@@ -35,11 +34,11 @@ public static class SearchFields
         return field;
     }
 
-#pragma warning disable CS1591 // the descriptions say it
+#pragma warning disable CS1591 // see the descriptions
     public static SearchField Kind { get; } = Declare(new(One<Entry>(e => e.Kind.Code()))
     {
         Name = "kind",
-        Description = "Kinds of entry to search; without it, all.",
+        Description = "Kinds of entry to search; all by default.",
         Kinds = EntryKinds.All,
         Codes = FieldCodes.Kind,
         Example = "provider",
@@ -57,7 +56,7 @@ public static class SearchFields
     public static SearchField County { get; } = Declare(new(ReadCounties)
     {
         Name = "county",
-        Description = "Counties, as \"FL:Miami-Dade County\"; a name alone means every county of that name.",
+        Description = "Counties, as \"FL:Miami-Dade County\". A name alone matches every county with that name.",
         Kinds = Placed,
         Codes = FieldCodes.County,
         Example = "FL:Miami-Dade County",
@@ -67,7 +66,7 @@ public static class SearchFields
     public static SearchField State { get; } = Declare(new(ReadStates)
     {
         Name = "state",
-        Description = "States and territories, USPS codes. Of policy actions, where somebody has adopted it.",
+        Description = "States and territories, USPS codes. For policy actions, where they were adopted.",
         Kinds = [.. Placed, EntryKind.PolicyAction],
         Codes = FieldCodes.State,
         Example = "FL",
@@ -77,7 +76,7 @@ public static class SearchFields
     public static SearchField Cost { get; } = Declare(new(Each<ServiceEntry>(e => e.Cost?.Options ?? []))
     {
         Name = "cost",
-        Description = "What it costs, and how it can be paid.",
+        Description = "Cost and payment options.",
         Kinds = Helping,
         Vocabulary = VocabularyNames.Cost,
         Example = "slidingScale",
@@ -87,7 +86,7 @@ public static class SearchFields
     public static SearchField ImmigrationStatus { get; } = Declare(new(One<ServiceEntry>(e => e.Eligibility?.ImmigrationStatus ?? Unknown))
     {
         Name = "immigrationStatus",
-        Description = "Whether immigration status is asked for or matters.",
+        Description = "Whether immigration status is asked about or matters.",
         Kinds = Helping,
         Vocabulary = VocabularyNames.ImmigrationStatus,
         Example = "notAsked",
@@ -98,7 +97,7 @@ public static class SearchFields
     public static SearchField Language { get; } = Declare(new(ReadLanguages)
     {
         Name = "language",
-        Description = "Languages in which people are served, an event is held, or a material is available.",
+        Description = "Languages of services, events or materials.",
         Kinds = EntryKinds.All,
         Codes = FieldCodes.Language,
         Example = "ht",
@@ -108,7 +107,7 @@ public static class SearchFields
     public static SearchField Accepting { get; } = Declare(new(One<ServiceEntry>(e => e.Capacity?.Status ?? Unknown))
     {
         Name = "accepting",
-        Description = "Whether new people are taken; \"true\" stands for \"accepting\".",
+        Description = "Whether new clients are accepted; \"true\" means \"accepting\".",
         Kinds = Helping,
         Vocabulary = VocabularyNames.Capacity,
         Example = "accepting",
@@ -121,7 +120,7 @@ public static class SearchFields
     public static SearchField Telehealth { get; } = Declare(new(One<ServiceEntry>(e => e.RemoteService?.Offered ?? Unknown))
     {
         Name = "telehealth",
-        Description = "Whether help is given by video or telephone; \"true\" stands for \"yes\".",
+        Description = "Whether services are available by video or phone; \"true\" means \"yes\".",
         Kinds = Helping,
         Vocabulary = VocabularyNames.Availability,
         Example = "yes",
@@ -143,7 +142,7 @@ public static class SearchFields
     public static SearchField Modality { get; } = Declare(new(Each<Provider>(e => e.Modalities))
     {
         Name = "modality",
-        Description = "How help is given.",
+        Description = "How care is provided.",
         Kinds = [EntryKind.Provider],
         Vocabulary = VocabularyNames.Modality,
         Example = "individual",
@@ -152,7 +151,7 @@ public static class SearchFields
     public static SearchField ProviderType { get; } = Declare(new(One<Provider>(e => e.ProviderType))
     {
         Name = "providerType",
-        Description = "What kind of provider.",
+        Description = "Type of provider.",
         Kinds = [EntryKind.Provider],
         Vocabulary = VocabularyNames.ProviderType,
     });
@@ -160,7 +159,7 @@ public static class SearchFields
     public static SearchField AttorneyType { get; } = Declare(new(One<Attorney>(e => e.AttorneyType))
     {
         Name = "attorneyType",
-        Description = "Attorney, accredited representative or program.",
+        Description = "Type: attorney, accredited representative or program.",
         Kinds = [EntryKind.Attorney],
         Vocabulary = VocabularyNames.AttorneyType,
     });
@@ -168,7 +167,7 @@ public static class SearchFields
     public static SearchField OrganizationType { get; } = Declare(new(One<Organization>(e => e.OrganizationType))
     {
         Name = "organizationType",
-        Description = "What kind of organization.",
+        Description = "Type of organization.",
         Kinds = [EntryKind.Organization],
         NameInOwnList = "type",
         Vocabulary = VocabularyNames.OrganizationType,
@@ -177,7 +176,7 @@ public static class SearchFields
     public static SearchField License { get; } = Declare(new(Each<Provider>(e => e.Licenses.Select(l => l.Type)))
     {
         Name = "license",
-        Description = "Types of license held.",
+        Description = "Types of license.",
         Kinds = [EntryKind.Provider],
         Vocabulary = VocabularyNames.LicenseType,
     });
@@ -185,7 +184,7 @@ public static class SearchFields
     public static SearchField Population { get; } = Declare(new(Each<ServiceEntry>(e => e.Eligibility?.Populations ?? []))
     {
         Name = "population",
-        Description = "Groups of people that are served in particular.",
+        Description = "Groups of people that the service focuses on.",
         Kinds = Helping,
         Vocabulary = VocabularyNames.Population,
     });
@@ -219,7 +218,7 @@ public static class SearchFields
     public static SearchField Specialty { get; } = Declare(new(Each<Provider>(e => e.Specialties))
     {
         Name = "specialty",
-        Description = "What the provider specializes in.",
+        Description = "The provider's specialties.",
         Kinds = [EntryKind.Provider],
         Vocabulary = VocabularyNames.Specialty,
         Example = "trauma",
@@ -229,7 +228,7 @@ public static class SearchFields
     public static SearchField PracticeArea { get; } = Declare(new(Each<Attorney>(e => e.PracticeAreas))
     {
         Name = "practiceArea",
-        Description = "Immigration law practiced.",
+        Description = "Areas of immigration law.",
         Kinds = [EntryKind.Attorney],
         Vocabulary = VocabularyNames.PracticeArea,
         Example = "asylum",
@@ -239,7 +238,7 @@ public static class SearchFields
     public static SearchField Detained { get; } = Declare(new(One<Attorney>(e => e.DetainedDocket))
     {
         Name = "detained",
-        Description = "Whether cases of people in detention are taken; \"true\" stands for \"yes\".",
+        Description = "Whether the attorney takes cases of people in detention; \"true\" means \"yes\".",
         Kinds = [EntryKind.Attorney],
         Vocabulary = VocabularyNames.Availability,
         Example = "yes",
@@ -278,7 +277,7 @@ public static class SearchFields
     public static SearchField Instrument { get; } = Declare(new(One<PolicyAction>(e => e.Instrument))
     {
         Name = "instrument",
-        Description = "The instrument by which the action is taken.",
+        Description = "The instrument, such as a resolution or a written policy.",
         Kinds = [EntryKind.PolicyAction],
         Vocabulary = VocabularyNames.PolicyInstrument,
     });
@@ -296,7 +295,7 @@ public static class SearchFields
     public static SearchField Audience { get; } = Declare(new(Each<Material>(e => e.Audiences))
     {
         Name = "audience",
-        Description = "Whom the material is for.",
+        Description = "Who the material is for.",
         Kinds = [EntryKind.Material],
         Vocabulary = VocabularyNames.Audience,
     });
@@ -304,7 +303,7 @@ public static class SearchFields
     public static SearchField MaterialType { get; } = Declare(new(One<Material>(e => e.MaterialType))
     {
         Name = "materialType",
-        Description = "What kind of material.",
+        Description = "Type of material.",
         Kinds = [EntryKind.Material],
         NameInOwnList = "type",
         Vocabulary = VocabularyNames.MaterialType,
@@ -314,7 +313,7 @@ public static class SearchFields
     public static SearchField EventType { get; } = Declare(new(One<Event>(e => e.EventType))
     {
         Name = "eventType",
-        Description = "What kind of event.",
+        Description = "Type of event.",
         Kinds = [EntryKind.Event],
         NameInOwnList = "type",
         Vocabulary = VocabularyNames.EventType,

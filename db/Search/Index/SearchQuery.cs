@@ -4,13 +4,13 @@ using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>What somebody looks for. Every list means "any of these"; different members mean "all of these".</summary>
+/// <summary>A search query. Values in one list are alternatives (or); different members are combined (and).</summary>
 public sealed record SearchQuery
 {
-    /// <summary>Words, a partial name, a telephone number or a ZIP code.</summary>
+    /// <summary>Words, a partial name, a phone number or a ZIP code.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The reader's language, BCP-47: chooses synonyms and word endings first; all languages are searched.</summary>
+    /// <summary>The reader's language, BCP-47. Its word stems rank first; all languages are searched.</summary>
     public string? Language { get; init; }
 
     /// <summary>Kinds to search; empty means all.</summary>
@@ -19,55 +19,55 @@ public sealed record SearchQuery
     /// <summary>Filters on coded values.</summary>
     public IReadOnlyList<TermFilter> Terms { get; init; } = [];
 
-    /// <summary>Where the reader is.</summary>
+    /// <summary>The reader's location.</summary>
     public GeoPoint? Near { get; init; }
 
-    /// <summary>How far away at most, miles; null means no limit.</summary>
+    /// <summary>The maximum distance in miles; null means no limit.</summary>
     public double? RadiusMiles { get; init; }
 
-    /// <summary>ZIP codes, five digits: entries that serve any of them.</summary>
+    /// <summary>Five-digit ZIP codes. Matches entries that serve any of them.</summary>
     public IReadOnlyList<string> ServesZip { get; init; } = [];
 
-    /// <summary>An age, whole years: entries that serve it, or do not say.</summary>
+    /// <summary>An age in whole years. Matches entries that serve it or have no age limit.</summary>
     public int? Age { get; init; }
 
     /// <summary>Only entries that are open at this moment.</summary>
     public DateTimeOffset? OpenAt { get; init; }
 
-    /// <summary>Only entries assured on or after this day.</summary>
+    /// <summary>Only entries assured on or after this date.</summary>
     public DateOnly? AssuredSince { get; init; }
 
-    /// <summary>Only events that take place on or after this day.</summary>
+    /// <summary>Only events on or after this date.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>Only events that take place on or before this day.</summary>
+    /// <summary>Only events on or before this date.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>The order of the answers.</summary>
+    /// <summary>The sort order.</summary>
     public SearchSort Sort { get; init; } = SearchSort.Relevance;
 
-    /// <summary>How many answers to pass over.</summary>
+    /// <summary>The number of results to skip.</summary>
     public int Skip { get; init; }
 
-    /// <summary>How many answers to give.</summary>
+    /// <summary>The maximum number of results.</summary>
     public int Take { get; init; } = 20;
 
-    /// <summary>Fields whose values are to be counted.</summary>
+    /// <summary>Fields to count by value.</summary>
     public IReadOnlyList<SearchField> Facets { get; init; } = [];
 }
 
-/// <summary>A filter: the field holds any of the values.</summary>
+/// <summary>A filter: the field has any of the values.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Values">Codes, as the field's vocabulary has them.</param>
+/// <param name="Values">Codes of the field's vocabulary.</param>
 public sealed record TermFilter(SearchField Field, IReadOnlyList<string> Values);
 
-/// <summary>The order of answers.</summary>
+/// <summary>The sort order of results.</summary>
 public enum SearchSort
 {
-    /// <summary>Best match first; with no words, recently verified first.</summary>
+    /// <summary>Best match first; without words, most recently verified first.</summary>
     Relevance,
 
-    /// <summary>Nearest first; needs <see cref="SearchQuery.Near"/>.</summary>
+    /// <summary>Nearest first; requires <see cref="SearchQuery.Near"/>.</summary>
     Distance,
 
     /// <summary>By name.</summary>
@@ -77,28 +77,28 @@ public enum SearchSort
     Verified,
 }
 
-/// <summary>What was found.</summary>
+/// <summary>The result of a search.</summary>
 public sealed record SearchResult
 {
-    /// <summary>How many entries match in all.</summary>
+    /// <summary>The total number of matches.</summary>
     public required int Total { get; init; }
 
-    /// <summary>The page asked for, in order.</summary>
+    /// <summary>The requested page, in order.</summary>
     public required IReadOnlyList<SearchHit> Hits { get; init; }
 
-    /// <summary>Counts by field and value, largest first, over everything that matches (a field's own filter left aside).</summary>
+    /// <summary>Counts by field and value, largest first, over all matches, ignoring the filter on the field itself.</summary>
     public required IReadOnlyList<FacetCounts> Facets { get; init; }
 
-    /// <summary>True when nothing matched the words as they are, and near spellings were taken.</summary>
+    /// <summary>True if few or no entries matched the exact words and similar spellings were used.</summary>
     public bool Fuzzy { get; init; }
 }
 
-/// <summary>One entry found.</summary>
+/// <summary>One result of a search.</summary>
 /// <param name="Entry">The entry.</param>
-/// <param name="DistanceMiles">Miles from <see cref="SearchQuery.Near"/> to the nearest published place; null where unknown or not asked.</param>
+/// <param name="DistanceMiles">Miles from <see cref="SearchQuery.Near"/> to the nearest published location; null if unknown or not requested.</param>
 public readonly record struct SearchHit(IndexedEntry Entry, double? DistanceMiles);
 
-/// <summary>How often each value of a field occurs.</summary>
+/// <summary>The counts of a field's values.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Values">Values with their counts, largest first.</param>
 public sealed record FacetCounts(SearchField Field, IReadOnlyList<FacetCount> Values);

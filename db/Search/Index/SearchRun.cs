@@ -5,11 +5,11 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>Answers one query: every condition makes a set of ordinals, the answer is what all sets share.</summary>
+/// <summary>Runs one query: every condition produces a set of ordinals, and the result is their intersection.</summary>
 internal ref struct SearchRun
 {
-    /// <summary>As few entries as this found as they are spelled, and near spellings are tried.</summary>
-    private const int FewHits = 3;
+    /// <summary>With fewer exact matches than this, similar spellings are tried.</summary>
+    private const int FuzzyThreshold = 3;
 
     private readonly DirectorySnapshot _snapshot;
     private readonly IndexColumns _columns;
@@ -20,7 +20,7 @@ internal ref struct SearchRun
     private bool _hasText;
     private bool _fuzzy;
 
-    /// <summary>Prepares the answer to a query.</summary>
+    /// <summary>Prepares a query.</summary>
     public SearchRun(DirectorySnapshot snapshot, SearchWorkspace workspace, SearchQuery query)
     {
         _snapshot = snapshot;
@@ -29,17 +29,17 @@ internal ref struct SearchRun
         _query = query;
     }
 
-    /// <summary>Answers.</summary>
+    /// <summary>Runs the query.</summary>
     public SearchResult Answer()
     {
         if (_query.Sort == SearchSort.Distance && _query.Near is null)
         {
-            throw new ArgumentException("To sort by distance, say from where.");
+            throw new ArgumentException("Sorting by distance requires a place.");
         }
 
         var others = AllButFields();
         ReadFieldFilters();
-        var matches = Matching(others, leftAside: null);
+        var matches = Matching(others, ignoredField: null);
         var total = Bitmap.Count(matches);
         return new SearchResult
         {
@@ -50,7 +50,7 @@ internal ref struct SearchRun
         };
     }
 
-    /// <summary>What satisfies every condition that is no filter on a field.</summary>
+    /// <summary>The matches of every condition except filters on fields.</summary>
     private Span<ulong> AllButFields()
     {
         var matches = _workspace.Set();
@@ -86,7 +86,7 @@ internal ref struct SearchRun
         _hasText = true;
         var hits = _workspace.Set();
         var found = _workspace.Text.Run(units, _snapshot.Ordinals, _snapshot.Alive, namesOnly: false, hits);
-        if (found < FewHits && AddNearSpellings(units, found))
+        if (found < FuzzyThreshold && AddFuzzyMatches(units, found))
         {
             var more = _workspace.Set();
             if (_workspace.Text.Run(units, _snapshot.Ordinals, _snapshot.Alive, namesOnly: false, more) > found)
@@ -111,8 +111,8 @@ internal ref struct SearchRun
         }
     }
 
-    /// <summary>Adds near spellings to words that nobody, or hardly anybody, uses; to all words where each is used, but never together.</summary>
-    private readonly bool AddNearSpellings(List<TextUnit> units, int found)
+    /// <summary>Adds similar spellings to unknown and rare words, or to all words if they never occur together.</summary>
+    private readonly bool AddFuzzyMatches(List<TextUnit> units, int found)
     {
         const int rare = 2;
         var doubtful = units.Where(u => !u.IsExact && u.Frequency <= rare).ToList();
@@ -230,13 +230,13 @@ internal ref struct SearchRun
         _fieldFilters.Add((field, holders));
     }
 
-    private readonly Span<ulong> Matching(Span<ulong> others, SearchField? leftAside)
+    private readonly Span<ulong> Matching(Span<ulong> others, SearchField? ignoredField)
     {
         var matches = _workspace.Set();
         others.CopyTo(matches);
         foreach (var (field, holders) in _fieldFilters)
         {
-            if (field != leftAside)
+            if (field != ignoredField)
             {
                 Bitmap.And(matches, holders);
             }
@@ -315,10 +315,10 @@ internal ref struct SearchRun
         return best.BestFirst(_query.Skip);
     }
 
-    /// <summary>Nearest first; those that are nowhere last.</summary>
+    /// <summary>Nearest first; entries without a location last.</summary>
     private readonly List<int> Nearest(Span<ulong> matches, int total)
     {
-        const float farthest = 5; // the squared chord is 4 at most
+        const float farthest = 5; // the squared chord is at most 4
         var best = new TopHits(Math.Min(_query.Skip + _query.Take, total));
         var assured = _columns.Assured.Items;
         foreach (var ordinal in Bitmap.Each(matches))

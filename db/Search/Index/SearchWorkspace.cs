@@ -3,7 +3,7 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>The large arrays that one search needs, used again by the next.</summary>
+/// <summary>The large arrays of a search, reused by the next one.</summary>
 internal sealed class SearchWorkspace
 {
     private readonly List<ulong[]> _bitmaps = [];
@@ -11,23 +11,23 @@ internal sealed class SearchWorkspace
     private int _words;
     private float[] _chords = [];
 
-    /// <summary>Scores of words.</summary>
+    /// <summary>The text scorer.</summary>
     public TextHits Text { get; } = new();
 
-    /// <summary>Take endings off words.</summary>
+    /// <summary>The stemmers.</summary>
     public Stemmers Stemmers { get; } = new();
 
-    /// <summary>Begins a search over so many ordinals.</summary>
+    /// <summary>Starts a search over a number of ordinals.</summary>
     public void Begin(int count)
     {
         _used = 0;
         _words = Bitmap.Words(count);
     }
 
-    /// <summary>An empty set of ordinals, good until the search ends.</summary>
+    /// <summary>An empty set of ordinals, valid until the search ends.</summary>
     public Span<ulong> Set() => SetArray().AsSpan(0, _words);
 
-    /// <summary>An empty set of ordinals as an array, which may be longer than need be.</summary>
+    /// <summary>An empty set of ordinals as an array, which may be longer than needed.</summary>
     public ulong[] SetArray()
     {
         if (_used == _bitmaps.Count)
@@ -44,7 +44,7 @@ internal sealed class SearchWorkspace
         return bitmap;
     }
 
-    /// <summary>A number for each ordinal, infinite to begin with.</summary>
+    /// <summary>A number for each ordinal, initially infinite.</summary>
     public Span<float> Chords(int count)
     {
         if (_chords.Length < count)

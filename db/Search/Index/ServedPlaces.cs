@@ -5,34 +5,34 @@ using HealthEquity.Search.Columns;
 namespace HealthEquity.Search.Index;
 
 /// <summary>
-/// Who serves a ZIP code. Who says where it serves (nationwide, states, counties, ZIP codes; states of remote service) is taken
-/// at its word. Who does not is taken to serve those within <see cref="NearbyMiles"/> of its place, in the place's own ZIP code
-/// and, where only the county is published, in that county.
+/// Finds the entries that serve a ZIP code. A stated service area counts (nationwide, states, counties, ZIP codes; states of remote service). An
+/// entry without one is assumed to serve its own ZIP code, everything within <see cref="NearbyMiles"/> of its location and, if only the county is
+/// published, that county.
 /// </summary>
 internal sealed class ServedPlaces(PointColumn points)
 {
-    /// <summary>How far people are taken to come where nothing is said, miles.</summary>
+    /// <summary>The assumed service radius in miles of an entry without a service area.</summary>
     public const double NearbyMiles = 25;
 
     private readonly FieldColumn _states = new();
     private readonly FieldColumn _counties = new();
     private readonly FieldColumn _zips = new();
     private readonly OrdinalSet _nationwide = new();
-    private readonly OrdinalSet _unsaid = new();
+    private readonly OrdinalSet _unstated = new();
     private readonly FieldColumn _ownZips = new();
     private readonly FieldColumn _ownCounties = new();
 
     /// <summary>Appends an entry.</summary>
     public void Add(int ordinal, Entry entry)
     {
-        var said = entry is ServiceEntry service && AddSaid(ordinal, service);
+        var stated = entry is ServiceEntry service && AddStatedArea(ordinal, service);
         var places = FieldReading.PlacesOf(entry);
-        if (said || places.Count == 0)
+        if (stated || places.Count == 0)
         {
             return;
         }
 
-        _unsaid.Add(ordinal);
+        _unstated.Add(ordinal);
         foreach (var place in places)
         {
             if (place.PostalCode is { Length: >= 5 } zip)
@@ -46,10 +46,10 @@ internal sealed class ServedPlaces(PointColumn points)
         }
     }
 
-    /// <summary>Adds to the target who serves the ZIP code.</summary>
+    /// <summary>Adds the entries that serve the ZIP code to the target.</summary>
     /// <param name="zip">Five digits.</param>
-    /// <param name="target">Receives them.</param>
-    /// <param name="spare">Room to work in, as long as the target.</param>
+    /// <param name="target">Receives the entries.</param>
+    /// <param name="spare">A scratch set as long as the target.</param>
     public void Serving(string zip, Span<ulong> target, Span<ulong> spare)
     {
         spare.Clear();
@@ -65,16 +65,16 @@ internal sealed class ServedPlaces(PointColumn points)
             }
         }
 
-        var said = target.ToArray();
+        var stated = target.ToArray();
         target.Clear();
-        _unsaid.OrInto(target);
+        _unstated.OrInto(target);
         Bitmap.And(target, spare);
-        Bitmap.Or(target, said);
+        Bitmap.Or(target, stated);
         _nationwide.OrInto(target);
         _zips.Find(zip)?.OrInto(target);
     }
 
-    private bool AddSaid(int ordinal, ServiceEntry entry)
+    private bool AddStatedArea(int ordinal, ServiceEntry entry)
     {
         var area = entry.ServiceArea;
         var remote = entry.RemoteService is { Offered: "yes" } service ? service.States : [];

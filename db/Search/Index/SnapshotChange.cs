@@ -5,7 +5,7 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>The next snapshot in the making. Columns are appended to in place; what snapshots do not share is copied here.</summary>
+/// <summary>Builds the next snapshot. Columns are appended in place; data that snapshots do not share is copied.</summary>
 internal sealed class SnapshotChange
 {
     private readonly DirectoryState _start;
@@ -19,10 +19,10 @@ internal sealed class SnapshotChange
     private readonly List<(int Ordinal, WeightedTerm[] Terms)> _terms = [];
     private long _sequence;
 
-    /// <summary>Begins a change.</summary>
-    /// <param name="before">What it goes out from.</param>
-    /// <param name="today">The day by which checks are overdue.</param>
-    /// <param name="fresh">Empty columns to begin anew with: every living entry will be added to them. Null to go on with those there are.</param>
+    /// <summary>Starts a change.</summary>
+    /// <param name="before">The previous state.</param>
+    /// <param name="today">Today's date, for marking overdue entries.</param>
+    /// <param name="fresh">Empty columns for a rebuild, to which every live entry is added; null to append to the existing columns.</param>
     public SnapshotChange(DirectoryState before, DateOnly today, IndexColumns? fresh = null)
     {
         _start = fresh is null ? before : DirectoryState.Empty(fresh) with
@@ -41,19 +41,19 @@ internal sealed class SnapshotChange
         _firstNew = Columns.Count;
     }
 
-    /// <summary>The columns appended to.</summary>
+    /// <summary>The columns to append to.</summary>
     public IndexColumns Columns => _start.Columns;
 
     /// <summary>The entries by ordinal.</summary>
     public AppendList<IndexedEntry> Entries => _start.Entries;
 
-    /// <summary>True when a row was brought in.</summary>
+    /// <summary>True if any row was applied.</summary>
     public bool Any { get; private set; }
 
-    /// <summary>Brings in a row.</summary>
+    /// <summary>Applies a row.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="draft">What its body says; null when it has none, or one that can't be read.</param>
-    /// <returns>False when the body could not be read.</returns>
+    /// <param name="draft">The parsed body; null if there is none or it can't be parsed.</param>
+    /// <returns>False if the body could not be parsed.</returns>
     public bool Apply(PublishedEntry row, EntryDraft? draft)
     {
         Any = true;
@@ -100,13 +100,13 @@ internal sealed class SnapshotChange
     }
 
     /// <summary>
-    /// Appends the terms of the entries that were added since. That is the larger part of appending, and no two terms share
-    /// anything: so two threads take half of the terms each.
+    /// Appends the terms of the added entries. This is most of the work, and terms are independent, so two threads take half of the terms
+    /// each.
     /// </summary>
     public void AddTerms()
     {
-        const int many = 64;
-        if (_terms.Count < many)
+        const int parallelThreshold = 64;
+        if (_terms.Count < parallelThreshold)
         {
             AddTerms(part: 0, parts: 1);
         }
@@ -118,7 +118,7 @@ internal sealed class SnapshotChange
         _terms.Clear();
     }
 
-    /// <summary>The snapshot with everything that was brought in.</summary>
+    /// <summary>Creates the snapshot with all applied rows.</summary>
     public DirectorySnapshot Finish()
     {
         Columns.Text.Commit();

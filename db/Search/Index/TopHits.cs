@@ -2,14 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>Keeps the best so many of what it is shown: a heap with the worst of them on top.</summary>
+/// <summary>Keeps the best hits: a heap with the worst one on top.</summary>
 internal sealed class TopHits(int size)
 {
     private readonly List<(ulong Key, int Ordinal)> _heap = new(Math.Min(size, 1024));
 
-    /// <summary>Shows it one. Of two with the same key the smaller ordinal is the better.</summary>
-    /// <param name="key">How good it is: more is better.</param>
-    /// <param name="ordinal">What it is.</param>
+    /// <summary>Adds a candidate. With equal keys, the smaller ordinal is better.</summary>
+    /// <param name="key">The rank: larger is better.</param>
+    /// <param name="ordinal">The ordinal.</param>
     public void Add(ulong key, int ordinal)
     {
         if (_heap.Count < size)
@@ -24,14 +24,14 @@ internal sealed class TopHits(int size)
         }
     }
 
-    /// <summary>The ordinals kept, best first, without the first few.</summary>
+    /// <summary>The kept ordinals, best first, after skipping some.</summary>
     public List<int> BestFirst(int skip)
     {
         _heap.Sort(static (a, b) => a.Key != b.Key ? b.Key.CompareTo(a.Key) : a.Ordinal.CompareTo(b.Ordinal));
         return skip >= _heap.Count ? [] : _heap[skip..].ConvertAll(h => h.Ordinal);
     }
 
-    /// <summary>A key that orders by a score, which is not negative, and then by a day.</summary>
+    /// <summary>A key that sorts by a nonnegative score, then by a day number.</summary>
     public static ulong Key(float score, int day) => ((ulong)BitConverter.SingleToUInt32Bits(score) << 32) | (uint)day;
 
     private static bool IsWorse((ulong Key, int Ordinal) one, (ulong Key, int Ordinal) other) =>

@@ -4,12 +4,12 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Index;
 
-/// <summary>The labels of all terms that can be filtered on, to be completed while somebody types.</summary>
+/// <summary>The labels of all terms that can be filtered on, for completions.</summary>
 internal sealed class VocabularyLabels
 {
     private readonly ImmutableArray<Label> _labels;
 
-    /// <summary>Reads the labels.</summary>
+    /// <summary>Creates the labels.</summary>
     public VocabularyLabels(VocabularySet vocabularies) => _labels =
     [
         .. from field in SearchFields.All
@@ -20,8 +20,8 @@ internal sealed class VocabularyLabels
            select new Label(field, term, [.. vocabularies.MergedInto(vocabulary, term.Code)]),
     ];
 
-    /// <summary>Terms with a word that begins like that, in English or the reader's language; the label in the reader's where there is one.</summary>
-    public IEnumerable<(SearchField Field, string Value, string Text)> Beginning(string folded, string language)
+    /// <summary>Terms with a word that starts with the folded text, in English or the reader's language. The label is in the reader's language if available.</summary>
+    public IEnumerable<(SearchField Field, string Value, string Text)> StartingWith(string folded, string language)
     {
         folded = " " + folded;
         foreach (var label in _labels)
@@ -36,12 +36,12 @@ internal sealed class VocabularyLabels
 
     private sealed class Label
     {
-        /// <summary>The label of a term, which the words of those merged into it lead to as well.</summary>
+        /// <summary>The label of a term. Words of terms merged into it match as well.</summary>
         public Label(SearchField field, Term term, IReadOnlyList<Term> merged)
         {
             (Field, Term) = (field, term);
             Texts = TextsOf(term).ToImmutableDictionary(StringComparer.Ordinal);
-            // A blank before each word, so that a word's beginning can be looked for.
+            // A space before each word, so that the start of a word can be searched.
             Folded = TextsOf(term).Concat(merged.SelectMany(TextsOf)).GroupBy(t => t.Key, t => " " + CompletionRun.FoldWords(t.Value))
                 .ToImmutableDictionary(t => t.Key, string.Concat, StringComparer.Ordinal);
         }
