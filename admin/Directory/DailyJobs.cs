@@ -60,7 +60,7 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
     private async Task DeleteUnsavedAsync(DbSession session, CancellationToken cancellation)
     {
         var settings = await SettingStore.ReadAsync(session, cancellation);
-        await AutosavedDrafts.DropOldAsync(session, clock.GetUtcNow().AddDays(-settings.UnsavedDays), cancellation);
+        await AutosavedDrafts.DeleteOldAsync(session, clock.GetUtcNow().AddDays(-settings.UnsavedDays), cancellation);
     }
 
     private Task OnceADayAsync(string job, Func<DbSession, Task> work, CancellationToken cancellation) =>

@@ -70,5 +70,5 @@ public sealed class UnsentModel : ConsolePage
         return true;
     }
 
-    private Task DropAsync() => Database.TransactAsync(s => AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
+    private Task DropAsync() => Database.TransactAsync(s => AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
 }

@@ -60,7 +60,7 @@ internal sealed class UnsentForms(Database database, IAntiforgery antiforgery, T
         var values = FormValues.From(form.Where(f => f.Key != "formToken"));
         values.Set(PathName, path);
         var draft = new AutosavedDraft { DraftKey = Prefix + key, Kind = "form", Body = values.ToJson(), SavedAt = clock.GetUtcNow() };
-        await database.TransactAsync(s => AutosavedDrafts.KeepAsync(s, person.CuratorId(), draft, context.RequestAborted), context.RequestAborted);
+        await database.TransactAsync(s => AutosavedDrafts.SaveAsync(s, person.CuratorId(), draft, context.RequestAborted), context.RequestAborted);
         return Page + key;
     }
 

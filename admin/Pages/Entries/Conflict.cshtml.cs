@@ -97,7 +97,7 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
                         await suggestions.SettleAsync(s, suggestion.SuggestionId, Actor, "Put into a draft.", Cancellation);
                     }
 
-                    await AutosavedDrafts.DropAsync(s, User.CuratorId(), AutosavedDrafts.KeyOf(Id), Cancellation);
+                    await AutosavedDrafts.DeleteAsync(s, User.CuratorId(), AutosavedDrafts.KeyOf(Id), Cancellation);
                 },
                 Cancellation);
         }
@@ -159,6 +159,6 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
             BasedOn = basedOn,
             SavedAt = clock.GetUtcNow(),
         };
-        return Database.TransactAsync(s => AutosavedDrafts.KeepAsync(s, User.CuratorId(), draft, Cancellation), Cancellation);
+        return Database.TransactAsync(s => AutosavedDrafts.SaveAsync(s, User.CuratorId(), draft, Cancellation), Cancellation);
     }
 }

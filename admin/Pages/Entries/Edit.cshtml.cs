@@ -77,7 +77,7 @@ public sealed class EditModel(
                     }
 
                     await SettleAsync(s, "Put into a draft.");
-                    await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
+                    await AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
                 },
                 Cancellation);
         }

@@ -104,7 +104,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
 
     public async Task<IActionResult> OnPostDiscardAsync()
     {
-        await Database.TransactAsync(s => AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
+        await Database.TransactAsync(s => AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
         Notice = "What was typed and not saved is gone.";
         return Redirect(Request.Path);
     }
@@ -179,7 +179,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
             BasedOn = BasedOn,
             SavedAt = Clock.GetUtcNow(),
         };
-        var kept = await Database.TransactAsync(s => AutosavedDrafts.TryKeepAsync(s, User.CuratorId(), draft, Kept, Cancellation), Cancellation);
+        var kept = await Database.TransactAsync(s => AutosavedDrafts.TrySaveAsync(s, User.CuratorId(), draft, Kept, Cancellation), Cancellation);
         Kept = kept ? draft.Stamp : Kept;
         return kept;
     }

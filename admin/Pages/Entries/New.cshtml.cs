@@ -88,7 +88,7 @@ public sealed class NewModel(
             }
 
             await SettleAsync(s, "Made a new entry.");
-            await AutosavedDrafts.DropAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
+            await AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
         });
         if (!saved)
         {

@@ -4,71 +4,71 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
 
-/// <summary>Which entries are looked for. What is null does not matter.</summary>
+/// <summary>A filter for entries. Null means no restriction.</summary>
 public sealed record EntryFilter
 {
-    /// <summary>Part of the name or slug, or a whole key: what is searched while there is no index. Of no account beside <see cref="Among"/>.</summary>
+    /// <summary>Part of the name or slug, or a whole key. Used while there is no search index; ignored if <see cref="Among"/> is set.</summary>
     public string? Text { get; init; }
 
-    /// <summary>Only these, the best first: what the index found.</summary>
+    /// <summary>Only these entries, best match first: the result of the search index.</summary>
     public IReadOnlyList<Guid>? Among { get; init; }
 
-    /// <summary>The kind.</summary>
+    /// <summary>The kind of entry.</summary>
     public EntryKind? Kind { get; init; }
 
     /// <summary>Whether the public sees it.</summary>
     public Listing? Listing { get; init; }
 
-    /// <summary>Whether a draft is under way.</summary>
+    /// <summary>The draft state.</summary>
     public DraftState? Draft { get; init; }
 
-    /// <summary>A tag, or one that was merged with it.</summary>
+    /// <summary>A tag, including merged tags.</summary>
     public string? Tag { get; init; }
 
-    /// <summary>A state served or lain in, USPS code.</summary>
+    /// <summary>A state where the entry is located or serves people, USPS code.</summary>
     public string? State { get; init; }
 
-    /// <summary>Any of these counties, each as "FL:Miami-Dade County".</summary>
+    /// <summary>Any of these counties, such as "FL:Miami-Dade County".</summary>
     public IReadOnlyList<string>? Counties { get; init; }
 
     /// <summary>A language served.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The curator who looks after it.</summary>
+    /// <summary>The assigned curator.</summary>
     public Guid? AssignedTo { get; init; }
 
-    /// <summary>To be checked before that day.</summary>
+    /// <summary>Due before this date.</summary>
     public DateOnly? DueBefore { get; init; }
 
-    /// <summary>To be checked on that day or later.</summary>
+    /// <summary>Due on or after this date.</summary>
     public DateOnly? DueFrom { get; init; }
 
-    /// <summary>A license or accreditation runs out before that day.</summary>
+    /// <summary>A license or accreditation expires before this date.</summary>
     public DateOnly? CredentialBefore { get; init; }
 
-    /// <summary>What is said of its capacity was true before that day.</summary>
+    /// <summary>The capacity information is from before this date.</summary>
     public DateOnly? CapacityBefore { get; init; }
 
-    /// <summary>A translation is older than the text that it translates.</summary>
+    /// <summary>True for entries with an out-of-date translation.</summary>
     public bool StaleTranslation { get; init; }
 
-    /// <summary>In review, and this curator had no hand in it.</summary>
+    /// <summary>In review, and not edited by this curator.</summary>
     public Guid? ReviewableBy { get; init; }
 
-    /// <summary>A draft that a reviewer sent back, in which this curator had a hand.</summary>
+    /// <summary>A returned draft that this curator edited.</summary>
     public Guid? ReturnedTo { get; init; }
 }
 
-/// <summary>A page of the entries that were looked for.</summary>
-/// <param name="Rows">Those on the page.</param>
-/// <param name="Count">How many there are on all pages.</param>
+/// <summary>One page of results.</summary>
+/// <param name="Rows">The entries on the page.</param>
+/// <param name="Count">The total number of matches.</param>
 public sealed record EntryPage(IReadOnlyList<EntryRow> Rows, int Count);
 
-/// <summary>Finds entries in every state, by what their rows, terms and keys say.</summary>
+/// <summary>Finds entries in every state by their columns, terms and keys.</summary>
 public static class EntryFinder
 {
-    /// <summary>Of what the index found, no more is told to the database; more is compared here with what the database finds.</summary>
-    private const int MostAmong = 1_000;
+    /// <summary>The maximum number of ids from the search index sent to the database. With more, the results are combined in memory.</summary>
+    private const int MaxAmong = 1_000;
 
     internal const string Columns =
         """
@@ -119,7 +119,7 @@ public static class EntryFinder
 
     private const string SqliteWhere = $"(@among IS NULL OR e.EntryId IN (SELECT f.value FROM json_each(@among) f)) AND {SqliteFilters}";
 
-    // The index holds everything that is filtered and sorted by: without the hint SQLite would read the table for each row passed over.
+    // This index covers all filters and sorts. Without the hint, SQLite reads the table for every row it skips.
     private const string SqliteEntry = "Entry e INDEXED BY IX_Entry_List";
 
     private static readonly Sql Count = new(
@@ -136,12 +136,12 @@ public static class EntryFinder
         """,
         sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE (@after IS NULL OR e.EntryId > @after) AND {SqliteWhere} ORDER BY e.EntryId LIMIT @limit");
 
-    private static readonly Sql SelectThrough = new(
+    private static readonly Sql SelectMatching = new(
         "EntryFinder.Find",
         sqlServer: $"SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} OPTION (RECOMPILE)",
         sqlite: $"SELECT e.EntryId FROM {SqliteEntry} WHERE {SqliteWhere}");
 
-    private static readonly Sql SelectKeptOut = new(
+    private static readonly Sql SelectExcluded = new(
         "EntryFinder.Find",
         "SELECT e.EntryId FROM Entry e WHERE e.Listing <> COALESCE(@listing, e.Listing) OR e.DraftState <> COALESCE(@draft, e.DraftState)");
 
@@ -169,7 +169,7 @@ public static class EntryFinder
         WHERE e.Listing = 'published' AND e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation')
         """);
 
-    /// <summary>One page of the entries looked for, and how many there are.</summary>
+    /// <summary>One page of matching entries, and the total.</summary>
     /// <inheritdoc cref="FindAsync(DbSession, EntryFilter, EntryOrder, int, int, CancellationToken)"/>
     public static async Task<EntryPage> PageAsync(
         DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
@@ -178,11 +178,11 @@ public static class EntryFinder
         return new EntryPage(await RowsAsync(session, ids, cancellation), count ?? await CountAsync(session, filter, cancellation));
     }
 
-    /// <summary>One page of the entries looked for.</summary>
+    /// <summary>One page of matching entries.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="filter">Which ones.</param>
-    /// <param name="order">In which order.</param>
-    /// <param name="offset">How many to leave out at the beginning.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="order">The sort order.</param>
+    /// <param name="offset">How many to skip.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<IReadOnlyList<EntryRow>> FindAsync(
@@ -194,26 +194,26 @@ public static class EntryFinder
         DbSession session, EntryFilter filter, EntrySort sort, int offset, int limit, CancellationToken cancellation) =>
         FindAsync(session, filter, new EntryOrder(sort, Descending: sort == EntrySort.Changed), offset, limit, cancellation);
 
-    /// <summary>The ids of all entries looked for.</summary>
+    /// <summary>The ids of all matching entries.</summary>
     public static async Task<IReadOnlyList<Guid>> FindIdsAsync(DbSession session, EntryFilter filter, EntryOrder order, CancellationToken cancellation) =>
         (await SelectAsync(session, filter, order, 0, int.MaxValue, cancellation)).Ids;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of matching entries.</summary>
     public static async Task<int> CountAsync(DbSession session, EntryFilter filter, CancellationToken cancellation) =>
-        filter.Among is { } among && IsEverything(Beside(filter)) ? among.Count : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
+        filter.Among is { } among && IsEverything(WithoutText(filter)) ? among.Count : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
 
-    /// <summary>Ids of the entries looked for, by id: some at a time, also while what is done to them takes them out of what is looked for.</summary>
+    /// <summary>Matching ids in batches, sorted by id. Works even if processing a batch changes which entries match.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="filter">Which ones.</param>
-    /// <param name="after">The last id of the batch before; null for the first batch.</param>
+    /// <param name="filter">The filter.</param>
+    /// <param name="after">The last id of the previous batch; null for the first batch.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<Guid>> BatchAsync(DbSession session, EntryFilter filter, Guid? after, int limit, CancellationToken cancellation) =>
         session.QueryAsync<Guid>(SelectBatch, Parameters(filter, 0, limit, after), cancellation);
 
     /// <summary>
-    /// Entries that a text means as a whole: their id, their slug now or formerly, a telephone number, e-mail address, license, bar
-    /// number, NPI, EIN or host, or what an import's source calls them.
+    /// Finds entries by an exact key: id, current or former slug, phone number, email address, license, bar number, NPI, EIN, website host, or
+    /// the id in an import source.
     /// </summary>
     /// <param name="session">A session.</param>
     /// <param name="text">The text.</param>
@@ -235,13 +235,13 @@ public static class EntryFinder
         return session.QueryAsync<Guid>(SelectByKey, parameters, cancellation);
     }
 
-    /// <summary>How many public entries have a translation that is older than their text.</summary>
+    /// <summary>The number of public entries with an out-of-date translation.</summary>
     public static Task<int> CountStaleAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountStale, null, cancellation);
 
-    /// <summary>How the ids of a page are found in a certain order: of the entries that the filter lets through, or of all.</summary>
+    /// <summary>Creates the statements that select a page of ids in an order: filtered and unfiltered.</summary>
     /// <param name="sqlServer">The order for SQL Server.</param>
-    /// <param name="sqlite">The order for SQLite, which has an index for each that is a column and the id.</param>
+    /// <param name="sqlite">The order for SQLite, which has an index for each order by one column and the id.</param>
     internal static OrderedIds Ids(string sqlServer, string sqlite) => new(
         Filtered: new(
             "EntryFinder.Find",
@@ -252,8 +252,8 @@ public static class EntryFinder
             $"SELECT e.EntryId FROM Entry e ORDER BY {sqlServer} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
             $"SELECT e.EntryId FROM Entry e ORDER BY {sqlite} LIMIT @limit OFFSET @offset"));
 
-    /// <summary>What is asked beside the words, which the index has answered.</summary>
-    private static EntryFilter Beside(EntryFilter filter) => filter with { Among = null, Text = null };
+    /// <summary>The other filters, without the search text that the index has already handled.</summary>
+    private static EntryFilter WithoutText(EntryFilter filter) => filter with { Among = null, Text = null };
 
     private static bool IsEverything(EntryFilter filter) => filter == new EntryFilter();
 
@@ -262,41 +262,41 @@ public static class EntryFinder
     private static Task<IReadOnlyList<EntryRow>> RowsAsync(DbSession session, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         session.QueryAsync<EntryRow>(SelectRows, new { ids = JsonSerializer.Serialize(ids) }, cancellation);
 
-    /// <summary>Nearly everything is public and not being written: of those the few that such a filter keeps out are asked for.</summary>
+    /// <summary>True for filters that nearly every entry matches (public, no draft). For these, it is faster to select the few excluded entries.</summary>
     private static bool IsWide(EntryFilter filter) =>
         IsEverything(filter with { Listing = null, Draft = null }) && filter.Listing is null or Listing.Published && filter.Draft is null or DraftState.None;
 
-    /// <summary>The ids of a page, and how many there are in all where that comes along.</summary>
+    /// <summary>The ids of a page, and the total if known.</summary>
     private static async Task<(IReadOnlyList<Guid> Ids, int? Count)> SelectAsync(
         DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
     {
-        if (filter.Among is { } among && (among.Count > MostAmong || order.Sort == EntrySort.Relevance))
+        if (filter.Among is { } among && (among.Count > MaxAmong || order.Sort == EntrySort.Relevance))
         {
-            var found = await ThroughAsync(session, filter, cancellation);
+            var found = await FilterAsync(session, filter, cancellation);
             return order.Sort == EntrySort.Relevance ? ([.. found.Skip(offset).Take(limit)], found.Count)
-                : found.Count > MostAmong ? (await WalkAsync(session, found, order, offset, limit), found.Count)
+                : found.Count > MaxAmong ? (await WalkAsync(session, found, order, offset, limit), found.Count)
                 : ((await SelectAsync(session, new EntryFilter { Among = found }, order, offset, limit, cancellation)).Ids, found.Count);
         }
 
         return (await session.QueryAsync<Guid>(Ids(filter, order), Parameters(filter, offset, limit), cancellation), null);
     }
 
-    /// <summary>What the index found and the other filters let through, the best first.</summary>
-    private static async Task<IReadOnlyList<Guid>> ThroughAsync(DbSession session, EntryFilter filter, CancellationToken cancellation)
+    /// <summary>The search results that match the other filters, best first.</summary>
+    private static async Task<IReadOnlyList<Guid>> FilterAsync(DbSession session, EntryFilter filter, CancellationToken cancellation)
     {
-        var (among, beside) = (filter.Among!, Beside(filter));
-        if (IsEverything(beside))
+        var (among, otherFilters) = (filter.Among!, WithoutText(filter));
+        if (IsEverything(otherFilters))
         {
             return among;
         }
 
-        var isWide = among.Count > MostAmong && IsWide(beside);
-        var parameters = Parameters(among.Count > MostAmong ? beside : filter);
-        var some = (await session.QueryAsync<Guid>(isWide ? SelectKeptOut : SelectThrough, parameters, cancellation)).ToHashSet();
+        var isWide = among.Count > MaxAmong && IsWide(otherFilters);
+        var parameters = Parameters(among.Count > MaxAmong ? otherFilters : filter);
+        var some = (await session.QueryAsync<Guid>(isWide ? SelectExcluded : SelectMatching, parameters, cancellation)).ToHashSet();
         return [.. among.Where(id => some.Contains(id) != isWide)];
     }
 
-    /// <summary>Goes through everything in order, and takes what was found, until the page is full.</summary>
+    /// <summary>Walks all entries in order and collects matches until the page is full.</summary>
     private static async Task<IReadOnlyList<Guid>> WalkAsync(DbSession session, IReadOnlyList<Guid> found, EntryOrder order, int offset, int limit)
     {
         var (wanted, page, passed) = (found.ToHashSet(), new List<Guid>(), 0);
@@ -350,7 +350,7 @@ public static class EntryFinder
         text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
             .Replace("_", @"\_", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
 
-    /// <summary>A telephone number as it is kept, whatever stands between its digits; anything else as it is.</summary>
+    /// <summary>Normalizes a phone number to its stored form; other text is only lowercased.</summary>
     private static string Key(string text)
     {
         var digits = string.Concat(text.Where(char.IsAsciiDigit));

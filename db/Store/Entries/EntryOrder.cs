@@ -2,51 +2,51 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
 
-/// <summary>What entries are listed by.</summary>
+/// <summary>The sort key of a list of entries.</summary>
 public enum EntrySort
 {
     /// <summary>Name.</summary>
     Name,
 
-    /// <summary>The day by which they are to be checked.</summary>
+    /// <summary>Due date.</summary>
     Due,
 
-    /// <summary>When they were changed.</summary>
+    /// <summary>Last change.</summary>
     Changed,
 
-    /// <summary>The day on which they were last confirmed.</summary>
+    /// <summary>Date last confirmed.</summary>
     Assured,
 
-    /// <summary>Kind, and by name within it.</summary>
+    /// <summary>Kind, then name.</summary>
     Kind,
 
-    /// <summary>Status: whether they are public, and whether a draft is under way.</summary>
+    /// <summary>Status: listing, then draft state.</summary>
     State,
 
-    /// <summary>The day on which what is said of capacity was true.</summary>
+    /// <summary>Date of the capacity information.</summary>
     Capacity,
 
-    /// <summary>The day on which the first license or accreditation ends.</summary>
+    /// <summary>Earliest expiration of a license or accreditation.</summary>
     Credential,
 
-    /// <summary>The name of who looks after them.</summary>
+    /// <summary>Name of the assigned curator.</summary>
     Assigned,
 
     /// <summary>Slug.</summary>
     Slug,
 
-    /// <summary>The best match first; of no account where no words are looked for.</summary>
+    /// <summary>Best match first; ignored without search text.</summary>
     Relevance,
 }
 
-/// <summary>The statements that find ids in an order.</summary>
-/// <param name="Filtered">Of what a filter lets through.</param>
-/// <param name="All">Of everything, which needs no more than an index.</param>
+/// <summary>The statements that select ids in an order.</summary>
+/// <param name="Filtered">With filters.</param>
+/// <param name="All">Without filters, which needs only an index.</param>
 internal sealed record OrderedIds(Sql Filtered, Sql All);
 
-/// <summary>The order of a list of entries. What has no such day, or nobody who looks after it, stands last either way.</summary>
-/// <param name="Sort">What they are listed by.</param>
-/// <param name="Descending">The largest first.</param>
+/// <summary>The order of a list of entries. Entries without the date or without an assigned curator come last in both directions.</summary>
+/// <param name="Sort">The sort key.</param>
+/// <param name="Descending">True for descending order.</param>
 public readonly record struct EntryOrder(EntrySort Sort, bool Descending = false)
 {
     private const string Assignee = "(SELECT c.DisplayName FROM Curator c WHERE c.CuratorId = e.AssignedTo)";
@@ -72,7 +72,7 @@ public readonly record struct EntryOrder(EntrySort Sort, bool Descending = false
     private static readonly OrderedIds BySlug = Of("e.Slug, e.EntryId");
     private static readonly OrderedIds BySlugDown = Of("e.Slug DESC, e.EntryId DESC");
 
-    /// <summary>The statements that find ids in this order.</summary>
+    /// <summary>The statements for this order.</summary>
     internal OrderedIds Ids => (Sort, Descending) switch
     {
         (EntrySort.Due, false) => ByDue,
@@ -99,7 +99,7 @@ public readonly record struct EntryOrder(EntrySort Sort, bool Descending = false
 
     private static OrderedIds Of(string order) => EntryFinder.Ids(order, order);
 
-    /// <summary>Both databases put what is null first, and so last when the order is descending; only SQLite can be told otherwise.</summary>
+    /// <summary>Both databases sort nulls first, so last in descending order. Only SQLite supports NULLS LAST.</summary>
     private static OrderedIds OfDay(string column) => EntryFinder.Ids(
         $"CASE WHEN e.{column} IS NULL THEN 1 ELSE 0 END, e.{column}, e.EntryId", $"e.{column} NULLS LAST, e.EntryId");
 }

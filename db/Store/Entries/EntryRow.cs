@@ -2,7 +2,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Store.Entries;
 
-/// <summary>An entry's row: what is known of it beside its text.</summary>
+/// <summary>The row of an entry: its state without its content.</summary>
 public sealed record EntryRow
 {
     /// <summary>The entry's id.</summary>
@@ -17,13 +17,13 @@ public sealed record EntryRow
     /// <summary>The name in the latest revision.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>Whether the public sees it.</summary>
+    /// <summary>The listing state.</summary>
     public Listing Listing { get; init; }
 
     /// <summary>Why it is suspended, retired or not to be listed.</summary>
     public string? ListingReason { get; init; }
 
-    /// <summary>Whether a draft is under way.</summary>
+    /// <summary>The draft state.</summary>
     public DraftState DraftState { get; init; }
 
     /// <summary>The number of the latest revision.</summary>
@@ -32,33 +32,33 @@ public sealed record EntryRow
     /// <summary>The number of the revision last published.</summary>
     public int? PublishedRevision { get; init; }
 
-    /// <summary>The number of the revision that a check vouches for: the public one, or, of what was never public, the latest.</summary>
+    /// <summary>The revision that a verification applies to: the public one, or the latest if the entry was never public.</summary>
     public int CheckedRevision => PublishedRevision ?? LatestRevision;
 
     /// <summary>When it was first published, UTC.</summary>
     public DateTimeOffset? FirstPublishedAt { get; init; }
 
-    /// <summary>The day of the last confirming verification.</summary>
+    /// <summary>The date of the last verification that confirmed the entry.</summary>
     public DateOnly? AssuredOn { get; init; }
 
-    /// <summary>The day by which it is to be checked again.</summary>
+    /// <summary>The date the next verification is due.</summary>
     public DateOnly? CheckDueOn { get; init; }
 
-    /// <summary>The day on which its capacity was true.</summary>
+    /// <summary>The date of its capacity information.</summary>
     public DateOnly? CapacityAsOf { get; init; }
 
-    /// <summary>The first day on which a license or accreditation runs out.</summary>
+    /// <summary>The earliest expiration date of a license or accreditation.</summary>
     public DateOnly? CredentialExpiresOn { get; init; }
 
-    /// <summary>The curator who looks after it.</summary>
+    /// <summary>The assigned curator.</summary>
     public Guid? AssignedTo { get; init; }
 
-    /// <summary>When it was made, UTC.</summary>
+    /// <summary>When it was created, UTC.</summary>
     public DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When its latest revision was written, UTC.</summary>
+    /// <summary>When its latest revision was saved, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The entry that it was merged into. Lists of entries leave it out.</summary>
+    /// <summary>The entry it was merged into. Not set in lists of entries.</summary>
     public Guid? MergedInto { get; init; }
 }

@@ -195,11 +195,11 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         RefusedException.IfLonger(note, MaxNoteLength, "The note");
         var now = clock.GetUtcNow();
         var slugs = new SlugIssuer(session);
-        await slugs.LookAsync(entries.Select(Wish), cancellation);
+        await slugs.PreloadAsync(entries.Select(RequestedSlug), cancellation);
         var made = new List<(Guid Id, NewEntry New, string Slug)>(entries.Count);
         foreach (var entry in entries)
         {
-            var slug = await slugs.FreeAsync(Wish(entry), cancellation);
+            var slug = await slugs.IssueAsync(RequestedSlug(entry), cancellation);
             made.Add((entry.Id ?? Guid.CreateVersion7(now), entry, slug));
         }
 
@@ -364,8 +364,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         return StaleTranslations.Of(EntryJson.Read(before.Body), stale, entry).Select(language => (StaleTranslations.Vocabulary, language));
     }
 
-    private static string Wish(NewEntry entry) =>
-        (entry.Slug ?? Slug.From(entry.Entry.Name)) is { Length: > 0 } wish ? wish : entry.Entry.Kind.Code().ToLowerInvariant();
+    private static string RequestedSlug(NewEntry entry) =>
+        (entry.Slug ?? Slug.From(entry.Entry.Name)) is { Length: > 0 } slug ? slug : entry.Entry.Kind.Code().ToLowerInvariant();
 
     private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
 }

@@ -6,8 +6,8 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Store.Entries;
 
 /// <summary>
-/// Reads the latest revision of every entry, in every state, and then of those that somebody has touched since. Everything that is
-/// done to an entry stands in the audit log under a number, and those numbers commit in order: who has seen n has missed nothing below n.
+/// Reads the latest revision of every entry in every state, and then of entries changed since. Every change has a number in the audit log, and
+/// the numbers commit in order: a reader that has seen n has not missed anything below n.
 /// </summary>
 public static class LatestTexts
 {
@@ -37,11 +37,11 @@ public static class LatestTexts
         sqlServer: $"SELECT {Columns} FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier) {Texts}",
         sqlite: $"SELECT {Columns} FROM json_each(@ids) i CROSS JOIN Entry e ON e.EntryId = i.value {Texts}");
 
-    /// <summary>The number of what was done last.</summary>
+    /// <summary>The number of the latest change.</summary>
     public static Task<long> HeadAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<long>(SelectHead, null, cancellation);
 
-    /// <summary>Every entry's latest text, in batches, under the number of what was done last before.</summary>
+    /// <summary>The latest revision of every entry, in batches, with the given change number.</summary>
     public static async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> ReadAllAsync(
         Database database, long head, int batch, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -65,10 +65,10 @@ public static class LatestTexts
         while (rows.Count == batch);
     }
 
-    /// <summary>The latest texts of entries to which something was done since, and the number up to which that is all.</summary>
+    /// <summary>The latest revisions of entries changed since, and the number of the last change included.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="after">The number of the last thing seen.</param>
-    /// <param name="limit">How many of the log's rows to read at most.</param>
+    /// <param name="after">The number of the last change seen.</param>
+    /// <param name="limit">The maximum number of log rows to read.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<(IReadOnlyList<PublishedEntry> Texts, long Head, bool IsAll)> SinceAsync(
         DbSession session, long after, int limit, CancellationToken cancellation)

@@ -3,11 +3,11 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
 
-/// <summary>Gives out slugs that nobody has, to several entries that are made at once.</summary>
+/// <summary>Assigns unused slugs to entries created in one batch.</summary>
 internal sealed class SlugIssuer(DbSession session)
 {
     private static readonly Sql SelectTaken = new(
-        "SlugIssuer.Look",
+        "SlugIssuer.Preload",
         sqlServer:
         """
         SELECT e.Slug FROM OPENJSON(@slugs) AS w INNER JOIN Entry AS e ON e.Slug = w.[value]
@@ -25,37 +25,37 @@ internal sealed class SlugIssuer(DbSession session)
         "SlugIssuer.IsTaken",
         "SELECT (SELECT COUNT(*) FROM Entry WHERE Slug = @slug) + (SELECT COUNT(*) FROM FormerSlug WHERE Slug = @slug)");
 
-    private readonly HashSet<string> _given = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _issued = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, bool> _isTaken = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _next = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Asks about all wishes at once.</summary>
-    public async Task LookAsync(IEnumerable<string> wishes, CancellationToken cancellation)
+    /// <summary>Checks all requested slugs in one query.</summary>
+    public async Task PreloadAsync(IEnumerable<string> requested, CancellationToken cancellation)
     {
-        var asked = wishes.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var taken = (await session.QueryAsync<string>(SelectTaken, new { slugs = JsonSerializer.Serialize(asked) }, cancellation)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var wish in asked)
+        var slugs = requested.Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var taken = (await session.QueryAsync<string>(SelectTaken, new { slugs = JsonSerializer.Serialize(slugs) }, cancellation)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var slug in slugs)
         {
-            _isTaken[wish] = taken.Contains(wish);
+            _isTaken[slug] = taken.Contains(slug);
         }
     }
 
-    /// <summary>The slug wished for, or one with a number behind it; nobody else is given it.</summary>
-    public async Task<string> FreeAsync(string wish, CancellationToken cancellation)
+    /// <summary>The requested slug, or the slug with a number if it is taken.</summary>
+    public async Task<string> IssueAsync(string requested, CancellationToken cancellation)
     {
-        var n = _next.GetValueOrDefault(wish, 1);
-        var slug = Numbered(wish, n);
-        while (_given.Contains(slug) || await IsTakenAsync(slug, cancellation))
+        var n = _next.GetValueOrDefault(requested, 1);
+        var slug = Numbered(requested, n);
+        while (_issued.Contains(slug) || await IsTakenAsync(slug, cancellation))
         {
-            slug = Numbered(wish, ++n);
+            slug = Numbered(requested, ++n);
         }
 
-        _next[wish] = n + 1;
-        _given.Add(slug);
+        _next[requested] = n + 1;
+        _issued.Add(slug);
         return slug;
     }
 
-    /// <summary>True when an entry has the slug, or had it.</summary>
+    /// <summary>True if any entry has or had the slug.</summary>
     public static async Task<bool> IsTakenAsync(DbSession session, string slug, CancellationToken cancellation) =>
         await session.ScalarAsync<int>(CountSlug, new { slug }, cancellation) > 0;
 

@@ -7,7 +7,7 @@ using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Store.Exports;
 
-/// <summary>Reads entries for exports, a batch at a time: never more of them are held than a batch.</summary>
+/// <summary>Reads entries for exports, one batch at a time to limit memory.</summary>
 public static class EditorialEntries
 {
     private const int Batch = 200;
@@ -36,7 +36,7 @@ public static class EditorialEntries
         sqlServer: $"SELECT TOP (@limit) {Columns} {From} WHERE e.EntryId > @after AND (@kind IS NULL OR e.Kind = @kind) ORDER BY e.EntryId",
         sqlite: $"SELECT {Columns} {From} WHERE e.EntryId > @after AND (@kind IS NULL OR e.Kind = @kind) ORDER BY e.EntryId LIMIT @limit");
 
-    // The list of ids is one parameter, however long; its places give the order.
+    // The list of ids is one JSON parameter; its positions give the order.
     private static readonly Sql SelectSome = new(
         "EditorialEntries.Of",
         sqlServer: $"SELECT {Columns} FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier) {Texts} ORDER BY CAST(i.[key] AS int)",
@@ -53,7 +53,7 @@ public static class EditorialEntries
 
     private static readonly Sql SelectFormerSlugs = new("EditorialEntries.FormerSlugs", "SELECT EntryId, Slug FROM FormerSlug ORDER BY Slug");
 
-    /// <summary>Entries in every state, with their latest text.</summary>
+    /// <summary>Entries in every state, with their latest revision.</summary>
     /// <param name="database">The directory.</param>
     /// <param name="kind">Only this kind; null for all.</param>
     /// <param name="cancellation">Cancels the operation.</param>
@@ -67,7 +67,7 @@ public static class EditorialEntries
             IReadOnlyList<Row> rows;
             await using (var session = await database.OpenAsync(cancellation))
             {
-                // One session a batch: whoever takes the file slowly holds no connection.
+                // One session per batch, so that a slow download does not hold a connection.
                 rows = after is null
                     ? await session.QueryAsync<Row>(SelectFirst, new { kind = kind?.Code(), limit = Batch }, cancellation)
                     : await session.QueryAsync<Row>(SelectAfter, new { after = after.Value, kind = kind?.Code(), limit = Batch }, cancellation);
@@ -86,7 +86,7 @@ public static class EditorialEntries
         }
     }
 
-    /// <summary>Certain entries with their latest text, in that order; one that is not there is passed over.</summary>
+    /// <summary>The given entries with their latest revision, in that order. Missing entries are skipped.</summary>
     public static async IAsyncEnumerable<EntryDocument> OfAsync(
         Database database, IReadOnlyList<Guid> ids, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -100,7 +100,7 @@ public static class EditorialEntries
         }
     }
 
-    /// <summary>Certain entries as the public reads them, in that order; one that is not public is passed over.</summary>
+    /// <summary>The public documents of the given entries, in that order. Entries that are not public are skipped.</summary>
     public static async IAsyncEnumerable<EntryDocument> PublicOfAsync(
         Database database, IReadOnlyList<Guid> ids, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -113,7 +113,7 @@ public static class EditorialEntries
         }
     }
 
-    /// <summary>What is public, as the public reads it.</summary>
+    /// <summary>All public documents.</summary>
     /// <param name="database">The directory.</param>
     /// <param name="kind">Only this kind; null for all.</param>
     /// <param name="cancellation">Cancels the operation.</param>
@@ -152,7 +152,7 @@ public static class EditorialEntries
         return (await session.QueryAsync<FormerSlug>(SelectFormerSlugs, null, cancellation)).ToLookup(f => f.EntryId, f => f.Slug);
     }
 
-    /// <summary>The revision's body, with what the directory knows of the entry around it.</summary>
+    /// <summary>The revision's body combined with the entry's state.</summary>
     private static ReadOnlyMemory<byte> Document(Row row, IEnumerable<string> formerSlugs)
     {
         var bytes = new ArrayBufferWriter<byte>(row.Body.Length + 512);

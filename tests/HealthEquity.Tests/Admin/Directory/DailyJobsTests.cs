@@ -114,7 +114,7 @@ public sealed class DailyJobsTests
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         await host.Database.TransactAsync(
-            s => AutosavedDrafts.KeepAsync(s, curator.CuratorId, new AutosavedDraft { DraftKey = "new:x", Kind = "event", Body = "{}", SavedAt = host.Clock.GetUtcNow().AddDays(-31) }, Cancellation),
+            s => AutosavedDrafts.SaveAsync(s, curator.CuratorId, new AutosavedDraft { DraftKey = "new:x", Kind = "event", Body = "{}", SavedAt = host.Clock.GetUtcNow().AddDays(-31) }, Cancellation),
             Cancellation);
         await Api.Node.UntilAsync(async () =>
         {
@@ -146,7 +146,7 @@ public sealed class DailyJobsTests
     private static Task KeepAsync(EditorialOffice office, string name) => office.DoAsync(async s =>
     {
         var now = office.Clock.GetUtcNow();
-        await AutosavedDrafts.KeepAsync(s, Ana, new AutosavedDraft { DraftKey = $"new:{name}", Kind = "event", Body = "{}", SavedAt = now }, Cancellation);
+        await AutosavedDrafts.SaveAsync(s, Ana, new AutosavedDraft { DraftKey = $"new:{name}", Kind = "event", Body = "{}", SavedAt = now }, Cancellation);
         await CuratorSessions.StartAsync(s, new CuratorSession { SessionId = Guid.CreateVersion7(now), CuratorId = Ana, Device = name, StartedAt = now, LastSeenAt = now }, Cancellation);
     });
 

@@ -93,7 +93,7 @@ public sealed class ImporterTests
         Assert.Contains("ten digits", refused.GetString("remedy"), StringComparison.Ordinal);
         Assert.True(refused.Read());
         Assert.Equal(["Star Clinic", "facilities.csv", "5", "locations[0].postalCode", "33130"], Cells(refused));
-        Assert.Equal("Correct one of the two.", refused.GetString("remedy"));
+        Assert.Equal("Correct the ZIP code or the state.", refused.GetString("remedy"));
         Assert.False(refused.Read());
 
         var corrected = desk.Write("corrected.csv", (await File.ReadAllTextAsync(path, Cancellation)).Replace(",12,", ",203-573-6500,", StringComparison.Ordinal).TrimEnd().Split("\r\n"));

@@ -73,7 +73,7 @@ public sealed class TrustBrowserTests
                 BasedOn = 1,
                 SavedAt = host.Clock.GetUtcNow(),
             };
-            await AutosavedDrafts.KeepAsync(s, me.CuratorId!.Value, kept, Cancellation);
+            await AutosavedDrafts.SaveAsync(s, me.CuratorId!.Value, kept, Cancellation);
             var suggestion = await new SuggestionStore(host.Clock, stores.Audit).AddAsync(s, returned, null, "tags", "They are new.", Cancellation);
             return (suspended, returned, suggestion);
         },
