@@ -132,7 +132,7 @@ public static class SearchFields
     public static SearchField Accessibility { get; } = Declare(new(EachPlace(l => l.Accessibility))
     {
         Name = "accessibility",
-        Description = "What the building offers people with disabilities.",
+        Description = "Accessibility features of the building.",
         Kinds = Placed,
         Vocabulary = VocabularyNames.Accessibility,
         Example = "wheelchairEntrance",
