@@ -9,17 +9,17 @@ using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Store.Databases;
 
-/// <summary>Brings a database's schema up to date with the numbered scripts in <c>db/Migrations</c>.</summary>
+/// <summary>Brings a database's schema up to date with the numbered scripts in <c>db/Store/Migrations</c>.</summary>
 public sealed class Migrator(Database database)
 {
     private static readonly Assembly Scripts = typeof(Migrator).Assembly;
 
-    /// <summary>Scripts that have not been run yet, by name, in order.</summary>
+    /// <summary>The names of scripts that have not run yet, in order.</summary>
     public IReadOnlyList<string> Pending() => [.. Engine().GetScriptsToExecute().Select(s => ShortName(s.Name))];
 
-    /// <summary>Runs what is pending, each script in a transaction of its own.</summary>
-    /// <returns>The names of the scripts that were run.</returns>
-    /// <exception cref="InvalidOperationException">A script failed; what ran before it stays.</exception>
+    /// <summary>Runs pending scripts, each in its own transaction.</summary>
+    /// <returns>The names of the scripts that ran.</returns>
+    /// <exception cref="InvalidOperationException">A script failed. The scripts before it stay applied.</exception>
     public IReadOnlyList<string> Migrate()
     {
         if (database.FilePath is not { } file)
@@ -27,7 +27,7 @@ public sealed class Migrator(Database database)
             return Upgrade();
         }
 
-        // The API and the console may be started side by side on a new file: one makes the schema, the other waits for it.
+        // The API and the console may start at the same time on a new file: one creates the schema, the other waits.
         var name = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Path.GetFullPath(file))));
         using var one = new Mutex(initiallyOwned: false, $"Global\\HealthEquity-{name[..32]}");
         try
@@ -36,7 +36,7 @@ public sealed class Migrator(Database database)
         }
         catch (AbandonedMutexException)
         {
-            // The other one died over it; the scripts are transactions, so what it left is whole.
+            // The other process crashed. Scripts run in transactions, so the schema is consistent.
         }
 
         try
@@ -79,7 +79,7 @@ public sealed class Migrator(Database database)
             .Build();
     }
 
-    /// <summary>Write-ahead logging lets readers read while a writer writes; the setting stays with the file.</summary>
+    /// <summary>Enables write-ahead logging, so that readers don't wait for a writer. The setting is stored in the file.</summary>
     private void Prepare(string file)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)

@@ -7,20 +7,19 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
 
-/// <summary>An entry that is to be made.</summary>
-/// <param name="Entry">The text.</param>
-/// <param name="Slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
-/// <param name="Id">The id that it brings along, which no other has; by default a new one.</param>
+/// <summary>An entry to create.</summary>
+/// <param name="Entry">The content.</param>
+/// <param name="Slug">The requested slug; by default derived from the name. Gets a number if it is taken.</param>
+/// <param name="Id">A given id that is not in use; by default a new one.</param>
 public sealed record NewEntry(Entry Entry, string? Slug = null, Guid? Id = null);
 
 /// <summary>
-/// Keeps entries and their revisions. Every save is a new revision; nothing is updated in place and nothing deleted. A save
-/// names the revision that it was written on, and is refused with <see cref="ConflictException"/> when that is not the latest.
-/// Methods that write want a session in a transaction.
+/// Stores entries and their revisions. Every save adds a revision; nothing is updated in place or deleted. A save names the revision it is
+/// based on and fails with <see cref="ConflictException"/> if that is not the latest. Methods that write require a session in a transaction.
 /// </summary>
 public sealed class EntryStore(TimeProvider clock, AuditLog audit)
 {
-    /// <summary>How many characters an author may say of a revision.</summary>
+    /// <summary>The maximum length of a revision's note, in characters.</summary>
     public const int MaxNoteLength = 1000;
 
     private const string Columns =
@@ -49,7 +48,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         VALUES (@EntryId, @Kind, @Slug, @Name, 'unpublished', 'draft', 1, @CapacityAsOf, @CredentialExpiresOn, @At, @At)
         """);
 
-    // The condition is what makes two writers at one entry safe: only one of them finds the revision that it was written on.
+    // The condition makes concurrent saves safe: only one of them finds the revision it is based on.
     private static readonly Sql AdvanceEntry = new(
         "EntryStore.Save",
         """
@@ -67,7 +66,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         VALUES (@EntryId, @Number, @Body, @Author, @CreatedAt, @Note, @RestoredFrom)
         """);
 
-    // Who asked not to be listed is known by every key that the entry had then or has had since: an edit must not let it back in.
+    // An entry that asked not to be listed keeps every key it ever had, so that an edit can't let it back in.
     private static readonly Sql DeleteKeys = new(
         "EntryStore.Save",
         """
@@ -82,7 +81,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         "EntryStore.RenewKeys",
         "SELECT r.Body FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number WHERE e.EntryId = @id");
 
-    // One statement for all of a batch: an entry has some thirty keys and terms, and a statement for each would be most of an import's time.
+    // One statement per batch: an entry has about thirty keys and terms, and one statement for each would dominate the time of an import.
     private static readonly Sql InsertKeys = new(
         "EntryStore.Save",
         sqlServer:
@@ -130,17 +129,17 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     public static Task<EntryRow?> FindAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.FindAsync<EntryRow>(SelectEntry, new { id }, cancellation);
 
-    /// <summary>The entry with that slug now, or null.</summary>
+    /// <summary>The entry with that current slug, or null.</summary>
     public static Task<EntryRow?> FindBySlugAsync(DbSession session, string slug, CancellationToken cancellation) =>
         session.FindAsync<EntryRow>(SelectEntryBySlug, new { slug }, cancellation);
 
     /// <summary>The entry.</summary>
-    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    /// <exception cref="NotFoundException">There is no entry with that id.</exception>
     public static async Task<EntryRow> ReadAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         await FindAsync(session, id, cancellation) ?? throw new NotFoundException($"entry {id}");
 
     /// <summary>One revision.</summary>
-    /// <exception cref="NotFoundException">There is none of that number.</exception>
+    /// <exception cref="NotFoundException">There is no revision with that number.</exception>
     public static async Task<Revision> ReadRevisionAsync(DbSession session, Guid id, int number, CancellationToken cancellation) =>
         await session.FindAsync<Revision>(SelectRevision, new { id, number }, cancellation)
         ?? throw new NotFoundException($"revision {number} of entry {id}");
@@ -149,19 +148,19 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     public static Task<IReadOnlyList<Revision>> ListRevisionsAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.QueryAsync<Revision>(SelectRevisions, new { id }, cancellation);
 
-    /// <summary>Ids of the entries that hold a key, such as a telephone number.</summary>
+    /// <summary>Ids of the entries with a key, such as a phone number.</summary>
     public static Task<IReadOnlyList<Guid>> FindByKeyAsync(DbSession session, string type, string value, CancellationToken cancellation) =>
         session.QueryAsync<Guid>(SelectByKey, new { type, value }, cancellation);
 
-    /// <summary>The names of entries, by id; ids of none are left out.</summary>
+    /// <summary>The names of entries, by id. Unknown ids are omitted.</summary>
     public static async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(DbSession session, IEnumerable<Guid> ids, CancellationToken cancellation) =>
         (await session.QueryAsync<EntryRow>(SelectNames, new { ids = DbSession.Ids(ids.Distinct()) }, cancellation)).ToDictionary(e => e.EntryId, e => e.Name);
 
-    /// <summary>How many entries there are, in any state.</summary>
+    /// <summary>The number of entries, in any state.</summary>
     public static Task<int> CountAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountEntries, null, cancellation);
 
-    /// <summary>Writes the keys of entries anew where today's rules give others than those that were written.</summary>
+    /// <summary>Rewrites the keys of entries if the current rules give different ones.</summary>
     internal static async Task RenewKeysAsync(DbSession session, IEnumerable<Guid> ids, CancellationToken cancellation)
     {
         foreach (var id in ids)
@@ -176,19 +175,19 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         }
     }
 
-    /// <summary>Makes an entry: a draft with revision 1.</summary>
+    /// <summary>Creates an entry: a draft with revision 1.</summary>
     /// <param name="session">A session in a transaction.</param>
-    /// <param name="entry">The text.</param>
-    /// <param name="actor">Who writes.</param>
-    /// <param name="note">What the author says of it.</param>
-    /// <param name="slug">The slug wished for; by default made from the name. Numbered when it is taken.</param>
+    /// <param name="entry">The content.</param>
+    /// <param name="actor">The author.</param>
+    /// <param name="note">The author's note.</param>
+    /// <param name="slug">The requested slug; by default derived from the name. Gets a number if it is taken.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>The new entry's id.</returns>
     public async Task<Guid> CreateAsync(DbSession session, Entry entry, Actor actor, string? note, string? slug, CancellationToken cancellation) =>
         (await CreateAsync(session, [new NewEntry(entry, slug)], actor, note, cancellation))[0];
 
-    /// <summary>Makes several entries at once: drafts with revision 1.</summary>
-    /// <returns>The new entries' ids, in their order.</returns>
+    /// <summary>Creates several entries at once: drafts with revision 1.</summary>
+    /// <returns>The new entries' ids, in the same order.</returns>
     public async Task<IReadOnlyList<Guid>> CreateAsync(
         DbSession session, IReadOnlyList<NewEntry> entries, Actor actor, string? note, CancellationToken cancellation)
     {
@@ -230,37 +229,37 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         return [.. made.Select(m => m.Id)];
     }
 
-    /// <summary>Saves a new revision on top of the one that it was written on; an entry in review goes back to being a draft.</summary>
+    /// <summary>Saves a new revision on top of the one it is based on. An entry in review becomes a draft again.</summary>
     /// <returns>The new revision's number.</returns>
-    /// <exception cref="ConflictException">Somebody saved meanwhile; carries what they saved.</exception>
-    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    /// <exception cref="ConflictException">Someone else saved in the meantime. Contains their revision.</exception>
+    /// <exception cref="NotFoundException">The entry does not exist.</exception>
     public Task<int> SaveAsync(DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, CancellationToken cancellation) =>
         SaveAsync(session, id, basedOn, entry, actor, note, restoredFrom: null, cancellation);
 
-    /// <summary>Brings back an earlier revision as a new draft.</summary>
+    /// <summary>Restores an earlier revision as a new draft.</summary>
     /// <returns>The new revision's number.</returns>
-    /// <exception cref="ConflictException">Somebody saved meanwhile.</exception>
-    /// <exception cref="NotFoundException">There is no such revision.</exception>
+    /// <exception cref="ConflictException">Someone else saved in the meantime.</exception>
+    /// <exception cref="NotFoundException">The revision does not exist.</exception>
     public async Task<int> RestoreAsync(DbSession session, Guid id, int basedOn, int number, Actor actor, CancellationToken cancellation)
     {
         var old = await ReadRevisionAsync(session, id, number, cancellation);
         return await SaveAsync(session, id, basedOn, EntryJson.Read(old.Body), actor, $"Restored from revision {number}.", number, cancellation);
     }
 
-    /// <summary>Gives an entry another slug; the one before redirects from now on. Publish again to make it known.</summary>
-    /// <exception cref="RefusedException">The slug is taken, or is none.</exception>
+    /// <summary>Changes the slug of an entry. The old slug redirects from now on. Refresh the publication to make it public.</summary>
+    /// <exception cref="RefusedException">The slug is taken or malformed.</exception>
     public async Task ChangeSlugAsync(DbSession session, Guid id, string slug, Actor actor, CancellationToken cancellation)
     {
         var entry = await ReadAsync(session, id, cancellation);
         if (slug.Length == 0 || Slug.From(slug) != slug)
         {
-            throw new RefusedException($"'{slug}' is not a slug: use lower-case words joined by hyphens, such as '{Slug.From(entry.Name)}'.") { Field = nameof(slug) };
+            throw new RefusedException($"'{slug}' is not a valid slug. Use lowercase words joined by hyphens, such as '{Slug.From(entry.Name)}'.") { Field = nameof(slug) };
         }
 
         await session.ExecuteAsync(DeleteFormerSlug, new { id, slug }, cancellation);
         if (slug != entry.Slug && await SlugIssuer.IsTakenAsync(session, slug, cancellation))
         {
-            throw new RefusedException($"The slug '{slug}' belongs to another entry, now or formerly: choose another.") { Field = nameof(slug) };
+            throw new RefusedException($"The slug '{slug}' is or was used by another entry. Choose another one.") { Field = nameof(slug) };
         }
 
         await session.ExecuteAsync(UpdateSlug, new { id, slug }, cancellation);
@@ -268,14 +267,14 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         await audit.AppendAsync(session, actor, "changeSlug", $"entry:{id}", $"{entry.Slug} -> {slug}", cancellation);
     }
 
-    /// <summary>Gives an entry to a curator to look after, or to nobody.</summary>
-    /// <exception cref="RefusedException">That curator may not edit, or is shut out.</exception>
-    /// <exception cref="NotFoundException">There is no such entry.</exception>
+    /// <summary>Assigns an entry to a curator, or to nobody.</summary>
+    /// <exception cref="RefusedException">The curator is not allowed to edit or is disabled.</exception>
+    /// <exception cref="NotFoundException">The entry does not exist.</exception>
     public async Task AssignAsync(DbSession session, Guid id, Guid? curator, Actor actor, CancellationToken cancellation)
     {
         if (curator is not null && await session.ScalarAsync<int>(CountEditor, new { curator }, cancellation) == 0)
         {
-            throw new RefusedException("Choose somebody who may edit entries.");
+            throw new RefusedException("Choose a curator who can edit entries.");
         }
 
         if (await session.ExecuteAsync(UpdateAssignee, new { id, curator }, cancellation) == 0)
@@ -307,7 +306,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
             var current = await ReadAsync(session, id, cancellation);
             if (current.MergedInto is not null)
             {
-                throw new RefusedException("This entry was merged into another. Edit that one, or undo the merge first.");
+                throw new RefusedException("This entry was merged into another. Edit that entry, or undo the merge first.");
             }
 
             throw new ConflictException(await ReadRevisionAsync(session, id, current.LatestRevision, cancellation));
@@ -329,7 +328,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         await WriteTermsAsync(session, [(id, entry)], stale, cancellation);
     }
 
-    /// <summary>Writes the keys of a text in the place of those of the text before.</summary>
+    /// <summary>Replaces the keys of an entry with those of its new content.</summary>
     private static async Task RewriteKeysAsync(DbSession session, Guid id, Entry entry, CancellationToken cancellation)
     {
         await session.ExecuteAsync(DeleteKeys, new { id }, cancellation);
@@ -340,7 +339,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private static Task WriteKeysAsync(DbSession session, IEnumerable<(Guid Id, string Type, string Value)> keys, CancellationToken cancellation) =>
         session.ExecuteAsync(InsertKeys, Rows(keys), cancellation);
 
-    /// <summary>Writes what texts are counted by.</summary>
+    /// <summary>Writes the terms of entries for filters and counts.</summary>
     private static Task WriteTermsAsync(
         DbSession session, IReadOnlyList<(Guid Id, Entry Entry)> texts, IEnumerable<(string Vocabulary, string Code)> more, CancellationToken cancellation) =>
         session.ExecuteAsync(

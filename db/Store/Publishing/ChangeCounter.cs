@@ -3,28 +3,28 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Store.Publishing;
 
 /// <summary>
-/// Gives out the numbers of the public sequence. Whoever has taken one holds the counter's row until the transaction ends, so
-/// publications and withdrawals stand in line: what is read after it is what stands.
+/// Issues the numbers of the public sequence. A transaction that takes a number locks the counter's row until it ends, so publications and
+/// withdrawals run one after another, and data read after taking a number is current.
 /// </summary>
 internal static class ChangeCounter
 {
-    // First in the transaction: whoever holds this row publishes; the next number is given out when it commits or not at all.
+    // Must come first in the transaction, because it takes the lock.
     private static readonly Sql Advance = new("ChangeCounter.Next", "UPDATE ChangeCounter SET Value = Value + @count WHERE Id = 1");
 
     private static readonly Sql Read = new("ChangeCounter.Next", "SELECT Value FROM ChangeCounter WHERE Id = 1");
 
-    // The row is still held, so nobody has seen the number that is given back.
+    // The row is still locked, so nobody has seen the returned number.
     private static readonly Sql Return = new("ChangeCounter.Return", "UPDATE ChangeCounter SET Value = Value - @count WHERE Id = 1");
 
-    /// <summary>Takes the next numbers; none of them only waits in line.</summary>
-    /// <returns>The last of them.</returns>
+    /// <summary>Takes the next numbers. A count of 0 only takes the lock.</summary>
+    /// <returns>The last number taken.</returns>
     public static async Task<long> NextAsync(DbSession session, CancellationToken cancellation, int count = 1)
     {
         await session.ExecuteAsync(Advance, new { count }, cancellation);
         return await session.ScalarAsync<long>(Read, null, cancellation);
     }
 
-    /// <summary>Gives the last numbers back that were taken in this transaction.</summary>
+    /// <summary>Returns the last numbers taken in this transaction.</summary>
     public static Task ReturnAsync(DbSession session, CancellationToken cancellation, int count = 1) =>
         session.ExecuteAsync(Return, new { count }, cancellation);
 }

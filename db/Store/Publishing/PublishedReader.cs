@@ -4,7 +4,7 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Publishing;
 
-/// <summary>Reads what is public, in the order in which it changed. Needs no more than <see cref="DatabaseAccess.Public"/>.</summary>
+/// <summary>Reads the public projection in the order of changes. Requires only <see cref="DatabaseAccess.Public"/>.</summary>
 public sealed class PublishedReader(Database database)
 {
     private static readonly Sql SelectLatest = new("PublishedReader.LatestSequence", "SELECT COALESCE(MAX(Sequence), 0) FROM Published");
@@ -22,16 +22,16 @@ public sealed class PublishedReader(Database database)
         FROM Published WHERE Sequence > @after ORDER BY Sequence LIMIT @limit
         """);
 
-    /// <summary>The number of the latest change; 0 when nothing was ever published.</summary>
+    /// <summary>The number of the latest change; 0 if nothing was ever published.</summary>
     public async Task<long> LatestSequenceAsync(CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);
         return await session.ScalarAsync<long>(SelectLatest, null, cancellation);
     }
 
-    /// <summary>All changes after a number, as in <see cref="ReadAfterAsync"/>, some at a time.</summary>
+    /// <summary>All changes after a number, as in <see cref="ReadAfterAsync"/>, in batches.</summary>
     /// <param name="after">The number of the last change seen; 0 for all.</param>
-    /// <param name="batch">How many rows at a time.</param>
+    /// <param name="batch">The batch size.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> ReadAllAfterAsync(
         long after, int batch, [EnumeratorCancellation] CancellationToken cancellation)
@@ -50,11 +50,11 @@ public sealed class PublishedReader(Database database)
     }
 
     /// <summary>
-    /// The changes after a number, oldest first. An entry that changed again meanwhile is found only under its later number:
-    /// who reads to the end has the latest state of each.
+    /// The changes after a number, oldest first. An entry that changed again appears only under its latest number, so reading to the end gives the
+    /// latest state of every entry.
     /// </summary>
     /// <param name="after">The number of the last change seen; 0 for all.</param>
-    /// <param name="limit">How many rows at most.</param>
+    /// <param name="limit">The maximum number of rows.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public async Task<IReadOnlyList<PublishedEntry>> ReadAfterAsync(long after, int limit, CancellationToken cancellation)
     {

@@ -5,7 +5,7 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Publishing;
 
-/// <summary>Takes all entries with one tag from the public for good.</summary>
+/// <summary>Retires all entries with a tag.</summary>
 public sealed class TagRetirement(Publisher publisher)
 {
     private static readonly Sql SelectTagged = new(
@@ -17,8 +17,8 @@ public sealed class TagRetirement(Publisher publisher)
         ORDER BY t.EntryId
         """);
 
-    /// <summary>Retires them in one transaction: all or none.</summary>
-    /// <returns>How many there were.</returns>
+    /// <summary>Retires the entries in one transaction.</summary>
+    /// <returns>The number of retired entries.</returns>
     public Task<int> RetireAsync(Database database, string tag, Actor actor, string reason, CancellationToken cancellation) =>
         database.TransactAsync(
             async session =>

@@ -17,7 +17,7 @@ public sealed class EntryFinderTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Every_order_lists_everything_and_what_has_no_day_stands_last_either_way(Dialect dialect)
+    public async Task Every_order_lists_everything_and_entries_without_a_date_come_last(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var first = await office.PublishNewAsync(Provider("Bosque") with { Capacity = new Capacity { Status = "full", AsOf = new DateOnly(2026, 1, 1) } });
@@ -46,7 +46,7 @@ public sealed class EntryFinderTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task The_best_matches_stand_first_whatever_else_is_asked(Dialect dialect)
+    public async Task The_best_matches_come_first_with_any_filter(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var made = await office.DoAsync(s => office.Entries.CreateAsync(
@@ -57,20 +57,20 @@ public sealed class EntryFinderTests
             office.DoAsync(s => EntryFinder.FindAsync(s, filter, order, offset, limit, Cancellation));
 
         Assert.Equal(best.Skip(50).Take(50), (await Find(new EntryFilter { Among = best, Text = "of no account" }, 50, 50)).Select(r => r.EntryId));
-        // Beyond the first look too: the second of the two stands at the end of what was found.
+        // Also beyond the first batch: the second match is at the end of the search results.
         var providers = new EntryFilter { Among = best, Kind = EntryKind.Provider };
         Assert.Equal(["P 0650", "P 0000"], (await Find(providers, 0, 10)).Select(r => r.Name));
         Assert.Equal(["P 0000"], (await Find(providers, 1, int.MaxValue)).Select(r => r.Name));
         Assert.Equal(2, await office.DoAsync(s => EntryFinder.CountAsync(s, providers, Cancellation)));
         Assert.Equal(["P 0000", "P 0650"], (await office.DoAsync(s => EntryFinder.FindAsync(s, providers, EntrySort.Name, 0, 10, Cancellation))).Select(r => r.Name));
-        // Nearly all of them are drafts and none is public; the filters that ask for the others are answered by what they keep out.
+        // Nearly all are drafts and none is public, so these filters are answered by selecting the excluded entries.
         Assert.Empty(await Find(new EntryFilter { Among = best, Listing = Listing.Published }, 0, 10));
         await office.DoAsync(s => office.Publisher.PublishAsync(s, best[7], 1, "publish", Reviewer, null, Cancellation));
         Assert.Equal([best[7]], (await Find(new EntryFilter { Among = best, Listing = Listing.Published }, 0, 10)).Select(r => r.EntryId));
         Assert.Equal([best[7]], (await Find(new EntryFilter { Among = best, Draft = DraftState.None }, 0, 10)).Select(r => r.EntryId));
         Assert.Empty(await Find(new EntryFilter { Among = best, Draft = DraftState.None, Listing = Listing.Suspended }, 0, 10));
 
-        // As many as these are sorted without being told to the database; fewer are.
+        // This many ids are sorted in memory; fewer are sent to the database.
         foreach (var (among, kind) in new (IReadOnlyList<Guid>, EntryKind?)[] { (best, null), (best, EntryKind.Organization), (best, EntryKind.Provider), (best.Take(40).ToList(), null) })
         {
             var filter = new EntryFilter { Among = among, Kind = kind };
@@ -84,7 +84,7 @@ public sealed class EntryFinderTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Batches_reach_every_entry_once_also_when_what_is_done_takes_it_out_of_the_search(Dialect dialect)
+    public async Task Batches_reach_every_entry_once_even_if_processing_removes_it_from_the_results(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var made = await office.DoAsync(s => office.Entries.CreateAsync(s, [.. Enumerable.Range(0, 7).Select(n => new NewEntry(Provider($"P {n}")))], Writer, null, Cancellation));
@@ -105,7 +105,7 @@ public sealed class EntryFinderTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Any_of_several_counties_is_meant(Dialect dialect)
+    public async Task Several_counties_match_any_of_them(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         foreach (var county in new[] { "FL:Orange County", "CA:Orange County", "FL:Miami-Dade County" })
@@ -126,7 +126,7 @@ public sealed class EntryFinderTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Only_who_may_edit_is_given_an_entry(Dialect dialect)
+    public async Task Entries_are_assigned_only_to_curators_who_can_edit(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider());
@@ -154,7 +154,7 @@ public sealed class EntryFinderTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_merged_tag_and_the_one_in_its_place_find_and_count_the_same(Dialect dialect)
+    public async Task A_merged_tag_and_its_replacement_find_and_count_the_same(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var editor = new VocabularyEditor(office.Clock, office.Stores.Audit);
@@ -178,7 +178,7 @@ public sealed class EntryFinderTests
 
         Assert.Equal(("Both", "Both", "Former"), (await FindAsync("walkIn"), await FindAsync("dropIn"), await FindAsync("comeIn")));
 
-        // One after the other: what was merged before goes along.
+        // Successive merges: terms merged earlier follow.
         await office.DoAsync(s => editor.MergeAsync(s, "tag", "comeIn", "dropIn", Writer, Cancellation));
         await office.DoAsync(s => editor.MergeAsync(s, "tag", "dropIn", "walkIn", Writer, Cancellation));
         foreach (var tag in new[] { "walkIn", "dropIn", "comeIn" })

@@ -32,7 +32,7 @@ public sealed class EntryStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_second_writer_gets_a_conflict_that_names_the_winner_and_nothing_is_lost(Dialect dialect)
+    public async Task A_second_writer_gets_a_conflict_with_the_winners_revision_and_nothing_is_lost(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider("First"));
@@ -45,14 +45,14 @@ public sealed class EntryStoreTests
         Assert.Equal(2, conflict.Winner.Number);
         Assert.Equal(Writer.Code, conflict.Winner.Author);
         Assert.Equal("Winner", EntryJson.Read(conflict.Winner.Body).Name);
-        // The loser saves again, on top of what it now has seen.
+        // The loser saves again on top of the winner's revision.
         Assert.Equal(3, await office.DoAsync(s => office.Entries.SaveAsync(s, id, 2, Provider("Loser"), Reviewer, null, Cancellation)));
         var revisions = await office.DoAsync(s => EntryStore.ListRevisionsAsync(s, id, Cancellation));
         Assert.Equal(["Loser", "Winner", "First"], revisions.Select(r => EntryJson.Read(r.Body).Name));
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Of_many_writers_at_once_exactly_one_wins_each_revision(Dialect dialect)
+    public async Task Of_many_concurrent_writers_exactly_one_wins_each_revision(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider("Start"));
@@ -92,7 +92,7 @@ public sealed class EntryStoreTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Slugs_are_unique_and_a_former_one_stays_with_its_entry(Dialect dialect)
+    public async Task Slugs_are_unique_and_a_former_slug_stays_with_its_entry(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var first = await office.CreateAsync(Provider("Same name"));
@@ -104,13 +104,13 @@ public sealed class EntryStoreTests
         Assert.Contains("choose another", taken.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Entries.ChangeSlugAsync(s, second, "Not a slug", Writer, Cancellation)));
 
-        // Its own former slug it may have again.
+        // An entry can take back its own former slug.
         await office.DoAsync(s => office.Entries.ChangeSlugAsync(s, first, "same-name", Writer, Cancellation));
         Assert.Equal(first, (await office.DoAsync(s => EntryStore.FindBySlugAsync(s, "same-name", Cancellation)))!.EntryId);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task History_can_be_neither_changed_nor_deleted(Dialect dialect)
+    public async Task History_cannot_be_changed_or_deleted(Dialect dialect)
     {
         Assert.SkipWhen(dialect == Dialect.SqlServer, "there the role has no right to; the tests connect as the owner");
         await using var office = await OpenAsync(dialect);

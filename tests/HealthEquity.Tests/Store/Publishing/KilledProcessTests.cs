@@ -13,8 +13,8 @@ using Microsoft.Data.Sqlite;
 namespace HealthEquity.Tests.Store.Publishing;
 
 /// <summary>
-/// A real process is killed many times while it publishes. Whatever the moment, the database holds all of a publication or none
-/// of it, and the next start goes on from there.
+/// Kills a real process many times while it publishes. At any point, the database contains all of a publication or none of it, and the
+/// next start continues from there.
 /// </summary>
 public sealed class KilledProcessTests : IDisposable
 {
@@ -49,21 +49,21 @@ public sealed class KilledProcessTests : IDisposable
     }
 
     /// <summary>
-    /// Kills when some more batches have been committed and some more processor time has been spent, a little more each time: so
-    /// that it is met between two transactions, inside one, and while one commits.
+    /// Kills the process after a few more committed batches and a little more processor time each run, so that it is hit between
+    /// transactions, inside one, and during a commit.
     /// </summary>
-    /// <returns>False when it was done before.</returns>
+    /// <returns>False if the process finished first.</returns>
     private static async Task<bool> KillAsync(Process process, Database database, int kill)
     {
         var committed = await CounterAsync(database) + kill % 3 * Batch;
         while (!process.HasExited && await CounterAsync(database) <= committed)
         {
-            // It takes a while to start and to plan, and needs the processor for that.
+            // Starting and planning take processor time.
             await Task.Delay(TimeSpan.FromMilliseconds(5), Cancellation);
         }
 
         var until = CpuTime(process);
-        // It may be done meanwhile, and then there is nothing to wait for.
+        // It may have finished already; then there is nothing to wait for.
         until = until == TimeSpan.MaxValue ? until : until + TimeSpan.FromMilliseconds(kill * 7 % 20);
         while (!process.HasExited && CpuTime(process) < until)
         {
@@ -88,8 +88,8 @@ public sealed class KilledProcessTests : IDisposable
         return await ScalarAsync(connection, "SELECT Value FROM ChangeCounter");
     }
 
-    /// <summary>What must hold whenever nobody writes.</summary>
-    /// <returns>How many entries there are.</returns>
+    /// <summary>Checks the invariants that hold while nobody writes.</summary>
+    /// <returns>The number of entries.</returns>
     private static async Task<int> CheckAsync(Database database)
     {
         await using var connection = await OpenAsync(database);
@@ -143,7 +143,7 @@ public sealed class KilledProcessTests : IDisposable
             Environment = { ["ConnectionStrings__Directory"] = connectionString, ["Starter"] = "false" },
         };
         var process = Process.Start(start)!;
-        // Nobody reads what it says; left unread, its pipes would fill and hold it up.
+        // The output is not needed, but unread pipes would fill and block the process.
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

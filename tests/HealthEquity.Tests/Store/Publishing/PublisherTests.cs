@@ -13,7 +13,7 @@ public sealed class PublisherTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_is_published_appears_in_the_feed_with_the_next_number(Dialect dialect)
+    public async Task A_publication_appears_in_the_feed_with_the_next_number(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var first = await office.PublishNewAsync(Provider("One"));
@@ -30,7 +30,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_is_private_or_editorial_never_reaches_the_public_table(Dialect dialect)
+    public async Task Private_and_editorial_data_never_reaches_the_public_table(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         const string secret = "zebra";
@@ -80,7 +80,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Who_asked_not_to_be_listed_is_never_published_again(Dialect dialect)
+    public async Task An_entry_that_asked_not_to_be_listed_is_never_published_again(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider());
@@ -91,7 +91,7 @@ public sealed class PublisherTests
         await Assert.ThrowsAsync<RefusedException>(() =>
             office.DoAsync(s => office.Publisher.PublishAsync(s, id, 1, "publish", Reviewer, null, Cancellation, again: true)));
         await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.ResumeAsync(s, id, Reviewer, null, Cancellation)));
-        // No detour either: what is suspended or retired can be made public again.
+        // Nor by a detour, although suspended and retired entries can be made public again.
         foreach (var detour in new[] { Listing.Suspended, Listing.Retired })
         {
             await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, detour, Reviewer, "x", null, Cancellation)));
@@ -108,7 +108,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Text_in_review_when_somebody_asks_not_to_be_listed_is_not_approved(Dialect dialect)
+    public async Task A_draft_in_review_is_not_approved_after_the_entry_asked_not_to_be_listed(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(Provider());
@@ -120,7 +120,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_was_taken_down_is_public_again_only_when_somebody_says_so(Dialect dialect)
+    public async Task An_entry_that_was_taken_down_is_published_again_only_on_request(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider("Old number"));
@@ -139,7 +139,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Only_what_is_public_can_be_suspended(Dialect dialect)
+    public async Task Only_public_entries_can_be_suspended(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var draft = await office.CreateAsync(Provider());
@@ -149,7 +149,7 @@ public sealed class PublisherTests
     }
 
     [Fact]
-    public async Task A_reason_too_long_to_keep_is_refused_and_nothing_is_taken_down()
+    public async Task A_reason_that_is_too_long_is_refused_and_nothing_is_taken_down()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         var id = await office.PublishNewAsync(Provider());
@@ -162,7 +162,7 @@ public sealed class PublisherTests
     }
 
     [Fact]
-    public async Task Who_refused_consent_is_not_published()
+    public async Task An_entry_with_refused_consent_is_not_published()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         await Assert.ThrowsAsync<RefusedException>(() => office.PublishNewAsync(Provider() with { Consent = new Consent { Status = "refused" } }));
@@ -170,7 +170,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Numbers_have_no_gap_whatever_is_refused_or_undone(Dialect dialect)
+    public async Task Numbers_have_no_gaps_after_refusals_and_rollbacks(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var (draft, retired) = (await office.CreateAsync(Provider("Draft")), await office.CreateAsync(Provider("Retired")));
@@ -179,7 +179,7 @@ public sealed class PublisherTests
         {
             var id = await office.PublishNewAsync(Provider($"Number {n}"));
             seen.Add((await office.FeedAsync()).Single(p => p.EntryId == id).Sequence);
-            // A withdrawal of what is not public takes no number, and neither does a transaction that fails.
+            // Withdrawing an entry that is not public takes no number, nor does a failed transaction.
             Assert.Null(await office.DoAsync(s => office.Publisher.WithdrawAsync(s, retired, Listing.Retired, Reviewer, "x", null, Cancellation)));
             await Assert.ThrowsAsync<InvalidOperationException>(() => office.DoAsync(async s =>
             {
@@ -192,7 +192,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Publishers_at_the_same_time_share_one_sequence_without_gaps(Dialect dialect)
+    public async Task Concurrent_publishers_share_one_sequence_without_gaps(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         await Task.WhenAll(Enumerable.Range(0, 12).Select(n => office.PublishNewAsync(Provider($"Entry {n}"))));
@@ -201,7 +201,7 @@ public sealed class PublisherTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_changed_slug_is_published_with_the_former_one(Dialect dialect)
+    public async Task A_changed_slug_is_published_with_the_former_slug(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.PublishNewAsync(Provider("Old name"));

@@ -199,7 +199,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
 
         var answer = await ReadAsync(await _browser.SubmitAsync("/entries", "Assign", ("chosen", id.ToString()), ("curator", viewer.CuratorId.ToString())));
 
-        Assert.Contains("Choose somebody who may edit entries.", answer, StringComparison.Ordinal);
+        Assert.Contains("Choose a curator who can edit entries.", answer, StringComparison.Ordinal);
         Assert.Null((await RowAsync(id)).AssignedTo);
     }
 
