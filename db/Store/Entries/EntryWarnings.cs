@@ -1,3 +1,4 @@
+using System.Globalization;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Text;
@@ -6,19 +7,19 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
 
-/// <summary>Something about an entry that is allowed and still worth a look.</summary>
-/// <param name="Path">Where.</param>
-/// <param name="Message">What to look at.</param>
-/// <param name="OtherId">Another entry that it is about.</param>
-/// <param name="EntryId">The entry itself, where the other is of its kind and the two can be compared.</param>
+/// <summary>A warning about an entry: allowed, but worth checking.</summary>
+/// <param name="Path">The path of the field.</param>
+/// <param name="Message">The message.</param>
+/// <param name="OtherId">Another entry that the warning refers to.</param>
+/// <param name="EntryId">The entry itself, if the two can be compared.</param>
 public sealed record EntryWarning(string Path, string Message, Guid? OtherId = null, Guid? EntryId = null);
 
-/// <summary>Finds what is worth a second look.</summary>
+/// <summary>Finds warnings about an entry.</summary>
 public static class EntryWarnings
 {
     private static readonly string[] Spoken = ["voice", "hotline", "tty"];
 
-    // Three are enough to look at, and a hotline's number may stand in a thousand entries.
+    // Three are enough: a hotline's number may be in a thousand entries.
     private static readonly Sql SelectSameKey = new(
         "EntryWarnings.Find",
         sqlServer:
@@ -35,14 +36,14 @@ public static class EntryWarnings
         LIMIT 3
         """);
 
-    // Neighbors share a street; the rest is there to look for duplicates with.
+    // Neighbors share an address; the other keys only serve to find duplicate candidates.
     private static readonly HashSet<string> Silent = [EntryKeys.Address, EntryKeys.Nearby, EntryKeys.Point];
 
     /// <summary>All warnings.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="id">The entry's id, or an empty one for an entry that is not saved yet.</param>
-    /// <param name="entry">Its text.</param>
-    /// <param name="today">The present day.</param>
+    /// <param name="id">The entry's id; empty for a new entry.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="today">Today's date.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<IReadOnlyList<EntryWarning>> FindAsync(
         DbSession session, Guid id, Entry entry, DateOnly today, CancellationToken cancellation)
@@ -59,12 +60,12 @@ public static class EntryWarnings
         return warnings;
     }
 
-    /// <summary>The warnings that the text alone gives.</summary>
+    /// <summary>The warnings that need only the entry itself.</summary>
     public static IEnumerable<EntryWarning> Of(Entry entry, DateOnly today) => entry switch
     {
         ServiceEntry service => OfService(service, today),
         Event { EndsAt: null, Recurrence: null } @event when DateOnly.FromDateTime(@event.StartsAt) < today =>
-            [new EntryWarning("startsAt", "The event lies in the past.")],
+            [new EntryWarning("startsAt", "The event is in the past.")],
         _ => [],
     };
 
@@ -73,17 +74,17 @@ public static class EntryWarnings
         var phones = entry.Phones.Concat(entry.Locations.SelectMany(l => l.Phones)).ToList();
         if (phones.Count > 0 && !phones.Any(p => Spoken.Contains(p.Type)))
         {
-            yield return new EntryWarning("phones", "No phone takes voice calls.");
+            yield return new EntryWarning("phones", "No phone number accepts voice calls.");
         }
 
         if (phones.Count == 0 && entry.Emails.Count == 0 && entry.Website is null)
         {
-            yield return new EntryWarning("phones", "There is no way to reach it: no phone, no e-mail address, no web site.");
+            yield return new EntryWarning("phones", "There is no contact information: no phone number, email address or website.");
         }
 
         foreach (var (index, place) in entry.Locations.Index().Where(l => IsOutside(l.Item, entry.ServiceArea)))
         {
-            yield return new EntryWarning($"locations[{index}]", $"The address in {place.County ?? place.StateProvince} lies outside the area served.");
+            yield return new EntryWarning($"locations[{index}]", $"The address in {place.County ?? place.StateProvince} is outside the service area.");
         }
 
         foreach (var (index, place) in entry.Locations.Index())
@@ -91,18 +92,18 @@ public static class EntryWarnings
             if (ZipCodes.TryGet(place.PostalCode, out var area) && area.County is { } county && place.StateProvince is { } state
                 && !string.Equals(county.State, state, StringComparison.OrdinalIgnoreCase))
             {
-                yield return new EntryWarning($"locations[{index}].postalCode", $"ZIP code {place.PostalCode} lies in {county.State}, not in {state}.");
+                yield return new EntryWarning($"locations[{index}].postalCode", $"ZIP code {place.PostalCode} is in {county.State}, not in {state}.");
             }
         }
 
         if (entry.Deadlines().CredentialExpiresOn is { } expiry && expiry < today)
         {
-            yield return new EntryWarning(entry is Attorney ? "dojAccreditation.expiresOn" : "licenses", $"A credential ran out on {expiry:yyyy-MM-dd}.");
+            yield return new EntryWarning(entry is Attorney ? "dojAccreditation.expiresOn" : "licenses", string.Create(CultureInfo.InvariantCulture, $"A credential expired on {expiry:MMM d, yyyy}."));
         }
 
         if (entry.Consent?.Status == "refused")
         {
-            yield return new EntryWarning("consent.status", "The consent to be listed was refused.");
+            yield return new EntryWarning("consent.status", "Consent to be listed was refused.");
         }
     }
 
@@ -133,8 +134,8 @@ public static class EntryWarnings
 
     private static string Called(string type) => type switch
     {
-        EntryKeys.Email => "e-mail address",
-        EntryKeys.Host => "web site",
+        EntryKeys.Email => "email address",
+        EntryKeys.Host => "website",
         EntryKeys.License => "license",
         EntryKeys.Bar => "bar number",
         EntryKeys.NameAndAddress => "name and address",

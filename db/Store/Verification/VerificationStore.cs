@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
@@ -200,10 +201,11 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
             return;
         }
 
+        var dueOn = due?.ToString("MMM d, yyyy", CultureInfo.InvariantCulture);
         throw new RefusedException(
             due is null ? "An entry that was never public has no due date. Leave the next check empty."
-            : due <= check.CheckedOn ? $"The check has been due since {due:yyyy-MM-dd} and stays due until the entry is confirmed. Leave the next check empty."
-            : $"The next check must be after this one and no later than {due:yyyy-MM-dd}.")
+            : due <= check.CheckedOn ? $"The check has been due since {dueOn} and stays due until the entry is confirmed. Leave the next check empty."
+            : $"The next check must be after this one and no later than {dueOn}.")
         { Field = nameof(nextOn) };
     }
 
