@@ -136,7 +136,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
     {
         await ana.Page.GotoAsync($"/reviews/{entry}");
         await ana.PressAsync("Approve and publish");
-        await Assertions.Expect(ana.Page.Locator("#error-summary")).ToContainTextAsync("somebody else must approve it");
+        await Assertions.Expect(ana.Page.Locator("#error-summary")).ToContainTextAsync("someone else must approve it");
     }
 
     private static async Task ApproveAsync(PersonAtConsole cleo, string entry)

@@ -138,7 +138,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         Assert.Equal((Listing.Retired, twin), ((await RowAsync(sun)).Listing, (await RowAsync(sun)).MergedInto));
         Assert.Equal(DraftState.InReview, (await RowAsync(twin)).DraftState);
         var own = await (await reviewer.SubmitAsync($"/reviews/{twin}", "Approve", ("revision", "2"))).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("somebody else must approve it", own, StringComparison.Ordinal);
+        Assert.Contains("someone else must approve it", own, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -309,7 +309,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
 
         var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer, "second"));
         var unsaid = await reviewer.SubmitAsync($"/reviews/{id}", "Return", ("revision", "1"), ("reason", " "));
-        Assert.Contains("Say why", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Enter a reason", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"))).StatusCode);
         Assert.Equal(Listing.Published, (await RowAsync(id)).Listing);
         var published = await new PublishedReader(_host.Database.As(DatabaseAccess.Public)).ReadAfterAsync(0, 10, Cancellation);

@@ -70,7 +70,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
         var today = await TodayAsync();
         (string, string)[] answers = [("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("field:website", "wrong")];
         var refused = await TextAsync(await _browser.SubmitAsync(sheet, null, [.. answers, ("Outcome", "confirmed")]));
-        Assert.Contains("so the public text is not confirmed", refused, StringComparison.Ordinal);
+        Assert.Contains("Some fields are wrong or have changed", refused, StringComparison.Ordinal);
         Assert.Contains("href=\"#Outcome\"", refused, StringComparison.Ordinal);
         Assert.Contains("id=\"Outcome-error\"", refused, StringComparison.Ordinal);
         var early = await TextAsync(await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "inconclusive"), ("NextOn", today)));
