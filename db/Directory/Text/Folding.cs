@@ -5,8 +5,8 @@ using System.Text;
 namespace HealthEquity.Directory.Text;
 
 /// <summary>
-/// Folds words for comparison: lowercase, no accents, no Arabic or Hebrew vowel marks, one form of each Arabic letter, ASCII digits.
-/// Cyrillic and East Asian scripts are only lowercased.
+/// Folds words for comparison: lowercase, no accents, no Arabic or Hebrew vowel marks, one form of each Arabic letter and of
+/// Ethiopic letters that sound alike, ASCII digits. Cyrillic and East Asian scripts are only lowercased.
 /// </summary>
 public static class Folding
 {
@@ -62,7 +62,7 @@ public static class Folding
             case 'أ' or 'إ' or 'آ' or 'ٱ':
                 folded.Append('ا');
                 break;
-            case 'ى' or 'ی':
+            case 'ى' or 'ی' or 'ې' or 'ۍ': // the last two are Pashto
                 folded.Append('ي');
                 break;
             case 'ة':
@@ -70,6 +70,15 @@ public static class Folding
                 break;
             case 'ک':
                 folded.Append('ك');
+                break;
+            case 'ګ':
+                folded.Append('گ');
+                break;
+            case 'ہ' or 'ھ' or 'ە':
+                folded.Append('ه');
+                break;
+            case >= '\u1200' and <= '\u137F':
+                folded.Append(Ethiopic(c));
                 break;
             case 'ё' or 'Ё':
                 folded.Append('е');
@@ -84,6 +93,29 @@ public static class Folding
                 folded.Append(char.IsDigit(c) ? (char)('0' + CharUnicodeInfo.GetDecimalDigitValue(c)) : char.ToLowerInvariant(c));
                 break;
         }
+    }
+
+    /// <summary>Ethiopic letters that sound alike are written for each other: the rows of ሐ and ኀ for ሀ, of ሠ for ሰ, of ዐ for አ, of ፀ for ጸ.</summary>
+    private static char Ethiopic(char c)
+    {
+        var row = c - (c & 7);
+        var same = row switch
+        {
+            '\u1210' or '\u1280' => '\u1200',
+            '\u1220' => '\u1230',
+            '\u12D0' => '\u12A0',
+            '\u1340' => '\u1338',
+            _ => row,
+        };
+        var letter = (char)(same + (c & 7));
+
+        // The first and the fourth of ሀ and of አ sound alike too.
+        return letter switch
+        {
+            '\u1203' => '\u1200',
+            '\u12A3' => '\u12A0',
+            _ => letter,
+        };
     }
 
     private static string?[] Table(int from, int to) => [.. Enumerable.Range(from, to - from).Select(c => FoldLatin((char)c))];

@@ -1,0 +1,28 @@
+namespace HealthEquity.Search.Questions;
+
+/// <summary>Which dangers a question speaks of.</summary>
+internal static class CrisisReading
+{
+    /// <summary>The kinds of crisis; of two that are said at equal length the first is the more urgent.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["overdose", "selfHarm", "domesticViolence", "trafficking", "arrest"];
+
+    /// <summary>The kinds of crisis among what was found, those said at greatest length first.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<ExpressionMatch> found)
+    {
+        var dangers = found.Where(f => f.Has(Meaning.Crisis)).ToList();
+        if (dangers.Count == 0)
+        {
+            return [];
+        }
+
+        // A harmless phrase of any language takes back what lies wholly within it: "suicide prevention training".
+        var harmless = found.Where(f => f.Has(Meaning.Never)).ToList();
+        return [.. dangers
+            .Where(d => !harmless.Exists(h => h.Start <= d.Start && d.End <= h.End))
+            .SelectMany(d => d.Meanings.Select(m => (m.Code, d.Tokens.Length)))
+            .GroupBy(d => d.Code)
+            .OrderByDescending(g => g.Max(d => d.Length))
+            .ThenBy(g => Kinds.Index().FirstOrDefault(k => k.Item == g.Key).Index)
+            .Select(g => g.Key)];
+    }
+}
