@@ -113,13 +113,11 @@ internal sealed class ImportBatch(
 
         await ImportRecords.AddAsync(session, import.Source, _added, cancellation);
         await ImportRecords.ChangeAsync(session, import.Source, _changed, cancellation);
-        await ImportItems.ChangeAsync(session, _done, cancellation);
         // In the transaction that writes them: an entry that may be one who asked not to be listed is never public for a moment.
         await duplicates.DetectAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
-        var alike = await DuplicateStore.MatchesDoNotListAsync(session, _publish, cancellation);
-        var unlisted = await ImportRecords.MatchesDoNotListAsync(session, _publish, cancellation);
-        var published = await publisher.PublishLatestAsync(session, [.. _publish.Distinct().Except(alike).Except(unlisted)], "publish", _actor, "Imported.", cancellation);
-        await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
+        var report = await publisher.PublishLatestAsync(session, [.. _publish.Distinct()], "publish", _actor, "Imported.", cancellation);
+        await ImportItems.ChangeAsync(session, _done.Select(i => i.With(report)), cancellation);
+        await ImportStore.CountPublishedAsync(session, import.ImportId, report.Published.Count, cancellation);
     }
 
     private void Refuse(ImportItem item, ValidationResult broken)

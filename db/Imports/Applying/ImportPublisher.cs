@@ -3,7 +3,6 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Records;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
-using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Imports.Applying;
@@ -54,9 +53,9 @@ public sealed class ImportPublisher(Database database, Publisher publisher, Time
 
         var entries = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.EntryId).OfType<Guid>(), cancellation);
         var ids = items.Where(i => entries.TryGetValue(i.EntryId!.Value, out var entry) && MayPublish(i, entry)).Select(i => i.EntryId!.Value).Distinct().ToList();
-        var unlisted = await DuplicateStore.MatchesDoNotListAsync(session, ids, cancellation);
-        var published = await publisher.PublishLatestAsync(session, [.. ids.Except(unlisted)], "publish", actor, "Imported.", cancellation);
-        await ImportStore.CountPublishedAsync(session, import.ImportId, published.Count, cancellation);
+        var report = await publisher.PublishLatestAsync(session, ids, "publish", actor, "Imported.", cancellation);
+        await ImportItems.ChangeAsync(session, items.Select(i => (Before: i, After: i.With(report))).Where(i => i.Before.Note != i.After.Note).Select(i => i.After), cancellation);
+        await ImportStore.CountPublishedAsync(session, import.ImportId, report.Published.Count, cancellation);
         var done = from.Done + items.Count;
         await ImportStore.ProgressAsync(session, import.ImportId, done, import.Total, clock.GetUtcNow(), cancellation);
         return (items[^1].Number, done);

@@ -63,7 +63,7 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
         {
             var entry = await EntryStore.ReadAsync(session, item.EntryId!.Value, cancellation);
             var now = item.IdList().Select(id => records.GetValueOrDefault(id)).OfType<ImportRecord>().ToList();
-            if (WhyLeft(item, entry, now, import.ImportId) is { } reason)
+            if ((WhyLeft(item, entry, now, import.ImportId) ?? await WhyNotPublishedAsync(session, item, entry, actor, cancellation)) is { } reason)
             {
                 done.Add(item with { State = ImportItemState.Left, Note = reason });
                 continue;
@@ -99,6 +99,16 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
             : item.Outcome == ImportOutcome.New && entry.AssuredOn is not null ? "Somebody has confirmed it since."
             : null;
     }
+
+    /// <summary>Why what stood before the import can't be made public again; null where it can, or need not.</summary>
+    private static async Task<string?> WhyNotPublishedAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation) =>
+        item is { Outcome: not (ImportOutcome.New or ImportOutcome.Vanished), BasedOn: { } basedOn } && IsPublishedAgain(item, entry, basedOn)
+            && await Publisher.WhyNotAsync(session, entry.EntryId, basedOn, actor, cancellation) is { } why
+            ? $"What stood before the import can't be published. {why}"
+            : null;
+
+    private static bool IsPublishedAgain(ImportItem item, EntryRow entry, int revision) =>
+        entry.Listing == Listing.Published && item.FormerState().Listing == Listing.Published && entry.PublishedRevision == item.Revision && revision != item.Revision;
 
     /// <summary>What was known of the source before; of an entry that it had never told of, nothing.</summary>
     private static ImportRecord Before(ImportItem item, ImportRecord now, int revision)
@@ -142,7 +152,7 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
             await publisher.WithdrawAsync(
                 session, entry.EntryId, Listing.Suspended, actor, "The import that published it was undone.", mergedInto: null, cancellation);
         }
-        else if (entry.Listing == Listing.Published && entry.PublishedRevision == item.Revision && revision != item.Revision)
+        else if (IsPublishedAgain(item, entry, revision))
         {
             await publisher.PublishAsync(session, entry.EntryId, revision, "publish", actor, "The import was undone.", cancellation);
         }

@@ -6,6 +6,7 @@ using HealthEquity.Directory.Publication;
 using HealthEquity.Imports.Records;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Imports.Plans;
 
@@ -69,7 +70,7 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
         var bases = await ImportRecords.ReadBasesAsync(session, based, cancellation);
         var anew = texts.Zip(known).Where(p => p.Second.Count > 0 && p.First.Body is not null && p.Second[0].Fingerprint != p.First.Fingerprint);
         var bodies = await ImportRecords.ReadTextsAsync(session, source, anew.Select(p => p.Second[0].SourceId), cancellation);
-        var unlisted = await ImportRecords.UnlistedKeysAsync(session, cancellation);
+        var unlisted = await DoNotListMatches.KeysAsync(session, cancellation);
         return [.. texts.Zip(known, (text, found) => Decide(text, found) with { Records = found })];
 
         ImportDecision Decide(ToldEntry text, List<ImportRecord> found)
@@ -107,14 +108,14 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
             return decision;
         }
 
-        var shared = ImportRecords.Unlisted(EntryJson.Read(text), unlisted);
-        var known = decision.Outcome == ImportOutcome.New || stands is null || shared.Count == 0 ? [] : ImportRecords.Unlisted(EntryJson.Read(stands), unlisted);
+        var shared = DoNotListMatches.Shared(EntryJson.Read(text), unlisted);
+        var known = decision.Outcome == ImportOutcome.New || stands is null || shared.Count == 0 ? [] : DoNotListMatches.Shared(EntryJson.Read(stands), unlisted);
         return shared.Except(known).Any() ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = decision.Known } : decision;
     }
 
     private static ImportDecision Unknown(ToldEntry text, IReadOnlySet<(string Type, string Value)> unlisted) => new()
     {
-        Outcome = unlisted.Count > 0 && ImportRecords.Unlisted(EntryJson.Read(text.Body!), unlisted).Count > 0 ? ImportOutcome.NotListed : ImportOutcome.New,
+        Outcome = DoNotListMatches.Shared(EntryJson.Read(text.Body!), unlisted).Count > 0 ? ImportOutcome.NotListed : ImportOutcome.New,
         Text = text.Body,
     };
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Imports.Records;
 
@@ -74,7 +75,7 @@ public sealed record ImportItem
     /// <summary>What undoing goes back to, JSON.</summary>
     public string? Former { get; init; }
 
-    /// <summary>Why it was left or refused.</summary>
+    /// <summary>Why it was left, refused, or not published.</summary>
     public string? Note { get; init; }
 
     /// <summary>The fields that change.</summary>
@@ -82,6 +83,13 @@ public sealed record ImportItem
         Changes is null ? [] : JsonSerializer.Deserialize<List<ImportChange>>(Changes, JsonSerializerOptions.Web)!;
 
     internal IReadOnlyList<string> IdList() => JsonSerializer.Deserialize<List<string>>(SourceIds)!;
+
+    /// <summary>The item with the reason why its entry was not published, or without it once the entry is.</summary>
+    internal ImportItem With(PublicationReport report) =>
+        EntryId is not { } id ? this
+        : report.Refused.TryGetValue(id, out var why) ? this with { Note = why }
+        : report.Published.Contains(id) ? this with { Note = null }
+        : this;
 
     internal FormerState FormerState() =>
         Former is null ? new FormerState() : JsonSerializer.Deserialize<FormerState>(Former, JsonSerializerOptions.Web)!;

@@ -1,5 +1,4 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Traits;
 using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Imports.Records;
@@ -111,10 +110,6 @@ internal static class ImportRecords
     /// <summary>Ids in one statement; SQL Server takes 2,100 parameters.</summary>
     private const int Chunk = 500;
 
-    // Any one of these is enough to leave a person or an office alone; an address is not, for neighbors share it.
-    private static readonly HashSet<string> Telling =
-        [EntryKeys.Phone, EntryKeys.Email, EntryKeys.License, EntryKeys.Npi, EntryKeys.Bar, EntryKeys.Ein, EntryKeys.NameAndAddress];
-
     private static readonly Sql Select = new(
         "ImportRecords.Read",
         """
@@ -164,24 +159,6 @@ internal static class ImportRecords
         UPDATE ImportRecord
         SET ImportId = @ImportId, Item = @Item, Fingerprint = @Fingerprint, Revision = @Revision, VanishedIn = @VanishedIn
         WHERE Source = @Source AND SourceId = @SourceId
-        """);
-
-    private static readonly Sql SelectUnlistedKeys = new(
-        "ImportRecords.UnlistedKeys",
-        """
-        SELECT k.Type, k.Value
-        FROM EntryKey AS k INNER JOIN Entry AS e ON e.EntryId = k.EntryId
-        WHERE e.Listing = 'doNotList'
-        """);
-
-    private static readonly Sql SelectDoNotListMatches = new(
-        "ImportRecords.MatchesDoNotList",
-        """
-        SELECT DISTINCT mine.EntryId
-        FROM EntryKey AS theirs INNER JOIN Entry AS asked ON asked.EntryId = theirs.EntryId
-        INNER JOIN EntryKey AS mine ON mine.Type = theirs.Type AND mine.Value = theirs.Value AND mine.EntryId <> theirs.EntryId
-        INNER JOIN Entry AS e ON e.EntryId = mine.EntryId
-        WHERE asked.Listing = 'doNotList' AND theirs.Type IN @types AND e.FirstPublishedAt IS NULL AND mine.EntryId IN @ids
         """);
 
     private static readonly Sql SelectMissing = new(
@@ -259,26 +236,6 @@ internal static class ImportRecords
     public static Task<IReadOnlyList<MissingEntry>> MissingAsync(
         DbSession session, string source, Guid import, CancellationToken cancellation) =>
         session.QueryAsync<MissingEntry>(SelectMissing, new { source, import, nothing = ImportRecord.Nothing }, cancellation);
-
-    /// <summary>The keys by which those are recognized who asked not to be listed.</summary>
-    public static async Task<IReadOnlySet<(string Type, string Value)>> UnlistedKeysAsync(DbSession session, CancellationToken cancellation) =>
-        (await session.QueryAsync<(string Type, string Value)>(SelectUnlistedKeys, null, cancellation)).Where(k => Telling.Contains(k.Type)).ToHashSet();
-
-    /// <summary>The keys by which an entry is recognized as one that asked not to be listed; none when it is not.</summary>
-    public static IReadOnlyList<(string Type, string Value)> Unlisted(Entry entry, IReadOnlySet<(string Type, string Value)> unlisted) =>
-        [.. EntryKeys.Of(entry).Where(k => Telling.Contains(k.Type) && unlisted.Contains(k))];
-
-    /// <summary>Those of the entries, never public so far, that are recognized as one that asked not to be listed.</summary>
-    public static async Task<IReadOnlySet<Guid>> MatchesDoNotListAsync(DbSession session, IEnumerable<Guid> entries, CancellationToken cancellation)
-    {
-        var found = new HashSet<Guid>();
-        foreach (var ids in entries.Chunk(Chunk))
-        {
-            found.UnionWith(await session.QueryAsync<Guid>(SelectDoNotListMatches, new { ids = DbSession.Ids(ids), types = Telling }, cancellation));
-        }
-
-        return found;
-    }
 
     private static async Task<IEnumerable<T>> ReadAsync<T>(
         DbSession session, Sql sql, string source, IEnumerable<string> ids, CancellationToken cancellation)

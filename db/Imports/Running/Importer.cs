@@ -9,6 +9,7 @@ using HealthEquity.Imports.Sources;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Imports.Running;
@@ -21,12 +22,13 @@ namespace HealthEquity.Imports.Running;
 /// <param name="database">The database.</param>
 /// <param name="planner">Makes the plan.</param>
 /// <param name="applier">Applies it.</param>
-/// <param name="publisher">Publishes what was applied as drafts.</param>
+/// <param name="importPublisher">Publishes what was applied as drafts.</param>
 /// <param name="undo">Undoes it.</param>
+/// <param name="publisher">Knows whether four eyes are kept.</param>
 /// <param name="audit">The audit log.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Importer(
-    Database database, ImportPlanner planner, ImportApplier applier, ImportPublisher publisher, ImportUndo undo, AuditLog audit, TimeProvider clock)
+    Database database, ImportPlanner planner, ImportApplier applier, ImportPublisher importPublisher, ImportUndo undo, Publisher publisher, AuditLog audit, TimeProvider clock)
 {
     private const double LeastShare = 0.7;
 
@@ -128,7 +130,7 @@ public sealed class Importer(
         await CheckFourEyesAsync(import, actor, cancellation);
         await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);
         await database.TransactAsync(s => ImportStore.ChooseAsync(s, id, publish: true, cancellation), cancellation);
-        await GuardAsync(id, () => publisher.PublishAsync(import with { Total = total }, actor, progress, cancellation));
+        await GuardAsync(id, () => importPublisher.PublishAsync(import with { Total = total }, actor, progress, cancellation));
         var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
         await NoteAsync("publishImport", actor, id, new { summary.Published }, cancellation);
         return summary;
@@ -147,12 +149,8 @@ public sealed class Importer(
             return;
         }
 
-        if (await ReadAsync(s => IsForOtherEyesAsync(s, import, person, cancellation), cancellation))
-        {
-            throw new RefusedException("You brought this import in: another reviewer must publish it. You can apply it as drafts.");
-        }
-
-        await NoteAsync("approveOwn", person, import.ImportId, new { Why = "Four eyes are switched off." }, cancellation);
+        const string refusal = "You brought this import in: another reviewer must publish it. You can apply it as drafts.";
+        await database.TransactAsync(s => publisher.KeepFourEyesAsync(s, person, $"import:{import.ImportId}", refusal, cancellation), cancellation);
     }
 
     private async Task<ImportSummary> ApplyAsync(

@@ -41,16 +41,6 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
 
     private static readonly Sql CountListed = new("DuplicateStore.Count", $"SELECT COUNT(*) {Listed}");
 
-    private static readonly Sql SelectDoNotListMatches = new(
-        "DuplicateStore.MatchesDoNotList",
-        """
-        SELECT p.FirstId FROM DuplicatePair AS p INNER JOIN Entry AS e ON e.EntryId = p.SecondId
-        WHERE p.FirstId IN @ids AND p.State = 'open' AND e.Listing = 'doNotList'
-        UNION
-        SELECT p.SecondId FROM DuplicatePair AS p INNER JOIN Entry AS e ON e.EntryId = p.FirstId
-        WHERE p.SecondId IN @ids AND p.State = 'open' AND e.Listing = 'doNotList'
-        """);
-
     private static readonly Sql SelectPair = new(
         "DuplicateStore.Find",
         """
@@ -117,18 +107,6 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     public static Task<int> CountAsync(DbSession session, PairFilter filter, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId }, cancellation);
 
-    /// <summary>The given entries that are possible duplicates of an entry that asked not to be listed, as of the last scan.</summary>
-    public static async Task<IReadOnlySet<Guid>> MatchesDoNotListAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
-    {
-        var found = new HashSet<Guid>();
-        foreach (var ids in entryIds.Chunk(BatchSize))
-        {
-            found.UnionWith(await session.QueryAsync<Guid>(SelectDoNotListMatches, new { ids = DbSession.Ids(ids) }, cancellation));
-        }
-
-        return found;
-    }
-
     /// <summary>The pair of two entries, or null if they were never a possible duplicate.</summary>
     public static Task<DuplicatePair?> FindAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)
     {
@@ -192,12 +170,14 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>Scores two entries as they are now.</summary>
-    /// <exception cref="RefusedException">The two are the same entry, or have different kinds.</exception>
+    /// <exception cref="RefusedException">The two are the same entry, or have different kinds and neither asked not to be listed.</exception>
     /// <exception cref="NotFoundException">The entry does not exist.</exception>
     public static async Task<DuplicateScore> CompareAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)
     {
         var (first, second) = (await EntryStore.ReadAsync(session, one, cancellation), await EntryStore.ReadAsync(session, other, cancellation));
-        if (one == other || first.Kind != second.Kind)
+        // One that asked not to be listed is compared with any kind: what they share keeps the other from being public.
+        var isUnlisted = first.Listing == Listing.DoNotList || second.Listing == Listing.DoNotList;
+        if (one == other || (first.Kind != second.Kind && !isUnlisted))
         {
             throw new RefusedException("Only two different entries of the same kind can be compared.");
         }

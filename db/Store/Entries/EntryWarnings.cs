@@ -24,16 +24,17 @@ public static class EntryWarnings
         "EntryWarnings.Find",
         sqlServer:
         """
-        SELECT TOP (3) e.EntryId, e.Kind, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
+        SELECT TOP (3) e.EntryId, e.Kind, e.Name, e.Listing FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
         WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
           AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
+        ORDER BY CASE WHEN e.Listing = 'doNotList' THEN 0 ELSE 1 END, e.EntryId
         """,
         sqlite:
         """
-        SELECT e.EntryId, e.Kind, e.Name FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
+        SELECT e.EntryId, e.Kind, e.Name, e.Listing FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
         WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
           AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
-        LIMIT 3
+        ORDER BY CASE WHEN e.Listing = 'doNotList' THEN 0 ELSE 1 END, e.EntryId LIMIT 3
         """);
 
     // Neighbors share an address; the other keys only serve to find duplicate candidates.
@@ -54,7 +55,7 @@ public static class EntryWarnings
             var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
             var shown = type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}";
             warnings.AddRange(others.Select(o => new EntryWarning(
-                Path(type), $"Same {Called(type)} as “{UnicodeText.Isolated(o.Name)}”{shown}.", o.EntryId, id != Guid.Empty && o.Kind == entry.Kind ? id : null)));
+                Path(type), $"Same {Called(type)} as “{UnicodeText.Isolated(o.Name)}”{(o.Listing == Listing.DoNotList ? ", which asked not to be listed" : "")}{shown}.", o.EntryId, id != Guid.Empty && (o.Kind == entry.Kind || o.Listing == Listing.DoNotList) ? id : null)));
         }
 
         return warnings;
@@ -150,5 +151,7 @@ public static class EntryWarnings
         public EntryKind Kind { get; init; }
 
         public string Name { get; init; } = "";
+
+        public Listing Listing { get; init; }
     }
 }

@@ -7,96 +7,25 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Store.Publishing;
 
+/// <summary>What became of a publication of several entries.</summary>
+/// <param name="Published">Those that were published.</param>
+/// <param name="Refused">Why the others were not, by entry.</param>
+public sealed record PublicationReport(IReadOnlySet<Guid> Published, IReadOnlyDictionary<Guid, string> Refused);
+
 /// <summary>
-/// Writes the public projection. Each publication and each withdrawal takes the next number of one sequence without gaps, in
+/// Decides what may be public, and writes the public projection. Each publication and each withdrawal takes the next number of one sequence without gaps, in
 /// the transaction that changes the row, so a reader that has seen n has missed nothing below n.
 /// </summary>
-public sealed class Publisher(TimeProvider clock, AuditLog audit)
+public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
 {
-    // Its own, and every slug of entries merged into it that the public ever saw.
-    private static readonly Sql SelectFormerSlugs = new(
-        "Publisher.Publish",
-        """
-        WITH Merged (Survivor, EntryId) AS
-        (
-          SELECT SurvivorId, EntryId FROM MergedEntry WHERE SurvivorId IN @ids
-          UNION ALL
-          SELECT s.Survivor, m.EntryId FROM MergedEntry AS m INNER JOIN Merged AS s ON m.SurvivorId = s.EntryId
-        )
-        SELECT EntryId, Slug FROM FormerSlug WHERE EntryId IN @ids
-        UNION
-        SELECT m.Survivor, f.Slug FROM FormerSlug AS f INNER JOIN Merged AS m ON m.EntryId = f.EntryId INNER JOIN Entry AS e ON e.EntryId = m.EntryId
-        WHERE e.FirstPublishedAt IS NOT NULL
-        UNION
-        SELECT m.Survivor, e.Slug FROM Entry AS e INNER JOIN Merged AS m ON m.EntryId = e.EntryId WHERE e.FirstPublishedAt IS NOT NULL
-        ORDER BY Slug
-        """);
-
-    private static readonly Sql SelectEntries = new(
-        "Publisher.PublishLatest",
-        """
-        SELECT EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
-          AssuredOn, CheckDueOn, CapacityAsOf, CredentialExpiresOn, AssignedTo, CreatedAt, UpdatedAt,
-          (SELECT m.SurvivorId FROM MergedEntry AS m WHERE m.EntryId = Entry.EntryId) AS MergedInto
-        FROM Entry WHERE EntryId IN @ids
-        """);
-
-    private static readonly Sql SelectLatest = new(
-        "Publisher.PublishLatest",
-        """
-        SELECT r.EntryId, r.Number, r.Body, r.Author, r.CreatedAt
-        FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number
-        WHERE r.EntryId IN @ids
-        """);
-
-    private static readonly Sql SelectExisting = new("Publisher.PublishLatest", "SELECT EntryId FROM Published WHERE EntryId IN @ids");
-
-    private static readonly Sql UpdatePublished = new(
-        "Publisher.Publish",
-        """
-        UPDATE Published
-        SET Slug = @Slug, Body = @Body, Sequence = @Sequence, AssuredOn = @AssuredOn, ChangedAt = @ChangedAt, WithdrawnAt = @WithdrawnAt,
-            MergedInto = @MergedInto
-        WHERE EntryId = @EntryId
-        """);
-
-    private static readonly Sql InsertPublished = new(
-        "Publisher.Publish",
-        """
-        INSERT INTO Published (EntryId, Kind, Slug, Body, Sequence, AssuredOn, ChangedAt, WithdrawnAt, MergedInto)
-        VALUES (@EntryId, @Kind, @Slug, @Body, @Sequence, @AssuredOn, @ChangedAt, @WithdrawnAt, @MergedInto)
-        """);
-
-    private static readonly Sql UpdateEntry = new(
-        "Publisher.Publish",
-        """
-        UPDATE Entry
-        SET Listing = @Listing, ListingReason = @ListingReason, DraftState = @DraftState, PublishedRevision = @PublishedRevision,
-            FirstPublishedAt = @FirstPublishedAt, CheckDueOn = @CheckDueOn
-        WHERE EntryId = @EntryId AND (Listing <> 'doNotList' OR @Listing = 'doNotList')
-        """);
-
-    // What it was merged into, and what was merged into it.
-    private static readonly Sql SelectOneWithIt = new(
-        "Publisher.Withdraw",
-        """
-        SELECT e.EntryId
-        FROM MergedEntry AS m INNER JOIN Entry AS e ON e.EntryId = CASE WHEN m.EntryId = @id THEN m.SurvivorId ELSE m.EntryId END
-        WHERE (m.EntryId = @id OR m.SurvivorId = @id) AND e.Listing <> 'doNotList'
-        ORDER BY e.EntryId
-        """);
-
-    private static readonly Sql InsertDecision = new(
-        "Publisher.Decide",
-        """
-        INSERT INTO Review (ReviewId, EntryId, Revision, Decision, DecidedBy, DecidedAt, Reason, Sequence)
-        VALUES (@ReviewId, @EntryId, @Revision, @Decision, @DecidedBy, @DecidedAt, @Reason, @Sequence)
-        """);
-
     /// <summary>How many characters of a reason or note are kept with a decision.</summary>
     public const int MaxReasonLength = 1000;
 
-    /// <summary>Publishes a revision. Who may do so is decided before: see the reviews.</summary>
+    private const string ApproveOwn = "approveOwn";
+
+    private const string FourEyesAreOff = "Two-person review is turned off.";
+
+    /// <summary>Publishes a revision, where <see cref="ListingRules"/> allow it.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
     /// <param name="revision">The revision's number.</param>
@@ -107,7 +36,8 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
     /// <param name="again">It is to be public again though it was suspended or retired.</param>
     /// <returns>The publication's number.</returns>
     /// <exception cref="RefusedException">
-    /// The entry asked not to be listed, refused its consent, was merged into another, or was taken down and is not said to be public again.
+    /// The entry asked not to be listed or shares a phone number or the like with one that did, refused its consent, was merged into another, was
+    /// taken down and is not said to be public again, or two-person review is on and the actor edited the draft.
     /// </exception>
     public async Task<long> PublishAsync(
         DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, CancellationToken cancellation, bool again = false)
@@ -115,12 +45,15 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         var sequence = await ChangeCounter.NextAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
-        if (ListingRules.WhyNotPublished(entry, EntryJson.Read(text.Body), again) is { } why)
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        var request = new PublicationRequest(entry, revision, EntryJson.Read(text.Body), again);
+        var check = (await PublicationChecks.CheckAsync(session, [request], actor, settings.FourEyes, cancellation))[0];
+        if (check.WhyNot is { } why)
         {
             throw new RefusedException(why);
         }
 
-        var settings = await SettingStore.ReadAsync(session, cancellation);
+        await NoteOwnAsync(session, actor, check.IsOwn ? [id] : [], cancellation);
         var changed = Listed(entry, revision, settings, again);
         await UpdateEntriesAsync(session, [changed], cancellation);
         await WritePublishedAsync(session, changed, text, sequence, cancellation);
@@ -128,20 +61,20 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         return sequence;
     }
 
-    /// <summary>Publishes the latest revisions of several entries at once. Who may do so is decided before.</summary>
+    /// <summary>Publishes the latest revisions of several entries at once, where <see cref="ListingRules"/> allow it.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="ids">The entries.</param>
     /// <param name="decision">What to call it in the entries' history.</param>
     /// <param name="actor">Who publishes.</param>
     /// <param name="reason">Why, where there is something to say.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Those that were published; the others asked not to be listed, refused their consent, were suspended or merged into another.</returns>
-    public async Task<IReadOnlyList<Guid>> PublishLatestAsync(
+    /// <returns>Those that were published, and why the others were not.</returns>
+    public async Task<PublicationReport> PublishLatestAsync(
         DbSession session, IReadOnlyList<Guid> ids, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
         if (ids.Count == 0)
         {
-            return [];
+            return new PublicationReport(new HashSet<Guid>(), new Dictionary<Guid, string>());
         }
 
         var last = await ChangeCounter.NextAsync(session, cancellation, ids.Count);
@@ -150,17 +83,23 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         var texts = (await session.QueryAsync<Revision>(SelectLatest, list, cancellation)).ToDictionary(r => r.EntryId);
         var slugs = (await session.QueryAsync<FormerSlug>(SelectFormerSlugs, list, cancellation)).ToLookup(s => s.EntryId, s => s.Slug);
         var settings = await SettingStore.ReadAsync(session, cancellation);
+        // What was retired when its import was undone comes back with the import.
+        var requests = ids.Select(id => new PublicationRequest(
+            entries[id], entries[id].LatestRevision, EntryJson.Read(texts[id].Body), IsAgain: entries[id].Listing == Listing.Retired)).ToList();
+        var checks = await PublicationChecks.CheckAsync(session, requests, actor, settings.FourEyes, cancellation);
         var first = last - ids.Count;
-        var published = new List<(EntryRow Entry, PublishedEntry Row)>(ids.Count);
-        foreach (var id in ids)
+        var (published, refused) = (new List<(EntryRow Entry, PublishedEntry Row)>(ids.Count), new Dictionary<Guid, string>());
+        foreach (var (request, check) in requests.Zip(checks))
         {
-            var entry = EntryJson.Read(texts[id].Body);
-            // What was retired when its import was undone comes back with the import.
-            if (ListingRules.WhyNotPublished(entries[id], entry, again: entries[id].Listing == Listing.Retired) is null)
+            var id = request.Entry.EntryId;
+            if (check.WhyNot is { } why)
             {
-                var listed = Listed(entries[id], entries[id].LatestRevision, settings, again: false);
-                published.Add((listed, Document(listed, entry, texts[id].CreatedAt, [.. slugs[id]], first + published.Count + 1)));
+                refused[id] = why;
+                continue;
             }
+
+            var listed = Listed(request.Entry, request.Revision, settings, again: false);
+            published.Add((listed, Document(listed, request.Text, texts[id].CreatedAt, [.. slugs[id]], first + published.Count + 1)));
         }
 
         await ChangeCounter.ReturnAsync(session, cancellation, ids.Count - published.Count);
@@ -170,7 +109,35 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         await session.ExecuteAsync(InsertPublished, published.Where(p => !existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
         await DecideAsync(
             session, [.. published.Select(p => (p.Entry.EntryId, p.Entry.LatestRevision, (long?)p.Row.Sequence))], decision, actor, reason, cancellation);
-        return [.. published.Select(p => p.Entry.EntryId)];
+        await NoteOwnAsync(session, actor, [.. requests.Zip(checks).Where(p => p.Second is { IsOwn: true, WhyNot: null }).Select(p => p.First.Entry.EntryId)], cancellation);
+        return new PublicationReport(published.Select(p => p.Entry.EntryId).ToHashSet(), refused);
+    }
+
+    /// <summary>Why a revision can't be made public; null where it can.</summary>
+    public static async Task<string?> WhyNotAsync(DbSession session, Guid id, int revision, Actor actor, CancellationToken cancellation)
+    {
+        var entry = await EntryStore.ReadAsync(session, id, cancellation);
+        var text = await EntryStore.ReadRevisionAsync(session, id, revision, cancellation);
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        var request = new PublicationRequest(entry, revision, EntryJson.Read(text.Body), IsAgain: false);
+        return (await PublicationChecks.CheckAsync(session, [request], actor, settings.FourEyes, cancellation))[0].WhyNot;
+    }
+
+    /// <summary>Enforces two-person review when a person publishes what they brought in; if it is off, writes that to the audit log.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="actor">Who is about to publish.</param>
+    /// <param name="subject">What, as the audit log calls it.</param>
+    /// <param name="refusal">What to say where the rule is on.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <exception cref="RefusedException">The rule is on.</exception>
+    public async Task KeepFourEyesAsync(DbSession session, Actor actor, string subject, string refusal, CancellationToken cancellation)
+    {
+        if ((await SettingStore.ReadAsync(session, cancellation)).FourEyes)
+        {
+            throw new RefusedException(refusal);
+        }
+
+        await audit.AppendAsync(session, actor, ApproveOwn, subject, FourEyesAreOff, cancellation);
     }
 
     /// <summary>Writes the public row again after a fact beside the text has changed: a verification, a slug.</summary>
@@ -303,6 +270,9 @@ public sealed class Publisher(TimeProvider clock, AuditLog audit)
         await session.ExecuteAsync(InsertDecision, rows.ToList(), cancellation);
         await audit.AppendAsync(session, actor, [.. entries.Select(e => (decision, $"entry:{e.Id}", reason))], cancellation);
     }
+
+    private Task NoteOwnAsync(DbSession session, Actor actor, IEnumerable<Guid> ids, CancellationToken cancellation) =>
+        audit.AppendAsync(session, actor, [.. ids.Select(id => (ApproveOwn, $"entry:{id}", (string?)FourEyesAreOff))], cancellation);
 
     private static async Task UpdateEntriesAsync(DbSession session, IReadOnlyList<EntryRow> entries, CancellationToken cancellation)
     {

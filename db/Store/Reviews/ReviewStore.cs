@@ -4,7 +4,6 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Publishing;
-using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Store.Reviews;
 
@@ -45,10 +44,9 @@ public sealed class InvalidEntryException(ValidationResult result)
 }
 
 /// <summary>
-/// Moves a draft to publication: submit, approve or return. Enforces two-person review: nobody can approve a draft that they edited since
-/// the entry was last published.
+/// Moves a draft to publication: submit, approve or return. <see cref="Publisher"/> decides whether a revision may be published.
 /// </summary>
-public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLog audit, Func<Entry, ValidationResult> validate)
+public sealed class ReviewStore(EntryStore entries, Publisher publisher, Func<Entry, ValidationResult> validate)
 {
     private static readonly Sql SetDraftState = new(
         "ReviewStore.Submit",
@@ -57,10 +55,6 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
     // The content equals the published one, so this is the published revision from now on.
     private static readonly Sql EndDraft = new(
         "ReviewStore.Discard", "UPDATE Entry SET DraftState = 'none', PublishedRevision = @revision WHERE EntryId = @id AND LatestRevision = @revision");
-
-    private static readonly Sql SelectAuthors = new(
-        "ReviewStore.Approve",
-        "SELECT DISTINCT Author FROM Revision WHERE EntryId = @id AND Number > @published AND Number <= @revision");
 
     private static readonly Sql SelectByEntry = new(
         "ReviewStore.List",
@@ -143,21 +137,8 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, AuditLo
     public async Task<long> ApproveAsync(
         DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation, bool again = false)
     {
-        var entry = await EntryStore.ReadAsync(session, id, cancellation);
         await ValidateAsync(session, id, revision, cancellation);
         await ChangeStateAsync(session, id, revision, DraftState.InReview, DraftState.None, cancellation);
-        var authors = await session.QueryAsync<string>(SelectAuthors, new { id, published = entry.PublishedRevision ?? 0, revision }, cancellation);
-        if (authors.Contains(actor.Code))
-        {
-            var settings = await SettingStore.ReadAsync(session, cancellation);
-            if (settings.FourEyes)
-            {
-                throw new RefusedException("You edited this draft, so someone else must approve it.");
-            }
-
-            await audit.AppendAsync(session, actor, "approveOwn", $"entry:{id}", "Two-person review is turned off.", cancellation);
-        }
-
         return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation, again);
     }
 

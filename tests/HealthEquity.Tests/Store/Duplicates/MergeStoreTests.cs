@@ -100,7 +100,7 @@ public sealed class MergeStoreTests
             Assert.Contains("merged into another", refused.Message, StringComparison.Ordinal);
         }
 
-        Assert.Empty(await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [sol], "publish", Reviewer, null, Cancellation)));
+        Assert.Empty((await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [sol], "publish", Reviewer, null, Cancellation))).Published);
         Assert.Null((await office.FeedAsync()).Single(p => p.EntryId == sol).Body);
         // A request not to be listed is recorded in any state.
         await office.DoAsync(s => office.Publisher.WithdrawAsync(s, sol, Listing.DoNotList, Reviewer, "They asked.", null, Cancellation));

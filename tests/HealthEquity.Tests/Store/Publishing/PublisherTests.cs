@@ -97,7 +97,7 @@ public sealed class PublisherTests
             await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, detour, Reviewer, "x", null, Cancellation)));
         }
 
-        Assert.Empty(await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [id], "publish", Reviewer, null, Cancellation)));
+        Assert.Empty((await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [id], "publish", Reviewer, null, Cancellation))).Published);
         Assert.Null(await office.DoAsync(s => office.Publisher.RefreshAsync(s, id, Cancellation)));
         await office.DoAsync(s => office.Entries.RestoreAsync(s, id, 1, 1, Writer, Cancellation));
         var submitted = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Reviews.SubmitAsync(s, id, 2, Writer, null, Cancellation)));
@@ -130,7 +130,7 @@ public sealed class PublisherTests
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Reviews.ApproveAsync(s, id, 2, Reviewer, null, Cancellation)));
         Assert.Contains("taken down (Number does not answer)", refusal.Message, StringComparison.Ordinal);
-        Assert.Empty(await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [id], "publish", Reviewer, null, Cancellation)));
+        Assert.Empty((await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [id], "publish", Reviewer, null, Cancellation))).Published);
         Assert.Null(Assert.Single(await office.FeedAsync()).Body);
         Assert.Equal(DraftState.InReview, (await office.ReadAsync(id)).DraftState);
 

@@ -195,6 +195,25 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_entry_of_another_kind_that_shares_a_number_with_one_who_asked_is_public_once_somebody_says_that_they_are_two()
+    {
+        var browser = await BrowseAsync(CuratorRole.Reviewer);
+        var sun = await AddAsync(Sun);
+        await DoAsync(s => Stores.Publisher.WithdrawAsync(s, sun, Listing.DoNotList, Actor.System("test"), "Asked.", null, Cancellation));
+        var network = await AddAsync(new Organization { Name = "Network", Phones = Sun.Phones });
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, network, 1, Actor.System("test"), null, Cancellation));
+        var refused = await (await browser.SubmitAsync($"/reviews/{network}", "Approve", ("revision", "1"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains($"“{Sun.Name}”, which asked not to be listed", WebUtility.HtmlDecode(refused), StringComparison.Ordinal);
+
+        var page = $"/duplicates/{network}/{sun}";
+        Assert.Contains(page, await browser.ReadAsync($"/entries/show/{network}"), StringComparison.Ordinal);
+        Assert.Equal("/duplicates", (await browser.SubmitAsync(page, "NotSame")).Headers.Location?.ToString());
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/reviews/{network}", "Approve", ("revision", "1"))).StatusCode);
+
+        Assert.Equal(Listing.Published, (await RowAsync(network)).Listing);
+    }
+
+    [Fact]
     public async Task What_is_saved_in_the_console_is_looked_at_at_once()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
@@ -210,7 +229,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
 
     private async Task<ConsoleBrowser> BrowseAsync(CuratorRole role) => await _host.SignInAsync(await _host.AddCuratorAsync(role));
 
-    private Task<Guid> AddAsync(Provider entry, bool publish = false) => _host.Database.TransactAsync(
+    private Task<Guid> AddAsync(Entry entry, bool publish = false) => _host.Database.TransactAsync(
         async s =>
         {
             var id = await Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation);
