@@ -101,7 +101,7 @@ public sealed class EntryStoreTests
 
         await office.DoAsync(s => office.Entries.ChangeSlugAsync(s, first, "other-name", Writer, Cancellation));
         var taken = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Entries.ChangeSlugAsync(s, second, "same-name", Writer, Cancellation)));
-        Assert.Contains("choose another", taken.Message, StringComparison.Ordinal);
+        Assert.Contains("Choose another one", taken.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Entries.ChangeSlugAsync(s, second, "Not a slug", Writer, Cancellation)));
 
         // An entry can take back its own former slug.

@@ -37,9 +37,9 @@ internal sealed partial class TextQuestion
     /// <param name="servingZip">Returns the entries that serve a ZIP code; null if the number is not a ZIP code.</param>
     public static List<TextUnit> Read(TextIndex index, Stemmers stemmers, string text, string? language, Func<string, ulong[]?> servingZip)
     {
-        var question = new TextQuestion(index, stemmers, language, servingZip);
-        question.Read(Folding.Compose(text));
-        return question._units;
+        var parser = new TextQuestion(index, stemmers, language, servingZip);
+        parser.Read(Folding.Compose(text));
+        return parser._units;
     }
 
     /// <summary>The search terms of a phone number: the national number and its last seven digits.</summary>
