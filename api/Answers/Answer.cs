@@ -11,8 +11,20 @@ namespace HealthEquity.Api.Answers;
 /// </summary>
 public sealed class Answer
 {
-    /// <summary>How long others may keep an answer about the directory, if nothing else is said.</summary>
-    public const string Kept = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+    /// <summary>
+    /// How long others may keep an answer about the directory, if nothing else is said: never beyond its time, not even when this node
+    /// fails, because an entry in it may have been withdrawn.
+    /// </summary>
+    public const string Kept = "public, max-age=60, must-revalidate";
+
+    /// <summary>The same for answers with no entry in them, such as vocabularies: an old one is better than none.</summary>
+    public const string KeptLonger = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+
+    /// <summary>For what may be different in a minute, such as what is open now: ask each time whether it is still right.</summary>
+    public const string Checked = "public, no-cache";
+
+    /// <summary>The answer to a question that stands in a body so that nobody keeps it.</summary>
+    public const string NotKept = "no-store";
 
     private const int WorthCompressing = 512;
 
@@ -73,7 +85,7 @@ public sealed class Answer
         var form = Choose(request.Headers.AcceptEncoding);
         var headers = response.Headers;
         headers.ETag = form.ETag;
-        headers.CacheControl = CacheControl;
+        headers.CacheControl = HttpMethods.IsPost(request.Method) ? NotKept : CacheControl;
         headers.Vary = Vary;
         if (SequenceText.Count > 0)
         {

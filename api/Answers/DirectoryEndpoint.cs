@@ -40,6 +40,17 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
         });
     }
 
+    /// <summary>Without a validator, nobody else looks at what the binder has refused.</summary>
+    public override Task OnBeforeValidateAsync(TRequest req, CancellationToken ct)
+    {
+        if (Definition.ValidatorType is null)
+        {
+            ThrowIfAnyErrors();
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <summary>POST of a search: it reads too, but the question stands in the body and not in an address.</summary>
     /// <param name="route">The route.</param>
     /// <param name="kept">Whether answers may be kept until the directory changes.</param>

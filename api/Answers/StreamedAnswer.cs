@@ -46,7 +46,7 @@ public sealed class StreamedAnswer
         var (response, headers) = (context.Response, context.Response.Headers);
         var tag = $"\"{Fingerprint}{coding.TagEnding()}\"";
         headers.ETag = tag;
-        headers.CacheControl = Answer.Kept;
+        headers.CacheControl = HttpMethods.IsPost(context.Request.Method) ? Answer.NotKept : Answer.Kept;
         headers.Vary = Vary;
         headers["Directory-Sequence"] = Sequence.ToString(CultureInfo.InvariantCulture);
         FastEndpoints.HttpContextExtensions.MarkResponseStart(context);

@@ -11,7 +11,6 @@ using HealthEquity.Api.Problems;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Publication;
 using HealthEquity.Store.Publishing;
-using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Api.Changes;
 
@@ -95,7 +94,11 @@ public sealed class ListChangesSummary : Summary<ListChanges>
 public sealed class ListChanges(PublishedReader reader) : DirectoryEndpoint<ListChangesRequest, ChangeList>
 {
     /// <inheritdoc/>
-    public override void Configure() => Reads("/v1/changes", kept: false);
+    public override void Configure()
+    {
+        Reads("/v1/changes", kept: false);
+        Description(b => b.Produces(StatusCodes.Status304NotModified));
+    }
 
     /// <inheritdoc/>
     public override async Task HandleAsync(ListChangesRequest req, CancellationToken ct)
@@ -117,7 +120,7 @@ public sealed class ListChanges(PublishedReader reader) : DirectoryEndpoint<List
         await HttpContext.SendAsync(new Answer(Write(changes, next), last)
         {
             Link = $"<{next}>; rel=\"next\"",
-            CacheControl = new StringValues("public, no-cache"),
+            CacheControl = Answer.Checked,
             Vary = "Accept-Encoding",
         });
     }

@@ -15,7 +15,7 @@ public sealed record ListEventsRequest : PlacedListRequest
     [Parameter(Example = "2026-11-01")]
     public DateOnly? From { get; init; }
 
-    /// <summary>Only events that take place on or before this day.</summary>
+    /// <summary>Only events that take place on or before this day: at most two years after "from", or after today without it.</summary>
     [Parameter(Example = "2026-11-30")]
     public DateOnly? To { get; init; }
 }
@@ -23,10 +23,28 @@ public sealed record ListEventsRequest : PlacedListRequest
 /// <summary>The bounds of <see cref="ListEventsRequest"/>.</summary>
 public sealed class ListEventsValidator : PlacedListValidator<ListEventsRequest>
 {
+    /// <summary>The longest range that one request may ask for: recurring events are worked out day by day.</summary>
+    private const int YearsAtOnce = 2;
+
+    private const int YearsAhead = 10;
+
+    private const int FirstYear = 1970;
+
     /// <summary>Sets the rules.</summary>
-    public ListEventsValidator() =>
+    public ListEventsValidator(TimeProvider clock)
+    {
         RuleFor(r => r.To).GreaterThanOrEqualTo(r => r.From).When(r => r.From is not null && r.To is not null)
             .WithMessage("is before 'from'; exchange the two.");
+        RuleFor(r => r.From).Must(from => from is null || (from.Value.Year >= FirstYear && from <= Today(clock).AddYears(YearsAhead)))
+            .WithMessage($"must be from {FirstYear} to {YearsAhead} years from now.");
+        RuleFor(r => r.To).Must((r, to) => to is null || to.Value.Year >= FirstYear).WithMessage($"must be in {FirstYear} or later.");
+        RuleFor(r => r.To).Must((r, to) => to is null || to <= LastDay(r.From ?? Today(clock)))
+            .WithMessage($"is more than {YearsAtOnce} years after 'from', or after today where 'from' is left out: ask for at most {YearsAtOnce} years at a time.");
+    }
+
+    private static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+
+    private static DateOnly LastDay(DateOnly from) => from.Year > DateOnly.MaxValue.Year - YearsAtOnce ? DateOnly.MaxValue : from.AddYears(YearsAtOnce);
 }
 
 /// <summary>The documentation of <see cref="ListEvents"/>.</summary>

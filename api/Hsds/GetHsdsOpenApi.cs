@@ -11,14 +11,18 @@ public sealed class GetHsdsOpenApiSummary : Summary<GetHsdsOpenApi>
     public GetHsdsOpenApiSummary()
     {
         Summary = "The HSDS API as an OpenAPI document";
-        Description = "What of the standard's API there is, and what each list takes; the documents are described by the standard's own schemas.";
+        Description = "What of the standard's API there is, what each list takes, and the schema of every document; it refers to nothing outside itself.";
     }
 }
 
 /// <summary>GET /hsds/openapi.json</summary>
 public sealed class GetHsdsOpenApi : HsdsEndpoint<HsdsRootRequest, JsonElement>
 {
-    private static readonly Answer Document = new(HsdsResources.Read("openapi.json"), sequence: null) { Vary = "Accept-Encoding" };
+    private static readonly Lazy<Task<Answer>> Document = new(async () => new Answer(await HsdsDocument.WriteAsync(), sequence: null)
+    {
+        CacheControl = Answer.KeptLonger,
+        Vary = "Accept-Encoding",
+    });
 
     /// <inheritdoc/>
     public override void Configure()
@@ -28,7 +32,7 @@ public sealed class GetHsdsOpenApi : HsdsEndpoint<HsdsRootRequest, JsonElement>
     }
 
     /// <inheritdoc/>
-    public override Task HandleAsync(HsdsRootRequest req, CancellationToken ct) => HttpContext.SendAsync(Document);
+    public override async Task HandleAsync(HsdsRootRequest req, CancellationToken ct) => await HttpContext.SendAsync(await Document.Value);
 }
 
 /// <summary>Documents that stand beside this file.</summary>

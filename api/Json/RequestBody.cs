@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Net.Http.Headers;
 
 namespace HealthEquity.Api.Json;
 
@@ -9,7 +10,7 @@ public static class RequestBody
     public const int Longest = 64 * 1024;
 
     /// <summary>Reads the body, or gives it again.</summary>
-    /// <exception cref="BadHttpRequestException">It is no JSON (415), longer than <see cref="Longest"/> (413) or breaks off.</exception>
+    /// <exception cref="BadHttpRequestException">It is not JSON in UTF-8 (415), longer than <see cref="Longest"/> (413) or breaks off.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
         if (context.Features.Get<ReadBody>() is { } read)
@@ -17,11 +18,7 @@ public static class RequestBody
             return read.Bytes;
         }
 
-        if (!context.Request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException("The body is not JSON.", StatusCodes.Status415UnsupportedMediaType);
-        }
-
+        CheckForm(context.Request);
         if (context.Request.ContentLength > Longest)
         {
             throw TooLong();
@@ -45,6 +42,27 @@ public static class RequestBody
             }
 
             reader.AdvanceTo(part.Buffer.Start, part.Buffer.End);
+        }
+    }
+
+    /// <summary>Only plain JSON in UTF-8 is read: no compression, which could hide a body of any size, and no other character set.</summary>
+    private static void CheckForm(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+        {
+            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
+        }
+
+        var codings = request.Headers.ContentEncoding.ToString();
+        if (codings.Length > 0 && !codings.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body as it is, without Content-Encoding.");
+        }
+
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue
+            && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body in UTF-8, which is the only character set of JSON (RFC 8259).");
         }
     }
 

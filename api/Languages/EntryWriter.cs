@@ -112,6 +112,11 @@ internal sealed class LocalTexts
             }
         }
 
+        foreach (var text in EntryTexts.Find(stored))
+        {
+            fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{text}\":\"{own}\"");
+        }
+
         if (fallbacks.Length > 0)
         {
             added.Append(CultureInfo.InvariantCulture, $",\"fallbacks\":{{{fallbacks}}}");

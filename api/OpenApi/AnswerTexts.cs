@@ -16,19 +16,37 @@ internal static class AnswerTexts
         StatusCodes.Status404NotFound => "There is no such thing.",
         StatusCodes.Status410Gone => "It was taken out of the directory.",
         StatusCodes.Status413PayloadTooLarge => "The body is larger than 64 KB.",
-        StatusCodes.Status415UnsupportedMediaType => "The body is not application/json.",
+        StatusCodes.Status415UnsupportedMediaType => "The body is not plain application/json in UTF-8.",
         StatusCodes.Status429TooManyRequests => "Too many requests from this address or with this key; Retry-After says when to come again.",
         StatusCodes.Status503ServiceUnavailable => "Not ready; Retry-After says when to come again.",
         _ => "Something failed here.",
     };
 
-    public static IDictionary<string, IOpenApiHeader>? Headers(EndpointDefinition endpoint)
+    /// <summary>The headers of an endpoint's answers with a status.</summary>
+    public static IDictionary<string, IOpenApiHeader>? Headers(EndpointDefinition endpoint, int status, bool reads)
     {
         if (endpoint.EndpointType.Namespace == typeof(Health.GetReadiness).Namespace)
         {
             return null;
         }
 
+        return status switch
+        {
+            StatusCodes.Status200OK => OfFound(endpoint, reads),
+            StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => new Dictionary<string, IOpenApiHeader>
+            {
+                ["Retry-After"] = new OpenApiHeader
+                {
+                    Description = "Seconds after which to ask again.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
+                },
+            },
+            _ => null,
+        };
+    }
+
+    private static Dictionary<string, IOpenApiHeader> OfFound(EndpointDefinition endpoint, bool reads)
+    {
         var headers = new Dictionary<string, IOpenApiHeader>
         {
             ["ETag"] = Text("A strong validator of this representation; send it back as If-None-Match."),
@@ -38,7 +56,11 @@ internal static class AnswerTexts
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             },
         };
-        if (endpoint.EndpointType.Name.StartsWith("List", StringComparison.Ordinal) || endpoint.EndpointType == typeof(Search.SearchEntries))
+        if (endpoint.ResDtoType == typeof(Changes.ChangeList))
+        {
+            headers["Link"] = Text("What comes after these changes (RFC 8288): next.");
+        }
+        else if (reads && endpoint.ResDtoType.GetProperty(nameof(Search.Page))?.PropertyType == typeof(Search.Page))
         {
             headers["Link"] = Text("Other pages (RFC 8288): first, prev, next, last.");
         }

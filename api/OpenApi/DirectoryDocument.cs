@@ -1,4 +1,3 @@
-using System.Text;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.ApiClients;
@@ -50,8 +49,7 @@ public static class DirectoryDocument
             await using var scope = app.Services.CreateAsyncScope();
             var provider = scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
             var document = await provider.GetOpenApiDocumentAsync();
-            var text = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0);
-            return new Answer(Encoding.UTF8.GetBytes(text), sequence: null) { CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
+            return new Answer(await DocumentText.WriteAsync(document), sequence: null) { CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
         });
         app.MapMethods($"/openapi/{Name}.json", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) => await (await answer.Value).SendAsync(context))
             .ExcludeFromDescription();
@@ -63,8 +61,8 @@ public static class DirectoryDocument
         services.AddSingleton(new XmlSummaries(typeof(DirectoryDocument).Assembly, typeof(Entry).Assembly));
         services.AddOpenApi(Name, options =>
         {
-            // The generators of typed clients read 3.0 more widely than 3.1.
-            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+            // 3.1 has the whole of JSON Schema; the generators of typed clients that the tests run read it.
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.ShouldInclude = d => d.HttpMethod != HttpMethods.Head && d.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any();
             options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? Replaced + id : null;
             options.AddOperationTransformer<OperationWriter>();
@@ -77,7 +75,7 @@ public static class DirectoryDocument
                     Description =
                         "A public directory of vetted mental-health providers, immigration attorneys, organizations, policy actions, materials and events. "
                         + "It is open to all and needs no key; a partner's key (X-Api-Key) only raises the limit of requests a minute. Nothing that is asked here is logged or stored; every search can also be sent by POST, so that nothing "
-                        + "stands in an address. A parameter repeated means any of its values; different parameters mean all of them. Errors are problem documents (RFC 9457).",
+                        + "stands in an address. Names and values that are not known, and empty ones, are refused. A parameter repeated means any of its values; different parameters mean all of them. Errors are problem documents (RFC 9457).",
                 };
                 foreach (var name in document.Components?.Schemas?.Keys.Where(k => k.StartsWith(Replaced, StringComparison.Ordinal)).ToList() ?? [])
                 {

@@ -6,7 +6,9 @@ using FluentValidation.Validators;
 using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -70,7 +72,10 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
             operation.RequestBody = new OpenApiRequestBody
             {
                 Required = true,
-                Content = new Dictionary<string, OpenApiMediaType> { [Json] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(name, document) } },
+                Content = new Dictionary<string, OpenApiMediaType>
+                {
+                    [Json] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(name, document), Example = BodyExample(request, parameters, inPath) },
+                },
             };
             parameters = [.. parameters.Where(p => inPath.Contains(p.Name))];
         }
@@ -78,16 +83,18 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
         foreach (var parameter in parameters)
         {
             var path = inPath.Contains(parameter.Name);
+            var required = path || RulesOf(rules, parameter).OfType<INotEmptyValidator>().Any();
             operation.Parameters!.Add(new OpenApiParameter
             {
                 Name = parameter.Name,
                 In = path ? ParameterLocation.Path : ParameterLocation.Query,
-                Required = path || RulesOf(rules, parameter).OfType<INotEmptyValidator>().Any(),
+                Required = required,
                 Description = Describe(parameter),
                 Schema = SchemaOf(parameter, rules, inBody: false),
                 Style = path ? null : ParameterStyle.Form,
                 Explode = !path,
-                Example = ExampleOf(parameter),
+                // /docs fills in every example: of parameters that can be left out, it would make a search that finds nothing.
+                Example = required ? ExampleOf(parameter) : null,
             });
         }
     }
@@ -166,9 +173,27 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
     private string? Describe(Parameter parameter)
     {
         var text = parameter.Field?.Description ?? summaries.Of(parameter.Property!);
-        return parameter.About.Vocabulary is { } vocabulary
-            ? $"{text} Codes of the vocabulary \"{vocabulary}\": GET /v1/vocabularies/{vocabulary}."
-            : text;
+        if (parameter.About.Vocabulary is { } vocabulary)
+        {
+            text = $"{text} Codes of the vocabulary \"{vocabulary}\": GET /v1/vocabularies/{vocabulary}.";
+        }
+
+        return ExampleOf(parameter) is { } example ? $"{text} Example: {(example is JsonArray list ? list[0] : example)}." : text;
+    }
+
+    /// <summary>A body that /docs can send as it is, and that finds or does something.</summary>
+    private JsonObject BodyExample(Type request, IReadOnlyList<Parameter> parameters, HashSet<string> inPath)
+    {
+        if (parameters.Any(p => p.Name == "pageSize"))
+        {
+            return new JsonObject { ["pageSize"] = 5 };
+        }
+
+        // A file has no pages: the entries of one kind are a small one.
+        var shown = request.IsAssignableTo(typeof(ListRequest))
+            ? parameters.Where(p => p.Field == SearchFields.Kind)
+            : parameters.Where(p => !inPath.Contains(p.Name) && p.About.Example is not null);
+        return new JsonObject(shown.Select(p => KeyValuePair.Create(p.Name, ExampleOf(p))));
     }
 
     private JsonNode? ExampleOf(Parameter parameter)
@@ -193,7 +218,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
             operation.Responses[answer.StatusCode.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
                 Description = texts.GetValueOrDefault(answer.StatusCode) ?? AnswerTexts.Of(answer.StatusCode),
-                Headers = answer.StatusCode == StatusCodes.Status200OK ? AnswerTexts.Headers(endpoint) : null,
+                Headers = AnswerTexts.Headers(endpoint, answer.StatusCode, context.Description.HttpMethod == HttpMethods.Get),
                 Content = answer.Type is null || answer.Type == typeof(void) ? null
                     : answer.Type == typeof(Stream) ? answer.ApiResponseFormats.ToDictionary(f => f.MediaType, _ => new OpenApiMediaType { Schema = File() })
                     : new Dictionary<string, OpenApiMediaType>

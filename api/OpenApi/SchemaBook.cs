@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using HealthEquity.Api.Json;
 using HealthEquity.Directory.Entries;
@@ -14,8 +15,11 @@ namespace HealthEquity.Api.OpenApi;
 /// </summary>
 /// <param name="document">The document that the schemas go into.</param>
 /// <param name="summaries">Descriptions.</param>
-public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
+/// <param name="options">How the answers are written; null as this API writes them.</param>
+public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries, JsonSerializerOptions? options = null)
 {
+    private readonly JsonSerializerOptions _options = options ?? ApiJson.Options;
+
     private const string Discriminator = "kind";
 
     /// <summary>Members that publishing always adds, though a draft has none of them.</summary>
@@ -25,6 +29,11 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
     public IOpenApiSchema Of(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type == typeof(Entry))
+        {
+            return AnyKind();
+        }
+
         if (Simple(type) is { } simple)
         {
             return simple;
@@ -40,6 +49,11 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
             return new OpenApiSchema { Type = JsonSchemaType.Array, Items = Of(element) };
         }
 
+        return Reference(type);
+    }
+
+    private OpenApiSchemaReference Reference(Type type)
+    {
         var name = NameOf(type);
         if (document.Components?.Schemas?.ContainsKey(name) != true)
         {
@@ -117,7 +131,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
                 own.Required!.Add(Discriminator);
             }
 
-            schema.AllOf = [Of(type.BaseType!), own];
+            schema.AllOf = [Reference(type.BaseType!), own];
         }
     }
 
@@ -126,7 +140,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
         schema.Type = JsonSchemaType.Object;
         schema.Properties = new Dictionary<string, IOpenApiSchema>();
         schema.Required = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var member in ApiJson.Options.GetTypeInfo(type).Properties)
+        foreach (var member in _options.GetTypeInfo(type).Properties)
         {
             if (member.AttributeProvider is not PropertyInfo property || !belongs(property) || member.Get is null)
             {
@@ -157,13 +171,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
             return inPlace;
         }
 
-        if (property.PropertyType == typeof(Entry))
-        {
-            // Generators find an entry's kind through a plain reference only.
-            return schema;
-        }
-
-        // OpenAPI 3.0 ignores what stands beside a reference; wrapped, the description is seen.
+        // Many readers ignore what stands beside a reference; wrapped, the description is seen.
         return new OpenApiSchema { AllOf = [schema], Description = text };
     }
 
@@ -175,16 +183,28 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries)
     {
         schema.Properties![Discriminator] = new OpenApiSchema { Type = JsonSchemaType.String, Description = summaries.Of(typeof(Entry).GetProperty(nameof(Entry.Kind))!) };
         schema.Required!.Add(Discriminator);
-        schema.Discriminator = new OpenApiDiscriminator { PropertyName = Discriminator, Mapping = new Dictionary<string, OpenApiSchemaReference>() };
-        foreach (var derived in ApiJson.Options.GetTypeInfo(typeof(Entry)).PolymorphismOptions!.DerivedTypes)
-        {
-            Of(derived.DerivedType);
-            schema.Discriminator.Mapping[(string)derived.TypeDiscriminator!] = new OpenApiSchemaReference(NameOf(derived.DerivedType), document);
-        }
+        schema.Discriminator = Choice();
     }
 
-    private static string? KindOf(Type type) => (string?)ApiJson.Options.GetTypeInfo(typeof(Entry)).PolymorphismOptions!.DerivedTypes
-        .FirstOrDefault(d => d.DerivedType == type).TypeDiscriminator;
+    /// <summary>
+    /// An entry of any kind: exactly one of the six. The first choice matches nothing (<see cref="DocumentText"/> says so): NSwag takes
+    /// the first for the type, and finds the six through the discriminator of <see cref="Entry"/>; others see the six alone.
+    /// </summary>
+    private OpenApiSchema AnyKind() => new()
+    {
+        OneOf = [new OpenApiSchema { AllOf = [Reference(typeof(Entry))] }, .. Kinds.Select(k => Reference(k.DerivedType))],
+        Discriminator = Choice(),
+    };
+
+    private OpenApiDiscriminator Choice() => new()
+    {
+        PropertyName = Discriminator,
+        Mapping = Kinds.ToDictionary(k => (string)k.TypeDiscriminator!, k => Reference(k.DerivedType)),
+    };
+
+    private static IList<JsonDerivedType> Kinds => ApiJson.Options.GetTypeInfo(typeof(Entry)).PolymorphismOptions!.DerivedTypes;
+
+    private static string? KindOf(Type type) => (string?)Kinds.FirstOrDefault(d => d.DerivedType == type).TypeDiscriminator;
 
     private static Type? ElementOf(Type type, Type generic, int argument) =>
         type.IsGenericType && type.GetGenericTypeDefinition() == generic ? type.GetGenericArguments()[argument] : null;

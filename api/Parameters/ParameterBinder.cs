@@ -16,9 +16,11 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
 {
     private const int MostValues = 50;
 
+    private const string MoreThanOnce = "was given more than once; give it once.";
+
     private static readonly ParameterSet Parameters = ParameterSet.Of(typeof(TRequest));
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8 };
 
     /// <inheritdoc/>
     public async ValueTask<TRequest> BindAsync(BinderContext ctx, CancellationToken ct)
@@ -64,8 +66,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
             }
             else
             {
-                // An empty value is what a form sends for a field that was left alone.
-                Fill(request, parameter, values, [.. given.Where(v => !string.IsNullOrWhiteSpace(v)).Select(v => v!)], failures);
+                Fill(request, parameter, values, [.. given.Select(v => v ?? "")], failures);
             }
         }
     }
@@ -88,9 +89,14 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
                 return;
             }
 
+            var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                if (Parameters.Find(member.Name) is not { } parameter || http.Request.RouteValues.ContainsKey(parameter.Name))
+                if (!seen.Add(member.Name))
+                {
+                    failures.Add(new(Shown(member.Name), MoreThanOnce));
+                }
+                else if (Parameters.Find(member.Name) is not { } parameter || http.Request.RouteValues.ContainsKey(parameter.Name))
                 {
                     failures.Add(Unknown(member.Name));
                 }
@@ -165,7 +171,13 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
 
         if (!parameter.IsList && given.Count > 1)
         {
-            failures.Add(new(parameter.Name, "was given more than once; give it once."));
+            failures.Add(new(parameter.Name, MoreThanOnce));
+            return;
+        }
+
+        if (given.Any(string.IsNullOrWhiteSpace))
+        {
+            failures.Add(new(parameter.Name, "is empty: give it a value, or leave it out."));
             return;
         }
 
@@ -198,11 +210,13 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
         }
     }
 
+    private static string Shown(string name) => Quoted.Of(name).Trim('\'');
+
     private static ValidationFailure Unknown(string name)
     {
         var nearest = Nearest.Of(name, Parameters.All.Select(p => p.Name));
         return new(
-            Quoted.Of(name).Trim('\''),
+            Shown(name),
             nearest is null ? "is not a parameter here; /docs lists those that are." : $"is not a parameter here; the nearest is '{nearest}'.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using HealthEquity.Api.Json;
 using HealthEquity.Api.Privacy;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -40,7 +41,7 @@ public static class Faults
         SafeHeaders.Set(context.Response.Headers);
         if (feature.Error is BadHttpRequestException bad)
         {
-            return Problem.Of(bad.StatusCode).SendAsync(context);
+            return Problem.Of(bad.StatusCode, (bad as RefusedBodyException)?.Message).SendAsync(context);
         }
 
         if (context.RequestAborted.IsCancellationRequested)

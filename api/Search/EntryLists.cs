@@ -76,6 +76,7 @@ public sealed class EntryLists(
         return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
         {
             Generation = snapshot.Generation,
+            CacheControl = query.OpenAt is null ? Answer.Kept : Answer.Checked,
             GoodUntil = query.OpenAt is null ? long.MaxValue : Environment.TickCount64 + OpenNowMilliseconds,
             Link = reads && PageLinks.Header(context.Request, page) is { Length: > 0 } links ? links : default,
             ContentLanguage = choice.First ?? default,

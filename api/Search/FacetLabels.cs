@@ -9,7 +9,7 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Search;
 
 /// <summary>Puts words to counted values.</summary>
-public sealed class FacetLabels(DirectoryVocabularies vocabularies)
+public sealed class FacetLabels(DirectoryVocabularies vocabularies, Messages messages)
 {
     // As many as there are languages in the directory.
     private readonly ConcurrentDictionary<string, string> _languages = new(StringComparer.Ordinal);
@@ -33,7 +33,12 @@ public sealed class FacetLabels(DirectoryVocabularies vocabularies)
             return TermLabels.Of(term, choice).Label;
         }
 
-        return about.Codes == CodeSet.Language ? _languages.GetOrAdd(value, LanguageName) : value;
+        return about.Codes switch
+        {
+            CodeSet.Language => _languages.GetOrAdd(value, LanguageName),
+            CodeSet.Kind => messages.Of($"kind.{value}", choice).Text,
+            _ => value,
+        };
     }
 
     /// <summary>A language by its own name.</summary>

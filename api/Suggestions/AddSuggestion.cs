@@ -17,12 +17,12 @@ namespace HealthEquity.Api.Suggestions;
 /// <summary>What is wrong or missing in the directory.</summary>
 public sealed record AddSuggestionRequest
 {
-    /// <summary>The entry that it is about: its id (a UUID) or its slug. Leave it out for one that the directory does not have.</summary>
+    /// <summary>The entry that it is about: its id (a UUID) or its slug. Leave it out, and give "kind", for one that the directory does not have.</summary>
     [Parameter(Example = "988-suicide-and-crisis-lifeline")]
     public string? Entry { get; init; }
 
-    /// <summary>The kind of an entry that the directory does not have.</summary>
-    [Parameter(Codes = CodeSet.Kind, Example = "provider")]
+    /// <summary>The kind of an entry that the directory does not have; needed where "entry" is left out.</summary>
+    [Parameter(Codes = CodeSet.Kind)]
     public string? Kind { get; init; }
 
     /// <summary>What of the entry it is about: a member's name, such as phones, or a word for it.</summary>

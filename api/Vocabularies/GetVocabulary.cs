@@ -120,6 +120,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), directory.Sequence)
         {
             Generation = generation,
+            CacheControl = Answer.KeptLonger,
             ContentLanguage = choice.First ?? default,
         });
     }

@@ -85,7 +85,10 @@ public abstract record Entry
     [PublicOnly]
     public double? Distance { get; init; }
 
-    /// <summary>Fields not available in the requested language, and the language they are in instead.</summary>
+    /// <summary>
+    /// Every text not available in the requested language, and the language it is in instead. A text inside another member is named
+    /// by its path, such as "cost.note".
+    /// </summary>
     [PublicOnly]
     public IReadOnlyDictionary<string, string>? Fallbacks { get; init; }
 }

@@ -75,6 +75,40 @@ public sealed class AnswerTests(DirectoryApi api)
         Assert.Equal(await plain.Content.ReadAsStringAsync(), await new StreamReader(decoded).ReadToEndAsync());
     }
 
+    [Theory]
+    [InlineData("/v1/providers", false)]
+    [InlineData("/v1/providers?openNow=true", false)]
+    [InlineData("/v1/providers/clinica-del-sol", false)]
+    [InlineData("/v1/suggest?q=cl", false)]
+    [InlineData("/v1/exports/directory.json", false)]
+    [InlineData("/hsds/services", false)]
+    [InlineData("/v1/vocabularies", true)]
+    [InlineData("/v1/vocabularies/cost", true)]
+    public async Task What_may_have_been_withdrawn_or_have_closed_is_never_shown_beyond_its_time(string address, bool mayBeStale)
+    {
+        var node = await api.SharedAsync();
+        var said = (await node.Client.GetAsync(address)).Headers.CacheControl!.ToString();
+        Assert.Contains("public", said, StringComparison.Ordinal);
+        Assert.Equal(mayBeStale, said.Contains("stale", StringComparison.Ordinal));
+        Assert.Equal(address.Contains("openNow", StringComparison.Ordinal), said.Contains("no-cache", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("/v1/search")]
+    [InlineData("/v1/providers/search")]
+    [InlineData("/v1/exports/directory.csv")]
+    [InlineData("/hsds/services")]
+    public async Task The_answer_to_a_search_by_POST_is_kept_by_nobody(string address)
+    {
+        var node = await api.SharedAsync();
+        for (var again = 0; again < 2; again++)
+        {
+            var answer = await node.Client.PostAsync(address, new StringContent("{}", null, "application/json"));
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
+        }
+    }
+
     [Fact]
     public async Task Any_site_may_read()
     {

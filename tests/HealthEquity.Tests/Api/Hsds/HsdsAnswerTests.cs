@@ -121,6 +121,35 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
         }
     }
 
+    [Fact]
+    public async Task The_description_of_the_API_needs_nothing_from_elsewhere()
+    {
+        var text = await (await hsds.OpenAsync()).Client.GetStringAsync("/hsds/openapi.json", Cancellation);
+        Assert.DoesNotContain("://", text, StringComparison.Ordinal);
+        var document = JsonNode.Parse(text)!;
+        foreach (Match reference in Regex.Matches(text, "\"\\$ref\":\"([^\"]+)\""))
+        {
+            var parts = reference.Groups[1].Value.Split('/');
+            Assert.Equal("#", parts[0]);
+            Assert.NotNull(parts.Skip(1).Aggregate((JsonNode?)document, (node, part) => node?[part]));
+        }
+
+        Assert.Equal("X-Api-Key", (string)document["components"]!["securitySchemes"]!["partnerKey"]!["name"]!);
+        Assert.Matches((string)document["components"]!["parameters"]!["postcode"]!["schema"]!["pattern"]!, "33130");
+    }
+
+    [Theory, MemberData(nameof(Lists))]
+    public async Task Every_document_is_as_the_description_of_the_API_says(string list, string schema)
+    {
+        var node = await hsds.OpenAsync();
+        var check = new OpenApi.SchemaCheck(await node.GetAsync("/hsds/openapi.json"));
+        var name = "Hsds" + string.Concat(schema.Split('.')[0].Split('_').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
+        foreach (var document in await LinesAsync(node, list))
+        {
+            check.Check(new JsonObject { ["$ref"] = $"#/components/schemas/{name}" }, document, list);
+        }
+    }
+
     internal static async Task<List<JsonObject>> LinesAsync(Node node, string list) =>
         [.. (await node.Client.GetStringAsync($"/hsds/{list}", Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
 

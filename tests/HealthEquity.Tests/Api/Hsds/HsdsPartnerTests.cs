@@ -46,7 +46,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
         Assert.Contains("200", await node.ErrorAsync($"/hsds/services?search={new string('x', 5_000)}", "search"), StringComparison.Ordinal);
         await node.ProblemAsync($"/hsds/services/{new string('x', 2_000)}", HttpStatusCode.NotFound);
         await node.ProblemAsync("/hsds/profile/secrets.json", HttpStatusCode.NotFound);
-        Assert.Equal(63, (int)(await node.GetAsync("/hsds/services?modified_after=2020-01-31T00:00:00+00:00&search=&page="))["total_items"]!);
+        Assert.Equal(63, (int)(await node.GetAsync("/hsds/services?modified_after=2020-01-31T00:00:00+00:00"))["total_items"]!);
     }
 
     [Fact]

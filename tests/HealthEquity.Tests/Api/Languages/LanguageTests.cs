@@ -27,7 +27,7 @@ public sealed class LanguageTests(DirectoryApi api)
         Assert.Equal(["Clínica del Sol"], entry["alternateNames"]!.AsArray().Select(n => (string)n!));
         Assert.Equal("Atención del trauma para niños y familias.", (string)entry["summary"]!);
         Assert.Equal("Sliding scale.", (string)entry["description"]!);
-        Assert.Equal("""{"description":"en"}""", entry["fallbacks"]!.ToJsonString());
+        Assert.Equal("""{"description":"en","eligibility.immigrationStatusEvidence":"en"}""", entry["fallbacks"]!.ToJsonString());
     }
 
     [Fact]
@@ -37,7 +37,36 @@ public sealed class LanguageTests(DirectoryApi api)
         var entry = await node.GetAsync($"{Sol}?lang=ht");
         Assert.Equal("Clínica del Sol", (string)entry["name"]!);
         Assert.Equal("Swen pou timoun.", (string)entry["summary"]!);
-        Assert.Equal("""{"name":"en","description":"en"}""", entry["fallbacks"]!.ToJsonString());
+        Assert.Equal("""{"name":"en","description":"en","eligibility.immigrationStatusEvidence":"en"}""", entry["fallbacks"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Every_text_that_is_left_in_another_language_is_named()
+    {
+        var node = await api.SharedAsync();
+        var entry = await node.GetAsync("/v1/policy-actions/welcome-resolution?lang=es");
+        var fallbacks = entry["fallbacks"]!.AsObject().Select(f => f.Key).ToList();
+        Assert.Contains("name", fallbacks);
+        Assert.All(fallbacks.Where(f => !f.Contains('.')), f => Assert.NotNull(entry[f]));
+        foreach (var (member, inside) in new[] { ("steps", ""), ("provisions", ".text"), ("modelText", ".text"), ("evidence", ".finding") })
+        {
+            Assert.Equal(entry[member] is JsonObject or JsonArray { Count: > 0 }, fallbacks.Contains(member + inside));
+        }
+
+        Assert.Null((await node.GetAsync("/v1/policy-actions/welcome-resolution?lang=en"))["fallbacks"]);
+    }
+
+    [Theory]
+    [InlineData("en", "Attorney")]
+    [InlineData("es", "Abogado")]
+    [InlineData("zh-Hant", "律師")]
+    public async Task Kinds_are_counted_under_a_name_in_the_readers_language(string language, string label)
+    {
+        var node = await api.SharedAsync();
+        var list = await node.GetAsync($"/v1/search?facets=kind&lang={language}");
+        var kinds = list["facets"]![0]!["values"]!.AsArray();
+        Assert.Equal(6, kinds.Count);
+        Assert.Equal(label, (string)kinds.Single(k => (string)k!["value"]! == "attorney")!["label"]!);
     }
 
     [Fact]

@@ -95,6 +95,84 @@ public sealed class DocumentTests(DirectoryApi api)
         }
     }
 
+    [Fact]
+    public async Task An_entry_of_any_kind_is_one_of_the_six()
+    {
+        var document = await DocumentAsync(api);
+        var schemas = document["components"]!["schemas"]!;
+        foreach (var any in new[] { schemas["EntryList"]!["properties"]!["items"]!["items"]!, schemas["EntryWiderList"]!["properties"]!["items"]!["items"]!, schemas["Change"]!["properties"]!["entry"]! })
+        {
+            Assert.Equal("kind", (string)any["discriminator"]!["propertyName"]!);
+            var kinds = any["discriminator"]!["mapping"]!.AsObject().Select(m => (string)m.Value!).Order();
+            Assert.Equal(6, kinds.Count());
+            Assert.Equal(kinds, any["oneOf"]!.AsArray().Select(o => (string?)o!["$ref"]).OfType<string>().Order());
+            // The first, which NSwag takes for the type, is no choice.
+            Assert.Empty(any["oneOf"]![0]!["enum"]!.AsArray());
+        }
+    }
+
+    [Fact]
+    public async Task Headers_are_described_where_they_are_sent_and_nowhere_else()
+    {
+        var node = await api.SharedAsync();
+        foreach (var (path, methods) in (await DocumentAsync(api))["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject())
+            {
+                var answers = operation!["responses"]!.AsObject();
+                Assert.True(path.StartsWith("/health", StringComparison.Ordinal) || answers["503"]!["headers"]!["Retry-After"] is not null, path);
+                Assert.True(path.StartsWith("/health", StringComparison.Ordinal) || answers["429"]!["headers"]!["Retry-After"] is not null, path);
+                if (method == "get" && !path.Contains('{'))
+                {
+                    var first = await node.Client.GetAsync(path + (path == "/v1/suggest" ? "?q=cl" : ""));
+                    Assert.True((answers["200"]!["headers"]?["Link"] is not null) == first.Headers.Contains("Link"), $"{path}: Link");
+                    Assert.True(answers.ContainsKey("304") == first.Headers.ETag is not null, $"{path}: 304");
+                }
+
+                Assert.True(method == "get" || answers["200"]?["headers"]?["Link"] is null, $"{method} {path}: Link");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_the_documentation_fills_in_finds_something()
+    {
+        var document = await DocumentAsync(api);
+        var node = await api.SharedAsync();
+        foreach (var (path, methods) in document["paths"]!.AsObject())
+        {
+            foreach (var (method, operation) in methods!.AsObject())
+            {
+                var filled = (operation!["parameters"]?.AsArray() ?? [])
+                    .Select(p => (Name: (string)p!["name"]!, InPath: (string)p["in"]! == "path", Value: (p["example"] ?? p["schema"]!["default"])?.ToString()))
+                    .Where(p => p.Value is not null)
+                    .ToList();
+                Assert.True(filled.Count(p => !p.InPath) <= 5, $"{path} fills in {filled.Count}");
+                if (path.Contains("idOrSlug", StringComparison.Ordinal) || path == "/v1/suggestions")
+                {
+                    continue;
+                }
+
+                var address = filled.Where(p => p.InPath).Aggregate(path, (a, p) => a.Replace($"{{{p.Name}}}", p.Value, StringComparison.Ordinal))
+                    + "?" + string.Join('&', filled.Where(p => !p.InPath).Select(p => $"{p.Name}={p.Value}"));
+                var body = operation["requestBody"]?["content"]!["application/json"]!["example"]?.ToJsonString();
+                Assert.True(method == "get" || body is not null, $"{method} {path} has no example");
+                var answer = method == "get" ? await node.Client.GetAsync(address) : await node.Client.PostAsync(address.TrimEnd('?'), new StringContent(body!, null, "application/json"));
+                var text = await answer.Content.ReadAsStringAsync();
+                Assert.True(answer.IsSuccessStatusCode, $"{method} {address}: {text}");
+                Assert.DoesNotContain("\"totalItems\":0", text, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_suggestion_names_an_entry_or_the_kind_of_the_missing_one()
+    {
+        var body = (await DocumentAsync(api))["components"]!["schemas"]!["AddSuggestionRequest"]!;
+        Assert.Equal("""{"not":{"required":["entry"]}}""", body["if"]!.ToJsonString());
+        Assert.Equal("""{"required":["kind"]}""", body["then"]!.ToJsonString());
+    }
+
     internal static async Task<JsonNode> DocumentAsync(DirectoryApi api) =>
         await (await api.SharedAsync()).GetAsync("/openapi/v1.json");
 

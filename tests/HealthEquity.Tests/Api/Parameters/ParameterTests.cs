@@ -9,6 +9,22 @@ public sealed class ParameterTests(DirectoryApi api)
     [Theory]
     [InlineData("/v1/providers?specalty=trauma", "specalty", "'specialty'")]
     [InlineData("/v1/providers?langauge=es", "langauge", "'language'")]
+    [InlineData("/v1/providers?specialty=", "specialty", "is empty")]
+    [InlineData("/v1/providers?specialty=trauma&specialty=%20", "specialty", "is empty")]
+    [InlineData("/v1/search?q=", "q", "is empty")]
+    [InlineData("/v1/search?near", "near", "is empty")]
+    [InlineData("/v1/suggest?q=%20", "q", "is empty")]
+    [InlineData("/v1/adoptions?state=", "state", "is empty")]
+    [InlineData("/v1/changes?after=", "after", "is empty")]
+    [InlineData("/hsds/services?search=", "search", "is empty")]
+    [InlineData("/v1/providers/clinica-del-sol?lang=", "lang", "is empty")]
+    [InlineData("/health/ready?verbose=1", "verbose", "not a parameter")]
+    [InlineData("/v1/events?to=9999-12-31", "to", "at most 2 years at a time")]
+    [InlineData("/v1/events?from=2026-01-01&to=2028-01-02", "to", "at most 2 years at a time")]
+    [InlineData("/v1/events?from=9999-12-31", "from", "10 years from now")]
+    [InlineData("/v1/events?from=9999-12-31&to=9999-12-31", "from", "10 years from now")]
+    [InlineData("/v1/events?from=0001-01-01", "from", "1970")]
+    [InlineData("/v1/events?to=0001-01-01", "to", "1970")]
     [InlineData("/v1/attorneys?specialty=trauma", "specialty", "not a parameter")]
     [InlineData("/v1/providers?specialty=tramua", "specialty", "'trauma'")]
     [InlineData("/v1/providers?cost=sliding", "cost", "'slidingScale'")]
@@ -65,7 +81,6 @@ public sealed class ParameterTests(DirectoryApi api)
     [InlineData("""{"q":{}}""", "q", "a text")]
     [InlineData("""{"page":0}""", "page", "from 1")]
     [InlineData("""{"q":"a",""", "", "not valid JSON (line 1")]
-    [InlineData("""{"q":"a","q":"b"}""", "", "not valid JSON")]
     [InlineData("""[]""", "", "JSON object")]
     public async Task A_body_is_held_to_the_same_rules(string body, string member, string remedy)
     {
@@ -82,6 +97,42 @@ public sealed class ParameterTests(DirectoryApi api)
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/search?q=secret") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         var problem = await node.ProblemAsync(request, HttpStatusCode.BadRequest);
         Assert.Contains("body of a POST", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"q":"a","q":"b"}""", "q", "more than once")]
+    [InlineData("""{"specialty":["trauma"],"Specialty":["war"]}""", "Specialty", "more than once")]
+    [InlineData("""{"q":""}""", "q", "is empty")]
+    [InlineData("""{"specialty":["trauma"," "]}""", "specialty", "is empty")]
+    [InlineData("""{"specalty":["trauma"]}""", "specalty", "'specialty'")]
+    public async Task A_member_of_a_body_is_refused_as_a_parameter_is(string body, string member, string remedy)
+    {
+        var node = await api.SharedAsync();
+        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/search") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var problem = await node.ProblemAsync(request, HttpStatusCode.BadRequest);
+        Assert.Contains(remedy, (string)problem["errors"]![member]![0]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/v1/search", "application/json", "gzip", "Content-Encoding")]
+    [InlineData("/v1/providers/search", "application/json", "br", "Content-Encoding")]
+    [InlineData("/v1/suggestions", "application/json; charset=utf-8", "deflate", "Content-Encoding")]
+    [InlineData("/v1/search", "application/json; charset=utf-16", null, "UTF-8")]
+    [InlineData("/v1/suggestions", "application/json; charset=\"iso-8859-1\"", null, "UTF-8")]
+    [InlineData("/hsds/services", "application/json; charset=utf-16", null, "UTF-8")]
+    [InlineData("/v1/search", "text/plain", null, "application/json")]
+    public async Task A_body_that_is_not_plain_JSON_in_UTF_8_is_refused(string address, string type, string? coding, string remedy)
+    {
+        var node = await api.SharedAsync();
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent("{}"u8.ToArray()) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (coding is not null)
+        {
+            request.Content.Headers.ContentEncoding.Add(coding);
+        }
+
+        var problem = await node.ProblemAsync(request, HttpStatusCode.UnsupportedMediaType);
+        Assert.Contains(remedy, (string)problem["detail"]!, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
 
     [Theory]
     [InlineData("""{"entry":"clinica-del-sol"}""", "text", "is missing")]
-    [InlineData("""{"entry":"clinica-del-sol","text":"   "}""", "text", "is missing")]
+    [InlineData("""{"entry":"clinica-del-sol","text":"   "}""", "text", "is empty")]
     [InlineData("""{"text":"Something"}""", "entry", "give 'kind'")]
     [InlineData("""{"entry":"no-such-place","text":"Something"}""", "entry", "No entry has the id or slug 'no-such-place'")]
     [InlineData("""{"entry":"019a0000-0000-7000-8000-000000000000","text":"Something"}""", "entry", "No entry has the id")]

@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using HealthEquity.Api.Suggestions;
+using Microsoft.OpenApi;
+
+namespace HealthEquity.Api.OpenApi;
+
+/// <summary>Writes the document, with the few words of JSON Schema that the library has no members for.</summary>
+internal static class DocumentText
+{
+    /// <summary>The document as OpenAPI 3.1.</summary>
+    public static async Task<byte[]> WriteAsync(OpenApiDocument document)
+    {
+        var text = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!;
+        CloseFirstChoices(text);
+        // Whoever does not name an entry says of what kind the missing one is.
+        var suggestion = text["components"]!["schemas"]![nameof(AddSuggestionRequest)]!;
+        suggestion["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("entry") } };
+        suggestion["then"] = new JsonObject { ["required"] = new JsonArray("kind") };
+        return JsonSerializer.SerializeToUtf8Bytes(text, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" });
+    }
+
+    /// <summary>The first choice among kinds (see <see cref="SchemaBook"/>) is one that no value is among.</summary>
+    private static void CloseFirstChoices(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject item:
+                if (item["oneOf"] is JsonArray { Count: > 1 } choices && choices[0] is JsonObject { Count: 1 } first && first.ContainsKey("allOf"))
+                {
+                    first["enum"] = new JsonArray();
+                }
+
+                foreach (var (_, member) in item)
+                {
+                    CloseFirstChoices(member);
+                }
+
+                break;
+            case JsonArray list:
+                foreach (var element in list)
+                {
+                    CloseFirstChoices(element);
+                }
+
+                break;
+        }
+    }
+}
