@@ -1,5 +1,6 @@
 using System.Globalization;
 using HealthEquity.Benchmarks;
+using HealthEquity.Benchmarks.Relevance;
 
 // Without a word, everything that the README reports; or one figure: "search 100000", "http 11000", "console 11000", "import 100000".
 switch (args)
@@ -28,6 +29,9 @@ switch (args)
     case ["import-file", var file]:
         await ImportBenchmark.ImportAsync(file);
         break;
+    case ["relevance", .. var words] when RelevanceOptions.Parse(words) is { } options:
+        await RelevanceBenchmark.RunAsync(options);
+        break;
     case ["bare", var file]:
         await BareServer.RunAsync(file);
         break;
@@ -39,6 +43,8 @@ switch (args)
             http N      the same over HTTP, against a bare Kestrel endpoint
             console N   every page of the console with N entries: milliseconds and bytes
             import N    N rows planned, applied and published in a process of its own, against a plain insert of the same bytes
+            relevance [FILE] [--api URL | --database FILE] [--without-samples] [--show]
+                        how well the search answers the questions in Relevance/ or in FILE
             """);
         break;
 }
