@@ -1,7 +1,7 @@
 using HealthEquity.Admin.Commands;
 using HealthEquity.Admin.Hosting;
 
-// Without a command this is the console; it takes the host's options as --name=value, such as --urls=http://localhost:5081.
+// Without a command, run the console. Host options have the form --name=value, such as --urls=http://localhost:5081.
 return args is [] || args is ["serve", ..] and not ["serve", "--help" or "-h" or "-?", ..] || args[0].StartsWith("--", StringComparison.Ordinal) && args[0].Contains('=', StringComparison.Ordinal)
     ? await ConsoleApp.RunAsync(args is ["serve", .. var options] ? options : args)
     : await DirectoryCommands.RunAsync(args);

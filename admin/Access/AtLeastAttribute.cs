@@ -7,26 +7,26 @@ using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 namespace HealthEquity.Admin.Access;
 
 /// <summary>
-/// The least role that may use a page's handler, or any handler of a page. Without it, reading is for viewers and every post
-/// for curators; the page's folder may ask for more.
+/// Sets the minimum role for a page or a handler. The default is viewer for GET and curator for POST. The page's folder can require
+/// a higher role.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method | AttributeTargets.Class)]
 public sealed class AtLeastAttribute(CuratorRole role) : Attribute
 {
     public CuratorRole Role { get; } = role;
 
-    /// <summary>The least role for a handler.</summary>
+    /// <summary>Returns the minimum role for a handler.</summary>
     public static CuratorRole Of(HandlerMethodDescriptor handler)
     {
         var method = handler.MethodInfo;
-        var said = GetCustomAttribute(method, typeof(AtLeastAttribute)) ?? GetCustomAttribute(method.ReflectedType!, typeof(AtLeastAttribute));
-        return said is AtLeastAttribute atLeast
+        var attribute = GetCustomAttribute(method, typeof(AtLeastAttribute)) ?? GetCustomAttribute(method.ReflectedType!, typeof(AtLeastAttribute));
+        return attribute is AtLeastAttribute atLeast
             ? atLeast.Role
             : handler.HttpMethod is "Get" or "GET" ? CuratorRole.Viewer : CuratorRole.Curator;
     }
 }
 
-/// <summary>Holds every handler to its role.</summary>
+/// <summary>Enforces the minimum role of every page handler.</summary>
 internal sealed class HandlerRoleFilter(IAuthorizationService authorization) : IAsyncPageFilter
 {
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;

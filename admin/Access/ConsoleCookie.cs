@@ -1,8 +1,8 @@
 namespace HealthEquity.Admin.Access;
 
 /// <summary>
-/// A cookie of the console: out of reach of scripts, never sent along from elsewhere, and only over HTTPS. The exception is
-/// plain HTTP on this very machine, where there is no certificate and no network.
+/// A console cookie: HTTP-only, same-site, and secure. The exception is plain HTTP on localhost, where there is no certificate and no
+/// network.
 /// </summary>
 internal sealed class ConsoleCookie : CookieBuilder
 {
@@ -13,7 +13,7 @@ internal sealed class ConsoleCookie : CookieBuilder
         HttpOnly = true;
         IsEssential = true;
         SameSite = SameSiteMode.Strict;
-        // Decided in Build; "always" would make the form tokens refuse localhost.
+        // Build sets the flag. "Always" would break antiforgery on localhost.
         SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Admin.Access;
 
-/// <summary>Which role may open which pages. A page in no folder named here is for everybody who is signed in.</summary>
+/// <summary>Maps page folders to minimum roles. Pages in other folders are open to all signed-in users.</summary>
 public static class ConsolePolicies
 {
-    /// <summary>Folders and pages, and the least role that may open them.</summary>
+    /// <summary>The minimum role for each folder.</summary>
     public static IReadOnlyDictionary<string, CuratorRole> Folders { get; } = new Dictionary<string, CuratorRole>
     {
         ["/"] = CuratorRole.Viewer,
@@ -18,7 +18,7 @@ public static class ConsolePolicies
         ["/Audit"] = CuratorRole.Administrator,
     };
 
-    /// <summary>Pages that open without signing in.</summary>
+    /// <summary>Pages that don't require sign-in.</summary>
     public static IReadOnlyList<string> Open { get; } =
         ["/SignIn/Index", "/SignIn/Code", "/SignIn/RecoveryCode", "/SignIn/External", "/SetUp", "/Problem"];
 
@@ -51,7 +51,7 @@ public static class ConsolePolicies
     }
 }
 
-/// <summary>The least role that may do something.</summary>
+/// <summary>Requires a minimum role.</summary>
 internal sealed record AtLeastRequirement(CuratorRole Role) : IAuthorizationRequirement;
 
 internal sealed class AtLeastHandler : AuthorizationHandler<AtLeastRequirement>
@@ -67,28 +67,28 @@ internal sealed class AtLeastHandler : AuthorizationHandler<AtLeastRequirement>
     }
 }
 
-/// <summary>What the console knows of who is signed in.</summary>
+/// <summary>Reads the signed-in user's claims.</summary>
 public static class ConsolePrincipal
 {
-    /// <summary>The claim that names the session.</summary>
+    /// <summary>The claim that holds the session id.</summary>
     public const string Session = "session";
 
-    /// <summary>The claim that says that a second factor is still to be set up.</summary>
+    /// <summary>The claim that marks a user who must set up two-factor authentication.</summary>
     public const string MustEnroll = "mustEnroll";
 
-    /// <summary>Whether the person has that role or one that may do more.</summary>
+    /// <summary>Returns whether the user has the role or a higher one.</summary>
     public static bool IsAtLeast(this ClaimsPrincipal user, CuratorRole role) => user.Role() >= role;
 
-    /// <summary>The person's role, or null for nobody.</summary>
+    /// <summary>Returns the user's role; null if no one is signed in.</summary>
     public static CuratorRole? Role(this ClaimsPrincipal user) =>
         CuratorRoles.TryParse(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
 
-    /// <summary>The person's id.</summary>
-    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    /// <summary>Returns the user's id.</summary>
+    /// <exception cref="InvalidOperationException">No one is signed in.</exception>
     public static Guid CuratorId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id)
         ? id
-        : throw new InvalidOperationException("Nobody is signed in.");
+        : throw new InvalidOperationException("No one is signed in.");
 
-    /// <summary>The session's id.</summary>
+    /// <summary>Returns the session's id.</summary>
     public static Guid? SessionId(this ClaimsPrincipal user) => Guid.TryParse(user.FindFirstValue(Session), out var id) ? id : null;
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace HealthEquity.Admin.Access;
 
-/// <summary>A refusal that no page took care of is shown as what it is: "there is no such thing", or the reason.</summary>
+/// <summary>Turns an unhandled refusal into a 404 or 409 response with the reason.</summary>
 internal sealed class RefusalFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)

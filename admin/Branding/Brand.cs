@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace HealthEquity.Admin.Branding;
 
-/// <summary>The department's color and logo, as files: a page needs no style of its own for them.</summary>
+/// <summary>Serves the department's color and logo as files, so that pages need no inline styles.</summary>
 internal static class Brand
 {
     public static void MapBrand(this WebApplication app)
@@ -39,17 +39,17 @@ internal static class Brand
     }
 }
 
-/// <summary>A color of the sRGB space, and how well texts can be read on it (WCAG 2.2, relative luminance).</summary>
+/// <summary>An sRGB color and its contrast with others (WCAG 2.2, relative luminance).</summary>
 public readonly record struct Color(byte Red, byte Green, byte Blue)
 {
-    /// <summary>The contrast that WCAG 2.2 AA asks of texts.</summary>
+    /// <summary>The minimum text contrast for WCAG 2.2 AA.</summary>
     public const double ReadableContrast = 4.5;
 
     public static Color Default { get; } = new(0x1f, 0x4e, 0x5f);
 
     public static Color White { get; } = new(255, 255, 255);
 
-    /// <summary>Reads #rrggbb.</summary>
+    /// <summary>Parses #rrggbb.</summary>
     public static bool TryParse(string? text, out Color color)
     {
         color = default;
@@ -63,14 +63,14 @@ public readonly record struct Color(byte Red, byte Green, byte Blue)
         return true;
     }
 
-    /// <summary>Between 1 and 21.</summary>
+    /// <summary>Returns the contrast ratio, from 1 to 21.</summary>
     public double ContrastWith(Color other)
     {
         var (a, b) = (Luminance, other.Luminance);
         return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
     }
 
-    /// <summary>The nearest darker shade on which white text can be read.</summary>
+    /// <summary>Returns the nearest darker shade on which white text is readable.</summary>
     public Color DarkenedForWhiteText()
     {
         var shade = this;

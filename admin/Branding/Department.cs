@@ -3,14 +3,14 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Admin.Branding;
 
-/// <summary>The department's settings, read once a request.</summary>
+/// <summary>The department's settings, read once per request.</summary>
 public sealed class Department(Database database, TimeProvider clock)
 {
     private Task<DirectorySettings>? _settings;
 
     public Task<DirectorySettings> SettingsAsync(CancellationToken cancellation) => _settings ??= ReadAsync(cancellation);
 
-    /// <summary>The day that it is where the department is.</summary>
+    /// <summary>Returns the current date in the department's time zone.</summary>
     public async Task<DateOnly> TodayAsync(CancellationToken cancellation) => (await SettingsAsync(cancellation)).DayOf(clock.GetUtcNow());
 
     public async Task<bool> HasLogoAsync(CancellationToken cancellation)

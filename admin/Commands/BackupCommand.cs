@@ -3,14 +3,14 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>backup FILE</c>: copies the embedded database while it is in use; for SQL Server, prints what its DBA runs.</summary>
+/// <summary><c>backup FILE</c>: copies the embedded database while it is in use. For SQL Server, prints the SQL for a DBA to run.</summary>
 internal static class BackupCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The file to make; on SQL Server, a path that the server can write to." };
+        var file = new Argument<string>("file") { Description = "The backup file to create. On SQL Server, a path that the server can write to." };
         var json = JsonOutput.Option();
-        var command = new Command("backup", "Copy the whole database into a file, while others go on working. As in: backup directory-2026-03-01.db") { file, json };
+        var command = new Command("backup", "Copy the whole database to a file without interrupting users. Example: backup directory-2026-03-01.db") { file, json };
         command.SetAction(parsed =>
         {
             var database = DirectoryAccess.Configured();
@@ -19,13 +19,13 @@ internal static class BackupCommand
             {
                 var sql = DatabaseBackup.BackupScript(database, path);
                 JsonOutput.Write(parsed.GetValue(json), new { sql }, sql);
-                return DirectoryCommands.Done;
+                return DirectoryCommands.Success;
             }
 
             path = Path.GetFullPath(path);
             DatabaseBackup.Save(database, path);
-            JsonOutput.Write(parsed.GetValue(json), new { file = path }, $"{database.DisplayName} is copied to {path}.");
-            return DirectoryCommands.Done;
+            JsonOutput.Write(parsed.GetValue(json), new { file = path }, $"Backed up {database.DisplayName} to {path}.");
+            return DirectoryCommands.Success;
         });
         return command;
     }

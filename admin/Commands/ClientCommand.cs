@@ -6,22 +6,22 @@ using HealthEquity.Store.Partners;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>client add|revoke|list</c>: partners with a key of their own.</summary>
+/// <summary><c>client add|revoke|list</c>: manages API partners and their keys.</summary>
 internal static class ClientCommand
 {
     private static readonly Actor Operator = Actor.System("commandLine");
 
-    public static Command Create() => new("client", "Partners that use the API with a key.")
+    public static Command Create() => new("client", "Partners with API keys.")
     {
         Add(), Revoke(), List(),
     };
 
     private static Command Add()
     {
-        var name = new Argument<string>("name") { Description = "What to call the partner." };
-        var limit = new Option<int?>("--requests-per-minute") { Description = "Their limit; without it, the API's own." };
+        var name = new Argument<string>("name") { Description = "The partner's name." };
+        var limit = new Option<int?>("--requests-per-minute") { Description = "The partner's rate limit. The default is the API's limit." };
         var json = JsonOutput.Option();
-        var command = new Command("add", "Add a partner, and print the key. It is not shown again. As in: client add \"City app\" --requests-per-minute 600") { name, limit, json };
+        var command = new Command("add", "Add a partner and print the API key. The key is shown only once. Example: client add \"City app\" --requests-per-minute 600") { name, limit, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
@@ -38,16 +38,16 @@ internal static class ClientCommand
                 Console.WriteLine($"{client.Name} ({client.ApiClientId}){Environment.NewLine}{key}");
             }
 
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }
 
     private static Command Revoke()
     {
-        var id = new Argument<Guid>("id") { Description = "The partner's id, as in the list." };
+        var id = new Argument<Guid>("id") { Description = "The partner's id from 'client list'." };
         var json = JsonOutput.Option();
-        var command = new Command("revoke", "Make a partner's key worthless. As in: client revoke ID") { id, json };
+        var command = new Command("revoke", "Revoke a partner's API key. Example: client revoke ID") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
@@ -57,12 +57,12 @@ internal static class ClientCommand
                 {
                     if (!await store.RevokeAsync(session, parsed.GetRequiredValue(id), Operator, cancellation))
                     {
-                        throw new NotFoundException("such partner with a key");
+                        throw new NotFoundException("partner with this id and an active key");
                     }
                 },
                 cancellation);
             JsonOutput.Write(parsed.GetValue(json), new { id = parsed.GetRequiredValue(id) }, "Revoked.");
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }
@@ -70,7 +70,7 @@ internal static class ClientCommand
     private static Command List()
     {
         var json = JsonOutput.Option();
-        var command = new Command("list", "List the partners. As in: client list --json") { json };
+        var command = new Command("list", "List all partners. Example: client list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);

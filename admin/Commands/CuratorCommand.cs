@@ -6,23 +6,23 @@ using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>curator add|reset|list</c>: the people of the console, for an operator who can't get in.</summary>
+/// <summary><c>curator add|reset|list</c>: manages curators from the command line, for example when no administrator can sign in.</summary>
 internal static class CuratorCommand
 {
     private static readonly Actor Operator = Actor.System("commandLine");
 
-    public static Command Create() => new("curator", "The people who work in the console.")
+    public static Command Create() => new("curator", "The users of the console.")
     {
         Add(), Reset(), List(),
     };
 
     private static Command Add()
     {
-        var userName = new Argument<string>("user-name") { Description = "The name to sign in with, such as an email address." };
-        var name = new Option<string?>("--name") { Description = "The name that colleagues see." };
-        var role = new Option<CuratorRole>("--role") { Description = "viewer, curator, reviewer or administrator.", DefaultValueFactory = _ => CuratorRole.Curator };
+        var userName = new Argument<string>("user-name") { Description = "The sign-in name, such as an email address." };
+        var name = new Option<string?>("--name") { Description = "The display name." };
+        var role = new Option<CuratorRole>("--role") { Description = "viewer, curator, reviewer, or administrator.", DefaultValueFactory = _ => CuratorRole.Curator };
         var json = JsonOutput.Option();
-        var command = new Command("add", "Add somebody, and print the link with which they choose a password. As in: curator add ana@health.example --name \"Ana Ruiz\" --role reviewer") { userName, name, role, json };
+        var command = new Command("add", "Add a curator and print a setup link for choosing a password. Example: curator add ana@health.example --name \"Ana Ruiz\" --role reviewer") { userName, name, role, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var user = parsed.GetRequiredValue(userName);
@@ -32,16 +32,16 @@ internal static class CuratorCommand
                 s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation),
                 cancellation);
             PrintLink(user, token, parsed.GetValue(json));
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }
 
     private static Command Reset()
     {
-        var userName = new Argument<string>("user-name") { Description = "The name to sign in with." };
+        var userName = new Argument<string>("user-name") { Description = "The sign-in name." };
         var json = JsonOutput.Option();
-        var command = new Command("reset", "Take away password and second factor, end every session, and print a new link. As in: curator reset ana@health.example") { userName, json };
+        var command = new Command("reset", "Remove the password and two-factor authentication, end every session, and print a new setup link. Example: curator reset ana@health.example") { userName, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
@@ -51,12 +51,12 @@ internal static class CuratorCommand
                 async session =>
                 {
                     var name = CuratorStore.Normalize(user);
-                    var curator = await CuratorStore.FindByNameAsync(session, name, cancellation) ?? throw new NotFoundException("curator of that name");
+                    var curator = await CuratorStore.FindByNameAsync(session, name, cancellation) ?? throw new NotFoundException("curator with this sign-in name");
                     return await store.ResetAsync(session, curator.CuratorId, Operator, cancellation);
                 },
                 cancellation);
             PrintLink(user, token, parsed.GetValue(json));
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }
@@ -64,7 +64,7 @@ internal static class CuratorCommand
     private static Command List()
     {
         var json = JsonOutput.Option();
-        var command = new Command("list", "List everybody. As in: curator list --json") { json };
+        var command = new Command("list", "List all curators. Example: curator list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);
@@ -85,7 +85,7 @@ internal static class CuratorCommand
 
             foreach (var curator in curators)
             {
-                Console.WriteLine($"{curator.UserName,-40} {curator.Role.Code(),-14} {curator.DisplayName}{(curator.DisabledAt is null ? "" : " (shut out)")}");
+                Console.WriteLine($"{curator.UserName,-40} {curator.Role.Code(),-14} {curator.DisplayName}{(curator.DisabledAt is null ? "" : " (disabled)")}");
             }
         });
         return command;
@@ -99,7 +99,7 @@ internal static class CuratorCommand
             return;
         }
 
-        Console.WriteLine("Hand this over by a channel that you trust, with the console's own address before it. It is good for three days, once.");
+        Console.WriteLine("Add the console's address before this path, and send it through a channel that you trust. It works once and expires in three days.");
         Console.WriteLine(FirstAdministrator.SetUpPath(token));
     }
 }

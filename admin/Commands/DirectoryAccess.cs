@@ -9,14 +9,14 @@ using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary>The directory that the configuration names, ready to be worked on.</summary>
+/// <summary>Opens the configured directory for the command line.</summary>
 internal sealed class DirectoryAccess
 {
     private readonly IServiceProvider _services;
 
-    /// <summary>Puts the stores over a database.</summary>
-    /// <param name="database">The database, its schema up to date.</param>
-    /// <param name="validate">The rules that an entry must keep.</param>
+    /// <summary>Creates the stores for a database.</summary>
+    /// <param name="database">The database with an up-to-date schema.</param>
+    /// <param name="validate">Validates an entry.</param>
     public DirectoryAccess(Database database, Func<Entry, ValidationResult> validate)
     {
         Database = database;
@@ -28,18 +28,18 @@ internal sealed class DirectoryAccess
     /// <summary>The database.</summary>
     public Database Database { get; }
 
-    /// <summary>One of the stores, or what is made of them.</summary>
+    /// <summary>Returns a store or a service built on the stores.</summary>
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Where the database is: <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
+    /// <summary>Returns the database from <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
     public static Database Configured() => Database.Create(Configuration().GetConnectionString("Directory"));
 
-    /// <summary>Makes the directory ready: schema, vocabularies, and the starter directory in an empty one unless <c>Starter=false</c>.</summary>
+    /// <summary>Prepares the directory: schema, vocabularies, and, unless <c>Starter=false</c>, the starter entries if it is empty.</summary>
     public static Task<SetupReport> PrepareAsync(Database database, CancellationToken cancellation) =>
         DirectorySetup.PrepareAsync(database, TimeProvider.System, Configuration().GetValue("Starter", true), cancellation);
 
-    /// <summary>Makes the directory ready and opens it.</summary>
+    /// <summary>Prepares and opens the directory.</summary>
     public static async Task<DirectoryAccess> OpenAsync(CancellationToken cancellation)
     {
         var database = Configured();
@@ -49,18 +49,18 @@ internal sealed class DirectoryAccess
         return new DirectoryAccess(database, validation.Validate);
     }
 
-    /// <summary>What to tell an operator about a fault of the surroundings; null when the fault is the program's own.</summary>
+    /// <summary>Returns a message for an operator about an environment problem; null for a bug in the program.</summary>
     public static string? Explain(Exception fault) => fault switch
     {
-        DbException => $"The database can't be used: {fault.Message} Look at ConnectionStrings__Directory, and whether the server or the file is there and free.",
-        InvalidOperationException { InnerException: DbException } => $"{fault.Message} Look at ConnectionStrings__Directory, and at the rights on the database.",
-        ArgumentException => $"The connection string is not one: {fault.Message} Correct ConnectionStrings__Directory.",
+        DbException => $"The database is not available: {fault.Message} Check ConnectionStrings__Directory, and check that the server is running or that the file exists and is not locked.",
+        InvalidOperationException { InnerException: DbException } => $"{fault.Message} Check ConnectionStrings__Directory and your permissions on the database.",
+        ArgumentException => $"The connection string is not valid: {fault.Message} Correct ConnectionStrings__Directory.",
         InvalidDataException => fault.Message,
-        IOException or UnauthorizedAccessException => $"{fault.Message} Look at the rights on that file or folder, and at the space on the disk.",
+        IOException or UnauthorizedAccessException => $"{fault.Message} Check the permissions on the file or folder, and the free disk space.",
         _ => null,
     };
 
-    // The program's own folder holds appsettings.json; the caller's folder is only for the files that he names.
+    // appsettings.json is in the program's folder, not the working directory.
     private static ConfigurationManager Configuration() =>
         WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }).Configuration;
 }

@@ -3,32 +3,32 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary>The operators' command line, and what a script reads of its exit code.</summary>
+/// <summary>The operators' command line and its exit codes.</summary>
 internal static class DirectoryCommands
 {
-    /// <summary>Done.</summary>
-    public const int Done = 0;
+    /// <summary>The command succeeded.</summary>
+    public const int Success = 0;
 
-    /// <summary>Done, with rows refused; or looked, and found something broken.</summary>
-    public const int SomeRefused = 1;
+    /// <summary>The command finished, but some rows were refused or a check found a problem.</summary>
+    public const int FoundProblems = 1;
 
-    /// <summary>Not done: the command can't be read as it is typed. To try again is of no use.</summary>
-    public const int WrongUsage = 2;
+    /// <summary>Invalid usage. Retrying the same command does not help.</summary>
+    public const int InvalidUsage = 2;
 
-    /// <summary>Not done: a rule refuses it, a file or an address can't be used as it is, or there is no such thing. The message says what to mend.</summary>
+    /// <summary>Refused: a rule forbids it, a file or address is not usable, or an item does not exist. The message says how to fix it.</summary>
     public const int Refused = 3;
 
-    /// <summary>Not done, or not to the end: the database or the disk failed, or somebody stopped it. It may go well the next time.</summary>
+    /// <summary>Failed: a database or disk error, or the user stopped the command. Retrying may help.</summary>
     public const int Failed = 4;
 
     private const string ExitCodes =
         """
-        Exit codes: 0 done; 1 done, with something refused or found broken; 2 not done, because the command is not typed right;
-        3 refused, by a rule, for what a file or an address holds, or because there is no such thing; 4 failed (the database, the disk), or stopped.
+        Exit codes: 0 success; 1 finished, but some rows were refused or a problem was found; 2 invalid usage;
+        3 refused (by a rule, an unusable file or address, or a missing item); 4 failed (database or disk error) or stopped.
         """;
 
-    /// <summary>Every command, each with what it does and how it is typed.</summary>
-    public static RootCommand All() => new($"HealthEquity: the console, and commands for operators.{Environment.NewLine}{ExitCodes}")
+    /// <summary>Creates the root command with all subcommands.</summary>
+    public static RootCommand All() => new($"HealthEquity: the console and commands for operators.{Environment.NewLine}{ExitCodes}")
     {
         ServeCommand.Create(),
         AuditCommand.Create(),
@@ -49,11 +49,11 @@ internal static class DirectoryCommands
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? WrongUsage : code;
+            return parsed.Errors.Count > 0 ? InvalidUsage : code;
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped. What was written before is whole; run it again to go on.");
+            await Console.Error.WriteLineAsync("Stopped. Everything written so far is complete. Run the command again to continue.");
             return Failed;
         }
         catch (RefusedException fault)

@@ -7,18 +7,18 @@ using HealthEquity.Store.Exports;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>export FILE [--format csv] [--kind provider] [--public]</c>: writes the directory into a file that can be imported again.</summary>
+/// <summary><c>export FILE [--format csv] [--kind provider] [--public]</c>: writes the directory to a file that can be imported again.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The file to write; its ending says the format." };
-        var format = new Option<string?>("--format") { Description = $"The format, where the file's ending doesn't say it: {Formats}." };
+        var file = new Argument<string>("file") { Description = "The file to write. Its extension sets the format." };
+        var format = new Option<string?>("--format") { Description = $"The format, if the file extension does not set it: {Formats}." };
         format.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string?>() is { } code && !ExportFormats.TryParse(code, out _))
             {
-                result.AddError($"'{code}' is no format: write {Formats}.");
+                result.AddError($"Unknown format '{code}'. Use one of: {Formats}.");
             }
         });
         var kind = new Option<string?>("--kind") { Description = $"Only entries of this kind: {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}." };
@@ -26,12 +26,12 @@ internal static class ExportCommand
         {
             if (result.GetValueOrDefault<string?>() is { } code && !EntryKinds.TryParse(code, out _))
             {
-                result.AddError($"'{code}' is no kind of entry: write {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}.");
+                result.AddError($"Unknown kind of entry '{code}'. Use one of: {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}.");
             }
         });
-        var onlyPublic = new Option<bool>("--public") { Description = "What the public reads, and no more; otherwise every entry with its latest text, private members included." };
+        var onlyPublic = new Option<bool>("--public") { Description = "Export only public content. Without it, export the latest revision of every entry, including private fields." };
         var json = JsonOutput.Option();
-        var command = new Command("export", "Write the directory into a file. As in: export directory.xlsx --public")
+        var command = new Command("export", "Write the directory to a file. Example: export directory.xlsx --public")
         {
             file, format, kind, onlyPublic, json,
         };
@@ -51,12 +51,12 @@ internal static class ExportCommand
     {
         if (!ExportFormats.TryParse(code ?? Path.GetExtension(path).TrimStart('.'), out var format))
         {
-            await Console.Error.WriteLineAsync($"The ending of '{path}' says no format: name one with --format ({Formats}).");
-            return DirectoryCommands.WrongUsage;
+            await Console.Error.WriteLineAsync($"The extension of '{path}' is not a known format. Choose one with --format ({Formats}).");
+            return DirectoryCommands.InvalidUsage;
         }
 
         var directory = await DirectoryAccess.OpenAsync(cancellation);
-        // Whole or not at all: who finds the file may rely on it.
+        // Write to a temporary name first, so that the file is either complete or absent.
         var unfinished = $"{path}.unfinished";
         int count;
         try
@@ -84,9 +84,9 @@ internal static class ExportCommand
         }
         else
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count:N0} entries of {directory.Database.DisplayName} are in {path}."));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Exported {count:N0} entries from {directory.Database.DisplayName} to {path}."));
         }
 
-        return DirectoryCommands.Done;
+        return DirectoryCommands.Success;
     }
 }

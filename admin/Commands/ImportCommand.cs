@@ -12,9 +12,9 @@ using HealthEquity.Imports.Sources;
 namespace HealthEquity.Admin.Commands;
 
 /// <summary>
-/// <c>import FILE --mapping NAME [--publish]</c>: loads a file into the directory; again, it changes nothing. With <c>--dry-run</c> it
-/// only says what would happen; <c>import apply</c>, <c>undo</c> and <c>list</c> work on what was planned and done, as do those of
-/// <see cref="ImportPlanCommands"/>.
+/// <c>import FILE --mapping NAME [--publish]</c>: loads a file into the directory. Importing the same file again changes nothing. With
+/// <c>--dry-run</c> it only plans. <c>import apply</c>, <c>undo</c>, <c>list</c>, and the <see cref="ImportPlanCommands"/> work on
+/// planned and applied imports.
 /// </summary>
 internal static class ImportCommand
 {
@@ -22,32 +22,32 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The file; the folder that holds the mapping's files or an HSDS package; or the address of a live HSDS API." };
+        var file = new Argument<string>("file") { Description = "A file, a folder with the mapping's files or an HSDS package, or the address of an HSDS API." };
         var mapping = new Option<string?>("--mapping")
         {
-            Description = $"How its columns become entries: {string.Join(", ", MappingReader.Shipped)}, one that was saved in the console, or the path of a mapping file. An export of this directory and HSDS need none.",
+            Description = $"The mapping: {string.Join(", ", MappingReader.Shipped)}, the name of a mapping saved in the console, or the path of a mapping file. HSDS data and exports of this directory need none.",
         };
-        var source = new Option<string?>("--source") { Description = "HSDS: the name under which entries are found again when the source comes again; by default made from the file's name or the address." };
-        var title = new Option<string?>("--title") { Description = "HSDS: what the source is called in front of people." };
-        var kind = new Option<string?>("--kind") { Description = $"HSDS: what each service becomes, {string.Join(", ", ServiceKinds)}; by default guessed from its taxonomy terms." };
+        var source = new Option<string?>("--source") { Description = "HSDS: the source name that later imports use to find the same entries. The default comes from the file name or address." };
+        var title = new Option<string?>("--title") { Description = "HSDS: the source title that people see." };
+        var kind = new Option<string?>("--kind") { Description = $"HSDS: the kind of entry for each service: {string.Join(", ", ServiceKinds)}. By default, guessed from its taxonomy terms." };
         kind.AcceptOnlyFromAmong(ServiceKinds);
-        var inside = new Option<bool>("--allow-private-address") { Description = "A live API may lie in a private network or on this machine." };
-        var guess = new Option<bool>("--guess") { Description = "Guess a mapping from the file's columns and print it as a mapping file, to be corrected and named; import nothing." };
-        var megabytes = new Option<int>("--maximum-megabytes") { Description = "The largest file that is read.", DefaultValueFactory = _ => 512 };
-        var publish = new Option<bool>("--publish") { Description = "Publish what is new or changed." };
-        var refused = new Option<string?>("--refused") { Description = "The folder for refused rows; by default they lie beside the file, as FILE.refused.csv." };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would happen, and keep it as a plan; write nothing to entries." };
+        var inside = new Option<bool>("--allow-private-address") { Description = "Allow an API on a private network or on this machine." };
+        var guess = new Option<bool>("--guess") { Description = "Import nothing. Print a mapping file guessed from the columns, for you to correct and name." };
+        var megabytes = new Option<int>("--maximum-megabytes") { Description = "The maximum file size.", DefaultValueFactory = _ => 512 };
+        var publish = new Option<bool>("--publish") { Description = "Publish new and changed entries." };
+        var refused = new Option<string?>("--refused") { Description = "The folder for refused rows. By default, they are written next to the file, as FILE.refused.csv." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change and save it as a plan. Change no entries." };
         var fewer = EvenIfFewer();
-        var batch = new Option<int>("--batch") { Description = "Entries written in one transaction.", DefaultValueFactory = _ => 500 };
+        var batch = new Option<int>("--batch") { Description = "The number of entries per transaction.", DefaultValueFactory = _ => 500 };
         batch.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 100_000)
             {
-                result.AddError("--batch is a number from 1 to 100,000.");
+                result.AddError("--batch must be between 1 and 100,000.");
             }
         });
         var json = JsonOutput.Option();
-        var command = new Command("import", "Load a file into the directory. Exit codes: 0 done; 1 done, with rows refused; others not done. As in: import facilities.csv --mapping samhsa-mental-health --dry-run")
+        var command = new Command("import", "Load a file into the directory. Exit codes: 0 success; 1 some rows were refused; others not imported. Example: import facilities.csv --mapping samhsa-mental-health --dry-run")
         {
             file, mapping, source, title, kind, inside, guess, publish, dryRun, fewer, refused, batch, megabytes, json,
         };
@@ -60,7 +60,7 @@ internal static class ImportCommand
         }
 
         command.SetAction((parsed, cancellation) => parsed.GetValue(guess) ? Task.FromResult(Guess(Path.GetFullPath(parsed.GetRequiredValue(file)), Limits(parsed.GetValue(megabytes)))) : RunAsync(
-            InFullPath(new ImportRequest
+            WithFullPath(new ImportRequest
             {
                 Path = parsed.GetRequiredValue(file),
                 SourceName = parsed.GetValue(source),
@@ -80,11 +80,11 @@ internal static class ImportCommand
         return command;
     }
 
-    private static ImportRequest InFullPath(ImportRequest request) => request.IsAddress ? request : request with { Path = Path.GetFullPath(request.Path) };
+    private static ImportRequest WithFullPath(ImportRequest request) => request.IsAddress ? request : request with { Path = Path.GetFullPath(request.Path) };
 
     private static SourceLimits Limits(int megabytes) => new() { MaximumBytes = Math.Max(1L, megabytes) * 1024 * 1024 };
 
-    /// <summary>Prints the mapping that a file's columns suggest.</summary>
+    /// <summary>Prints a mapping guessed from a file's columns.</summary>
     private static int Guess(string path, SourceLimits limits)
     {
         var title = Path.GetFileNameWithoutExtension(path);
@@ -92,29 +92,29 @@ internal static class ImportCommand
         Console.WriteLine(guess.ToMapping(Slug.From(title) is { Length: > 0 and <= 60 } name ? name : "source", title).ToDocument());
         foreach (var column in guess.Columns)
         {
-            Console.Error.WriteLine($"{column.Column}: {column.Target ?? "left out"}{(column.Reason == GuessReason.Contents ? " (by what stands in it)" : "")}");
+            Console.Error.WriteLine($"{column.Column}: {column.Target ?? "not imported"}{(column.Reason == GuessReason.Contents ? " (guessed from its values)" : "")}");
         }
 
-        return DirectoryCommands.Done;
+        return DirectoryCommands.Success;
     }
 
     private static Option<bool> EvenIfFewer() =>
-        new("--even-if-fewer") { Description = "Go on even if fewer than 70 % of last time's entries came; each missing one becomes a check." };
+        new("--even-if-fewer") { Description = "Continue even if the source has fewer than 70% of last time's entries. Each missing entry is scheduled for a check." };
 
-    private static Argument<Guid> Id() => new("id") { Description = "The import, as 'import list' shows it." };
+    private static Argument<Guid> Id() => new("id") { Description = "The import's id from 'import list'." };
 
     private static Command Apply()
     {
-        var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish what is new or changed." }, EvenIfFewer());
+        var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish new and changed entries." }, EvenIfFewer());
         var json = JsonOutput.Option();
-        var command = new Command("apply", "Apply an import that was planned, or go on with one that stopped half-way. As in: import apply ID --publish") { id, publish, fewer, json };
+        var command = new Command("apply", "Apply a planned import, or continue one that stopped. Example: import apply ID --publish") { id, publish, fewer, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
             var choice = new ImportChoice { Publish = parsed.GetValue(publish), EvenIfFewer = parsed.GetValue(fewer) };
             var summary = await importer.ApplyAsync(parsed.GetValue(id), choice, actor: null, new ProgressLine(), cancellation);
-            JsonOutput.Write(parsed.GetValue(json), ForScript(summary), Describe(summary, directory.Database.DisplayName));
-            return DirectoryCommands.Done;
+            JsonOutput.Write(parsed.GetValue(json), ToJson(summary), Describe(summary, directory.Database.DisplayName));
+            return DirectoryCommands.Success;
         });
         return command;
     }
@@ -122,7 +122,7 @@ internal static class ImportCommand
     private static Command Undo()
     {
         var (id, json) = (Id(), JsonOutput.Option());
-        var command = new Command("undo", "Undo an import as one. What somebody has worked on since is left, and listed. As in: import undo ID") { id, json };
+        var command = new Command("undo", "Undo an entire import. Entries that someone has edited since then are skipped and listed. Example: import undo ID") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
@@ -132,9 +132,9 @@ internal static class ImportCommand
             JsonOutput.Write(
                 parsed.GetValue(json),
                 new { summary.ImportId, Left = left.Select(i => new { i.EntryId, i.Name, Reason = i.Note }) },
-                string.Join(Environment.NewLine, left.Select(i => $"  {i.Name}: {i.Note}").Prepend($"The import {summary.ImportId} is undone; {summary.Left} entries were left:")));
+                string.Join(Environment.NewLine, left.Select(i => $"  {i.Name}: {i.Note}").Prepend($"Import {summary.ImportId} was undone. Skipped entries: {summary.Left}")));
 
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }
@@ -142,7 +142,7 @@ internal static class ImportCommand
     private static Command List()
     {
         var json = JsonOutput.Option();
-        var command = new Command("list", "The latest imports, and where each stands. As in: import list --json") { json };
+        var command = new Command("list", "List the latest imports and their status. Example: import list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, _) = await OpenAsync(cancellation);
@@ -155,7 +155,7 @@ internal static class ImportCommand
                 string.Join(Environment.NewLine, imports.Select(i => string.Create(
                     CultureInfo.InvariantCulture,
                     $"{i.ImportId}  {i.StartedAt:yyyy-MM-dd HH:mm}  {i.State.Code(),-9}  {i.Arrived,8:N0} entries  {i.Source}  {i.FileName}{(i.Progress is { } progress ? $"  {progress}" : "")}"))));
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }
@@ -176,20 +176,20 @@ internal static class ImportCommand
         }
         else if (dryRun && (await SourceRecognition.RecognizeAsync(request, saved: null, TimeProvider.System, cancellation)) is { Hsds: { } hsds } found)
         {
-            // A script gets one JSON document and nothing else.
-            await (json ? Console.Error : Console.Out).WriteLineAsync($"This is {found.Description}. {hsds.Describe()} Found again as '{hsds.SourceName}'.");
+            // With --json, standard output must contain nothing but one JSON document.
+            await (json ? Console.Error : Console.Out).WriteLineAsync($"This is {found.Description}. {hsds.Describe()} Source name: '{hsds.SourceName}'.");
         }
 
         var summary = dryRun
             ? await importer.PlanAsync(request, new ProgressLine(), cancellation)
             : await importer.ImportAsync(request, new ProgressLine(), cancellation);
-        var next = dryRun ? $"{Environment.NewLine}Nothing is written to entries so far. To do it: import apply {summary.ImportId}" : "";
-        JsonOutput.Write(json, ForScript(summary), Describe(summary, directory.Database.DisplayName) + next);
+        var next = dryRun ? $"{Environment.NewLine}No entries have been changed. To apply the import, run: import apply {summary.ImportId}" : "";
+        JsonOutput.Write(json, ToJson(summary), Describe(summary, directory.Database.DisplayName) + next);
 
-        return summary.Refused > 0 ? DirectoryCommands.SomeRefused : DirectoryCommands.Done;
+        return summary.Refused > 0 ? DirectoryCommands.FoundProblems : DirectoryCommands.Success;
     }
 
-    private static object ForScript(ImportSummary summary) => new
+    private static object ToJson(ImportSummary summary) => new
     {
         summary.ImportId,
         summary.Rows,
@@ -213,17 +213,17 @@ internal static class ImportCommand
         var rate = summary.Rows / Math.Max(summary.Elapsed.TotalSeconds, 0.001);
         string[] lines =
         [
-            Line(summary.Rows, $"rows in {summary.Elapsed.TotalSeconds:F1} s ({rate:N0} a second) into {database}"),
+            Line(summary.Rows, $"rows in {summary.Elapsed.TotalSeconds:F1} s ({rate:N0} per second) into {database}"),
             Line(summary.New, "new"),
             Line(summary.Changed, "changed"),
-            Line(summary.Same, "same as last time"),
+            Line(summary.Same, "unchanged"),
             Line(summary.Published, "published"),
-            Line(summary.Merged, "rows told of an entry that an earlier row had told of"),
-            Line(summary.Conflicting, "conflicting: a curator changed the same field, which waits to be settled"),
-            Line(summary.NotListed, "left alone: asked not to be listed"),
-            Line(summary.Duplicates, "possible duplicates: the console shows them side by side"),
-            Line(summary.Vanished, "gone from the source: each is to be checked"),
-            Line(summary.Flawed, "rows loaded without a value that can't be read"),
+            Line(summary.Merged, "rows combined with an earlier row for the same entry"),
+            Line(summary.Conflicting, "conflicting: a curator changed the same field, so the conflict must be settled"),
+            Line(summary.NotListed, "not changed: marked 'do not list'"),
+            Line(summary.Duplicates, "possible duplicates: compare them in the console"),
+            Line(summary.Vanished, "missing from the source: each is scheduled for a check"),
+            Line(summary.Flawed, "rows loaded without an unreadable value"),
             Line(summary.Refused, "rows refused" + (summary.RefusedFiles.Count > 0 ? $": correct and import {string.Join(", ", summary.RefusedFiles)}" : "")),
         ];
         return string.Join(Environment.NewLine, lines);
@@ -233,7 +233,7 @@ internal static class ImportCommand
 
     private static string Line(int count, string text) => string.Create(CultureInfo.InvariantCulture, $"{count,9:N0}  {text}");
 
-    /// <summary>One line that is written over on a terminal, and a line each time elsewhere.</summary>
+    /// <summary>Shows progress: overwrites one line on a terminal, writes new lines elsewhere.</summary>
     private sealed class ProgressLine : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value)

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary>Output that a script reads.</summary>
+/// <summary>Writes command output as JSON for scripts or as text for people.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static Option<bool> Option() => new("--json") { Description = "Write JSON, for scripts." };
+    public static Option<bool> Option() => new("--json") { Description = "Write JSON for scripts." };
 
-    /// <summary>The value for a script, or else the words for a person.</summary>
-    public static void Write(bool json, object value, string words)
+    /// <summary>Writes the value as JSON, or the text.</summary>
+    public static void Write(bool json, object value, string text)
     {
         if (json)
         {
@@ -19,7 +19,7 @@ internal static class JsonOutput
         }
         else
         {
-            Console.WriteLine(words);
+            Console.WriteLine(text);
         }
     }
 

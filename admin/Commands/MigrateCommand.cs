@@ -4,14 +4,14 @@ using HealthEquity.Store.Starter;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>migrate</c>: makes the database ready, so that the services need no right to change its schema.</summary>
+/// <summary><c>migrate</c>: prepares the database, so that the services need no permission to change its schema.</summary>
 internal static class MigrateCommand
 {
     public static Command Create()
     {
-        var dryRun = new Option<bool>("--dry-run") { Description = "Say what would be run, and run nothing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show the pending migrations without running them." };
         var json = JsonOutput.Option();
-        var command = new Command("migrate", "Bring the schema up to date; add the vocabularies and, to an empty directory, the starter entries. As in: migrate --dry-run")
+        var command = new Command("migrate", "Update the schema, add the vocabularies, and add the starter entries to an empty directory. Example: migrate --dry-run")
         {
             dryRun, json,
         };
@@ -25,18 +25,18 @@ internal static class MigrateCommand
             if (parsed.GetValue(json))
             {
                 JsonOutput.Write(new { dryRun = pending, report.Migrations, report.Terms, report.Entries });
-                return DirectoryCommands.Done;
+                return DirectoryCommands.Success;
             }
 
             Console.WriteLine(report.Migrations.Count == 0
                 ? $"{database.DisplayName} is up to date."
-                : $"{(pending ? "To be run" : "Run")} on {database.DisplayName}: {string.Join(", ", report.Migrations)}");
+                : $"{(pending ? "Pending migrations" : "Migrations run")} on {database.DisplayName}: {string.Join(", ", report.Migrations)}");
             if (report.Terms + report.Entries > 0)
             {
                 Console.WriteLine($"Added: {report.Terms} vocabulary terms, {report.Entries} starter entries");
             }
 
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }

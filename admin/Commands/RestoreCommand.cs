@@ -5,14 +5,14 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>restore FILE</c>: brings a backup back, after keeping what it replaces; for SQL Server, prints what its DBA runs.</summary>
+/// <summary><c>restore FILE</c>: restores a backup and keeps a copy of the current database. For SQL Server, prints the SQL for a DBA to run.</summary>
 internal static class RestoreCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "The backup." };
+        var file = new Argument<string>("file") { Description = "The backup file." };
         var json = JsonOutput.Option();
-        var command = new Command("restore", "Replace the database by a backup. What was there is kept beside it. Stop the API and the console first. As in: restore directory-2026-03-01.db")
+        var command = new Command("restore", "Replace the database with a backup. A copy of the current database is kept next to it. Stop the API and the console first. Example: restore directory-2026-03-01.db")
         {
             file, json,
         };
@@ -27,7 +27,7 @@ internal static class RestoreCommand
         {
             var sql = DatabaseBackup.RestoreScript(database, file);
             JsonOutput.Write(json, new { sql }, sql);
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         }
 
         file = Path.GetFullPath(file);
@@ -44,8 +44,8 @@ internal static class RestoreCommand
         await directory.Database.TransactAsync(
             s => directory.Get<AuditLog>().AppendAsync(s, Actor.System("commandLine"), "restore", "database", Path.GetFileName(file), cancellation),
             cancellation);
-        var before = kept is null ? "" : $" What was there is kept in {kept}.";
-        JsonOutput.Write(json, new { file, kept }, $"{database.DisplayName} holds {file} now.{before}");
-        return DirectoryCommands.Done;
+        var before = kept is null ? "" : $" The previous database was saved as {kept}.";
+        JsonOutput.Write(json, new { file, kept }, $"Restored {file} to {database.DisplayName}.{before}");
+        return DirectoryCommands.Success;
     }
 }

@@ -4,21 +4,21 @@ using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>samples remove</c>: takes the invented entries that ship from the public for good, all at once.</summary>
+/// <summary><c>samples remove</c>: retires all the invented sample entries.</summary>
 internal static class SamplesCommand
 {
     public static Command Create()
     {
         var json = JsonOutput.Option();
-        var remove = new Command("remove", "Retire every entry with the tag 'sample'. As in: samples remove") { json };
+        var remove = new Command("remove", "Retire every entry with the tag 'sample'. Example: samples remove") { json };
         remove.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var removed = await directory.Get<TagRetirement>()
                 .RetireAsync(directory.Database, "sample", Actor.System("samples"), "Samples were removed.", cancellation);
             JsonOutput.Write(parsed.GetValue(json), new { removed }, $"{removed} samples removed from {directory.Database.DisplayName}.");
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
-        return new Command("samples", "The invented entries that ship with the directory.") { remove };
+        return new Command("samples", "The invented entries that come with the directory.") { remove };
     }
 }

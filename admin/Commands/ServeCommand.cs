@@ -3,12 +3,12 @@ using HealthEquity.Admin.Hosting;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>serve</c>: the console itself. It stands here for the help; the program starts it before commands are read.</summary>
+/// <summary><c>serve</c>: runs the console. Listed here for the help; Program.cs starts the console before parsing commands.</summary>
 internal static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Serve the console on http://localhost:5081, or where --urls says; any other setting may be given as --Name=value too. This is what happens without a command. As in: serve --urls=http://localhost:8080")
+        var command = new Command("serve", "Run the console on http://localhost:5081 or the address in --urls. Pass any other setting as --Name=value. This is the default command. Example: serve --urls=http://localhost:8080")
         {
             TreatUnmatchedTokensAsErrors = false,
         };

@@ -3,19 +3,19 @@ using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>suspend-overdue</c>: takes down what has not been checked for longer than the department allows.</summary>
+/// <summary><c>suspend-overdue</c>: suspends entries whose check is overdue beyond the grace period.</summary>
 internal static class SuspendOverdueCommand
 {
     public static Command Create()
     {
         var json = JsonOutput.Option();
-        var command = new Command("suspend-overdue", "Suspend entries that are overdue for a check for longer than the grace period. As in: suspend-overdue --json") { json };
+        var command = new Command("suspend-overdue", "Suspend entries whose check is overdue beyond the grace period. Example: suspend-overdue --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var suspended = await directory.Get<VerificationStore>().SuspendOverdueAsync(directory.Database, cancellation);
             JsonOutput.Write(parsed.GetValue(json), new { suspended }, $"{suspended} overdue entries suspended.");
-            return DirectoryCommands.Done;
+            return DirectoryCommands.Success;
         });
         return command;
     }

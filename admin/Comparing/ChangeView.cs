@@ -1,32 +1,33 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Admin.Comparing;
 
-/// <summary>One changed field as people read it.</summary>
-/// <param name="Label">What it is called.</param>
-/// <param name="Path">Where it stands.</param>
-/// <param name="Pieces">The text, with what was removed and added marked.</param>
-/// <param name="Whole">The whole field was added or removed.</param>
+/// <summary>A changed field in readable form.</summary>
+/// <param name="Label">The field's label.</param>
+/// <param name="Path">The field's path.</param>
+/// <param name="Pieces">The text with marked insertions and deletions.</param>
+/// <param name="Whole">Set if the whole field was added or removed.</param>
 public sealed partial record ChangeView(string Label, string Path, IReadOnlyList<Piece> Pieces, PieceState? Whole)
 {
-    /// <summary>The changes between two texts of an entry.</summary>
+    /// <summary>Returns the changes between two versions of an entry.</summary>
     public static IReadOnlyList<ChangeView> Of(EntryKind kind, string? before, string after, VocabularySet vocabularies) =>
         [.. EntryComparison.Compare(before, after).Where(c => c.Path != "kind").Select(c => Of(kind, c, vocabularies))];
 
-    /// <summary>What the field at a path is called, such as "Telephone numbers 2: Number".</summary>
-    public static (string Label, FormField? Field) Called(EntryKind kind, string path)
+    /// <summary>Returns the label of the field at a path, such as "Phone number 2: Number".</summary>
+    public static (string Label, FormField? Field) Describe(EntryKind kind, string path)
     {
         var fields = EntryForm.Fields(kind).Fields;
         var labels = new List<string>();
         FormField? field = null;
         foreach (var step in path.Split('.'))
         {
-            // The public may name a field too, so nothing is taken for granted.
+            // The path can come from a public suggestion, so it may be invalid.
             var match = Step().Match(step);
             field = fields.FirstOrDefault(f => f.Name == match.Groups[1].Value);
             if (field is null)
@@ -42,29 +43,45 @@ public sealed partial record ChangeView(string Label, string Path, IReadOnlyList
         return (string.Join(": ", labels), field);
     }
 
-    /// <summary>A value as people read it: codes by their labels, languages by their names.</summary>
-    public static string? Worded(FormField? field, string? text, VocabularySet vocabularies)
+    /// <summary>Formats a value for people: labels for codes, names for languages, and readable dates, times, and phone numbers.</summary>
+    public static string? Format(FormField? field, string? text, VocabularySet vocabularies)
     {
-        Func<string, string>? word = field switch
+        Func<string, string>? format = field switch
         {
             { Vocabulary: { } vocabulary } => code => vocabularies.Find(vocabulary, code)?.Label ?? code,
             not null when IsLanguage(field) => EntryFormView.LanguageName,
+            { Type: FieldType.Date or FieldType.Time or FieldType.DateTime } or { Name: "number" } => Formatted,
             _ => null,
         };
-        return text is null || word is null ? text : string.Join('\n', text.Split('\n').Select(word));
+        return text is null || format is null ? text : string.Join('\n', text.Split('\n').Select(format));
+
+        string Formatted(string value) => FormatInvariant(field!.Type, value);
     }
 
-    /// <summary>The field holds codes of languages.</summary>
+    private static string FormatInvariant(FieldType type, string value)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        return type switch
+        {
+            FieldType.Date when DateOnly.TryParseExact(value, "yyyy-MM-dd", culture, DateTimeStyles.None, out var date) => DisplayFormat.Date(date),
+            FieldType.Time when TimeOnly.TryParse(value, culture, out var time) => DisplayFormat.Time(time),
+            FieldType.DateTime when System.DateTime.TryParse(value, culture, DateTimeStyles.None, out var local) => DisplayFormat.DateTime(local),
+            FieldType.Line => DisplayFormat.Phone(value),
+            _ => value,
+        };
+    }
+
+    /// <summary>Returns whether the field contains language codes.</summary>
     public static bool IsLanguage(FormField field) => field.Name is "language" or "languages";
 
     [GeneratedRegex(@"^([^\[\]]+)(?:\[([0-9]{1,6})\])?$")]
     private static partial Regex Step();
 
-    /// <summary>A change that was found before.</summary>
+    /// <summary>Converts a field change.</summary>
     public static ChangeView Of(EntryKind kind, FieldChange change, VocabularySet vocabularies)
     {
-        var (label, field) = Called(kind, change.Path);
-        var (before, after) = (Worded(field, change.Before, vocabularies), Worded(field, change.After, vocabularies));
+        var (label, field) = Describe(kind, change.Path);
+        var (before, after) = (Format(field, change.Before, vocabularies), Format(field, change.After, vocabularies));
         PieceState? whole = before is null ? PieceState.Added : after is null ? PieceState.Removed : null;
         return new ChangeView(label, change.Path, WordDiff.Compare(before, after), whole);
     }

@@ -7,26 +7,26 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Admin.Comparing;
 
-/// <summary>One person's text of a field, against what both began with.</summary>
-/// <param name="State">"as it was", "changed", "added", "removed".</param>
-/// <param name="Pieces">The text, with what was removed and added marked.</param>
+/// <summary>One person's version of a field, compared with the original.</summary>
+/// <param name="State">"unchanged", "changed", "added", or "removed".</param>
+/// <param name="Pieces">The text with marked insertions and deletions.</param>
 public sealed record MergeSide(string State, IReadOnlyList<Piece> Pieces);
 
-/// <summary>A field in which two people's texts differ, as people read it.</summary>
+/// <summary>A field with two different versions, in readable form.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Label">What it is called.</param>
-/// <param name="Item">Which item of its list, if it belongs to one.</param>
-/// <param name="Mine">What I wrote.</param>
-/// <param name="Theirs">What the other one saved.</param>
+/// <param name="Label">The field's label.</param>
+/// <param name="Item">The list item that the field belongs to; empty for none.</param>
+/// <param name="Mine">The user's version.</param>
+/// <param name="Theirs">The saved version of the other curator.</param>
 public sealed partial record MergeView(MergeField Field, string Label, string Item, MergeSide Mine, MergeSide Theirs)
 {
-    /// <summary>What taking both of a list would give.</summary>
-    public const string Both = "Both: what either of you added, without what either took out";
+    /// <summary>The label for merging both versions of a list.</summary>
+    public const string Both = "Both: keep all additions and apply all removals";
 
     public static MergeView Of(EntryKind kind, MergeField field, VocabularySet vocabularies)
     {
-        // Numbers in the path count the items of both texts; what an item is known by says more.
-        var (label, form) = ChangeView.Called(kind, Number().Replace(field.Path, ""));
+        // Leave out item numbers: they count the items of both versions. The item's name says more.
+        var (label, form) = ChangeView.Describe(kind, Number().Replace(field.Path, ""));
         MergeSide Side(JsonNode? side) => new(
             StateOf(field, side),
             WordDiff.Compare(Text(form, field.Base, vocabularies), Text(form, side, vocabularies)));
@@ -35,9 +35,9 @@ public sealed partial record MergeView(MergeField Field, string Label, string It
     }
 
     private static string StateOf(MergeField field, JsonNode? side) =>
-        JsonNode.DeepEquals(field.Base, side) ? "as it was" : field.Base is null ? "added" : side is null ? "removed" : "changed";
+        JsonNode.DeepEquals(field.Base, side) ? "unchanged" : field.Base is null ? "added" : side is null ? "removed" : "changed";
 
-    private static string? Text(FormField? field, JsonNode? value, VocabularySet vocabularies) => value is null ? null : ValueWords.Of(field, value, vocabularies);
+    private static string? Text(FormField? field, JsonNode? value, VocabularySet vocabularies) => value is null ? null : ValueFormat.Of(field, value, vocabularies);
 
     [GeneratedRegex(@"\[\d*\]")]
     private static partial Regex Number();

@@ -4,33 +4,33 @@ using Microsoft.AspNetCore.Html;
 
 namespace HealthEquity.Admin.Comparing;
 
-/// <summary>What became of a piece of text.</summary>
+/// <summary>Whether a piece of text was kept, removed, or added.</summary>
 public enum PieceState
 {
-    /// <summary>It stands in both.</summary>
+    /// <summary>In both texts.</summary>
     Same,
 
-    /// <summary>It stands in the older text only.</summary>
+    /// <summary>Only in the old text.</summary>
     Removed,
 
-    /// <summary>It stands in the newer text only.</summary>
+    /// <summary>Only in the new text.</summary>
     Added,
 }
 
-/// <summary>A piece of a text, and what became of it.</summary>
+/// <summary>A piece of text and its state.</summary>
 public readonly record struct Piece(PieceState State, string Text);
 
 /// <summary>Compares two texts word by word, with DiffPlex.</summary>
 public static partial class WordDiff
 {
-    /// <summary>Beyond this many words on a side the whole text counts as one word: comparing longer texts with nothing in common would take too long.</summary>
-    private const int MaximumWords = 4000;
+    /// <summary>Longer texts are compared as a whole, because comparing very different long texts would take too long.</summary>
+    private const int MaxWords = 4000;
 
-    /// <summary>The pieces, in reading order; what was removed stands before what was put in its place.</summary>
+    /// <summary>Returns the pieces in reading order, with removed text before its replacement.</summary>
     public static IReadOnlyList<Piece> Compare(string? before, string? after)
     {
         var pieces = new List<Piece>();
-        if (Words.Count(before) > MaximumWords || Words.Count(after) > MaximumWords)
+        if (Words.Count(before) > MaxWords || Words.Count(after) > MaxWords)
         {
             Add(pieces, PieceState.Removed, before is null ? [] : [before]);
             Add(pieces, PieceState.Added, after is null ? [] : [after]);
@@ -49,10 +49,10 @@ public static partial class WordDiff
         }
 
         Add(pieces, PieceState.Same, old.Skip(done));
-        return Together(pieces);
+        return MergeReplacements(pieces);
     }
 
-    /// <summary>The pieces as markup: what was removed as del, what was added as ins, and all of it as text.</summary>
+    /// <summary>Renders the pieces as encoded text in del and ins elements.</summary>
     public static IHtmlContent Html(IEnumerable<Piece> pieces)
     {
         var html = new HtmlContentBuilder();
@@ -70,10 +70,10 @@ public static partial class WordDiff
         return html;
     }
 
-    /// <summary>Words of a sentence that was rewritten stand together: the spaces that both have in common are not what they share.</summary>
-    private static List<Piece> Together(List<Piece> pieces)
+    /// <summary>Merges replaced words that are separated only by common spaces.</summary>
+    private static List<Piece> MergeReplacements(List<Piece> pieces)
     {
-        var together = new List<Piece>();
+        var merged = new List<Piece>();
         var (removed, added) = ("", "");
         foreach (var (index, piece) in pieces.Index())
         {
@@ -82,7 +82,7 @@ public static partial class WordDiff
             if (piece.State == PieceState.Same && !isBetween)
             {
                 Flush();
-                together.Add(piece);
+                merged.Add(piece);
                 continue;
             }
 
@@ -91,11 +91,11 @@ public static partial class WordDiff
         }
 
         Flush();
-        return together;
+        return merged;
 
         void Flush()
         {
-            together.AddRange(new[] { new Piece(PieceState.Removed, removed), new Piece(PieceState.Added, added) }.Where(p => p.Text.Length > 0));
+            merged.AddRange(new[] { new Piece(PieceState.Removed, removed), new Piece(PieceState.Added, added) }.Where(p => p.Text.Length > 0));
             (removed, added) = ("", "");
         }
     }
@@ -118,7 +118,7 @@ public static partial class WordDiff
         }
     }
 
-    /// <summary>A word with the space after it would hide that only the space changed; so space counts by itself, and so does punctuation.</summary>
+    /// <summary>Splits text into words, spaces, and punctuation, so that a changed space or comma shows.</summary>
     private sealed partial class Words : IChunker
     {
         public IReadOnlyList<string> Chunk(string text) => [.. Word().Matches(text).Select(m => m.Value)];

@@ -3,7 +3,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.Directory;
 
-/// <summary>What the pages about entries are made of.</summary>
+/// <summary>Registers the services for the entry pages.</summary>
 internal static class ConsoleEntries
 {
     public static void AddConsoleEntries(this IServiceCollection services)

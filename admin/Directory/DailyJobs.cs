@@ -10,38 +10,37 @@ using HealthEquity.Store.Verification;
 namespace HealthEquity.Admin.Directory;
 
 /// <summary>
-/// What is done once a day, by whichever node of the console comes first: entries overdue beyond their grace are suspended;
-/// suggestions past their time, texts that nobody saved, files that nobody imported, and sessions long over are deleted; entries that nobody has looked at for
-/// duplicates since they were saved are looked at.
+/// Runs each daily job on the first console node that gets to it: suspends entries that are overdue beyond the grace period,
+/// deletes old suggestions, unsaved drafts, unused uploads, and old sessions, and checks recently saved entries for duplicates.
 /// </summary>
 internal sealed class DailyJobs(Database database, VerificationStore verifications, DuplicateStore duplicates, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
     : BackgroundService
 {
-    /// <summary>Sessions unused for so long are of no use to whoever looks through their own.</summary>
-    internal static readonly TimeSpan SessionsKept = TimeSpan.FromDays(30);
+    /// <summary>How long unused sessions are kept.</summary>
+    internal static readonly TimeSpan SessionRetention = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
 
-    /// <summary>Does what this day still lacks. Each job is given back when it fails, so that the next round, or another node, tries again.</summary>
+    /// <summary>Runs the jobs that have not run today. A failed job releases its lease, so that this or another node can retry it.</summary>
     internal async Task RunAsync(CancellationToken cancellation)
     {
         await OnceADayAsync(
             "suspendOverdue",
-            async () => log.LogInformation("{Suspended} overdue entries were suspended.", await verifications.SuspendOverdueAsync(database, cancellation)),
+            async () => log.LogInformation("Suspended {Suspended} overdue entries.", await verifications.SuspendOverdueAsync(database, cancellation)),
             cancellation);
         await OnceADayAsync("deleteSuggestions", session => suggestions.DeleteOldAsync(session, cancellation), cancellation);
         await OnceADayAsync("deleteUnsaved", session => DeleteUnsavedAsync(session, cancellation), cancellation);
         await OnceADayAsync("deleteUploads", session => ImportUploads.DeleteOldAsync(session, clock.GetUtcNow(), cancellation), cancellation);
         await OnceADayAsync(
             "findDuplicates",
-            async () => log.LogInformation("{Entries} entries were looked at for duplicates.", await duplicates.CatchUpAsync(database, cancellation)),
+            async () => log.LogInformation("Checked {Entries} entries for duplicates.", await duplicates.CatchUpAsync(database, cancellation)),
             cancellation);
-        await OnceADayAsync("forgetSessions", session => CuratorSessions.DeleteOldAsync(session, clock.GetUtcNow() - SessionsKept, cancellation), cancellation);
+        await OnceADayAsync("forgetSessions", session => CuratorSessions.DeleteOldAsync(session, clock.GetUtcNow() - SessionRetention, cancellation), cancellation);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(Interval, clock);
         do
         {
             try
@@ -50,8 +49,8 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                // The database may be away for a while; the next round tries again.
-                log.LogError(fault, "The daily jobs failed; they are tried again in {Minutes} minutes.", Pause.TotalMinutes);
+                // The database may be temporarily unavailable.
+                log.LogError(fault, "The daily jobs failed. Retrying in {Minutes} minutes.", Interval.TotalMinutes);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

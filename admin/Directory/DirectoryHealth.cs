@@ -4,33 +4,33 @@ using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Directory;
 
-/// <summary>How well the directory is kept, as it was counted last.</summary>
+/// <summary>The latest counts that show how current and complete the directory is.</summary>
 public sealed record HealthCounts(
     DateTimeOffset CountedAt, TimeSpan Took, IReadOnlyList<HealthCount> Freshness, IReadOnlyList<HealthCount> Languages, IReadOnlyList<HealthCount> Counties);
 
-/// <summary>Counts the whole directory; a large one now and then, and not for everybody who opens the console.</summary>
+/// <summary>Counts the whole directory. Caches the counts of a large directory.</summary>
 public sealed class DirectoryHealth(Database database, TimeProvider clock, ILogger<DirectoryHealth> log)
 {
-    private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan CacheDuration = TimeSpan.FromMinutes(5);
 
-    /// <summary>What is counted so quickly is counted each time.</summary>
-    private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(15);
+    /// <summary>Counts that take less than this are not cached.</summary>
+    private static readonly TimeSpan CacheThreshold = TimeSpan.FromMilliseconds(15);
 
     private volatile HealthCounts? _last;
     private int _counting;
 
-    /// <summary>The counts as they were last; null when nothing has been counted yet.</summary>
+    /// <summary>The latest counts; null before the first count.</summary>
     public HealthCounts? Last => _last;
 
-    /// <summary>The counts, of a large directory at most a few minutes old while somebody asks; the first to ask waits for them.</summary>
+    /// <summary>Returns the counts. For a large directory they can be a few minutes old. The first caller waits.</summary>
     public async Task<HealthCounts> ReadAsync(CancellationToken cancellation)
     {
-        if (_last is not { } last || last.Took < Quick)
+        if (_last is not { } last || last.Took < CacheThreshold)
         {
             return _last = await CountAsync(cancellation);
         }
 
-        if (clock.GetUtcNow() - last.CountedAt > GoodFor && Interlocked.Exchange(ref _counting, 1) == 0)
+        if (clock.GetUtcNow() - last.CountedAt > CacheDuration && Interlocked.Exchange(ref _counting, 1) == 0)
         {
             _ = RefreshAsync();
         }
@@ -46,7 +46,7 @@ public sealed class DirectoryHealth(Database database, TimeProvider clock, ILogg
         }
         catch (Exception fault)
         {
-            log.LogError(fault, "The directory could not be counted; the counts before stay.");
+            log.LogError(fault, "The directory could not be counted. The previous counts are kept.");
         }
         finally
         {

@@ -7,12 +7,12 @@ using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Directory;
 
-/// <summary>The vocabularies and rules as they are now; read again only when a term has changed.</summary>
+/// <summary>Provides the current vocabularies and rules. Reloads them only when a term has changed.</summary>
 public sealed class DirectoryRules(Database database, TimeProvider clock)
 {
     private volatile Current _current = new(null, VocabularySet.Shipped, new EntryValidation(VocabularySet.Shipped, clock));
 
-    /// <summary>The vocabularies as they are now.</summary>
+    /// <summary>Returns the current vocabularies.</summary>
     public async Task<VocabularySet> VocabulariesAsync(CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);
@@ -26,7 +26,7 @@ public sealed class DirectoryRules(Database database, TimeProvider clock)
         return _current.Vocabularies;
     }
 
-    /// <summary>Checks an entry against the rules, with the vocabularies that were read last.</summary>
+    /// <summary>Validates an entry with the most recently loaded vocabularies.</summary>
     public ValidationResult Validate(Entry entry) => _current.Validation.Validate(entry);
 
     private sealed record Current(DateTimeOffset? Version, VocabularySet Vocabularies, EntryValidation Validation);

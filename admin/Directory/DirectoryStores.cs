@@ -16,12 +16,12 @@ using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Directory;
 
-/// <summary>The one list of stores: the console and the commands both take theirs from here.</summary>
+/// <summary>Registers the stores for both the console and the commands.</summary>
 internal static class DirectoryStores
 {
     /// <summary>
-    /// Adds every store, and imports. They need a <see cref="TimeProvider"/>, a <see cref="HealthEquity.Store.Databases.Database"/>, and the rules as a
-    /// function from an entry to a validation result. Stores keep no state, so one of each serves all threads.
+    /// Adds all stores and the import services. They require a <see cref="TimeProvider"/>, a <see cref="HealthEquity.Store.Databases.Database"/>,
+    /// and a validation function. Stores are stateless, so they are singletons.
     /// </summary>
     public static void AddStores(this IServiceCollection services)
     {

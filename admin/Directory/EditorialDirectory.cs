@@ -8,14 +8,14 @@ using HealthEquity.Store.Vocabularies;
 namespace HealthEquity.Admin.Directory;
 
 /// <summary>
-/// The directory as curators search it: the latest text of every entry in every state, in an index like the public one. It is built in
-/// the background; after that every search first takes in what was done meanwhile, by whatever process, so that who saves finds.
+/// The curators' search index: the latest revision of every entry in every state. The index is built in the background. After that,
+/// every search first applies recent changes from all processes, so that a saved change can be found immediately.
 /// </summary>
 public sealed class EditorialDirectory(Database database, TimeProvider clock) : IDisposable
 {
-    private const int Batch = 1_000;
+    private const int BatchSize = 1_000;
 
-    /// <summary>What a search takes in by itself; after a large import the rest is left to the background.</summary>
+    /// <summary>The most changes that a search applies itself. The background service applies the rest.</summary>
     private const int CatchUpLimit = 500;
 
     private readonly SemaphoreSlim _catchingUp = new(1);
@@ -24,14 +24,14 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
     private long _seen;
     private DateTimeOffset? _vocabularies;
 
-    /// <summary>True when the index has been built.</summary>
+    /// <summary>Whether the index has been built.</summary>
     public bool IsReady => _index is not null;
 
-    /// <summary>How many entries it holds.</summary>
+    /// <summary>The number of indexed entries.</summary>
     public int Count => _index?.Current.Count ?? 0;
 
-    /// <summary>Builds the index, or brings it up to date.</summary>
-    /// <returns>Ids of entries whose text could not be read, by this or by a search since the last time; each is told once.</returns>
+    /// <summary>Builds the index or brings it up to date.</summary>
+    /// <returns>Ids of unreadable entries found since the last call. Each id is returned once.</returns>
     public async Task<IReadOnlyList<Guid>> CatchUpAsync(CancellationToken cancellation)
     {
         await _catchingUp.WaitAsync(cancellation);
@@ -40,12 +40,12 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
             await using var session = await database.OpenAsync(cancellation);
             if (_index is null || await LatestTexts.HeadAsync(session, cancellation) < _seen)
             {
-                // Numbers go back only where the database was replaced, by an older copy of itself.
+                // Change numbers decrease only if an older copy of the database was restored.
                 return await BuildAsync(session, cancellation);
             }
 
             await ReadVocabulariesAsync(session, _index, cancellation);
-            while (!await TakeInAsync(session, _index, Batch, cancellation))
+            while (!await ApplyChangesAsync(session, _index, BatchSize, cancellation))
             {
             }
 
@@ -63,10 +63,10 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         }
     }
 
-    /// <summary>What was looked for, best first: entries that hold the text as a whole key, then what the words find.</summary>
+    /// <summary>Searches the index. Exact key matches come first, then the best text matches.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="text">What was typed.</param>
-    /// <param name="kind">Only entries of that kind; null for all.</param>
+    /// <param name="text">The search text.</param>
+    /// <param name="kind">The kind of entry; null for all.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     /// <returns>Ids of the entries; null while the index is being built.</returns>
     public async Task<IReadOnlyList<Guid>?> FindAsync(DbSession session, string text, EntryKind? kind, CancellationToken cancellation)
@@ -76,7 +76,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
             return null;
         }
 
-        await TakeInAsync(session, index, CatchUpLimit, cancellation);
+        await ApplyChangesAsync(session, index, CatchUpLimit, cancellation);
         var exact = await EntryFinder.FindByKeyAsync(session, text, kind, cancellation);
         if (Guid.TryParse(text, out _))
         {
@@ -100,7 +100,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         _vocabularies = await VocabularyStore.VersionAsync(session, cancellation);
         var index = new DirectoryIndex(await VocabularyStore.ReadAsync(session, cancellation), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), editorial: true);
         var head = await LatestTexts.HeadAsync(session, cancellation);
-        var unreadable = await index.ApplyAsync(LatestTexts.ReadAllAsync(database, head, Batch, cancellation), cancellation);
+        var unreadable = await index.ApplyAsync(LatestTexts.ReadAllAsync(database, head, BatchSize, cancellation), cancellation);
         Interlocked.Exchange(ref _seen, head);
         _index = index;
         return unreadable;
@@ -116,9 +116,9 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         }
     }
 
-    /// <summary>Takes in what was done since; whoever else does so at the same time does no harm, for older texts change nothing.</summary>
-    /// <returns>True when that was all.</returns>
-    private async Task<bool> TakeInAsync(DbSession session, DirectoryIndex index, int limit, CancellationToken cancellation)
+    /// <summary>Applies recent changes. Safe to call concurrently, because older revisions never replace newer ones.</summary>
+    /// <returns>True if no changes remain.</returns>
+    private async Task<bool> ApplyChangesAsync(DbSession session, DirectoryIndex index, int limit, CancellationToken cancellation)
     {
         var seen = Interlocked.Read(ref _seen);
         var (texts, head, isAll) = await LatestTexts.SinceAsync(session, seen, limit, cancellation);
@@ -130,7 +130,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
             }
         }
 
-        // Only who began where the last one ended moves the mark; another has the rows between still to come.
+        // Advance only if no concurrent call has advanced first; otherwise rows in between could be skipped.
         Interlocked.CompareExchange(ref _seen, head, seen);
         return isAll;
     }

@@ -8,49 +8,49 @@ using HealthEquity.Store.Exports;
 namespace HealthEquity.Admin.Directory;
 
 /// <summary>
-/// Sends entries as a file, read and written a batch at a time. The audit log is told before the first byte leaves: who took how many,
-/// in which view, and by which filters; never what was typed into them, for that may be somebody's name.
+/// Streams entries as a file. Before the first byte is sent, the audit log records the user, the number of entries, the view, and the
+/// names of the filters. It never records filter values, because they can contain a person's name.
 /// </summary>
 internal sealed class EntryExport(Database database, AuditLog audit, TimeProvider clock)
 {
     private const int BufferSize = 32 * 1024;
 
     /// <summary>Sends the file.</summary>
-    /// <param name="response">The answer, of which nothing has been sent.</param>
-    /// <param name="ask">What is wanted.</param>
-    /// <param name="actor">Who wants it.</param>
+    /// <param name="response">The response, not started yet.</param>
+    /// <param name="request">What to export.</param>
+    /// <param name="actor">The user who exports.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public async Task SendAsync(HttpResponse response, ExportRequest ask, Actor actor, CancellationToken cancellation)
+    public async Task SendAsync(HttpResponse response, ExportRequest request, Actor actor, CancellationToken cancellation)
     {
-        var detail = string.Create(CultureInfo.InvariantCulture, $"{ask.Ids.Count} {ask.Format.Extension()} {ask.View}; {ask.FoundBy}");
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{request.Ids.Count} {request.Format.Extension()} {request.View}; {request.FoundBy}");
         await database.TransactAsync(session => audit.AppendAsync(session, actor, "export", "directory", detail, cancellation), cancellation);
-        response.ContentType = ask.Format.MediaType();
+        response.ContentType = request.Format.MediaType();
         response.Headers.ContentDisposition = string.Create(
-            CultureInfo.InvariantCulture, $"attachment; filename=\"entries-{clock.GetUtcNow():yyyy-MM-dd}.{ask.Format.Extension()}\"");
+            CultureInfo.InvariantCulture, $"attachment; filename=\"entries-{clock.GetUtcNow():yyyy-MM-dd}.{request.Format.Extension()}\"");
         var body = new BufferedStream(response.Body, BufferSize);
-        var entries = ask.View == ExportView.Public
-            ? EditorialEntries.PublicOfAsync(database, ask.Ids, cancellation)
-            : EditorialEntries.OfAsync(database, ask.Ids, cancellation);
-        await ExportFile.WriteAsync(body, ask.Format, ask.View, ask.Kinds, entries, cancellation);
+        var entries = request.View == ExportView.Public
+            ? EditorialEntries.PublicOfAsync(database, request.Ids, cancellation)
+            : EditorialEntries.OfAsync(database, request.Ids, cancellation);
+        await ExportFile.WriteAsync(body, request.Format, request.View, request.Kinds, entries, cancellation);
         await body.FlushAsync(cancellation);
     }
 }
 
-/// <summary>Which entries are to be exported, and how.</summary>
+/// <summary>The entries to export, and the format.</summary>
 internal sealed record ExportRequest
 {
-    /// <summary>The file's form.</summary>
+    /// <summary>The file format.</summary>
     public required ExportFormat Format { get; init; }
 
-    /// <summary>What of the entries: what the public reads, or everything.</summary>
+    /// <summary>Public content only, or everything.</summary>
     public required ExportView View { get; init; }
 
-    /// <summary>The kinds that may be among them, which decide the columns of rows.</summary>
+    /// <summary>The possible kinds of entry. They determine the columns.</summary>
     public required IReadOnlyCollection<EntryKind> Kinds { get; init; }
 
     /// <summary>The entries, in order.</summary>
     public required IReadOnlyList<Guid> Ids { get; init; }
 
-    /// <summary>How they were found, for the audit log: "chosen", or the names of filters.</summary>
+    /// <summary>How the entries were found, for the audit log: "chosen", or the names of the filters.</summary>
     public required string FoundBy { get; init; }
 }

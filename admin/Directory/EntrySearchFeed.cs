@@ -3,20 +3,20 @@ using System.Diagnostics;
 namespace HealthEquity.Admin.Directory;
 
 /// <summary>
-/// Builds the curators' search index beside the console's start, and then brings in what other processes did and nobody's search has
-/// taken in yet. Until it is built, lists search by name, slug and whole keys, and say so.
+/// Builds the curators' search index in the background, then keeps it up to date with changes from other processes. Until the index is
+/// ready, lists search only by name, slug, and complete keys, and say so.
 /// </summary>
 internal sealed class EntrySearchFeed(EditorialDirectory directory, DirectoryHealth health, TimeProvider clock, ILogger<EntrySearchFeed> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Whoever starts the console does not wait for the index.
+        // Don't delay startup.
         await Task.Yield();
         var watch = Stopwatch.StartNew();
         var failing = false;
-        using var timer = new PeriodicTimer(Pause, clock);
+        using var timer = new PeriodicTimer(PollInterval, clock);
         do
         {
             try
@@ -24,12 +24,12 @@ internal sealed class EntrySearchFeed(EditorialDirectory directory, DirectoryHea
                 var first = !directory.IsReady;
                 if (await directory.CatchUpAsync(stoppingToken) is { Count: > 0 } unreadable)
                 {
-                    log.LogError("Entries that can't be read, and are not searched: {Ids}", string.Join(", ", unreadable));
+                    log.LogError("These entries can't be read, so they are not searchable: {Ids}", string.Join(", ", unreadable));
                 }
 
                 if (first)
                 {
-                    log.LogInformation("{Count} entries can be searched after {Elapsed} ms.", directory.Count, watch.ElapsedMilliseconds);
+                    log.LogInformation("Indexed {Count} entries in {Elapsed} ms.", directory.Count, watch.ElapsedMilliseconds);
                     await health.ReadAsync(stoppingToken);
                 }
 
@@ -39,7 +39,7 @@ internal sealed class EntrySearchFeed(EditorialDirectory directory, DirectoryHea
             {
                 if (!failing)
                 {
-                    log.LogWarning(fault, "The database does not answer; entries are searched as they were.");
+                    log.LogWarning(fault, "The database is not available. Search results may be outdated.");
                     failing = true;
                 }
             }

@@ -8,12 +8,12 @@ using HealthEquity.Directory.Vocabularies;
 namespace HealthEquity.Admin.EntryForms;
 
 /// <summary>
-/// The form for an entry of one kind: made from an entry or from what was posted, changed by its buttons, and read back as an
-/// entry. It keeps what was typed also where that can't be read.
+/// The form for an entry of one kind. Built from an entry or from posted values, changed by its list buttons, and read back as an entry.
+/// It keeps unreadable input as typed.
 /// </summary>
 public sealed class EntryForm
 {
-    private const int MaximumItems = 1000;
+    private const int MaxItems = 1000;
 
     private static readonly ConcurrentDictionary<EntryKind, FormField> Roots = new();
 
@@ -26,15 +26,15 @@ public sealed class EntryForm
     /// <summary>The kind of entry.</summary>
     public EntryKind Kind { get; }
 
-    /// <summary>The whole form.</summary>
+    /// <summary>The root part, which contains the whole form.</summary>
     public FormPart Root { get; }
 
-    /// <summary>Everything that is wrong, in the order in which the form shows it.</summary>
+    /// <summary>All errors, in the order of the form.</summary>
     public IEnumerable<(FormPart Part, string Error)> Errors =>
         Groups().SelectMany(g => g.Parts).SelectMany(p => p.All()).SelectMany(p => p.Errors.Select(e => (p, e)))
             .Concat(Root.Errors.Select(e => (Root, e)));
 
-    /// <summary>The fields of a kind.</summary>
+    /// <summary>Returns the fields of a kind.</summary>
     public static FormField Fields(EntryKind kind) => Roots.GetOrAdd(kind, k => new FormField
     {
         Name = "",
@@ -43,54 +43,54 @@ public sealed class EntryForm
         Fields = FormField.Of(RecordOf(k)),
     });
 
-    /// <summary>An empty form.</summary>
-    public static EntryForm Blank(EntryKind kind) => new(kind, FormFilling.FromJson(Fields(kind), "", null));
+    /// <summary>Creates an empty form.</summary>
+    public static EntryForm Blank(EntryKind kind) => new(kind, FormFiller.FromJson(Fields(kind), "", null));
 
-    /// <summary>The form of an entry.</summary>
+    /// <summary>Creates the form for an entry.</summary>
     public static EntryForm Of(Entry entry)
     {
         var body = (JsonObject)JsonNode.Parse(EntryJson.Write(entry))!;
-        return new EntryForm(entry.Kind, FormFilling.FromJson(Fields(entry.Kind), "", body));
+        return new EntryForm(entry.Kind, FormFiller.FromJson(Fields(entry.Kind), "", body));
     }
 
-    /// <summary>The form as it was posted. Only names that the form has are looked at.</summary>
+    /// <summary>Creates the form from posted values. Ignores unknown names.</summary>
     public static EntryForm Of(EntryKind kind, FormValues posted) =>
-        new(kind, FormFilling.FromPosted(Fields(kind), "", "", posted));
+        new(kind, FormFiller.FromPosted(Fields(kind), "", "", posted));
 
-    /// <summary>The form with each term that was merged into another replaced by that one.</summary>
-    public EntryForm WithTermsOfToday(VocabularySet vocabularies)
+    /// <summary>Replaces merged terms with the terms that they were merged into.</summary>
+    public EntryForm WithCurrentTerms(VocabularySet vocabularies)
     {
         foreach (var part in Root.All().Where(p => p.Field.Vocabulary is not null))
         {
-            string Today(string code) => vocabularies.ResolveMergedCode(part.Field.Vocabulary!, code);
-            List<string> chosen = [.. part.Chosen.Select(Today).Distinct(StringComparer.Ordinal)];
+            string Resolve(string code) => vocabularies.ResolveMergedCode(part.Field.Vocabulary!, code);
+            List<string> chosen = [.. part.Chosen.Select(Resolve).Distinct(StringComparer.Ordinal)];
             part.Chosen.Clear();
             part.Chosen.AddRange(chosen);
-            part.Text = Today(part.Text);
+            part.Text = Resolve(part.Text);
         }
 
         return this;
     }
 
-    /// <summary>What the form posts as it stands.</summary>
+    /// <summary>Returns the values that the form would post.</summary>
     public FormValues Values()
     {
         var values = new FormValues();
-        FormFilling.Collect(Root, values);
+        FormFiller.Collect(Root, values);
         return values;
     }
 
-    /// <summary>The parts under the headings that a curator thinks in.</summary>
+    /// <summary>Returns the parts grouped by heading.</summary>
     public IReadOnlyList<(string Heading, IReadOnlyList<FormPart> Parts)> Groups()
     {
-        var parts = Root.Parts.ToLookup(p => FormWords.GroupOf(p.Field.Name));
-        return [.. FormWords.Groups.Where(parts.Contains).Select(g => (g, (IReadOnlyList<FormPart>)[.. parts[g]]))];
+        var parts = Root.Parts.ToLookup(p => FieldLabels.GroupOf(p.Field.Name));
+        return [.. FieldLabels.Groups.Where(parts.Contains).Select(g => (g, (IReadOnlyList<FormPart>)[.. parts[g]]))];
     }
 
     /// <summary>
-    /// Does what a button of a list says: <c>add:phones</c>, <c>remove:phones[1]</c>, <c>up:phones[1]</c>, <c>down:phones[1]</c>.
+    /// Runs a list button's command: <c>add:phones</c>, <c>remove:phones[1]</c>, <c>up:phones[1]</c>, or <c>down:phones[1]</c>.
     /// </summary>
-    /// <returns>The part to look at next; null when the form has no such part.</returns>
+    /// <returns>The part to focus; null if the form has no such part.</returns>
     public FormPart? Apply(string command)
     {
         var (verb, path) = command.Split(':', 2) is [var first, var second] ? (first, second) : ("", "");
@@ -104,8 +104,8 @@ public sealed class EntryForm
         var index = list.Parts.FindIndex(i => i.PostedPath == path);
         switch (verb)
         {
-            case "add" when list.Parts.Count < MaximumItems:
-                next = FormFilling.FromJson(list.Field.Item!, $"{list.Path}[{list.Parts.Count}]", null);
+            case "add" when list.Parts.Count < MaxItems:
+                next = FormFiller.FromJson(list.Field.Item!, $"{list.Path}[{list.Parts.Count}]", null);
                 list.Parts.Add(next);
                 break;
             case "remove":
@@ -124,24 +124,24 @@ public sealed class EntryForm
     }
 
     /// <summary>
-    /// Reads the form as an entry and puts beside each field what is wrong with it. What can't be read counts as absent; where
-    /// it can't be absent something stands in for it, so that everything else is checked in the same go.
+    /// Reads the form as an entry and adds errors to its fields. Unreadable values count as missing. Missing required values get a
+    /// placeholder, so that all other fields are validated too.
     /// </summary>
-    /// <param name="validate">The rules for entries.</param>
-    /// <param name="readable">Everything typed could be read, and nothing that an entry can't be without is missing.</param>
+    /// <param name="validate">Validates an entry.</param>
+    /// <param name="readable">True if all values are readable and no required value is missing.</param>
     public Entry Read(Func<Entry, ValidationResult> validate, out bool readable)
     {
         foreach (var part in Root.All().ToList())
         {
             part.Errors.Clear();
-            // A row that was added and left empty is nobody's wish.
+            // Remove empty list items.
             part.Parts.RemoveAll(p => part.Field.Type == FieldType.List && p.IsBlank);
         }
 
         Root.Renumber("");
-        HabitualText.Settle(Root);
+        InputNormalizer.Normalize(Root);
 
-        var body = (JsonObject)FormReading.ToJson(Root)!;
+        var body = (JsonObject)FormReader.ToJson(Root)!;
         body["kind"] = Kind.Code();
         var entry = EntryJson.Read(body.ToJsonString());
         readable = !Errors.Any();
@@ -149,21 +149,21 @@ public sealed class EntryForm
         return entry;
     }
 
-    /// <summary>Puts each failure beside its field; where the field has one already, that one is enough.</summary>
+    /// <summary>Adds each validation failure to its field, unless the field already has an error.</summary>
     public void Show(ValidationResult result)
     {
-        var spoken = Root.All().Where(p => p.Errors.Count > 0).Select(p => p.Path).ToHashSet(StringComparer.Ordinal);
+        var invalidPaths = Root.All().Where(p => p.Errors.Count > 0).Select(p => p.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var failure in result.Errors)
         {
-            var path = FormWords.JsonPath(failure.PropertyName);
-            if (!spoken.Contains(path))
+            var path = FieldLabels.JsonPath(failure.PropertyName);
+            if (!invalidPaths.Contains(path))
             {
                 (Find(path) ?? Root).Errors.Add(Sentence(failure.ErrorMessage, path));
             }
         }
     }
 
-    /// <summary>The part at a path, or the nearest one above it.</summary>
+    /// <summary>Returns the part at a path, or its nearest ancestor.</summary>
     public FormPart? Find(string path)
     {
         for (var at = path; at.Length > 0; at = at[..Math.Max(at.LastIndexOfAny(['.', '[']), 0)])
@@ -177,16 +177,16 @@ public sealed class EntryForm
         return null;
     }
 
-    /// <summary>Puts a value in a field in which nobody has typed.</summary>
+    /// <summary>Sets a field that is empty or still has its default.</summary>
     public void Fill(string path, string text)
     {
-        if (text.Length > 0 && Root.All().FirstOrDefault(p => p.Path == path) is { } part && (part.Text.Length == 0 || part.Text == part.Proposal))
+        if (text.Length > 0 && Root.All().FirstOrDefault(p => p.Path == path) is { } part && (part.Text.Length == 0 || part.Text == part.SettingsDefault))
         {
             part.Text = text;
         }
     }
 
-    /// <summary>The rule's sentence without the path that it begins with: the field stands beside it.</summary>
+    /// <summary>Removes the leading path from a rule's message, because the form shows the message next to the field.</summary>
     private static string Sentence(string message, string path)
     {
         var rest = message.StartsWith($"'{path}' ", StringComparison.OrdinalIgnoreCase) ? message[(path.Length + 3)..] : message;
@@ -201,9 +201,9 @@ public sealed class EntryForm
         EntryKind.PolicyAction => typeof(PolicyAction),
         EntryKind.Material => typeof(Material),
         EntryKind.Event => typeof(Event),
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "not a kind of entry"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of entry."),
     };
 
     internal static bool TryItemNumber(string text, out int number) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < MaximumItems * 10;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number < MaxItems * 10;
 }

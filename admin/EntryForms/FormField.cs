@@ -7,26 +7,26 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.EntryForms;
 
-/// <summary>How a field is typed in.</summary>
+/// <summary>The type of a form field.</summary>
 public enum FieldType
 {
     /// <summary>One line of text.</summary>
     Line,
 
-    /// <summary>Several lines of text, Markdown where the public sees it so.</summary>
+    /// <summary>Several lines of text; Markdown for public text.</summary>
     Text,
 
-    /// <summary>A list of short texts, one a line.</summary>
+    /// <summary>A list of short texts, one per line.</summary>
     Lines,
 
-    /// <summary>A day, yyyy-MM-dd.</summary>
+    /// <summary>A date, yyyy-MM-dd.</summary>
     Date,
 
     /// <summary>A time of day, HH:mm.</summary>
     Time,
 
     /// <summary>A local date and time.</summary>
-    Moment,
+    DateTime,
 
     /// <summary>A whole number.</summary>
     Integer,
@@ -40,62 +40,62 @@ public enum FieldType
     /// <summary>An entry's id.</summary>
     Id,
 
-    /// <summary>One of a closed list.</summary>
+    /// <summary>One option from a fixed list.</summary>
     Choice,
 
-    /// <summary>Any of a closed list.</summary>
+    /// <summary>Any number of options from a fixed list.</summary>
     Choices,
 
-    /// <summary>A group of fields that may be absent as a whole.</summary>
+    /// <summary>A group of fields that can be absent as a whole.</summary>
     Part,
 
-    /// <summary>Repeated parts, added, removed and reordered.</summary>
+    /// <summary>A list of parts that can be added, removed, and reordered.</summary>
     List,
 }
 
-/// <summary>One field of the form, read off the entry records; the form has no field that the records do not have.</summary>
+/// <summary>A form field, derived from a property of an entry record.</summary>
 public sealed record FormField
 {
-    /// <summary>The name in JSON.</summary>
+    /// <summary>The JSON name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What a curator calls it.</summary>
+    /// <summary>The label.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What to write in it.</summary>
+    /// <summary>The help text.</summary>
     public string? Help { get; init; }
 
-    /// <summary>How it is typed in.</summary>
+    /// <summary>The field type.</summary>
     public required FieldType Type { get; init; }
 
-    /// <summary>It must be given whenever what it belongs to is given.</summary>
+    /// <summary>Whether the field is required when its parent has a value.</summary>
     public bool Required { get; init; }
 
-    /// <summary>The public never sees it.</summary>
+    /// <summary>Whether the field is never published.</summary>
     public bool Editorial { get; init; }
 
-    /// <summary>The vocabulary of a <see cref="FieldType.Choice"/> or <see cref="FieldType.Choices"/>, if it has one.</summary>
+    /// <summary>The vocabulary of a <see cref="FieldType.Choice"/> or <see cref="FieldType.Choices"/>; null for none.</summary>
     public string? Vocabulary { get; init; }
 
-    /// <summary>The codes of a choice that is no vocabulary.</summary>
+    /// <summary>The codes of a choice without a vocabulary.</summary>
     public IReadOnlyList<string> Codes { get; init; } = [];
 
-    /// <summary>The value that stands when nobody gives one, as it is typed.</summary>
+    /// <summary>The default value as form input.</summary>
     public string Default { get; init; } = "";
 
     /// <summary>The fields of a <see cref="FieldType.Part"/>.</summary>
     public IReadOnlyList<FormField> Fields { get; init; } = [];
 
-    /// <summary>The record that a <see cref="FieldType.Part"/> is read off; null for the form itself.</summary>
+    /// <summary>The record type of a <see cref="FieldType.Part"/>; null for the root.</summary>
     public Type? Record { get; init; }
 
-    /// <summary>What a <see cref="FieldType.List"/> repeats.</summary>
+    /// <summary>The item of a <see cref="FieldType.List"/>.</summary>
     public FormField? Item { get; init; }
 
-    /// <summary>What one of the repeated parts is called, such as "telephone number".</summary>
+    /// <summary>The label of a list item, such as "phone number".</summary>
     public string ItemLabel { get; init; } = "";
 
-    /// <summary>The fields of a record, in the order in which it declares them, those of its base first.</summary>
+    /// <summary>Returns the fields of a record in declaration order, base record first.</summary>
     public static IReadOnlyList<FormField> Of(Type record)
     {
         var blank = Activator.CreateInstance(record)!;
@@ -115,46 +115,46 @@ public sealed record FormField
             .Where(p => p.CanWrite && !p.IsDefined(typeof(PublicOnlyAttribute)) && !p.IsDefined(typeof(JsonIgnoreAttribute)));
     }
 
-    private static FormField Of(PropertyInfo property, Type owner, object? standing)
+    private static FormField Of(PropertyInfo property, Type owner, object? defaultValue)
     {
         var key = $"{owner.Name}.{property.Name}";
-        // A member of a base record has its words under the base's name, unless the derived record has words of its own.
-        var words = FormWords.Find(key) ?? FormWords.Find($"{property.DeclaringType!.Name}.{property.Name}");
+        // Labels of the derived record override those of the base record.
+        var label = FieldLabels.Find(key) ?? FieldLabels.Find($"{property.DeclaringType!.Name}.{property.Name}");
         var field = new FormField
         {
             Name = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
-            Label = words?.Label ?? FormWords.Spaced(property.Name),
-            Help = words?.Help,
+            Label = label?.Label ?? FieldLabels.Spaced(property.Name),
+            Help = label?.Help,
             Type = FieldType.Line,
             Required = property.IsDefined(typeof(RequiredMemberAttribute)),
             Editorial = property.IsDefined(typeof(EditorialAttribute)),
             Vocabulary = property.GetCustomAttribute<VocabularyAttribute>()?.Name,
-            Default = Typed(standing),
+            Default = InputText(defaultValue),
         };
-        return Typed(field, property, words);
+        return WithType(field, property, label);
     }
 
-    private static FormField Typed(FormField field, PropertyInfo property, FormWords.Words? words)
+    private static FormField WithType(FormField field, PropertyInfo property, FieldLabel? label)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
         if (type.IsGenericType)
         {
             var item = type.GetGenericArguments()[0];
-            return (item, field.Vocabulary, words?.Long) switch
+            return (item, field.Vocabulary, label?.IsLong) switch
             {
                 ({ } t, { }, _) when t == typeof(string) => field with { Type = FieldType.Choices },
                 ({ } t, null, true) when t == typeof(string) => field with
                 {
                     Type = FieldType.List,
-                    ItemLabel = words!.Item ?? field.Label,
-                    Item = new FormField { Name = "", Label = words.Item ?? field.Label, Type = FieldType.Text },
+                    ItemLabel = label!.Item ?? field.Label,
+                    Item = new FormField { Name = "", Label = label.Item ?? field.Label, Type = FieldType.Text },
                 },
-                ({ } t, null, _) when t == typeof(string) => field with { Type = FormWords.OwnCodes(property) ? FieldType.Choices : FieldType.Lines },
+                ({ } t, null, _) when t == typeof(string) => field with { Type = FieldLabels.UsesEntryCodes(property) ? FieldType.Choices : FieldType.Lines },
                 _ => field with
                 {
                     Type = FieldType.List,
-                    ItemLabel = words?.Item ?? FormWords.Spaced(item.Name).ToLowerInvariant(),
-                    Item = new FormField { Name = "", Label = words?.Item ?? FormWords.Spaced(item.Name), Type = FieldType.Part, Fields = Of(item), Record = item },
+                    ItemLabel = label?.Item ?? FieldLabels.Spaced(item.Name).ToLowerInvariant(),
+                    Item = new FormField { Name = "", Label = label?.Item ?? FieldLabels.Spaced(item.Name), Type = FieldType.Part, Fields = Of(item), Record = item },
                 },
             };
         }
@@ -164,14 +164,14 @@ public sealed record FormField
             return field with
             {
                 Type = FieldType.Choice,
-                // A required code has no value that stands by itself: somebody has to choose.
+                // A required choice has no default, so that the curator must choose.
                 Default = field.Required ? "" : field.Default,
                 Codes = [.. Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName)],
             };
         }
 
         return type == typeof(string)
-            ? field with { Type = field.Vocabulary is not null ? FieldType.Choice : words?.Long == true ? FieldType.Text : FieldType.Line }
+            ? field with { Type = field.Vocabulary is not null ? FieldType.Choice : label?.IsLong == true ? FieldType.Text : FieldType.Line }
             : Scalar(field, type) ?? field with { Type = FieldType.Part, Fields = Of(type), Record = type };
     }
 
@@ -184,14 +184,14 @@ public sealed record FormField
             _ when type == typeof(decimal) || type == typeof(double) => FieldType.Number,
             _ when type == typeof(DateOnly) => FieldType.Date,
             _ when type == typeof(TimeOnly) => FieldType.Time,
-            _ when type == typeof(DateTime) => FieldType.Moment,
+            _ when type == typeof(DateTime) => FieldType.DateTime,
             _ when type == typeof(Guid) => FieldType.Id,
             _ => null,
         };
         return scalar is { } found ? field with { Type = found, Default = found == FieldType.Flag ? field.Default : "" } : null;
     }
 
-    private static string Typed(object? value) => value switch
+    private static string InputText(object? value) => value switch
     {
         string text => text,
         true => FormPart.Yes,

@@ -1,12 +1,12 @@
 namespace HealthEquity.Admin.EntryForms;
 
 /// <summary>
-/// A field as it stands in a form: what is typed in it, whether or not it can be read, and what is wrong with it. Parts hang
-/// together as a tree, and each has the path that it has in JSON, such as <c>phones[0].number</c>, as its posted name.
+/// A field in a form with its input, readable or not, and its errors. Parts form a tree. Each part's JSON path, such as
+/// <c>phones[0].number</c>, is its posted name.
 /// </summary>
 public sealed class FormPart(FormField field, string path)
 {
-    /// <summary>What a check box posts.</summary>
+    /// <summary>The posted value of a check box.</summary>
     public const string Yes = "true";
 
     internal const string OrderSuffix = ".order";
@@ -14,52 +14,52 @@ public sealed class FormPart(FormField field, string path)
     /// <summary>The field.</summary>
     public FormField Field { get; } = field;
 
-    /// <summary>The path, which is also the posted name.</summary>
+    /// <summary>The JSON path, which is also the posted name.</summary>
     public string Path { get; private set; } = path;
 
-    /// <summary>The path under which it was posted; differs from <see cref="Path"/> where parts before it were removed.</summary>
+    /// <summary>The path in the posted values. Differs from <see cref="Path"/> if earlier list items were removed.</summary>
     public string PostedPath { get; init; } = path;
 
-    /// <summary>What is typed, of every type but choices, parts and lists.</summary>
+    /// <summary>The input of all types except choices, parts, and lists.</summary>
     public string Text { get; set; } = "";
 
-    /// <summary>The codes chosen, of choices.</summary>
+    /// <summary>The chosen codes of choices.</summary>
     public List<string> Chosen { get; } = [];
 
-    /// <summary>The fields of a part, or the items of a list.</summary>
+    /// <summary>The fields of a part or the items of a list.</summary>
     public List<FormPart> Parts { get; } = [];
 
-    /// <summary>The part was there before, though all of its fields may be empty: "nothing is known" stays said.</summary>
-    public bool Stands { get; set; }
+    /// <summary>Whether the entry has this part, even if all of its fields are empty.</summary>
+    public bool Exists { get; set; }
 
-    /// <summary>What the department's settings would put here; standing by itself it says nothing that anybody meant.</summary>
-    public string Proposal { get; set; } = "";
+    /// <summary>The default from the department's settings. A part with nothing but defaults counts as blank.</summary>
+    public string SettingsDefault { get; set; } = "";
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The part's errors.</summary>
     public List<string> Errors { get; } = [];
 
-    /// <summary>The name of the hidden field that lists the items' numbers, or says that a part stands.</summary>
-    public string MarkerName => Path + (Field.Type == FieldType.List ? ".items" : ".stands");
+    /// <summary>The name of the hidden field that lists the item numbers or marks an existing part.</summary>
+    public string MarkerName => Path + (Field.Type == FieldType.List ? ".items" : ".exists");
 
-    /// <summary>The name of the hidden field that keeps the order of choices: boxes are posted in the order of the page.</summary>
+    /// <summary>The name of the hidden field that keeps the order of choices. Browsers post check boxes in page order.</summary>
     public string OrderName => Path + OrderSuffix;
 
-    /// <summary>An id for the markup: letters, digits and hyphens only.</summary>
+    /// <summary>The HTML id.</summary>
     public string ElementId => "f-" + string.Concat(Path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
 
-    /// <summary>Itself and everything below it.</summary>
+    /// <summary>Returns this part and all of its descendants.</summary>
     public IEnumerable<FormPart> All() => Parts.SelectMany(p => p.All()).Prepend(this);
 
-    /// <summary>True when nothing is typed in it but what stands there by itself.</summary>
+    /// <summary>Whether the part is empty or has only default values.</summary>
     public bool IsBlank => Field.Type switch
     {
         FieldType.Part => Parts.All(p => p.IsBlank),
         FieldType.List => Parts.All(p => p.IsBlank),
         FieldType.Choices => Chosen.Count == 0,
-        _ => string.IsNullOrWhiteSpace(Text) || Text == Field.Default || Text == Proposal,
+        _ => string.IsNullOrWhiteSpace(Text) || Text == Field.Default || Text == SettingsDefault,
     };
 
-    /// <summary>Gives the items of a list, and everything below them, the numbers of their present order.</summary>
+    /// <summary>Renumbers list items and their descendants in their current order.</summary>
     public void Renumber(string path)
     {
         Path = path;

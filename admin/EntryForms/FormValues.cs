@@ -3,15 +3,15 @@ using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Admin.EntryForms;
 
-/// <summary>Posted names and what was typed under each.</summary>
+/// <summary>Posted form values by name.</summary>
 public sealed class FormValues
 {
     private readonly Dictionary<string, List<string>> _values = new(StringComparer.Ordinal);
 
-    /// <summary>The names, each with its values.</summary>
+    /// <summary>All name and value pairs.</summary>
     public IEnumerable<KeyValuePair<string, string>> All => _values.SelectMany(v => v.Value.Select(t => KeyValuePair.Create(v.Key, t)));
 
-    /// <summary>What was posted.</summary>
+    /// <summary>Copies posted values.</summary>
     public static FormValues From(IEnumerable<KeyValuePair<string, StringValues>> posted)
     {
         var values = new FormValues();
@@ -26,7 +26,7 @@ public sealed class FormValues
         return values;
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads the JSON from <see cref="ToJson"/>.</summary>
     public static FormValues FromJson(string json)
     {
         var values = new FormValues();
@@ -38,16 +38,16 @@ public sealed class FormValues
         return values;
     }
 
-    /// <summary>All values as JSON.</summary>
+    /// <summary>Writes all values as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(_values);
 
-    /// <summary>The first value under a name, or nothing.</summary>
+    /// <summary>Returns the first value of a name, or an empty string.</summary>
     public string First(string name) => _values.TryGetValue(name, out var texts) && texts.Count > 0 ? texts[0] : "";
 
-    /// <summary>All values under a name.</summary>
-    public IReadOnlyList<string> Every(string name) => _values.TryGetValue(name, out var texts) ? texts : [];
+    /// <summary>Returns all values of a name.</summary>
+    public IReadOnlyList<string> GetAll(string name) => _values.TryGetValue(name, out var texts) ? texts : [];
 
-    /// <summary>Adds a value under a name.</summary>
+    /// <summary>Adds a value to a name.</summary>
     public void Add(string name, string text)
     {
         if (!_values.TryGetValue(name, out var texts))
@@ -58,6 +58,6 @@ public sealed class FormValues
         texts.Add(text);
     }
 
-    /// <summary>Puts one value in the place of all under a name.</summary>
+    /// <summary>Replaces all values of a name.</summary>
     public void Set(string name, string text) => _values[name] = [text];
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace HealthEquity.Admin.Forms;
 
-/// <summary>What is wrong with a form, with a link to each field; it takes the focus when the page opens. Empty when all is well.</summary>
+/// <summary>Lists a form's errors with a link to each field. Takes the focus when the page opens. Renders nothing if there are no errors.</summary>
 [HtmlTargetElement("error-summary", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class ErrorSummaryTagHelper : TagHelper
 {
@@ -29,7 +29,7 @@ public sealed class ErrorSummaryTagHelper : TagHelper
         output.Attributes.SetAttribute("role", "alert");
         output.Attributes.SetAttribute("tabindex", "-1");
         output.Attributes.Add(new TagHelperAttribute("autofocus"));
-        output.Content.AppendHtml(Element("h2", problems.Count == 1 ? "One thing needs your attention" : $"{problems.Count} things need your attention"));
+        output.Content.AppendHtml(Element("h2", problems.Count == 1 ? "There is 1 problem" : $"There are {problems.Count} problems"));
         var list = new TagBuilder("ul");
         foreach (var (key, message) in problems)
         {

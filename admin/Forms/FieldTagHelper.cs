@@ -7,36 +7,35 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace HealthEquity.Admin.Forms;
 
 /// <summary>
-/// One field of a form: label, hint, error and control, joined so that a screen reader reads them together. Attributes that
-/// it does not know go to the control.
-/// <code>&lt;field for="Input.Name" label="Name" hint="As the public will read it." autocomplete="off" /&gt;</code>
+/// Renders a form field: label, hint, error, and control, linked for screen readers. Other attributes go to the control.
+/// <code>&lt;field for="Input.Name" label="Name" hint="Shown to the public." autocomplete="off" /&gt;</code>
 /// </summary>
 [HtmlTargetElement("field", Attributes = "label")]
 public sealed class FieldTagHelper : TagHelper
 {
-    /// <summary>The property that the field fills.</summary>
+    /// <summary>The bound property.</summary>
     public ModelExpression? For { get; set; }
 
-    /// <summary>The posted name, where no property stands behind the field.</summary>
+    /// <summary>The posted name, for a field without a bound property.</summary>
     public string? Name { get; set; }
 
-    /// <summary>The value, where no property stands behind the field.</summary>
+    /// <summary>The value, for a field without a bound property.</summary>
     public string? Value { get; set; }
 
     public string Label { get; set; } = "";
 
     public string? Hint { get; set; }
 
-    /// <summary>An input's type, or "textarea", "select" or "checkbox".</summary>
+    /// <summary>An input type, or "textarea", "select", or "checkbox".</summary>
     public string Type { get; set; } = "text";
 
-    /// <summary>The choices of a select.</summary>
+    /// <summary>The options of a select.</summary>
     public IEnumerable<SelectListItem>? Items { get; set; }
 
     [HtmlAttributeNotBound, ViewContext]
     public ViewContext ViewContext { get; set; } = null!;
 
-    /// <summary>The control's id, where its name is not the only one of its kind on the page; its errors stand under the id then.</summary>
+    /// <summary>The control's id, for a name that occurs more than once on the page. Errors are then stored under this id.</summary>
     public string? Id { get; set; }
 
     private string FullName => Name ?? ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For!.Name);
@@ -83,7 +82,7 @@ public sealed class FieldTagHelper : TagHelper
             "textarea" => Element("textarea", "\n" + value),
             "select" => Select(value),
             "checkbox" => Element("input", null, ("type", "checkbox"), ("value", "true")),
-            // What was typed into a password field is not sent back.
+            // Never send a password back.
             "password" => Element("input", null, ("type", Type)),
             _ => Element("input", null, ("type", Type), ("value", value)),
         };

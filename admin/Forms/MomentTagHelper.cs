@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace HealthEquity.Admin.Forms;
 
-/// <summary>A moment in the department's time zone: <code>&lt;moment value="@row.OccurredAt" /&gt;</code></summary>
+/// <summary>Shows a point in time in the department's time zone: <code>&lt;moment value="@row.OccurredAt" /&gt;</code></summary>
 [HtmlTargetElement("moment", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class MomentTagHelper(Department department) : TagHelper
 {
-    /// <summary>The moment; nothing is shown for none.</summary>
+    /// <summary>The point in time. Null renders nothing.</summary>
     public DateTimeOffset? Value { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
@@ -21,10 +21,10 @@ public sealed class MomentTagHelper(Department department) : TagHelper
 
         var settings = await department.SettingsAsync(CancellationToken.None);
         var zone = settings.Zone();
-        var local = TimeZoneInfo.ConvertTime(moment, zone);
+        var local = TimeZoneInfo.ConvertTime(moment, zone).DateTime;
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("datetime", moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        output.Content.Append(local.ToString("d MMM yyyy, HH:mm", CultureInfo.GetCultureInfo("en-US")) + (zone.Id == "UTC" ? " UTC" : ""));
+        output.Content.Append(DisplayFormat.DateTime(local) + (zone.Id == "UTC" ? " UTC" : ""));
     }
 }

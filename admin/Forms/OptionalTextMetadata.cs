@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 
 namespace HealthEquity.Admin.Forms;
 
-/// <summary>An empty field becomes null only where the property may be null: a form need not guard against its own types.</summary>
+/// <summary>Binds an empty field to null only if the property is nullable; otherwise to an empty string.</summary>
 internal sealed class OptionalTextMetadata : IDisplayMetadataProvider
 {
     public void CreateDisplayMetadata(DisplayMetadataProviderContext context)

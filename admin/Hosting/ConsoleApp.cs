@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Hosting;
 
-/// <summary>The console as a web application.</summary>
+/// <summary>The curators' console, a web application.</summary>
 public sealed class ConsoleApp
 {
     private const string DefaultUrl = "http://localhost:5081";
@@ -19,7 +19,7 @@ public sealed class ConsoleApp
     {
     }
 
-    /// <summary>Serves the console until it is stopped.</summary>
+    /// <summary>Runs the console until it is stopped.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -32,7 +32,7 @@ public sealed class ConsoleApp
 
     private static WebApplication Build(string[] args)
     {
-        // Pages and styles lie beside the program, wherever it is started from.
+        // Pages and styles are in the program's folder, not the working directory.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(ConsoleHeaders.ConfigureServer);
@@ -41,9 +41,9 @@ public sealed class ConsoleApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        // Request lines stay out of the log: they hold set-up links and what was searched for.
+        // Don't log request lines: they contain setup links and search terms.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        // The keys lie in the database on purpose: who can read that table can read all the others.
+        // The keys are stored unencrypted on purpose: anyone who can read that table can read all the others.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         builder.Services.AddDirectory();
@@ -52,7 +52,7 @@ public sealed class ConsoleApp
         builder.Services.AddConsolePages();
         builder.Services.AddConsoleEntries();
         builder.Services.AddConsoleImports();
-        // Over HTTPS too: form tokens are masked anew in every answer, and nothing else in a page is secret to whom it is sent.
+        // Compression over HTTPS is safe: form tokens are masked in every response, and pages contain no other secrets from their user.
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 
         var app = builder.Build();
@@ -80,10 +80,10 @@ public sealed class ConsoleApp
     }
 }
 
-/// <summary>What the console is made of.</summary>
+/// <summary>Registers the console's services.</summary>
 internal static class ConsoleServices
 {
-    /// <summary>The directory's database and its stores.</summary>
+    /// <summary>Adds the directory's database and stores.</summary>
     public static void AddDirectory(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
@@ -92,7 +92,7 @@ internal static class ConsoleServices
         services.AddScoped<Department>();
     }
 
-    /// <summary>Razor Pages with the console's habits: a token on every form, refusals shown as such.</summary>
+    /// <summary>Adds Razor Pages with antiforgery on every form and filters for roles and refusals.</summary>
     public static void AddConsolePages(this IServiceCollection services)
     {
         services.AddAntiforgery(options =>

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HealthEquity.Admin.Hosting;
 
-/// <summary>What every answer of the console says to the browser: run nothing and load nothing but the console's own files.</summary>
+/// <summary>Sets security headers that let the browser load and run only the console's own files.</summary>
 internal static class ConsoleHeaders
 {
-    private const long LargestRequest = 32 * 1024 * 1024;
+    private const long MaxRequestBytes = 32 * 1024 * 1024;
 
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "
@@ -14,7 +14,7 @@ internal static class ConsoleHeaders
     private const string PermissionsPolicy =
         "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()";
 
-    /// <summary>Sets the headers, and HSTS wherever the console is reached by HTTPS.</summary>
+    /// <summary>Sets the headers on every response, and HSTS on HTTPS.</summary>
     public static void UseConsoleHeaders(this WebApplication app)
     {
         app.UseHsts();
@@ -32,7 +32,7 @@ internal static class ConsoleHeaders
     public static void ConfigureServer(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
-        options.Limits.MaxRequestBodySize = LargestRequest;
+        options.Limits.MaxRequestBodySize = MaxRequestBytes;
     }
 
     private static void Set(IHeaderDictionary headers)
@@ -43,7 +43,7 @@ internal static class ConsoleHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Permissions-Policy"] = PermissionsPolicy;
-        // Pages hold what is not public; files that never change say so themselves.
+        // Pages contain private content. Static assets set their own header.
         if (headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";

@@ -1,6 +1,6 @@
 namespace HealthEquity.Admin.Imports;
 
-/// <summary>What the pages about imports are made of.</summary>
+/// <summary>Registers the services for the import pages.</summary>
 internal static class ConsoleImports
 {
     public static void AddConsoleImports(this IServiceCollection services)

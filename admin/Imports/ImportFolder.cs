@@ -5,33 +5,33 @@ using HealthEquity.Imports.Sources;
 namespace HealthEquity.Admin.Imports;
 
 /// <summary>
-/// A folder of its own for a file while it is read, because tables are read several times over. It goes with everything in it; only
-/// the file's last name is taken from whoever sent it, and that with care.
+/// A temporary folder for an uploaded file, which is read several times. Disposing deletes the folder. Only the sanitized file name is
+/// taken from the upload.
 /// </summary>
 internal sealed class ImportFolder : IDisposable
 {
-    private const int LongestName = 100;
+    private const int MaxNameLength = 100;
 
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-import-");
 
     public ImportFolder(string fileName) => FilePath = Path.Combine(_folder.FullName, NameOf(fileName));
 
-    /// <summary>Where the file that came is to be written.</summary>
+    /// <summary>The path for the uploaded file.</summary>
     public string FilePath { get; }
 
-    /// <summary>Where refused rows and whatever else is written go.</summary>
+    /// <summary>The folder for refused rows and other output.</summary>
     public string Aside => _folder.CreateSubdirectory("aside").FullName;
 
-    /// <summary>What to import: the file, or the folder that was packed in it.</summary>
-    /// <exception cref="ImportFileException">It is a ZIP that can't be unpacked.</exception>
+    /// <summary>Returns the path to import: the file, or the folder unpacked from it.</summary>
+    /// <exception cref="ImportFileException">The ZIP file can't be unpacked.</exception>
     public string Open(SourceLimits limits) => UnpackedSource.Open(FilePath, Path.Combine(_folder.FullName, "unpacked"), limits);
 
-    /// <summary>What was said about a file, without the place where it lay for a moment.</summary>
+    /// <summary>Removes this folder's path from a message.</summary>
     public string Plain(string message) => message
         .Replace(Path.Combine(_folder.FullName, "unpacked") + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)
         .Replace(_folder.FullName + Path.DirectorySeparatorChar, "", StringComparison.Ordinal);
 
-    /// <summary>A file name as people read it: the last part, letters and plain signs, not too long.</summary>
+    /// <summary>Sanitizes a file name: only the last path segment, only letters, digits, and simple punctuation, limited length.</summary>
     public static string NameOf(string fileName)
     {
         var last = fileName[(fileName.LastIndexOfAny(['/', '\\']) + 1)..];
@@ -42,8 +42,8 @@ internal sealed class ImportFolder : IDisposable
         }
 
         var name = plain.ToString().Trim(' ', '.');
-        // The end says what a file is.
-        name = name.Length <= LongestName ? name : name[..(LongestName / 2)].TrimEnd('\uD800', '\uDBFF') + name[^(LongestName / 2)..];
+        // Keep the end, because it has the file extension.
+        name = name.Length <= MaxNameLength ? name : name[..(MaxNameLength / 2)].TrimEnd('\uD800', '\uDBFF') + name[^(MaxNameLength / 2)..];
         return name.Length == 0 ? "file" : name;
     }
 

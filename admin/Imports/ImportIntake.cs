@@ -8,14 +8,14 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Imports;
 
-/// <summary>Takes a file in: looks at what it is, keeps it in the database for whichever node plans it, and notes who brought it.</summary>
+/// <summary>Accepts an upload: recognizes the format, stores the file in the database so that any node can plan it, and records the user.</summary>
 public sealed class ImportIntake(Database database, AuditLog audit, TimeProvider clock, ImportLimits limits)
 {
-    private const int LongestAddress = 250;
+    private const int MaxAddressLength = 250;
 
-    /// <summary>Takes a file in.</summary>
+    /// <summary>Accepts a file.</summary>
     /// <returns>The import's id.</returns>
-    /// <exception cref="ImportFileException">It is nothing that imports read; nothing was kept.</exception>
+    /// <exception cref="ImportFileException">The format is not supported. Nothing was stored.</exception>
     public async Task<Guid> TakeAsync(IFormFile file, Actor actor, CancellationToken cancellation)
     {
         using var folder = new ImportFolder(file.FileName);
@@ -36,15 +36,15 @@ public sealed class ImportIntake(Database database, AuditLog audit, TimeProvider
         return id;
     }
 
-    /// <summary>Looks at a live HSDS API; it is read whole when it is planned.</summary>
+    /// <summary>Accepts a live HSDS API. Planning the import reads all of it.</summary>
     /// <returns>The import's id.</returns>
-    /// <exception cref="ImportFileException">It is no address, or nothing that imports read; nothing was kept.</exception>
+    /// <exception cref="ImportFileException">The address is not valid, or the format is not supported. Nothing was stored.</exception>
     public async Task<Guid> TakeAsync(string address, Actor actor, CancellationToken cancellation)
     {
         var request = new ImportRequest { Path = address, Limits = limits.Source };
-        if (!request.IsAddress || address.Length > LongestAddress)
+        if (!request.IsAddress || address.Length > MaxAddressLength)
         {
-            throw new ImportFileException($"Give an address that begins with https://, at most {LongestAddress} characters long.");
+            throw new ImportFileException($"Enter an address that starts with https:// and has at most {MaxAddressLength} characters.");
         }
 
         var source = await SourceRecognition.RecognizeAsync(request, saved: null, clock, cancellation);

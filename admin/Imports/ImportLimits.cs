@@ -8,17 +8,17 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace HealthEquity.Admin.Imports;
 
-/// <summary>How large an uploaded file may be: what imports read, or less where <c>Imports:MaximumMegabytes</c> says so.</summary>
+/// <summary>The maximum upload size: the import limit, or less if <c>Imports:MaximumMegabytes</c> is set.</summary>
 public sealed class ImportLimits(IConfiguration configuration)
 {
     private const long Megabyte = 1024 * 1024;
 
-    /// <summary>What may stand around the file in the form.</summary>
+    /// <summary>The allowance for the other form fields.</summary>
     public const long FormBytes = 64 * 1024;
 
     public SourceLimits Source { get; } = Read(configuration);
 
-    /// <summary>The largest file, in megabytes.</summary>
+    /// <summary>The maximum file size in megabytes.</summary>
     public long Megabytes => Source.MaximumBytes / Megabyte;
 
     private static SourceLimits Read(IConfiguration configuration)
@@ -31,15 +31,15 @@ public sealed class ImportLimits(IConfiguration configuration)
 }
 
 /// <summary>
-/// Lets a page take a file as large as imports may be. One that is larger is read to its end and thrown away, up to a bound: a server
-/// that only closes the connection leaves its sender before a browser's error instead of the page that says what is wrong. Runs before
-/// the form's token is looked for, because that reads the form.
+/// Raises a page's request size limit to the import limit. A larger upload is read to the end and discarded, up to a bound, because
+/// closing the connection would show a browser error instead of the page that explains the problem. Runs before antiforgery validation,
+/// because that reads the form.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TakesImportFileAttribute : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
 {
-    // So many times the limit is read for the sake of an answer.
-    private const int Patience = 8;
+    // An upload is drained up to this multiple of the limit.
+    private const int DrainFactor = 8;
 
     public int Order => -1000;
 
@@ -56,7 +56,7 @@ public sealed class TakesImportFileAttribute : Attribute, IAsyncAuthorizationFil
         var isTooLarge = request.ContentLength > largest;
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = isTooLarge ? largest * Patience : largest;
+            size.MaxRequestBodySize = isTooLarge ? largest * DrainFactor : largest;
         }
 
         if (!isTooLarge)
@@ -66,12 +66,12 @@ public sealed class TakesImportFileAttribute : Attribute, IAsyncAuthorizationFil
             return;
         }
 
-        if (request.ContentLength <= largest * Patience)
+        if (request.ContentLength <= largest * DrainFactor)
         {
             await request.Body.CopyToAsync(Stream.Null, context.HttpContext.RequestAborted);
         }
 
-        var message = $"The file is larger than {limits.Megabytes:N0} MB, the most that is taken. Nothing was kept. Split it into several files, each with the first line that names the columns, or let an operator import it on the command line.";
+        var message = $"The file is larger than the limit of {limits.Megabytes:N0} MB. Nothing was imported. Split it into several files, each with the header row, or ask an operator to import it from the command line.";
         context.HttpContext.Items[typeof(RefusedException)] = message;
         context.Result = new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);
     }

@@ -14,21 +14,21 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Admin.Imports;
 
 /// <summary>
-/// Plans, applies, publishes and undoes imports behind the pages, one after the other. What waits lies in the database, so that any
-/// node may do it; while one works it says every so often that it is alive, and what a dead one left is given up as failed.
+/// Plans, applies, publishes, and undoes imports in the background, one at a time. Tasks are queued in the database, so any node can run
+/// them. A running node sends heartbeats. Tasks of a node that stopped sending them are marked as failed.
 /// </summary>
 public sealed class ImportRunner(
     Database database, Importer importer, DirectoryRules rules, ImportLimits limits, TimeProvider clock, ILogger<ImportRunner> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BetweenSweeps = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    private readonly Channel<bool> _asked = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private DateTimeOffset _sweepAt = DateTimeOffset.MinValue;
 
-    /// <summary>Says that something was asked for just now, so that nobody waits for the next look.</summary>
-    public void Wake() => _asked.Writer.TryWrite(true);
+    /// <summary>Starts the next task immediately instead of at the next poll.</summary>
+    public void Wake() => _wakeUps.Writer.TryWrite(true);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -44,8 +44,8 @@ public sealed class ImportRunner(
             }
             catch (Exception fault) when (fault is not OperationCanceledException)
             {
-                // The database may be away for a while; the next look tries again.
-                log.LogError(fault, "What is asked of imports could not be read; it is tried again in {Seconds} seconds.", Pause.TotalSeconds);
+                // The database may be temporarily unavailable.
+                log.LogError(fault, "Could not read the import tasks. Retrying in {Seconds} seconds.", PollInterval.TotalSeconds);
             }
 
             await WaitAsync(stoppingToken);
@@ -54,15 +54,15 @@ public sealed class ImportRunner(
 
     private async Task WaitAsync(CancellationToken stopping)
     {
-        using var pause = new CancellationTokenSource(Pause, clock);
+        using var pause = new CancellationTokenSource(PollInterval, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(pause.Token, stopping);
         try
         {
-            await _asked.Reader.ReadAsync(either.Token);
+            await _wakeUps.Reader.ReadAsync(either.Token);
         }
         catch (OperationCanceledException)
         {
-            // It is time to look whether another node was asked for something.
+            // Time to poll for tasks that were queued on other nodes.
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class ImportRunner(
         var now = clock.GetUtcNow();
         if (now >= _sweepAt)
         {
-            _sweepAt = now + BetweenSweeps;
+            _sweepAt = now + SweepInterval;
             await database.TransactAsync(s => ImportTasks.DropAbandonedAsync(s, now, cancellation), cancellation);
         }
     }
@@ -79,7 +79,7 @@ public sealed class ImportRunner(
     private async Task RunAsync(Guid id, ImportTask task, CancellationToken stopping)
     {
         using var done = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var alive = StayAliveAsync(id, done.Token);
+        var heartbeats = SendHeartbeatsAsync(id, done.Token);
         string? fault = null;
         try
         {
@@ -91,7 +91,7 @@ public sealed class ImportRunner(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            fault = "The console was stopped. Ask for it again.";
+            fault = "The console was stopped. Start the action again.";
         }
         catch (Exception unexpected)
         {
@@ -99,8 +99,8 @@ public sealed class ImportRunner(
         }
 
         await done.CancelAsync();
-        await alive;
-        // Whatever happened, it may be asked for again.
+        await heartbeats;
+        // Finish the task in any case, so that it can be requested again.
         await database.TransactAsync(
             async session =>
             {
@@ -115,7 +115,7 @@ public sealed class ImportRunner(
 
     private async Task WorkAsync(Guid id, ImportTask task, CancellationToken cancellation)
     {
-        // The vocabularies may have changed since they were last read here.
+        // Reload the vocabularies if they have changed.
         await rules.VocabulariesAsync(cancellation);
         var actor = new Actor(task.AskedBy);
         switch (task.Work)
@@ -142,7 +142,7 @@ public sealed class ImportRunner(
         using var folder = new ImportFolder(import.FileName);
         try
         {
-            // No file has the name of an address: see ImportFolder.NameOf.
+            // A file name can't look like an address; see ImportFolder.NameOf.
             var request = new ImportRequest
             {
                 Path = import.FileName,
@@ -170,7 +170,7 @@ public sealed class ImportRunner(
             throw new ImportFileException(folder.Plain(refused.Message));
         }
 
-        // The plan holds everything that applying it needs.
+        // The plan contains everything needed to apply the import.
         await database.TransactAsync(s => ImportUploads.DeleteAsync(s, id, cancellation), cancellation);
     }
 
@@ -180,12 +180,12 @@ public sealed class ImportRunner(
         var import = await ImportStore.ReadAsync(session, id, cancellation);
         return mapping is null
             ? (import, null)
-            : (import, await SavedMappings.FindByNameAsync(session, mapping, cancellation) ?? throw new MappingException("", $"There is no mapping '{mapping}' any more: choose another."));
+            : (import, await SavedMappings.FindByNameAsync(session, mapping, cancellation) ?? throw new MappingException("", $"The mapping '{mapping}' no longer exists. Choose another one."));
     }
 
-    private async Task StayAliveAsync(Guid id, CancellationToken cancellation)
+    private async Task SendHeartbeatsAsync(Guid id, CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(SignOfLife, clock);
+        using var timer = new PeriodicTimer(HeartbeatInterval, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation))
@@ -195,12 +195,12 @@ public sealed class ImportRunner(
         }
         catch (OperationCanceledException)
         {
-            // The work is done.
+            // The task has finished.
         }
         catch (Exception fault)
         {
-            // Without the sign, another node may take the work for abandoned; the work itself says so when it ends.
-            log.LogError(fault, "The sign of life of the import {Import} could not be written.", id);
+            // Without heartbeats, another node may treat the task as abandoned.
+            log.LogError(fault, "Could not write the heartbeat of import {Import}.", id);
         }
     }
 }

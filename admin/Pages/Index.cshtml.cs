@@ -2,6 +2,7 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
@@ -14,7 +15,7 @@ using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages;
 
-/// <summary>What a curator opens the day with: what to check next, what waits, and how well the directory is kept.</summary>
+/// <summary>The curator's home page: open tasks, next checks, and directory health.</summary>
 public sealed class IndexModel(DirectoryHealth health) : ConsolePage
 {
     private const int NextShown = 12;
@@ -25,7 +26,7 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
 
     public IReadOnlyList<EntryRow> Next { get; private set; } = [];
 
-    /// <summary>Why an entry is to be checked next, where somebody asked for it or nobody can be reached.</summary>
+    /// <summary>Reasons for the next checks: a request, or failed contact attempts.</summary>
     public IReadOnlyDictionary<Guid, string> Reasons { get; private set; } = new Dictionary<Guid, string>();
 
     public IReadOnlyList<AutosavedDraft> Unsaved { get; private set; } = [];
@@ -38,13 +39,13 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
 
     public Chart Counties { get; private set; } = null!;
 
-    /// <summary>The day that it is where the department is.</summary>
+    /// <summary>The current date in the department's time zone.</summary>
     public DateOnly Today { get; private set; }
 
-    /// <summary>Pairs of entries that may be one.</summary>
-    public int Alike { get; private set; }
+    /// <summary>The number of possible duplicates.</summary>
+    public int PossibleDuplicates { get; private set; }
 
-    /// <summary>Imports that are planned, and conflicts to settle.</summary>
+    /// <summary>The number of planned imports and open conflicts.</summary>
     public ImportsWaiting Imports { get; private set; } = null!;
 
     public int CapacityDays { get; private set; }
@@ -58,7 +59,7 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         var settings = await SettingStore.ReadAsync(session, Cancellation);
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
-        Alike = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
+        PossibleDuplicates = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
         Imports = await ImportStore.WaitingAsync(session, Cancellation);
         var unreached = await WorkQueue.UnreachedAsync(session, settings, Cancellation);
         Next = await NextAsync(session, unreached);
@@ -67,9 +68,9 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         var counted = await health.ReadAsync(Cancellation);
         var fresh = counted.Freshness;
         Freshness = ByMonth(fresh);
-        InTime = Chart.Of("Verified in time, percent by kind", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryWords.Kind(k), new[] { Percent(fresh, k) })));
-        Languages = Covered("Entries that help people, by language", "Language", counted.Languages, EntryFormView.LanguageName);
-        Counties = Covered("Entries that help people, by county", "County", counted.Counties, code => HealthEquity.Directory.Geography.Counties.Parse(code)?.FullName ?? code);
+        InTime = Chart.Of("Verified on time by kind (percent)", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryLabels.Kind(k), new[] { Percent(fresh, k) })));
+        Languages = Covered("Service entries by language", "Language", counted.Languages, EntryFormView.LanguageName);
+        Counties = Covered("Service entries by county", "County", counted.Counties, code => HealthEquity.Directory.Geography.Counties.Parse(code)?.FullName ?? code);
     }
 
     private async Task<Dictionary<Guid, string>> ReasonsAsync(DbSession session, IReadOnlyList<UnreachedEntry> unreached)
@@ -78,13 +79,13 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         var reasons = asked.ToDictionary(a => a.EntryId, a => a.Reason);
         foreach (var entry in unreached)
         {
-            reasons[entry.EntryId] = $"Nobody was reached the last {entry.Tries} times: suspend it?";
+            reasons[entry.EntryId] = $"No one answered the last {entry.Tries} times. Suspend it?";
         }
 
         return reasons;
     }
 
-    /// <summary>First what is to be suspended, then the curator's own; whoever has none of their own sees everybody's.</summary>
+    /// <summary>Returns unreachable entries first, then the curator's own due entries, or everyone's if the curator has none.</summary>
     private async Task<IReadOnlyList<EntryRow>> NextAsync(DbSession session, IReadOnlyList<UnreachedEntry> unreached)
     {
         var next = new List<EntryRow>();
@@ -109,10 +110,10 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         var months = Enumerable.Range(0, MonthsShown).Select(n => Today.AddMonths(n - MonthsShown + 1).ToString("yyyy-MM", null)).ToList();
         var kinds = EntryKinds.All.Where(k => counts.Any(c => c.Kind == k.Code())).ToList();
         int Number(EntryKind kind, Func<string?, bool> month) => counts.Where(c => c.Kind == kind.Code() && month(c.Heading)).Sum(c => c.Number);
-        var rows = months.Select(m => (m, kinds.Select(k => Number(k, h => h == m)).ToArray()))
-            .Prepend(("earlier", [.. kinds.Select(k => Number(k, h => h is not null && string.CompareOrdinal(h, months[0]) < 0))]))
-            .Prepend(("never", [.. kinds.Select(k => Number(k, h => h is null))]));
-        return Chart.Of("Public entries by the month in which they were last confirmed", "Month", [.. kinds.Select(EntryWords.Kind)], rows);
+        var rows = months.Select(m => (DisplayFormat.Month(m), kinds.Select(k => Number(k, h => h == m)).ToArray()))
+            .Prepend(("Earlier", [.. kinds.Select(k => Number(k, h => h is not null && string.CompareOrdinal(h, months[0]) < 0))]))
+            .Prepend(("Never", [.. kinds.Select(k => Number(k, h => h is null))]));
+        return Chart.Of("Public entries by month of last confirmation", "Month", [.. kinds.Select(EntryLabels.Kind)], rows);
     }
 
     private static Chart Covered(string title, string heading, IReadOnlyList<HealthCount> counts, Func<string, string> nameOf) =>

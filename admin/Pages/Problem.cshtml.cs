@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Admin.Pages;
 
-/// <summary>What went wrong, in words. It answers in place of any page, so it takes any method, and needs no form's token.</summary>
+/// <summary>Explains an error. The page can replace any response, so it accepts all methods and requires no antiforgery token.</summary>
 [IgnoreAntiforgeryToken]
 public sealed class ProblemModel : PageModel
 {
@@ -13,20 +13,20 @@ public sealed class ProblemModel : PageModel
 
     public string Heading => Status switch
     {
-        400 => "The form is too old",
-        403 => "This is not for your role",
-        404 => "There is no such page",
-        409 => "That can't be done",
-        413 => "That is too large",
+        400 => "The form has expired",
+        403 => "You don't have permission",
+        404 => "Page not found",
+        409 => "The action failed",
+        413 => "The file is too large",
         _ => "Something went wrong",
     };
 
     public string Explanation => (HttpContext.Items[typeof(RefusedException)] as string) ?? Status switch
     {
-        400 => "It was opened before you signed in, or in another window. Go back, load the page again, and send it once more.",
-        403 => "Ask an administrator if you need it.",
+        400 => "You opened it before you signed in, or in another window. Go back, reload the page, and submit it again.",
+        403 => "Ask an administrator if you need access.",
         404 => "It may have been moved or merged.",
-        413 => "A file or a form is larger than the console takes.",
-        _ => "Nothing was changed. Try again; if it happens again, tell whoever runs the console what you did.",
+        413 => "The file or form exceeds the size limit.",
+        _ => "Nothing was changed. Try again. If the problem persists, tell your administrator what you did.",
     };
 }

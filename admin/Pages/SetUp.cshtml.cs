@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Admin.Pages;
 
-/// <summary>Where a set-up link leads: the first administrator, somebody who was added, or somebody who was reset.</summary>
+/// <summary>The page of a setup link for the first administrator, a new curator, or a curator whose account was reset.</summary>
 public sealed class SetUpModel(
     Database database,
     CuratorStore curators,
@@ -37,7 +37,7 @@ public sealed class SetUpModel(
 
     public bool IsFirst { get; private set; }
 
-    /// <summary>Whether nobody is there who could give a new link.</summary>
+    /// <summary>Whether no administrator exists who could create a new link.</summary>
     public bool ForFirst { get; private set; }
 
     public async Task OnGetAsync() => await FindAsync();
@@ -76,10 +76,10 @@ public sealed class SetUpModel(
             }
             else if (!await CuratorStore.SaveAsync(session, curator, cancellation))
             {
-                throw new RefusedException("Somebody changed your account meanwhile. Load the page again.");
+                throw new RefusedException("Someone else changed your account. Reload the page.");
             }
 
-            await audit.AppendAsync(session, Actor.Curator(curator.CuratorId), "setPassword", CuratorStore.Subject(curator.CuratorId), "set-up link", cancellation);
+            await audit.AppendAsync(session, Actor.Curator(curator.CuratorId), "setPassword", CuratorStore.Subject(curator.CuratorId), "setup link", cancellation);
             return true;
         },
         HttpContext.RequestAborted);
@@ -119,7 +119,7 @@ public sealed class SetUpModel(
 
         if (IsFirst && !CuratorStore.IsUserName(curator.UserName))
         {
-            ModelState.AddModelError(nameof(UserName), "Enter a name to sign in with: letters, digits and - . _ @ +");
+            ModelState.AddModelError(nameof(UserName), "Enter a sign-in name with only letters, digits, and - . _ @ +");
         }
 
         if (PasswordRules.Problem(curator, Password) is { } problem)
@@ -128,7 +128,7 @@ public sealed class SetUpModel(
         }
         else if (Password != Repeated)
         {
-            ModelState.AddModelError(nameof(Repeated), "The two passwords are not the same.");
+            ModelState.AddModelError(nameof(Repeated), "The passwords do not match.");
         }
 
         return ModelState.IsValid;

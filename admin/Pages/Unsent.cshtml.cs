@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages;
 
-/// <summary>A form that was sent when the session had run out: shown to who sent it, and sent again if they say so.</summary>
+/// <summary>Shows a form that was submitted after the session expired, and submits it again.</summary>
 [AtLeast(CuratorRole.Viewer)]
 [RequestFormLimits(ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = 1 << 20)]
 public sealed class UnsentModel : ConsolePage
@@ -16,19 +16,19 @@ public sealed class UnsentModel : ConsolePage
     [BindProperty(SupportsGet = true), FromRoute]
     public string Key { get; set; } = "";
 
-    /// <summary>When it was sent; null when nothing is kept here for who is signed in.</summary>
+    /// <summary>The time of the first submission; null if nothing is stored for the signed-in user.</summary>
     public DateTimeOffset? SentAt { get; private set; }
 
-    /// <summary>The address that it was sent to.</summary>
+    /// <summary>The form's address.</summary>
     public string Path { get; private set; } = "/";
 
-    /// <summary>What was typed or chosen.</summary>
+    /// <summary>The posted values.</summary>
     public FormValues Values { get; private set; } = new();
 
-    /// <summary>An entry's form opens again with what was typed, and saves nothing; others are sent as they were.</summary>
+    /// <summary>Whether this is an entry form. It is opened again with its input; all other forms are submitted again.</summary>
     public bool IsEntryForm => Path.StartsWith("/entries/edit/", StringComparison.OrdinalIgnoreCase) || Path.StartsWith("/entries/new", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>What goes along when it is sent again.</summary>
+    /// <summary>The values to submit again.</summary>
     public IEnumerable<KeyValuePair<string, string>> Fields => Values.All
         .Where(v => v.Key != UnsentForms.PathName && !(IsEntryForm && v.Key is "_intent" or "_command"))
         .Concat(IsEntryForm ? [KeyValuePair.Create("_command", "show")] : []);
@@ -37,7 +37,7 @@ public sealed class UnsentModel : ConsolePage
 
     public Task OnGetAsync() => LoadAsync();
 
-    /// <summary>Sends it on to where it was meant for: the browser posts the same fields there, with a token of today.</summary>
+    /// <summary>Redirects the post to the form's address. The browser posts the same fields with a new token.</summary>
     public async Task<IActionResult> OnPostSendAsync()
     {
         if (!await LoadAsync() || !Url.IsLocalUrl(Path))
@@ -52,7 +52,7 @@ public sealed class UnsentModel : ConsolePage
     public async Task<IActionResult> OnPostDiscardAsync()
     {
         await DropAsync();
-        Notice = "What you typed before is gone.";
+        Notice = "Your input was discarded.";
         return Redirect("/");
     }
 

@@ -9,15 +9,14 @@ using Microsoft.AspNetCore.Identity;
 namespace HealthEquity.Admin.SignIn;
 
 /// <summary>
-/// The codes of an authenticator app (RFC 6238: SHA-1, 30 seconds, six digits). A code is good one step early or late, and
-/// good once.
+/// Verifies authenticator app codes (RFC 6238: SHA-1, 30 seconds, six digits). A code works once, up to one step early or late.
 /// </summary>
 internal sealed class AuthenticatorCodes(TimeProvider clock, Database database) : IUserTwoFactorTokenProvider<Curator>
 {
     private const int StepSeconds = 30;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    /// <summary>The app makes the codes, not the console.</summary>
+    /// <summary>Not used: the app generates the codes.</summary>
     public Task<string> GenerateAsync(string purpose, UserManager<Curator> manager, Curator user) => Task.FromResult("");
 
     public Task<bool> CanGenerateTwoFactorTokenAsync(UserManager<Curator> manager, Curator user) =>
@@ -45,7 +44,7 @@ internal sealed class AuthenticatorCodes(TimeProvider clock, Database database) 
         return false;
     }
 
-    /// <summary>The code of a secret at a moment.</summary>
+    /// <summary>Returns the code for a secret at a point in time.</summary>
     public static string CodeAt(string secret, DateTimeOffset moment) => Code(Decode(secret), moment.ToUnixTimeSeconds() / StepSeconds);
 
     private static string Code(byte[] key, long step)

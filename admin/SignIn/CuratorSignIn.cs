@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Signs curators in: the same work whether or not the name is known, and a session of its own each time.</summary>
+/// <summary>Signs curators in. Takes the same time for known and unknown names, and starts a new session each time.</summary>
 internal sealed class CuratorSignIn(
     UserManager<Curator> users,
     IHttpContextAccessor contexts,
@@ -22,17 +22,17 @@ internal sealed class CuratorSignIn(
     AuditLog audit,
     TimeProvider clock) : SignInManager<Curator>(users, contexts, principals, options, logger, schemes, confirmation)
 {
-    /// <summary>How somebody signed in whom another provider vouches for.</summary>
+    /// <summary>The sign-in method for curators from an external identity provider.</summary>
     public const string External = "external";
 
-    /// <summary>Nobody's: checked in place of the hash that an unknown name does not have.</summary>
-    private static readonly string NobodysHash =
+    /// <summary>Verified for unknown names, so that they take the same time.</summary>
+    private static readonly string DummyHash =
         new PasswordHasher<Curator>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = SignInServices.HashIterations })).HashPassword(new Curator(), Guid.NewGuid().ToString());
 
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
         var curator = await UserManager.FindByNameAsync(userName);
-        var matches = UserManager.PasswordHasher.VerifyHashedPassword(curator ?? new Curator(), curator?.PasswordHash ?? NobodysHash, password)
+        var matches = UserManager.PasswordHasher.VerifyHashedPassword(curator ?? new Curator(), curator?.PasswordHash ?? DummyHash, password)
             != PasswordVerificationResult.Failed;
         var open = curator is { DisabledAt: null, PasswordHash: not null } && !await IsLockedOut(curator);
         if (matches && open)
@@ -44,7 +44,7 @@ internal sealed class CuratorSignIn(
         return SignInResult.Failed;
     }
 
-    /// <summary>Opens a session, and gives the browser a cookie that names it. Whatever the browser was before, it is no more.</summary>
+    /// <summary>Ends the browser's previous session, starts a new one, and sets its cookie.</summary>
     public override async Task SignInWithClaimsAsync(Curator user, AuthenticationProperties? authenticationProperties, IEnumerable<Claim> additionalClaims)
     {
         var claims = additionalClaims.ToList();
@@ -75,7 +75,7 @@ internal sealed class CuratorSignIn(
         await Context.SignInAsync(SessionCookie.Scheme, Context.User, new AuthenticationProperties());
     }
 
-    /// <summary>Ends the session and forgets the cookie.</summary>
+    /// <summary>Ends the session and deletes its cookie.</summary>
     public override async Task SignOutAsync()
     {
         if (Context.User.SessionId() is { } id)
@@ -87,7 +87,7 @@ internal sealed class CuratorSignIn(
         await Context.SignOutAsync(SessionCookie.Scheme);
     }
 
-    /// <summary>By the console's own clock: the framework asks the machine's.</summary>
+    /// <summary>Uses the injected clock instead of the system clock.</summary>
     protected override Task<bool> IsLockedOut(Curator user) => Task.FromResult(user.LockoutEnd > clock.GetUtcNow());
 
     private async Task CountFailureAsync(Curator? curator, Guid id)
@@ -98,7 +98,7 @@ internal sealed class CuratorSignIn(
             return;
         }
 
-        // The same writes, to a row that is not there or is locked already.
+        // Perform the same writes for an unknown or locked account.
         await using var session = await database.OpenAsync(Context.RequestAborted);
         await SignInGuard.CountFailureAsync(session, Guid.Empty, Context.RequestAborted);
         await UserManager.FindByIdAsync(id.ToString());

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Identity;
 namespace HealthEquity.Admin.SignIn;
 
 /// <summary>
-/// Lets ASP.NET Core Identity work on the directory's own table of curators. We keep our own store because Identity's needs Entity
-/// Framework, a second way to reach the same tables.
+/// Stores ASP.NET Core Identity users in the directory's curator table. Identity's own store needs Entity Framework, which would be a
+/// second way to access the same tables.
 /// </summary>
 internal sealed class CuratorUserStore(Database database) :
     IUserPasswordStore<Curator>,
@@ -46,7 +46,7 @@ internal sealed class CuratorUserStore(Database database) :
         return await CuratorStore.FindByNameAsync(session, normalizedUserName, cancellationToken);
     }
 
-    /// <summary>Curators are added by administrators, through <see cref="CuratorStore"/>, which keeps the audit log.</summary>
+    /// <summary>Not supported: administrators add curators through <see cref="CuratorStore"/>, which writes the audit log.</summary>
     public Task<IdentityResult> CreateAsync(Curator user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <inheritdoc cref="CreateAsync"/>
@@ -112,7 +112,7 @@ internal sealed class CuratorUserStore(Database database) :
     public Task ReplaceCodesAsync(Curator user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken) =>
         Set(() => user.RecoveryCodes = string.Join(' ', recoveryCodes.Select(Hash)));
 
-    /// <summary>Takes the code away; the manager saves the row, and of two who use one code at once the second fails there.</summary>
+    /// <summary>Removes the code. The user manager then saves the row, which fails if the same code is used twice at once.</summary>
     public Task<bool> RedeemCodeAsync(Curator user, string code, CancellationToken cancellationToken)
     {
         var codes = Codes(user);
@@ -123,7 +123,7 @@ internal sealed class CuratorUserStore(Database database) :
 
     private static List<string> Codes(Curator user) => [.. (user.RecoveryCodes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
-    /// <summary>The codes are random, so a plain hash is enough; 16 bytes of it keep ten of them within the column.</summary>
+    /// <summary>Hashes a code. The codes are random, so a plain hash is enough. Ten hashes of 16 bytes fit the column.</summary>
     private static string Hash(string code) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code.Trim().ToUpperInvariant())).AsSpan(0, 16));
 
     private static Task Set(Action set)

@@ -1,16 +1,16 @@
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>A browser in words that its owner recognizes, and not much more: "Firefox on Windows".</summary>
+/// <summary>Describes a browser without identifying it, such as "Firefox on Windows".</summary>
 internal static class Device
 {
-    // In this order: most browsers also claim to be the ones below them.
+    // The order matters: most browsers also claim to be the ones below them.
     private static readonly (string Mark, string Name)[] Browsers =
         [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")];
 
     private static readonly (string Mark, string Name)[] Systems =
         [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")];
 
-    public static string Describe(string? userAgent) => $"{Find(Browsers, userAgent, "A browser")} on {Find(Systems, userAgent, "some system")}";
+    public static string Describe(string? userAgent) => $"{Find(Browsers, userAgent, "Unknown browser")} on {Find(Systems, userAgent, "unknown system")}";
 
     private static string Find((string Mark, string Name)[] known, string? userAgent, string otherwise) =>
         Array.Find(known, k => userAgent?.Contains(k.Mark, StringComparison.Ordinal) == true).Name ?? otherwise;

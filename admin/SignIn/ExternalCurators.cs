@@ -6,16 +6,16 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Curators whom the department's provider vouches for: added when they first come, with the role that their groups give.</summary>
+/// <summary>Finds or adds curators from the department's identity provider. Their role comes from the provider's groups.</summary>
 internal sealed class ExternalCurators(OpenIdConnectSettings settings, Database database, CuratorStore curators)
 {
     private static readonly Actor Provider = Actor.System("openIdConnect");
 
-    /// <summary>The curator for the provider's person.</summary>
-    /// <exception cref="RefusedException">No role, shut out, or the name is somebody else's.</exception>
+    /// <summary>Returns the curator for an external user.</summary>
+    /// <exception cref="RefusedException">The user has no role or is disabled, or the name is taken.</exception>
     public async Task<Curator> FindOrAddAsync(ClaimsPrincipal person, CancellationToken cancellation)
     {
-        var subject = person.FindFirstValue("sub") ?? throw new RefusedException("The provider did not say who you are.");
+        var subject = person.FindFirstValue("sub") ?? throw new RefusedException("The identity provider did not send your user id.");
         var role = RoleOf(person);
         var curator = await database.TransactAsync(
             async session =>
@@ -36,12 +36,12 @@ internal sealed class ExternalCurators(OpenIdConnectSettings settings, Database 
             },
             cancellation);
 
-        // Refused only now: what the provider took away is gone, and stays so.
+        // Refuse only after the transaction, so that a role removed by the provider stays removed.
         return curator switch
         {
             _ when role is null => throw new RefusedException("Your account has no role in this directory. Ask an administrator."),
             { DisabledAt: null } => curator,
-            _ => throw new RefusedException("Your account is shut out of this directory."),
+            _ => throw new RefusedException("Your account is disabled. Ask an administrator."),
         };
     }
 

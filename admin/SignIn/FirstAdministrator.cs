@@ -3,11 +3,11 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Where the console tells its operator something that must not be in a log.</summary>
-internal sealed record Announcer(TextWriter Writer);
+/// <summary>Writes messages to the operator that must not be logged.</summary>
+internal sealed record OperatorOutput(TextWriter Writer);
 
-/// <summary>While there is nobody who could sign in, each start prints a link that makes the first administrator.</summary>
-internal sealed class FirstAdministrator(Database database, TimeProvider clock, Announcer announcer)
+/// <summary>Prints a setup link for the first administrator at each start until one exists.</summary>
+internal sealed class FirstAdministrator(Database database, TimeProvider clock, OperatorOutput output)
 {
     public async Task AnnounceAsync(IEnumerable<string> addresses)
     {
@@ -17,9 +17,9 @@ internal sealed class FirstAdministrator(Database database, TimeProvider clock, 
         }
 
         var address = addresses.FirstOrDefault()?.TrimEnd('/') ?? "";
-        await announcer.Writer.WriteLineAsync($"""
+        await output.Writer.WriteLineAsync($"""
 
-            Nobody can sign in yet. Open this link within an hour to become the first administrator; it works once:
+            No one can sign in yet. Open this link within an hour to become the first administrator. It works once.
 
               {address}{path}
 
@@ -32,6 +32,6 @@ internal sealed class FirstAdministrator(Database database, TimeProvider clock, 
             : SetUpPath(await SetUpLinks.CreateAsync(session, curatorId: null, clock.GetUtcNow(), cancellation)),
         cancellation);
 
-    /// <summary>The path of a set-up link.</summary>
+    /// <summary>Returns the path of a setup link.</summary>
     public static string SetUpPath(string token) => $"/set-up?token={token}";
 }

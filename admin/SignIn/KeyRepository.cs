@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Keeps the keys that seal cookies in the directory's database: all nodes share them. The interface knows no tasks.</summary>
+/// <summary>Stores the Data Protection keys in the database, so that all nodes share them. The interface is synchronous.</summary>
 internal sealed class KeyRepository(Database database, TimeProvider clock) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => ReadAsync().GetAwaiter().GetResult();

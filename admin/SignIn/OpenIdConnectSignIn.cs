@@ -6,16 +6,16 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Sign-in with the department's own provider (Entra ID, Okta, any), by configuration under "OpenIdConnect".</summary>
+/// <summary>Settings for sign-in with an identity provider, such as Entra ID or Okta. Configuration section: "OpenIdConnect".</summary>
 public sealed record OpenIdConnectSettings
 {
-    /// <summary>The authentication scheme, and the section of the configuration.</summary>
+    /// <summary>The authentication scheme and configuration section.</summary>
     public const string Scheme = "OpenIdConnect";
 
-    /// <summary>What the button says: "Sign in with …".</summary>
+    /// <summary>The name on the button "Sign in with …".</summary>
     public string DisplayName { get; init; } = "your department's account";
 
-    /// <summary>The issuer's address; without it there is no such sign-in.</summary>
+    /// <summary>The issuer's address. Without it, external sign-in is off.</summary>
     public string? Authority { get; init; }
 
     public string? ClientId { get; init; }
@@ -25,7 +25,7 @@ public sealed record OpenIdConnectSettings
     /// <summary>The claim that holds groups or roles.</summary>
     public string RoleClaim { get; init; } = "roles";
 
-    /// <summary>For each role of the console, the values of that claim that give it. Nobody else gets in.</summary>
+    /// <summary>The claim values that grant each console role. Users without any of them can't sign in.</summary>
     public Dictionary<string, string[]> Roles { get; init; } = [];
 }
 
@@ -44,7 +44,7 @@ internal static class OpenIdConnectSignIn
         services.AddAuthentication()
             .AddCookie(IdentityConstants.ExternalScheme, options =>
             {
-                // Written in an answer to a page of the provider and read in the next request: "strict" would not come back.
+                // Set while returning from the provider and read in the next request; a strict cookie would not be sent.
                 options.Cookie = new ConsoleCookie("HealthEquity.External") { SameSite = SameSiteMode.Lax };
                 options.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             })
@@ -58,7 +58,7 @@ internal static class OpenIdConnectSignIn
         options.ClientId = settings.ClientId;
         options.ClientSecret = settings.ClientSecret;
         options.ResponseType = OpenIdConnectResponseType.Code;
-        // A plain redirect back, for which "lax" cookies are enough.
+        // The provider returns with a plain redirect, so lax cookies are enough.
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.CorrelationCookie.SameSite = SameSiteMode.Lax;
         options.NonceCookie.SameSite = SameSiteMode.Lax;

@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Identity;
 namespace HealthEquity.Admin.SignIn;
 
 /// <summary>
-/// What a password must be: long, and not what is guessed first. NIST SP 800-63B asks for length and a list of common
-/// passwords, and against rules about kinds of characters. Nothing is sent anywhere.
+/// Requires long and uncommon passwords. Follows NIST SP 800-63B: a minimum length and a list of common passwords, but no rules about
+/// kinds of characters. The check is local.
 /// </summary>
 internal sealed class PasswordRules : IPasswordValidator<Curator>
 {
-    public const int Shortest = 12;
+    public const int MinLength = 12;
 
-    /// <summary>A longer one would only cost time to hash.</summary>
-    public const int Longest = 200;
+    /// <summary>Limits the time to hash a password.</summary>
+    public const int MaxLength = 200;
 
-    private const int FewestDifferent = 5;
+    private const int MinDistinctCharacters = 5;
 
     private static readonly FrozenSet<string> Common = ReadCommon();
 
@@ -24,30 +24,30 @@ internal sealed class PasswordRules : IPasswordValidator<Curator>
             ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = problem })
             : IdentityResult.Success);
 
-    /// <summary>What is wrong with the password, or null.</summary>
+    /// <summary>Returns the problem with a password; null if it is acceptable.</summary>
     public static string? Problem(Curator user, string password)
     {
         var plain = Plain(password);
         return password switch
         {
-            { Length: < Shortest } => $"Choose a password of at least {Shortest} characters. A few unrelated words are easy to remember.",
-            { Length: > Longest } => $"Choose a password of at most {Longest} characters.",
-            _ when password.Distinct().Count() < FewestDifferent || IsRepeated(plain) => "Choose a password that does not repeat itself.",
-            _ when IsRun(password) => "Choose a password that is not a row of neighboring letters or digits.",
-            _ when NamesOf(user).Any(n => plain.Contains(n, StringComparison.Ordinal)) => "Choose a password without your own name in it.",
-            _ when IsMadeOfCommon(plain, words: 2) => "Choose another password: this one is among those that are tried first.",
+            { Length: < MinLength } => $"Choose a password of at least {MinLength} characters. A few unrelated words are easy to remember.",
+            { Length: > MaxLength } => $"Choose a password of at most {MaxLength} characters.",
+            _ when password.Distinct().Count() < MinDistinctCharacters || IsRepeated(plain) => "Choose a password without repeated characters or words.",
+            _ when IsRun(password) => "Choose a password that is not a sequence of letters or digits.",
+            _ when NamesOf(user).Any(n => plain.Contains(n, StringComparison.Ordinal)) => "Choose a password that does not contain your name.",
+            _ when IsMadeOfCommon(plain, words: 2) => "Choose a less common password.",
             _ => null,
         };
     }
 
-    /// <summary>Letters only, with the usual disguises taken off: "P@ssw0rd2024!" reads "password".</summary>
+    /// <summary>Returns only the letters, with common substitutions reversed: "P@ssw0rd2024!" becomes "password".</summary>
     private static string Plain(string password)
     {
         var core = password.Trim().TrimEnd([.. "0123456789!?.*#$%&_-+ "]).TrimStart([.. "0123456789!?.*#%&_-+ "]);
-        return string.Concat(core.Select(Undisguise).Where(char.IsLetter));
+        return string.Concat(core.Select(ReverseSubstitution).Where(char.IsLetter));
     }
 
-    private static char Undisguise(char letter) => letter switch
+    private static char ReverseSubstitution(char letter) => letter switch
     {
         '0' => 'o',
         '1' or '!' => 'i',
@@ -68,7 +68,7 @@ internal sealed class PasswordRules : IPasswordValidator<Curator>
         return steps.Count(step => step is 1 or -1 or 0) > steps.Count * 2 / 3;
     }
 
-    /// <summary>Whether the text is nothing but common words, that many at most. An empty one was all digits and signs.</summary>
+    /// <summary>Returns whether the text consists of at most the given number of common words. An empty text had no letters at all.</summary>
     private static bool IsMadeOfCommon(string plain, int words) =>
         plain.Length == 0
         || (words > 0 && Enumerable.Range(1, plain.Length).Any(length => Common.Contains(plain[..length]) && IsMadeOfCommon(plain[length..], words - 1)));

@@ -4,7 +4,7 @@ using QRCoder;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>A QR code as the path of an SVG picture, one unit a module, its quiet zone included.</summary>
+/// <summary>A QR code as an SVG path, one unit per module, including the quiet zone.</summary>
 public sealed record QrPicture(int Size, string Path)
 {
     public static QrPicture Empty { get; } = new(0, "");

@@ -10,18 +10,18 @@ using Microsoft.AspNetCore.Identity;
 namespace HealthEquity.Admin.SignIn;
 
 /// <summary>
-/// What the session cookie is worth is looked up at every request: a session that was ended, lay idle too long or is older
-/// than the curator's credentials is over, and a role counts from the moment it is given or taken.
+/// Validates the session cookie at every request. A session is over if it was ended, was idle too long, or is older than the curator's
+/// credentials. Role changes take effect immediately.
 /// </summary>
 internal sealed class SessionCookie(Database database, Department department, UnsentForms unsent, TimeProvider clock) : CookieAuthenticationEvents
 {
     public static readonly string Scheme = IdentityConstants.ApplicationScheme;
 
-    /// <summary>However busy, a session lasts one working day.</summary>
-    public static readonly TimeSpan LongestSession = TimeSpan.FromHours(12);
+    /// <summary>The maximum session length, regardless of activity.</summary>
+    public static readonly TimeSpan MaxSessionLength = TimeSpan.FromHours(12);
 
-    /// <summary>How long the cookie of a session that has run out still says whose it was: over a weekend and some days.</summary>
-    public static readonly TimeSpan KnownFor = TimeSpan.FromDays(7);
+    /// <summary>How long the cookie of an expired session still identifies its owner.</summary>
+    public static readonly TimeSpan ExpiredCookieLifetime = TimeSpan.FromDays(7);
 
     private const string Stamp = "stamp";
 
@@ -37,10 +37,10 @@ internal sealed class SessionCookie(Database database, Department department, Un
         }
 
         var settings = await department.SettingsAsync(cancellation);
-        if (clock.GetUtcNow() - started.LastSeenAt > TimeSpan.FromMinutes(settings.IdleMinutes) || clock.GetUtcNow() - started.StartedAt > LongestSession)
+        if (clock.GetUtcNow() - started.LastSeenAt > TimeSpan.FromMinutes(settings.IdleMinutes) || clock.GetUtcNow() - started.StartedAt > MaxSessionLength)
         {
             context.RejectPrincipal();
-            context.HttpContext.Features.Set(new EndedSession(Principal(started, curator, mustEnroll: false)));
+            context.HttpContext.Features.Set(new ExpiredSession(Principal(started, curator, mustEnroll: false)));
             return;
         }
 
@@ -54,17 +54,17 @@ internal sealed class SessionCookie(Database database, Department department, Un
         context.ReplacePrincipal(Principal(started, curator, needsSecond && !curator.TwoFactorEnabled && started.Method != "external"));
     }
 
-    /// <summary>Who is signed in and may not gets no other page, but the answer "forbidden".</summary>
+    /// <summary>Returns 403 to signed-in users without permission instead of redirecting.</summary>
     public override Task RedirectToAccessDenied(RedirectContext<CookieAuthenticationOptions> context)
     {
         context.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 
-    /// <summary>To the door; what somebody sent whose session has run out is there again behind it.</summary>
+    /// <summary>Redirects to sign-in. If the session expired, saves the submitted form and offers it again after sign-in.</summary>
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.HttpContext.Features.Get<EndedSession>() is { } ended && await unsent.KeepAsync(context.HttpContext, ended.Person) is { } page)
+        if (context.HttpContext.Features.Get<ExpiredSession>() is { } expired && await unsent.KeepAsync(context.HttpContext, expired.Person) is { } page)
         {
             context.Response.Redirect(context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
             return;
@@ -73,7 +73,7 @@ internal sealed class SessionCookie(Database database, Department department, Un
         await base.RedirectToLogin(context);
     }
 
-    /// <summary>A person as pages and policies see them.</summary>
+    /// <summary>Creates the principal for pages and policies.</summary>
     public static ClaimsPrincipal Principal(CuratorSession session, Curator curator, bool mustEnroll)
     {
         var identity = new ClaimsIdentity(Scheme, ClaimTypes.Name, ClaimTypes.Role);

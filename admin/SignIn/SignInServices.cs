@@ -8,21 +8,21 @@ using Microsoft.Extensions.Options;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Signing in: ASP.NET Core Identity over the directory's own tables.</summary>
+/// <summary>Registers sign-in: ASP.NET Core Identity on the directory's own tables.</summary>
 internal static class SignInServices
 {
-    /// <summary>PBKDF2 with HMAC-SHA-512: what OWASP's Password Storage Cheat Sheet asks for.</summary>
+    /// <summary>The PBKDF2-HMAC-SHA-512 iterations that OWASP's Password Storage Cheat Sheet recommends.</summary>
     public const int HashIterations = 210_000;
 
     private const int AttemptsBeforeLockout = 5;
 
     private static readonly TimeSpan Lockout = TimeSpan.FromMinutes(15);
-    private static readonly TimeSpan TimeForCode = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CodeTimeout = TimeSpan.FromMinutes(10);
 
     public static void AddConsoleSignIn(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton(new Announcer(Console.Out));
+        services.AddSingleton(new OperatorOutput(Console.Out));
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<AuthenticatorCodes>();
         services.AddScoped<SessionCookie>();
@@ -46,7 +46,7 @@ internal static class SignInServices
     {
         options.Lockout.MaxFailedAccessAttempts = AttemptsBeforeLockout;
         options.Lockout.DefaultLockoutTimeSpan = Lockout;
-        // PasswordRules says all there is to say: length counts, and a capital letter or a digit does not.
+        // PasswordRules replaces the built-in rules.
         options.Password.RequiredLength = 1;
         options.Password.RequireDigit = false;
         options.Password.RequireLowercase = false;
@@ -62,14 +62,14 @@ internal static class SignInServices
             options.LoginPath = "/sign-in";
             options.ReturnUrlParameter = "returnUrl";
             options.SlidingExpiration = false;
-            // Whether the session is over is looked up; the seal only has to outlast it.
-            options.ExpireTimeSpan = SessionCookie.LongestSession + SessionCookie.KnownFor;
+            // The database decides whether the session is valid. The cookie only has to outlast it.
+            options.ExpireTimeSpan = SessionCookie.MaxSessionLength + SessionCookie.ExpiredCookieLifetime;
             options.EventsType = typeof(SessionCookie);
         })
         .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options =>
         {
             options.Cookie = new ConsoleCookie("HealthEquity.SecondStep");
             options.SlidingExpiration = false;
-            options.ExpireTimeSpan = TimeForCode;
+            options.ExpireTimeSpan = CodeTimeout;
         });
 }

@@ -10,41 +10,41 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HealthEquity.Admin.SignIn;
 
-/// <summary>Somebody whose session was over by time when the request came; for nothing but to keep what they sent for them.</summary>
-internal sealed record EndedSession(ClaimsPrincipal Person);
+/// <summary>The owner of an expired session. Used only to save the submitted form for that person.</summary>
+internal sealed record ExpiredSession(ClaimsPrincipal Person);
 
 /// <summary>
-/// Keeps a form that was sent after its session had run out, until the same person has signed in again and sends it anew.
-/// It lies among that curator's unsaved texts, which nobody else is ever shown and which go after the time in the settings;
-/// it does nothing by itself. Whose it is says the sealed cookie of the session that ran out, so no page need carry it about.
-/// A session that was ended on purpose keeps nothing, and neither does a form without that person's token.
+/// Saves a form that was submitted after the session expired, so that the same person can submit it again after sign-in. The form is
+/// stored with the curator's unsaved drafts: only that curator can see it, and it is deleted after the time in the settings. The
+/// encrypted cookie of the expired session identifies the owner. Nothing is saved if the session was ended on purpose or if the
+/// antiforgery token is not valid for that person.
 /// </summary>
 internal sealed class UnsentForms(Database database, IAntiforgery antiforgery, TimeProvider clock)
 {
-    /// <summary>The page that offers the form again, before its key.</summary>
+    /// <summary>The path of the page that offers the form again, followed by its key.</summary>
     public const string Page = "/unsent/";
 
-    /// <summary>What stands before the key of such a text.</summary>
+    /// <summary>The prefix of the draft key.</summary>
     public const string Prefix = "unsent:";
 
-    /// <summary>The name under which the form's own address is kept.</summary>
+    /// <summary>The field name for the form's address.</summary>
     public const string PathName = "_path";
 
-    private const int LongestForm = 1024 * 1024;
+    private const int MaxFormBytes = 1024 * 1024;
 
-    // Passwords and codes are never kept, and who signs out means it.
-    private static readonly string[] NeverKept = ["/account", "/sign-out"];
+    // Never save passwords, codes, or a sign-out.
+    private static readonly string[] ExcludedPaths = ["/account", "/sign-out"];
 
-    private static readonly FormOptions Limits = new() { ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = LongestForm };
+    private static readonly FormOptions Limits = new() { ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = MaxFormBytes };
 
-    /// <summary>Keeps what was sent.</summary>
-    /// <returns>The address of the page that offers it again; null where nothing was kept.</returns>
+    /// <summary>Saves the submitted form.</summary>
+    /// <returns>The address of the page that offers the form again; null if nothing was saved.</returns>
     public async Task<string?> KeepAsync(HttpContext context, ClaimsPrincipal person)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > LongestForm
-            || NeverKept.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
-            // A script's own request has nobody who waits for the answer.
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > MaxFormBytes
+            || ExcludedPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            // Ignore requests from scripts.
             || request.Headers["Sec-Fetch-Mode"] is { Count: > 0 } mode && mode != "navigate")
         {
             return null;
@@ -72,14 +72,14 @@ internal sealed class UnsentForms(Database database, IAntiforgery antiforgery, T
         }
         catch (InvalidDataException)
         {
-            // No form that a page of the console has; the door is answer enough.
+            // Not a valid form. Just redirect to sign-in.
             return null;
         }
     }
 
     private async Task<bool> IsOwnFormAsync(HttpContext context, ClaimsPrincipal person)
     {
-        var nobody = context.User;
+        var anonymous = context.User;
         context.User = person;
         try
         {
@@ -87,7 +87,7 @@ internal sealed class UnsentForms(Database database, IAntiforgery antiforgery, T
         }
         finally
         {
-            context.User = nobody;
+            context.User = anonymous;
         }
     }
 }

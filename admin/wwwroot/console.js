@@ -1,13 +1,13 @@
-// Everything works without this file. It saves some clicks and warns before the session ends.
+// The console works without this script. It saves clicks and warns before the session ends.
 "use strict";
 
-// Errors first: the summary takes the focus.
+// Move the focus to the error summary.
 document.getElementById("error-summary")?.focus();
 
-// A page that only leads on.
+// Follow the link on pages that only redirect.
 document.querySelector("a[data-follow]")?.click();
 
-// Buttons that ask first.
+// Ask for confirmation.
 document.addEventListener("submit", event => {
   const question = event.submitter?.dataset.confirm ?? event.target.dataset.confirm;
   if (question && !window.confirm(question)) {
@@ -15,12 +15,12 @@ document.addEventListener("submit", event => {
   }
 });
 
-// Forms that are only a choice send themselves; their button stays for everybody else.
+// Submit filter forms when a choice changes. Their button works without this script.
 document.addEventListener("change", event => {
   event.target.closest("form[data-auto]")?.requestSubmit();
 });
 
-// Two minutes before the session ends, say so, and offer to keep it.
+// Two minutes before the session ends, warn and offer to extend it.
 const idle = document.getElementById("idle");
 if (idle) {
   const limit = Number(idle.dataset.minutes) * 60000;
@@ -31,7 +31,7 @@ if (idle) {
       before = event.relatedTarget;
     }
   });
-  // The focus goes back to where it came from; from whoever is typing it was never taken.
+  // Return the focus to where it was. If the user never left a field, the focus has not moved.
   const hide = () => {
     const held = idle.contains(document.activeElement);
     idle.hidden = true;
@@ -45,12 +45,12 @@ if (idle) {
       seen = Date.now();
       hide();
     } else {
-      // It is over. The page stays as it is, with what is typed in it; after signing in elsewhere it can still be sent.
-      const door = document.createElement("a");
-      Object.assign(door, { href: "/sign-in", target: "_blank", rel: "noopener", textContent: "Sign in in a new window" });
-      document.getElementById("idle-text").textContent = "Your session is over. What you typed is still in this page: sign in again, come back, and go on.";
-      idle.querySelector("button").replaceWith(door);
-      door.focus();
+      // The session has ended. Keep the page and its input so that the user can sign in in another window and submit.
+      const signIn = document.createElement("a");
+      Object.assign(signIn, { href: "/sign-in", target: "_blank", rel: "noopener", textContent: "Sign in (opens a new window)" });
+      document.getElementById("idle-text").textContent = "Your session has ended. Your changes are still on this page. Sign in again, then come back and continue.";
+      idle.querySelector("button").replaceWith(signIn);
+      signIn.focus();
     }
   };
   idle.querySelector("button").addEventListener("click", keep);
@@ -59,6 +59,6 @@ if (idle) {
       idle.hidden = false;
     }
   }, 5000);
-  // Other scripts that speak with the server keep the session alive as well.
+  // Autosave requests also keep the session alive.
   document.addEventListener("console:saved", () => { seen = Date.now(); hide(); });
 }

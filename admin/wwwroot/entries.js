@@ -1,4 +1,4 @@
-// The entry form without page loads: rows in place, typed text kept every few seconds, a live preview. All of it works without this file.
+// Entry form without page loads: list items, autosave every few seconds, live preview. The form works without this script.
 "use strict";
 
 const form = document.getElementById("entry-form");
@@ -24,21 +24,21 @@ if (form) {
     dirty = false;
     try {
       const answer = await send(form.dataset.autosave);
-      const said = answer.ok || answer.status === 409 ? await answer.json() : null;
-      if (!said) {
+      const result = answer.ok || answer.status === 409 ? await answer.json() : null;
+      if (!result) {
         throw new Error(String(answer.status));
       }
-      if (said.message) {
+      if (result.message) {
         dirty = true;
-        status.textContent = said.message;
+        status.textContent = result.message;
         return;
       }
-      form.elements._kept.value = said.kept;
-      status.textContent = `Kept at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}, not saved yet.`;
+      form.elements._kept.value = result.kept;
+      status.textContent = `Changes backed up at ${new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" })}. Not saved yet.`;
       document.dispatchEvent(new Event("console:saved"));
     } catch {
       dirty = true;
-      status.textContent = "What you typed can't be kept at the moment. It stays in this page; copy it if you must leave.";
+      status.textContent = "Your changes can't be backed up right now. They stay on this page. Copy them before you leave.";
     }
   };
 
@@ -67,7 +67,7 @@ if (form) {
     }
     clearTimeout(timer);
     if (keeping) {
-      // What is kept after it is saved would come back as not saved.
+      // An autosave that finishes after the save would reappear as unsaved changes.
       event.preventDefault();
       keeping.then(() => form.requestSubmit(button));
       return;
@@ -75,12 +75,12 @@ if (form) {
     leaving = true;
   });
 
-  // Add, remove and move: the server makes the list anew, and only the list is put in place.
+  // Add, remove, and move: the server renders the list again, and only the list is replaced.
   const change = async button => {
     const list = button.closest("[data-list]");
     const page = await ask([[button.name, button.value]]);
     if (!page) {
-      // Without an answer, the whole page goes, as it would without this file.
+      // If the request fails, submit the whole page, as without this script.
       leaving = true;
       const command = document.createElement("input");
       Object.assign(command, { type: "hidden", name: button.name, value: button.value });
@@ -100,7 +100,7 @@ if (form) {
     return answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   };
 
-  // A ZIP code says where a place lies: what is empty beside it is filled in while the curator goes on.
+  // Fill in the empty address fields from the ZIP code.
   form.addEventListener("change", async event => {
     const name = event.target.name ?? "";
     const page = name.endsWith("postalCode") ? await ask([["_command", "places"]]) : null;
@@ -114,7 +114,7 @@ if (form) {
     }
   });
 
-  // The languages are those of the texts as they stand now: one that was just added can be chosen, one that was taken out can't.
+  // Offer the languages that the form has now.
   const language = document.getElementById("preview-language");
   const offer = codes => {
     const names = new Map([...language.options].map(o => [o.value, o.text]));
@@ -126,7 +126,7 @@ if (form) {
     }));
   };
   for (const kind of ["input", "change"]) {
-    // The choice is no part of the entry: nothing is to be kept because of it.
+    // The preview language is not part of the entry, so it does not trigger autosave.
     language.addEventListener(kind, event => event.stopPropagation());
   }
   language.addEventListener("change", () => preview());
@@ -146,17 +146,17 @@ if (form) {
   panel.addEventListener("toggle", preview);
 }
 
-// One box chooses all entries of the page.
+// Add a "select all" check box.
 const head = document.querySelector("table.entries thead th");
 if (head) {
   const all = document.createElement("input");
   all.type = "checkbox";
-  all.setAttribute("aria-label", "Choose all on this page");
+  all.setAttribute("aria-label", "Select all on this page");
   head.replaceChildren(all);
   all.addEventListener("change", () => {
     document.querySelectorAll("table.entries [name=chosen]").forEach(box => { box.checked = all.checked; });
   });
 }
 
-// A change to everything found that somebody has said yes to goes on by itself, batch after batch.
+// Continue a confirmed bulk change with its next batch.
 document.getElementById("go-on")?.click();

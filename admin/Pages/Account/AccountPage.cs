@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace HealthEquity.Admin.Pages.Account;
 
-/// <summary>A page on which somebody looks after their own account. Every role may.</summary>
+/// <summary>Base class for pages where users manage their own account. Open to all roles.</summary>
 [AtLeast(CuratorRole.Viewer)]
 public abstract class AccountPage : ConsolePage
 {
@@ -18,10 +18,10 @@ public abstract class AccountPage : ConsolePage
     protected async Task LoadAsync() =>
         Curator = await Users.FindByIdAsync(User.CuratorId().ToString()) ?? throw new NotFoundException("such curator");
 
-    /// <summary>Whether the console and not another provider holds the credentials.</summary>
+    /// <summary>Whether the account uses a password rather than an external identity provider.</summary>
     protected bool IsLocal => Curator.ExternalSubject is null;
 
-    /// <summary>Ends every other session, keeps this one under the new security stamp, and notes what was done.</summary>
+    /// <summary>Ends every other session, renews this one with the new security stamp, and writes the audit log.</summary>
     protected async Task RenewAsync(string activity)
     {
         await Database.TransactAsync(

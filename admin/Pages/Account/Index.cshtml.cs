@@ -1,6 +1,6 @@
 namespace HealthEquity.Admin.Pages.Account;
 
-/// <summary>What the console knows of the person who is signed in.</summary>
+/// <summary>Shows the signed-in user's account.</summary>
 public sealed class IndexModel : AccountPage
 {
     public Task OnGetAsync() => LoadAsync();

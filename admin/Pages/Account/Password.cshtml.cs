@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Account;
 
-/// <summary>Changes the password, and ends every other session.</summary>
+/// <summary>Changes the password and ends every other session.</summary>
 public sealed class PasswordModel : AccountPage
 {
     [BindProperty]
@@ -30,15 +30,15 @@ public sealed class PasswordModel : AccountPage
 
         if (Password != Repeated)
         {
-            ModelState.AddModelError(nameof(Repeated), "The two new passwords are not the same.");
+            ModelState.AddModelError(nameof(Repeated), "The new passwords do not match.");
             return Page();
         }
 
         if (await Users.IsLockedOutAsync(Curator) || !await Users.CheckPasswordAsync(Curator, Current))
         {
-            // Counted as at the door: a browser left open is no place to guess in.
+            // Count the failure as at sign-in, so that no one can guess passwords in an open browser.
             await Users.AccessFailedAsync(Curator);
-            ModelState.AddModelError(nameof(Current), "That is not your password now.");
+            ModelState.AddModelError(nameof(Current), "The current password is not correct.");
             return Page();
         }
 
@@ -50,7 +50,7 @@ public sealed class PasswordModel : AccountPage
         }
 
         await RenewAsync("changePassword");
-        Notice = "Your password is changed.";
+        Notice = "Password changed.";
         return RedirectToPage("/Account/Index");
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Account;
 
-/// <summary>The browsers in which somebody is signed in; each can be signed out, or all.</summary>
+/// <summary>Lists the user's sessions and ends one or all of them.</summary>
 public sealed class SessionsModel(Department department, TimeProvider clock, AuditLog audit, SignInManager<Curator> signIn) : AccountPage
 {
     public IReadOnlyList<CuratorSession> Sessions { get; private set; } = [];
@@ -22,7 +22,7 @@ public sealed class SessionsModel(Department department, TimeProvider clock, Aud
     public async Task<IActionResult> OnPostEndAsync(Guid id)
     {
         await TryAsync(s => CuratorSessions.EndAsync(s, id, User.CuratorId(), clock.GetUtcNow(), Cancellation));
-        Notice = "That session is over.";
+        Notice = "Session ended.";
         return RedirectToPage();
     }
 

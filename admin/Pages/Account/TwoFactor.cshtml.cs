@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Account;
 
-/// <summary>Sets up the authenticator app, and keeps the recovery codes.</summary>
+/// <summary>Manages the authenticator app and the recovery codes.</summary>
 public sealed class TwoFactorModel(Department department) : AccountPage
 {
-    /// <summary>The second field of that name on the page.</summary>
+    /// <summary>The id of the page's second code field.</summary>
     public const string ReplaceCode = "ReplaceCode";
 
     private const int RecoveryCodes = 10;
@@ -29,7 +29,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
 
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
-    /// <summary>The first code shows that the app holds the secret.</summary>
+    /// <summary>Turns on two-factor authentication after the first valid code.</summary>
     public async Task<IActionResult> OnPostEnableAsync()
     {
         await LoadAsync();
@@ -62,7 +62,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
         return await ShowAsync();
     }
 
-    /// <param name="field">The field that the code was typed into.</param>
+    /// <param name="field">The id of the code field.</param>
     private async Task<bool> IsCodeRightAsync(string field)
     {
         var digits = string.Concat(Code.Where(char.IsAsciiDigit));
@@ -73,7 +73,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
         }
 
         await Users.AccessFailedAsync(Curator);
-        ModelState.AddModelError(field, "That code is not right, or was used already. Wait for the next one and enter that.");
+        ModelState.AddModelError(field, "The code is not correct or has already been used. Wait for the next code and try again.");
         return false;
     }
 
@@ -101,7 +101,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
         if (Curator.AuthenticatorKey is null)
         {
             await Users.ResetAuthenticatorKeyAsync(Curator);
-            // A new secret is a new security stamp: this browser stays, others go.
+            // A new secret changes the security stamp, which ends all other sessions.
             await RenewAsync("makeTwoFactorSecret");
         }
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace HealthEquity.Admin.Pages.Audit;
 
-/// <summary>The audit log: filtered, paged, and as a file.</summary>
+/// <summary>Shows the audit log with filters and pages, and exports it as CSV.</summary>
 public sealed class IndexModel(AuditLog audit) : ConsolePage
 {
     private const int PageSize = 50;
@@ -36,7 +36,7 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
     [BindProperty(SupportsGet = true)]
     public DateOnly? To { get; set; }
 
-    /// <summary>The page begins below this number.</summary>
+    /// <summary>The page starts below this row number.</summary>
     [BindProperty(SupportsGet = true)]
     public long? Below { get; set; }
 
@@ -44,9 +44,9 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
 
     public long? Next { get; private set; }
 
-    public IEnumerable<SelectListItem> Actors => Choices(_actors.Select(a => new SelectListItem(NameOf(a), a)), "Everybody");
+    public IEnumerable<SelectListItem> Actors => Choices(_actors.Select(a => new SelectListItem(NameOf(a), a)), "Everyone");
 
-    public IEnumerable<SelectListItem> Activities => Choices(_activities.Select(a => new SelectListItem(Said(a), a)), "All");
+    public IEnumerable<SelectListItem> Activities => Choices(_activities.Select(a => new SelectListItem(ActivityLabel(a), a)), "All");
 
     public async Task OnGetAsync()
     {
@@ -60,7 +60,7 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
         _entries = await EntryStore.NamesAsync(session, Rows.Select(r => IdOf(r.Subject, "entry:")).OfType<Guid>(), Cancellation);
     }
 
-    /// <summary>The same rows as a file, sent as they are read; that somebody took it stands in it first.</summary>
+    /// <summary>Streams the same rows as CSV. The export itself is logged first.</summary>
     public async Task<IActionResult> OnGetCsvAsync()
     {
         await Database.TransactAsync(s => audit.AppendAsync(s, Actor, "export", "audit", "csv", Cancellation), Cancellation);
@@ -80,14 +80,14 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
         return new EmptyResult();
     }
 
-    /// <summary>A curator's name, or what a part of the product is called.</summary>
-    public string NameOf(string actor) => _names.GetValueOrDefault(actor) ?? ActorNames.OfSystem(actor);
+    /// <summary>Returns a curator's name or the name of a system component.</summary>
+    public string NameOf(string actor) => _names.GetValueOrDefault(actor) ?? ActorNames.SystemName(actor);
 
-    /// <summary>An activity's code as words: "changeSlug" is "Change slug".</summary>
-    public static string Said(string activity) =>
+    /// <summary>Converts an activity code to words: "changeSlug" becomes "Change slug".</summary>
+    public static string ActivityLabel(string activity) =>
         string.Concat(activity.Select((c, n) => n == 0 ? char.ToUpperInvariant(c).ToString() : char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
 
-    /// <summary>The entry or curator that something was done to, and where to see it; null for anything else.</summary>
+    /// <summary>Returns the name and link of an entry or curator; null for other subjects.</summary>
     public (string Name, string Url)? SubjectOf(AuditRow row) =>
         IdOf(row.Subject, "entry:") is { } entry && _entries.TryGetValue(entry, out var name) ? (name, $"/entries/show/{entry}")
         : IdOf(row.Subject, "curator:") is { } curator && _names.TryGetValue(row.Subject, out var person) ? (person, $"/curators/{curator}")
@@ -112,7 +112,7 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
         _names = curators.ToDictionary(c => Actor.Curator(c.CuratorId).Code, c => c.DisplayName);
     }
 
-    /// <summary>Days are the department's own; the last is included.</summary>
+    /// <summary>Creates the filter. Dates are in the department's time zone, and the last date is included.</summary>
     private async Task<AuditFilter> FilterAsync()
     {
         var settings = await Department.SettingsAsync(Cancellation);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace HealthEquity.Admin.Pages.Curators;
 
-/// <summary>Adds somebody; they choose their own password.</summary>
+/// <summary>Adds a curator, who then chooses a password.</summary>
 [AtLeast(CuratorRole.Administrator)]
 public sealed class AddModel(CuratorStore curators) : ConsolePage
 {
@@ -35,7 +35,7 @@ public sealed class AddModel(CuratorStore curators) : ConsolePage
 
         if (!CuratorStore.IsUserName(UserName.Trim()))
         {
-            ModelState.AddModelError(nameof(UserName), "Enter a name to sign in with: letters, digits and - . _ @ +");
+            ModelState.AddModelError(nameof(UserName), "Enter a sign-in name with only letters, digits, and - . _ @ +");
         }
 
         if (!CuratorRoles.TryParse(Role, out var role))
@@ -54,7 +54,7 @@ public sealed class AddModel(CuratorStore curators) : ConsolePage
     }
 }
 
-/// <summary>The roles, to choose from.</summary>
+/// <summary>The options for a role.</summary>
 public static class RoleChoices
 {
     public static IEnumerable<SelectListItem> All => CuratorRoles.All.Select(role => new SelectListItem(role.ToString(), role.Code()));

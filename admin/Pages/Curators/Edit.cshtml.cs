@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Curators;
 
-/// <summary>Role, reset and shutting out of one curator. The last administrator stays one: the store sees to it.</summary>
+/// <summary>Changes a curator's role, and resets, disables, or enables the account. The store protects the last administrator.</summary>
 [AtLeast(CuratorRole.Administrator)]
 public sealed class EditModel(CuratorStore curators, TimeProvider clock) : ConsolePage
 {
@@ -30,14 +30,14 @@ public sealed class EditModel(CuratorStore curators, TimeProvider clock) : Conso
     public Task OnGetAsync() => LoadAsync();
 
     public Task<IActionResult> OnPostRoleAsync() => CuratorRoles.TryParse(Role, out var role)
-        ? ChangeAsync(s => curators.ChangeRoleAsync(s, Id, role, Actor, Cancellation), "The role is changed.")
+        ? ChangeAsync(s => curators.ChangeRoleAsync(s, Id, role, Actor, Cancellation), "Role changed.")
         : Task.FromResult<IActionResult>(BadRequest());
 
     public Task<IActionResult> OnPostDisableAsync() =>
-        ChangeAsync(s => curators.DisableAsync(s, Id, Actor, Cancellation), "Shut out.");
+        ChangeAsync(s => curators.DisableAsync(s, Id, Actor, Cancellation), "Account disabled.");
 
     public Task<IActionResult> OnPostEnableAsync() =>
-        ChangeAsync(s => curators.EnableAsync(s, Id, Actor, Cancellation), "Let in again.");
+        ChangeAsync(s => curators.EnableAsync(s, Id, Actor, Cancellation), "Account enabled.");
 
     public async Task OnPostResetAsync()
     {

@@ -3,7 +3,7 @@ using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Admin.Pages.Curators;
 
-/// <summary>Everybody who works in the console.</summary>
+/// <summary>Lists all curators.</summary>
 public sealed class IndexModel(TimeProvider clock) : ConsolePage
 {
     public IReadOnlyList<Curator> Curators { get; private set; } = [];
@@ -13,13 +13,13 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
     public async Task OnGetAsync() => Curators = await ReadAsync(s => CuratorStore.ListAsync(s, Cancellation));
 }
 
-/// <summary>How it stands with a curator, in a word or two.</summary>
+/// <summary>Describes the status of a curator's account.</summary>
 public static class CuratorState
 {
     public static string Of(Curator curator, DateTimeOffset now) => curator switch
     {
-        { DisabledAt: not null } => "Shut out",
-        { PasswordHash: null, ExternalSubject: null } => "Waiting for set-up",
+        { DisabledAt: not null } => "Disabled",
+        { PasswordHash: null, ExternalSubject: null } => "Setup pending",
         { LockoutEnd: { } until } when until > now => "Locked after failed sign-ins",
         _ => "Active",
     };

@@ -5,16 +5,16 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Duplicates;
 
-/// <summary>Pairs of entries that may be one, likeliest first.</summary>
+/// <summary>Lists possible duplicates, most likely first.</summary>
 public sealed class IndexModel : ConsolePage
 {
     private const int PageSize = 50;
 
-    /// <summary>The kind's code; empty for all.</summary>
+    /// <summary>The code of a kind of entry; empty for all.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public string? Kind { get; set; }
 
-    /// <summary>Only pairs in which this import made or changed an entry.</summary>
+    /// <summary>Only pairs with an entry that this import created or changed.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Import { get; set; }
 
@@ -36,6 +36,6 @@ public sealed class IndexModel : ConsolePage
             await DuplicateStore.CountAsync(s, filter, Cancellation)));
     }
 
-    /// <summary>The address of another page of the list.</summary>
+    /// <summary>Returns the URL of another page of the list.</summary>
     public string PageAt(int number) => Url.Page("Index", new { Kind, Import, Number = number })!;
 }

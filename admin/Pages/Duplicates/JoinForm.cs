@@ -5,29 +5,29 @@ using HealthEquity.Directory.Duplicates;
 namespace HealthEquity.Admin.Pages.Duplicates;
 
 /// <summary>
-/// What a curator takes of two entries, field by field. Items of a list are named by what they say, so that a choice stays with its
-/// item when somebody else has saved meanwhile.
+/// A curator's choices for merging two entries, field by field. List items are identified by their content, so that a choice stays with
+/// its item if someone else saves in the meantime.
 /// </summary>
-/// <param name="fields">The fields in which the two differ.</param>
-/// <param name="typed">What was chosen; null before anything was.</param>
-public sealed class JoinForm(IReadOnlyList<JoinField> fields, IFormCollection? typed)
+/// <param name="fields">The fields that differ.</param>
+/// <param name="posted">The posted choices; null before the first post.</param>
+public sealed class JoinForm(IReadOnlyList<JoinField> fields, IFormCollection? posted)
 {
-    /// <summary>The fields in which the two differ.</summary>
+    /// <summary>The fields that differ.</summary>
     public IReadOnlyList<JoinField> Fields => fields;
 
-    /// <summary>The name of an item's box.</summary>
+    /// <summary>Returns the value of an item's check box.</summary>
     public static string Key(JoinedItem item) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(item.Value.ToJsonString())).AsSpan(0, 8));
 
-    /// <summary>Whose text of a field is chosen.</summary>
+    /// <summary>Returns the chosen side of a field.</summary>
     public Side Chosen(JoinField field) =>
-        Enum.TryParse<Side>(typed?[$"take:{field.Path}"], ignoreCase: true, out var side) && (side != Side.Both || field.CanKeepBoth) ? side : field.Proposal;
+        Enum.TryParse<Side>(posted?[$"take:{field.Path}"], ignoreCase: true, out var side) && (side != Side.Both || field.CanKeepBoth) ? side : field.Proposal;
 
-    /// <summary>Whether an item of a list is kept: all are, but those whose box was there and was left empty.</summary>
+    /// <summary>Returns whether a list item is kept. Items are kept unless the curator cleared their check box.</summary>
     public bool Keeps(JoinField field, JoinedItem item) =>
-        typed is null || !typed[$"seen:{field.Path}"].Contains(Key(item)) || typed[$"item:{field.Path}"].Contains(Key(item));
+        posted is null || !posted[$"seen:{field.Path}"].Contains(Key(item)) || posted[$"item:{field.Path}"].Contains(Key(item));
 
-    /// <summary>The choices, by path.</summary>
+    /// <summary>Returns the choices by path.</summary>
     public IReadOnlyDictionary<string, JoinChoice> Choices() => fields.ToDictionary(
         f => f.Path,
         f => f.Items is { } items

@@ -16,19 +16,19 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Duplicates;
 
-/// <summary>An entry of a pair.</summary>
+/// <summary>One entry of a pair.</summary>
 public sealed record PairSide(EntryRow Row, Revision Latest, Entry Entry);
 
-/// <summary>What merging would lead to.</summary>
-/// <param name="Changes">What changes in the entry that stays.</param>
-/// <param name="Failures">What is to be mended before it can be reviewed.</param>
-/// <param name="View">The entry as the public will see it.</param>
+/// <summary>The preview of a merge.</summary>
+/// <param name="Changes">Changes to the entry that is kept.</param>
+/// <param name="Failures">Problems to fix before review.</param>
+/// <param name="View">The public view of the merged entry.</param>
 public sealed record PairPreview(IReadOnlyList<ChangeView> Changes, IReadOnlyList<string> Failures, PreviewView View);
 
 /// <summary>
-/// Two entries side by side: made one field by field, or held apart once and for all. What the entry that stays takes over goes
-/// through review like every text. Merging takes a public entry down and sends its readers to another at once, which is a
-/// reviewer's to decide, as publishing is; where only one of the two is public, that one stays, and a curator may do it.
+/// Compares two entries side by side, and merges them field by field or marks them as not duplicates. Merged content goes through review.
+/// If only one entry is public, it is kept, and a curator can merge. If both are public, the merge unpublishes one immediately, so only
+/// a reviewer can merge.
 /// </summary>
 [RequestFormLimits(ValueCountLimit = 20_000)]
 public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, MergeStore merges, DirectoryRules rules) : ConsolePage
@@ -39,23 +39,23 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Other { get; set; }
 
-    /// <summary>The entry that is to stay; by default the public one, then the one that was confirmed last.</summary>
+    /// <summary>The entry to keep; by default the public one, then the most recently confirmed one.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Keep { get; set; }
 
-    /// <summary>The entry that stays.</summary>
+    /// <summary>The entry that is kept.</summary>
     public PairSide Survivor { get; private set; } = null!;
 
     /// <summary>The entry that is merged into it.</summary>
     public PairSide Loser { get; private set; } = null!;
 
-    /// <summary>How likely they are one, as they are now.</summary>
+    /// <summary>The current duplicate score.</summary>
     public DuplicateScore Score { get; private set; } = null!;
 
-    /// <summary>What was decided about them; null where nobody found them alike.</summary>
+    /// <summary>The recorded pair and its decision; null if they were never found to be similar.</summary>
     public DuplicatePair? Pair { get; private set; }
 
-    /// <summary>The merge of the one into the other.</summary>
+    /// <summary>The completed merge; null for none.</summary>
     public MergedEntry? Merged { get; private set; }
 
     public ActorNames Names { get; private set; } = null!;
@@ -68,10 +68,10 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
 
     public string? Note { get; private set; }
 
-    /// <summary>Either may stay: both are public, or neither is.</summary>
+    /// <summary>Whether the curator can choose which entry to keep: both or neither are public.</summary>
     public bool CanChoose => IsPublic(Survivor) == IsPublic(Loser);
 
-    /// <summary>One of the two asked not to be listed, and the other did not.</summary>
+    /// <summary>The listed entry if exactly one of the two is marked "do not list"; otherwise null.</summary>
     public PairSide? StillListed => (Survivor.Row.Listing == Listing.DoNotList, Loser.Row.Listing == Listing.DoNotList) switch
     {
         (true, false) => Loser,
@@ -83,7 +83,7 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
 
     public Task OnGetAsync() => LoadAsync();
 
-    /// <summary>Shows what merging would lead to, and writes nothing.</summary>
+    /// <summary>Previews the merge without saving.</summary>
     public async Task<IActionResult> OnPostPreviewAsync(Guid keep, string? note)
     {
         (Keep, Note) = (keep, note);
@@ -96,24 +96,24 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
         return Page();
     }
 
-    /// <summary>Makes one entry of the two.</summary>
-    /// <param name="keep">The entry that stays.</param>
+    /// <summary>Merges the two entries.</summary>
+    /// <param name="keep">The entry to keep.</param>
     /// <param name="survivorRevision">Its revision that the curator saw.</param>
-    /// <param name="loserRevision">The other's revision that the curator saw.</param>
-    /// <param name="note">What the curator says of it.</param>
+    /// <param name="loserRevision">The other entry's revision that the curator saw.</param>
+    /// <param name="note">The curator's note.</param>
     public async Task<IActionResult> OnPostMergeAsync(Guid keep, int survivorRevision, int loserRevision, string? note)
     {
         (Keep, Note) = (keep, note);
         await LoadAsync();
         if (keep != Survivor.Row.EntryId)
         {
-            ModelState.AddModelError("", $"“{Survivor.Row.Name}” is public now and the other is not, so that one stays. Look at the choices again.");
+            ModelState.AddModelError("", $"“{Survivor.Row.Name}” is now public and the other entry is not, so it must be kept. Check your choices again.");
             return Page();
         }
 
         if (!MayMerge)
         {
-            ModelState.AddModelError("", "Both are public: a reviewer merges them. Nothing is changed.");
+            ModelState.AddModelError("", "Both entries are public, so only a reviewer can merge them. Nothing was changed.");
             return Page();
         }
 
@@ -126,43 +126,43 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
             return Page();
         }
 
-        Notice = $"“{Loser.Row.Name}” leads to “{Survivor.Row.Name}” from now on." + result switch
+        Notice = $"“{Loser.Row.Name}” was merged into “{Survivor.Row.Name}”." + result switch
         {
-            { InReview: true } => " What was taken over waits for a reviewer.",
-            { } when result.Revision > Survivor.Row.LatestRevision => " What was taken over is a draft: send it to review when it is ready.",
+            { InReview: true } => " The merged content is waiting for review.",
+            { } when result.Revision > Survivor.Row.LatestRevision => " The merged content is a draft. Send it to review when it is ready.",
             _ => "",
         };
         return RedirectToPage("/Entries/Show", new { id = keep });
     }
 
-    /// <summary>Notes once and for all that they are two.</summary>
+    /// <summary>Marks the entries as not duplicates.</summary>
     public Task<IActionResult> OnPostNotSameAsync() =>
-        ActAsync(s => duplicates.NotSameAsync(s, One, Other, Actor, Cancellation), "They are not the same. You will not be asked again.");
+        ActAsync(s => duplicates.NotSameAsync(s, One, Other, Actor, Cancellation), "Marked as not duplicates. This pair will not be suggested again.");
 
-    /// <summary>They are one, and it asked not to be listed: neither is.</summary>
+    /// <summary>Marks the listed duplicate as "do not list" too.</summary>
     public async Task<IActionResult> OnPostUnlistAsync()
     {
         await LoadAsync();
         if (StillListed is not { } listed)
         {
-            ModelState.AddModelError("", "Neither of the two asked not to be listed, or both did.");
+            ModelState.AddModelError("", "Exactly one of the two entries must be marked “do not list”.");
             return Page();
         }
 
         var unlisted = listed == Survivor ? Loser : Survivor;
         return await ActAsync(
-            s => publisher.WithdrawAsync(s, listed.Row.EntryId, Listing.DoNotList, Actor, $"The same as “{unlisted.Row.Name}”, who asked not to be listed.", mergedInto: null, Cancellation),
-            $"“{listed.Row.Name}” is not listed any more either.");
+            s => publisher.WithdrawAsync(s, listed.Row.EntryId, Listing.DoNotList, Actor, $"Duplicate of “{unlisted.Row.Name}”, which is marked “do not list”.", mergedInto: null, Cancellation),
+            $"“{listed.Row.Name}” is now marked “do not list” too.");
     }
 
-    /// <summary>Makes two of them again.</summary>
+    /// <summary>Undoes the merge.</summary>
     public async Task<IActionResult> OnPostUndoAsync()
     {
         await LoadAsync();
         var id = Merged?.EntryId ?? Loser.Row.EntryId;
         if (await TryAsync(s => merges.UndoAsync(s, id, Actor, Cancellation)))
         {
-            Notice = "They are two again. The one that was taken down stays so until somebody makes it public.";
+            Notice = "Merge undone. The restored entry stays unpublished until someone publishes it.";
             return RedirectToPage("/Entries/Show", new { id });
         }
 
@@ -170,8 +170,8 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
         return Page();
     }
 
-    /// <summary>A side of a field, or an item of a list, as people read it.</summary>
-    public string Shown(JoinField field, System.Text.Json.Nodes.JsonNode? value) => ValueWords.Of(ChangeView.Called(Survivor.Row.Kind, field.Path).Field, value, Vocabularies);
+    /// <summary>Formats one side of a field or a list item for display.</summary>
+    public string Shown(JoinField field, System.Text.Json.Nodes.JsonNode? value) => ValueFormat.Of(ChangeView.Describe(Survivor.Row.Kind, field.Path).Field, value, Vocabularies);
 
     public static bool IsPublic(PairSide side) => side.Row.Listing == Listing.Published;
 
@@ -195,7 +195,7 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
         Pair = await DuplicateStore.FindAsync(session, One, Other, Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         var (one, other) = (await ReadAsync(session, One), await ReadAsync(session, Other));
-        (Survivor, Loser) = Stays(one, other, Keep) == one ? (one, other) : (other, one);
+        (Survivor, Loser) = ChooseSurvivor(one, other, Keep) == one ? (one, other) : (other, one);
         Merged = Loser.Row.MergedInto == Survivor.Row.EntryId ? await MergeStore.FindAsync(session, Loser.Row.EntryId, Cancellation) : null;
         Form = new JoinForm(EntryJoin.Compare(Survivor.Entry, Loser.Entry), Request.HasFormContentType ? Request.Form : null);
     }
@@ -207,13 +207,13 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
         return new PairSide(row, latest, EntryJson.Read(latest.Body));
     }
 
-    /// <summary>Of two, the one that lives on already, then the public one, then the one that is wished for, then the one that was confirmed last.</summary>
-    private static PairSide Stays(PairSide one, PairSide other, Guid? wish) =>
+    /// <summary>Chooses the entry to keep: the survivor of a merge, else the public one, the preferred one, or the most recently confirmed one.</summary>
+    private static PairSide ChooseSurvivor(PairSide one, PairSide other, Guid? preferred) =>
         one.Row.MergedInto == other.Row.EntryId ? other
         : other.Row.MergedInto == one.Row.EntryId ? one
         : IsPublic(one) != IsPublic(other) ? IsPublic(one) ? one : other
-        : wish == one.Row.EntryId ? one
-        : wish == other.Row.EntryId ? other
+        : preferred == one.Row.EntryId ? one
+        : preferred == other.Row.EntryId ? other
         : (one.Row.AssuredOn ?? default).CompareTo(other.Row.AssuredOn ?? default) switch
         {
             > 0 => one,

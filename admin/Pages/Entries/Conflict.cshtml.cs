@@ -16,7 +16,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>Somebody saved meanwhile: both texts field by field; what is right is taken and saved on top.</summary>
+/// <summary>Resolves an edit conflict: shows both versions field by field and saves the chosen values.</summary>
 [AtLeast(CuratorRole.Curator)]
 public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, TimeProvider clock, DirectoryRules rules, SuggestionStore suggestions) : ConsolePage
 {
@@ -25,7 +25,7 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
 
     public EntryRow Row { get; private set; } = null!;
 
-    /// <summary>What the other one saved.</summary>
+    /// <summary>The other curator's saved revision.</summary>
     public Revision Theirs { get; private set; } = null!;
 
     public string TheirName { get; private set; } = "";
@@ -34,12 +34,12 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
 
     public IReadOnlyList<MergeView> Fields { get; private set; } = [];
 
-    /// <summary>When mine was kept; it tells whether it is still what the choice was made on.</summary>
+    /// <summary>The time of the user's autosaved draft, to detect later changes to it.</summary>
     public DateTimeOffset KeptAt { get; private set; }
 
     private string? Note { get; set; }
 
-    /// <summary>The suggestions that mine settles.</summary>
+    /// <summary>The suggestions that saving settles.</summary>
     private IReadOnlyList<Guid> Settles { get; set; } = [];
 
     private Entry Mine { get; set; } = null!;
@@ -48,10 +48,10 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
 
     public async Task<IActionResult> OnGetAsync() => await LoadAsync() ? Page() : RedirectToPage("Edit", new { id = Id });
 
-    /// <summary>Saves their text with what is taken of mine.</summary>
-    /// <param name="winner">The revision that the choice was made against.</param>
-    /// <param name="kept">When mine was kept on which the choice was made, in ticks.</param>
-    /// <param name="intent">"submit" to hand it to the reviewers as well.</param>
+    /// <summary>Merges the chosen values into the saved revision.</summary>
+    /// <param name="winner">The other revision that the user saw.</param>
+    /// <param name="kept">The time of the autosaved draft that the user saw, in ticks.</param>
+    /// <param name="intent">"submit" to also send the entry to review.</param>
     public async Task<IActionResult> OnPostAsync(int winner, long kept, [FromForm(Name = "_intent")] string? intent)
     {
         if (!await LoadAsync())
@@ -61,20 +61,20 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
 
         if (winner != Theirs.Number)
         {
-            ModelState.AddModelError("", "Somebody saved once more. Look at it again.");
+            ModelState.AddModelError("", "Someone saved the entry again. Check the changes again.");
             return Page();
         }
 
         if (kept != KeptAt.UtcTicks)
         {
-            ModelState.AddModelError("", "You have typed something more in another window. Look at it again.");
+            ModelState.AddModelError("", "You made more changes in another window. Check the changes again.");
             return Page();
         }
 
         var merged = EntryMerge.Merge(Original, Mine, EntryJson.Read(Theirs.Body), Takes());
         if (rules.Validate(merged) is { IsValid: false })
         {
-            // What is left to mend is mended in the form, on top of theirs.
+            // Fix the remaining errors in the form, based on the other revision.
             await KeepAsync(EntryForm.Of(merged), winner);
             return RedirectToPage("Edit", new { id = Id });
         }
@@ -85,7 +85,7 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
             await Database.TransactAsync(
                 async s =>
                 {
-                    var number = await entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Put together with revision {winner}.", Cancellation);
+                    var number = await entries.SaveAsync(s, Id, winner, merged, Actor, Note ?? $"Merged with revision {winner}.", Cancellation);
                     await duplicates.DetectAsync(s, [Id], Cancellation);
                     if (submit)
                     {
@@ -94,7 +94,7 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
 
                     foreach (var suggestion in (await SuggestionStore.ListOpenAsync(s, Id, Cancellation)).Where(o => Settles.Contains(o.SuggestionId)))
                     {
-                        await suggestions.SettleAsync(s, suggestion.SuggestionId, Actor, "Put into a draft.", Cancellation);
+                        await suggestions.SettleAsync(s, suggestion.SuggestionId, Actor, "Added to a draft.", Cancellation);
                     }
 
                     await AutosavedDrafts.DeleteAsync(s, User.CuratorId(), AutosavedDrafts.KeyOf(Id), Cancellation);
@@ -104,7 +104,7 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
         catch (ConflictException)
         {
             await LoadAsync();
-            ModelState.AddModelError("", "Somebody saved once more. Look at it again.");
+            ModelState.AddModelError("", "Someone saved the entry again. Check the changes again.");
             return Page();
         }
         catch (RefusedException refused) when (refused is not NotFoundException)
@@ -113,7 +113,7 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
             return Page();
         }
 
-        Notice = $"Saved, with what you took of both{(submit ? ", and handed to the reviewers" : "")}.";
+        Notice = $"Your merged changes were saved{(submit ? " and sent to review" : "")}.";
         return RedirectToPage("Show", new { id = Id });
     }
 
@@ -121,8 +121,8 @@ public sealed class ConflictModel(EntryStore entries, ReviewStore reviews, Dupli
         .Where(f => f.Key.StartsWith("take:", StringComparison.Ordinal) && Enum.TryParse<Take>(f.Value, ignoreCase: true, out _))
         .ToDictionary(f => f.Key[5..], f => Enum.Parse<Take>(f.Value.ToString(), ignoreCase: true), StringComparer.Ordinal);
 
-    /// <summary>Reads both texts.</summary>
-    /// <returns>False when there is nothing to put together.</returns>
+    /// <summary>Loads both versions.</summary>
+    /// <returns>False if there is no conflict.</returns>
     private async Task<bool> LoadAsync()
     {
         Vocabularies = await rules.VocabulariesAsync(Cancellation);

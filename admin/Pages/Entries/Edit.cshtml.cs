@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>One entry's form.</summary>
+/// <summary>Edits an entry.</summary>
 [AtLeast(CuratorRole.Curator)]
 public sealed class EditModel(
     EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock)
@@ -29,17 +29,17 @@ public sealed class EditModel(
 
     protected override EntryKind FormKind => Row.Kind;
 
-    /// <summary>Why a reviewer sent the draft back.</summary>
+    /// <summary>The review that returned the draft; null for none.</summary>
     public Review? Returned { get; private set; }
 
-    /// <summary>Who did.</summary>
+    /// <summary>The name of that reviewer.</summary>
     public string ReturnedBy { get; private set; } = "";
 
-    /// <summary>Somebody has saved since what the form shows was typed.</summary>
-    public bool IsOverTaken => BasedOn < Row.LatestRevision;
+    /// <summary>Whether someone has saved the entry since the form's content was typed.</summary>
+    public bool IsOutdated => BasedOn < Row.LatestRevision;
 
-    /// <summary>Shows what the curator typed and did not save, where there is something: a fresh form would be kept in its place.</summary>
-    /// <param name="suggestion">The suggestion for which the curator came: saving settles it, unless they say otherwise.</param>
+    /// <summary>Shows the curator's unsaved draft, if there is one. A fresh form would overwrite it through autosave.</summary>
+    /// <param name="suggestion">The suggestion that saving settles, unless the curator clears it.</param>
     public async Task<IActionResult> OnGetAsync(Guid? suggestion)
     {
         await LoadAsync();
@@ -47,7 +47,7 @@ public sealed class EditModel(
             await EntryStore.ReadRevisionAsync(s, Id, Row.LatestRevision, Cancellation),
             await AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)));
         BasedOn = kept?.BasedOn ?? latest.Number;
-        var form = kept is not null ? TakeUp(kept) : EntryForm.Of(EntryJson.Read(latest.Body)).WithTermsOfToday(await Rules.VocabulariesAsync(Cancellation));
+        var form = kept is not null ? ResumeDraft(kept) : EntryForm.Of(EntryJson.Read(latest.Body)).WithCurrentTerms(await Rules.VocabulariesAsync(Cancellation));
         Settles = suggestion is { } id ? [.. Settles, id] : Settles;
         return await ShowAsync(form, focus: null);
     }
@@ -76,7 +76,7 @@ public sealed class EditModel(
                         await reviews.SubmitAsync(s, Id, number, Actor, note, Cancellation);
                     }
 
-                    await SettleAsync(s, "Put into a draft.");
+                    await SettleAsync(s, "Added to a draft.");
                     await AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
                 },
                 Cancellation);
@@ -88,7 +88,7 @@ public sealed class EditModel(
                 return RedirectToPage("Conflict", new { id = Id });
             }
 
-            ModelState.AddModelError("", $"Somebody saved meanwhile. {OtherWindow} Settle that one in another window, then save this one again.");
+            ModelState.AddModelError("", $"Someone else saved this entry. {OtherWindow} Finish the other window first, then save this one again.");
             return null;
         }
         catch (RefusedException refused) when (refused is not NotFoundException)
@@ -97,7 +97,7 @@ public sealed class EditModel(
             return null;
         }
 
-        Notice = submit ? "Saved, and handed to the reviewers." : "Saved.";
+        Notice = submit ? "Saved and sent to review." : "Saved.";
         return RedirectToPage("Show", new { id = Id });
     }
 }

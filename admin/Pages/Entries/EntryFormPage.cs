@@ -12,21 +12,21 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>What writing a new entry and editing one share: the form, its buttons, what is kept of it while it is not saved.</summary>
+/// <summary>Base class for creating and editing entries: the form, its buttons, and autosave.</summary>
 [RequestFormLimits(ValueCountLimit = 50_000, KeyLengthLimit = 512, ValueLengthLimit = 1 << 20)]
 public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock) : ConsolePage
 {
-    /// <summary>The name under which the author's remark is posted, and kept with the text.</summary>
+    /// <summary>The field name of the author's note.</summary>
     public const string NoteName = "_note";
 
-    /// <summary>The name under which the ids of suggestions that saving settles are posted, and kept with the text.</summary>
+    /// <summary>The field name of the ids of suggestions that saving settles.</summary>
     public const string SettlesName = "_settles";
 
-    /// <summary>The name under which the preview's language is posted.</summary>
+    /// <summary>The field name of the preview language.</summary>
     public const string PreviewLanguageName = "_language";
 
-    /// <summary>Why a text is not kept.</summary>
-    protected const string OtherWindow = "Another window of yours has kept another text of this entry.";
+    /// <summary>The reason why autosave is blocked.</summary>
+    protected const string OtherWindow = "You have other unsaved changes to this entry in another window.";
 
     protected TimeProvider Clock { get; } = clock;
 
@@ -34,28 +34,28 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
 
     public EntryFormView View { get; private set; } = null!;
 
-    /// <summary>The revision that the form was written on; 0 for a new entry.</summary>
+    /// <summary>The revision that the form is based on; 0 for a new entry.</summary>
     public int BasedOn { get; protected set; }
 
-    /// <summary>What the author says of the change.</summary>
+    /// <summary>The author's note about the change.</summary>
     public string Note { get; protected set; } = "";
 
-    /// <summary>What the public says, to be read beside the form.</summary>
+    /// <summary>The suggestions shown next to the form.</summary>
     public IReadOnlyList<Suggestion> Suggestions { get; protected set; } = [];
 
     /// <summary>The suggestions that saving settles.</summary>
     public IReadOnlyList<Guid> Settles { get; protected set; } = [];
 
-    /// <summary>When what the form shows was typed, where it was not saved.</summary>
+    /// <summary>The time of the unsaved draft in the form; null for none.</summary>
     public DateTimeOffset? UnsavedAt { get; protected set; }
 
-    /// <summary>The stamp of the kept text on which the form stands; 0 for none.</summary>
+    /// <summary>The stamp of the autosaved draft that the form is based on; 0 for none.</summary>
     public long Kept { get; protected set; }
 
-    /// <summary>The text can be saved though it breaks rules, to be finished later.</summary>
+    /// <summary>Whether the entry can be saved with validation errors.</summary>
     public bool MaySaveUnfinished { get; private set; }
 
-    /// <summary>The languages that the form has texts in, its own first: codes with names.</summary>
+    /// <summary>The languages of the form's texts, original language first, as codes with names.</summary>
     public IEnumerable<(string Code, string Name)> PreviewLanguages
     {
         get
@@ -65,34 +65,34 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         }
     }
 
-    /// <summary>The entry's id; empty for a new one.</summary>
+    /// <summary>The entry's id; empty for a new entry.</summary>
     protected abstract Guid EntryId { get; }
 
-    /// <summary>What the unsaved text is kept under.</summary>
+    /// <summary>The key of the autosaved draft.</summary>
     protected abstract string DraftKey { get; }
 
     protected abstract EntryKind FormKind { get; }
 
-    /// <summary>Where the form goes.</summary>
+    /// <summary>Returns the form's action URL.</summary>
     public virtual string Action(string? handler = null) => Request.Path + (handler is null ? "" : $"?handler={handler}");
 
-    /// <summary>Saves the entry and says where to go next; null when it was refused.</summary>
+    /// <summary>Saves the entry and returns the next page; null if it was refused.</summary>
     protected abstract Task<IActionResult?> SaveAsync(Entry entry, bool submit);
 
-    /// <summary>Reads what the page needs before a form is looked at.</summary>
+    /// <summary>Loads the data that the page needs.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
-    /// <summary>Keeps what is typed, without saving it; called every few seconds.</summary>
+    /// <summary>Autosaves the form as a draft. Called every few seconds.</summary>
     public async Task<IActionResult> OnPostAutosaveAsync()
     {
         await LoadAsync();
         ReadOwnFields();
         return await KeepAsync(await PostedAsync())
             ? new JsonResult(new { kept = Kept })
-            : new JsonResult(new { message = $"{OtherWindow} What you type here is not kept: save it, or copy it." }) { StatusCode = StatusCodes.Status409Conflict };
+            : new JsonResult(new { message = $"{OtherWindow} Changes in this window are not backed up. Save or copy them." }) { StatusCode = StatusCodes.Status409Conflict };
     }
 
-    /// <summary>The entry as the public would see it, of what is typed: for the panel beside the form, or as a page of its own.</summary>
+    /// <summary>Previews the form's content as the public would see it, in the panel or on a separate page.</summary>
     public async Task<IActionResult> OnPostPreviewAsync()
     {
         await LoadAsync();
@@ -105,7 +105,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     public async Task<IActionResult> OnPostDiscardAsync()
     {
         await Database.TransactAsync(s => AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
-        Notice = "What was typed and not saved is gone.";
+        Notice = "Unsaved changes discarded.";
         return Redirect(Request.Path);
     }
 
@@ -121,13 +121,13 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
             var next = form.Apply(command);
             if (next is not null && command.StartsWith("add:", StringComparison.Ordinal))
             {
-                (await ProposalsAsync()).Add(form, next);
+                (await DefaultsAsync()).FillAddedPart(form, next);
             }
 
-            // What was sent when the session had run out is an unsaved text like any other from now on.
+            // A form submitted after the session expired becomes a normal autosaved draft.
             if (command == "show" && !await KeepAsync(form))
             {
-                form.Root.Errors.Add($"{OtherWindow} What you see here is not kept: save it, or copy it.");
+                form.Root.Errors.Add($"{OtherWindow} Changes in this window are not backed up. Save or copy them.");
             }
 
             return await ShowAsync(form, FirstControl(next));
@@ -162,10 +162,9 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     }
 
     /// <summary>
-    /// Keeps what is typed in the form as this curator's unsaved text, unless another window has kept another one since the form was
-    /// opened.
+    /// Stores the form as the curator's autosaved draft, unless another window has stored a different draft since the form was opened.
     /// </summary>
-    /// <returns>False when it was not kept.</returns>
+    /// <returns>False if the draft was not stored.</returns>
     protected async Task<bool> KeepAsync(EntryForm form)
     {
         var values = form.Values();
@@ -184,12 +183,12 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         return kept;
     }
 
-    /// <summary>What the department's settings propose.</summary>
-    protected async Task<FormProposals> ProposalsAsync() =>
+    /// <summary>Returns the defaults from the department's settings.</summary>
+    protected async Task<FormDefaults> DefaultsAsync() =>
         new(await Department.SettingsAsync(Cancellation));
 
-    /// <summary>The form as it was kept, and the remark with it.</summary>
-    protected EntryForm TakeUp(AutosavedDraft kept)
+    /// <summary>Restores the form and note from an autosaved draft.</summary>
+    protected EntryForm ResumeDraft(AutosavedDraft kept)
     {
         (UnsavedAt, Kept) = (kept.SavedAt, kept.Stamp);
         var values = FormValues.FromJson(kept.Body);
@@ -198,7 +197,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         return EntryForm.Of(FormKind, values);
     }
 
-    /// <summary>Settles what the curator says is settled by this, of what the page shows and is still open.</summary>
+    /// <summary>Settles the selected suggestions that are still open.</summary>
     protected async Task SettleAsync(DbSession session, string done)
     {
         foreach (var suggestion in Suggestions.Where(s => s.State == "open" && Settles.Contains(s.SuggestionId)))
@@ -207,11 +206,11 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         }
     }
 
-    /// <summary>The suggestions that saving settles, as they were posted or kept.</summary>
+    /// <summary>Reads the ids of the suggestions that saving settles.</summary>
     internal static IReadOnlyList<Guid> ReadSettles(FormValues values) =>
-        [.. values.Every(SettlesName).Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
+        [.. values.GetAll(SettlesName).Select(text => Guid.TryParse(text, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
 
-    /// <summary>Keeps with a text which suggestions it settles.</summary>
+    /// <summary>Stores the ids of the suggestions that saving settles.</summary>
     internal static void KeepSettles(FormValues values, IEnumerable<Guid> settles)
     {
         foreach (var id in settles)
@@ -220,12 +219,12 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         }
     }
 
-    private async Task<EntryForm> PostedAsync() => (await ProposalsAsync()).Mark(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
+    private async Task<EntryForm> PostedAsync() => (await DefaultsAsync()).SetDefaults(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
 
     private async Task<IReadOnlyList<EntryWarning>> WarningsAsync(EntryForm form)
     {
-        // Read from a copy: looking for warnings must not put errors beside fields that nobody has sent yet.
-        var entry = (await ProposalsAsync()).Mark(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
+        // Use a copy, so that checking for warnings does not add errors to the form.
+        var entry = (await DefaultsAsync()).SetDefaults(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
         return entry.Name.Length == 0
             ? []
             : await EntryWarningsAsync(entry);
@@ -245,7 +244,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         Settles = ReadSettles(FormValues.From(Request.Form));
     }
 
-    /// <summary>A ZIP code says in which county, and roughly where, a place lies; what is typed already stays.</summary>
+    /// <summary>Fills in the county, state, and approximate coordinates from the ZIP code. Keeps existing input.</summary>
     private static void FillPlaces(EntryForm form)
     {
         foreach (var place in form.Root.All().Where(p => p.Field.Type == FieldType.Part && p.Field.Fields.Any(f => f.Name == "postalCode")).ToList())
@@ -254,7 +253,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
             {
                 form.Fill($"{place.Path}.county", area.County?.Name ?? "");
                 form.Fill($"{place.Path}.stateProvince", area.County?.State ?? "");
-                // Two decimals, about a kilometer: a ZIP code knows no better.
+                // Two decimals (about 0.6 miles) match the precision of a ZIP code.
                 if (form.Find($"{place.Path}.latitude")?.Text == "" && form.Find($"{place.Path}.longitude")?.Text == "")
                 {
                     form.Fill($"{place.Path}.latitude", area.Latitude.ToString("0.##", null));
@@ -264,7 +263,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         }
     }
 
-    /// <summary>Where to go on: the part's first control, or the part itself where it has none.</summary>
+    /// <summary>Returns the id of the part's first control, or of the part itself if it has none.</summary>
     private static string? FirstControl(FormPart? part) => part is null ? null : part.All()
         .FirstOrDefault(p => p.Field.Type is not (FieldType.Part or FieldType.List or FieldType.Choices))?.ElementId ?? EntryFormView.Target(part);
 }

@@ -6,24 +6,24 @@ using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>A search over entries as its address says it, so that it can be shared.</summary>
+/// <summary>The entry search, stored in the URL so that it can be shared.</summary>
 public sealed class EntrySearch
 {
-    /// <summary>Columns that can be shown beside the name.</summary>
+    /// <summary>The optional columns of the list.</summary>
     public static IReadOnlyDictionary<string, string> AllColumns { get; } = new Dictionary<string, string>
     {
         ["kind"] = "Kind",
         ["state"] = "Status",
         ["due"] = "Check due",
         ["assured"] = "Last confirmed",
-        ["capacity"] = "Capacity true on",
-        ["credential"] = "Credential good until",
-        ["assigned"] = "Looked after by",
-        ["changed"] = "Changed",
+        ["capacity"] = "Capacity as of",
+        ["credential"] = "Credential expires",
+        ["assigned"] = "Assigned to",
+        ["changed"] = "Last changed",
         ["slug"] = "Web address",
     };
 
-    private static readonly string[] Standing = ["state", "due", "assigned", "changed"];
+    private static readonly string[] DefaultColumns = ["state", "due", "assigned", "changed"];
 
     public string? Text { get; set; }
 
@@ -54,25 +54,25 @@ public sealed class EntrySearch
 
     public bool Stale { get; set; }
 
-    /// <summary>In review, and not written by who asks.</summary>
+    /// <summary>Only entries in review that the user may review.</summary>
     public bool Reviewable { get; set; }
 
-    /// <summary>Sent back by a reviewer, and written by who asks.</summary>
+    /// <summary>Only the user's drafts that a reviewer returned.</summary>
     public bool Returned { get; set; }
 
-    /// <summary>What the list is sorted by; null for the best match first where words are looked for, and by name otherwise.</summary>
+    /// <summary>The sort order. Null means best match for a text search, otherwise by name.</summary>
     public EntrySort? Sort { get; set; }
 
-    /// <summary>Whether the largest stand first; null for what is usual.</summary>
+    /// <summary>Whether to sort in descending order; null for the default.</summary>
     public bool? Desc { get; set; }
 
-    /// <summary>The columns that the address asks for.</summary>
+    /// <summary>The columns in the URL.</summary>
     public List<string> Columns { get; set; } = [];
 
-    /// <summary>The columns that the curator keeps, for addresses that ask for none.</summary>
+    /// <summary>The curator's saved columns, used if the URL has none.</summary>
     public IReadOnlyList<string> Kept { get; set; } = [];
 
-    public IReadOnlyList<string> Shown => Known(Columns) is { Count: > 0 } asked ? asked : Known(Kept) is { Count: > 0 } kept ? kept : Standing;
+    public IReadOnlyList<string> Shown => Known(Columns) is { Count: > 0 } asked ? asked : Known(Kept) is { Count: > 0 } kept ? kept : DefaultColumns;
 
     public EntryOrder Order => new(Sorted, Desc ?? IsDescending(Sorted));
 
@@ -84,10 +84,10 @@ public sealed class EntrySearch
         { } sort => sort,
     };
 
-    /// <summary>What a column is sorted by.</summary>
+    /// <summary>Returns the sort order for a column.</summary>
     public static EntrySort SortOf(string column) => Enum.Parse<EntrySort>(column, ignoreCase: true);
 
-    /// <summary>The address of the same list sorted by a column; sorted by it already, the other way round.</summary>
+    /// <summary>Returns the URL that sorts by a column, or reverses the direction if the list is already sorted by it.</summary>
     public string SortedBy(string column)
     {
         var sort = SortOf(column);
@@ -95,10 +95,10 @@ public sealed class EntrySearch
         return Query(("sort", column), ("desc", descending == IsDescending(sort) ? null : descending ? "true" : "false"));
     }
 
-    /// <summary>How the list is sorted by a column, as aria-sort says it; null where it is sorted by another.</summary>
+    /// <summary>Returns a column's aria-sort value; null if the list is sorted by another column.</summary>
     public string? Direction(string column) => Order.Sort != SortOf(column) ? null : Order.Descending ? "descending" : "ascending";
 
-    /// <summary>What is usual: of changes the latest is looked for.</summary>
+    /// <summary>Returns the default direction. Only "last changed" is descending.</summary>
     private static bool IsDescending(EntrySort sort) => sort == EntrySort.Changed;
 
     private static IReadOnlyList<string> Known(IReadOnlyList<string> columns) => [.. AllColumns.Keys.Where(columns.Contains)];
@@ -122,11 +122,11 @@ public sealed class EntrySearch
         ReturnedTo = Returned ? me : null,
     };
 
-    /// <summary>The names of what narrows the search, and nothing of what was typed.</summary>
+    /// <summary>The names of the active filters, without their values.</summary>
     public IReadOnlyList<string> FilterNames =>
         [.. Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query()).Keys.Where(name => name is not ("sort" or "desc" or "columns"))];
 
-    /// <summary>The same search as a query string, with some of it said otherwise.</summary>
+    /// <summary>Returns the search as a query string with some values replaced.</summary>
     public string Query(params (string Name, string? Value)[] changes)
     {
         var parts = new List<(string Name, string? Value)>

@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Verification;
 using HealthEquity.Admin.Wording;
@@ -14,15 +15,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>Something that happened to an entry.</summary>
-/// <param name="At">When.</param>
-/// <param name="Who">Who did it.</param>
-/// <param name="What">What was done.</param>
-/// <param name="Detail">What was said of it.</param>
-/// <param name="Revision">The revision that was made; null for what made none.</param>
-public sealed record TimeLineItem(DateTimeOffset At, string Who, string What, string? Detail, int? Revision);
+/// <summary>An event in an entry's history.</summary>
+/// <param name="At">The time.</param>
+/// <param name="Who">The user.</param>
+/// <param name="What">The action.</param>
+/// <param name="Detail">The note or reason.</param>
+/// <param name="Revision">The new revision; null if the event created none.</param>
+public sealed record TimelineItem(DateTimeOffset At, string Who, string What, string? Detail, int? Revision);
 
-/// <summary>Everything that happened to an entry, on one line; two of its revisions side by side.</summary>
+/// <summary>Shows an entry's timeline and compares two of its revisions.</summary>
 public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
@@ -38,7 +39,7 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
 
     public EntryRow Row { get; private set; } = null!;
 
-    public IReadOnlyList<TimeLineItem> Items { get; private set; } = [];
+    public IReadOnlyList<TimelineItem> Items { get; private set; } = [];
 
     /// <summary>The entries that were merged into this one.</summary>
     public IReadOnlyList<MergedEntry> Merged { get; private set; } = [];
@@ -59,9 +60,9 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
         var checks = await VerificationStore.ListAsync(session, Id, Cancellation);
         Items =
         [
-            .. revisions.Select(r => new TimeLineItem(r.CreatedAt, Names.Of(r.Author), $"Revision {r.Number}", r.Note, r.Number))
-                .Concat(reviews.Select(r => new TimeLineItem(r.DecidedAt, Names.Of(r.DecidedBy), Decided(r), r.Reason, null)))
-                .Concat(checks.Select(c => new TimeLineItem(c.RecordedAt, Names.Of(c.CheckedBy), Checked(c, vocabularies), Said(c), null)))
+            .. revisions.Select(r => new TimelineItem(r.CreatedAt, Names.Of(r.Author), $"Revision {r.Number}", r.Note, r.Number))
+                .Concat(reviews.Select(r => new TimelineItem(r.DecidedAt, Names.Of(r.DecidedBy), Decided(r), r.Reason, null)))
+                .Concat(checks.Select(c => new TimelineItem(c.RecordedAt, Names.Of(c.CheckedBy), Checked(c, vocabularies), DetailOf(c), null)))
                 .OrderByDescending(i => i.At).ThenByDescending(i => i.Revision is null),
         ];
         if (From is { } from && To is { } to)
@@ -82,7 +83,7 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
         });
         if (restored)
         {
-            Notice = $"Revision {number} is back, as a new draft.";
+            Notice = $"Revision {number} was restored as a new draft.";
             return RedirectToPage("Show", new { id = Id });
         }
 
@@ -91,20 +92,20 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
     }
 
     private static string Decided(Review review) =>
-        $"{EntryWords.Decision(review.Decision)} (revision {review.Revision})" + (review.Sequence is { } number ? $", change {number}" : "");
+        $"{EntryLabels.Decision(review.Decision)} (revision {review.Revision})" + (review.Sequence is { } number ? $", change {number}" : "");
 
     private static string Checked(VerificationRecord check, VocabularySet vocabularies) =>
-        $"Checked on {check.CheckedOn:yyyy-MM-dd}: {vocabularies.Find(VocabularyNames.VerificationOutcome, check.Outcome)?.Label ?? check.Outcome}"
+        $"Checked on {DisplayFormat.Date(check.CheckedOn)}: {vocabularies.Find(VocabularyNames.VerificationOutcome, check.Outcome)?.Label ?? check.Outcome}"
         + $" ({vocabularies.Find(VocabularyNames.VerificationMethod, check.Method)?.Label ?? check.Method})";
 
-    private string? Said(VerificationRecord check) =>
-        string.Join(" – ", new[] { check.Note, check.Evidence, Differing(check) }.Where(t => !string.IsNullOrWhiteSpace(t))) is { Length: > 0 } said ? said : null;
+    private string? DetailOf(VerificationRecord check) =>
+        string.Join(" – ", new[] { check.Note, check.Evidence, Differing(check) }.Where(t => !string.IsNullOrWhiteSpace(t))) is { Length: > 0 } detail ? detail : null;
 
-    /// <summary>The fields that were found wrong or changed: "Wrong: Telephone number 1: Number".</summary>
+    /// <summary>Lists the fields that are wrong or have changed: "Wrong: Phone number 1: Number".</summary>
     private string Differing(VerificationRecord check)
     {
         var found = check.ByField();
-        return string.Join("; ", check.FieldsNotConfirmed().GroupBy(path => found[path], path => ChangeView.Called(Row.Kind, path).Label)
+        return string.Join("; ", check.FieldsNotConfirmed().GroupBy(path => found[path], path => ChangeView.Describe(Row.Kind, path).Label)
             .Select(g => $"{Question.Answers.GetValueOrDefault(g.Key, g.Key)}: {string.Join(", ", g)}"));
     }
 }

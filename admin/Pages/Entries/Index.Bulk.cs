@@ -8,73 +8,77 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>One of the entries that were to be changed together.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Why">Why it refused; empty where it did not.</param>
+/// <summary>One entry of a bulk change.</summary>
+/// <param name="Id">The entry's id.</param>
+/// <param name="Name">The entry's name.</param>
+/// <param name="Why">Why the change failed; empty if it succeeded.</param>
 public sealed record BulkItem(Guid Id, string Name, string Why);
 
-/// <summary>What came of a change to many entries.</summary>
-/// <param name="Done">What was done to those that did not refuse, such as "suspended".</param>
-/// <param name="Number">How many those are.</param>
-/// <param name="Changed">Those, where they were chosen one by one.</param>
-/// <param name="Refused">Those that refused, the first of them where they are many; nothing of them has changed.</param>
-/// <param name="Failed">How many refused.</param>
+/// <summary>The result of a bulk change.</summary>
+/// <param name="Done">The past participle, such as "suspended".</param>
+/// <param name="Number">The number of changed entries.</param>
+/// <param name="Changed">The changed entries, if they were selected individually.</param>
+/// <param name="Refused">The first entries that could not be changed.</param>
+/// <param name="Failed">The number of entries that could not be changed.</param>
 public sealed record BulkOutcome(string Done, int Number, IReadOnlyList<BulkItem> Changed, IReadOnlyList<BulkItem> Refused, int Failed)
 {
-    /// <summary>"One entry", "12 entries".</summary>
-    public static string Counted(int number) => number == 1 ? "One entry" : $"{number:N0} entries";
+    /// <summary>Formats a number of entries: "1 entry", "12 entries".</summary>
+    public static string Counted(int number) => number == 1 ? "1 entry" : $"{number:N0} entries";
 }
 
-/// <summary>A change to everything that a search finds: asked about first, then made a batch at a time.</summary>
-/// <param name="Handler">The handler that makes it.</param>
-/// <param name="Verb">What is done, such as "Suspend".</param>
-/// <param name="Number">How many entries are found.</param>
-/// <param name="Note">What it brings about beside what it says; null for nothing.</param>
-/// <param name="After">The last entry that is done; null before the first batch.</param>
-/// <param name="Changed">How many were changed so far.</param>
-/// <param name="Refused">The first of those that refused so far.</param>
-/// <param name="Failed">How many refused so far.</param>
-public sealed record BulkQuestion(string Handler, string Verb, int Number, string? Note, Guid? After, int Changed, IReadOnlyList<BulkItem> Refused, int Failed);
+/// <summary>A bulk change to all search results: confirmed first, then run in batches.</summary>
+/// <param name="Handler">The page handler that makes the change.</param>
+/// <param name="Action">The action, with "{entries}" in place of the number of entries.</param>
+/// <param name="Number">The number of matching entries.</param>
+/// <param name="Note">An explanation of the consequences; null for none.</param>
+/// <param name="After">The last processed entry; null before the first batch.</param>
+/// <param name="Changed">The number of entries changed so far.</param>
+/// <param name="Refused">The first entries that could not be changed so far.</param>
+/// <param name="Failed">The number of entries that could not be changed so far.</param>
+public sealed record BulkQuestion(string Handler, string Action, int Number, string? Note, Guid? After, int Changed, IReadOnlyList<BulkItem> Refused, int Failed)
+{
+    /// <summary>The action with the number of entries, such as "Suspend 66 entries".</summary>
+    public string Title => Action.Replace("{entries}", BulkOutcome.Counted(Number), StringComparison.Ordinal);
+}
 
-/// <summary>Changes to many entries at once: to those chosen on the page, or to all that the search finds.</summary>
+/// <summary>Bulk changes to the selected entries or to all search results.</summary>
 public sealed partial class IndexModel
 {
-    private const int MostAtOnce = 500;
+    private const int MaxSelected = 500;
 
-    /// <summary>Entries changed in one request of many: a few seconds' work.</summary>
-    private const int Batch = 250;
+    /// <summary>The number of entries per request, limited to a few seconds of work.</summary>
+    private const int BatchSize = 250;
 
-    /// <summary>Refusals named; the rest are counted.</summary>
-    private const int MostNamed = 100;
+    /// <summary>The maximum number of failed entries to list.</summary>
+    private const int MaxNamed = 100;
 
-    /// <summary>A list of refusals travels from batch to batch in the form.</summary>
-    private static readonly JsonSerializerOptions Carried = new(JsonSerializerDefaults.Web);
+    /// <summary>The JSON format for passing failures between batches in the form.</summary>
+    private static readonly JsonSerializerOptions FormJson = new(JsonSerializerDefaults.Web);
 
-    /// <summary>What came of a change to many entries, where some of them refused it.</summary>
+    /// <summary>The result of a bulk change that failed for some entries; null otherwise.</summary>
     public BulkOutcome? Outcome { get; private set; }
 
-    /// <summary>The change that waits for a word, or for its next batch.</summary>
+    /// <summary>The bulk change that waits for confirmation or its next batch; null for none.</summary>
     public BulkQuestion? Question { get; private set; }
 
     public Task<IActionResult> OnPostAssignAsync(List<Guid> chosen, Guid? curator) =>
-        ChangeAsync(chosen, new BulkChange("Assign", "Assign", (s, id) => entries.AssignAsync(s, id, curator, Actor, Cancellation), "assigned"));
+        ChangeAsync(chosen, new BulkChange("Assign", "Assign {entries}", (s, id) => entries.AssignAsync(s, id, curator, Actor, Cancellation), "assigned"));
 
     public Task<IActionResult> OnPostSuspendAsync(List<Guid> chosen, string? reason)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
-            ModelState.AddModelError("suspend-reason", "Say why you suspend them.");
+            ModelState.AddModelError("suspend-reason", "Enter a reason for the suspension.");
         }
 
         return ChangeAsync(chosen, new BulkChange(
             "Suspend",
-            "Suspend",
+            "Suspend {entries}",
             (s, id) => publisher.WithdrawAsync(s, id, Listing.Suspended, Actor, reason!, mergedInto: null, Cancellation),
             "suspended")
         {
             Narrow = f => f.Listing is null or Listing.Published ? f with { Listing = Listing.Published } : f with { Among = [] },
-            Note = _ => Task.FromResult<string?>("They are public now, and the public no longer sees them from then on."),
+            Note = _ => Task.FromResult<string?>("These entries are public. They will no longer be visible to the public."),
         });
     }
 
@@ -90,39 +94,39 @@ public sealed partial class IndexModel
         var leftReview = new HashSet<Guid>();
         return await ChangeAsync(chosen, new BulkChange(
             "Tag",
-            $"Add the tag “{term?.Label}” to",
+            $"Add tag “{term?.Label}” to {{entries}}",
             async (s, id) =>
             {
                 var row = await EntryStore.ReadAsync(s, id, Cancellation);
                 var entry = EntryJson.Read((await EntryStore.ReadRevisionAsync(s, id, row.LatestRevision, Cancellation)).Body);
                 if (!entry.Tags.Contains(term!.Code))
                 {
-                    await entries.SaveAsync(s, id, row.LatestRevision, entry with { Tags = [.. entry.Tags, term.Code] }, Actor, $"Tagged “{term.Label}”.", Cancellation);
+                    await entries.SaveAsync(s, id, row.LatestRevision, entry with { Tags = [.. entry.Tags, term.Code] }, Actor, $"Added tag “{term.Label}”.", Cancellation);
                     if (row.DraftState == DraftState.InReview)
                     {
                         leftReview.Add(id);
                     }
                 }
             },
-            "tagged, as drafts")
+            "tagged as drafts")
         {
             Note = NoteOfTagAsync,
-            Aside = () => leftReview.Count == 0 ? "" : $" {BulkOutcome.Counted(leftReview.Count)} of them left review.",
+            Aside = () => leftReview.Count == 0 ? "" : $" {BulkOutcome.Counted(leftReview.Count)} left review.",
         });
     }
 
-    /// <summary>Hands drafts to the reviewers.</summary>
+    /// <summary>Sends drafts to review.</summary>
     public Task<IActionResult> OnPostReviewAsync(List<Guid> chosen) => ChangeAsync(chosen, new BulkChange(
         "Review",
-        "Send to review",
+        "Send {entries} to review",
         async (s, id) => await reviews.SubmitAsync(s, id, (await EntryStore.ReadAsync(s, id, Cancellation)).LatestRevision, Actor, null, Cancellation),
         "sent to review")
     {
         Narrow = f => f.Draft is null or DraftState.Draft ? f with { Draft = DraftState.Draft } : f with { Among = [] },
-        Note = _ => Task.FromResult<string?>("They are drafts. One that breaks a rule is not sent, and is named."),
+        Note = _ => Task.FromResult<string?>("Drafts with validation errors are not sent. They are listed at the end."),
     });
 
-    /// <summary>After a refusal the same entries are chosen as before, less those that are done.</summary>
+    /// <summary>Returns whether an entry stays selected: after a partial failure, only the failed entries do.</summary>
     public bool StaysChosen(Guid id) =>
         Outcome?.Refused.Any(i => i.Id == id) ?? (Request.HasFormContentType && Request.Form["chosen"].Contains(id.ToString()));
 
@@ -131,8 +135,8 @@ public sealed partial class IndexModel
         var inReview = filter.Draft is null or DraftState.InReview
             ? await ReadAsync(s => EntryFinder.CountAsync(s, filter with { Draft = DraftState.InReview }, Cancellation))
             : 0;
-        return "Each gets a new draft, which is to be reviewed before the public sees the tag."
-            + (inReview == 0 ? "" : $" {BulkOutcome.Counted(inReview)} in review become drafts again, and leave the reviewers' list.");
+        return "Each entry gets a new draft. The public sees the tag after review."
+            + (inReview == 0 ? "" : $" Entries in review that become drafts again: {inReview:N0}.");
     }
 
     private Task<IActionResult> ChangeAsync(List<Guid> chosen, BulkChange change) =>
@@ -140,9 +144,9 @@ public sealed partial class IndexModel
 
     private async Task<IActionResult> ChangeChosenAsync(List<Guid> chosen, BulkChange change)
     {
-        if (chosen.Count is 0 or > MostAtOnce)
+        if (chosen.Count is 0 or > MaxSelected)
         {
-            ModelState.AddModelError("", chosen.Count == 0 ? "Choose at least one entry first." : $"Choose at most {MostAtOnce} entries at once.");
+            ModelState.AddModelError("", chosen.Count == 0 ? "Select at least one entry." : $"Select at most {MaxSelected} entries.");
         }
 
         if (ModelState.ErrorCount > 0)
@@ -163,7 +167,7 @@ public sealed partial class IndexModel
         return Page();
     }
 
-    /// <summary>Asks first; then changes a batch, and asks for the next one. By id, so that what leaves the search on the way leaves no gap.</summary>
+    /// <summary>Asks for confirmation, then changes one batch and requests the next. Pages by id, because changed entries can leave the search results.</summary>
     private async Task<IActionResult> ChangeAllAsync(BulkChange change)
     {
         if (ModelState.ErrorCount > 0)
@@ -176,19 +180,19 @@ public sealed partial class IndexModel
         if (Typed("confirmed") != "true")
         {
             var number = await ReadAsync(s => EntryFinder.CountAsync(s, filter, Cancellation));
-            Question = new BulkQuestion(change.Handler, change.Verb, number, await change.Note(filter), null, 0, [], 0);
+            Question = new BulkQuestion(change.Handler, change.Action, number, await change.Note(filter), null, 0, [], 0);
             await OnGetAsync();
             return Page();
         }
 
         Guid? after = Guid.TryParse(Typed("after"), out var last) ? last : null;
-        var ids = await ReadAsync(s => EntryFinder.BatchAsync(s, filter, after, Batch, Cancellation));
+        var ids = await ReadAsync(s => EntryFinder.BatchAsync(s, filter, after, BatchSize, Cancellation));
         var (changed, refused) = await EachAsync(ids, change);
         var (sum, failed) = (Counter("changed") + changed.Count, Counter("failed") + refused.Count);
-        IReadOnlyList<BulkItem> named = [.. Refusals().Concat(await NamedAsync(refused)).Take(MostNamed)];
-        if (ids.Count == Batch)
+        IReadOnlyList<BulkItem> named = [.. Refusals().Concat(await NamedAsync(refused)).Take(MaxNamed)];
+        if (ids.Count == BatchSize)
         {
-            Question = new BulkQuestion(change.Handler, change.Verb, Counter("found"), null, ids[^1], sum, named, failed);
+            Question = new BulkQuestion(change.Handler, change.Action, Counter("found"), null, ids[^1], sum, named, failed);
             await OnGetAsync();
             return Page();
         }
@@ -206,23 +210,23 @@ public sealed partial class IndexModel
 
     private int Counter(string name) => int.TryParse(Typed(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    /// <summary>What is carried along of refusals, as the form carries it.</summary>
-    public string Carry(IReadOnlyList<BulkItem> refused) => JsonSerializer.Serialize(refused, Carried);
+    /// <summary>Serializes the failures for the next batch's form.</summary>
+    public string Carry(IReadOnlyList<BulkItem> refused) => JsonSerializer.Serialize(refused, FormJson);
 
     private IReadOnlyList<BulkItem> Refusals()
     {
         try
         {
-            return JsonSerializer.Deserialize<List<BulkItem>>(Typed("refused") is { Length: > 0 } carried ? carried : "[]", Carried) ?? [];
+            return JsonSerializer.Deserialize<List<BulkItem>>(Typed("refused") is { Length: > 0 } carried ? carried : "[]", FormJson) ?? [];
         }
         catch (JsonException)
         {
-            // Nobody but the page itself writes it; who sends something else is told of this batch alone.
+            // Only this page writes the field. Ignore invalid input.
             return [];
         }
     }
 
-    /// <summary>Does something to each entry, each in a transaction of its own: one that refuses keeps no other from it.</summary>
+    /// <summary>Changes each entry in its own transaction, so that one failure does not affect the others.</summary>
     private async Task<(List<BulkItem> Changed, List<BulkItem> Refused)> EachAsync(IEnumerable<Guid> ids, BulkChange change)
     {
         var changed = new List<BulkItem>();
@@ -255,20 +259,20 @@ public sealed partial class IndexModel
         return (IReadOnlyList<BulkItem>)named;
     });
 
-    /// <summary>A change to make to many entries.</summary>
-    /// <param name="Handler">The handler that makes it.</param>
-    /// <param name="Verb">What is done.</param>
-    /// <param name="Act">Does it to one entry.</param>
-    /// <param name="Done">What was done, such as "suspended".</param>
-    private sealed record BulkChange(string Handler, string Verb, Func<DbSession, Guid, Task> Act, string Done)
+    /// <summary>A bulk change.</summary>
+    /// <param name="Handler">The page handler that makes the change.</param>
+    /// <param name="Action">The action, with "{entries}" in place of the number of entries.</param>
+    /// <param name="Act">Changes one entry.</param>
+    /// <param name="Done">The past participle, such as "suspended".</param>
+    private sealed record BulkChange(string Handler, string Action, Func<DbSession, Guid, Task> Act, string Done)
     {
-        /// <summary>Of everything that is found, what this can be done to.</summary>
+        /// <summary>Narrows the search to entries that can be changed.</summary>
         public Func<EntryFilter, EntryFilter> Narrow { get; init; } = filter => filter;
 
-        /// <summary>What is to be said afterwards of those that were chosen.</summary>
+        /// <summary>Returns an additional sentence for the success notice.</summary>
         public Func<string> Aside { get; init; } = () => "";
 
-        /// <summary>What else it brings about.</summary>
+        /// <summary>Returns an explanation of the consequences; null for none.</summary>
         public Func<EntryFilter, Task<string?>> Note { get; init; } = _ => Task.FromResult<string?>(null);
     }
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
@@ -18,13 +18,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>All entries, drafts among them: found, sorted, chosen, and many changed at once.</summary>
+/// <summary>Lists all entries, including drafts, with search, sorting, selection, bulk changes, and export.</summary>
 public sealed partial class IndexModel(EntryStore entries, Publisher publisher, ReviewStore reviews, DirectoryRules rules, EditorialDirectory directory, DirectoryHealth health) : ConsolePage
 {
     private const int PageSize = 50;
-    private const int MostProposed = 400;
+    private const int MaxCountyNames = 400;
 
-    /// <summary>The choice of everything, private members too, in the export's form.</summary>
+    /// <summary>The export option for everything, including private fields.</summary>
     public const string EditorialView = "editorial";
 
     [BindProperty(SupportsGet = true), FromQuery(Name = "")]
@@ -43,13 +43,13 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
 
     public bool HasMore { get; private set; }
 
-    /// <summary>False while the search index is being built, and names, slugs and whole keys are all that is searched.</summary>
+    /// <summary>Whether the search index is ready. Until then, only names, slugs, and complete keys are searched.</summary>
     public bool IsIndexed { get; private set; } = true;
 
-    /// <summary>Counties that there are entries in, as proposals.</summary>
-    public IReadOnlyList<string> CountyProposals { get; private set; } = [];
+    /// <summary>The counties that have entries, for the datalist.</summary>
+    public IReadOnlyList<string> CountyNames { get; private set; } = [];
 
-    /// <summary>The day that it is where the department is.</summary>
+    /// <summary>The current date in the department's time zone.</summary>
     public DateOnly Today { get; private set; }
 
     public async Task OnGetAsync()
@@ -61,29 +61,29 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
         var filter = await FilterAsync(session);
         if (filter.Counties is { Count: 0 })
         {
-            ModelState.AddModelError(nameof(Search.County), $"No county is called “{Search.County}”. Type its name, and its state where several have one: Orange, FL.");
+            ModelState.AddModelError(nameof(Search.County), $"Unknown county “{Search.County}”. Enter the county's name, and its state if several states have one: Orange, FL.");
         }
 
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
         (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        CountyProposals = [.. (health.Last?.Counties ?? []).Take(MostProposed).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];
+        CountyNames = [.. (health.Last?.Counties ?? []).Take(MaxCountyNames).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];
     }
 
-    /// <summary>Keeps the columns of this address for all addresses that ask for none; an address without, the usual ones.</summary>
+    /// <summary>Saves the columns in the URL as the curator's columns. Without columns in the URL, restores the defaults.</summary>
     [AtLeast(CuratorRole.Viewer)]
     public async Task<IActionResult> OnPostColumnsAsync()
     {
         IReadOnlyList<string> columns = [.. EntrySearch.AllColumns.Keys.Where(Search.Columns.Contains)];
         await Database.TransactAsync(s => CuratorColumns.SaveAsync(s, User.CuratorId(), columns, Cancellation), Cancellation);
-        Notice = columns.Count > 0 ? "These columns are kept for you." : "You see the usual columns again.";
+        Notice = columns.Count > 0 ? "Your columns were saved." : "Default columns restored.";
         return LocalRedirect(Request.Path + Search.Query());
     }
 
     /// <summary>
-    /// The chosen entries as a file, or everything that the search finds when none is chosen. Viewers get what the public reads, and
-    /// whoever may edit gets the rest too, if they ask for it.
+    /// Exports the selected entries, or all search results if none are selected. Viewers get public content only. Curators can also
+    /// export everything.
     /// </summary>
     [AtLeast(CuratorRole.Viewer)]
     public async Task<IActionResult> OnPostExportAsync(List<Guid> chosen, string? format, string? view)
@@ -101,7 +101,7 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
             return Page();
         }
 
-        var ask = new ExportRequest
+        var request = new ExportRequest
         {
             Format = file,
             View = view == EditorialView && User.IsAtLeast(CuratorRole.Curator) ? ExportView.Editorial : ExportView.Public,
@@ -109,14 +109,14 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
             Ids = ids,
             FoundBy = chosen.Count > 0 ? "chosen" : Search.FilterNames is { Count: > 0 } names ? string.Join(", ", names) : "all",
         };
-        await HttpContext.RequestServices.GetRequiredService<EntryExport>().SendAsync(Response, ask, Actor, Cancellation);
+        await HttpContext.RequestServices.GetRequiredService<EntryExport>().SendAsync(Response, request, Actor, Cancellation);
         return new EmptyResult();
     }
 
-    /// <summary>What a column says of an entry.</summary>
+    /// <summary>Returns the text of a cell.</summary>
     public string Cell(string column, EntryRow row) => column switch
     {
-        "kind" => EntryWords.Kind(row.Kind),
+        "kind" => EntryLabels.Kind(row.Kind),
         "due" => Day(row.CheckDueOn),
         "assured" => Day(row.AssuredOn),
         "capacity" => Day(row.CapacityAsOf),
@@ -126,7 +126,7 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
         _ => "",
     };
 
-    /// <summary>What was sent in a field of the form below the list; empty when nothing was.</summary>
+    /// <summary>Returns a posted value of the form below the list; empty for none.</summary>
     public string Typed(string name) => Request.HasFormContentType ? Request.Form[name].ToString() : "";
 
     private async Task<EntryFilter> FilterAsync(DbSession session)
@@ -148,5 +148,5 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
         return found is null ? filter : filter with { Among = found, Kind = null };
     }
 
-    private static string Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+    private static string Day(DateOnly? date) => DisplayFormat.Date(date);
 }

@@ -11,26 +11,26 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>The form of an entry that does not exist yet.</summary>
+/// <summary>Creates an entry.</summary>
 [AtLeast(CuratorRole.Curator)]
 public sealed class NewModel(
     EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock)
     : EntryFormPage(rules, suggestions, clock)
 {
-    /// <summary>The kind's code; without it, the page asks.</summary>
+    /// <summary>The code of the kind of entry. Without it, the page asks for it.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public string? Kind { get; set; }
 
-    /// <summary>Tells unsaved texts of several new entries apart.</summary>
+    /// <summary>Distinguishes the drafts of several new entries.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Key { get; set; }
 
-    /// <summary>The suggestion from the public that the entry comes of; saving the entry settles it, unless the curator says otherwise.</summary>
+    /// <summary>The suggestion for the new entry. Saving the entry settles it, unless the curator clears it.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Suggestion { get; set; }
 
-    /// <summary>New entries that this curator has begun and not saved.</summary>
-    public IReadOnlyList<AutosavedDraft> Begun { get; private set; } = [];
+    /// <summary>The curator's unsaved drafts of new entries.</summary>
+    public IReadOnlyList<AutosavedDraft> UnsavedDrafts { get; private set; } = [];
 
     public bool HasKind => EntryKinds.TryParse(Kind, out _);
 
@@ -51,7 +51,7 @@ public sealed class NewModel(
         await LoadAsync();
         if (!HasKind)
         {
-            Begun = [.. (await ReadAsync(s => AutosavedDrafts.ListAsync(s, User.CuratorId(), Cancellation)))
+            UnsavedDrafts = [.. (await ReadAsync(s => AutosavedDrafts.ListAsync(s, User.CuratorId(), Cancellation)))
                 .Where(d => d.DraftKey.StartsWith("new:", StringComparison.Ordinal))];
             return Page();
         }
@@ -59,15 +59,15 @@ public sealed class NewModel(
         var kept = Key is null ? null : await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation));
         Key ??= Guid.CreateVersion7(Clock.GetUtcNow());
         Settles = [.. Suggestions.Select(s => s.SuggestionId)];
-        var form = kept is null ? (await ProposalsAsync()).Begin(FormKind) : TakeUp(kept);
+        var form = kept is null ? (await DefaultsAsync()).CreateForm(FormKind) : ResumeDraft(kept);
         return await ShowAsync(form, focus: null);
     }
 
-    /// <summary>The name as it was typed in a text that is not saved.</summary>
+    /// <summary>Returns the entry name in an unsaved draft.</summary>
     public static string NameOf(AutosavedDraft draft) =>
-        FormValues.FromJson(draft.Body).First("name") is { Length: > 0 } name ? name : "without a name so far";
+        FormValues.FromJson(draft.Body).First("name") is { Length: > 0 } name ? name : "Unnamed entry";
 
-    /// <summary>Where a text that is not saved is taken up again, with the suggestion that it settles beside it.</summary>
+    /// <summary>Returns the URL that resumes an unsaved draft.</summary>
     public static string AddressOf(AutosavedDraft draft)
     {
         var suggestion = ReadSettles(FormValues.FromJson(draft.Body)).Select(id => $"&suggestion={id}").FirstOrDefault();
@@ -87,7 +87,7 @@ public sealed class NewModel(
                 await reviews.SubmitAsync(s, id, 1, Actor, note, Cancellation);
             }
 
-            await SettleAsync(s, "Made a new entry.");
+            await SettleAsync(s, "Created a new entry.");
             await AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Kept, Cancellation);
         });
         if (!saved)
@@ -95,7 +95,7 @@ public sealed class NewModel(
             return null;
         }
 
-        Notice = submit ? "Saved, and handed to the reviewers." : "Saved as a draft.";
+        Notice = submit ? "Saved and sent to review." : "Saved as a draft.";
         return RedirectToPage("Show", new { id });
     }
 }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>An entry as the public will see it.</summary>
+/// <summary>Previews an entry as the public will see it.</summary>
 public sealed class PreviewModel(DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]

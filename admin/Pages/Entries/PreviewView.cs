@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
@@ -9,18 +11,18 @@ using Markdig;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>One thing that the public would read: a label, and a text or more such things under it.</summary>
+/// <summary>One public item: a label with a text or nested items.</summary>
 public sealed record PreviewItem(string Label, string? Text, bool IsMarkdown, IReadOnlyList<PreviewItem> Items);
 
 /// <summary>An entry as the public would see it, in one language.</summary>
 public sealed class PreviewView
 {
-    // Markup in an entry's text is text: only Markdown makes structure, and links lead to the web and nowhere else.
+    // HTML in an entry is shown as text. Only Markdown creates structure, and only web links are live.
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().Build();
 
-    private static readonly string[] AtTheHead = ["kind", "name", "summary", "id", "slug", "updatedAt", "assuredOn", "checkDueOn", "translations", "language"];
+    private static readonly string[] HeaderFields = ["kind", "name", "summary", "id", "slug", "updatedAt", "assuredOn", "checkDueOn", "translations", "language"];
 
-    private static readonly string[] Prose = ["description", "text", "steps", "intakePolicy", "finding", "departures"];
+    private static readonly string[] MarkdownFields = ["description", "text", "steps", "intakePolicy", "finding", "departures"];
 
     public required string Name { get; init; }
 
@@ -29,18 +31,18 @@ public sealed class PreviewView
     /// <summary>The language shown.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The languages that the entry has texts in, its own first.</summary>
+    /// <summary>The languages of the entry's texts, original language first.</summary>
     public required IReadOnlyList<string> Languages { get; init; }
 
-    /// <summary>Texts that this language does not have; they are shown in the entry's own.</summary>
+    /// <summary>The untranslated fields, which are shown in the original language.</summary>
     public required IReadOnlyList<string> FallenBack { get; init; }
 
     public required IReadOnlyList<PreviewItem> Items { get; init; }
 
-    /// <summary>Writing direction of the language.</summary>
+    /// <summary>The writing direction of the language.</summary>
     public string Direction => Language.Split('-')[0] is "ar" or "fa" or "he" or "ur" or "ps" or "prs" or "yi" ? "rtl" : "ltr";
 
-    /// <summary>The entry as its public document says it, and not more.</summary>
+    /// <summary>Creates the preview from the entry's public document.</summary>
     public static PreviewView Of(Entry entry, VocabularySet vocabularies, string? language)
     {
         var document = (JsonObject)JsonNode.Parse(PublicProjection.Of(entry, new PublicationFacts(Guid.Empty, "", [], default, default, null, null)))!;
@@ -58,9 +60,9 @@ public sealed class PreviewView
 
         var summary = Pick("summary", entry.Summary, translation?.Summary);
         document["description"] = Pick("description", entry.Description, translation?.Description);
-        // In the order of the form, which is the order in which people ask.
-        var fields = EntryForm.Fields(entry.Kind).Fields.Where(f => !AtTheHead.Contains(f.Name))
-            .OrderBy(f => FormWords.Groups.ToList().IndexOf(FormWords.GroupOf(f.Name)));
+        // Use the order of the form.
+        var fields = EntryForm.Fields(entry.Kind).Fields.Where(f => !HeaderFields.Contains(f.Name))
+            .OrderBy(f => FieldLabels.Groups.ToList().IndexOf(FieldLabels.GroupOf(f.Name)));
         var items = Collect(document, fields, vocabularies, translation?.Language ?? entry.Language);
         return new PreviewView
         {
@@ -73,7 +75,7 @@ public sealed class PreviewView
         };
     }
 
-    /// <summary>Markdown as HTML in which nothing is live but structure and links to the web.</summary>
+    /// <summary>Converts Markdown to safe HTML. Only web links are live.</summary>
     public static string Html(string markdown)
     {
         var document = Markdig.Markdown.Parse(markdown, Markdown);
@@ -114,14 +116,14 @@ public sealed class PreviewView
 
     private static PreviewItem Item(FormField field, string label, JsonNode value, VocabularySet vocabularies, string language) => value switch
     {
-        // A day's opening reads as one line.
+        // Show an opening time on one line.
         JsonObject part when part["day"] is { } day && part["opens"] is { } opens && part["closes"] is { } closes =>
-            new PreviewItem(EntryFormView.Capital(day.ToString()), $"{opens}–{closes}", false, []),
+            new PreviewItem(EntryFormView.Capital(day.ToString()), $"{Time(opens)}–{Time(closes)}", false, []),
         JsonObject part => new PreviewItem(label, null, false, Collect(part, field.Fields, vocabularies, language)),
         JsonArray list when field.Type == FieldType.List => new PreviewItem(label, null, false,
             [.. list.Select((item, n) => Item(field.Item! with { Name = field.Name }, $"{EntryFormView.Capital(field.ItemLabel)} {n + 1}", item!, vocabularies, language))]),
         JsonArray list => new PreviewItem(label, list.Count == 0 ? null : string.Join(", ", list.Select(i => Word(field, i!, vocabularies, language))), false, []),
-        _ => new PreviewItem(label, value.GetValueKind() == JsonValueKind.False ? null : Word(field, value, vocabularies, language), Prose.Contains(field.Name), []),
+        _ => new PreviewItem(label, value.GetValueKind() == JsonValueKind.False ? null : Word(field, value, vocabularies, language), MarkdownFields.Contains(field.Name), []),
     };
 
     private static string Word(FormField field, JsonNode value, VocabularySet vocabularies, string language)
@@ -138,6 +140,10 @@ public sealed class PreviewView
         }
 
         var term = field.Vocabulary is { } vocabulary ? vocabularies.Find(vocabulary, text) : null;
-        return term is null ? field.Codes.Contains(text) ? EntryFormView.Capital(text) : text : term.Labels.GetValueOrDefault(language, term.Label);
+        return term is not null ? term.Labels.GetValueOrDefault(language, term.Label)
+            : field.Codes.Contains(text) ? EntryFormView.Capital(text)
+            : ChangeView.Format(field, text, vocabularies)!;
     }
+
+    private static string Time(JsonNode time) => TimeOnly.TryParse(time.ToString(), CultureInfo.InvariantCulture, out var parsed) ? DisplayFormat.Time(parsed) : time.ToString();
 }

@@ -14,10 +14,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>One entry's state, and what can be done with it beside editing.</summary>
+/// <summary>Shows an entry's status and the available actions.</summary>
 public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewStore reviews, DirectoryRules rules) : ConsolePage
 {
-    private const int AlikeShown = 5;
+    private const int MaxDuplicatesShown = 5;
 
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -34,21 +34,21 @@ public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewSto
 
     public IReadOnlyList<Suggestion> Suggestions { get; private set; } = [];
 
-    /// <summary>Why a reviewer sent the draft back.</summary>
+    /// <summary>The review that returned the draft; null for none.</summary>
     public Review? Returned { get; private set; }
 
-    /// <summary>Pairs with an entry that may be the same.</summary>
-    public IReadOnlyList<ListedPair> Alike { get; private set; } = [];
+    /// <summary>Possible duplicates of the entry.</summary>
+    public IReadOnlyList<ListedPair> PossibleDuplicates { get; private set; } = [];
 
-    /// <summary>The entry that this one was merged into.</summary>
+    /// <summary>The entry that this one was merged into; null for none.</summary>
     public EntryRow? Survivor { get; private set; }
 
     public IReadOnlyList<Term> Reasons { get; private set; } = [];
 
-    /// <summary>The day that it is where the department is.</summary>
+    /// <summary>The current date in the department's time zone.</summary>
     public DateOnly Today { get; private set; }
 
-    /// <summary>What was sent in a field of the page; empty when nothing was.</summary>
+    /// <summary>Returns a posted value; empty for none.</summary>
     public string Typed(string name) => Request.HasFormContentType ? Request.Form[name].ToString() : "";
 
     public async Task OnGetAsync()
@@ -62,7 +62,7 @@ public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewSto
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Suggestions = await SuggestionStore.ListOpenAsync(session, Id, Cancellation);
         Returned = await ReviewStore.FindReturnAsync(session, Row, Cancellation);
-        Alike = await DuplicateStore.ListAsync(session, new PairFilter { EntryId = Id }, 0, AlikeShown, Cancellation);
+        PossibleDuplicates = await DuplicateStore.ListAsync(session, new PairFilter { EntryId = Id }, 0, MaxDuplicatesShown, Cancellation);
         Survivor = Row.MergedInto is { } survivor ? await EntryStore.ReadAsync(session, survivor, Cancellation) : null;
         var entry = EntryJson.Read(Latest.Body);
         Warnings = await EntryWarnings.FindAsync(session, Id, entry, Today, Cancellation);
@@ -70,26 +70,26 @@ public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewSto
     }
 
     public Task<IActionResult> OnPostSubmitAsync(int revision, string? submitNote) => ActAsync(
-        s => reviews.SubmitAsync(s, Id, revision, Actor, submitNote, Cancellation), "Handed to the reviewers.");
+        s => reviews.SubmitAsync(s, Id, revision, Actor, submitNote, Cancellation), "Sent to review.");
 
     public Task<IActionResult> OnPostDiscardAsync(int revision, string? discardNote) => ActAsync(
-        s => reviews.DiscardAsync(s, Id, revision, Actor, discardNote, Cancellation), "The draft is gone; its text stays in the history.");
+        s => reviews.DiscardAsync(s, Id, revision, Actor, discardNote, Cancellation), "Draft discarded. It stays in the history.");
 
     public Task<IActionResult> OnPostAssignAsync(Guid? curator) => ActAsync(
-        s => entries.AssignAsync(s, Id, curator, Actor, Cancellation), curator is null ? "Nobody looks after it now." : "Assigned.");
+        s => entries.AssignAsync(s, Id, curator, Actor, Cancellation), curator is null ? "The entry is no longer assigned to anyone." : "Assigned.");
 
     public Task<IActionResult> OnPostWithdrawAsync(Listing listing, string? reason, string? withdrawNote)
     {
         var why = string.Join(": ", new[] { reason, withdrawNote }.Where(t => !string.IsNullOrWhiteSpace(t)));
         return ActAsync(
             s => why.Length == 0 || listing is not (Listing.Suspended or Listing.Retired or Listing.DoNotList)
-                ? throw new RefusedException("Say what is to become of it, and why.") { Field = nameof(withdrawNote) }
+                ? throw new RefusedException("Choose a new status and enter a reason.") { Field = nameof(withdrawNote) }
                 : publisher.WithdrawAsync(s, Id, listing, Actor, why, mergedInto: null, Cancellation),
-            $"{EntryWords.Listing(listing)}.");
+            $"{EntryLabels.Listing(listing)}.");
     }
 
     public Task<IActionResult> OnPostResumeAsync(string? resumeNote) => ActAsync(
-        s => publisher.ResumeAsync(s, Id, Actor, resumeNote, Cancellation), "Public again.");
+        s => publisher.ResumeAsync(s, Id, Actor, resumeNote, Cancellation), "Published again.");
 
     public Task<IActionResult> OnPostSlugAsync(string? slug) => ActAsync(
         async s =>
@@ -97,7 +97,7 @@ public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewSto
             await entries.ChangeSlugAsync(s, Id, slug?.Trim() ?? "", Actor, Cancellation);
             await publisher.RefreshAsync(s, Id, Cancellation);
         },
-        "The address is changed; the one before leads there.");
+        "Web address changed. The old address redirects to the new one.");
 
     private async Task<IActionResult> ActAsync(Func<DbSession, Task> act, string done)
     {

@@ -7,52 +7,52 @@ using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>A column of the file in the form: what is guessed of it, and what is chosen.</summary>
-/// <param name="Guess">The guess, with examples.</param>
-/// <param name="Target">The code of the field that is chosen; empty for none.</param>
-/// <param name="IsId">It identifies a row.</param>
+/// <summary>A column of the file: the suggested and the chosen field.</summary>
+/// <param name="Guess">The suggestion with examples.</param>
+/// <param name="Target">The code of the chosen field; empty for none.</param>
+/// <param name="IsId">Whether the column identifies a row.</param>
 public sealed record FormColumn(ColumnGuess Guess, string Target, bool IsId)
 {
-    /// <summary>Why the field is offered that is chosen; null where somebody chose another.</summary>
+    /// <summary>The reason for the suggestion; null if another field was chosen.</summary>
     public string? Why => Target.Length == 0 || Target != Guess.Target ? null : Guess.Reason switch
     {
-        GuessReason.Heading => "Guessed by its heading",
-        GuessReason.Contents => "Guessed by what stands in it",
+        GuessReason.Heading => "Suggested by the column name",
+        GuessReason.Contents => "Suggested by the values",
         _ => null,
     };
 }
 
-/// <summary>The form in which somebody says which column is which field: as it is guessed, as it was saved, or as it was sent.</summary>
+/// <summary>The form that assigns columns to fields. Created from a guess, a saved mapping, or posted values.</summary>
 public sealed class ColumnForm
 {
     /// <summary>The source's name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the source is called.</summary>
+    /// <summary>The source's title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Where the source can be read.</summary>
+    /// <summary>The source's web address.</summary>
     public string Url { get; init; } = "";
 
-    /// <summary>The day on which it was read.</summary>
+    /// <summary>The retrieval date.</summary>
     public string RetrievedOn { get; init; } = "";
 
-    /// <summary>The kind of the entries.</summary>
+    /// <summary>The kind of entry.</summary>
     public required EntryKind Kind { get; init; }
 
-    /// <summary>The state in which all rows lie; empty where the file says it.</summary>
+    /// <summary>The state for all rows; empty if the file has a state column.</summary>
     public string State { get; init; } = "";
 
-    /// <summary>The name of the saved mapping that it began with.</summary>
+    /// <summary>The name of the saved mapping that the form started from.</summary>
     public string From { get; init; } = "";
 
-    /// <summary>A saved mapping of that name is replaced.</summary>
+    /// <summary>Whether to replace a saved mapping with the same name.</summary>
     public bool Replace { get; init; }
 
-    /// <summary>The columns, in the file's order.</summary>
+    /// <summary>The columns in file order.</summary>
     public required IReadOnlyList<FormColumn> Columns { get; init; }
 
-    /// <summary>The form as it is guessed, or as a mapping says that was saved.</summary>
+    /// <summary>Creates the form from a guess or a saved mapping.</summary>
     public static ColumnForm Of(RecognizedSource source, EntryKind? kind, SavedMapping? saved, string title, DateOnly today)
     {
         var guess = MappingGuess.Of(kind ?? saved?.Columns?.Kind, source.Sample);
@@ -78,7 +78,7 @@ public sealed class ColumnForm
         };
     }
 
-    /// <summary>The form as it was sent. Columns are known by their number, because their names are whatever the file says.</summary>
+    /// <summary>Creates the form from posted values. Columns are identified by number, because their names come from the file.</summary>
     public static ColumnForm Of(RecognizedSource source, IFormCollection form)
     {
         EntryKind? kind = EntryKinds.TryParse(Text(form, "kind"), out var sent) && ImportTargets.Kinds.Contains(sent) ? sent : null;
@@ -97,8 +97,8 @@ public sealed class ColumnForm
         };
     }
 
-    /// <summary>The mapping; what can't be read of the form is told.</summary>
-    public ColumnMapping ToMapping(Action<string, string> tell)
+    /// <summary>Converts the form to a mapping and reports invalid fields.</summary>
+    public ColumnMapping ToMapping(Action<string, string> addError)
     {
         DateOnly? day = null;
         if (RetrievedOn.Length > 0)
@@ -109,23 +109,23 @@ public sealed class ColumnForm
             }
             else
             {
-                tell("retrievedOn", "Give a day, such as 2026-03-31, or leave it empty.");
+                addError("retrievedOn", "Enter a date, such as 2026-03-31, or leave it empty.");
             }
         }
 
         if (Title.Length == 0)
         {
-            tell("title", "Say what the source is called: it stands in each entry's sources.");
+            addError("title", "Enter a source title. It is shown in each entry's sources.");
         }
 
         if (Url.Length > 0 && !(Uri.TryCreate(Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            tell("url", "Give an address that begins with https://, or leave it empty.");
+            addError("url", "Enter an address that starts with https://, or leave it empty.");
         }
 
         if (State.Length > 0 && States.Parse(State) is null)
         {
-            tell("state", "Choose a state of the list.");
+            addError("state", "Choose a state from the list.");
         }
 
         return new ColumnMapping
@@ -141,7 +141,7 @@ public sealed class ColumnForm
         };
     }
 
-    /// <summary>The field of the form that a place in a mapping means; empty for all of it.</summary>
+    /// <summary>Returns the form field for a location in a mapping; empty for the whole form.</summary>
     public string FieldOf(string place)
     {
         if (place.StartsWith("columns['", StringComparison.Ordinal) && place.EndsWith("']", StringComparison.Ordinal))

@@ -15,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>What an uploaded file is, and how it is to be read: by a mapping that is there, or by choosing a field for each column.</summary>
+/// <summary>Shows an uploaded file and plans its import with a saved mapping or with a field for each column.</summary>
 [RequestFormLimits(ValueCountLimit = 20_000)]
 public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimeProvider clock, ImportRunner runner) : ConsolePage
 {
@@ -29,31 +29,31 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
 
     public RecognizedSource Source { get; private set; } = null!;
 
-    /// <summary>Mappings that read just this.</summary>
+    /// <summary>The mappings that match this file.</summary>
     public IReadOnlyList<string> Fitting { get; private set; } = [];
 
-    /// <summary>Mappings that the department keeps and that read other files.</summary>
+    /// <summary>The mappings for other files.</summary>
     public IReadOnlyList<string> Others { get; private set; } = [];
 
-    /// <summary>Of those that fit, the ones that can be changed here.</summary>
+    /// <summary>The mappings that can be edited here.</summary>
     public IReadOnlyList<string> Changeable { get; private set; } = [];
 
     public ColumnForm Form { get; private set; } = null!;
 
     public IEnumerable<string> FirstColumns => Source.Sample.Columns.Take(ColumnsShown);
 
-    public IEnumerable<IEnumerable<string>> FirstRows => Source.Sample.Rows.Take(RowsShown).Select(r => FirstColumns.Select((_, i) => i < r.Count ? ImportWords.Brief(r[i], 80) : ""));
+    public IEnumerable<IEnumerable<string>> FirstRows => Source.Sample.Rows.Take(RowsShown).Select(r => FirstColumns.Select((_, i) => i < r.Count ? ImportLabels.Brief(r[i], 80) : ""));
 
-    /// <summary>The fields of the kind, by the part of the entry that they belong to.</summary>
+    /// <summary>The fields of the kind of entry, grouped by part.</summary>
     public IReadOnlyList<IGrouping<string, ImportTarget>> Targets => [.. ImportTargets.Of(Form.Kind).GroupBy(t => t.Group)];
 
     public static IEnumerable<SelectListItem> Kinds => Items(ImportTargets.Kinds);
 
-    /// <summary>What the services of HSDS become.</summary>
+    /// <summary>The kinds of entry for HSDS services.</summary>
     public static IEnumerable<SelectListItem> ServiceKinds =>
-        Items([EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization]).Prepend(new SelectListItem("Guessed for each", ""));
+        Items([EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization]).Prepend(new SelectListItem("Guess for each service", ""));
 
-    public static IEnumerable<SelectListItem> States => HealthEquity.Directory.Geography.States.All.OrderBy(s => s.Name).Select(s => new SelectListItem(s.Name, s.Code)).Prepend(new SelectListItem("As the file says", ""));
+    public static IEnumerable<SelectListItem> States => HealthEquity.Directory.Geography.States.All.OrderBy(s => s.Name).Select(s => new SelectListItem(s.Name, s.Code)).Prepend(new SelectListItem("From the file", ""));
 
     public async Task<IActionResult> OnGetAsync(string? kind, string? from)
     {
@@ -68,7 +68,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         return Page();
     }
 
-    /// <summary>Plans by a mapping that is there; none for an export of this directory.</summary>
+    /// <summary>Plans the import with an existing mapping, or with none for HSDS data and exports of this directory.</summary>
     public async Task<IActionResult> OnPostPlanAsync(string? mapping, string? sourceName, string? sourceTitle, string? kind)
     {
         if (await LoadAsync() is { } elsewhere)
@@ -80,7 +80,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         var name = string.IsNullOrEmpty(mapping) ? null : mapping;
         if (name is null == Source.NeedsMapping)
         {
-            ModelState.AddModelError("", Source.NeedsMapping ? "Choose a mapping." : "This is read as it is.");
+            ModelState.AddModelError("", Source.NeedsMapping ? "Choose a mapping." : "This file needs no mapping.");
             return Page();
         }
 
@@ -89,7 +89,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         {
             if (sourceName is { Length: > 0 } && (Slug.From(sourceName) != sourceName || sourceName.Length > 60))
             {
-                ModelState.AddModelError("sourceName", "Write lower-case words joined by hyphens, at most 60 characters.");
+                ModelState.AddModelError("sourceName", "Use lowercase words joined by hyphens, at most 60 characters.");
                 return Page();
             }
 
@@ -100,7 +100,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         return await PlanAsync(task, save: null);
     }
 
-    /// <summary>Shows the fields of another kind; what is chosen and still fits stays.</summary>
+    /// <summary>Shows the fields of another kind and keeps the choices that still fit.</summary>
     public async Task<IActionResult> OnPostKindAsync()
     {
         if (await LoadAsync() is { } elsewhere)
@@ -125,7 +125,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         return Page();
     }
 
-    /// <summary>Saves the mapping that the form says, and plans by it.</summary>
+    /// <summary>Saves the mapping and plans the import with it.</summary>
     public async Task<IActionResult> OnPostAsync()
     {
         if (await LoadAsync() is { } elsewhere)
@@ -137,7 +137,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         ModelState.Clear();
         if (Source.Files.Count > 0)
         {
-            ModelState.AddModelError("", "Several files together need a mapping file: their columns can't be chosen one by one.");
+            ModelState.AddModelError("", "Several related files need a mapping file. Their columns can't be mapped on this page.");
         }
 
         var mapping = Form.ToMapping((field, message) => ModelState.AddModelError(field, message));
@@ -152,18 +152,18 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
 
         if (MappingReader.Shipped.Contains(mapping.Name))
         {
-            ModelState.AddModelError("name", $"'{mapping.Name}' is a mapping that ships: choose another name.");
+            ModelState.AddModelError("name", $"'{mapping.Name}' is a built-in mapping. Choose another name.");
         }
 
         if (ModelState.IsValid && !Form.Replace && mapping.Name != Form.From && await ReadAsync(s => SavedMappings.FindAsync(s, mapping.Name, Cancellation)) is not null)
         {
-            ModelState.AddModelError("replace", $"A mapping is saved under the name '{mapping.Name}'. If this is the same source, say that it is replaced; else give this one another name.");
+            ModelState.AddModelError("replace", $"A mapping named '{mapping.Name}' already exists. If this is the same source, select this option to replace it. Otherwise, choose another name.");
         }
 
         return ModelState.IsValid ? await PlanAsync(new ImportTask { Work = ImportWork.Plan, AskedBy = Actor.Code, Mapping = mapping.Name }, mapping) : Page();
     }
 
-    /// <summary>What is wrong with a column's field; null for nothing.</summary>
+    /// <summary>Returns the error of a field; null for none.</summary>
     public string? ErrorOf(string field) => ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? string.Join(' ', entry.Errors.Select(e => e.ErrorMessage)) : null;
 
     private async Task<IActionResult> PlanAsync(ImportTask task, ColumnMapping? save)
@@ -176,7 +176,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
             }
             else if (task.Mapping is { } mapping && await SavedMappings.FindByNameAsync(session, mapping, Cancellation) is null)
             {
-                throw new RefusedException("There is no such mapping any more: choose another.");
+                throw new RefusedException("The mapping no longer exists. Choose another one.");
             }
 
             await ImportStore.PlanByAsync(session, Id, Actor, Cancellation);
@@ -192,7 +192,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         return RedirectToPage("Show", new { Id });
     }
 
-    /// <summary>Reads the import; what is past this step is shown on its own page.</summary>
+    /// <summary>Loads the import. Redirects if it is past this step.</summary>
     private async Task<IActionResult?> LoadAsync()
     {
         await using var session = await Database.OpenAsync(Cancellation);
@@ -204,7 +204,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
 
         if (await ImportSamples.FindAsync(session, Id, Cancellation) is not { } source)
         {
-            Notice = "The file is not kept any more: upload it again.";
+            Notice = "The file is no longer stored. Upload it again.";
             return RedirectToPage("Index");
         }
 
@@ -222,5 +222,5 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
-    private static IEnumerable<SelectListItem> Items(IEnumerable<EntryKind> kinds) => kinds.Select(k => new SelectListItem(EntryWords.Kind(k), k.Code()));
+    private static IEnumerable<SelectListItem> Items(IEnumerable<EntryKind> kinds) => kinds.Select(k => new SelectListItem(EntryLabels.Kind(k), k.Code()));
 }

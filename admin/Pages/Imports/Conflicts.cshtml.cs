@@ -8,12 +8,12 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>A field that a source and a curator have both changed, as people read it.</summary>
+/// <summary>An import conflict in readable form.</summary>
 public sealed record ShownConflict(ImportConflict Conflict, string Label, string Ours, string Theirs, string Base);
 
 /// <summary>
-/// Fields that a source and a curator have both changed. Each is settled by itself or many together: one refusal keeps no other from
-/// being settled. What is taken from a source becomes a draft, for a reviewer like every text.
+/// Lists and settles the fields that a source and a curator both changed. Each conflict is settled independently, so one failure does not
+/// affect the others. Values from the source become drafts for review.
 /// </summary>
 [RequestFormLimits(ValueCountLimit = 5_000)]
 public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rules) : ConsolePage
@@ -21,7 +21,7 @@ public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rul
     private const int PageSize = 20;
     private const string Settling = "settle:";
 
-    /// <summary>Conflicts of one import only.</summary>
+    /// <summary>Only conflicts of this import; null for all.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public Guid? Import { get; set; }
 
@@ -36,7 +36,7 @@ public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rul
 
     public Task OnGetAsync() => LoadAsync();
 
-    /// <summary>Settles those for which something is chosen; with "all", every one that the page shows.</summary>
+    /// <summary>Settles the selected conflicts, or with <paramref name="all"/> every conflict on the page.</summary>
     public async Task<IActionResult> OnPostAsync(string? all)
     {
         await rules.VocabulariesAsync(Cancellation);
@@ -47,7 +47,7 @@ public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rul
                       select (Id: Guid.Parse(field.Key.AsSpan(Settling.Length)), Theirs: way == "theirs")).ToList();
         if (chosen.Count == 0)
         {
-            ModelState.AddModelError("", "Choose for at least one field what is right.");
+            ModelState.AddModelError("", "Choose a value for at least one field.");
         }
 
         var settled = 0;
@@ -58,7 +58,7 @@ public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rul
 
         if (ModelState.IsValid)
         {
-            Notice = settled == 1 ? "One field is settled." : $"{settled} fields are settled.";
+            Notice = settled == 1 ? "1 conflict settled." : $"{settled} conflicts settled.";
             return RedirectToPage(new { Import });
         }
 
@@ -66,7 +66,7 @@ public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rul
         return Page();
     }
 
-    /// <summary>The address of another page of the list.</summary>
+    /// <summary>Returns the URL of another page of the list.</summary>
     public string PageAt(int number) => Url.Page("Conflicts", new { Import, Number = number })!;
 
     private async Task LoadAsync()
@@ -81,8 +81,8 @@ public sealed class ConflictsModel(ImportConflicts conflicts, DirectoryRules rul
 
     private static ShownConflict Shown(ImportConflict conflict, VocabularySet vocabularies)
     {
-        var (label, field) = ChangeView.Called(conflict.Kind, conflict.Path);
-        string Words(string? json) => json is null ? "" : ValueWords.Of(field, JsonNode.Parse(json), vocabularies);
-        return new ShownConflict(conflict, label, Words(conflict.Ours), Words(conflict.Theirs), Words(conflict.Base));
+        var (label, field) = ChangeView.Describe(conflict.Kind, conflict.Path);
+        string Text(string? json) => json is null ? "" : ValueFormat.Of(field, JsonNode.Parse(json), vocabularies);
+        return new ShownConflict(conflict, label, Text(conflict.Ours), Text(conflict.Theirs), Text(conflict.Base));
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>What was imported, latest first, and where the next file comes in.</summary>
+/// <summary>Lists the imports, latest first, and accepts new files.</summary>
 [TakesImportFile]
 public sealed class IndexModel(ImportIntake intake, ImportLimits limits) : ConsolePage
 {
@@ -16,7 +16,7 @@ public sealed class IndexModel(ImportIntake intake, ImportLimits limits) : Conso
     [BindProperty]
     public IFormFile? Upload { get; set; }
 
-    /// <summary>Where a live HSDS API is.</summary>
+    /// <summary>The address of an HSDS API.</summary>
     [BindProperty]
     public string? Address { get; set; }
 
@@ -31,7 +31,7 @@ public sealed class IndexModel(ImportIntake intake, ImportLimits limits) : Conso
 
     public ActorNames Names { get; private set; } = null!;
 
-    /// <summary>The largest file, in megabytes.</summary>
+    /// <summary>The maximum file size in megabytes.</summary>
     public long Megabytes => limits.Megabytes;
 
     public async Task OnGetAsync()
@@ -48,11 +48,11 @@ public sealed class IndexModel(ImportIntake intake, ImportLimits limits) : Conso
     {
         if (Upload is not { Length: > 0 } file)
         {
-            ModelState.AddModelError(nameof(Upload), Upload is null ? "Choose the file that is to be imported." : "The file is empty: its first line must name the columns.");
+            ModelState.AddModelError(nameof(Upload), Upload is null ? "Choose a file to import." : "The file is empty. Its first line must contain the column names.");
         }
         else if (file.Length > limits.Source.MaximumBytes)
         {
-            ModelState.AddModelError(nameof(Upload), $"The file is larger than {Megabytes:N0} MB, the most that is taken. Split it into several files.");
+            ModelState.AddModelError(nameof(Upload), $"The file is larger than the limit of {Megabytes:N0} MB. Split it into several files.");
         }
         else
         {
@@ -71,7 +71,7 @@ public sealed class IndexModel(ImportIntake intake, ImportLimits limits) : Conso
         return Page();
     }
 
-    /// <summary>Looks at a live HSDS API.</summary>
+    /// <summary>Connects to an HSDS API.</summary>
     public async Task<IActionResult> OnPostAddressAsync()
     {
         try

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>One entry of an import: what changes in it, and how it reads as the source has it.</summary>
+/// <summary>Shows one entry of an import: its changes and the source's content.</summary>
 public sealed class ItemModel(DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
@@ -19,16 +19,16 @@ public sealed class ItemModel(DirectoryRules rules) : ConsolePage
 
     public ImportItem Item { get; private set; } = null!;
 
-    /// <summary>The fields that change; none for an entry that is new.</summary>
+    /// <summary>The changed fields; empty for a new entry.</summary>
     public IReadOnlyList<ChangeView> Changes { get; private set; } = [];
 
-    /// <summary>Fields that a curator changed too.</summary>
+    /// <summary>The conflicting fields.</summary>
     public IReadOnlyList<ChangeView> Contested { get; private set; } = [];
 
-    /// <summary>Its ids in the source.</summary>
+    /// <summary>The entry's ids in the source.</summary>
     public string SourceIds { get; private set; } = "";
 
-    /// <summary>As the public would see what the source says; null where the plan keeps no text of it.</summary>
+    /// <summary>The public view of the source's content; null if the plan does not store it.</summary>
     public PreviewView? View { get; private set; }
 
     public async Task OnGetAsync(int number)
@@ -38,12 +38,12 @@ public sealed class ItemModel(DirectoryRules rules) : ConsolePage
         Import = await ImportStore.ReadAsync(session, Id, Cancellation);
         Item = await ImportItems.ReadAsync(session, Id, number, Cancellation);
         SourceIds = string.Join(", ", JsonSerializer.Deserialize<List<string>>(Item.SourceIds)!);
-        var said = Item.Body is null ? null : EntryJson.Read(Item.Body);
+        var content = Item.Body is null ? null : EntryJson.Read(Item.Body);
         var kinds = await ImportItems.KindsAsync(session, [Item], Cancellation);
-        var kind = said?.Kind ?? (Item.EntryId is { } entry && kinds.TryGetValue(entry, out var known) ? known : EntryKind.Organization);
+        var kind = content?.Kind ?? (Item.EntryId is { } entry && kinds.TryGetValue(entry, out var known) ? known : EntryKind.Organization);
         IReadOnlyList<ChangeView> Views(bool contested) =>
-            [.. Item.ChangeList().Where(c => c.Contested == contested && c.Path != "kind").Select(c => ImportWords.Change(kind, c, vocabularies))];
+            [.. Item.ChangeList().Where(c => c.Contested == contested && c.Path != "kind").Select(c => ImportLabels.Change(kind, c, vocabularies))];
         (Changes, Contested) = (Views(contested: false), Views(contested: true));
-        View = said is null ? null : PreviewView.Of(said, vocabularies, language: null);
+        View = content is null ? null : PreviewView.Of(content, vocabularies, language: null);
     }
 }

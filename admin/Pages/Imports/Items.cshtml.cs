@@ -8,18 +8,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>An entry of an import in a list, with the first of its changes.</summary>
+/// <summary>An entry in the list, with its first changes.</summary>
 /// <param name="Item">The entry.</param>
-/// <param name="Changes">Its first changes; a field that a curator changed too is marked.</param>
-/// <param name="More">How many there are besides.</param>
+/// <param name="Changes">The first changes. Conflicts are marked.</param>
+/// <param name="More">The number of further changes.</param>
 public sealed record ListedItem(ImportItem Item, IReadOnlyList<(ChangeView View, bool Contested)> Changes, int More);
 
-/// <summary>The entries of an import of which the same becomes, a page at a time.</summary>
+/// <summary>Lists the entries of an import that have the same outcome.</summary>
 public sealed class ItemsModel(DirectoryRules rules) : ConsolePage
 {
     private const int PageSize = 50;
     private const int ChangesShown = 5;
-    private const int LongestText = 400;
+    private const int MaxTextLength = 400;
 
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -57,7 +57,7 @@ public sealed class ItemsModel(DirectoryRules rules) : ConsolePage
     private static ListedItem Listed(ImportItem item, EntryKind kind, VocabularySet vocabularies)
     {
         var changes = item.ChangeList().Where(c => c.Path != "kind").ToList();
-        var shown = changes.Take(ChangesShown).Select(c => (ImportWords.Change(kind, c, vocabularies, LongestText), c.Contested));
+        var shown = changes.Take(ChangesShown).Select(c => (ImportLabels.Change(kind, c, vocabularies, MaxTextLength), c.Contested));
         return new ListedItem(item, [.. shown], Math.Max(0, changes.Count - ChangesShown));
     }
 }

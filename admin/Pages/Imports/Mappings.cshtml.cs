@@ -9,18 +9,18 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>The mappings that the department keeps: as files out, as files in, and away.</summary>
-[RequestSizeLimit(LargestFile + (64 * 1024))]
+/// <summary>Lists, uploads, downloads, and deletes the saved mappings.</summary>
+[RequestSizeLimit(MaxFileBytes + (64 * 1024))]
 public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
 {
-    private const int LargestFile = 1024 * 1024;
+    private const int MaxFileBytes = 1024 * 1024;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     [BindProperty]
     public IFormFile? Upload { get; set; }
 
-    /// <summary>A saved mapping of the same name is replaced.</summary>
+    /// <summary>Whether to replace a saved mapping with the same name.</summary>
     [BindProperty]
     public bool Replace { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
 
     public Task OnGetAsync() => LoadAsync();
 
-    /// <summary>A saved mapping as a file, to be kept, changed, or used on the command line.</summary>
+    /// <summary>Downloads a saved mapping.</summary>
     public async Task<IActionResult> OnGetFileAsync(string? name)
     {
         var found = name is { Length: > 0 and <= 60 } ? await ReadAsync(s => SavedMappings.FindAsync(s, name, Cancellation)) : null;
@@ -39,9 +39,9 @@ public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
 
     public async Task<IActionResult> OnPostUploadAsync()
     {
-        if (Upload is not { Length: > 0 and <= LargestFile } file)
+        if (Upload is not { Length: > 0 and <= MaxFileBytes } file)
         {
-            return await RefuseAsync(nameof(Upload), "Choose a mapping file, JSON of at most 1 MB.");
+            return await RefuseAsync(nameof(Upload), "Choose a JSON mapping file of at most 1 MB.");
         }
 
         string name;
@@ -58,12 +58,12 @@ public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
         }
         catch (DecoderFallbackException)
         {
-            return await RefuseAsync(nameof(Upload), "The mapping file is no text in UTF-8: save it as such.");
+            return await RefuseAsync(nameof(Upload), "The mapping file is not UTF-8 text. Save it as UTF-8.");
         }
 
         if (!Replace && await ReadAsync(s => SavedMappings.FindAsync(s, name, Cancellation)) is not null)
         {
-            return await RefuseAsync(nameof(Replace), $"A mapping is saved under the name '{name}'. Say that it is replaced, or give the one in the file another name.");
+            return await RefuseAsync(nameof(Replace), $"A mapping named '{name}' already exists. Select this option to replace it, or change the name in the file.");
         }
 
         if (!await TryAsync(s => mappings.SaveAsync(s, document, Actor, Cancellation)))
@@ -72,7 +72,7 @@ public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
             return Page();
         }
 
-        Notice = $"The mapping “{name}” is saved.";
+        Notice = $"Mapping “{name}” saved.";
         return RedirectToPage();
     }
 
@@ -82,7 +82,7 @@ public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
             {
                 if (!await mappings.DeleteAsync(s, name ?? "", Actor, Cancellation))
                 {
-                    throw new RefusedException("There is no such mapping any more.");
+                    throw new RefusedException("The mapping no longer exists.");
                 }
             }))
         {
@@ -90,7 +90,7 @@ public sealed class MappingsModel(SavedMappings mappings) : ConsolePage
             return Page();
         }
 
-        Notice = $"The mapping “{name}” is deleted.";
+        Notice = $"Mapping “{name}” deleted.";
         return RedirectToPage();
     }
 

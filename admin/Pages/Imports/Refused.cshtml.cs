@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
 
-/// <summary>The rows that an import refused, each with the reason and what to do, and as a file to correct and load back.</summary>
+/// <summary>Lists the refused rows of an import with reasons and remedies, and exports them for correction.</summary>
 public sealed class RefusedModel(AuditLog audit) : ConsolePage
 {
     private const int PageSize = 50;
@@ -22,7 +22,7 @@ public sealed class RefusedModel(AuditLog audit) : ConsolePage
 
     public Import Import { get; private set; } = null!;
 
-    /// <summary>The files of which rows were refused.</summary>
+    /// <summary>The files with refused rows.</summary>
     public IReadOnlyList<ImportFile> Files { get; private set; } = [];
 
     public IReadOnlyList<ImportRefusal> Items { get; private set; } = [];
@@ -39,7 +39,7 @@ public sealed class RefusedModel(AuditLog audit) : ConsolePage
         (Items, HasMore) = ([.. items.Take(PageSize)], items.Count > PageSize);
     }
 
-    /// <summary>The refused rows of a file, whole, as a CSV that can be corrected and loaded back.</summary>
+    /// <summary>Downloads the refused rows of a file as CSV, for correction and import.</summary>
     [AtLeast(CuratorRole.Curator)]
     public async Task<IActionResult> OnGetFileAsync(int file)
     {

@@ -16,48 +16,47 @@ using Microsoft.AspNetCore.Mvc;
 namespace HealthEquity.Admin.Pages.Imports;
 
 /// <summary>
-/// One import: how far it is, what it would do or has done, and what can be done with it. A curator applies it as drafts. What the
-/// public sees is a reviewer's to decide, as everywhere, and with four eyes another one's than whoever brought the file in; undoing
-/// takes from the public, so it is a reviewer's too.
+/// Shows an import's progress, changes, and actions. A curator can apply it as drafts. Only a reviewer can publish or undo it. If a second
+/// person must approve changes, the reviewer who publishes it must not be the person who started it.
 /// </summary>
 public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner runner) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
-    /// <summary>Goes on though far fewer entries came than last time.</summary>
+    /// <summary>Whether to continue with far fewer entries than last time.</summary>
     [BindProperty]
     public bool EvenIfFewer { get; set; }
 
     public Import Import { get; private set; } = null!;
 
-    /// <summary>What is being done with it, or waits to be; null for nothing.</summary>
+    /// <summary>The running or waiting task; null for none.</summary>
     public ImportTask? Asked { get; private set; }
 
     public ActorNames Names { get; private set; } = null!;
 
-    /// <summary>How many entries came last time, where now so few come that the import asks first.</summary>
+    /// <summary>Last time's number of entries, if this time has so few that confirmation is needed; otherwise null.</summary>
     public int? FewerThan { get; private set; }
 
-    /// <summary>Pairs of entries that may be one, in which the import made or changed one.</summary>
+    /// <summary>The number of possible duplicates among the imported entries.</summary>
     public int Duplicates { get; private set; }
 
-    /// <summary>Conflicts of this import that wait.</summary>
+    /// <summary>The number of open conflicts.</summary>
     public int Conflicts { get; private set; }
 
-    /// <summary>Entries that the directory does not let the source speak of.</summary>
+    /// <summary>The number of entries that the source must not change.</summary>
     public int EntriesRefused { get; private set; }
 
-    /// <summary>Entries that undoing would leave.</summary>
+    /// <summary>The number of entries that an undo would skip.</summary>
     public int Touched { get; private set; }
 
-    /// <summary>Entries that undoing left, each with the reason.</summary>
+    /// <summary>The entries that the undo skipped, with reasons.</summary>
     public IReadOnlyList<ImportItem> Left { get; private set; } = [];
 
-    /// <summary>The reader brought the file in, and four eyes are kept.</summary>
-    public bool IsForOtherEyes { get; private set; }
+    /// <summary>Whether another reviewer must publish, because the user started the import.</summary>
+    public bool NeedsOtherReviewer { get; private set; }
 
-    /// <summary>Nothing but to wait: somebody works on it, or it waits for a node.</summary>
+    /// <summary>Whether a task is running or waiting.</summary>
     public bool IsBusy => Asked is not null || Import.IsRunning;
 
     public ImportProgress Progress => new(Import.Done, Import.Total, clock.GetUtcNow() - (Import.RunSince ?? clock.GetUtcNow()));
@@ -73,19 +72,19 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
     public async Task<IActionResult> OnPostPublishAsync()
     {
         await LoadAsync();
-        if (IsForOtherEyes)
+        if (NeedsOtherReviewer)
         {
-            return Refuse("You brought this import in: another reviewer must publish it.");
+            return Refuse("You started this import, so another reviewer must publish it.");
         }
 
-        return Import.CanPublish ? await AskAsync(new ImportTask { Work = ImportWork.Publish, AskedBy = Actor.Code }) : Refuse("Only an import that is applied, and not undone, can be published.");
+        return Import.CanPublish ? await AskAsync(new ImportTask { Work = ImportWork.Publish, AskedBy = Actor.Code }) : Refuse("Only an applied import that has not been undone can be published.");
     }
 
     [AtLeast(CuratorRole.Reviewer)]
     public async Task<IActionResult> OnPostUndoAsync()
     {
         await LoadAsync();
-        return Import.CanUndo ? await AskAsync(new ImportTask { Work = ImportWork.Undo, AskedBy = Actor.Code }) : Refuse("Only an import that is applied can be undone.");
+        return Import.CanUndo ? await AskAsync(new ImportTask { Work = ImportWork.Undo, AskedBy = Actor.Code }) : Refuse("Only an applied import can be undone.");
     }
 
     public async Task<IActionResult> OnPostDiscardAsync()
@@ -94,7 +93,7 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
         {
             if (await ImportTasks.FindAsync(session, Id, Cancellation) is not null)
             {
-                throw new RefusedException("Somebody is working on this import. Look at it again.");
+                throw new RefusedException("This import is currently running. Wait until it has finished.");
             }
 
             await ImportStore.DiscardAsync(session, Id, Cancellation);
@@ -103,7 +102,7 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
         });
         if (done)
         {
-            Notice = "The import is discarded. Nothing of it was written.";
+            Notice = "Import discarded. No entries were changed.";
             return RedirectToPage("Index");
         }
 
@@ -116,17 +115,17 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
         await LoadAsync();
         if (!Import.CanApply)
         {
-            return Refuse("Only an import that is planned, and not applied so far, can be applied.");
+            return Refuse("Only a planned import that has not been applied can be applied.");
         }
 
-        if (publish && IsForOtherEyes)
+        if (publish && NeedsOtherReviewer)
         {
-            return Refuse("You brought this import in: another reviewer must publish it. You can apply it as drafts.");
+            return Refuse("You started this import, so another reviewer must publish it. You can apply it as drafts.");
         }
 
         if (FewerThan is not null && !EvenIfFewer)
         {
-            ModelState.AddModelError(nameof(EvenIfFewer), "Look whether the file is whole. If it is, say so here, and apply it again.");
+            ModelState.AddModelError(nameof(EvenIfFewer), "Check that the file is complete. If it is, select this option and apply the import again.");
             return Page();
         }
 
@@ -162,7 +161,7 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
             return;
         }
 
-        IsForOtherEyes = await Importer.IsForOtherEyesAsync(session, Import, Actor, Cancellation);
+        NeedsOtherReviewer = await Importer.IsForOtherEyesAsync(session, Import, Actor, Cancellation);
         EntriesRefused = await ImportItems.CountRefusedAsync(session, Id, Cancellation);
         if (Import.CanApply)
         {

@@ -7,10 +7,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.PolicyActions;
 
-/// <summary>Which jurisdictions have adopted which provisions of a policy action.</summary>
+/// <summary>Shows which jurisdictions have adopted which provisions of a policy action.</summary>
 public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
 {
-    private const int MostActions = 500;
+    private const int MaxActions = 500;
 
     private static readonly string[] Head = ["jurisdiction", "level", "state", "fips", "status", "since"];
 
@@ -25,7 +25,7 @@ public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
 
     public VocabularySet Vocabularies { get; private set; } = null!;
 
-    /// <summary>Adoptions by level and name.</summary>
+    /// <summary>The adoptions by state, level, and name.</summary>
     public IReadOnlyList<Adoption> Adoptions => [.. (Action?.Adoptions ?? [])
         .OrderBy(a => a.Jurisdiction.State, StringComparer.Ordinal).ThenBy(a => a.Jurisdiction.Level, StringComparer.Ordinal).ThenBy(a => a.Jurisdiction.Name, StringComparer.CurrentCulture)];
 
@@ -33,7 +33,7 @@ public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
     {
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
-        Actions = await EntryFinder.FindAsync(session, new EntryFilter { Kind = EntryKind.PolicyAction }, EntrySort.Name, 0, MostActions, Cancellation);
+        Actions = await EntryFinder.FindAsync(session, new EntryFilter { Kind = EntryKind.PolicyAction }, EntrySort.Name, 0, MaxActions, Cancellation);
         if (Id is { } id)
         {
             Row = await EntryStore.ReadAsync(session, id, Cancellation);
@@ -52,7 +52,7 @@ public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
         var head = Head.Concat(Action.Provisions.Select(p => p.Code)).Append("departures").Append("source");
         var rows = Adoptions.Select(a => new[]
             {
-                a.Jurisdiction.Name, a.Jurisdiction.Level, a.Jurisdiction.State, a.Jurisdiction.Fips, a.Status, Since(a),
+                a.Jurisdiction.Name, a.Jurisdiction.Level, a.Jurisdiction.State, a.Jurisdiction.Fips, a.Status, Since(a)?.ToString("yyyy-MM-dd", null) ?? "",
             }
             .Concat(Action.Provisions.Select(p => a.Provisions.Contains(p.Code) ? "yes" : "no"))
             .Append(a.Departures).Append(a.Source.Url ?? a.Source.Name));
@@ -68,7 +68,6 @@ public sealed class MatrixModel(DirectoryRules rules) : ConsolePage
         return File(file.ToArray(), CsvDownload.ContentType, $"{Row.Slug}.csv");
     }
 
-    /// <summary>The day of the last event that led to the present status.</summary>
-    public static string Since(Adoption adoption) =>
-        adoption.History.LastOrDefault(h => h.Status == adoption.Status)?.On.ToString("yyyy-MM-dd", null) ?? "";
+    /// <summary>Returns the date of the last event that led to the current status.</summary>
+    public static DateOnly? Since(Adoption adoption) => adoption.History.LastOrDefault(h => h.Status == adoption.Status)?.On;
 }

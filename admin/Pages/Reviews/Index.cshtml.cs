@@ -8,7 +8,7 @@ using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages.Reviews;
 
-/// <summary>What waits for a reviewer.</summary>
+/// <summary>Lists the entries in review.</summary>
 public sealed class IndexModel : ConsolePage
 {
     public IReadOnlyList<EntryRow> Mine { get; private set; } = [];

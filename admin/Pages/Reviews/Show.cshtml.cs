@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Reviews;
 
-/// <summary>What changed against what is public; approved, or returned with a reason.</summary>
+/// <summary>Shows the changes since the public revision, and approves or returns the entry.</summary>
 public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
@@ -22,7 +22,7 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
 
     public Revision Latest { get; private set; } = null!;
 
-    /// <summary>The revisions since the public one, latest first, each with its author.</summary>
+    /// <summary>The revisions since the public one, latest first.</summary>
     public IReadOnlyList<Revision> Since { get; private set; } = [];
 
     public ActorNames Names { get; private set; } = null!;
@@ -37,7 +37,7 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
 
     public string? Note { get; private set; }
 
-    /// <summary>Whether what was taken down is to be public again.</summary>
+    /// <summary>Whether to publish an unpublished entry again.</summary>
     public bool Again { get; private set; }
 
     public async Task OnGetAsync()

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Settings;
 
-/// <summary>What a department decides about its directory, and how its console looks.</summary>
+/// <summary>Edits the department's settings and logo.</summary>
 [AtLeast(CuratorRole.Administrator)]
 [RequestSizeLimit(LogoStore.MaxSize + (64 * 1024))]
 public sealed class IndexModel(SettingStore settings, LogoStore logos) : ConsolePage
@@ -54,11 +54,11 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
             return Page();
         }
 
-        Notice = "The settings are saved." + keep switch
+        Notice = "Settings saved." + keep switch
         {
             0 => "",
-            1 => " One public entry keeps the day by which it is due until its next check.",
-            _ => $" {keep:N0} public entries keep the day by which they are due until their next check.",
+            1 => " 1 public entry keeps its current due date until its next check.",
+            _ => $" {keep:N0} public entries keep their current due date until their next check.",
         };
         return RedirectToPage();
     }
@@ -68,7 +68,7 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
         ModelState.Clear();
         if (LogoFile is not { Length: > 0 and <= LogoStore.MaxSize } file)
         {
-            ModelState.AddModelError(nameof(LogoFile), "Choose a picture of at most 200 KB.");
+            ModelState.AddModelError(nameof(LogoFile), "Choose an image of at most 200 KB.");
             await OnGetAsync();
             return Page();
         }
@@ -81,18 +81,18 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
             return Page();
         }
 
-        Notice = "The logo is changed.";
+        Notice = "Logo changed.";
         return RedirectToPage();
     }
 
     public async Task<IActionResult> OnPostRemoveLogoAsync()
     {
         await TryAsync(s => logos.RemoveAsync(s, Actor, Cancellation));
-        Notice = "The logo is removed.";
+        Notice = "Logo removed.";
         return RedirectToPage();
     }
 
-    /// <summary>Public entries of the kinds whose interval is another now.</summary>
+    /// <summary>Counts the public entries of the kinds whose interval has changed.</summary>
     private async Task<int> CountKeptAsync(DbSession session, DirectorySettings before, DirectorySettings after)
     {
         var changed = EntryKinds.All.Where(k => before.DueOn(k, default) != after.DueOn(k, default)).Select(k => k.Code()).ToList();

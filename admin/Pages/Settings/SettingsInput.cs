@@ -5,10 +5,10 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Admin.Pages.Settings;
 
-/// <summary>The settings as a form holds them.</summary>
+/// <summary>The settings form.</summary>
 public sealed class SettingsInput
 {
-    private const int LongestPeriod = 3650;
+    private const int MaxPeriodDays = 3650;
 
     public string DepartmentName { get; set; } = "";
 
@@ -62,7 +62,7 @@ public sealed class SettingsInput
         UnsavedDays = settings.UnsavedDays,
     };
 
-    /// <summary>The settings with what the form says; what it does not have stays as it was.</summary>
+    /// <summary>Applies the form to the settings. Settings that are not in the form stay unchanged.</summary>
     public DirectorySettings ApplyTo(DirectorySettings settings) => settings with
     {
         DepartmentName = DepartmentName.Trim(),
@@ -83,7 +83,7 @@ public sealed class SettingsInput
         UnsavedDays = UnsavedDays ?? settings.UnsavedDays,
     };
 
-    /// <summary>What is wrong, by field.</summary>
+    /// <summary>Returns the errors by field.</summary>
     public IEnumerable<(string Field, string Message)> Problems()
     {
         if (DepartmentName.Trim().Length is 0 or > 100)
@@ -98,27 +98,27 @@ public sealed class SettingsInput
         else if (color.ContrastWith(Color.White) < Color.ReadableContrast)
         {
             yield return (nameof(BrandColor), FormattableString.Invariant(
-                $"White text on this color has a contrast of {color.ContrastWith(Color.White):0.0} to 1, which is hard to read. {color.DarkenedForWhiteText()} would do."));
+                $"White text is hard to read on this color (contrast {color.ContrastWith(Color.White):0.0}:1). Try {color.DarkenedForWhiteText()}."));
         }
 
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone.Trim(), out _))
         {
-            yield return (nameof(TimeZone), "There is no such time zone. America/New_York is one.");
+            yield return (nameof(TimeZone), "Unknown time zone. Enter a name such as America/New_York.");
         }
 
         if (DefaultState is { } state && state.Trim() is not ("" or [>= 'A' and <= 'Z' or >= 'a' and <= 'z', >= 'A' and <= 'Z' or >= 'a' and <= 'z']))
         {
-            yield return (nameof(DefaultState), "Enter the state's two letters.");
+            yield return (nameof(DefaultState), "Enter a two-letter state code.");
         }
 
         if (!string.IsNullOrWhiteSpace(DefaultCounty) && Counties.Find(DefaultState, DefaultCounty) is null)
         {
-            yield return (nameof(DefaultCounty), "There is no such county in the state above. Enter its name, such as Miami-Dade, or leave it empty.");
+            yield return (nameof(DefaultCounty), "Unknown county for this state. Enter its name, such as Miami-Dade, or leave it empty.");
         }
 
         if (LanguageList() is not [_, ..] languages || !languages.All(IsLanguage))
         {
-            yield return (nameof(Languages), "Enter language codes with spaces between, such as: en es");
+            yield return (nameof(Languages), "Enter language codes separated by spaces, such as: en es");
         }
 
         foreach (var problem in PeriodProblems())
@@ -129,30 +129,30 @@ public sealed class SettingsInput
 
     private IEnumerable<(string Field, string Message)> PeriodProblems()
     {
-        (string Field, string What, int? Value, int Least, int Most)[] numbers =
+        (string Field, string Label, int? Value, int Minimum, int Maximum)[] numbers =
         [
-            (nameof(CapacityDays), "the days after which capacity is old", CapacityDays, 1, LongestPeriod),
-            (nameof(CredentialDays), "the days before a license runs out", CredentialDays, 1, LongestPeriod),
-            (nameof(UnreachedTries), "the tries without reaching anybody", UnreachedTries, 1, 20),
-            (nameof(IdleMinutes), "the minutes without activity", IdleMinutes, 5, 480),
-            (nameof(SuggestionDays), "the days that a settled suggestion is kept", SuggestionDays, 1, LongestPeriod),
-            (nameof(UnsavedDays), "the days that unsaved text is kept", UnsavedDays, 1, LongestPeriod),
+            (nameof(CapacityDays), "Days until capacity information is outdated", CapacityDays, 1, MaxPeriodDays),
+            (nameof(CredentialDays), "Days to show a license before it expires", CredentialDays, 1, MaxPeriodDays),
+            (nameof(UnreachedTries), "Failed contact attempts", UnreachedTries, 1, 20),
+            (nameof(IdleMinutes), "Minutes of inactivity", IdleMinutes, 5, 480),
+            (nameof(SuggestionDays), "Days to keep settled suggestions", SuggestionDays, 1, MaxPeriodDays),
+            (nameof(UnsavedDays), "Days to keep unsaved changes", UnsavedDays, 1, MaxPeriodDays),
         ];
-        foreach (var (field, what, _, least, most) in numbers.Where(n => n.Value is null || n.Value < n.Least || n.Value > n.Most))
+        foreach (var (field, label, _, minimum, maximum) in numbers.Where(n => n.Value is null || n.Value < n.Minimum || n.Value > n.Maximum))
         {
-            yield return (field, $"Enter {what}: a number from {least} to {most}.");
+            yield return (field, $"{label} must be between {minimum} and {maximum}.");
         }
 
         foreach (var kind in EntryKinds.All)
         {
-            if (VerificationDays.GetValueOrDefault(kind.Code()) is not (>= 1 and <= LongestPeriod))
+            if (VerificationDays.GetValueOrDefault(kind.Code()) is not (>= 1 and <= MaxPeriodDays))
             {
-                yield return ($"{nameof(VerificationDays)}[{kind.Code()}]", $"{kind.Label()}: enter the days between verifications, from 1 to {LongestPeriod}.");
+                yield return ($"{nameof(VerificationDays)}[{kind.Code()}]", $"{kind.Label()}: days between verifications must be between 1 and {MaxPeriodDays}.");
             }
 
-            if (GraceDays.GetValueOrDefault(kind.Code()) is < 0 or > LongestPeriod)
+            if (GraceDays.GetValueOrDefault(kind.Code()) is < 0 or > MaxPeriodDays)
             {
-                yield return ($"{nameof(GraceDays)}[{kind.Code()}]", $"{kind.Label()}: enter days from 0 to {LongestPeriod}, or leave it empty.");
+                yield return ($"{nameof(GraceDays)}[{kind.Code()}]", $"{kind.Label()}: days until suspension must be between 0 and {MaxPeriodDays}, or empty.");
             }
         }
     }
@@ -161,14 +161,14 @@ public sealed class SettingsInput
 
     private static bool IsLanguage(string tag) => tag.Length is >= 2 and <= 20 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 
-    /// <summary>Of the kinds that there are, and no others.</summary>
+    /// <summary>Keeps only the values for known kinds.</summary>
     private static Dictionary<string, int> Days(Dictionary<string, int?> days) => EntryKinds.All
         .Select(kind => (Code: kind.Code(), Days: days.GetValueOrDefault(kind.Code())))
         .Where(d => d.Days is not null)
         .ToDictionary(d => d.Code, d => d.Days!.Value);
 }
 
-/// <summary>What the console calls the kinds.</summary>
+/// <summary>Labels for the kinds of entry.</summary>
 public static class KindLabels
 {
     public static string Label(this EntryKind kind) => kind == EntryKind.PolicyAction ? "Policy action" : kind.ToString();

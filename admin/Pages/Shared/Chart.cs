@@ -1,20 +1,20 @@
 namespace HealthEquity.Admin.Pages.Shared;
 
-/// <summary>A bar of a chart: what it stands for, and its parts.</summary>
+/// <summary>A bar of a chart: its label and the values of its segments.</summary>
 public sealed record ChartRow(string Label, IReadOnlyList<int> Values)
 {
     public int Total => Values.Sum();
 }
 
-/// <summary>Numbers drawn as bars, with a table of the same numbers: bars only of the first rows where there are many, the table of all.</summary>
+/// <summary>A bar chart with a table of its numbers. The chart shows only the first rows if there are many; the table shows all.</summary>
 public sealed record Chart(string Title, string Heading, IReadOnlyList<string> Series, IReadOnlyList<ChartRow> Rows)
 {
-    private const int MostDrawn = 14;
+    private const int MaxDrawn = 14;
 
-    /// <summary>The rows that are drawn.</summary>
-    public IReadOnlyList<ChartRow> Drawn => Rows.Count <= MostDrawn ? Rows : [.. Rows.Take(MostDrawn)];
+    /// <summary>The rows shown as bars.</summary>
+    public IReadOnlyList<ChartRow> Drawn => Rows.Count <= MaxDrawn ? Rows : [.. Rows.Take(MaxDrawn)];
 
-    /// <summary>The longest bar; 1 when all are empty.</summary>
+    /// <summary>The length of the longest bar; 1 if all are empty.</summary>
     public int Largest => Math.Max(1, Rows.Count == 0 ? 1 : Rows.Max(r => r.Total));
 
     public bool IsEmpty => Rows.All(r => r.Total == 0);

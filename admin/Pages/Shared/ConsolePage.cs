@@ -8,21 +8,21 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Admin.Pages.Shared;
 
-/// <summary>What the console's pages share: who acts, the database, and one sentence that survives a redirect.</summary>
+/// <summary>Base class for console pages: the current user, the database, and a notice that survives a redirect.</summary>
 public abstract class ConsolePage : PageModel
 {
-    /// <summary>What was done, shown once at the head of the next page.</summary>
+    /// <summary>A message shown once at the top of the next page.</summary>
     [TempData]
     public string? Notice { get; set; }
 
-    /// <summary>Who is signed in, as the stores call them.</summary>
+    /// <summary>The signed-in user as an audit log actor.</summary>
     protected Actor Actor => Actor.Curator(User.CuratorId());
 
     protected CancellationToken Cancellation => HttpContext.RequestAborted;
 
     protected Database Database => HttpContext.RequestServices.GetRequiredService<Database>();
 
-    /// <summary>The department's settings, and the day that it is where the department is.</summary>
+    /// <summary>The department's settings and current date.</summary>
     protected Department Department => HttpContext.RequestServices.GetRequiredService<Department>();
 
     /// <summary>Reads without a transaction.</summary>
@@ -32,8 +32,8 @@ public abstract class ConsolePage : PageModel
         return await read(session);
     }
 
-    /// <summary>Changes something in one transaction. A refusal becomes an error of the form.</summary>
-    /// <returns>False when it was refused; the page is to be shown again.</returns>
+    /// <summary>Makes a change in one transaction. A refusal becomes a form error.</summary>
+    /// <returns>False if the change was refused and the page must be shown again.</returns>
     protected async Task<bool> TryAsync(Func<DbSession, Task> change)
     {
         try

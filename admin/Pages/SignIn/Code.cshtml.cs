@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.SignIn;
 
-/// <summary>The second step: a code of the authenticator app.</summary>
+/// <summary>The second sign-in step: an authenticator app code.</summary>
 public sealed class CodeModel(SignInManager<Curator> signIn) : SignInPage
 {
     [BindProperty]
@@ -27,7 +27,7 @@ public sealed class CodeModel(SignInManager<Curator> signIn) : SignInPage
             return LocalRedirect(ReturnUrl);
         }
 
-        ModelState.AddModelError(nameof(Code), "That did not work. Wait for the next code and enter that; after five attempts, wait a quarter of an hour.");
+        ModelState.AddModelError(nameof(Code), "The code is not correct. Wait for the next code and try again. After five failed attempts, wait 15 minutes.");
         return Page();
     }
 }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.SignIn;
 
-/// <summary>To the department's own provider, and back.</summary>
+/// <summary>Signs in with the department's identity provider.</summary>
 public sealed class ExternalModel(IServiceProvider services, OpenIdConnectSettings settings, SignInManager<Curator> signIn) : SignInPage
 {
     public string? Refusal { get; private set; }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.SignIn;
 
-/// <summary>Name and password. Why a sign-in failed is not said: not to whom it may not concern.</summary>
+/// <summary>Signs in with name and password. The error message does not reveal which of them was wrong.</summary>
 public sealed class IndexModel(SignInManager<Curator> signIn, OpenIdConnectSettings external) : SignInPage
 {
     [BindProperty]
@@ -14,7 +14,7 @@ public sealed class IndexModel(SignInManager<Curator> signIn, OpenIdConnectSetti
     [BindProperty]
     public string Password { get; set; } = "";
 
-    /// <summary>True when the department's provider sent somebody back without a sign-in.</summary>
+    /// <summary>Whether external sign-in failed.</summary>
     [BindProperty(SupportsGet = true)]
     public bool Failed { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class IndexModel(SignInManager<Curator> signIn, OpenIdConnectSetti
 
         if (Failed)
         {
-            ModelState.AddModelError("", "The sign-in elsewhere was not completed. Try again.");
+            ModelState.AddModelError("", "Sign-in with your identity provider was not completed. Try again.");
         }
 
         return Page();
@@ -37,9 +37,9 @@ public sealed class IndexModel(SignInManager<Curator> signIn, OpenIdConnectSetti
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (UserName.Length is 0 or > 256 || Password.Length is 0 or > PasswordRules.Longest)
+        if (UserName.Length is 0 or > 256 || Password.Length is 0 or > PasswordRules.MaxLength)
         {
-            ModelState.AddModelError("", "Enter your name and your password.");
+            ModelState.AddModelError("", "Enter your sign-in name and password.");
             return Page();
         }
 
@@ -54,7 +54,7 @@ public sealed class IndexModel(SignInManager<Curator> signIn, OpenIdConnectSetti
             return LocalRedirect(ReturnUrl);
         }
 
-        ModelState.AddModelError("", "That did not work. The name or the password is not right, or there were too many attempts: after five, wait a quarter of an hour.");
+        ModelState.AddModelError("", "The sign-in name or password is not correct. After five failed attempts, wait 15 minutes.");
         return Page();
     }
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.SignIn;
 
-/// <summary>The second step, when the app is out of reach: one of the codes that were written down.</summary>
+/// <summary>The second sign-in step without the app: a recovery code.</summary>
 public sealed class RecoveryCodeModel(SignInManager<Curator> signIn, UserManager<Curator> users) : SignInPage
 {
     [BindProperty]
@@ -31,7 +31,7 @@ public sealed class RecoveryCodeModel(SignInManager<Curator> signIn, UserManager
             await users.AccessFailedAsync(curator);
         }
 
-        ModelState.AddModelError(nameof(Code), "That did not work. Each code works once; after five attempts, wait a quarter of an hour.");
+        ModelState.AddModelError(nameof(Code), "The code is not correct. Each code works once. After five failed attempts, wait 15 minutes.");
         return Page();
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Admin.Pages.SignIn;
 
-/// <summary>A step of signing in, on the way to a page of the console and nowhere else.</summary>
+/// <summary>Base class for the sign-in steps. Allows only local return URLs.</summary>
 public abstract class SignInPage : PageModel
 {
     private string _returnUrl = "/";

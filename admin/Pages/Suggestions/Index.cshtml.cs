@@ -8,13 +8,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Suggestions;
 
-/// <summary>What the public suggests.</summary>
+/// <summary>Lists suggestions from the public.</summary>
 [AtLeast(CuratorRole.Curator)]
 public sealed class IndexModel : ConsolePage
 {
     private const int PageSize = 50;
 
-    /// <summary>open, settled or dismissed.</summary>
+    /// <summary>"open", "settled", or "dismissed".</summary>
     [BindProperty(SupportsGet = true), FromQuery]
     public string State { get; set; } = "open";
 
@@ -25,9 +25,9 @@ public sealed class IndexModel : ConsolePage
 
     public bool HasMore { get; private set; }
 
-    /// <summary>What a field is called, whichever kind has it.</summary>
+    /// <summary>Returns the label of a field from any kind that has it.</summary>
     public static string LabelOf(string field) =>
-        EntryKinds.All.Select(kind => ChangeView.Called(kind, field)).FirstOrDefault(c => c.Field is not null).Label ?? field;
+        EntryKinds.All.Select(kind => ChangeView.Describe(kind, field)).FirstOrDefault(c => c.Field is not null).Label ?? field;
 
     public async Task OnGetAsync()
     {

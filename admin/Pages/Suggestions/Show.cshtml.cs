@@ -13,13 +13,13 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Suggestions;
 
-/// <summary>One suggestion: put into a draft field by field, or dismissed with a reason.</summary>
+/// <summary>Applies a suggestion to a draft, settles it, or dismisses it.</summary>
 [AtLeast(CuratorRole.Curator)]
 public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, SuggestionStore suggestions, DirectoryRules rules) : ConsolePage
 {
     private static readonly FieldType[] Simple =
     [
-        FieldType.Line, FieldType.Text, FieldType.Lines, FieldType.Date, FieldType.Time, FieldType.Moment, FieldType.Integer, FieldType.Number,
+        FieldType.Line, FieldType.Text, FieldType.Lines, FieldType.Date, FieldType.Time, FieldType.DateTime, FieldType.Integer, FieldType.Number,
         FieldType.Choice, FieldType.Choices, FieldType.Flag,
     ];
 
@@ -30,28 +30,28 @@ public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, Sug
 
     public EntryRow? Row { get; private set; }
 
-    /// <summary>The fields that can be put right here, with what stands in them.</summary>
+    /// <summary>The fields that can be corrected here, with their current values.</summary>
     public IReadOnlyList<(FormPart Part, string Label)> Fields { get; private set; } = [];
 
-    /// <summary>The field that is being put right.</summary>
+    /// <summary>The field that is being corrected.</summary>
     public FormPart? Chosen { get; private set; }
 
-    /// <summary>What that field is called.</summary>
-    public string Label => ChangeView.Called(Row!.Kind, Chosen!.Path).Label;
+    /// <summary>That field's label.</summary>
+    public string Label => ChangeView.Describe(Row!.Kind, Chosen!.Path).Label;
 
-    /// <summary>What can be chosen in the field that is being put right.</summary>
+    /// <summary>The options of the field that is being corrected.</summary>
     public IReadOnlyList<FormOption> Options { get; private set; } = [];
 
     public string? Reason { get; private set; }
 
-    /// <summary>The suggestion is to stay open for more to be put right.</summary>
+    /// <summary>Whether the suggestion stays open for more corrections.</summary>
     public bool More { get; private set; }
 
     private Revision? Latest { get; set; }
 
     public async Task OnGetAsync(string? field) => await LoadAsync(field);
 
-    /// <summary>Puts a new text into one field of a draft, and settles the suggestion unless more is to be done with it.</summary>
+    /// <summary>Saves one corrected field as a draft, and settles the suggestion unless it stays open.</summary>
     public async Task<IActionResult> OnPostApplyAsync(string field, string? text, List<string> codes, int basedOn, bool more)
     {
         More = more;
@@ -63,33 +63,33 @@ public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, Sug
 
         var form = EntryForm.Of(EntryJson.Read(Latest!.Body));
         var part = form.Find(field)!;
-        Put(part, text, codes);
+        SetValue(part, text, codes);
         var entry = form.Read(rules.Validate, out var readable);
         var errors = form.Errors.Where(e => e.Part.Path == part.Path || !readable).Select(e => e.Error).ToList();
         if (errors.Count > 0)
         {
             errors.ForEach(e => ModelState.AddModelError(part.Field.Type == FieldType.Choices ? "codes" : "text", e));
-            Put(Chosen, text, codes);
+            SetValue(Chosen, text, codes);
             return Page();
         }
 
-        var label = ChangeView.Called(Row.Kind, field).Label;
+        var label = ChangeView.Describe(Row.Kind, field).Label;
         var done = await TryAsync(async s =>
         {
-            await entries.SaveAsync(s, Row.EntryId, basedOn, entry, Actor, $"{label}, as the public suggested.", Cancellation);
+            await entries.SaveAsync(s, Row.EntryId, basedOn, entry, Actor, $"{label}: corrected after a suggestion.", Cancellation);
             await duplicates.DetectAsync(s, [Row.EntryId], Cancellation);
             if (!more)
             {
-                await suggestions.SettleAsync(s, Id, Actor, "Put into a draft.", Cancellation);
+                await suggestions.SettleAsync(s, Id, Actor, "Added to a draft.", Cancellation);
             }
         });
         if (!done)
         {
-            Put(Chosen, text, codes);
+            SetValue(Chosen, text, codes);
             return Page();
         }
 
-        Notice = $"“{label}” is put right in a draft.";
+        Notice = $"“{label}” was corrected in a draft.";
         return more ? RedirectToPage(new { id = Id }) : RedirectToPage("/Entries/Show", new { id = Row.EntryId });
     }
 
@@ -112,15 +112,15 @@ public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, Sug
         return Page();
     }
 
-    private static void Put(FormPart part, string? text, IEnumerable<string> codes)
+    private static void SetValue(FormPart part, string? text, IEnumerable<string> codes)
     {
         part.Text = part.Field.Type == FieldType.Flag && text != FormPart.Yes ? "" : (text ?? "").ReplaceLineEndings("\n");
         part.Chosen.Clear();
         part.Chosen.AddRange(codes.Where(c => c.Length > 0).Distinct(StringComparer.Ordinal));
     }
 
-    /// <summary>The public names a member, such as phones; its first field is where a curator begins.</summary>
-    private FormPart? Within(string? member) => member is not { Length: > 0 } ? null : Fields.FirstOrDefault(f =>
+    /// <summary>Returns the first field of the member that the suggestion names, such as phones.</summary>
+    private FormPart? FirstFieldOf(string? member) => member is not { Length: > 0 } ? null : Fields.FirstOrDefault(f =>
         f.Part.Path.StartsWith(member + "[", StringComparison.OrdinalIgnoreCase) || f.Part.Path.StartsWith(member + ".", StringComparison.OrdinalIgnoreCase)).Part;
 
     private async Task LoadAsync(string? field)
@@ -137,8 +137,8 @@ public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, Sug
         Latest = await EntryStore.ReadRevisionAsync(session, Row.EntryId, Row.LatestRevision, Cancellation);
         var form = EntryForm.Of(EntryJson.Read(Latest.Body));
         Fields = [.. form.Root.All().Where(p => Simple.Contains(p.Field.Type) && !p.Field.Editorial && p.Path.Length > 0)
-            .Select(p => (p, ChangeView.Called(Row.Kind, p.Path).Label))];
-        Chosen = Fields.FirstOrDefault(f => f.Part.Path == (field ?? Item.Field)).Part ?? Within(Item.Field);
+            .Select(p => (p, ChangeView.Describe(Row.Kind, p.Path).Label))];
+        Chosen = Fields.FirstOrDefault(f => f.Part.Path == (field ?? Item.Field)).Part ?? FirstFieldOf(Item.Field);
         Options = Chosen is null ? [] : new EntryFormView(form, vocabularies, []).Options(Chosen);
     }
 }

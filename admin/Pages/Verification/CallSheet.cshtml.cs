@@ -2,6 +2,7 @@ using System.Text.Json;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Verification;
 using HealthEquity.Admin.Wording;
@@ -17,14 +18,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Verification;
 
-/// <summary>What to ask of an entry, whom to call, and what came of it.</summary>
+/// <summary>The call sheet: contacts, questions, and the result of a check.</summary>
 [AtLeast(CuratorRole.Curator)]
 public sealed class CallSheetModel(Publisher publisher, VerificationStore verifications, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
-    /// <summary>The revision that the curator had in front of them.</summary>
+    /// <summary>The revision that the curator saw.</summary>
     [BindProperty]
     public int Revision { get; set; }
 
@@ -37,11 +38,11 @@ public sealed class CallSheetModel(Publisher publisher, VerificationStore verifi
     [BindProperty]
     public DateOnly? CheckedOn { get; set; }
 
-    /// <summary>The day of the next check, where it is to be sooner than it would be.</summary>
+    /// <summary>An earlier date for the next check; null for the default.</summary>
     [BindProperty]
     public DateOnly? NextOn { get; set; }
 
-    /// <summary>A suspended entry is to be public again when it is confirmed.</summary>
+    /// <summary>Whether to publish a suspended entry again after it is confirmed.</summary>
     [BindProperty]
     public bool Resume { get; set; }
 
@@ -53,10 +54,10 @@ public sealed class CallSheetModel(Publisher publisher, VerificationStore verifi
 
     public EntryRow Row { get; private set; } = null!;
 
-    /// <summary>The text that the check vouches for: the public one where there is one.</summary>
+    /// <summary>The revision to check: the public one if there is one.</summary>
     public Entry Entry { get; private set; } = null!;
 
-    /// <summary>Why a check is asked for before its time.</summary>
+    /// <summary>The request for an early check; null for none.</summary>
     public CheckRequest? Asked { get; private set; }
 
     public IReadOnlyList<Question> Questions { get; private set; } = [];
@@ -71,17 +72,17 @@ public sealed class CallSheetModel(Publisher publisher, VerificationStore verifi
 
     public DirectorySettings Settings { get; private set; } = null!;
 
-    /// <summary>The day that it is where the department is.</summary>
+    /// <summary>The current date in the department's time zone.</summary>
     public DateOnly Today { get; private set; }
 
-    /// <summary>How often in a row nobody was reached.</summary>
+    /// <summary>The number of consecutive failed contact attempts.</summary>
     public int Unreached => Earlier.TakeWhile(c => c.Outcome == "unreachable").Count();
 
     public bool ProposesSuspension => Row.Listing == Listing.Published && Unreached >= Settings.UnreachedTries;
 
     public bool MayResume => Row is { Listing: Listing.Suspended, PublishedRevision: not null };
 
-    /// <summary>When the next check is due at the latest, if it is confirmed on that day.</summary>
+    /// <summary>The latest date for the next check after a confirmation.</summary>
     public DateOnly NextDue => Settings.DueOn(Row.Kind, CheckedOn ?? Today);
 
     public async Task OnGetAsync()
@@ -104,17 +105,17 @@ public sealed class CallSheetModel(Publisher publisher, VerificationStore verifi
         await OnGetAsync();
         if (Vocabularies.Find(VocabularyNames.VerificationMethod, Method) is null)
         {
-            ModelState.AddModelError(nameof(Method), "Choose how you checked.");
+            ModelState.AddModelError(nameof(Method), "Choose a method.");
         }
 
         if (Vocabularies.Find(VocabularyNames.VerificationOutcome, Outcome) is null)
         {
-            ModelState.AddModelError(nameof(Outcome), "Choose what came of it.");
+            ModelState.AddModelError(nameof(Outcome), "Choose an outcome.");
         }
 
         if (CheckedOn is null)
         {
-            ModelState.AddModelError(nameof(CheckedOn), "Enter the day of the check.");
+            ModelState.AddModelError(nameof(CheckedOn), "Enter the date of the check.");
         }
 
         var check = new VerificationRecord
@@ -136,8 +137,8 @@ public sealed class CallSheetModel(Publisher publisher, VerificationStore verifi
         }
 
         var differs = check.FieldsNotConfirmed().Count > 0;
-        Notice = confirmed ? $"Confirmed{(resume ? ", and public again" : "")}. Next check by {NextOn ?? NextDue:yyyy-MM-dd}."
-            : $"Recorded.{(NextOn is null ? "" : $" Next check by {NextOn:yyyy-MM-dd}.")}{(differs ? " Now put right what is wrong or has changed." : "")}";
+        Notice = confirmed ? $"Confirmed{(resume ? " and published again" : "")}. Next check by {DisplayFormat.Date(NextOn ?? NextDue)}."
+            : $"Recorded.{(NextOn is null ? "" : $" Next check by {DisplayFormat.Date(NextOn)}.")}{(differs ? " Now correct the fields that are wrong or have changed." : "")}";
         return differs ? RedirectToPage("/Entries/Edit", new { id = Id }) : RedirectToPage("/Entries/Show", new { id = Id });
     }
 
@@ -150,7 +151,7 @@ public sealed class CallSheetModel(Publisher publisher, VerificationStore verifi
         }
     }
 
-    /// <summary>What was said of a field: right, changed, wrong, or nothing.</summary>
+    /// <summary>Returns the posted answer for a field: confirmed, changed, wrong, or empty.</summary>
     public string Answer(string path) => Request.HasFormContentType ? Request.Form["field:" + path].ToString() : "";
 
     private string? FieldOutcomes()

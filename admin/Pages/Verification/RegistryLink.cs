@@ -2,22 +2,22 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.Pages.Verification;
 
-/// <summary>A page on which something that an entry says can be looked up.</summary>
-/// <param name="Label">What is looked up: a credential, or a source's name.</param>
-/// <param name="Url">The page, http or https.</param>
+/// <summary>A link to a page for verifying a credential or source.</summary>
+/// <param name="Label">The credential or the source's name.</param>
+/// <param name="Url">The http or https address.</param>
 public sealed record RegistryLink(string Label, string Url)
 {
     private const string NpiRegistry = "https://npiregistry.cms.hhs.gov/provider-view/";
 
-    /// <summary>The Department of Labor's finder of state boards, where an entry does not name its own.</summary>
+    /// <summary>The Department of Labor's finder for state licensing boards, used if an entry has no board page.</summary>
     private const string LicenseFinder = "https://www.careeronestop.org/Toolkit/Training/find-licenses.aspx";
 
-    /// <summary>The American Bar Association's list of the states' attorney registers.</summary>
+    /// <summary>The American Bar Association's list of state attorney registries.</summary>
     private const string BarDirectory = "https://www.americanbar.org/groups/legal_services/flh-home/flh-lawyer-licensing/";
 
     private const string DojRoster = "https://www.justice.gov/eoir/recognition-accreditation-roster-reports";
 
-    /// <summary>The registries for an entry's credentials, its own links where it has them, the national ones otherwise; then its sources.</summary>
+    /// <summary>Returns links for an entry's credentials (its own links if it has them, otherwise national registries), then its sources.</summary>
     public static IReadOnlyList<RegistryLink> Of(Entry entry)
     {
         var links = entry switch

@@ -4,7 +4,7 @@ using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Pages.Vocabularies;
 
-/// <summary>All closed vocabularies.</summary>
+/// <summary>Lists all vocabularies.</summary>
 public sealed class IndexModel : ConsolePage
 {
     public IReadOnlyList<Vocabulary> Vocabularies { get; private set; } = [];

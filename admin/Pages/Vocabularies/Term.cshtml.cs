@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace HealthEquity.Admin.Pages.Vocabularies;
 
-/// <summary>One term: its texts, and what becomes of it.</summary>
+/// <summary>Edits, retires, reinstates, or merges a term.</summary>
 [AtLeast(CuratorRole.Administrator)]
 public sealed class TermModel(VocabularyEditor editor, Department department) : ConsolePage
 {
@@ -39,7 +39,7 @@ public sealed class TermModel(VocabularyEditor editor, Department department) : 
 
     public int Uses { get; private set; }
 
-    /// <summary>The languages that a label may be given in: the directory's, and those that the term has already.</summary>
+    /// <summary>The languages for labels: the directory's languages and those that the term already has.</summary>
     public IReadOnlyList<string> Languages { get; private set; } = [];
 
     public IEnumerable<SelectListItem> Others => Vocabulary.Terms
@@ -61,20 +61,20 @@ public sealed class TermModel(VocabularyEditor editor, Department department) : 
             .Where(l => l.Text.Length is > 0 and <= VocabularyEditor.MaxLabelLength)
             .ToDictionary(l => l.Language, l => l.Text);
         var term = Term with { Label = Label.Trim(), Definition = Definition.Trim(), Labels = labels };
-        return await ChangeAsync(s => editor.RelabelAsync(s, Name, term, Actor, Cancellation), "The texts are saved.");
+        return await ChangeAsync(s => editor.RelabelAsync(s, Name, term, Actor, Cancellation), "Term saved.");
     }
 
     public Task<IActionResult> OnPostRetireAsync() =>
-        ChangeAsync(s => editor.RetireAsync(s, Name, Code, Actor, Cancellation), "The term is retired.");
+        ChangeAsync(s => editor.RetireAsync(s, Name, Code, Actor, Cancellation), "Term retired.");
 
     public Task<IActionResult> OnPostReinstateAsync() =>
-        ChangeAsync(s => editor.ReinstateAsync(s, Name, Code, Actor, Cancellation), "The term is in use again.");
+        ChangeAsync(s => editor.ReinstateAsync(s, Name, Code, Actor, Cancellation), "Term reinstated.");
 
     public Task<IActionResult> OnPostMergeAsync() => ChangeAsync(
         s => Into.Length == 0
-            ? throw new RefusedException("Choose the term that takes its place.") { Field = nameof(Into) }
+            ? throw new RefusedException("Choose the term to merge into.") { Field = nameof(Into) }
             : editor.MergeAsync(s, Name, Code, Into, Actor, Cancellation),
-        "The term is merged.");
+        "Term merged.");
 
     private async Task<IActionResult> ChangeAsync(Func<DbSession, Task> change, string notice)
     {

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Vocabularies;
 
-/// <summary>The terms of one vocabulary, with how many entries use each.</summary>
+/// <summary>Lists a vocabulary's terms with their usage, and adds terms.</summary>
 [AtLeast(CuratorRole.Administrator)]
 public sealed class TermsModel(VocabularyEditor editor) : ConsolePage
 {
@@ -35,7 +35,7 @@ public sealed class TermsModel(VocabularyEditor editor) : ConsolePage
         var term = new Term { Code = Code.Trim(), Label = Label.Trim(), Definition = Definition.Trim() };
         if (await TryAsync(s => editor.AddAsync(s, Name, term, Actor, Cancellation)))
         {
-            Notice = $"“{term.Label}” is added.";
+            Notice = $"Term “{term.Label}” added.";
             return RedirectToPage(new { Name });
         }
 

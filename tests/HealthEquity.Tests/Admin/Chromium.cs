@@ -5,22 +5,21 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin;
 
 /// <summary>
-/// Debian's own browser, started once for all tests that need it; they say so where it is missing. Each test has windows of its own,
-/// which share no cookie and nothing else.
+/// The system's Chromium browser, started once for all browser tests, which are skipped if it is missing. Each test has isolated windows.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    // The shell draws no window of its own around a page, which is most of the work of opening one.
+    // The headless shell opens pages faster, because it does not draw a window.
     private static readonly string[] Paths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
-    /// <summary>A folder to leave pictures of the pages in, for people to look at.</summary>
+    /// <summary>The environment variable for a folder for screenshots.</summary>
     private const string PicturesVariable = "HEALTHEQUITY_TEST_PICTURES";
 
     private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
 
     internal static async Task<BrowserWindows> OpenAsync()
     {
-        Assert.SkipUnless(Paths.Any(File.Exists), $"there is no browser at {string.Join(" or ", Paths)}");
+        Assert.SkipUnless(Paths.Any(File.Exists), $"No browser found at {string.Join(" or ", Paths)}.");
         var chromium = await TestContext.Current.GetFixture<Chromium>();
         return new BrowserWindows((await chromium!._started.Value).Browser);
     }
@@ -45,14 +44,14 @@ public sealed class Chromium : IAsyncDisposable
 
     private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
     {
-        // What is waited for comes late on a machine that is busy with other tests.
+        // Allow extra time on a busy machine.
         Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] }));
     }
 }
 
-/// <summary>The windows that one test opens; they close with it.</summary>
+/// <summary>The browser windows of one test. Disposing closes them.</summary>
 internal sealed class BrowserWindows(IBrowser browser) : IAsyncDisposable
 {
     private readonly List<IBrowserContext> _opened = [];

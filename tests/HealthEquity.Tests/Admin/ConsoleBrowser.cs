@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 
 namespace HealthEquity.Tests.Admin;
 
-/// <summary>A browser: keeps cookies, fills in forms with their token, follows nothing by itself.</summary>
+/// <summary>A simple browser: keeps cookies, submits forms with their antiforgery token, and does not follow redirects.</summary>
 public sealed partial class ConsoleBrowser
 {
     private readonly ConsoleHost _host;
@@ -26,7 +26,7 @@ public sealed partial class ConsoleBrowser
 
     public async Task<HttpStatusCode> StatusAsync(string path) => (await GetAsync(path)).StatusCode;
 
-    /// <summary>Opens the page, and sends its form.</summary>
+    /// <summary>Opens a page and submits its form.</summary>
     public async Task<HttpResponseMessage> SubmitAsync(string page, string? handler, params (string Name, string Value)[] fields) =>
         await PostAsync(handler is null ? page : $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={handler}", await TokenAsync(page), fields);
 

@@ -17,13 +17,13 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace HealthEquity.Tests.Admin;
 
-/// <summary>The console on a database of its own, with a clock that the test moves.</summary>
+/// <summary>Hosts the console with its own database and a fake clock.</summary>
 public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
 {
     public const string Password = "seven otters knit quietly";
     public const string AuthenticatorKey = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-    /// <summary>The product's hasher takes a tenth of a second, hundreds of times in a run; what the tests ask is not how slow it is.</summary>
+    /// <summary>A fast password hasher, because the real one takes a tenth of a second.</summary>
     private static readonly PasswordHasher<Curator> QuickHasher = new(Options.Create(new PasswordHasherOptions { IterationCount = 1_000 }));
 
     private readonly TestDatabase? _own;
@@ -43,7 +43,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
         _settings = settings;
     }
 
-    /// <summary>Begins now: a part of the framework has no other clock.</summary>
+    /// <summary>The fake clock. It starts at the current time, because part of the framework uses the system clock.</summary>
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
     public Database Database { get; }
@@ -54,7 +54,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Where a real browser finds it, when it was started on a port.</summary>
+    /// <summary>The base address, if the host runs on a port.</summary>
     public string Address => ClientOptions.BaseAddress.ToString();
 
     public static async Task<ConsoleHost> StartAsync(bool onPort = false, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
@@ -63,15 +63,15 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
         return new ConsoleHost(test, test.Database, test.ConnectionString, services, settings).Start(onPort);
     }
 
-    /// <summary>Starts it on a port, on the database of a node of the API.</summary>
+    /// <summary>Starts the console on a port with the database of an API node.</summary>
     public static ConsoleHost StartBeside(Node node) => new ConsoleHost(own: null, node.Database, node.ConnectionString, services: null, []).Start(onPort: true);
 
-    /// <summary>Another node of the same console: it shares nothing with this one but the database.</summary>
+    /// <summary>Starts another console node that shares only the database.</summary>
     public ConsoleHost AddNode() => new ConsoleHost(own: null, Database, _connectionString, _services, _settings).Start(onPort: false);
 
     public ConsoleBrowser Browse(string address = "http://localhost") => new(this, address);
 
-    /// <summary>Somebody who can sign in; reviewers and administrators with a second factor unless told otherwise.</summary>
+    /// <summary>Adds a curator who can sign in. By default, reviewers and administrators have two-factor authentication.</summary>
     public async Task<Curator> AddCuratorAsync(CuratorRole role, string? name = null, bool? twoFactor = null)
     {
         name ??= role.Code();
@@ -104,7 +104,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
         return browser;
     }
 
-    /// <summary>The code that the authenticator app shows; each call is a step later, because a code is good once.</summary>
+    /// <summary>Returns the current authenticator code. Each call advances the clock by one step, because a code works only once.</summary>
     public string NextCode()
     {
         Clock.Advance(TimeSpan.FromSeconds(31));
@@ -151,7 +151,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
         {
             services.AddSingleton<IPasswordHasher<Curator>>(QuickHasher);
             services.AddSingleton<TimeProvider>(Clock);
-            services.AddSingleton(new Announcer(TextWriter.Null));
+            services.AddSingleton(new OperatorOutput(TextWriter.Null));
             _services?.Invoke(services);
         });
     }

@@ -4,17 +4,17 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin;
 
-/// <summary>Somebody with a browser of their own and an authenticator app.</summary>
+/// <summary>A user with a browser and an authenticator app.</summary>
 internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
 {
     private string _secret = "";
 
     public IPage Page => page;
 
-    /// <summary>What the pages' own policy stopped: scripts, styles and requests that should not have been there.</summary>
+    /// <summary>Content Security Policy violations.</summary>
     public ConcurrentBag<string> Stopped { get; } = [];
 
-    /// <summary>The name to sign in with.</summary>
+    /// <summary>The sign-in name.</summary>
     public string UserName => $"{name}@health.example";
 
     public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, BrowserWindows browser, string name, bool javaScript, int width = 1280, ColorScheme scheme = ColorScheme.Light)
@@ -37,7 +37,7 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
         return person;
     }
 
-    /// <summary>Chooses a password, and sets the app up where the role needs it: from a set-up link to the first page.</summary>
+    /// <summary>Completes a setup link: chooses a password and, if the role requires it, sets up the authenticator app.</summary>
     public async Task SetUpAsync(string link, Func<Task>? atEnrollment = null, Func<Task>? atCodes = null)
     {
         await page.GotoAsync(link);
@@ -49,17 +49,17 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
 
         await page.FillAsync("#Password", ConsoleHost.Password);
         await page.FillAsync("#Repeated", ConsoleHost.Password);
-        await PressAsync("Set up");
+        await PressAsync("Set up account");
         await Assertions.Expect(page.Locator("#Repeated")).ToHaveCountAsync(0);
-        // The roles that publish are led to set the app up first.
+        // Reviewers and administrators must set up the authenticator app first.
         if (await page.Locator(".secret").CountAsync() > 0)
         {
             await (atEnrollment?.Invoke() ?? Task.CompletedTask);
             _secret = (await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal);
             await page.FillAsync("#Code", NextCode());
-            await PressAsync("Switch it on");
+            await PressAsync("Turn on");
             await (atCodes?.Invoke() ?? Task.CompletedTask);
-            await page.ClickAsync("text=I have them");
+            await page.ClickAsync("text=I saved these codes");
         }
 
         await SeesAsync("Today");
@@ -74,7 +74,7 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
         if (_secret.Length > 0)
         {
             await page.FillAsync("#Code", NextCode());
-            await PressAsync("Go on");
+            await PressAsync("Continue");
         }
 
         await SeesAsync("Today");
@@ -87,16 +87,16 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
         await SeesAsync("Sign in");
     }
 
-    /// <summary>Presses the button of that name.</summary>
+    /// <summary>Clicks a button.</summary>
     public Task PressAsync(string button) => page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = button, Exact = true }).ClickAsync();
 
-    /// <summary>The page's heading is this.</summary>
+    /// <summary>Waits for a page heading.</summary>
     public Task SeesAsync(string heading) => Assertions.Expect(page.Locator("h1")).ToHaveTextAsync(heading);
 
-    /// <summary>The page says this somewhere.</summary>
+    /// <summary>Waits for a text on the page.</summary>
     public Task ReadsAsync(string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
 
-    // A code is good once.
+    // Each code works only once.
     private string NextCode()
     {
         host.Clock.Advance(TimeSpan.FromSeconds(31));

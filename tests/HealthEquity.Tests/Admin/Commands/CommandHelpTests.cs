@@ -4,7 +4,7 @@ using HealthEquity.Admin.Commands;
 
 namespace HealthEquity.Tests.Admin.Commands;
 
-/// <summary>What the help of every command says, so that none is forgotten.</summary>
+/// <summary>Checks the help of every command.</summary>
 public sealed class CommandHelpTests
 {
     private static readonly RootCommand Root = DirectoryCommands.All();
@@ -12,9 +12,9 @@ public sealed class CommandHelpTests
     public static TheoryData<string> Runnable => [.. Walk(Root, "").Where(c => c.Command.Action is not null).Select(c => c.Path)];
 
     [Theory, MemberData(nameof(Runnable))]
-    public void A_command_says_what_it_does_and_shows_an_example_that_can_be_typed(string path)
+    public void Every_command_has_a_description_and_a_valid_example(string path)
     {
-        var (said, example) = Find(path).Description?.Split(" As in: ") is [var first, var second] ? (first, second) : ("", "");
+        var (said, example) = Find(path).Description?.Split(" Example: ") is [var first, var second] ? (first, second) : ("", "");
         Assert.EndsWith(".", said, StringComparison.Ordinal);
         Assert.StartsWith(path, example, StringComparison.Ordinal);
         var parsed = Root.Parse(CommandLineParser.SplitCommandLine(example.Replace("ID", Guid.NewGuid().ToString(), StringComparison.Ordinal)).ToList());
@@ -23,11 +23,11 @@ public sealed class CommandHelpTests
     }
 
     [Theory, MemberData(nameof(Runnable))]
-    public void A_script_can_read_what_a_command_answers(string path) =>
+    public void Every_command_has_a_JSON_option(string path) =>
         Assert.Equal(path != "serve", Find(path).Options.Any(o => o.Name == "--json"));
 
     [Fact]
-    public void Every_command_option_and_argument_is_described() => Assert.All(Walk(Root, ""), c =>
+    public void Every_command_option_and_argument_has_a_description() => Assert.All(Walk(Root, ""), c =>
     {
         Assert.False(string.IsNullOrWhiteSpace(c.Command.Description), c.Path);
         Assert.All(c.Command.Options, o => Assert.False(string.IsNullOrWhiteSpace(o.Description), $"{c.Path} {o.Name}"));
@@ -35,13 +35,13 @@ public sealed class CommandHelpTests
     });
 
     [Fact]
-    public void A_command_that_has_others_below_it_is_run_by_itself_or_shows_them() =>
+    public void Every_command_has_an_action_or_subcommands() =>
         Assert.All(Walk(Root, ""), c => Assert.True(c.Command.Action is not null || c.Command.Subcommands.Count > 0, c.Path));
 
     [Fact]
-    public void The_help_tells_every_exit_code()
+    public void The_help_lists_every_exit_code()
     {
-        foreach (var code in new[] { DirectoryCommands.Done, DirectoryCommands.SomeRefused, DirectoryCommands.WrongUsage, DirectoryCommands.Refused, DirectoryCommands.Failed })
+        foreach (var code in new[] { DirectoryCommands.Success, DirectoryCommands.FoundProblems, DirectoryCommands.InvalidUsage, DirectoryCommands.Refused, DirectoryCommands.Failed })
         {
             Assert.Matches($@"[:;]\s{code} ", Root.Description!);
         }

@@ -7,11 +7,11 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Admin.Commands;
 
-/// <summary>The operators' commands, run as an operator runs them.</summary>
+/// <summary>The operators' commands, run from the command line.</summary>
 public sealed class CommandLineTests
 {
     [Fact]
-    public async Task Import_takes_a_path_from_the_callers_folder_and_says_what_it_did()
+    public async Task Import_accepts_a_relative_path_and_reports_the_results()
     {
         await using var test = await TestDatabase.CreateAsync();
         using var folder = new TemporaryFolder();
@@ -46,12 +46,12 @@ public sealed class CommandLineTests
         Assert.Equal((0, 0, 0), (planned, applied, undone));
         Assert.Contains($"{id}", before, StringComparison.Ordinal);
         Assert.Contains("planned", before, StringComparison.Ordinal);
-        Assert.Contains("0 entries were left", left, StringComparison.Ordinal);
+        Assert.Contains("Skipped entries: 0", left, StringComparison.Ordinal);
         Assert.Contains("undone", after, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_hsds_package_needs_no_mapping_and_a_dry_run_says_what_would_be_made_of_it()
+    public async Task An_HSDS_package_needs_no_mapping_and_a_dry_run_describes_it()
     {
         await using var test = await TestDatabase.CreateAsync();
         using var folder = new TemporaryFolder();
@@ -63,12 +63,12 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, code);
         Assert.Contains("an HSDS 3.x package, 1 tables in a folder", output, StringComparison.Ordinal);
-        Assert.Contains("1 × organization. Not read: the column cat of services.csv. Found again as 'hsds-county-211'.", output, StringComparison.Ordinal);
+        Assert.Contains("1 × organization. Not read: the column cat of services.csv. Source name: 'hsds-county-211'.", output, StringComparison.Ordinal);
         Assert.Contains("1  new", output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_script_reads_what_an_import_did_and_where_the_imports_stand()
+    public async Task Import_results_and_lists_are_available_as_JSON()
     {
         await using var test = await TestDatabase.CreateAsync();
         using var folder = new TemporaryFolder();
@@ -88,7 +88,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task A_plan_is_read_entry_by_entry_and_discarded_and_a_conflict_is_settled()
+    public async Task Plans_are_shown_and_discarded_and_conflicts_are_settled()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility(website: "https://old.example.org"), ImportDesk.Facility(name1: "Moon Clinic", phone: "203-805-5301")));
@@ -111,11 +111,11 @@ public sealed class CommandLineTests
         var (settled, _, _) = await RunAsync(database, desk.Folder, "import", "settle", (string)conflict["conflictId"]!, "--theirs");
         var (_, none, _) = await RunAsync(database, desk.Folder, "import", "conflicts");
 
-        Assert.Contains("website: https://ours.example.org -> https://theirs.example.org  (waits to be settled)", contested, StringComparison.Ordinal);
+        Assert.Contains("website: https://ours.example.org -> https://theirs.example.org  (conflict)", contested, StringComparison.Ordinal);
         Assert.Equal(("phone", "12"), ((string)JsonNode.Parse(refused)!["rows"]![0]!["field"]!, (string)JsonNode.Parse(refused)!["rows"]![0]!["value"]!));
         Assert.Equal((0, 3, 0, "website"), (discarded, twice, settled, (string)conflict["path"]!));
         Assert.Contains("has written nothing", why, StringComparison.Ordinal);
-        Assert.Contains("Nothing waits", none, StringComparison.Ordinal);
+        Assert.Contains("No conflicts to settle", none, StringComparison.Ordinal);
         Assert.Equal("https://theirs.example.org", (await desk.EntryAsync<Provider>("sun-clinic-waterbury-ct")).Website);
     }
 
@@ -129,10 +129,10 @@ public sealed class CommandLineTests
     [InlineData(3, "--allow-private-address", "import", "http://127.0.0.1:9/hsds")]
     [InlineData(2, "'event'", "import", "x.csv", "--kind", "event")]
     [InlineData(2, "--format", "export", "directory")]
-    [InlineData(2, "'doc' is no format", "export", "directory", "--format", "doc")]
-    [InlineData(2, "'clinic' is no kind", "export", "directory.csv", "--kind", "clinic")]
+    [InlineData(2, "Unknown format 'doc'", "export", "directory", "--format", "doc")]
+    [InlineData(2, "Unknown kind of entry 'clinic'", "export", "directory.csv", "--kind", "clinic")]
     [InlineData(2, "'unknown'", "unknown")]
-    public async Task A_fault_is_told_in_a_line_and_its_sort_by_the_exit_code(int sort, string named, params string[] arguments)
+    public async Task Errors_are_one_line_with_a_specific_exit_code(int sort, string named, params string[] arguments)
     {
         await using var test = await TestDatabase.CreateAsync();
         using var folder = new TemporaryFolder();
@@ -145,7 +145,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task What_is_exported_can_be_imported_again_and_the_public_view_tells_nothing_more()
+    public async Task An_export_can_be_imported_and_a_public_export_has_only_public_content()
     {
         await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
         await using var empty = await TestDatabase.CreateAsync();
@@ -167,7 +167,7 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Samples_are_retired_all_in_one_go_and_nothing_else_is()
+    public async Task Only_samples_are_retired()
     {
         await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
         var sample = await office.PublishNewAsync(new Organization { Name = "Sample", Tags = ["sample"] });

@@ -6,7 +6,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Admin.Commands;
 
-/// <summary>What an operator does from a shell, and what a script reads of it.</summary>
+/// <summary>Operator commands and their JSON output.</summary>
 public sealed class OperatorCommandTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-operator-");
@@ -23,7 +23,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Somebody_who_cannot_get_in_is_added_and_reset()
+    public async Task Curators_are_added_and_reset()
     {
         var added = await JsonAsync("curator", "add", "ana@health.example", "--name", "Ana Ruiz", "--role", "administrator");
         var reset = await JsonAsync("curator", "reset", "ANA@health.example");
@@ -36,13 +36,13 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.NotEqual((string)added["setUp"]!, (string)reset["setUp"]!);
         Assert.Equal((3, 3), (taken, unknown));
         Assert.Contains("already", why, StringComparison.Ordinal);
-        Assert.Contains("no curator of that name", nobody, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("no curator with this sign-in name", nobody, StringComparison.OrdinalIgnoreCase);
         var ana = Assert.Single(all.AsArray())!;
         Assert.Equal(("Ana Ruiz", "administrator", false), ((string)ana["name"]!, (string)ana["role"]!, (bool)ana["disabled"]!));
     }
 
     [Fact]
-    public async Task A_partner_is_added_listed_and_revoked_once()
+    public async Task Partners_are_added_listed_and_revoked()
     {
         var added = await JsonAsync("client", "add", "City app", "--requests-per-minute", "900");
         var id = (string)added["id"]!;
@@ -53,13 +53,13 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.True(((string)added["key"]!).Length > 20);
         Assert.Equal((0, 3), (revoked, again));
         Assert.Contains("Revoked", said, StringComparison.Ordinal);
-        Assert.Contains("no such partner", why, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("no partner with this id", why, StringComparison.OrdinalIgnoreCase);
         Assert.Equal((id, 900), ((string)partner["id"]!, (int)partner["requestsPerMinute"]!));
         Assert.NotNull(partner["revokedAt"]);
     }
 
     [Fact]
-    public async Task A_backup_is_brought_back_and_what_it_replaces_is_kept()
+    public async Task A_backup_is_restored_and_the_previous_database_is_kept()
     {
         await _office.PublishNewAsync(new Organization { Name = "Before" });
         var backup = Path.Combine(_folder.FullName, "backup.db");
@@ -83,10 +83,10 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_audit_log_is_verified_for_a_script_by_its_exit_code()
+    public async Task Audit_verification_sets_the_exit_code()
     {
         await _office.PublishNewAsync(new Organization { Name = "Casa" });
-        Assert.True((bool)(await JsonAsync("audit", "verify"))["whole"]!);
+        Assert.True((bool)(await JsonAsync("audit", "verify"))["intact"]!);
         foreach (var statement in new[] { "DROP TRIGGER Audit_NoDelete", "DELETE FROM Audit WHERE Number = 2" })
         {
             await _office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
@@ -97,7 +97,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Schema_samples_and_overdue_entries_are_looked_after_by_scripts()
+    public async Task Migrations_samples_and_overdue_entries_work_in_scripts()
     {
         await _office.PublishNewAsync(new Organization { Name = "Sample", Tags = ["sample"] });
         var pending = await JsonAsync("migrate", "--dry-run");
@@ -113,11 +113,11 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Help_names_every_command_and_what_the_exit_codes_mean()
+    public async Task Help_lists_every_command_and_explains_the_exit_codes()
     {
         var (code, help, _) = await RunAsync("--help");
         Assert.Equal(0, code);
-        Assert.Contains("Exit codes: 0 done", help, StringComparison.Ordinal);
+        Assert.Contains("Exit codes: 0 success", help, StringComparison.Ordinal);
         foreach (var command in new[] { "serve", "migrate", "import", "export", "curator", "client", "samples", "audit", "backup", "restore", "suspend-overdue" })
         {
             Assert.Matches($@"(?m)^\s+{command}\b", help);
@@ -125,7 +125,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task On_a_server_a_script_is_given_what_its_administrator_runs()
+    public async Task On_SQL_Server_backup_and_restore_print_SQL()
     {
         foreach (var (command, statement) in new[] { ("backup", "BACKUP DATABASE [Directory]"), ("restore", "RESTORE DATABASE [Directory]") })
         {
@@ -136,7 +136,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_asks_how_to_serve_is_told_and_nothing_is_served()
+    public async Task Help_for_serve_does_not_start_the_console()
     {
         var (code, help, _) = await RunAsync("serve", "--help");
         Assert.Equal(0, code);

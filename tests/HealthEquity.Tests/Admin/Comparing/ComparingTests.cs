@@ -23,7 +23,7 @@ public sealed class ComparingTests
     [InlineData("Talk in three states.", "Open on Saturdays.", "-Talk in three states-+Open on Saturdays+.")]
     [InlineData("one\ntwo", "ONE\nTWO", "-one-+ONE+\n-two-+TWO+")]
     [InlineData("a b c", "c b a", "-a-+c+ b -c-+a+")]
-    public void Words_that_changed_are_marked(string? before, string? after, string expected) =>
+    public void Changed_words_are_marked(string? before, string? after, string expected) =>
         Assert.Equal(expected, string.Concat(WordDiff.Compare(before, after).Select(p => p.State switch
         {
             PieceState.Added => $"+{p.Text}+",
@@ -32,7 +32,7 @@ public sealed class ComparingTests
         })));
 
     [Fact]
-    public void A_row_put_in_front_does_not_make_the_others_look_changed()
+    public void An_item_inserted_first_does_not_mark_the_others_as_changed()
     {
         var after = Original with { Phones = [new Phone { Number = "+13055550100" }, .. Original.Phones] };
         Assert.Equal(
@@ -41,7 +41,7 @@ public sealed class ComparingTests
     }
 
     [Fact]
-    public void A_row_that_changed_is_known_by_its_number_and_a_row_that_went_is_told()
+    public void A_changed_item_is_matched_by_its_number_and_a_removed_item_is_reported()
     {
         var after = Original with { Phones = [Original.Phones[1] with { Label = "after hours" }] };
         var changes = EntryComparison.Compare(Original, after);
@@ -51,7 +51,7 @@ public sealed class ComparingTests
     }
 
     [Fact]
-    public void A_number_that_was_put_right_is_one_change_and_another_kind_of_number_is_a_new_one()
+    public void A_corrected_number_is_one_change_and_a_different_kind_of_number_is_a_new_item()
     {
         var desk = Original.Phones[0] with { Languages = ["en", "es"] };
         var before = Original with { Phones = [desk, Original.Phones[1]], Emails = [new Email { Address = "old@example.org" }] };
@@ -65,7 +65,7 @@ public sealed class ComparingTests
     }
 
     [Fact]
-    public void What_is_worth_a_second_look_is_said()
+    public void Suspicious_values_get_a_warning()
     {
         var entry = Original with
         {

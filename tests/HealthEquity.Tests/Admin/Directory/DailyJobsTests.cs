@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HealthEquity.Tests.Admin.Directory;
 
-/// <summary>What the console does once a day, with two nodes on one database.</summary>
+/// <summary>The daily jobs with two nodes on one database.</summary>
 public sealed class DailyJobsTests
 {
     private static readonly Guid Ana = Guid.Parse("01890000-0000-7000-8000-00000000000a");
@@ -22,11 +22,11 @@ public sealed class DailyJobsTests
     public static TheoryData<Dialect> Dialects => TestDatabase.Dialects;
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task An_entry_overdue_beyond_its_grace_is_suspended_once(Dialect dialect)
+    public async Task An_entry_overdue_beyond_the_grace_period_is_suspended_once(Dialect dialect)
     {
         await using var office = await EditorialOffice.OpenAsync(dialect);
         var (late, early) = (await office.PublishNewAsync(EditorialOffice.Provider("Late")), await office.PublishNewAsync(EditorialOffice.Provider("Early")));
-        // Checked every 90 days, and 90 days of grace.
+        // Due after 90 days, with a grace period of 90 days.
         office.Clock.Advance(TimeSpan.FromDays(180));
         await RunBothAsync(office);
         Assert.Equal(Listing.Published, (await office.ReadAsync(late)).Listing);
@@ -41,7 +41,7 @@ public sealed class DailyJobsTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task A_settled_suggestion_is_deleted_after_its_time_and_an_open_one_stays(Dialect dialect)
+    public async Task Old_settled_suggestions_are_deleted_and_open_ones_stay(Dialect dialect)
     {
         await using var office = await EditorialOffice.OpenAsync(dialect);
         var box = new SuggestionStore(office.Clock, office.Stores.Audit);
@@ -61,7 +61,7 @@ public sealed class DailyJobsTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Entries_saved_since_yesterday_are_looked_at_for_duplicates(Dialect dialect)
+    public async Task Recently_saved_entries_are_checked_for_duplicates(Dialect dialect)
     {
         await using var office = await EditorialOffice.OpenAsync(dialect);
         await office.CreateAsync(EditorialOffice.Provider() with { Phones = [new Phone { Number = "+13055550142" }] });
@@ -76,7 +76,7 @@ public sealed class DailyJobsTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task What_was_never_saved_and_sessions_long_over_are_forgotten(Dialect dialect)
+    public async Task Old_unsaved_drafts_and_sessions_are_deleted(Dialect dialect)
     {
         await using var office = await EditorialOffice.OpenAsync(dialect);
         await AddCuratorAsync(office);
@@ -93,7 +93,7 @@ public sealed class DailyJobsTests
     }
 
     [Fact]
-    public async Task A_job_that_failed_is_done_in_the_next_round()
+    public async Task A_failed_job_is_retried()
     {
         await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
         await AddCuratorAsync(office);
@@ -109,7 +109,7 @@ public sealed class DailyJobsTests
     }
 
     [Fact]
-    public async Task The_console_does_them_by_itself_every_day()
+    public async Task The_console_runs_the_jobs_every_day()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -125,7 +125,7 @@ public sealed class DailyJobsTests
 
     private static DateOnly Today(EditorialOffice office) => DateOnly.FromDateTime(office.Clock.GetUtcNow().UtcDateTime);
 
-    /// <summary>Two nodes at once, and one of them again a little later.</summary>
+    /// <summary>Runs the jobs on two nodes at once, and on one of them again a little later.</summary>
     private static async Task RunBothAsync(EditorialOffice office)
     {
         var (one, two) = (Jobs(office), Jobs(office));
@@ -142,7 +142,7 @@ public sealed class DailyJobsTests
         Actor.System("test"),
         Cancellation));
 
-    /// <summary>An unsaved text and a session, of now.</summary>
+    /// <summary>Creates an unsaved draft and a session.</summary>
     private static Task KeepAsync(EditorialOffice office, string name) => office.DoAsync(async s =>
     {
         var now = office.Clock.GetUtcNow();

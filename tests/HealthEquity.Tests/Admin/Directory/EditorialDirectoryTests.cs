@@ -7,7 +7,7 @@ using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Admin.Directory;
 
-/// <summary>What curators type, and what they should be given of all that the directory holds.</summary>
+/// <summary>The curators' search over all entries.</summary>
 public sealed class EditorialDirectoryTests
 {
     private static readonly Provider Marisol = new()
@@ -25,7 +25,7 @@ public sealed class EditorialDirectoryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_draft_is_found_by_whatever_a_curator_has_of_it(Dialect dialect)
+    public async Task A_draft_is_found_by_any_of_its_details(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         await office.DoAsync(s => office.Stores.Vocabularies.AddShippedAsync(s, Cancellation));
@@ -46,7 +46,7 @@ public sealed class EditorialDirectoryTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Who_saves_and_then_searches_finds_what_was_saved_by_whatever_process(Dialect dialect)
+    public async Task A_saved_change_can_be_found_immediately_in_every_process(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var id = await office.CreateAsync(new Organization { Name = "Casa Esperanza", Summary = "Beside the orchard." });
@@ -61,13 +61,13 @@ public sealed class EditorialDirectoryTests
         Assert.Equal(added, (await FindAsync(office, directory, "esperanza"))[0]);
         Assert.Equal([id], await FindAsync(office, directory, "12-3456789"));
         await office.DoAsync(s => office.Entries.ChangeSlugAsync(s, id, "house-of-joy", Writer, Cancellation));
-        // Its address and its former one; other houses come after it.
+        // The current and the former slug come before other matches.
         Assert.Equal(id, (await FindAsync(office, directory, "house-of-joy"))[0]);
         Assert.Equal(id, (await FindAsync(office, directory, "casa-esperanza"))[0]);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task What_is_suspended_retired_or_not_to_be_listed_is_found_too(Dialect dialect)
+    public async Task Suspended_retired_and_do_not_list_entries_are_found(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var ids = new List<Guid>();
@@ -83,7 +83,7 @@ public sealed class EditorialDirectoryTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_large_import_by_another_process_is_taken_in_to_the_last_entry(Dialect dialect)
+    public async Task A_large_import_by_another_process_is_indexed_completely(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         using var directory = await BuiltAsync(office);
@@ -97,7 +97,7 @@ public sealed class EditorialDirectoryTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_draft_that_breaks_every_rule_is_found_and_keeps_nobody_from_finding_others(Dialect dialect)
+    public async Task An_invalid_draft_is_found_and_does_not_affect_other_results(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var first = await office.CreateAsync(Unfinished("Vigil"));
@@ -118,7 +118,7 @@ public sealed class EditorialDirectoryTests
     }
 
     [Fact]
-    public async Task While_it_is_being_built_it_says_so()
+    public async Task Search_returns_null_while_the_index_is_being_built()
     {
         await using var office = await OpenAsync(Dialect.Sqlite);
         using var directory = new EditorialDirectory(office.Database, office.Clock);

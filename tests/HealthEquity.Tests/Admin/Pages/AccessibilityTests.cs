@@ -14,7 +14,7 @@ public sealed class AccessibilityTests
     ];
 
     [Fact]
-    public async Task Every_page_can_be_read_by_everybody()
+    public async Task All_administration_pages_are_accessible()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -22,7 +22,7 @@ public sealed class AccessibilityTests
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address });
         var problems = new List<string>();
-        Task CheckAsync(string name) => PageLook.CheckEveryShapeAsync(page, name.Trim('/').Replace('/', '-'), problems);
+        Task CheckAsync(string name) => AccessibilityCheck.CheckEveryShapeAsync(page, name.Trim('/').Replace('/', '-'), problems);
 
         await page.GotoAsync("/sign-in");
         await CheckAsync("sign-in");
@@ -45,19 +45,19 @@ public sealed class AccessibilityTests
 
         await page.GotoAsync("/settings");
         await page.FillAsync("#Input_TimeZone", "Nowhere");
-        await page.ClickAsync("text=Save the settings");
+        await page.ClickAsync("text=Save settings");
         await CheckAsync("settings-failed");
         Assert.Empty(problems);
     }
 
     [Fact]
-    public async Task The_look_can_fail()
+    public async Task The_accessibility_check_can_fail()
     {
         await using var browser = await Chromium.OpenAsync();
         var page = await browser.NewPageAsync();
         await page.SetContentAsync("<html lang=en><title>x</title><main><h1>x</h1><img src=x><p style='color:#ccc;background:#fff'>faint</p><div style='width:2000px'>wide</div></main>");
         var problems = new List<string>();
-        await PageLook.CheckEveryShapeAsync(page, "bad", problems);
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "bad", problems);
         Assert.Contains(problems, p => p.StartsWith("bad 1280 Light: image-alt at <img", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.StartsWith("bad 320 Light: color-contrast at <p", StringComparison.Ordinal));
         Assert.Contains("bad 320 Dark is wider than 320", problems);
@@ -66,7 +66,7 @@ public sealed class AccessibilityTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_first_administrator_gets_from_the_link_to_the_console(bool javaScript)
+    public async Task The_first_administrator_completes_setup(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -83,7 +83,7 @@ public sealed class AccessibilityTests
         await page.FillAsync("#Repeated", "Password2024!");
         await page.ClickAsync("main form button");
         await Chromium.KeepPictureAsync(page, $"set-up-failed-{javaScript}");
-        Assert.Contains("tried first", await page.TextContentAsync("#Password-error"), StringComparison.Ordinal);
+        Assert.Contains("less common", await page.TextContentAsync("#Password-error"), StringComparison.Ordinal);
 
         await page.FillAsync("#Password", ConsoleHost.Password);
         await page.FillAsync("#Repeated", ConsoleHost.Password);
@@ -91,10 +91,10 @@ public sealed class AccessibilityTests
         await Chromium.KeepPictureAsync(page, $"enroll-{javaScript}");
         var secret = (await page.TextContentAsync(".secret"))!.Replace(" ", "", StringComparison.Ordinal);
         await page.FillAsync("#Code", AuthenticatorCodes.CodeAt(secret, host.Clock.GetUtcNow()));
-        await page.ClickAsync("text=Switch it on");
+        await page.ClickAsync("text=Turn on");
         await Chromium.KeepPictureAsync(page, $"recovery-codes-{javaScript}");
         Assert.Equal(10, await page.Locator(".codes li").CountAsync());
-        await page.ClickAsync("text=I have them");
+        await page.ClickAsync("text=I saved these codes");
         Assert.Equal("Today", await page.TextContentAsync("h1"));
         await page.ClickAsync("text=Sign out");
         Assert.Equal("Sign in", await page.TextContentAsync("h1"));

@@ -16,7 +16,7 @@ public sealed class AdministrationTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Settings_are_saved_checked_and_noted()
+    public async Task Settings_are_validated_saved_and_audited()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
@@ -35,7 +35,7 @@ public sealed class AdministrationTests
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_setting_is_said_beside_it_and_says_what_it_is_about()
+    public async Task An_invalid_setting_shows_a_specific_error_at_its_field()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
@@ -43,9 +43,9 @@ public sealed class AdministrationTests
         var answer = await browser.SubmitAsync("/settings", null, Form(("Input.CapacityDays", ""), ("Input.VerificationDays[provider]", ""), ("Input.DefaultState", "FL"), ("Input.DefaultCounty", "Atlantis")));
         var page = await answer.Content.ReadAsStringAsync(Cancellation);
 
-        Assert.Contains("3 things need your attention", page, StringComparison.Ordinal);
-        Assert.Contains("Enter the days after which capacity is old: a number from 1 to 3650.", page, StringComparison.Ordinal);
-        Assert.Contains("There is no such county in the state above.", page, StringComparison.Ordinal);
+        Assert.Contains("There are 3 problems", page, StringComparison.Ordinal);
+        Assert.Contains("Days until capacity information is outdated must be between 1 and 3650.", page, StringComparison.Ordinal);
+        Assert.Contains("Unknown county for this state.", page, StringComparison.Ordinal);
         Assert.Contains("href=\"#Input_VerificationDays_provider_\"", page, StringComparison.Ordinal);
         Assert.Contains("id=\"Input_VerificationDays_provider_-error\"", page, StringComparison.Ordinal);
     }
@@ -53,7 +53,7 @@ public sealed class AdministrationTests
     [Theory]
     [InlineData("<svg xmlns='http://www.w3.org/2000/svg'/>", false)]
     [InlineData("\u0089PNG\r\n\u001a\n....", true)]
-    public async Task A_logo_is_a_picture_that_runs_nothing(string content, bool taken)
+    public async Task A_logo_must_be_an_image_without_scripts(string content, bool taken)
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
@@ -76,11 +76,11 @@ public sealed class AdministrationTests
 
         var malformed = await browser.SubmitAsync("/vocabularies/tag", null, ("Code", "Walk in"), ("Label", "x"), ("Definition", "x"));
         Assert.Contains("id=\"Code-error\"", await malformed.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        // A code keeps its capitals in addresses.
+        // Codes keep their case in URLs.
         Assert.Contains("href=\"/vocabularies/tag/walkIn\"", await browser.ReadAsync("/vocabularies/tag"), StringComparison.Ordinal);
         Assert.Contains("action=\"/vocabularies/tag/dropIn?handler=Merge\"", await browser.ReadAsync("/vocabularies/tag/dropIn"), StringComparison.Ordinal);
         var undecided = await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", ""));
-        Assert.Contains("Choose the term that takes its place.", await undecided.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Choose the term to merge into.", await undecided.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
         await browser.SubmitAsync("/vocabularies/tag/walkIn", null, ("Label", "Walk-in"), ("Definition", "Come as you are."), ("Labels[es]", "Sin cita"));
         await browser.SubmitAsync("/vocabularies/tag/dropIn", "Merge", ("Into", "walkIn"));
@@ -89,12 +89,12 @@ public sealed class AdministrationTests
         Assert.Equal("Sin cita", set.Find("tag", "walkIn")?.Labels["es"]);
         Assert.Equal(("walkIn", true), (set.Find("tag", "dropIn")?.MergedInto, set.Find("tag", "dropIn")!.Retired));
 
-        // Who edits an entry that has the old term is shown the new one, and saves it.
+        // The form of an entry with the merged term shows the new term.
         var stores = host.Stores;
         var id = await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red", Tags = ["dropIn", "walkIn"] }, Actor.System("test"), null, null, Cancellation), Cancellation);
         var form = FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{id}"));
-        Assert.Equal(["walkIn"], form.Every("tags"));
+        Assert.Equal(["walkIn"], form.GetAll("tags"));
 
         var refused = await browser.SubmitAsync("/vocabularies/tag/walkIn", "Merge", ("Into", "dropIn"));
         Assert.Contains("a different term that is in use", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class AdministrationTests
         var csv = await browser.ReadAsync("/audit?handler=Csv&activity=count");
         Assert.Equal(121, csv.Trim().Split('\n').Length);
         Assert.Contains(",\"'=cmd|x\",", csv, StringComparison.Ordinal);
-        // That somebody took it is in it.
+        // The export itself is logged.
         var taken = await host.Database.TransactAsync(s => AuditReader.ReadAsync(s, new AuditFilter { Activity = "export" }, null, 10, Cancellation), Cancellation);
         Assert.Equal("audit", Assert.Single(taken).Subject);
 
@@ -139,7 +139,7 @@ public sealed class AdministrationTests
     }
 
     [Fact]
-    public async Task Who_changes_an_interval_is_told_how_many_entries_keep_their_day()
+    public async Task Changing_an_interval_reports_how_many_entries_keep_their_due_date()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
@@ -149,16 +149,16 @@ public sealed class AdministrationTests
         await host.Database.TransactAsync(s => stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
 
         await browser.SubmitAsync("/settings", null, Form());
-        Assert.Contains("One public entry keeps the day", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
+        Assert.Contains("1 public entry keeps its current due date", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
         await browser.SubmitAsync("/settings", null, Form());
-        Assert.DoesNotContain("keeps the day", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
+        Assert.DoesNotContain("keeps its current due date", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("#000000", 21.0)]
     [InlineData("#ffffff", 1.0)]
     [InlineData("#767676", 4.54)]
-    public void Contrast_is_that_of_WCAG(string color, double expected)
+    public void Contrast_follows_WCAG(string color, double expected)
     {
         Assert.True(Color.TryParse(color, out var parsed));
         Assert.Equal(expected, parsed.ContrastWith(Color.White), 2);

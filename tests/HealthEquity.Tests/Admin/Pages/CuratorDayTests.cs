@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>A day at a department of three: Ana, the administrator, Ben, a curator, and Cleo, a reviewer; with the public on the other side.</summary>
+/// <summary>A day at a department with three users: Ana (administrator), Ben (curator), and Cleo (reviewer).</summary>
 public sealed class CuratorDayTests(DirectoryApi api)
 {
     private const string Name = "Clínica Nueva Esperanza";
@@ -17,7 +17,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_directory_is_begun_filled_checked_and_mended_in_a_day(bool javaScript)
+    public async Task A_directory_is_set_up_filled_checked_and_corrected_in_a_day(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
         var node = await api.OpenAsync();
@@ -62,7 +62,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await ana.Page.FillAsync("#DisplayName", role);
         await ana.Page.FillAsync("#UserName", colleague.UserName);
         await ana.Page.SelectOptionAsync("#Role", role);
-        await ana.PressAsync("Add and make a set-up link");
+        await ana.PressAsync("Add and create setup link");
         return (await ana.Page.TextContentAsync(".secret"))!.Trim();
     }
 
@@ -73,10 +73,10 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await ben.Page.SetInputFilesAsync("#Upload", new FilePayload { Name = "clinics.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(list) });
         await ben.PressAsync("Upload");
         await Assertions.Expect(ben.Page.Locator("#kind")).ToHaveValueAsync("provider");
-        await ben.PressAsync("Save the mapping and see what it would do");
-        await ben.ReadsAsync("What it would do");
+        await ben.PressAsync("Save mapping and preview import");
+        await ben.ReadsAsync("Preview of changes");
         await ben.PressAsync("Apply as drafts");
-        await ben.ReadsAsync("What it did");
+        await ben.ReadsAsync("Results");
     }
 
     private static async Task<string> FindAsync(PersonAtConsole ben)
@@ -98,7 +98,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await ben.PressAsync("Save draft");
         await Assertions.Expect(ben.Page.Locator("#error-summary")).ToBeVisibleAsync();
         await Assertions.Expect(ben.Page.Locator("#f-summary")).ToHaveValueAsync("Terapia en español.");
-        // The summary leads to the field.
+        // The error summary links to the field.
         await ben.Page.Locator("#error-summary a").First.ClickAsync();
         await Assertions.Expect(ben.Page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
         await ben.Page.FillAsync("#f-phones-0--number", "305-555-0141");
@@ -117,11 +117,11 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await ana.Page.FillAsync("#f-summary", "Terapia gratuita.");
         await ana.Page.FillAsync("#f-description", "En el centro.");
         await ana.PressAsync("Save draft");
-        await ana.SeesAsync($"Two texts of {Name}");
+        await ana.SeesAsync($"Edit conflict: {Name}");
         var summary = ana.Page.Locator("fieldset", new PageLocatorOptions { HasText = "Summary" });
         await Assertions.Expect(summary).ToContainTextAsync("en criollo");
         await summary.GetByLabel("Theirs").CheckAsync();
-        await ana.PressAsync("Save on top of theirs");
+        await ana.PressAsync("Save");
         await ana.SeesAsync(Name);
     }
 
@@ -152,7 +152,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await ben.Page.GotoAsync($"/verification/{entry}");
         await ben.Page.SelectOptionAsync("#Method", "phoneCall");
         await ben.Page.SelectOptionAsync("#Outcome", "confirmed");
-        await ben.PressAsync("Record the check");
+        await ben.PressAsync("Record check");
     }
 
     private static async Task RestoreAsync(PersonAtConsole ana, string entry)
@@ -170,9 +170,9 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await ana.Page.GotoAsync("/suggestions");
         await ana.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = Name }).First.ClickAsync();
         await ana.ReadsAsync("They speak Kreyòl too.");
-        await ana.PressAsync("Take this field");
+        await ana.PressAsync("Edit this field");
         await ana.Page.FillAsync("#text", "Terapia en español y en kreyòl.");
-        await ana.PressAsync("Save as a draft");
+        await ana.PressAsync("Save draft");
         await ana.Page.GotoAsync("/suggestions");
         await Assertions.Expect(ana.Page.Locator("main")).Not.ToContainTextAsync("Kreyòl");
     }
@@ -180,9 +180,9 @@ public sealed class CuratorDayTests(DirectoryApi api)
     private static async Task SuspendAsync(PersonAtConsole ben, string entry)
     {
         await ben.Page.GotoAsync($"/entries/show/{entry}");
-        await ben.Page.ClickAsync("text=Take it down");
+        await ben.Page.ClickAsync("summary:has-text('Unpublish')");
         await ben.Page.FillAsync("#withdrawNote", "They moved.");
-        await ben.PressAsync("Take it down");
+        await ben.PressAsync("Unpublish");
         await ben.ReadsAsync("Suspended");
     }
 }

@@ -11,7 +11,7 @@ public sealed class HeaderTests
     [InlineData("/console.css")]
     [InlineData("/brand.css")]
     [InlineData("/no-such-page")]
-    public async Task Every_answer_tells_the_browser_to_run_nothing_but_our_own_files(string path)
+    public async Task Every_response_has_the_security_headers(string path)
     {
         await using var host = await ConsoleHost.StartAsync();
         var answer = await host.Browse("https://console.example").GetAsync(path);
@@ -31,7 +31,7 @@ public sealed class HeaderTests
     [InlineData("https://console.example", true)]
     [InlineData("http://console.example", true)]
     [InlineData("http://localhost", false)]
-    public async Task Cookies_stay_with_the_browser_and_the_console(string address, bool secure)
+    public async Task Cookies_are_secure(string address, bool secure)
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = host.Browse(address);
@@ -49,7 +49,7 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task Behind_a_proxy_that_speaks_https_the_console_does_as_well()
+    public async Task Behind_an_HTTPS_proxy_the_console_uses_HTTPS()
     {
         await using var host = await ConsoleHost.StartAsync(settings: ("ForwardedHeaders_Enabled", "true"));
         foreach (var (address, header) in new[] { ("http://console.example", "Strict-Transport-Security"), ("http://localhost", "Set-Cookie") })
@@ -62,7 +62,7 @@ public sealed class HeaderTests
     }
 
     [Fact]
-    public async Task No_page_has_a_script_or_style_of_its_own()
+    public async Task No_page_has_inline_scripts_or_styles()
     {
         await using var host = await ConsoleHost.StartAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, TestContext.Current.CancellationToken);

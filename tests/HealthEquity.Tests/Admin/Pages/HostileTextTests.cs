@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>Markup in what people write is text on every page, whatever field of whatever kind it stands in.</summary>
+/// <summary>Markup in any field is shown as text on every page.</summary>
 public sealed partial class HostileTextTests
 {
     private const string Hostile =
@@ -63,7 +63,7 @@ public sealed partial class HostileTextTests
             AssertHarmless(await answer.Content.ReadAsStringAsync(Cancellation), path);
         }
 
-        // The same text once more: saved meanwhile by somebody else, refused by the rules, and kept unsaved.
+        // The same text in an edit conflict, a refused form, and an unsaved draft.
         var values = FormOnPage.Read(await browser.ReadAsync($"/entries/edit/{id}"));
         values.Set("name", Hostile + " mine");
         var refused = await browser.SubmitAsync($"/entries/edit/{id}", null, values.Fields(("_intent", "save"), ("_note", Hostile)));
@@ -74,7 +74,7 @@ public sealed partial class HostileTextTests
         await host.Database.TransactAsync(s => stores.Entries.SaveAsync(s, id, 2, entry with { Summary = Hostile + "theirs" }, actor, Hostile, Cancellation), Cancellation);
         AssertHarmless(await browser.ReadAsync($"/entries/conflict/{id}"), "conflict");
 
-        // Made one, shown as what it would lead to, and in the history.
+        // The same text in a merge, its preview, and the history.
         var pair = $"/duplicates/{id}/{twin}";
         var preview = await browser.SubmitAsync(pair, "Preview", ("keep", $"{id}"), ("note", Hostile), ("take:name", "Both"));
         AssertHarmless(await preview.Content.ReadAsStringAsync(Cancellation), "preview of a merge");
@@ -87,7 +87,7 @@ public sealed partial class HostileTextTests
     }
 
     [Fact]
-    public async Task Markup_in_what_administrators_write_is_shown_as_text_on_every_page()
+    public async Task Markup_from_administrators_is_shown_as_text_on_every_page()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator, Hostile);
@@ -115,7 +115,7 @@ public sealed partial class HostileTextTests
         AssertHarmless(await refused.Content.ReadAsStringAsync(Cancellation), "settings, refused");
         var added = await browser.SubmitAsync("/curators/add", null, ("DisplayName", Hostile), ("UserName", Hostile), ("Role", Hostile));
         AssertHarmless(await added.Content.ReadAsStringAsync(Cancellation), "a curator, refused");
-        AssertHarmless(await host.Browse().ReadAsync("/sign-in"), "the door");
+        AssertHarmless(await host.Browse().ReadAsync("/sign-in"), "sign-in");
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public sealed partial class HostileTextTests
     public void The_check_can_fail(string html) => Assert.ThrowsAny<Exception>(() => AssertHarmless(html, "here"));
 
     [Fact]
-    public async Task A_spreadsheet_is_given_no_formula()
+    public async Task CSV_exports_contain_no_formulas()
     {
         await using var host = await ConsoleHost.StartAsync();
         var stores = host.Stores;
@@ -150,7 +150,7 @@ public sealed partial class HostileTextTests
         }
     }
 
-    // A tag as a browser reads it: quoted values may hold anything.
+    // Matches a tag as a browser parses it. Quoted values can contain anything.
     [GeneratedRegex("""<[a-zA-Z/](?:"[^"]*"|'[^']*'|[^'">])*>""")]
     private static partial Regex Tag();
 

@@ -8,10 +8,10 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>The console by keyboard alone: everything can be reached, and it is always seen where one is.</summary>
+/// <summary>Using the console with only the keyboard: everything is reachable, and the focus is always visible.</summary>
 public sealed class KeyboardTests
 {
-    /// <summary>Goes to everything that the Tab key stops at, and says where the focus is not to be seen.</summary>
+    /// <summary>Visits every Tab stop and reports where the focus is not visible.</summary>
     private const string Walk =
         """
         () => {
@@ -36,7 +36,7 @@ public sealed class KeyboardTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task On_every_page_the_focus_is_seen_wherever_it_goes()
+    public async Task The_focus_is_visible_on_every_page()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -56,7 +56,7 @@ public sealed class KeyboardTests
 
         Assert.Empty(problems);
 
-        // The key itself goes the same way, and out at the end: nothing holds it.
+        // The Tab key itself visits everything and then leaves the page: there is no keyboard trap.
         await page.GotoAsync("/vocabularies");
         var stops = int.Parse((await page.EvaluateAsync<string[]>(Walk))[0], null);
         await page.ReloadAsync();
@@ -73,7 +73,7 @@ public sealed class KeyboardTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Parts_are_added_moved_and_removed_by_keyboard_and_the_focus_goes_with_them(bool javaScript)
+    public async Task List_items_are_added_moved_and_removed_by_keyboard_and_keep_the_focus(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -87,19 +87,19 @@ public sealed class KeyboardTests
             await page.Keyboard.PressAsync("Enter");
         }
 
-        await PressAsync("Add a telephone number");
+        await PressAsync("Add a phone number");
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("+13055550141");
-        await PressAsync("Add another telephone number");
+        await PressAsync("Add another phone number");
         await Assertions.Expect(page.Locator("#f-phones-1--number")).ToBeFocusedAsync();
         await page.Keyboard.TypeAsync("+13055550142");
-        await PressAsync("Move up: Telephone number 2");
+        await PressAsync("Move up: Phone number 2");
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550142");
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
-        await PressAsync("Remove: Telephone number 1");
+        await PressAsync("Remove: Phone number 1");
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550141");
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToBeFocusedAsync();
-        await PressAsync("Remove: Telephone number 1");
+        await PressAsync("Remove: Phone number 1");
         await Assertions.Expect(page.Locator("#f-phones-group")).ToBeFocusedAsync();
         await page.FillAsync("#f-name", "");
         await PressAsync("Save draft");

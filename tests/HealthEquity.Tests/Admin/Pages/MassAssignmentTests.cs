@@ -12,7 +12,7 @@ using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>Somebody posts fields that a form does not have: they change nothing.</summary>
+/// <summary>Posted fields that a form does not have change nothing.</summary>
 public sealed class MassAssignmentTests : IAsyncLifetime
 {
     private static readonly string SomeId = "01890000-0000-7000-8000-0000000000bb";
@@ -30,7 +30,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory, MemberData(nameof(Kinds))]
-    public async Task An_entrys_form_changes_its_text_and_nothing_else(EntryKind kind)
+    public async Task The_entry_form_changes_only_the_entry_content(EntryKind kind)
     {
         var curator = await _host.AddCuratorAsync(CuratorRole.Curator);
         var browser = await _host.SignInAsync(curator);
@@ -56,7 +56,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_entry_is_a_draft_at_an_address_of_its_own_whatever_is_posted()
+    public async Task A_new_entry_is_always_a_draft_with_its_own_slug()
     {
         var browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator));
         var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000077";
@@ -71,7 +71,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_settings_are_what_their_form_has_and_no_other_form_changes_them()
+    public async Task Only_the_settings_form_changes_settings()
     {
         var browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Administrator));
         await browser.SubmitAsync("/settings", null, AdministrationTests.Form());
@@ -91,7 +91,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_a_curator_each_form_changes_what_it_shows_and_nothing_else()
+    public async Task Each_curator_form_changes_only_its_own_fields()
     {
         var browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Administrator));
         await browser.SubmitAsync("/curators/add", null, CuratorFields(("DisplayName", "Lê Thị"), ("UserName", "le@health.example"), ("Role", "viewer")));
@@ -106,7 +106,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_viewer_makes_nobody_an_administrator_with_the_password_form()
+    public async Task The_password_form_cannot_change_a_role()
     {
         var viewer = await _host.AddCuratorAsync(CuratorRole.Viewer);
         var browser = await _host.SignInAsync(viewer);
@@ -118,7 +118,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_set_up_link_gives_a_password_and_no_other_name_or_role()
+    public async Task A_setup_link_sets_only_the_password()
     {
         await _host.AddCuratorAsync(CuratorRole.Administrator);
         var token = await _host.Database.TransactAsync(s => _host.Curators.InviteAsync(s, "le@health.example", "Lê Thị", CuratorRole.Viewer, Actor.System("test"), Cancellation), Cancellation);
@@ -130,7 +130,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_ends_a_session_of_somebody_else()
+    public async Task Users_cannot_end_other_users_sessions()
     {
         var (viewer, other) = (await _host.AddCuratorAsync(CuratorRole.Viewer), await _host.AddCuratorAsync(CuratorRole.Curator));
         var (theirs, mine) = (await _host.SignInAsync(other), await _host.SignInAsync(viewer));
@@ -140,7 +140,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
         Assert.True(await theirs.IsSignedInAsync());
     }
 
-    /// <summary>Everything that an entry, its row and its revision have and no form shows.</summary>
+    /// <summary>Returns fields of an entry, its row, and its revision that no form has.</summary>
     private static (string, string)[] EntryFields() =>
     [
         .. from name in new[]
@@ -155,7 +155,7 @@ public sealed class MassAssignmentTests : IAsyncLifetime
            select (prefix.Length == 0 ? name.Item1 : prefix + char.ToUpperInvariant(name.Item1[0]) + name.Item1[1..], name.Item2),
     ];
 
-    /// <summary>A form of curators with every member of a curator besides.</summary>
+    /// <summary>Returns the form's fields plus every property of a curator.</summary>
     private static (string, string)[] CuratorFields(params (string Name, string Value)[] form) =>
     [
         .. form,

@@ -10,12 +10,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>Every handler of every page, with every role.</summary>
+/// <summary>Checks every page handler with every role.</summary>
 public sealed partial class RoleTests
 {
     /// <summary>
-    /// Who may read each page, and who may send its forms, said a second time, so that a slip in the product's own table shows. A page
-    /// that is not named here fails.
+    /// The expected minimum roles for reading each page and submitting its forms, independent of the product's own table. A page that is
+    /// missing here fails the test.
     /// </summary>
     private static readonly Dictionary<string, (CuratorRole Read, CuratorRole Send)> Meant = new()
     {
@@ -65,7 +65,7 @@ public sealed partial class RoleTests
         ["/Audit/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
     };
 
-    /// <summary>Pages for whoever comes to the door.</summary>
+    /// <summary>Pages that don't require sign-in.</summary>
     private static readonly string[] Open = ["/SignIn/Index", "/SignIn/Code", "/SignIn/RecoveryCode", "/SignIn/External", "/SetUp", "/Problem"];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -75,7 +75,7 @@ public sealed partial class RoleTests
     [InlineData(CuratorRole.Curator)]
     [InlineData(CuratorRole.Reviewer)]
     [InlineData(CuratorRole.Administrator)]
-    public async Task Every_handler_lets_in_whom_it_should_and_nobody_else(CuratorRole role)
+    public async Task Every_handler_allows_exactly_the_expected_roles(CuratorRole role)
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(role);
@@ -101,7 +101,7 @@ public sealed partial class RoleTests
     }
 
     [Fact]
-    public async Task Who_is_not_signed_in_is_sent_to_the_door()
+    public async Task Anonymous_users_are_redirected_to_sign_in()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = host.Browse();
@@ -114,7 +114,7 @@ public sealed partial class RoleTests
     }
 
     [Fact]
-    public async Task No_post_is_taken_without_the_forms_token()
+    public async Task Posts_without_an_antiforgery_token_are_rejected()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
@@ -127,7 +127,7 @@ public sealed partial class RoleTests
     }
 
     [Fact]
-    public async Task A_role_counts_from_the_moment_it_is_taken()
+    public async Task A_role_change_takes_effect_immediately()
     {
         await using var host = await ConsoleHost.StartAsync();
         await host.AddCuratorAsync(CuratorRole.Administrator, "another");
@@ -141,7 +141,7 @@ public sealed partial class RoleTests
     }
 
     [Fact]
-    public async Task The_last_administrator_stays_one()
+    public async Task The_last_administrator_cannot_be_removed()
     {
         await using var host = await ConsoleHost.StartAsync();
         var (one, two) = (await host.AddCuratorAsync(CuratorRole.Administrator, "one"), await host.AddCuratorAsync(CuratorRole.Administrator, "two"));
@@ -157,7 +157,7 @@ public sealed partial class RoleTests
     }
 
     [Fact]
-    public async Task Of_two_last_administrators_who_leave_at_once_one_stays()
+    public async Task Two_concurrent_removals_leave_one_administrator()
     {
         await using var host = await ConsoleHost.StartAsync();
         var (one, two) = (await host.AddCuratorAsync(CuratorRole.Administrator, "one"), await host.AddCuratorAsync(CuratorRole.Administrator, "two"));
@@ -213,7 +213,7 @@ public sealed partial class RoleTests
         }
 
         var found = Meant.TryGetValue($"{page}?handler={method.Name}", out var meant) || Meant.TryGetValue(page, out meant);
-        Assert.True(found, $"who may use {page} is not said here");
+        Assert.True(found, $"The expected roles for {page} are missing.");
         return method.HttpMethod is "Get" or "GET" ? meant.Read : meant.Send;
     }
 

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>The first page of the day: every number is what its link shows.</summary>
+/// <summary>The home page: every count matches the list that it links to.</summary>
 public sealed partial class TodayTests : IAsyncLifetime
 {
     private ConsoleHost _host = null!;
@@ -35,7 +35,7 @@ public sealed partial class TodayTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task Every_count_leads_to_exactly_what_it_counts()
+    public async Task Every_count_matches_its_linked_list()
     {
         await FillAsync();
 
@@ -44,7 +44,7 @@ public sealed partial class TodayTests : IAsyncLifetime
             .ToList();
 
         Assert.True(counts.Count >= 13, string.Join(", ", counts.Select(c => c.What)));
-        // A number that is 0 proves nothing. (Imports have tests of their own.)
+        // Every count must be greater than 0. (Imports have their own tests.)
         Assert.Equal([], counts.Where(c => c.Number == 0 && !c.Path.StartsWith("/imports", StringComparison.Ordinal)).Select(c => c.What));
         foreach (var (number, what, path) in counts)
         {
@@ -64,7 +64,7 @@ public sealed partial class TodayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_charts_tables_hold_every_number()
+    public async Task The_chart_tables_show_every_number()
     {
         var counties = new[] { "Alachua", "Baker", "Bay", "Bradford", "Brevard", "Broward", "Calhoun", "Charlotte", "Citrus", "Clay", "Collier", "Columbia", "DeSoto", "Dixie", "Duval", "Escambia" };
         await PublishAsync(Provider("wide") with { ServiceArea = new ServiceArea { Counties = [.. counties.Select(c => $"FL:{c} County")] }, Languages = [Speaks("ht"), Speaks("es")] }, checkedDaysAgo: 10);
@@ -74,16 +74,16 @@ public sealed partial class TodayTests : IAsyncLifetime
         var html = await _browser.ReadAsync("/");
 
         Assert.All(counties, c => Assert.Contains($"<bdi>{c} County, FL</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal));
-        Assert.Contains("All 16 numbers", html, StringComparison.Ordinal);
+        Assert.Contains("Show all 16 rows", html, StringComparison.Ordinal);
         Assert.Contains("<bdi>Spanish</bdi></th><td class=\"number\">2</td>", html, StringComparison.Ordinal);
         Assert.Contains("<bdi>Haitian Creole</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
         Assert.Contains("<bdi>Provider</bdi></th><td class=\"number\">33</td>", html, StringComparison.Ordinal);
-        Assert.Contains($"<bdi>{Today.AddDays(-10).ToString("yyyy-MM", null)}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
-        Assert.Contains($"<bdi>{Today.AddDays(-200).ToString("yyyy-MM", null)}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
-        Assert.Contains("<bdi>never</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains($"<bdi>{Today.AddDays(-10).ToString("MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains($"<bdi>{Today.AddDays(-200).ToString("MMM yyyy", CultureInfo.GetCultureInfo("en-US"))}</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Never</bdi></th><td class=\"number\">1</td>", html, StringComparison.Ordinal);
     }
 
-    /// <summary>Something for every count: providers are to be checked after 90 days.</summary>
+    /// <summary>Creates entries for every count. Providers are due after 90 days.</summary>
     private async Task FillAsync()
     {
         var numbers = 100;

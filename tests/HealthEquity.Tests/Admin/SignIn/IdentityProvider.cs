@@ -9,8 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace HealthEquity.Tests.Admin.SignIn;
 
 /// <summary>
-/// A department's sign-in as small as one can be (OpenID Connect Core 1.0, code flow with PKCE): its own description, its keys, the page
-/// where people sign in, and tokens. The console reaches it through this handler, so nothing leaves the process.
+/// A minimal OpenID Connect provider (code flow with PKCE): discovery, keys, authorization, and tokens. The console uses it through this
+/// message handler, so no request leaves the process.
 /// </summary>
 internal sealed class IdentityProvider : HttpMessageHandler
 {
@@ -22,25 +22,25 @@ internal sealed class IdentityProvider : HttpMessageHandler
     private readonly RsaSecurityKey _strangersKey = new(RSA.Create(2048)) { KeyId = "one" };
     private readonly Dictionary<string, Visit> _visits = [];
 
-    /// <summary>Whose token it says to be.</summary>
+    /// <summary>The token's issuer.</summary>
     public string Issuer { get; set; } = Authority;
 
-    /// <summary>For whom the token is.</summary>
+    /// <summary>The token's audience.</summary>
     public string Audience { get; set; } = ClientId;
 
-    /// <summary>The nonce of the token, made from the one that was asked for.</summary>
+    /// <summary>Creates the token's nonce from the requested one.</summary>
     public Func<string, string> Nonce { get; set; } = nonce => nonce;
 
-    /// <summary>When the token is over, from now.</summary>
+    /// <summary>The token's lifetime.</summary>
     public TimeSpan GoodFor { get; set; } = TimeSpan.FromHours(1);
 
-    /// <summary>Signs with a key that it has not made known.</summary>
+    /// <summary>Whether tokens are signed with an unpublished key.</summary>
     public bool SignsWithStrangersKey { get; set; }
 
-    /// <summary>Somebody signs in on the provider's page.</summary>
-    /// <param name="asked">The address that the console sent the browser to.</param>
-    /// <param name="person">What the provider says of them.</param>
-    /// <returns>Where the browser is sent then.</returns>
+    /// <summary>Signs a person in on the provider's page.</summary>
+    /// <param name="asked">The URL that the console redirected the browser to.</param>
+    /// <param name="person">The person's claims.</param>
+    /// <returns>The URL that the browser is redirected to.</returns>
     public string SignIn(Uri asked, Dictionary<string, object> person)
     {
         Assert.StartsWith(Authority + "/authorize", asked.ToString(), StringComparison.Ordinal);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.SignIn;
 
-/// <summary>Sign-in with the department's own provider.</summary>
+/// <summary>Sign-in with an external identity provider.</summary>
 public sealed class OpenIdConnectTests : IAsyncLifetime
 {
     private const string Console = "https://console.example";
@@ -43,7 +43,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     [InlineData("curator", "outreach")]
     [InlineData("curator", "staff", "directory-curators")]
     [InlineData("administrator", "directory-admins", "everybody", "staff")]
-    public async Task Who_comes_first_is_added_with_the_highest_role_that_the_provider_gives(string role, params string[] groups)
+    public async Task New_users_are_added_with_their_highest_role(string role, params string[] groups)
     {
         var browser = _host.Browse(Console);
         var page = await SignInAsync(browser, groups);
@@ -55,7 +55,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_has_no_role_is_refused_and_not_added()
+    public async Task Users_without_a_role_are_refused_and_not_added()
     {
         var browser = _host.Browse(Console);
         Assert.Contains("has no role in this directory", await SignInAsync(browser, "everybody"), StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_role_that_the_provider_changed_counts_from_the_next_sign_in_everywhere()
+    public async Task A_changed_role_applies_everywhere_after_the_next_sign_in()
     {
         await _host.AddCuratorAsync(CuratorRole.Administrator, "another");
         var (old, fresh) = (_host.Browse(Console), _host.Browse(Console));
@@ -81,7 +81,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Who_has_lost_every_role_is_out_with_all_that_was_open(bool othersAdminister)
+    public async Task Losing_every_role_ends_all_sessions(bool othersAdminister)
     {
         if (othersAdminister)
         {
@@ -100,26 +100,26 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
         var noted = Assert.Single(await AuditReader.ReadAsync(session, new AuditFilter { Activity = "loseRole" }, null, 10, Cancellation));
         Assert.Equal("administrator", noted.Detail);
 
-        // Once the provider gives a role again, it counts.
+        // A new role from the provider takes effect.
         await SignInAsync(fresh, "directory-curators");
         Assert.True(await fresh.IsSignedInAsync());
         Assert.Equal(CuratorRole.Curator, (await AnaAsync()).Role);
     }
 
     [Fact]
-    public async Task Who_was_shut_out_here_stays_out_whatever_the_provider_says()
+    public async Task Disabled_curators_cannot_sign_in_through_the_provider()
     {
         await _host.AddCuratorAsync(CuratorRole.Administrator, "another");
         await SignInAsync(_host.Browse(Console), "directory-admins");
         var ana = await AnaAsync();
         await _host.Database.TransactAsync(s => _host.Curators.DisableAsync(s, ana.CuratorId, Actor.System("test"), Cancellation), Cancellation);
         var browser = _host.Browse(Console);
-        Assert.Contains("shut out", await SignInAsync(browser, "directory-admins"), StringComparison.Ordinal);
+        Assert.Contains("disabled", await SignInAsync(browser, "directory-admins"), StringComparison.Ordinal);
         Assert.False(await browser.IsSignedInAsync());
     }
 
     [Fact]
-    public async Task A_name_that_somebody_here_has_is_not_taken_over()
+    public async Task An_existing_sign_in_name_is_not_taken_over()
     {
         var local = await _host.AddCuratorAsync(CuratorRole.Administrator, "ana@health.example");
         var browser = _host.Browse(Console);
@@ -132,7 +132,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     public static TheoryData<string> Forgeries => ["issuer", "audience", "nonce", "no nonce", "key", "old", "state", "no state", "code"];
 
     [Theory, MemberData(nameof(Forgeries))]
-    public async Task What_does_not_come_from_the_provider_for_this_browser_is_refused(string forged)
+    public async Task Forged_provider_responses_are_refused(string forged)
     {
         _provider.Issuer = forged == "issuer" ? "https://evil.example" : _provider.Issuer;
         _provider.Audience = forged == "audience" ? "another-program" : _provider.Audience;
@@ -159,7 +159,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_for_one_browser_is_worth_nothing_in_another_or_a_second_time()
+    public async Task A_provider_response_works_once_and_in_one_browser()
     {
         var (browser, thief) = (_host.Browse(Console), _host.Browse(Console));
         var back = _provider.SignIn((await browser.GetAsync("/sign-in/external")).Headers.Location!, Ana("directory-admins"));
@@ -176,7 +176,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     [InlineData("/entries", "/entries")]
     [InlineData("https://evil.example/", "/")]
     [InlineData("//evil.example/", "/")]
-    public async Task Afterwards_the_way_leads_to_a_page_of_the_console(string target, string expected)
+    public async Task External_sign_in_redirects_only_to_console_pages(string target, string expected)
     {
         var browser = _host.Browse(Console);
         var challenge = await browser.GetAsync($"/sign-in/external?returnUrl={Uri.EscapeDataString(target)}");
@@ -186,7 +186,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_has_a_password_here_whom_the_provider_vouches_for()
+    public async Task External_curators_have_no_password()
     {
         var administrator = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Administrator, "another"), Console);
         var browser = _host.Browse(Console);
@@ -209,7 +209,7 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_door_offers_the_provider_and_its_cookies_are_kept_close()
+    public async Task Sign_in_offers_the_provider_and_its_cookies_are_secure()
     {
         var browser = _host.Browse(Console);
         Assert.Contains("Riverside County", await browser.ReadAsync("/sign-in"), StringComparison.Ordinal);

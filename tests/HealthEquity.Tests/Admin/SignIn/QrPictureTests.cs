@@ -11,7 +11,7 @@ public sealed partial class QrPictureTests
     private const int Scale = 4;
 
     [Fact]
-    public async Task A_phone_reads_from_the_picture_the_secret_that_stands_under_it()
+    public async Task The_QR_code_contains_the_setup_key()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer, "ana@health.example", twoFactor: false));

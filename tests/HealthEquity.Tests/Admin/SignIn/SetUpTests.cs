@@ -10,7 +10,7 @@ public sealed class SetUpTests
         [("DisplayName", "Ana Ruiz"), ("UserName", "ana@health.example"), ("Password", ConsoleHost.Password), ("Repeated", ConsoleHost.Password)];
 
     [Fact]
-    public async Task The_first_link_makes_an_administrator_once_and_only_once()
+    public async Task The_first_setup_link_creates_exactly_one_administrator()
     {
         await using var host = await ConsoleHost.StartAsync();
         var (first, second) = (await host.CreateFirstLinkAsync(), await host.CreateFirstLinkAsync());
@@ -21,10 +21,10 @@ public sealed class SetUpTests
 
         var made = await browser.SubmitAsync(page, null, Ana);
         Assert.Equal("/account/two-factor", made.Headers.Location?.ToString());
-        Assert.Contains("This link has been used", await browser.ReadAsync(page), StringComparison.Ordinal);
-        // Neither the same link from a page that was open already, nor another one.
+        Assert.Contains("This link has expired", await browser.ReadAsync(page), StringComparison.Ordinal);
+        // Neither the same link on a page that was already open nor another link works.
         await other.PostAsync(page, otherToken, Ana);
-        Assert.Contains("This link has been used", await other.ReadAsync($"/set-up?token={first}"), StringComparison.Ordinal);
+        Assert.Contains("This link has expired", await other.ReadAsync($"/set-up?token={first}"), StringComparison.Ordinal);
 
         await using var session = await host.Database.OpenAsync(TestContext.Current.CancellationToken);
         var only = Assert.Single(await CuratorStore.ListAsync(session, TestContext.Current.CancellationToken));
@@ -32,21 +32,21 @@ public sealed class SetUpTests
     }
 
     [Fact]
-    public async Task The_first_link_is_good_for_an_hour()
+    public async Task The_first_setup_link_expires_after_an_hour()
     {
         await using var host = await ConsoleHost.StartAsync();
         var page = $"/set-up?token={await host.CreateFirstLinkAsync()}";
         Assert.Contains("first administrator", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
         host.Clock.Advance(TimeSpan.FromMinutes(61));
-        Assert.Contains("This link has been used", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("This link has expired", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_link_is_printed_only_while_nobody_is_there()
+    public async Task A_setup_link_is_printed_only_if_no_administrator_exists()
     {
         await using var host = await ConsoleHost.StartAsync();
         var written = new StringWriter();
-        var first = new FirstAdministrator(host.Database, host.Clock, new Announcer(written));
+        var first = new FirstAdministrator(host.Database, host.Clock, new OperatorOutput(written));
         await first.AnnounceAsync(["http://localhost:5081"]);
         Assert.Contains("http://localhost:5081/set-up?token=", written.ToString(), StringComparison.Ordinal);
 
@@ -66,18 +66,18 @@ public sealed class SetUpTests
     [InlineData("correcthorsebatterystaple")]
     [InlineData("anaruiz anaruiz x9")]
     [InlineData("2719 5502 8834 11")]
-    public void A_password_that_is_guessed_early_is_refused(string password) =>
+    public void Easily_guessed_passwords_are_refused(string password) =>
         Assert.NotNull(PasswordRules.Problem(new Curator { UserName = "anaruiz@health.example", DisplayName = "Ana Ruiz" }, password));
 
     [Theory]
     [InlineData("seven otters knit quietly")]
     [InlineData("xK9#vQ2$mL7!pR")]
     [InlineData("caminamos hasta el puerto viejo")]
-    public void A_good_password_is_taken(string password) =>
+    public void Good_passwords_are_accepted(string password) =>
         Assert.Null(PasswordRules.Problem(new Curator { UserName = "ana", DisplayName = "Ana Ruiz" }, password));
 
     [Fact]
-    public async Task A_curator_who_was_added_chooses_a_password_and_the_link_is_spent()
+    public async Task A_new_curator_chooses_a_password_and_the_link_expires()
     {
         await using var host = await ConsoleHost.StartAsync();
         var administrator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
@@ -89,6 +89,6 @@ public sealed class SetUpTests
         var answer = await browser.SubmitAsync(page, null, ("Password", ConsoleHost.Password), ("Repeated", ConsoleHost.Password));
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.True(await browser.IsSignedInAsync());
-        Assert.Contains("This link has been used", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("This link has expired", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,7 @@ public sealed class SignInTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_wrong_name_and_a_wrong_password_are_answered_alike()
+    public async Task Wrong_names_and_wrong_passwords_get_the_same_response()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -28,7 +28,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task After_five_failures_the_right_password_is_refused_too()
+    public async Task After_five_failures_the_correct_password_is_refused()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -43,7 +43,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Failures_at_the_same_time_are_all_counted()
+    public async Task Concurrent_failures_are_all_counted()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -54,7 +54,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_code_is_needed_and_is_good_once()
+    public async Task A_code_is_required_and_works_once()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
@@ -76,7 +76,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_wrong_code_is_said_beside_the_field_that_it_was_typed_into()
+    public async Task A_wrong_code_is_reported_at_its_field()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
@@ -105,7 +105,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Who_needs_a_second_factor_reaches_only_the_page_that_sets_it_up()
+    public async Task Users_who_must_set_up_two_factor_can_open_only_that_page()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator, twoFactor: false));
@@ -118,7 +118,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task Each_sign_in_is_a_session_of_its_own()
+    public async Task Each_sign_in_starts_a_new_session()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -128,7 +128,7 @@ public sealed class SignInTests
         thief.Client.DefaultRequestHeaders.Add("Cookie", first);
         Assert.True(await thief.IsSignedInAsync());
 
-        // Whatever session the browser came with, signing in ends it and begins another.
+        // Signing in ends the browser's previous session and starts a new one.
         var token = await browser.TokenAsync("/sign-out");
         var second = Cookie(await browser.PostAsync("/sign-in", token, ("UserName", curator.UserName), ("Password", ConsoleHost.Password)));
         Assert.NotEqual(first, second);
@@ -137,13 +137,13 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_cookie_that_somebody_planted_is_worth_nothing_after_signing_in()
+    public async Task A_planted_cookie_is_worthless_after_sign_in()
     {
         await using var host = await ConsoleHost.StartAsync();
         var (thief, victim) = (await host.AddCuratorAsync(CuratorRole.Curator, "thief"), await host.AddCuratorAsync(CuratorRole.Curator, "victim"));
         var planted = Cookie(await host.Browse().SignInAsync(thief));
 
-        // The browser comes with the thief's own session, and its owner signs in over it.
+        // The victim signs in in a browser that has the thief's session cookie.
         var browser = host.Browse();
         browser.Client.DefaultRequestHeaders.Add("Cookie", planted);
         var token = await browser.TokenAsync("/sign-out");
@@ -167,7 +167,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_new_password_ends_the_other_sessions_and_keeps_this_one()
+    public async Task Changing_the_password_ends_the_other_sessions()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -181,7 +181,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_session_that_lies_idle_is_over_and_a_busy_one_is_not()
+    public async Task Idle_sessions_expire_and_active_ones_do_not()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -196,7 +196,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task However_busy_a_session_ends_after_twelve_hours()
+    public async Task Active_sessions_expire_after_twelve_hours()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -210,7 +210,7 @@ public sealed class SignInTests
     }
 
     [Fact]
-    public async Task A_setting_asks_everybody_for_a_second_factor()
+    public async Task A_setting_requires_two_factor_for_everyone()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
@@ -227,7 +227,7 @@ public sealed class SignInTests
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
     [InlineData("javascript:alert(1)")]
-    public async Task Signing_in_leads_nowhere_else(string target)
+    public async Task Sign_in_never_redirects_to_another_site(string target)
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);

@@ -10,7 +10,7 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.SignIn;
 
-/// <summary>A form that is sent when the session has run out.</summary>
+/// <summary>Submitting a form after the session has expired.</summary>
 public sealed partial class UnsentFormTests : IAsyncLifetime
 {
     private ConsoleHost _host = null!;
@@ -36,28 +36,28 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
     [InlineData(31)]
     [InlineData(13 * 60)]
     [InlineData(3 * 24 * 60)]
-    public async Task An_entrys_form_opens_again_with_what_was_typed_and_nothing_is_saved(int minutes)
+    public async Task An_entry_form_reopens_with_its_input_unsaved(int minutes)
     {
         var page = $"/entries/edit/{_entry}";
         var offered = await SendLateAsync(page, TimeSpan.FromMinutes(minutes), ("summary", "half a day's <work>"), ("_intent", "save"));
 
         Assert.StartsWith("/unsent/", offered, StringComparison.Ordinal);
-        Assert.Contains("What you typed is kept", await _browser.ReadAsync($"/sign-in?returnUrl={offered}"), StringComparison.Ordinal);
+        Assert.Contains("Your input was saved", await _browser.ReadAsync($"/sign-in?returnUrl={offered}"), StringComparison.Ordinal);
         await _browser.SignInAsync(_writer, page: $"/sign-in?returnUrl={offered}");
         Assert.Contains(offered, await _browser.ReadAsync("/"), StringComparison.Ordinal);
         var form = await SendAgainAsync(offered);
         Assert.Equal("half a day's <work>", FormOnPage.Read(form).First("summary"));
         Assert.Equal(1, await RevisionsAsync());
-        // From here on it is an unsaved text like any other, and is there once.
+        // From now on, it is a normal unsaved draft and exists only once.
         Assert.Equal("half a day's <work>", FormOnPage.Read(await _browser.ReadAsync(page + "?unsaved=true")).First("summary"));
-        Assert.Contains("Nothing is kept here for you", await _browser.ReadAsync(offered), StringComparison.Ordinal);
+        Assert.Contains("No saved form", await _browser.ReadAsync(offered), StringComparison.Ordinal);
 
         await _browser.SubmitAsync(page, null, FormOnPage.Read(form).Fields(("_intent", "save")));
         Assert.Equal(2, await RevisionsAsync());
     }
 
     [Fact]
-    public async Task A_new_entrys_form_and_any_other_form_are_kept_as_well()
+    public async Task New_entry_forms_and_other_forms_are_saved_too()
     {
         var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000079";
         var offered = await SendLateAsync(page, TimeSpan.FromMinutes(31), ("name", "Red Nueva"), ("_intent", "save"));
@@ -74,7 +74,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nobody_else_is_shown_it_and_who_wrote_it_can_throw_it_away()
+    public async Task Only_the_author_can_see_and_discard_the_form()
     {
         var offered = await SendLateAsync($"/entries/edit/{_entry}", TimeSpan.FromMinutes(31), ("summary", "between us"));
         var other = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Administrator, "other"));
@@ -89,7 +89,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Passwords_forged_forms_and_forms_of_sessions_that_were_ended_are_not_kept()
+    public async Task Passwords_forged_forms_and_forms_of_ended_sessions_are_not_saved()
     {
         Assert.Equal("/account/password", await SendLateAsync("/account/password", TimeSpan.FromMinutes(31), ("Password", "the new one")));
 
@@ -106,7 +106,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_form_from_before_can_be_sent_after_signing_in_again_in_another_window()
+    public async Task An_open_form_can_be_submitted_after_sign_in_in_another_window()
     {
         var page = $"/entries/edit/{_entry}";
         var values = FormOnPage.Read(await _browser.ReadAsync(page));
@@ -121,7 +121,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task In_a_browser_nothing_typed_is_lost_when_the_session_runs_out(bool javaScript)
+    public async Task Input_survives_an_expired_session_in_a_browser(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -139,18 +139,18 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
         await page.GotoAsync("/entries/new?kind=organization");
         await page.FillAsync("#f-name", "شبكة الدعم");
         host.Clock.Advance(TimeSpan.FromMinutes(31));
-        await page.ClickAsync("text=Add a telephone number");
+        await page.ClickAsync("text=Add a phone number");
         await page.WaitForURLAsync("**/sign-in?**");
         Assert.Equal("Sign in", await page.TextContentAsync("h1"));
         await SignInAsync();
         await Chromium.KeepPictureAsync(page, $"unsent-{javaScript}");
-        await page.ClickAsync("text=Open the form with what I typed");
+        await page.ClickAsync("text=Open the form with my input");
         Assert.Equal("شبكة الدعم", await page.InputValueAsync("#f-name"));
         await page.ClickAsync("text=Save draft");
         Assert.Equal("شبكة الدعم", await page.TextContentAsync("h1"));
     }
 
-    /// <summary>Opens a page, lets the session run out, sends its form, and says where signing in leads.</summary>
+    /// <summary>Opens a page, lets the session expire, submits its form, and returns the return URL of the sign-in page.</summary>
     private async Task<string> SendLateAsync(string page, TimeSpan later, params (string Name, string Value)[] fields)
     {
         var html = await _browser.ReadAsync(page);
@@ -165,7 +165,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
         return ReturnUrl(await _browser.PostAsync(page, token, values.Fields()));
     }
 
-    /// <summary>Presses the button that sends it again, and goes where that leads as a browser does: with the same fields.</summary>
+    /// <summary>Submits the saved form again and follows the redirect with the same fields, as a browser does.</summary>
     private async Task<string> SendAgainAsync(string offered)
     {
         var fields = Field().Matches(await _browser.ReadAsync(offered)).Select(m => (WebUtility.HtmlDecode(m.Groups[1].Value), WebUtility.HtmlDecode(m.Groups[2].Value))).ToArray();

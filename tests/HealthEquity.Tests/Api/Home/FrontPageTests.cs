@@ -75,7 +75,7 @@ public sealed class FrontPageTests(DirectoryApi api)
     private static async Task CheckAsync(IPage page, int width, string name)
     {
         var problems = new List<string>();
-        await PageLook.CheckAsync(page, $"{name} {width}", width, problems);
+        await AccessibilityCheck.CheckAsync(page, $"{name} {width}", width, problems);
         Assert.Empty(problems);
     }
 }

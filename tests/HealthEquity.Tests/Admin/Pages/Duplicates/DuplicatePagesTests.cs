@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Duplicates;
 
-/// <summary>What a curator does with two entries that may be one, in a browser without scripts.</summary>
+/// <summary>Handling possible duplicates in a browser without JavaScript.</summary>
 public sealed partial class DuplicatePagesTests : IAsyncLifetime
 {
     private static readonly Provider Sun = new()
@@ -42,10 +42,10 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task They_are_found_from_today_from_the_list_and_from_the_entry()
+    public async Task Duplicates_are_linked_from_home_the_list_and_the_entry()
     {
         var browser = await BrowseAsync(CuratorRole.Viewer);
-        Assert.Contains("No two entries look like one", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        Assert.Contains("No possible duplicates", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
         var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin));
         var pair = DuplicatePair.Ordered(sun, twin);
         var address = $"/duplicates/{pair.First}/{pair.Second}";
@@ -57,18 +57,18 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         Assert.DoesNotContain(address, await browser.ReadAsync($"/duplicates?import={Guid.NewGuid()}"), StringComparison.Ordinal);
 
         var page = await browser.ReadAsync(address);
-        Assert.Contains("strongly for", page, StringComparison.Ordinal);
+        Assert.Contains("strong evidence for", page, StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"keep\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("handler=", page, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task They_are_made_one_field_by_field_after_a_look_at_the_result()
+    public async Task Entries_are_merged_field_by_field_after_a_preview()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
         var (twin, sun) = (await AddAsync(Twin), await AddAsync(Sun, publish: true));
         var page = $"/duplicates/{twin}/{sun}";
-        // The public one stays, whichever is named first or wished for.
+        // The public entry is kept, regardless of the order or the requested entry.
         var form = Fields(await browser.ReadAsync($"{page}?keep={twin}"));
         Assert.Equal($"{sun}", form.Single(f => f.Name == "keep").Value);
         Assert.Equal("Survivor", form.Single(f => f.Name == "take:summary").Value);
@@ -78,7 +78,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         var fax = form.Last(f => f.Name == "item:phones");
         (string Name, string Value)[] chosen = [.. form.Where(f => f != fax && f.Name is not ("take:name" or "take:summary" or "note")), ("take:name", "Both"), ("take:summary", "Other"), ("note", "Same door")];
         var preview = await (await browser.SubmitAsync(page, "Preview", chosen)).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("What it would lead to", preview, StringComparison.Ordinal);
+        Assert.Contains("Preview of the merge", preview, StringComparison.Ordinal);
         Assert.Equal(chosen.Order(), Fields(preview).Order());
         Assert.Equal(1, (await RowAsync(sun)).LatestRevision);
 
@@ -87,7 +87,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         var merged = await TextAsync(sun);
         Assert.Equal(("Sun Counseling Center", "Theirs", "https://sun.example"), (merged.Name, merged.Summary, merged.Website));
         Assert.Equal(("Sun Counselling Ctr", "+13055550142"), (Assert.Single(merged.AlternateNames), Assert.Single(merged.Phones).Number));
-        Assert.Contains("waits for a reviewer", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
+        Assert.Contains("waiting for review", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
         var gone = await browser.ReadAsync($"/entries/show/{twin}");
         Assert.Contains($"/entries/show/{sun}", gone, StringComparison.Ordinal);
         Assert.DoesNotContain("handler=Withdraw", gone, StringComparison.Ordinal);
@@ -95,7 +95,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_chosen_survives_that_somebody_saved_meanwhile()
+    public async Task Merge_choices_survive_a_concurrent_save()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
         var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin));
@@ -111,7 +111,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         Assert.Contains("Someone else saved one of these entries in the meantime", refused, StringComparison.Ordinal);
         var again = Fields(refused);
         Assert.Equal(("2", "Other", "Same door"), (Of("loserRevision"), Of("take:summary"), Of("note")));
-        // The fax number stays out, and what came meanwhile is in.
+        // The fax number stays excluded, and the new number is included.
         Assert.Equal((3, 2), (again.Count(f => f.Name == "seen:phones"), again.Count(f => f.Name == "item:phones")));
         Assert.DoesNotContain(fax, again);
 
@@ -122,15 +122,15 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_public_ones_are_merged_by_a_reviewer_and_approved_by_another()
+    public async Task Public_entries_are_merged_by_one_reviewer_and_approved_by_another()
     {
         var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin, publish: true));
         var page = $"/duplicates/{sun}/{twin}?keep={twin}";
         var curator = await BrowseAsync(CuratorRole.Curator);
-        Assert.Contains("A reviewer does that", await curator.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("only a reviewer can merge them", await curator.ReadAsync(page), StringComparison.Ordinal);
         var form = Fields(await curator.ReadAsync(page));
         var refused = await (await curator.SubmitAsync(page, "Merge", [.. form])).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("a reviewer merges them", refused, StringComparison.Ordinal);
+        Assert.Contains("only a reviewer can merge them", refused, StringComparison.Ordinal);
         Assert.Equal(Listing.Published, (await RowAsync(sun)).Listing);
 
         var reviewer = await BrowseAsync(CuratorRole.Reviewer);
@@ -142,7 +142,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Not_the_same_is_said_once_and_for_all()
+    public async Task A_pair_marked_as_not_duplicates_is_not_suggested_again()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
         var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin));
@@ -150,15 +150,15 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         Assert.Equal("/duplicates", (await browser.SubmitAsync(page, "NotSame")).Headers.Location?.ToString());
         await Stores.Duplicates.CatchUpAsync(_host.Database, Cancellation);
 
-        Assert.Contains("No two entries look like one", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
-        Assert.DoesNotContain("It may be the same as", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
+        Assert.Contains("No possible duplicates", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Possible duplicates", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
         var later = await browser.ReadAsync(page);
-        Assert.Contains("The curator said that they are not the same", later, StringComparison.Ordinal);
+        Assert.Contains("The curator marked them as not duplicates", later, StringComparison.Ordinal);
         Assert.DoesNotContain("handler=NotSame", later, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_merge_is_undone_from_the_survivors_history()
+    public async Task A_merge_is_undone_from_the_history()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
         var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin));
@@ -166,10 +166,10 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
 
         var link = $"/duplicates/{sun}/{twin}";
         Assert.Contains(link, await browser.ReadAsync($"/entries/history/{sun}"), StringComparison.Ordinal);
-        Assert.Contains("Make them two again", await browser.ReadAsync(link), StringComparison.Ordinal);
+        Assert.Contains("Undo merge", await browser.ReadAsync(link), StringComparison.Ordinal);
         Assert.Equal($"/entries/show/{twin}", (await browser.SubmitAsync(link, "Undo")).Headers.Location?.ToString());
 
-        Assert.Contains("They are two again", await browser.ReadAsync($"/entries/show/{twin}"), StringComparison.Ordinal);
+        Assert.Contains("Merge undone", await browser.ReadAsync($"/entries/show/{twin}"), StringComparison.Ordinal);
         var row = await RowAsync(twin);
         Assert.Equal((null, Listing.Unpublished, DraftState.Draft), (row.MergedInto, row.Listing, row.DraftState));
         Assert.DoesNotContain(link, await browser.ReadAsync($"/entries/history/{sun}"), StringComparison.Ordinal);
@@ -179,23 +179,23 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_is_the_same_as_one_who_asked_not_to_be_listed_is_not_listed_either()
+    public async Task A_duplicate_of_a_do_not_list_entry_is_not_listed_either()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
         var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin, publish: true));
         await DoAsync(s => Stores.Publisher.WithdrawAsync(s, sun, Listing.DoNotList, Actor.System("test"), "Asked.", null, Cancellation));
-        Assert.Contains("One asked not to be listed", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        Assert.Contains("One is marked “do not list”", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
 
         var page = $"/duplicates/{sun}/{twin}";
         Assert.DoesNotContain("merge-form", await browser.ReadAsync(page), StringComparison.Ordinal);
         Assert.Equal("/duplicates", (await browser.SubmitAsync(page, "Unlist")).Headers.Location?.ToString());
 
         Assert.Equal(Listing.DoNotList, (await RowAsync(twin)).Listing);
-        Assert.Contains("No two entries look like one", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        Assert.Contains("No possible duplicates", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task An_entry_of_another_kind_that_shares_a_number_with_one_who_asked_is_public_once_somebody_says_that_they_are_two()
+    public async Task An_entry_that_shares_a_number_with_a_do_not_list_entry_is_published_after_it_is_marked_as_not_a_duplicate()
     {
         var browser = await BrowseAsync(CuratorRole.Reviewer);
         var sun = await AddAsync(Sun);
@@ -214,7 +214,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_saved_in_the_console_is_looked_at_at_once()
+    public async Task Saving_an_entry_checks_for_duplicates()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
         await AddAsync(Sun with { Website = "https://sun.example" });
@@ -224,7 +224,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         var key = Guid.NewGuid();
         var saved = await browser.SubmitAsync($"/entries/new?kind=provider&key={key}", null, blank.Fields(("_intent", "unfinished")));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
-        Assert.Contains("It may be the same as", await browser.ReadAsync(saved.Headers.Location!.ToString()), StringComparison.Ordinal);
+        Assert.Contains("Possible duplicates", await browser.ReadAsync(saved.Headers.Location!.ToString()), StringComparison.Ordinal);
     }
 
     private async Task<ConsoleBrowser> BrowseAsync(CuratorRole role) => await _host.SignInAsync(await _host.AddCuratorAsync(role));
@@ -254,7 +254,7 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
         return Assert.IsType<Provider>(EntryJson.Read(latest.Body));
     }
 
-    /// <summary>What a browser would send of the form in which two are made one.</summary>
+    /// <summary>Returns the fields that a browser would post from the merge form.</summary>
     private static IReadOnlyList<(string Name, string Value)> Fields(string html)
     {
         var start = html.IndexOf("id=\"merge-form\"", StringComparison.Ordinal);

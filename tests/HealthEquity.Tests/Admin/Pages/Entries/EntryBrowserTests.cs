@@ -10,13 +10,13 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>The pages about entries in a real browser.</summary>
+/// <summary>The entry pages in a real browser.</summary>
 public sealed class EntryBrowserTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_page_about_entries_can_be_read_by_everybody()
+    public async Task All_entry_pages_are_accessible()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -26,7 +26,7 @@ public sealed class EntryBrowserTests
         foreach (var (name, path) in await PagesAsync(host))
         {
             await page.GotoAsync(path);
-            await PageLook.CheckEveryShapeAsync(page, name, problems);
+            await AccessibilityCheck.CheckEveryShapeAsync(page, name, problems);
         }
 
         var provider = await FirstAsync(host, EntryKind.Provider);
@@ -34,12 +34,12 @@ public sealed class EntryBrowserTests
         await page.FillAsync("#f-name", "");
         await page.ClickAsync("text=Save draft");
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
-        await PageLook.CheckEveryShapeAsync(page, "edit-failed", problems);
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "edit-failed", problems);
         Assert.Empty(problems);
     }
 
     [Fact]
-    public async Task Rows_come_and_go_in_place_and_what_is_typed_is_kept()
+    public async Task List_items_change_in_place_and_input_is_autosaved()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -51,15 +51,15 @@ public sealed class EntryBrowserTests
         await page.GotoAsync($"/entries/edit/{id}");
         await page.EvaluateAsync("window.here = true");
 
-        await page.ClickAsync("text=Add another telephone number");
+        await page.ClickAsync("text=Add another phone number");
         await page.WaitForSelectorAsync("#f-phones-1--number");
         await Assertions.Expect(page.Locator("#f-phones-1--number")).ToBeFocusedAsync();
         await page.FillAsync("#f-phones-1--number", "+13055550142");
-        await page.ClickAsync("text=Move up: Telephone number 2");
+        await page.ClickAsync("text=Move up: Phone number 2");
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550142");
         Assert.True(await page.EvaluateAsync<bool>("window.here"));
-        await Assertions.Expect(page.Locator("#autosaved")).ToContainTextAsync("Kept at");
-        await page.ClickAsync("text=Preview as the public will see it");
+        await Assertions.Expect(page.Locator("#autosaved")).ToContainTextAsync("Changes backed up at");
+        await page.ClickAsync("text=Public preview");
         await page.WaitForSelectorAsync("#live-preview-body .preview");
 
         await page.ClickAsync("text=Save draft");
@@ -69,7 +69,7 @@ public sealed class EntryBrowserTests
     }
 
     [Fact]
-    public async Task What_is_kept_while_the_form_is_sent_does_not_come_back_as_unsaved()
+    public async Task A_late_autosave_does_not_reappear_as_unsaved_changes()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -94,7 +94,7 @@ public sealed class EntryBrowserTests
     }
 
     [Fact]
-    public async Task A_zip_code_fills_in_the_place_while_the_form_is_open()
+    public async Task A_ZIP_code_fills_in_the_location_in_the_open_form()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -109,7 +109,7 @@ public sealed class EntryBrowserTests
     }
 
     [Fact]
-    public async Task The_warning_that_a_session_ends_takes_no_focus_and_gives_it_back()
+    public async Task The_session_warning_does_not_steal_the_focus()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -129,7 +129,7 @@ public sealed class EntryBrowserTests
     }
 
     [Fact]
-    public async Task A_change_to_everything_found_waits_for_a_yes_and_then_goes_on_by_itself()
+    public async Task A_bulk_change_asks_for_confirmation_and_then_runs_automatically()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -144,11 +144,11 @@ public sealed class EntryBrowserTests
         await page.GotoAsync("/entries?kind=organization");
         await page.CheckAsync("input[name=all]");
         await page.ClickAsync("text=Send drafts to review");
-        await Assertions.Expect(page.Locator("#bulk-question")).ToHaveTextAsync("Send to review 260 entries?");
+        await Assertions.Expect(page.Locator("#bulk-question")).ToHaveTextAsync("Send 260 entries to review?");
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
         Assert.Equal(0, await InReviewAsync());
 
-        await page.ClickAsync("text=Send all to review");
+        await page.ClickAsync("#bulk button");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("260 entries");
         await Assertions.Expect(page.Locator("#bulk-question")).ToHaveCountAsync(0);
         Assert.Equal(260, await InReviewAsync());

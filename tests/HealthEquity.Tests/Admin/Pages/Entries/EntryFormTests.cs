@@ -12,7 +12,7 @@ public sealed class EntryFormTests
     public static TheoryData<EntryKind> Kinds => [.. EntryKinds.All];
 
     [Theory, MemberData(nameof(Kinds))]
-    public void An_entry_with_every_field_filled_comes_back_from_its_form_as_it_went_in(EntryKind kind)
+    public void A_full_entry_survives_a_round_trip_through_its_form(EntryKind kind)
     {
         var entry = FullEntry.Of(kind);
 
@@ -26,7 +26,7 @@ public sealed class EntryFormTests
     }
 
     [Fact]
-    public void Every_entry_of_the_starter_directory_comes_back_from_its_form_as_it_went_in()
+    public void Starter_entries_survive_a_round_trip_through_their_forms()
     {
         foreach (var starter in StarterDirectory.Read())
         {
@@ -36,7 +36,7 @@ public sealed class EntryFormTests
     }
 
     [Theory, MemberData(nameof(Kinds))]
-    public void A_blank_form_says_what_is_needed_and_nothing_else(EntryKind kind)
+    public void A_blank_form_reports_only_missing_required_fields(EntryKind kind)
     {
         var form = EntryForm.Of(kind, EntryForm.Blank(kind).Values());
         var entry = form.Read(NoRules, out var readable);
@@ -48,7 +48,7 @@ public sealed class EntryFormTests
     }
 
     [Fact]
-    public void What_cannot_be_read_is_kept_with_an_error_beside_it()
+    public void Unreadable_input_is_kept_with_an_error()
     {
         var posted = EntryForm.Of(FullEntry.Of(EntryKind.Provider)).Values();
         posted.Set("licenses[0].expiresOn", "next spring");
@@ -80,7 +80,7 @@ public sealed class EntryFormTests
     [InlineData("988", "", "988", "")]
     [InlineData("555-0142", "", "555-0142", "")]
     [InlineData("305-555-0142 or 305-555-0143", "", "305-555-0142 or 305-555-0143", "")]
-    public void A_number_may_be_typed_as_people_write_it(string number, string extension, string kept, string keptExtension)
+    public void Common_phone_number_formats_are_accepted(string number, string extension, string kept, string keptExtension)
     {
         var posted = EntryForm.Of(FullEntry.Of(EntryKind.Provider)).Values();
         posted.Set("phones[0].number", number);
@@ -97,7 +97,7 @@ public sealed class EntryFormTests
     [InlineData("http://example.org", "http://example.org")]
     [InlineData("see our page", "see our page")]
     [InlineData("info@example.org", "info@example.org")]
-    public void A_web_address_may_be_typed_without_its_beginning(string typed, string kept)
+    public void A_web_address_is_accepted_without_its_scheme(string typed, string kept)
     {
         var posted = EntryForm.Of(FullEntry.Of(EntryKind.Provider)).Values();
         posted.Set("website", typed);
@@ -109,7 +109,7 @@ public sealed class EntryFormTests
     }
 
     [Fact]
-    public void Names_that_the_form_does_not_have_change_nothing()
+    public void Unknown_posted_names_are_ignored()
     {
         var posted = EntryForm.Of(FullEntry.Of(EntryKind.Organization)).Values();
         var before = EntryForm.Of(EntryKind.Organization, posted).Read(NoRules, out _);
@@ -119,14 +119,14 @@ public sealed class EntryFormTests
             posted.Add(name, "7");
         }
 
-        // The one number that was added to a list names an empty row, which is nothing.
+        // The posted list number creates an empty item, which is ignored.
         var after = EntryForm.Of(EntryKind.Organization, posted).Read(NoRules, out _);
 
         Assert.Equal(Indented(before), Indented(after));
     }
 
     [Fact]
-    public void Repeated_parts_are_added_removed_and_moved()
+    public void List_items_are_added_removed_and_moved()
     {
         var entry = new Organization { Name = "Net", Phones = [new Phone { Number = "+13055550141" }, new Phone { Number = "+13055550142" }, new Phone { Number = "+13055550143" }] };
         string[] After(params string[] commands)
@@ -139,7 +139,7 @@ public sealed class EntryFormTests
                 values = form.Values();
             }
 
-            return [.. values.Every("phones.items").Select(i => values.First($"phones[{i}].number")[^1..])];
+            return [.. values.GetAll("phones.items").Select(i => values.First($"phones[{i}].number")[^1..])];
         }
 
         Assert.Equal(["1", "3"], After("remove:phones[1]"));
@@ -148,11 +148,11 @@ public sealed class EntryFormTests
         Assert.Equal(["1", "2", "3"], After("up:phones[0]", "down:phones[2]", "remove:phones[9]", "remove:name", "up:", "nonsense", "add:nowhere"));
         var added = EntryForm.Of(EntryKind.Organization, EntryForm.Of(entry).Values());
         Assert.Equal("phones[3]", added.Apply("add:phones")!.Path);
-        Assert.Equal(4, added.Values().Every("phones.items").Count);
+        Assert.Equal(4, added.Values().GetAll("phones.items").Count);
     }
 
     [Fact]
-    public void Rows_posted_in_another_order_are_taken_in_that_order()
+    public void List_items_keep_their_posted_order()
     {
         var values = new FormValues();
         values.Set("name", "Clinic");
@@ -167,7 +167,7 @@ public sealed class EntryFormTests
     }
 
     [Fact]
-    public void A_rule_that_is_broken_is_told_beside_its_field()
+    public void A_validation_error_is_shown_at_its_field()
     {
         var form = EntryForm.Of(FullEntry.Of(EntryKind.Attorney));
         form.Read(

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>The list of entries: found, sorted, its columns, and changes to many at once, without a script.</summary>
+/// <summary>The list of entries without JavaScript: search, sorting, columns, and bulk changes.</summary>
 public sealed partial class EntryListTests : IAsyncLifetime
 {
     private ConsoleHost _host = null!;
@@ -33,7 +33,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task What_was_saved_is_found_at_once_by_other_words_and_the_best_stands_first()
+    public async Task Saved_entries_are_found_immediately_and_the_best_match_comes_first()
     {
         await CreateAsync("Alba", o => o with { Summary = "Counsellors for refugees." });
         await CreateAsync("Refugio", o => o with { AlternateNames = ["Refugee House"] });
@@ -42,11 +42,11 @@ public sealed partial class EntryListTests : IAsyncLifetime
         Assert.Equal(["Refugio", "Alba"], await ListAsync("/entries?text=refuge&kind=organization&draft=draft"));
         Assert.Equal(["Alba", "Refugio"], await ListAsync("/entries?text=refugee&sort=name"));
         Assert.Empty(await ListAsync("/entries?text=refugee&listing=published"));
-        Assert.DoesNotContain("is being built", await _browser.ReadAsync("/entries?text=refugee"), StringComparison.Ordinal);
+        Assert.DoesNotContain("not ready yet", await _browser.ReadAsync("/entries?text=refugee"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Until_the_index_is_built_the_list_searches_names_and_says_so()
+    public async Task Before_the_index_is_ready_the_list_searches_names_and_says_so()
     {
         await using var host = await ConsoleHost.StartAsync(services: services =>
             services.Remove(services.First(s => s.ServiceType == typeof(IHostedService) && s.ImplementationType == typeof(EntrySearchFeed))));
@@ -57,11 +57,11 @@ public sealed partial class EntryListTests : IAsyncLifetime
         var html = await browser.ReadAsync("/entries?text=refug");
 
         Assert.Equal(["Refugio"], Names(html));
-        Assert.Contains("The search index is being built", html, StringComparison.Ordinal);
+        Assert.Contains("The search index is not ready yet", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_heading_sorts_and_a_second_time_the_other_way_round()
+    public async Task A_column_heading_sorts_and_then_reverses_the_order()
     {
         await CreateAsync("Alba");
         await CreateAsync("Bosque");
@@ -75,12 +75,12 @@ public sealed partial class EntryListTests : IAsyncLifetime
         Assert.Equal(["Bosque", "Alba"], Names(html));
         Assert.Equal("descending", AriaSort().Match(html).Groups[1].Value);
         Assert.Equal("/entries?kind=organization&sort=name", Heading(html, "Name"));
-        // Neither was published, so neither is due; both are there all the same.
+        // Unpublished entries have no due date but are still listed.
         Assert.Equal(["Alba", "Bosque"], (await ListAsync(Heading(html, "Check due"))).Order());
     }
 
     [Fact]
-    public async Task A_county_is_understood_as_people_type_it_and_one_that_is_none_is_said()
+    public async Task Common_county_formats_are_accepted_and_unknown_counties_are_reported()
     {
         await CreateAsync("Alba", o => o with { ServiceArea = new ServiceArea { Counties = ["FL:Miami-Dade County"] } });
         await CreateAsync("Bosque", o => o with { ServiceArea = new ServiceArea { Counties = ["FL:Orange County"] } });
@@ -88,37 +88,37 @@ public sealed partial class EntryListTests : IAsyncLifetime
         Assert.Equal(["Bosque"], await ListAsync("/entries?county=Orange,%20Florida"));
         Assert.Equal(["Bosque"], await ListAsync("/entries?county=orange&state=florida"));
         var html = await _browser.ReadAsync("/entries?county=Atlantis");
-        Assert.Contains("No county is called", html, StringComparison.Ordinal);
+        Assert.Contains("Unknown county", html, StringComparison.Ordinal);
         Assert.Contains("href=\"#County\"", html, StringComparison.Ordinal);
         Assert.Contains("id=\"County-error\"", html, StringComparison.Ordinal);
         Assert.Contains("value=\"Atlantis\"", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Kept_columns_are_the_curators_own_and_an_address_that_names_some_wins()
+    public async Task Saved_columns_are_per_curator_and_the_URL_overrides_them()
     {
         await CreateAsync("Alba");
         await _browser.SubmitAsync("/entries?columns=slug&columns=kind&columns=made-up", "Columns");
 
         Assert.Equal(["Name", "Kind", "Web address"], Headings(await _browser.ReadAsync("/entries")));
-        Assert.Equal(["Name", "Changed"], Headings(await _browser.ReadAsync("/entries?columns=changed")));
+        Assert.Equal(["Name", "Last changed"], Headings(await _browser.ReadAsync("/entries?columns=changed")));
         var other = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Viewer, "other"));
-        Assert.Equal(["Name", "Status", "Check due", "Looked after by", "Changed"], Headings(await other.ReadAsync("/entries")));
+        Assert.Equal(["Name", "Status", "Check due", "Assigned to", "Last changed"], Headings(await other.ReadAsync("/entries")));
         await _browser.SubmitAsync("/entries", "Columns");
-        Assert.Equal(["Name", "Status", "Check due", "Looked after by", "Changed"], Headings(await _browser.ReadAsync("/entries")));
+        Assert.Equal(["Name", "Status", "Check due", "Assigned to", "Last changed"], Headings(await _browser.ReadAsync("/entries")));
     }
 
     [Fact]
-    public async Task All_that_a_search_finds_is_changed_after_a_question_batch_by_batch()
+    public async Task All_search_results_are_changed_in_batches_after_confirmation()
     {
         var others = await CreateManyAsync("Other", 3);
         var found = await CreateManyAsync("Found", 260);
         const string page = "/entries?text=found";
-        Assert.Contains("With all 260 that the search finds", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("Select all 260 search results", await _browser.ReadAsync(page), StringComparison.Ordinal);
 
         var asked = await ReadAsync(await _browser.SubmitAsync(page, "Assign", ("all", "true"), ("curator", _curator.CuratorId.ToString())));
         Assert.Contains("Assign 260 entries?", asked, StringComparison.Ordinal);
-        // The script presses the button of that name by itself: not before somebody has said yes.
+        // The script clicks this button by itself, but only after confirmation.
         Assert.DoesNotContain("go-on", asked, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync(new EntryFilter { AssignedTo = _curator.CuratorId }));
 
@@ -137,7 +137,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_language_is_understood_by_its_name()
+    public async Task A_language_can_be_entered_by_name()
     {
         await CreateAsync("Alba", o => o with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
         await CreateAsync("Bosque");
@@ -147,7 +147,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_change_to_many_lacks_is_said_beside_its_field()
+    public async Task Missing_bulk_change_input_is_reported_at_its_field()
     {
         var id = await CreateAsync("Alba");
         Assert.Contains("id=\"suspend-reason-error\"", await ReadAsync(await _browser.SubmitAsync("/entries", "Suspend", ("chosen", id.ToString()))), StringComparison.Ordinal);
@@ -155,41 +155,41 @@ public sealed partial class EntryListTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tagging_says_that_it_makes_drafts_and_what_leaves_review()
+    public async Task Bulk_tagging_explains_new_drafts_and_lost_reviews()
     {
         var ids = await CreateManyAsync("Found", 60);
         await _host.Database.TransactAsync(s => Stores.Reviews.SubmitAsync(s, ids[0], 1, Actor.System("test"), null, Cancellation), Cancellation);
 
         var asked = await ReadAsync(await _browser.SubmitAsync("/entries", "Tag", ("all", "true"), ("tag", "sample")));
-        Assert.Contains("Each gets a new draft", asked, StringComparison.Ordinal);
-        Assert.Contains("One entry in review become", asked, StringComparison.Ordinal);
+        Assert.Contains("Each entry gets a new draft", asked, StringComparison.Ordinal);
+        Assert.Contains("Entries in review that become drafts again: 1.", asked, StringComparison.Ordinal);
         Assert.Equal(DraftState.InReview, (await RowAsync(ids[0])).DraftState);
 
         await _browser.SubmitAsync("/entries", "Tag", ("chosen", ids[0].ToString()), ("chosen", ids[1].ToString()), ("tag", "sample"));
-        Assert.Contains("2 entries tagged, as drafts. One entry of them left review.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
+        Assert.Contains("2 entries tagged as drafts. 1 entry left review.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Drafts_are_sent_to_review_together_and_what_is_none_is_passed_over()
+    public async Task Only_drafts_are_sent_to_review_in_bulk()
     {
         var ids = await CreateManyAsync("Found", 60);
         await _host.Database.TransactAsync(s => Stores.Publisher.PublishAsync(s, ids[0], 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
 
         var asked = await ReadAsync(await _browser.SubmitAsync("/entries", "Review", ("all", "true")));
-        Assert.Contains("Send to review 59 entries?", asked, StringComparison.Ordinal);
+        Assert.Contains("Send 59 entries to review?", asked, StringComparison.Ordinal);
         var (path, fields) = Question(asked);
         await _browser.PostAsync(path, await _browser.TokenAsync("/entries"), fields);
 
         Assert.Equal(59, await CountAsync(new EntryFilter { Draft = DraftState.InReview }));
         Assert.Equal(DraftState.None, (await RowAsync(ids[0])).DraftState);
-        // Suspending all asks only about what is public.
+        // A bulk suspension includes only public entries.
         var suspend = await ReadAsync(await _browser.SubmitAsync("/entries", "Suspend", ("all", "true"), ("reason", "Flood.")));
-        Assert.Contains("Suspend one entry?", suspend, StringComparison.Ordinal);
-        Assert.Contains("There is nothing", await ReadAsync(await _browser.SubmitAsync("/entries?listing=retired", "Suspend", ("all", "true"), ("reason", "x"))), StringComparison.Ordinal);
+        Assert.Contains("Suspend 1 entry?", suspend, StringComparison.Ordinal);
+        Assert.Contains("No entries to change", await ReadAsync(await _browser.SubmitAsync("/entries?listing=retired", "Suspend", ("all", "true"), ("reason", "x"))), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Entries_are_given_only_to_who_may_edit_them()
+    public async Task Entries_are_assigned_only_to_users_who_can_edit()
     {
         var viewer = await _host.AddCuratorAsync(CuratorRole.Viewer, "onlooker");
         var id = await CreateAsync("Alba");
@@ -214,7 +214,7 @@ public sealed partial class EntryListTests : IAsyncLifetime
     private static string Heading(string html, string name) =>
         "/entries" + WebUtility.HtmlDecode(HeadingLink().Matches(html).Single(m => m.Groups[2].Value == name).Groups[1].Value);
 
-    /// <summary>The form that asks: where it goes, and its fields.</summary>
+    /// <summary>Returns the action and fields of the confirmation form.</summary>
     private static (string Path, (string, string)[] Fields) Question(string html)
     {
         var form = QuestionForm().Match(html);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>A curator's work on entries, over HTTP and without a script.</summary>
+/// <summary>A curator's work on entries, without JavaScript.</summary>
 public sealed partial class EntryPagesTests : IAsyncLifetime
 {
     private ConsoleHost _host = null!;
@@ -34,7 +34,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task A_new_entry_is_made_with_the_form()
+    public async Task The_form_creates_an_entry()
     {
         var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000077";
         var values = FormOnPage.Read(await _browser.ReadAsync(page));
@@ -53,7 +53,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_entry_that_was_begun_and_not_saved_can_be_thrown_away()
+    public async Task An_unsaved_new_entry_can_be_discarded()
     {
         var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000078";
         var values = FormOnPage.Read(await _browser.ReadAsync(page));
@@ -89,7 +89,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Rows_are_added_removed_and_moved_by_plain_buttons_and_nothing_typed_is_lost()
+    public async Task List_buttons_work_without_JavaScript_and_keep_the_input()
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}";
@@ -112,13 +112,13 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         await Press("remove:phones[0]");
 
         Assert.Equal("typed and not saved", values.First("summary"));
-        Assert.Equal(["+13055550199", "+13055550142"], values.Every("phones.items").Select(n => values.First($"phones[{n}].number")));
+        Assert.Equal(["+13055550199", "+13055550142"], values.GetAll("phones.items").Select(n => values.First($"phones[{n}].number")));
         Assert.Equal("+13055550111", values.First("locations[0].phones[0].number"));
         Assert.Equal(1, (await RowAsync(id)).LatestRevision);
     }
 
     [Fact]
-    public async Task Errors_stand_beside_the_field_and_what_was_typed_stays()
+    public async Task Errors_are_shown_at_their_fields_and_the_input_is_kept()
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}";
@@ -138,14 +138,14 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
 
         var again = FormOnPage.Read(html);
         Assert.Equal(("", "call us", "long ago"), (again.First("name"), again.First("phones[0].number"), again.First("yearIncorporated")));
-        // Also in another browser, another day: what was typed is kept beside the entry.
+        // The input is also stored as an unsaved draft, so another browser shows it later.
         var kept = FormOnPage.Read(await _browser.ReadAsync(page + "?unsaved=true"));
         Assert.Equal("call us", kept.First("phones[0].number"));
         Assert.Equal(1, (await RowAsync(id)).LatestRevision);
     }
 
     [Fact]
-    public async Task Posted_names_that_the_form_does_not_have_change_nothing()
+    public async Task Unknown_posted_fields_change_nothing()
     {
         var entry = Network();
         var id = await CreateAsync(entry);
@@ -161,7 +161,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_saves_second_sees_both_texts_and_takes_what_is_right()
+    public async Task The_second_to_save_resolves_the_edit_conflict()
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}";
@@ -178,7 +178,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         Assert.Contains("Mine", html, StringComparison.Ordinal);
         Assert.Equal(2, (await RowAsync(id)).LatestRevision);
 
-        // Contested: their summary is taken. The web site and the legal status were each written by one only.
+        // The summary conflicts, and theirs is chosen. Only one person changed the website and the legal status.
         await _browser.SubmitAsync($"/entries/conflict/{id}", null, ("winner", "2"), ("kept", Kept().Match(html).Groups[1].Value), ("take:summary", "theirs"), ("_intent", "submit"));
 
         var entry = Assert.IsType<Organization>(await LatestAsync(id));
@@ -187,7 +187,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Items_of_lists_are_chosen_one_by_one_and_the_remark_goes_with_the_text()
+    public async Task Conflicts_in_list_items_are_resolved_one_by_one_and_the_note_is_kept()
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}";
@@ -203,7 +203,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         Assert.Contains("<ins>intake &lt;line&gt;</ins>", html, StringComparison.Ordinal);
         Assert.Contains("<ins>appointments</ins>", html, StringComparison.Ordinal);
         Assert.Equal(3, html.Split("<fieldset class=\"conflict\">").Length - 1);
-        Assert.Single(html.Split("both changed it").Skip(1));
+        Assert.Single(html.Split("changed by both").Skip(1));
 
         var kept = Kept().Match(html).Groups[1].Value;
         var late = await _browser.SubmitAsync(conflict, null, ("winner", "2"), ("kept", "1"));
@@ -217,32 +217,32 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Of_many_entries_one_that_refuses_keeps_no_other_from_being_changed()
+    public async Task One_failure_in_a_bulk_change_does_not_affect_the_others()
     {
         var (first, merged, last) = (await CreateAsync(Network()), await CreateAsync(Network() with { Name = "Red (old)" }), await CreateAsync(Network() with { Name = "Last" }));
         await _host.Database.TransactAsync(s => Stores.Merges.MergeAsync(s, new MergeRequest(first, 1, merged, 1, Network()), Actor.System("test"), Cancellation), Cancellation);
         (string, string)[] chosen = [("chosen", first.ToString()), ("chosen", Guid.Empty.ToString()), ("chosen", merged.ToString()), ("chosen", last.ToString())];
         var unsaid = await _browser.SubmitAsync("/entries", "Suspend", [.. chosen, ("reason", " ")]);
-        Assert.Contains("Say why", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("Enter a reason", await unsaid.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Equal(Listing.Unpublished, (await RowAsync(first)).Listing);
 
         var html = await (await _browser.SubmitAsync("/entries", "Tag", [.. chosen, ("tag", "sample")])).Content.ReadAsStringAsync(Cancellation);
 
         Assert.Equal([["sample"], [], ["sample"]], new[] { await LatestAsync(first), await LatestAsync(merged), await LatestAsync(last) }.Select(e => e.Tags));
         Assert.Contains("2 entries could not be tagged", html, StringComparison.Ordinal);
-        Assert.Contains("2 entries tagged, as drafts", html, StringComparison.Ordinal);
+        Assert.Contains("2 entries tagged as drafts", html, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"/entries/show/{merged}\"><bdi>Red (old)</bdi></a>: This entry was merged", html, StringComparison.Ordinal);
-        // What was refused stays chosen, and what was typed stays typed.
+        // Failed entries stay selected, and the input is kept.
         Assert.Matches($"value=\"{merged}\"[^>]* checked", html);
         Assert.DoesNotMatch($"value=\"{last}\"[^>]* checked", html);
         Assert.Contains("selected=\"selected\" value=\"sample\"", html, StringComparison.Ordinal);
         var done = await _browser.SubmitAsync("/entries", "Assign", ("chosen", first.ToString()), ("curator", _writer.CuratorId.ToString()));
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
-        Assert.Contains("One entry assigned.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
+        Assert.Contains("1 entry assigned.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_new_entry_begins_with_what_the_department_set()
+    public async Task A_new_entry_starts_with_the_departments_defaults()
     {
         await _host.Database.TransactAsync(
             async s => await _host.Services.GetRequiredService<SettingStore>().WriteAsync(
@@ -263,19 +263,19 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         await PressAsync("add:translations");
         await PressAsync("add:translations");
         await PressAsync("add:locations");
-        Assert.Equal(["en", "ht"], values.Every("translations.items").Select(n => values.First($"translations[{n}].language")));
+        Assert.Equal(["en", "ht"], values.GetAll("translations.items").Select(n => values.First($"translations[{n}].language")));
         Assert.Equal("FL", values.First("locations[0].stateProvince"));
         values.Set("name", "Red de Apoyo");
         var saved = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
 
-        // What was only proposed is not said: no hours, no place, no translations.
+        // Parts with only default values are not saved: no hours, locations, or translations.
         var entry = Assert.IsType<Organization>(await LatestAsync(Guid.Parse(saved.Headers.Location!.ToString()[^36..])));
         Assert.Equal(("es", null, 0, 0), (entry.Language, entry.Hours, entry.Locations.Count, entry.Translations.Count));
         Assert.Equal(["FL:Miami-Dade County"], entry.ServiceArea!.Counties);
     }
 
     [Fact]
-    public async Task What_is_kept_by_itself_is_nobody_elses_and_goes_when_the_form_is_saved()
+    public async Task Autosaved_drafts_are_private_and_deleted_after_saving()
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}";
@@ -283,17 +283,17 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
         values.Set("summary", "half a sentence");
         Assert.Equal(HttpStatusCode.OK, (await _browser.SubmitAsync(page, "Autosave", values.Fields())).StatusCode);
 
-        Assert.Contains("was not saved", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("These are your unsaved changes", await _browser.ReadAsync(page), StringComparison.Ordinal);
         var other = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator, "other"));
         Assert.DoesNotContain("half a sentence", await other.ReadAsync(page + "?unsaved=true"), StringComparison.Ordinal);
         var again = FormOnPage.Read(await _browser.ReadAsync(page + "?unsaved=true"));
         Assert.Equal("half a sentence", again.First("summary"));
         await _browser.SubmitAsync(page, null, again.Fields(("_intent", "save")));
-        Assert.DoesNotContain("was not saved", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("These are your unsaved changes", await _browser.ReadAsync(page), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Nobody_approves_what_they_wrote_and_somebody_else_does()
+    public async Task Authors_cannot_approve_their_own_changes()
     {
         var author = await _host.AddCuratorAsync(CuratorRole.Reviewer, "author");
         var writing = await _host.SignInAsync(author);
@@ -317,7 +317,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_warning_names_who_has_the_same_number_in_any_script()
+    public async Task A_warning_names_the_entry_with_the_same_phone_number()
     {
         await CreateAsync(Network() with { Name = "شبكة الدعم" });
         var page = WebUtility.HtmlDecode(await _browser.ReadAsync($"/entries/edit/{await CreateAsync(Network())}"));
@@ -325,7 +325,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_old_revision_comes_back_as_a_new_draft()
+    public async Task An_old_revision_is_restored_as_a_new_draft()
     {
         var id = await CreateAsync(Network());
         await SaveAsync(id, 1, Network() with { Name = "Wrong name" });
@@ -340,7 +340,7 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_zip_code_fills_in_what_is_empty()
+    public async Task A_ZIP_code_fills_in_empty_fields()
     {
         var attorney = new Attorney { Name = "Legal Aid", Locations = [new Location { Visibility = Visibility.Public, PostalCode = "33130", City = "Miami" }] };
         var id = await CreateAsync(attorney);

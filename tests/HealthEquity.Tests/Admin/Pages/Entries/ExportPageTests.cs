@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>Exports of the list of entries.</summary>
+/// <summary>Exports from the list of entries.</summary>
 public sealed class ExportPageTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -19,7 +19,7 @@ public sealed class ExportPageTests
     [InlineData(ExportFormat.Xlsx)]
     [InlineData(ExportFormat.NdJson)]
     [InlineData(ExportFormat.Json)]
-    public async Task Everything_that_the_search_finds_is_exported_in_its_order_and_can_be_read_again(ExportFormat format)
+    public async Task All_search_results_are_exported_in_order_and_can_be_imported(ExportFormat format)
     {
         await using var host = await ConsoleHost.StartAsync();
         var entries = new List<Entry>();
@@ -43,7 +43,7 @@ public sealed class ExportPageTests
     }
 
     [Fact]
-    public async Task Of_chosen_entries_only_those_are_exported()
+    public async Task Only_selected_entries_are_exported()
     {
         await using var host = await ConsoleHost.StartAsync();
         var (one, _, three) = (await AddAsync(host, new Organization { Name = "One" }), await AddAsync(host, new Organization { Name = "Two" }), await AddAsync(host, new Organization { Name = "Three" }));
@@ -62,7 +62,7 @@ public sealed class ExportPageTests
     [InlineData(CuratorRole.Curator, "public", false)]
     [InlineData(CuratorRole.Curator, null, false)]
     [InlineData(CuratorRole.Curator, "editorial", true)]
-    public async Task What_is_private_leaves_only_with_a_curator_who_asks_for_it(CuratorRole role, string? view, bool whole)
+    public async Task Private_content_is_exported_only_to_curators_who_request_it(CuratorRole role, string? view, bool whole)
     {
         await using var host = await ConsoleHost.StartAsync();
         var id = await AddAsync(host, new Organization
@@ -93,7 +93,7 @@ public sealed class ExportPageTests
     }
 
     [Fact]
-    public async Task The_audit_log_says_who_took_how_many_by_which_filters_and_not_what_was_typed()
+    public async Task The_audit_log_records_exports_without_filter_values()
     {
         await using var host = await ConsoleHost.StartAsync();
         var id = await AddAsync(host, new Organization { Name = "Casa Garcia" });
@@ -111,7 +111,7 @@ public sealed class ExportPageTests
     }
 
     [Fact]
-    public async Task A_format_that_there_is_not_is_refused_and_the_choice_stays()
+    public async Task An_unknown_export_format_is_refused()
     {
         await using var host = await ConsoleHost.StartAsync();
         await AddAsync(host, new Organization { Name = "Casa" });

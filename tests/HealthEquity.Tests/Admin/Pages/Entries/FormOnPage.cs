@@ -4,18 +4,18 @@ using HealthEquity.Admin.EntryForms;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>What a browser without scripts would send of a form on a page.</summary>
+/// <summary>Reads the values that a browser without JavaScript would post from a form.</summary>
 internal static partial class FormOnPage
 {
-    /// <summary>The values of a form.</summary>
+    /// <summary>Reads the values of a form.</summary>
     /// <param name="html">The page.</param>
-    /// <param name="from">What stands in it or before it; by default the entry form.</param>
+    /// <param name="from">A text in or before the form. The default is the entry form.</param>
     public static FormValues Read(string html, string from = "id=\"entry-form\"")
     {
         var start = html.IndexOf(from, StringComparison.Ordinal);
         Assert.True(start >= 0, "the page has no such form: " + html[..Math.Min(html.Length, 2000)]);
         var form = html[start..html.IndexOf("</form>", start, StringComparison.Ordinal)];
-        // A form with an address of its own gets its token only when it asks for it.
+        // Forms with an explicit action must request the antiforgery token.
         Assert.Contains("name=\"formToken\"", form, StringComparison.Ordinal);
         var values = new FormValues();
         foreach (Match control in Control().Matches(form))
@@ -30,7 +30,7 @@ internal static partial class FormOnPage
         return values;
     }
 
-    /// <summary>The values as fields to post.</summary>
+    /// <summary>Converts the values to fields to post.</summary>
     public static (string Name, string Value)[] Fields(this FormValues values, params (string Name, string Value)[] more) =>
         [.. values.All.Where(v => v.Key != "formToken").Select(v => (v.Key, v.Value)), .. more];
 

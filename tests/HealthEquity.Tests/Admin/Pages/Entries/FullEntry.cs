@@ -5,10 +5,10 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>Entries in which every field that a curator can write holds something.</summary>
+/// <summary>Creates entries with a value in every editable field.</summary>
 internal static class FullEntry
 {
-    /// <summary>An entry of that kind; each text is made from its member's name.</summary>
+    /// <summary>Creates an entry of a kind. Each text contains its member name.</summary>
     public static Entry Of(EntryKind kind, Func<string, string>? text = null)
     {
         var type = typeof(Entry).Assembly.GetTypes().Single(t => t.IsSubclassOf(typeof(Entry)) && !t.IsAbstract && t.Name.Equals(kind.ToString(), StringComparison.Ordinal));

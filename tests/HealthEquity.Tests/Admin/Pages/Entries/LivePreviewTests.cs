@@ -4,13 +4,13 @@ using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>What is typed, as the public would see it, in the language that the curator chooses.</summary>
+/// <summary>The preview of the form's content as the public would see it, in a chosen language.</summary>
 public sealed class LivePreviewTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Without_a_script_it_is_a_whole_page_in_the_language_chosen_and_with_one_a_part()
+    public async Task The_preview_is_a_full_page_without_JavaScript_and_a_panel_with_it()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));

@@ -11,7 +11,7 @@ public sealed class StaleTranslationTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task A_translation_is_stale_from_when_its_text_changes_until_it_follows(Dialect dialect)
+    public async Task A_translation_is_outdated_until_it_is_updated(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
         var text = new Material

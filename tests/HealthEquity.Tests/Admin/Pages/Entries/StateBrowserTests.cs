@@ -12,7 +12,7 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>What is not a page of its own address alone: the way in, what is refused, what two did at once, what was sent too late.</summary>
+/// <summary>Accessibility of page states: sign-in steps, refused forms, edit conflicts, and expired sessions.</summary>
 public sealed partial class StateBrowserTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public sealed partial class StateBrowserTests
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(320, ColorScheme.Dark)]
-    public async Task Every_state_on_the_way_in_can_be_read_by_everybody(int width, ColorScheme scheme)
+    public async Task All_sign_in_and_account_states_are_accessible(int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -32,19 +32,19 @@ public sealed partial class StateBrowserTests
         await seen.GoAsync("set-up-spent", link);
 
         await ana.Page.GotoAsync("/curators/add");
-        await ana.PressAsync("Add and make a set-up link");
+        await ana.PressAsync("Add and create setup link");
         await seen.CheckAsync("curator-refused");
         await ana.Page.FillAsync("#DisplayName", "Dolores Hernández-Villanueva de la Cruz y Montenegro");
         await ana.Page.FillAsync("#UserName", "dolores.hernandez-villanueva@health.county.example");
-        await ana.PressAsync("Add and make a set-up link");
+        await ana.PressAsync("Add and create setup link");
         await seen.CheckAsync("curator-added");
         await ana.Page.GotoAsync("/curators");
         await ana.Page.ClickAsync("text=Dolores");
         await seen.CheckAsync("curator");
-        await ana.PressAsync("Reset");
+        await ana.PressAsync("Reset account");
         await seen.CheckAsync("curator-reset");
         await ana.Page.GotoAsync("/vocabularies/tag");
-        await ana.PressAsync("Add the term");
+        await ana.PressAsync("Add term");
         await seen.CheckAsync("term-refused");
 
         await ana.SignOutAsync();
@@ -58,7 +58,7 @@ public sealed partial class StateBrowserTests
     [Theory]
     [InlineData(1280, ColorScheme.Light)]
     [InlineData(320, ColorScheme.Dark)]
-    public async Task Every_state_of_the_work_on_entries_can_be_read_by_everybody(int width, ColorScheme scheme)
+    public async Task All_entry_page_states_are_accessible(int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -73,9 +73,9 @@ public sealed partial class StateBrowserTests
 
         await seen.RefusedAsync("review-refused", pages["review"], "Return to the author");
         await seen.RefusedAsync("suggestion-refused", pages["suggestion"], "Dismiss");
-        await seen.RefusedAsync("check-refused", pages["call-sheet"], "Record the check");
+        await seen.RefusedAsync("check-refused", pages["call-sheet"], "Record check");
         await page.GotoAsync(pages["duplicate"]);
-        await page.Locator("main button:has-text('Preview the result')").First.ClickAsync();
+        await page.Locator("main button:has-text('Preview result')").First.ClickAsync();
         await seen.CheckAsync("merge-preview");
         await seen.GoAsync("forbidden", "/curators");
         await ConflictAsync(host, page, pages["edit-Organization"]);
@@ -83,7 +83,7 @@ public sealed partial class StateBrowserTests
         await page.GotoAsync("/entries/new?kind=organization");
         await page.FillAsync("#f-name", "شبكة الدعم");
         host.Clock.Advance(TimeSpan.FromMinutes(31));
-        await page.ClickAsync("text=Add a telephone number");
+        await page.ClickAsync("text=Add a phone number");
         await page.WaitForURLAsync("**/sign-in?**");
         await seen.CheckAsync("sign-in-again");
         await page.FillAsync("#UserName", CuratorRole.Reviewer.Code());
@@ -91,19 +91,19 @@ public sealed partial class StateBrowserTests
         await page.ClickAsync("main button");
         await page.FillAsync("#Code", host.NextCode());
         await page.ClickAsync("main button");
-        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Open the form with what I typed");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Open the form with my input");
         await seen.CheckAsync("unsent");
         Assert.Empty(seen.Problems);
     }
 
     [Fact]
-    public async Task No_page_is_forgotten()
+    public async Task Every_page_has_an_accessibility_test()
     {
         await using var host = await ConsoleHost.StartAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
-        // The tests above and their neighbors go through these on their way.
+        // Other tests visit these pages.
         string[] states = ["/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/set-up", "/sign-out", "/entries/conflict/x", "/unsent/x", "/curators/x", "/problem/404"];
-        // Only leads on to the department's own provider and back.
+        // This page only redirects.
         string[] unseen = ["/sign-in/external"];
         var paths = AccessibilityTests.Pages.Concat((await EntryBrowserTests.PagesAsync(host)).Select(p => p.Path))
             .Concat((await ImportBrowserTests.PagesAsync(host)).Select(p => p.Path)).Concat(states).Concat(unseen).Select(p => p.Split('?', '#')[0]).ToList();
@@ -113,7 +113,7 @@ public sealed partial class StateBrowserTests
         Assert.Empty(forgotten);
     }
 
-    /// <summary>Saves on top of what somebody else has saved meanwhile.</summary>
+    /// <summary>Saves after another curator has saved, to cause an edit conflict.</summary>
     private static async Task ConflictAsync(ConsoleHost host, IPage page, string edit)
     {
         await page.GotoAsync(edit);
@@ -129,7 +129,7 @@ public sealed partial class StateBrowserTests
             Cancellation);
         await page.FillAsync("#f-summary", "Mine.");
         await page.ClickAsync("text=Save draft");
-        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Two texts of");
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Edit conflict:");
     }
 
     [GeneratedRegex(@"\{[^}]+\}")]
@@ -139,7 +139,7 @@ public sealed partial class StateBrowserTests
     {
         public List<string> Problems { get; } = [];
 
-        public Task CheckAsync(string name) => PageLook.CheckAsync(page, $"{name} {width} {scheme}", width, Problems);
+        public Task CheckAsync(string name) => AccessibilityCheck.CheckAsync(page, $"{name} {width} {scheme}", width, Problems);
 
         public async Task GoAsync(string name, string path)
         {
@@ -152,7 +152,7 @@ public sealed partial class StateBrowserTests
             await page.GotoAsync(path);
             await page.ClickAsync($"main button:has-text('{button}')");
             await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
-            // The summary leads to the field, which says it too.
+            // The error summary links to the field, which also shows the error.
             var target = await page.Locator("#error-summary a").First.GetAttributeAsync("href");
             await Assertions.Expect(page.Locator($"{target}[aria-invalid=true]")).ToBeVisibleAsync();
             await CheckAsync(name);

@@ -6,20 +6,20 @@ using HealthEquity.Store.Starter;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
-/// <summary>Who opens a form and sends it as it stands has changed nothing, not even an order.</summary>
+/// <summary>Submitting an unchanged form changes nothing, not even the order of lists.</summary>
 public sealed class UntouchedFormTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_a_form_shows_and_nobody_touches_is_read_as_it_was()
+    public async Task An_untouched_form_changes_nothing()
     {
         await using var host = await ConsoleHost.StartAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         foreach (var kind in EntryKinds.All)
         {
-            // The longest text has the most in it.
+            // The longest entry covers the most fields.
             var (row, body) = await host.Database.TransactAsync(
                 async s =>
                 {

@@ -8,46 +8,46 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
-/// <summary>The pages about imports in a real browser.</summary>
+/// <summary>The import pages in a real browser.</summary>
 public sealed class ImportBrowserTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_page_about_imports_can_be_read_by_everybody()
+    public async Task All_import_pages_are_accessible()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
         var problems = new List<string>();
         await page.GotoAsync("/imports");
-        await PageLook.CheckEveryShapeAsync(page, "imports-none", problems);
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "imports-none", problems);
         await page.GotoAsync("/imports/mappings");
-        await PageLook.CheckEveryShapeAsync(page, "imports-no-mappings", problems);
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "imports-no-mappings", problems);
         foreach (var (name, path) in await PagesAsync(host))
         {
             await page.GotoAsync(path);
-            await PageLook.CheckEveryShapeAsync(page, name, problems);
+            await AccessibilityCheck.CheckEveryShapeAsync(page, name, problems);
         }
 
         await page.GotoAsync("/imports");
         await page.SetInputFilesAsync("#Upload", new FilePayload { Name = "letter.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7"u8.ToArray() });
         await page.ClickAsync("main button:has-text('Upload')");
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
-        await PageLook.CheckEveryShapeAsync(page, "imports-refused", problems);
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "imports-refused", problems);
         await UploadAsync(page, "list.csv", ImportSteps.Messy);
         await page.SelectOptionAsync("#target-0", "");
         await page.SelectOptionAsync("#target-2", "locations.1.postalCode");
-        await page.ClickAsync("text=Save the mapping");
+        await page.ClickAsync("text=Save mapping");
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
-        await PageLook.CheckEveryShapeAsync(page, "import-columns-failed", problems);
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "import-columns-failed", problems);
         Assert.Empty(problems);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_file_goes_all_the_way_by_keyboard_with_scripts_and_without(bool javaScript)
+    public async Task A_file_is_imported_and_undone_by_keyboard(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -63,17 +63,17 @@ public sealed class ImportBrowserTests
         await page.SetInputFilesAsync("#Upload", new FilePayload { Name = "list.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(ImportSteps.Messy) });
         await PressAsync("Upload");
         await Assertions.Expect(page.Locator("#target-5")).ToHaveValueAsync("phones");
-        await PressAsync("Save the mapping");
-        await SeeAsync(page, "What it would do");
+        await PressAsync("Save mapping");
+        await SeeAsync(page, "Preview of changes");
         await PressAsync("Apply as drafts");
-        await SeeAsync(page, "What it did");
-        await PressAsync("Undo the import");
-        await SeeAsync(page, "Everything was undone.");
+        await SeeAsync(page, "Results");
+        await PressAsync("Undo import");
+        await SeeAsync(page, "Every entry was undone.");
         Assert.Equal(3, await host.Database.TransactAsync(s => EntryStore.CountAsync(s, Cancellation), Cancellation));
     }
 
     [Fact]
-    public async Task Who_waits_is_shown_how_far_it_is_and_then_what_it_would_do()
+    public async Task A_running_import_shows_progress_and_then_the_preview()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -92,14 +92,14 @@ public sealed class ImportBrowserTests
                 await ImportTasks.FinishAsync(s, id, Cancellation);
             },
             Cancellation);
-        await Assertions.Expect(page.Locator("#counts")).ToHaveTextAsync("What it would do");
+        await Assertions.Expect(page.Locator("#counts")).ToHaveTextAsync("Preview of changes");
     }
 
-    /// <summary>Every page about imports, in every state.</summary>
+    /// <summary>Returns all import pages in all states.</summary>
     internal static async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync(ConsoleHost host)
     {
         var importer = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator, "importer"), host.Address);
-        var uploaded = await importer.UploadAsync("a list that somebody sent by e-mail (final, corrected) 2026.csv", ImportSteps.Messy);
+        var uploaded = await importer.UploadAsync("a list that someone sent by email (final, corrected) 2026.csv", ImportSteps.Messy);
         var first = await importer.PlanAsync(host, "list.csv", ImportSteps.Messy + ";9 Oak St;Hartford;CT;06103;860-276-3009;;;A4\r\n");
         await importer.PressAsync(host, first, "Apply", ImportState.Applied);
         await EditAsync(host, "casa-amparo");
@@ -122,7 +122,7 @@ public sealed class ImportBrowserTests
         ];
     }
 
-    /// <summary>An import on which a node works that does nothing.</summary>
+    /// <summary>Creates an import with a task that never progresses.</summary>
     private static async Task<Guid> BusyAsync(ConsoleHost host, ConsoleBrowser importer, int? done)
     {
         var id = await importer.UploadAsync("list.csv", ImportSteps.Messy);
@@ -161,7 +161,7 @@ public sealed class ImportBrowserTests
         await page.WaitForURLAsync("**/columns");
     }
 
-    /// <summary>Without scripts the page loads itself again every few seconds.</summary>
+    /// <summary>Waits for a text. Without JavaScript, the page reloads every few seconds.</summary>
     private static Task SeeAsync(IPage page, string text) =>
         Assertions.Expect(page.Locator($"main :text('{text}')").First).ToBeVisibleAsync(new LocatorAssertionsToBeVisibleOptions { Timeout = 30_000 });
 }

@@ -12,13 +12,13 @@ using HealthEquity.Tests.Admin.Pages.Entries;
 
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
-/// <summary>The import as it is taken through the console, without scripts.</summary>
+/// <summary>Importing a file in the console without JavaScript.</summary>
 public sealed class ImportPagesTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_spreadsheet_becomes_drafts_that_a_reviewer_publishes_and_another_takes_back()
+    public async Task An_import_is_applied_as_drafts_published_and_undone()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -29,14 +29,14 @@ public sealed class ImportPagesTests
         Assert.Contains("a table with semicolons", columns, StringComparison.Ordinal);
         Assert.Contains("Casa Amparo", columns, StringComparison.Ordinal);
         Assert.Contains("<option value=\"phones\" selected", columns, StringComparison.Ordinal);
-        Assert.Contains("Guessed by its heading", columns, StringComparison.Ordinal);
+        Assert.Contains("Suggested by the column name", columns, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, (await curator.ChooseAsync(id)).StatusCode);
         var planned = await host.WaitAsync(id, ImportState.Planned);
 
         Assert.Equal((3, 1, 0), (planned.RowsNew, planned.RowsFlawed, planned.RowsRefused));
         Assert.Equal(0, await host.Database.TransactAsync(s => EntryStore.CountAsync(s, Cancellation), Cancellation));
         Assert.Contains("Refuge House", await curator.ReadAsync($"/imports/{id}/items/new"), StringComparison.Ordinal);
-        Assert.Contains("+18602763000", WebUtility.HtmlDecode(await curator.ReadAsync($"/imports/{id}/item/1")), StringComparison.Ordinal);
+        Assert.Contains("(860) 276-3000", WebUtility.HtmlDecode(await curator.ReadAsync($"/imports/{id}/item/1")), StringComparison.Ordinal);
 
         await curator.PressAsync(host, id, "Apply", ImportState.Applied);
         var draft = await EntryAsync(host, "casa-amparo");
@@ -47,14 +47,14 @@ public sealed class ImportPagesTests
 
         await reviewer.PressAsync(host, id, "Undo", ImportState.Undone);
         Assert.Equal(Listing.Retired, (await EntryAsync(host, "casa-amparo")).Listing);
-        Assert.Contains("Everything was undone", await reviewer.ReadAsync($"/imports/{id}"), StringComparison.Ordinal);
+        Assert.Contains("Every entry was undone", await reviewer.ReadAsync($"/imports/{id}"), StringComparison.Ordinal);
         string[] activities = ["uploadImport", "saveMapping", "planImport", "import", "publishImport", "undoImport"];
         var audited = await host.Database.TransactAsync(s => AuditReader.ReadAsync(s, new AuditFilter(), null, 200, Cancellation), Cancellation);
         Assert.Equal(activities, audited.Reverse().Where(a => activities.Contains(a.Activity) && a.Actor.StartsWith("curator:", StringComparison.Ordinal)).Select(a => a.Activity));
     }
 
     [Fact]
-    public async Task Who_brought_a_file_in_does_not_publish_it_alone_but_where_four_eyes_are_switched_off()
+    public async Task Users_cannot_publish_their_own_import_unless_the_second_person_rule_is_off()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
@@ -72,7 +72,7 @@ public sealed class ImportPagesTests
     }
 
     [Fact]
-    public async Task Refused_rows_come_down_as_a_file_that_is_corrected_and_loaded_back()
+    public async Task Refused_rows_are_downloaded_corrected_and_imported()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -101,7 +101,7 @@ public sealed class ImportPagesTests
     [Theory]
     [InlineData("ours", "By a curator.")]
     [InlineData("theirs", "By the source, anew.")]
-    public async Task A_field_that_both_changed_is_settled_either_way(string way, string summary)
+    public async Task A_conflict_can_be_settled_either_way(string way, string summary)
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -122,7 +122,7 @@ public sealed class ImportPagesTests
         await browser.PlanByAsync(host, second, "casa");
         Assert.Equal(1, (await host.WaitAsync(second, ImportState.Planned)).RowsConflicting);
         var conflicting = await browser.ReadAsync($"/imports/{second}/items/conflicting");
-        Assert.Contains("both changed it", conflicting, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"tag warn\">conflict</span>", conflicting, StringComparison.Ordinal);
         Assert.DoesNotContain("{&quot;", conflicting, StringComparison.Ordinal);
         await browser.PressAsync(host, second, "Apply", ImportState.Applied);
         Assert.Contains("/imports/conflicts", await browser.ReadAsync("/"), StringComparison.Ordinal);
@@ -133,11 +133,11 @@ public sealed class ImportPagesTests
         row = await EntryAsync(host, "casa-amparo");
         var latest = await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, row.EntryId, row.LatestRevision, Cancellation), Cancellation);
         Assert.Equal(summary, EntryJson.Read(latest.Body).Summary);
-        Assert.Contains("There is nothing to settle", await browser.ReadAsync("/imports/conflicts"), StringComparison.Ordinal);
+        Assert.Contains("No conflicts to settle", await browser.ReadAsync("/imports/conflicts"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_wrong_with_the_fields_is_said_beside_them_and_nothing_chosen_is_lost()
+    public async Task Mapping_errors_show_at_their_fields_and_keep_the_choices()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -170,7 +170,7 @@ public sealed class ImportPagesTests
     }
 
     [Fact]
-    public async Task A_file_that_no_mapping_could_read_is_read_by_another_afterwards()
+    public async Task After_a_mapping_fails_another_one_can_be_used()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -186,7 +186,7 @@ public sealed class ImportPagesTests
     }
 
     [Fact]
-    public async Task If_far_fewer_come_it_asks_and_a_box_answers()
+    public async Task An_import_with_far_fewer_entries_requires_confirmation()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -202,7 +202,7 @@ public sealed class ImportPagesTests
     }
 
     [Fact]
-    public async Task What_is_discarded_is_gone_with_its_file()
+    public async Task Discarding_an_import_deletes_its_file()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -261,7 +261,7 @@ public sealed class ImportPagesTests
     [InlineData("list.csv", "", "The file is empty")]
     [InlineData("../../etc/passwd.gz", "\u001F\u008B\u0008", "The file 'passwd.gz' is packed with gzip")]
     [InlineData("bomb.zip", "PK\u0003\u0004 and nothing more", "is damaged, encrypted or no ZIP")]
-    public async Task A_file_that_is_none_is_refused_beside_the_field(string name, string content, string said)
+    public async Task An_unsupported_file_is_refused_at_its_field(string name, string content, string said)
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -275,20 +275,20 @@ public sealed class ImportPagesTests
     }
 
     [Fact]
-    public async Task A_file_over_the_limit_gets_a_page_that_says_so()
+    public async Task A_file_over_the_size_limit_gets_a_clear_error_page()
     {
         await using var host = await ConsoleHost.StartAsync(onPort: true, services: null, ("Imports:MaximumMegabytes", "1"));
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator), host.Address);
         var answer = await browser.SendFileAsync("large.csv", new byte[3 * 1024 * 1024]);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         var page = await answer.Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("larger than 1 MB", page, StringComparison.Ordinal);
-        Assert.Contains("Nothing was kept", page, StringComparison.Ordinal);
+        Assert.Contains("limit of 1 MB", page, StringComparison.Ordinal);
+        Assert.Contains("Nothing was imported", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await browser.SendFileWithAsync(token: null, "list.csv", Encoding.UTF8.GetBytes(ImportSteps.Messy))).StatusCode);
     }
 
     [Fact]
-    public async Task A_viewer_looks_a_curator_applies_and_only_a_reviewer_publishes_and_undoes()
+    public async Task Viewers_read_curators_apply_and_reviewers_publish_and_undo_imports()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
@@ -335,7 +335,7 @@ public sealed class ImportPagesTests
             shown += html.Contains("&lt;script&gt;", StringComparison.Ordinal) ? 1 : 0;
         }
 
-        Assert.True(shown >= 5, $"the text stands on {shown} pages only");
+        Assert.True(shown >= 5, $"only {shown} pages show the text");
     }
 
     [Fact]
@@ -350,7 +350,7 @@ public sealed class ImportPagesTests
     }
 
     [Fact]
-    public async Task Mappings_go_out_and_come_in_as_files()
+    public async Task Mappings_are_downloaded_and_uploaded()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));

@@ -5,7 +5,7 @@ using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
-/// <summary>The field's own standard through the console's pages: it needs no mapping, in a file or by address.</summary>
+/// <summary>Importing HSDS data in the console, from a file or an API, without a mapping.</summary>
 public sealed class ImportStandardTests
 {
     private const string Services =
@@ -17,12 +17,12 @@ public sealed class ImportStandardTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Services_of_a_file_become_entries_of_the_kind_that_is_chosen()
+    public async Task HSDS_services_become_entries_of_the_chosen_kind()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var id = await curator.UploadAsync("county.json", Services);
-        Assert.Contains("own standard (HSDS", await curator.ReadAsync($"/imports/{id}/columns"), StringComparison.Ordinal);
+        Assert.Contains("Human Services Data Specification (HSDS", await curator.ReadAsync($"/imports/{id}/columns"), StringComparison.Ordinal);
 
         await curator.SubmitAsync($"/imports/{id}/columns", "Plan", ("sourceName", "county-211"), ("sourceTitle", "The county's 211"), ("kind", "provider"));
         var planned = await host.WaitAsync(id, ImportState.Planned);
@@ -37,9 +37,9 @@ public sealed class ImportStandardTests
 
     [Theory]
     [InlineData("http://127.0.0.1:9/hsds", "private network")]
-    [InlineData("file:///etc/passwd", "begins with https://")]
+    [InlineData("file:///etc/passwd", "starts with https://")]
     [InlineData("https://user:secret@hsds.example.org/", "no name, password")]
-    public async Task An_address_that_is_none_of_the_public_internet_is_refused_and_stays_typed(string address, string why)
+    public async Task A_nonpublic_address_is_refused_and_stays_in_the_field(string address, string why)
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));

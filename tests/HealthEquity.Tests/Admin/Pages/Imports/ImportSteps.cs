@@ -8,7 +8,7 @@ using HealthEquity.Tests.Api;
 
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
-/// <summary>The steps of an import as somebody takes them in a browser without scripts.</summary>
+/// <summary>The steps of an import in a browser without JavaScript.</summary>
 internal static partial class ImportSteps
 {
     public const string Messy =
@@ -45,7 +45,7 @@ internal static partial class ImportSteps
         return Guid.Parse(Id().Match((answer.Headers.Location ?? answer.RequestMessage!.RequestUri!).ToString()).Value);
     }
 
-    /// <summary>Sends the form in which columns become fields, as the page guesses it but for what is said.</summary>
+    /// <summary>Submits the column form as suggested, with the given changes.</summary>
     public static async Task<HttpResponseMessage> ChooseAsync(this ConsoleBrowser browser, Guid id, params (string Name, string Value)[] changes)
     {
         var page = await browser.ReadAsync($"/imports/{id}/columns");
@@ -53,7 +53,7 @@ internal static partial class ImportSteps
         return await browser.SubmitAsync($"/imports/{id}/columns", null, [.. fields, .. changes]);
     }
 
-    /// <summary>Uploads a table, takes what is guessed, and waits for the plan.</summary>
+    /// <summary>Uploads a table, accepts the suggested fields, and waits for the plan.</summary>
     public static async Task<Guid> PlanAsync(this ConsoleBrowser browser, ConsoleHost host, string name, string text, params (string Name, string Value)[] changes)
     {
         var id = await browser.UploadAsync(name, text);
@@ -62,14 +62,14 @@ internal static partial class ImportSteps
         return id;
     }
 
-    /// <summary>Plans by a mapping that is there.</summary>
+    /// <summary>Plans an import with an existing mapping.</summary>
     public static async Task PlanByAsync(this ConsoleBrowser browser, ConsoleHost host, Guid id, string mapping)
     {
         await SeeItWentOnAsync(await browser.SubmitAsync($"/imports/{id}/columns", "Plan", ("mapping", mapping)), $"/imports/{id}/columns");
         await host.WaitAsync(id, ImportState.Planned);
     }
 
-    /// <summary>Presses a button of the import's page, and waits for what it does.</summary>
+    /// <summary>Clicks a button on the import's page and waits for the result.</summary>
     public static async Task PressAsync(this ConsoleBrowser browser, ConsoleHost host, Guid id, string button, ImportState state)
     {
         var answer = await browser.SubmitAsync($"/imports/{id}", button);
@@ -77,7 +77,7 @@ internal static partial class ImportSteps
         await host.WaitAsync(id, state);
     }
 
-    /// <summary>Waits until nobody works on the import, and looks where it stands.</summary>
+    /// <summary>Waits until no task is running, then checks the state.</summary>
     public static async Task<Import> WaitAsync(this ConsoleHost host, Guid id, ImportState state)
     {
         await Node.UntilAsync(() => host.Database.TransactAsync(async s => await ImportTasks.FindAsync(s, id, Cancellation) is null, Cancellation));
@@ -86,7 +86,7 @@ internal static partial class ImportSteps
         return import;
     }
 
-    /// <summary>On a port the client follows where it is sent; elsewhere it does not.</summary>
+    /// <summary>Checks that the form was accepted. Clients on a port follow redirects; others don't.</summary>
     private static async Task SeeItWentOnAsync(HttpResponseMessage answer, string from) => Assert.True(
         answer.StatusCode == HttpStatusCode.Redirect || answer.RequestMessage!.RequestUri!.AbsolutePath != from, await answer.Content.ReadAsStringAsync(Cancellation));
 

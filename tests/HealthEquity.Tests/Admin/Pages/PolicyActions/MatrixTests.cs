@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages.PolicyActions;
 
-/// <summary>Jurisdictions against the provisions of a policy action: on the page, as CSV, on paper.</summary>
+/// <summary>The matrix of jurisdictions and provisions: page, CSV, and print.</summary>
 public sealed class MatrixTests
 {
     private static readonly PolicyAction Sanctuary = new()
@@ -25,7 +25,7 @@ public sealed class MatrixTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task It_shows_who_has_adopted_what_and_what_happened()
+    public async Task The_matrix_shows_adoptions_and_their_history()
     {
         await using var host = await ConsoleHost.StartAsync();
         var id = await AddAsync(host);
@@ -34,19 +34,19 @@ public sealed class MatrixTests
         Assert.Contains("Clinics as protected places", await browser.ReadAsync("/policy-actions/matrix"), StringComparison.Ordinal);
         var html = await browser.ReadAsync($"/policy-actions/matrix/{id}");
 
-        // By state and name: what was typed last does not stand first.
+        // Sorted by state and name, not by input order.
         string[] rows = [.. html.Split("<th scope=\"row\">").Skip(1).Select(r => r[..r.IndexOf("</tr>", StringComparison.Ordinal)])];
         Assert.Equal(3, rows.Length);
         Assert.Contains("Montgomery County", rows[2], StringComparison.Ordinal);
         Assert.Contains("MD", rows[2], StringComparison.Ordinal);
-        Assert.Contains("2025-03-01", rows[2], StringComparison.Ordinal);
+        Assert.Contains("Mar 1, 2025", rows[2], StringComparison.Ordinal);
         Assert.Equal((2, 10), (rows[2].Split(">adopted<").Length - 1, rows[2].Split(">not adopted<").Length - 1));
         Assert.Contains("Provision 1 &lt;b&gt;says&lt;/b&gt; this.", html, StringComparison.Ordinal);
-        Assert.Contains("2024-11-05", html, StringComparison.Ordinal);
+        Assert.Contains("Nov 5, 2024", html, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task As_csv_it_has_a_row_a_jurisdiction_and_no_formula()
+    public async Task The_CSV_has_one_row_per_jurisdiction_and_no_formulas()
     {
         await using var host = await ConsoleHost.StartAsync();
         var id = await AddAsync(host);
@@ -66,13 +66,13 @@ public sealed class MatrixTests
     }
 
     [Fact]
-    public async Task On_paper_the_whole_table_stands_on_the_page_and_nothing_that_is_only_for_the_screen()
+    public async Task Printing_fits_the_whole_table_and_hides_screen_only_elements()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var id = await AddAsync(host);
         var curator = await host.AddCuratorAsync(CuratorRole.Viewer);
-        // A sheet of letter paper, on its side, less its margins.
+        // US Letter, landscape, without margins.
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, ViewportSize = new ViewportSize { Width = 980, Height = 740 } });
         await page.GotoAsync("/sign-in");
         await page.FillAsync("#UserName", curator.UserName);
@@ -95,15 +95,15 @@ public sealed class MatrixTests
     }
 
     [Fact]
-    public async Task It_says_when_what_it_shows_is_not_public()
+    public async Task The_matrix_of_a_draft_says_that_it_is_a_draft()
     {
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
         var id = await AddAsync(host);
-        Assert.Contains("This is the draft, revision 1; nothing of it was published so far.", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
+        Assert.Contains("This is draft revision 1. The entry has not been published yet.", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
         var publisher = host.Stores.Publisher;
         await host.Database.TransactAsync(s => publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
-        Assert.DoesNotContain("This is the draft", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("This is draft revision", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);
     }
 
     private static Adoption Adopted(string name, string state, string status, IReadOnlyList<string> provisions, DateOnly on) => new()

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Suggestions;
 
-/// <summary>What a curator does with a suggestion from the public.</summary>
+/// <summary>Handling suggestions from the public.</summary>
 public sealed class SuggestionPagesTests : IAsyncLifetime
 {
     private ConsoleHost _host = null!;
@@ -34,13 +34,13 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task It_is_put_into_a_draft_field_by_field_and_then_settled()
+    public async Task A_suggestion_is_applied_field_by_field_and_then_settled()
     {
         var id = await SuggestAsync("phones", "The number is 305 555 0142, and the summary is old.");
         var page = $"/suggestions/{id}";
         Assert.Contains("1", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
 
-        // The member that the public names is where the form begins.
+        // The form starts with the field that the suggestion names.
         Assert.Contains("value=\"phones[0].number\"", await _browser.ReadAsync(page), StringComparison.Ordinal);
         var first = await _browser.SubmitAsync(page, "Apply", ("field", "phones[0].number"), ("text", "+13055550142"), ("basedOn", "1"), ("more", "true"));
         Assert.Equal(page, first.Headers.Location!.ToString());
@@ -49,14 +49,14 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         var last = await _browser.SubmitAsync(page + "?field=summary", "Apply", ("field", "summary"), ("text", "New <b>"), ("basedOn", "2"));
         Assert.Equal($"/entries/show/{_entry}", last.Headers.Location!.ToString());
         var settled = await ReadAsync(id);
-        Assert.Equal(("settled", "Put into a draft."), (settled.State, settled.Reason));
+        Assert.Equal(("settled", "Added to a draft."), (settled.State, settled.Reason));
         var entry = Assert.IsType<Organization>(await LatestAsync());
         Assert.Equal(("+13055550142", "New <b>"), (entry.Phones[0].Number, entry.Summary));
-        Assert.Contains("It is settled", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("This suggestion is settled", await _browser.ReadAsync(page), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_chosen_from_a_list_is_put_right_too()
+    public async Task Choice_fields_can_be_corrected()
     {
         var page = $"/suggestions/{await SuggestAsync("tags", "They are new, and it is a text line.")}";
         var tags = await _browser.ReadAsync(page + "?field=tags");
@@ -70,7 +70,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_entry_is_made_of_a_suggestion_and_settles_it()
+    public async Task Creating_an_entry_from_a_suggestion_settles_it()
     {
         var id = await _host.Database.TransactAsync(
             s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, null, EntryKind.Organization, null, "A new hotline: <Línea>", Cancellation), Cancellation);
@@ -81,7 +81,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         Assert.Contains("A new hotline: &lt;L&#xED;nea&gt;", html, StringComparison.Ordinal);
         var values = FormOnPage.Read(html);
 
-        // Begun, left, and taken up again from the list of what was not saved.
+        // Start the entry, leave it, and resume it from the list of unsaved drafts.
         await _browser.SubmitAsync(page, "Autosave", values.Fields());
         Assert.Contains(WebUtility.HtmlEncode($"?kind=organization&key=01890000-0000-7000-8000-000000000079&suggestion={id}"), await _browser.ReadAsync("/entries/new"), StringComparison.Ordinal);
         values = FormOnPage.Read(await _browser.ReadAsync(page));
@@ -90,44 +90,44 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
 
         var settled = await ReadAsync(id);
-        Assert.Equal(("settled", "Made a new entry."), (settled.State, settled.Reason));
+        Assert.Equal(("settled", "Created a new entry."), (settled.State, settled.Reason));
     }
 
     [Fact]
-    public async Task A_list_grows_in_the_whole_form_with_the_suggestion_beside_it_until_saving_settles_it()
+    public async Task The_full_form_shows_the_suggestion_until_saving_settles_it()
     {
         var id = await SuggestAsync("phones", "They have a second <phone>: 305 555 0142.");
         var other = await SuggestAsync(null, "They moved.");
         var page = $"/entries/edit/{_entry}?suggestion={id}";
         Assert.Contains($"href=\"{page}\"", await _browser.ReadAsync($"/suggestions/{id}"), StringComparison.Ordinal);
         var values = FormOnPage.Read(await SaidAsync(await _browser.GetAsync(page)));
-        Assert.Equal([id.ToString()], values.Every(EntryFormPage.SettlesName));
+        Assert.Equal([id.ToString()], values.GetAll(EntryFormPage.SettlesName));
 
-        // Another row; then one that breaks a rule: what was said stays beside the form, and so does what it settles.
+        // The suggestion and its check box stay after adding an item and after a validation error.
         values = FormOnPage.Read(await SaidAsync(await PostAsync(values, ("_command", "add:phones"))));
         values.Set("phones[1].number", "call us");
         values = FormOnPage.Read(await SaidAsync(await PostAsync(values, ("_intent", "save"))));
         Assert.Equal("open", (await ReadAsync(id)).State);
 
-        // Later: the text was kept, and with it what it settles, also where the address says nothing of it.
+        // Later: the unsaved draft still includes the suggestion, even without it in the URL.
         values = FormOnPage.Read(await SaidAsync(await _browser.GetAsync($"/entries/edit/{_entry}")));
-        Assert.Equal((id.ToString(), "call us"), (Assert.Single(values.Every(EntryFormPage.SettlesName)), values.First("phones[1].number")));
+        Assert.Equal((id.ToString(), "call us"), (Assert.Single(values.GetAll(EntryFormPage.SettlesName)), values.First("phones[1].number")));
         values.Set("phones[1].number", "+1 305 555 0142");
         Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(values, ("_intent", "save"))).StatusCode);
 
         Assert.Equal(["+13055550141", "+13055550142"], Assert.IsType<Organization>(await LatestAsync()).Phones.Select(p => p.Number));
         var settled = await ReadAsync(id);
-        Assert.Equal(("settled", "Put into a draft.", "open"), (settled.State, settled.Reason, (await ReadAsync(other)).State));
+        Assert.Equal(("settled", "Added to a draft.", "open"), (settled.State, settled.Reason, (await ReadAsync(other)).State));
     }
 
     [Fact]
-    public async Task Saving_settles_no_suggestion_that_is_left_unticked_or_is_about_another_entry()
+    public async Task Saving_does_not_settle_unselected_or_unrelated_suggestions()
     {
         var mine = await SuggestAsync(null, "They moved.");
         var elsewhere = await _host.Database.TransactAsync(
             s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, null, EntryKind.Organization, null, "Something new.", Cancellation), Cancellation);
         var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{_entry}"));
-        Assert.Empty(values.Every(EntryFormPage.SettlesName));
+        Assert.Empty(values.GetAll(EntryFormPage.SettlesName));
         values.Set("summary", "New");
         await PostAsync(values, ("_intent", "save"), (EntryFormPage.SettlesName, elsewhere.ToString()), (EntryFormPage.SettlesName, "nothing"));
 
@@ -136,7 +136,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_settled_is_settled_too_when_two_texts_are_put_together()
+    public async Task Resolving_an_edit_conflict_settles_the_suggestion()
     {
         var id = await SuggestAsync("summary", "The summary is old.");
         var values = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{_entry}?suggestion={id}"));
@@ -157,7 +157,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_breaks_a_rule_or_comes_too_late_is_refused_and_stays_typed()
+    public async Task Invalid_or_late_corrections_are_refused_and_keep_the_input()
     {
         var id = await SuggestAsync("phones[0].number", "Wrong number");
         var page = $"/suggestions/{id}";
@@ -176,7 +176,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_is_dismissed_with_a_reason_and_only_once()
+    public async Task A_suggestion_is_dismissed_once_with_a_reason()
     {
         var id = await SuggestAsync(null, "Buy now");
         var page = $"/suggestions/{id}";
@@ -191,7 +191,7 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
         Assert.DoesNotContain("Buy now", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
     }
 
-    /// <summary>The page, on which the suggestion stands beside the form.</summary>
+    /// <summary>Reads the page and checks that it shows the suggestion next to the form.</summary>
     private static async Task<string> SaidAsync(HttpResponseMessage response)
     {
         var html = await response.Content.ReadAsStringAsync(Cancellation);

@@ -6,7 +6,7 @@ namespace HealthEquity.Tests.Admin.Pages.Verification;
 public sealed class RegistryLinkTests
 {
     [Fact]
-    public void Each_license_and_the_npi_can_be_looked_up_at_its_own_board_where_that_is_known()
+    public void Licenses_and_the_NPI_link_to_their_registries()
     {
         var provider = new Provider
         {
@@ -27,7 +27,7 @@ public sealed class RegistryLinkTests
     }
 
     [Fact]
-    public void Each_bar_admission_and_the_roster_of_accredited_representatives_can_be_looked_up()
+    public void Bar_admissions_and_DOJ_accreditation_link_to_their_registries()
     {
         var attorney = new Attorney
         {
@@ -40,7 +40,7 @@ public sealed class RegistryLinkTests
     }
 
     [Fact]
-    public void What_has_no_credential_is_looked_up_at_its_source()
+    public void Entries_without_credentials_link_to_their_sources()
     {
         var card = new Material { Name = "Card", MaterialType = "card", Sources = [new Source { Name = "The publisher", Url = "https://press.example/card" }, new Source { Name = "A call" }] };
         Assert.Equal([new RegistryLink("Source: The publisher", "https://press.example/card")], RegistryLink.Of(card));

@@ -5,13 +5,13 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Admin.Comparing;
 
-/// <summary>A value of an entry's JSON as people read it, where it is not being edited.</summary>
-internal static class ValueWords
+/// <summary>Formats a JSON value of an entry for display.</summary>
+internal static class ValueFormat
 {
-    /// <summary>A value: codes by their labels, a part on one line, each item of a list on one.</summary>
-    /// <param name="field">The field that holds it; null for one that the form does not know.</param>
-    /// <param name="value">The value; null for nothing.</param>
-    /// <param name="vocabularies">The labels.</param>
+    /// <summary>Formats a value: labels for codes, one line for a part, and one line per list item.</summary>
+    /// <param name="field">The field; null if the form does not have it.</param>
+    /// <param name="value">The value; null for none.</param>
+    /// <param name="vocabularies">The vocabularies for the labels.</param>
     public static string Of(FormField? field, JsonNode? value, VocabularySet vocabularies) => value switch
     {
         null => "",
@@ -19,7 +19,7 @@ internal static class ValueWords
         _ => OfItem(field, value, vocabularies),
     };
 
-    /// <summary>One item of a list, or a value that is no list, on one line.</summary>
+    /// <summary>Formats a list item or a single value on one line.</summary>
     public static string OfItem(FormField? field, JsonNode? value, VocabularySet vocabularies) => value switch
     {
         null => "",
@@ -33,7 +33,7 @@ internal static class ValueWords
         },
     };
 
-    /// <summary>A number or a yes says nothing without its name; a text mostly does.</summary>
+    /// <summary>Formats a member of a part. Numbers and flags include the label; text does not need it.</summary>
     private static string Member(FormField? field, KeyValuePair<string, JsonNode?> member, VocabularySet vocabularies)
     {
         var inner = (field?.Item?.Fields ?? field?.Fields)?.FirstOrDefault(f => f.Name == member.Key);
@@ -49,7 +49,7 @@ internal static class ValueWords
 
     private static string Word(FormField? field, string text, VocabularySet vocabularies)
     {
-        var worded = ChangeView.Worded(field, text, vocabularies) ?? text;
-        return worded == text && field?.Codes.Contains(text) == true ? EntryFormView.Capital(text) : worded;
+        var display = ChangeView.Format(field, text, vocabularies) ?? text;
+        return display == text && field?.Codes.Contains(text) == true ? EntryFormView.Capital(text) : display;
     }
 }

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace HealthEquity.Admin.EntryForms;
 
-/// <summary>Fills a form: from an entry's JSON, or from what was posted.</summary>
-internal static class FormFilling
+/// <summary>Fills a form from an entry's JSON or from posted values.</summary>
+internal static class FormFiller
 {
-    /// <summary>A part as an entry's JSON has it; null for one that nobody has filled in yet.</summary>
+    /// <summary>Creates a part from JSON; null for an empty part.</summary>
     public static FormPart FromJson(FormField field, string path, JsonNode? json)
     {
-        var part = new FormPart(field, path) { Stands = json is not null };
+        var part = new FormPart(field, path) { Exists = json is not null };
         switch (field.Type)
         {
             case FieldType.Part:
@@ -20,51 +20,51 @@ internal static class FormFilling
                 part.Parts.AddRange((json as JsonArray ?? []).Select((item, index) => FromJson(field.Item!, $"{path}[{index}]", item)));
                 break;
             case FieldType.Choices:
-                part.Chosen.AddRange((json as JsonArray ?? []).Select(Typed));
+                part.Chosen.AddRange((json as JsonArray ?? []).Select(InputText));
                 break;
             case FieldType.Lines:
-                part.Text = string.Join('\n', (json as JsonArray ?? []).Select(Typed));
+                part.Text = string.Join('\n', (json as JsonArray ?? []).Select(InputText));
                 break;
-            case FieldType.Moment:
-                // Without the seconds, as browsers show it; seconds that are not zero stay.
-                part.Text = json is null ? "" : Typed(json) is { Length: 19 } text && text.EndsWith(":00", StringComparison.Ordinal) ? text[..16] : Typed(json);
+            case FieldType.DateTime:
+                // Drop zero seconds, as browsers do.
+                part.Text = json is null ? "" : InputText(json) is { Length: 19 } text && text.EndsWith(":00", StringComparison.Ordinal) ? text[..16] : InputText(json);
                 break;
             default:
-                part.Text = json is null ? field.Default : Typed(json);
+                part.Text = json is null ? field.Default : InputText(json);
                 break;
         }
 
         return part;
     }
 
-    /// <summary>A part as it was posted.</summary>
+    /// <summary>Creates a part from posted values.</summary>
     /// <param name="field">The field.</param>
-    /// <param name="path">The path that it gets.</param>
-    /// <param name="posted">The path under which it was posted.</param>
-    /// <param name="values">What was posted.</param>
+    /// <param name="path">The part's new path.</param>
+    /// <param name="posted">The path in the posted values.</param>
+    /// <param name="values">The posted values.</param>
     public static FormPart FromPosted(FormField field, string path, string posted, FormValues values)
     {
         var part = new FormPart(field, path) { PostedPath = posted };
         switch (field.Type)
         {
             case FieldType.Part:
-                part.Stands = values.First(posted + ".stands").Length > 0;
+                part.Exists = values.First(posted + ".exists").Length > 0;
                 part.Parts.AddRange(field.Fields.Select(f =>
                     FromPosted(f, FormPart.Child(path, field, f, 0), FormPart.Child(posted, field, f, 0), values)));
                 break;
             case FieldType.List:
-                // The order in which the numbers were posted is the order on the page.
-                var numbers = values.Every(posted + ".items").Where(n => EntryForm.TryItemNumber(n, out _)).Distinct();
+                // The posted order of the numbers is the order on the page.
+                var numbers = values.GetAll(posted + ".items").Where(n => EntryForm.TryItemNumber(n, out _)).Distinct();
                 part.Parts.AddRange(numbers.Select((n, index) => FromPosted(field.Item!, $"{path}[{index}]", $"{posted}[{n}]", values)));
                 break;
             case FieldType.Choices:
-                var chosen = values.Every(posted).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-                // Those that stood before keep their order, so that who touched nothing has changed nothing.
+                var chosen = values.GetAll(posted).Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+                // Keep the previous order, so that an untouched form makes no changes.
                 var before = values.First(posted + FormPart.OrderSuffix).Split(' ').Where(chosen.Contains).Distinct(StringComparer.Ordinal).ToList();
                 part.Chosen.AddRange(before.Concat(chosen.Except(before)));
                 break;
             default:
-                // Browsers send line ends as CR LF.
+                // Browsers send line endings as CR LF.
                 part.Text = values.First(posted).ReplaceLineEndings("\n");
                 break;
         }
@@ -72,12 +72,12 @@ internal static class FormFilling
         return part;
     }
 
-    /// <summary>Writes down what a part posts.</summary>
+    /// <summary>Collects the values that a part would post.</summary>
     public static void Collect(FormPart part, FormValues values)
     {
         switch (part.Field.Type)
         {
-            case FieldType.Part when part.Stands && part.Path.Length > 0:
+            case FieldType.Part when part.Exists && part.Path.Length > 0:
                 values.Set(part.MarkerName, FormPart.Yes);
                 break;
             case FieldType.List:
@@ -101,7 +101,7 @@ internal static class FormFilling
         part.Parts.ForEach(p => Collect(p, values));
     }
 
-    private static string Typed(JsonNode? json) => json?.GetValueKind() switch
+    private static string InputText(JsonNode? json) => json?.GetValueKind() switch
     {
         null or JsonValueKind.Null or JsonValueKind.False => "",
         JsonValueKind.True => FormPart.Yes,

@@ -5,24 +5,24 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Wording;
 
-/// <summary>What the console calls kinds, states and decisions.</summary>
-public static class EntryWords
+/// <summary>Labels for kinds, states, and decisions.</summary>
+public static class EntryLabels
 {
     public static string Kind(EntryKind kind) => kind == EntryKind.PolicyAction ? "Policy action" : kind.ToString();
 
     public static string KindHelp(EntryKind kind) => kind switch
     {
-        EntryKind.Provider => "A mental-health clinician, clinic or facility, or a social worker.",
-        EntryKind.Attorney => "A pro bono attorney, a DOJ-accredited representative, or a legal-aid program.",
-        EntryKind.Organization => "An immigrant-rights group, rapid response network, hotline, school or health-department contact.",
-        EntryKind.PolicyAction => "What a health department, school district, city, county or state can do, and who has done it.",
-        EntryKind.Material => "A know-your-rights card, guide, family plan, template letter, model resolution or statement.",
-        _ => "A workshop, training, rally or awareness day.",
+        EntryKind.Provider => "A mental health clinician, clinic, facility, or social worker.",
+        EntryKind.Attorney => "A pro bono attorney, a DOJ-accredited representative, or a legal aid program.",
+        EntryKind.Organization => "An immigrant rights group, rapid response network, hotline, or school or health department contact.",
+        EntryKind.PolicyAction => "An action that a health department, school district, city, county, or state can take, and who has adopted it.",
+        EntryKind.Material => "A know-your-rights card, guide, family plan, template letter, model resolution, or statement.",
+        _ => "A workshop, training, rally, or awareness day.",
     };
 
     public static string Listing(Listing listing) => listing switch
     {
-        HealthEquity.Directory.Entries.Listing.DoNotList => "Not to be listed",
+        HealthEquity.Directory.Entries.Listing.DoNotList => "Do not list",
         _ => listing.ToString(),
     };
 
@@ -40,15 +40,15 @@ public static class EntryWords
         "return" => "Returned to the author",
         "publish" => "Published",
         "suspend" => "Suspended",
-        "resume" => "Public again",
+        "resume" => "Published again",
         "retire" => "Retired",
-        "doNotList" => "Not to be listed",
+        "doNotList" => "Do not list",
         "discard" => "Draft discarded",
         _ => decision,
     };
 }
 
-/// <summary>The names behind actors' codes.</summary>
+/// <summary>Names for actor codes.</summary>
 public sealed class ActorNames(IReadOnlyList<Curator> curators)
 {
     private readonly Dictionary<Guid, string> _names = curators.ToDictionary(c => c.CuratorId, c => c.DisplayName);
@@ -58,16 +58,16 @@ public sealed class ActorNames(IReadOnlyList<Curator> curators)
 
     public IEnumerable<KeyValuePair<Guid, string>> All => _names.OrderBy(n => n.Value, StringComparer.CurrentCultureIgnoreCase);
 
-    /// <summary>Those who may look after an entry: who may edit, and is not shut out.</summary>
+    /// <summary>The active curators who can edit entries and be assigned to them.</summary>
     public IEnumerable<KeyValuePair<Guid, string>> Editors =>
         All.Where(n => curators.Any(c => c.CuratorId == n.Key && c.Role >= CuratorRole.Curator && c.DisabledAt is null));
 
     public string Of(string code) => new Actor(code).CuratorId is { } id
-        ? _names.GetValueOrDefault(id, "somebody who has left")
-        : OfSystem(code);
+        ? _names.GetValueOrDefault(id, "a former curator")
+        : SystemName(code);
 
-    /// <summary>What a part of the product is called that did something by itself.</summary>
-    public static string OfSystem(string code) => code.StartsWith("system:", StringComparison.Ordinal) ? $"the system ({code[7..]})" : code;
+    /// <summary>Returns the name of a system component.</summary>
+    public static string SystemName(string code) => code.StartsWith("system:", StringComparison.Ordinal) ? $"the system ({code[7..]})" : code;
 
-    public string Of(Guid? id) => id is { } known ? _names.GetValueOrDefault(known, "somebody who has left") : "nobody";
+    public string Of(Guid? id) => id is { } known ? _names.GetValueOrDefault(known, "a former curator") : "No one";
 }

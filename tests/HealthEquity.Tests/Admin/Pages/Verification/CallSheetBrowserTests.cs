@@ -8,15 +8,15 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages.Verification;
 
-/// <summary>Pages in the states that say something is not as it should be: readable by everybody, at both widths.</summary>
-public sealed class TrustBrowserTests
+/// <summary>Accessibility of pages with warnings, wide and narrow.</summary>
+public sealed class CallSheetBrowserTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData(320, ColorScheme.Light)]
     [InlineData(1280, ColorScheme.Dark)]
-    public async Task What_is_down_sent_back_or_asked_for_can_be_read_by_everybody(int width, ColorScheme scheme)
+    public async Task Pages_with_warnings_are_accessible(int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
@@ -33,16 +33,16 @@ public sealed class TrustBrowserTests
         {
             await page.GotoAsync(path);
             await page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { if (d.id !== 'live-preview') d.open = true; })");
-            await PageLook.CheckAsync(page, $"{name} {width} {scheme}", width, problems);
+            await AccessibilityCheck.CheckAsync(page, $"{name} {width} {scheme}", width, problems);
         }
 
         await page.GotoAsync($"/verification/{suspended}");
         await page.SelectOptionAsync("select[name='field:website']", "wrong");
         await page.SelectOptionAsync("#Method", "phoneCall");
         await page.SelectOptionAsync("#Outcome", "confirmed");
-        await page.ClickAsync("text=Record the check");
+        await page.ClickAsync("text=Record check");
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
-        await PageLook.CheckAsync(page, $"call-sheet-failed {width} {scheme}", width, problems);
+        await AccessibilityCheck.CheckAsync(page, $"call-sheet-failed {width} {scheme}", width, problems);
         Assert.Empty(problems);
     }
 

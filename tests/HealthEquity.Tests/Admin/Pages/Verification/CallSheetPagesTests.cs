@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
@@ -11,8 +13,8 @@ using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages.Verification;
 
-/// <summary>What makes a directory one that can be trusted, as its pages have it: what is down stays down, and a check is one of what is public.</summary>
-public sealed class TrustPagesTests : IAsyncLifetime
+/// <summary>The rules that make the directory trustworthy: unpublished entries stay unpublished, and checks apply to public content.</summary>
+public sealed class CallSheetPagesTests : IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private Curator _writer = null!;
@@ -32,7 +34,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
-    public async Task Who_asked_not_to_be_listed_is_not_brought_back_from_any_page()
+    public async Task A_do_not_list_entry_cannot_be_published_from_any_page()
     {
         var id = await PublishAsync(Network());
         var show = $"/entries/show/{id}";
@@ -42,8 +44,8 @@ public sealed class TrustPagesTests : IAsyncLifetime
         await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList"), ("withdrawNote", "They asked."));
 
         var html = await _browser.ReadAsync(show);
-        Assert.DoesNotContain("Take it down", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("Make it public again", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<summary>Unpublish</summary>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Publish again", html, StringComparison.Ordinal);
         var detour = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "Suspended"), ("withdrawNote", "x")));
         Assert.Contains("asked not to be listed, and stays so", detour, StringComparison.Ordinal);
         var bulk = await TextAsync(await _browser.SubmitAsync("/entries", "Suspend", ("chosen", id.ToString()), ("reason", "x")));
@@ -53,7 +55,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_call_sheet_shows_what_is_public_and_confirms_nothing_that_is_wrong()
+    public async Task The_call_sheet_shows_public_content_and_rejects_confirming_wrong_fields()
     {
         var id = await PublishAsync(Network() with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
         await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
@@ -63,8 +65,8 @@ public sealed class TrustPagesTests : IAsyncLifetime
         Assert.Contains("https://public.example", html, StringComparison.Ordinal);
         Assert.Contains("Spanish, Staff", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://draft.example", html, StringComparison.Ordinal);
-        Assert.Contains("A draft is different", html, StringComparison.Ordinal);
-        Assert.Contains("A check is asked for: The source has it no more.", html, StringComparison.Ordinal);
+        Assert.Contains("There is a newer draft", html, StringComparison.Ordinal);
+        Assert.Contains("Check requested: The source has it no more.", html, StringComparison.Ordinal);
         Assert.Contains("The source has it no more.", await _browser.ReadAsync("/"), StringComparison.Ordinal);
 
         var today = await TodayAsync();
@@ -83,16 +85,16 @@ public sealed class TrustPagesTests : IAsyncLifetime
         Assert.Equal($"/entries/edit/{id}", changed.Headers.Location!.ToString());
         html = await _browser.ReadAsync(sheet);
         Assert.Contains("href=\"https://evidence.example/page\"", html, StringComparison.Ordinal);
-        Assert.Contains("Wrong: Web site", await _browser.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
-        // The last answer of each field, whichever check it is from.
+        Assert.Contains("Wrong: Website", await _browser.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
+        // The latest answer for each field, from any check.
         await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "unreachable"));
-        Assert.Contains($"Last: Wrong ({today})", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
+        Assert.Contains($"Wrong ({DisplayFormat.Date(DateOnly.Parse(today, CultureInfo.InvariantCulture))})", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
         var late = await TextAsync(await _browser.SubmitAsync(sheet, null, ("Revision", "2"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "confirmed")));
         Assert.Contains("but revision 1 is now current", late, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_confirming_call_moves_the_date_and_three_vain_ones_propose_suspension()
+    public async Task A_confirmation_updates_the_date_and_three_failed_attempts_suggest_suspension()
     {
         var id = await PublishAsync(Network());
         var today = DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);
@@ -100,12 +102,12 @@ public sealed class TrustPagesTests : IAsyncLifetime
         Assert.Contains("href=\"tel:&#x2B;13055550141\"", await _browser.ReadAsync(page), StringComparison.Ordinal);
         for (var n = 0; n < 3; n++)
         {
-            Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+            Assert.DoesNotContain("consider suspending", await _browser.ReadAsync(page), StringComparison.Ordinal);
             _host.Clock.Advance(TimeSpan.FromSeconds(1));
             await _browser.SubmitAsync(page, null, ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", today.ToString("yyyy-MM-dd", null)));
         }
 
-        Assert.Contains("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("consider suspending", await _browser.ReadAsync(page), StringComparison.Ordinal);
         Assert.Null((await RowAsync(id)).AssuredOn);
 
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -115,16 +117,16 @@ public sealed class TrustPagesTests : IAsyncLifetime
         Assert.Equal(today, (await RowAsync(id)).AssuredOn);
         var checks = await DoAsync(s => VerificationStore.ListAsync(s, id, Cancellation));
         Assert.Equal("""{"phones[0].number":"confirmed"}""", checks.Single(c => c.Outcome == "confirmed").FieldOutcomes);
-        Assert.DoesNotContain("time to suspend", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("consider suspending", await _browser.ReadAsync(page), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_is_suspended_and_confirmed_is_public_again_if_the_curator_says_so()
+    public async Task A_suspended_entry_is_published_again_only_if_the_curator_chooses_it()
     {
         var id = await PublishAsync(Network());
         await DoAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor.System("test"), "No answer.", null, Cancellation));
         var sheet = $"/verification/{id}";
-        Assert.Contains("make it public again when it is confirmed", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
+        Assert.Contains("if it is confirmed", await _browser.ReadAsync(sheet), StringComparison.Ordinal);
         var today = await TodayAsync();
         await _browser.SubmitAsync(sheet, null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", today), ("Outcome", "unreachable"), ("Resume", "true"));
         Assert.Equal(Listing.Suspended, (await RowAsync(id)).Listing);
@@ -137,24 +139,24 @@ public sealed class TrustPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_nobody_is_reached_any_more_the_queue_says_so()
+    public async Task Unreachable_entries_are_flagged_on_the_home_page()
     {
         var id = await PublishAsync(Network());
         for (var n = 0; n < 3; n++)
         {
-            Assert.DoesNotContain("Nobody was reached", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+            Assert.DoesNotContain("No one answered", await _browser.ReadAsync("/"), StringComparison.Ordinal);
             _host.Clock.Advance(TimeSpan.FromSeconds(1));
             await _browser.SubmitAsync($"/verification/{id}", null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", await TodayAsync()), ("Outcome", "unreachable"));
         }
 
-        Assert.Contains("Nobody was reached the last 3 times: suspend it?", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("No one answered the last 3 times. Suspend it?", await _browser.ReadAsync("/"), StringComparison.Ordinal);
         _host.Clock.Advance(TimeSpan.FromSeconds(1));
         await _browser.SubmitAsync($"/verification/{id}", null, ("Revision", "1"), ("Method", "phoneCall"), ("CheckedOn", await TodayAsync()), ("Outcome", "confirmed"));
-        Assert.DoesNotContain("Nobody was reached", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.DoesNotContain("No one answered", await _browser.ReadAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_reviewer_says_whether_what_was_taken_down_is_public_again()
+    public async Task A_reviewer_decides_whether_a_suspended_entry_is_published_again()
     {
         var id = await PublishAsync(Network());
         await SaveAsync(id, 1, Network() with { Website = "https://new.example" });
@@ -162,7 +164,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
         await DoAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor.System("test"), "A wrong number", null, Cancellation));
         var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer));
         var review = $"/reviews/{id}";
-        Assert.Contains("It was taken down: A wrong number", await reviewer.ReadAsync(review), StringComparison.Ordinal);
+        Assert.Contains("This entry was unpublished: A wrong number", await reviewer.ReadAsync(review), StringComparison.Ordinal);
 
         var unsaid = await TextAsync(await reviewer.SubmitAsync(review, "Approve", ("revision", "2")));
         Assert.Contains("Say that it is to be public again", unsaid, StringComparison.Ordinal);
@@ -172,7 +174,7 @@ public sealed class TrustPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_department_of_one_finds_its_own_texts_to_review()
+    public async Task Without_the_second_person_rule_users_can_review_their_own_entries()
     {
         await DoAsync(s => Stores.Settings.WriteAsync(s, new DirectorySettings { FourEyes = false }, Actor.System("test"), Cancellation));
         var alone = await _host.AddCuratorAsync(CuratorRole.Reviewer);
@@ -180,12 +182,12 @@ public sealed class TrustPagesTests : IAsyncLifetime
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, id, 1, Actor.Curator(alone.CuratorId), null, Cancellation));
         var browser = await _host.SignInAsync(alone);
 
-        Assert.DoesNotContain("somebody else must review them", await browser.ReadAsync("/reviews"), StringComparison.Ordinal);
+        Assert.DoesNotContain("someone else must review them", await browser.ReadAsync("/reviews"), StringComparison.Ordinal);
         Assert.Matches("<strong>1</strong> waiting for my review", await browser.ReadAsync("/"));
     }
 
     [Fact]
-    public async Task What_was_typed_opens_again_by_itself_and_no_other_window_writes_over_it()
+    public async Task Unsaved_changes_are_restored_and_not_overwritten_by_another_window()
     {
         var id = await PublishAsync(Network());
         var edit = $"/entries/edit/{id}";
@@ -197,23 +199,23 @@ public sealed class TrustPagesTests : IAsyncLifetime
         var refused = await _browser.SubmitAsync(edit, "Autosave", other.Fields());
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("Another window of yours", await TextAsync(refused), StringComparison.Ordinal);
+        Assert.Contains("other unsaved changes", await TextAsync(refused), StringComparison.Ordinal);
         var again = FormOnPage.Read(await _browser.ReadAsync(edit));
         Assert.Equal("typed in the first window", again.First("summary"));
-        // What is typed on is kept in its place.
+        // The first window can still update its draft.
         again.Set("summary", "typed on");
         Assert.Equal(HttpStatusCode.OK, (await _browser.SubmitAsync(edit, "Autosave", again.Fields())).StatusCode);
-        // Saving the second leaves what the first has kept.
+        // Saving in the second window keeps the first window's draft.
         Assert.Equal(HttpStatusCode.Redirect, (await _browser.SubmitAsync(edit, null, other.Fields(("_intent", "save")))).StatusCode);
         var html = await _browser.ReadAsync(edit);
         Assert.Equal("typed on", FormOnPage.Read(html).First("summary"));
-        Assert.Contains("Somebody has saved the entry since", html, StringComparison.Ordinal);
+        Assert.Contains("Someone has saved the entry since", html, StringComparison.Ordinal);
         await _browser.SubmitAsync(edit, "Discard");
         Assert.Equal("typed in the second window", FormOnPage.Read(await _browser.ReadAsync(edit)).First("summary"));
     }
 
     [Fact]
-    public async Task The_author_is_told_what_a_reviewer_sent_back_and_why()
+    public async Task The_author_sees_which_draft_was_returned_and_why()
     {
         var id = await DoAsync(s => Stores.Entries.CreateAsync(s, Network(), Actor.Curator(_writer.CuratorId), null, null, Cancellation));
         await _browser.SubmitAsync($"/entries/show/{id}", "Submit", ("revision", "1"));
@@ -238,10 +240,10 @@ public sealed class TrustPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_draft_is_thrown_away_and_the_public_text_stands_again()
+    public async Task Discarding_a_draft_restores_the_public_revision()
     {
         var id = await PublishAsync(Network());
-        Assert.DoesNotContain("Throw the draft away", await _browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Discard draft", await _browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
         await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, id, 2, Actor.System("test"), null, Cancellation));
 
@@ -256,9 +258,9 @@ public sealed class TrustPagesTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Today_is_where_the_department_is()
+    public async Task Dates_use_the_departments_time_zone()
     {
-        // East of the date line while the west is behind it: one of the two has another day than Greenwich.
+        // In one of these time zones, the date always differs from UTC.
         var zone = _host.Clock.GetUtcNow().Hour >= 11 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
         await DoAsync(s => Stores.Settings.WriteAsync(s, new DirectorySettings { TimeZone = zone }, Actor.System("test"), Cancellation));
         var greenwich = DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);

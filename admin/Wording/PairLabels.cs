@@ -1,53 +1,54 @@
+using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Duplicates;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Traits;
 
 namespace HealthEquity.Admin.Wording;
 
-/// <summary>What the console calls the traits of two entries, and how much they say.</summary>
-public static class PairWords
+/// <summary>Labels for the evidence that two entries are duplicates.</summary>
+public static class PairLabels
 {
-    /// <summary>How likely two entries are one, in whole percent; never 100, for nobody is certain.</summary>
-    public static string Likelihood(double score) => $"{Math.Clamp((int)Math.Round(score * 100), 1, 99)} %";
+    /// <summary>Formats the likelihood as a whole percentage from 1% to 99%.</summary>
+    public static string Likelihood(double score) => $"{Math.Clamp((int)Math.Round(score * 100), 1, 99)}%";
 
-    /// <summary>What a trait is called.</summary>
+    /// <summary>Returns the label of a trait.</summary>
     public static string Trait(string trait) => trait switch
     {
         EntryKeys.Npi => "NPI",
         EntryKeys.Ein => "EIN",
         EntryKeys.License => "License",
         EntryKeys.Bar => "Bar number",
-        EntryKeys.Email => "E-mail address",
-        EntryKeys.Phone => "Telephone number",
-        EntryKeys.Host => "Web site",
+        EntryKeys.Email => "Email address",
+        EntryKeys.Phone => "Phone number",
+        EntryKeys.Host => "Website",
         EntryKeys.Address => "Street and ZIP code",
-        "location" => "Where it lies",
+        "location" => "Location",
         _ => "Name",
     };
 
-    /// <summary>How much a trait says for or against: the weights are those of <see cref="DuplicateScorer"/>.</summary>
+    /// <summary>Describes the strength of the evidence. The weights come from <see cref="DuplicateScorer"/>.</summary>
     public static string Weight(double weight)
     {
         var against = weight < 0;
         return Math.Abs(weight) switch
         {
-            >= 7 => against ? "nearly rules it out" : "nearly proves it",
-            >= 4 => against ? "strongly against" : "strongly for",
-            >= 2 => against ? "against" : "for",
-            _ => against ? "a little against" : "a little for",
+            >= 7 => against ? "almost rules out a duplicate" : "almost proves a duplicate",
+            >= 4 => against ? "strong evidence against" : "strong evidence for",
+            >= 2 => against ? "evidence against" : "evidence for",
+            _ => against ? "weak evidence against" : "weak evidence for",
         };
     }
 
-    /// <summary>The traits that agree, or that don't, in a row.</summary>
+    /// <summary>Lists the traits that match, or those that don't.</summary>
     public static string Traits(IEnumerable<DuplicateEvidence> evidence, bool agree) =>
         string.Join(", ", evidence.Where(e => e.Agrees == agree).Select(e => Trait(e.Trait) is var name && name.All(char.IsUpper) ? name : char.ToLowerInvariant(Trait(e.Trait)[0]) + Trait(e.Trait)[1..]));
 
-    /// <summary>What an entry says of a trait, one thing a line.</summary>
-    public static string Said(Entry entry, string trait) => trait switch
+    /// <summary>Returns an entry's values for a trait, one per line.</summary>
+    public static string Values(Entry entry, string trait) => trait switch
     {
         "name" => string.Join('\n', entry.AlternateNames.Prepend(entry.Name)),
         EntryKeys.Address or "location" => string.Join('\n', Places(entry).Select(Line)),
-        _ => string.Join('\n', EntryKeys.Of(entry).Where(k => k.Type == trait).Select(k => k.Value).Distinct()),
+        _ => string.Join('\n', EntryKeys.Of(entry).Where(k => k.Type == trait).Select(k => trait == EntryKeys.Phone ? DisplayFormat.Phone(k.Value) : k.Value).Distinct()),
     };
 
     private static IEnumerable<Location> Places(Entry entry) => (entry as ServiceEntry)?.Locations ?? [];

@@ -4,23 +4,23 @@ using PhoneNumbers;
 namespace HealthEquity.Admin.EntryForms;
 
 /// <summary>
-/// What people write out of habit, in the form that the directory keeps: "(305) 555-0142 x12" becomes +13055550142 and the extension
-/// 12, "example.org" becomes https://example.org. What can't be read for certain stays as it is, for the rules to complain of.
+/// Normalizes common input formats: "(305) 555-0142 x12" becomes +13055550142 with extension 12, and "example.org" becomes
+/// https://example.org. Ambiguous input stays as it is, and validation reports it.
 /// </summary>
-internal static class HabitualText
+internal static class InputNormalizer
 {
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
     private static readonly string[] Addresses = ["website", "url", "registrationUrl", "boardUrl", "registryUrl"];
 
-    /// <summary>Puts it in the form.</summary>
-    public static void Settle(FormPart root)
+    /// <summary>Normalizes all phone numbers and web addresses in a form.</summary>
+    public static void Normalize(FormPart root)
     {
         foreach (var part in root.All())
         {
             if (part.Field.Record == typeof(Phone))
             {
-                SettlePhone(Of(part, "number"), Of(part, "extension"));
+                NormalizePhone(Of(part, "number"), Of(part, "extension"));
             }
             else if (part.Field.Type == FieldType.Line && Addresses.Contains(part.Field.Name))
             {
@@ -31,9 +31,9 @@ internal static class HabitualText
 
     private static FormPart Of(FormPart phone, string name) => phone.Parts.Single(p => p.Field.Name == name);
 
-    private static void SettlePhone(FormPart number, FormPart extension)
+    private static void NormalizePhone(FormPart number, FormPart extension)
     {
-        // A short code, and a number that is written as it is kept, stay.
+        // Short codes stay as they are.
         if (number.Text.Count(char.IsAsciiDigit) < 7 || Parse(number.Text) is not { } parsed || Numbers.IsPossibleNumberWithReason(parsed) != PhoneNumberUtil.ValidationResult.IS_POSSIBLE)
         {
             return;

@@ -11,13 +11,13 @@ using Microsoft.Extensions.Options;
 
 namespace HealthEquity.Tests.Admin.SignIn;
 
-/// <summary>What somebody without a key tries at the console's door.</summary>
-public sealed class DoorTests
+/// <summary>Attacks on sign-in.</summary>
+public sealed class SignInAttackTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_name_that_there_is_not_costs_as_much_work_as_one_that_there_is()
+    public async Task Unknown_names_take_as_much_work_as_known_ones()
     {
         var work = new List<(string Hash, string Password)>();
         await using var host = await ConsoleHost.StartAsync(services: services => services
@@ -51,7 +51,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task A_lock_out_ends_by_the_clock()
+    public async Task A_lockout_expires()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -70,7 +70,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Who_signs_out_leaves_nothing_that_is_worth_stealing()
+    public async Task The_cookie_is_worthless_after_sign_out()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
@@ -85,7 +85,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Every_cookie_on_the_way_in_stays_with_the_browser_and_the_console()
+    public async Task All_sign_in_cookies_are_secure()
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
@@ -113,7 +113,7 @@ public sealed class DoorTests
     [InlineData("https://evil.example/")]
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
-    public async Task The_second_step_leads_nowhere_else_either(string target)
+    public async Task The_second_step_never_redirects_to_another_site(string target)
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
@@ -125,7 +125,7 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task No_form_takes_more_than_it_could_need()
+    public async Task Oversized_forms_are_rejected()
     {
         await using (var live = await ConsoleHost.StartAsync(onPort: true))
         {
@@ -139,7 +139,7 @@ public sealed class DoorTests
         var large = await browser.Client.PostAsync(new Uri("/settings?handler=Logo", UriKind.Relative), form, Cancellation);
         Assert.Contains("at most 200 KB", await large.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
-        // Many small fields are work too.
+        // Many small fields are also limited.
         var many = Enumerable.Range(0, 3_000).Select(i => ($"f{i}", "x")).ToArray();
         foreach (var path in new[] { "/sign-in", "/curators/add", "/entries?handler=Assign" })
         {
@@ -150,7 +150,7 @@ public sealed class DoorTests
         Assert.InRange((int)(await browser.PostAsync("/entries?handler=Export", await browser.TokenAsync("/sign-out"), [.. chosen, ("format", "csv")])).StatusCode, 200, 499);
     }
 
-    /// <summary>Says how much would come, and sends only the beginning.</summary>
+    /// <summary>Announces a content length and sends only the beginning.</summary>
     private static async Task<int> AnnounceAsync(string address, string path, long bytes)
     {
         using var client = new TcpClient();
@@ -164,7 +164,7 @@ public sealed class DoorTests
         return int.Parse(Encoding.ASCII.GetString(head).Split(' ')[1], null);
     }
 
-    /// <summary>The count of iterations stands in bytes 5 to 8 of a hash of version 3.</summary>
+    /// <summary>Reads the iteration count from bytes 5 to 8 of a version 3 hash.</summary>
     private static uint Iterations(string hash) => BinaryPrimitives.ReadUInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5));
 
     private sealed class CountingHasher(IOptions<PasswordHasherOptions> options, List<(string Hash, string Password)> work) : PasswordHasher<Curator>(options)

@@ -5,36 +5,36 @@ using HealthEquity.Store.Settings;
 namespace HealthEquity.Admin.EntryForms;
 
 /// <summary>
-/// What the department's settings put into a form: its area, its languages, its time zone. A proposal that stands alone says
-/// nothing: hours with a time zone and no times are no hours, and a place of which only the state is filled in is no place.
+/// Fills in defaults from the department's settings: area, languages, and time zone. A part with nothing but defaults counts as blank,
+/// such as hours with only a time zone or a location with only a state.
 /// </summary>
-public sealed class FormProposals(DirectorySettings settings)
+public sealed class FormDefaults(DirectorySettings settings)
 {
     private const string Language = "language";
 
     private readonly State? _state = States.Find(settings.DefaultState);
 
-    /// <summary>The zone of the settings; where that was left at UTC, in which nobody keeps office hours, the state's.</summary>
+    /// <summary>The time zone from the settings; if that is UTC, the state's time zone.</summary>
     private string Zone => settings.TimeZone == "UTC" ? _state?.TimeZone ?? "" : settings.TimeZone;
 
-    /// <summary>The form of a new entry.</summary>
-    public EntryForm Begin(EntryKind kind)
+    /// <summary>Creates the form for a new entry.</summary>
+    public EntryForm CreateForm(EntryKind kind)
     {
-        var form = Mark(EntryForm.Blank(kind));
+        var form = SetDefaults(EntryForm.Blank(kind));
         form.Find(Language)!.Text = settings.Languages.Count > 0 ? settings.Languages[0] : "en";
-        Take(form.Root);
-        // A county lies within its state: to name both would say the whole state.
+        FillEmptyFields(form.Root);
+        // The county replaces the state; both together would mean the whole state.
         var county = Counties.Find(_state?.Code, settings.DefaultCounty);
         form.Fill(county is null ? "serviceArea.states" : "serviceArea.counties", county?.Code ?? _state?.Code ?? "");
         return form;
     }
 
-    /// <summary>Says of each field of a form what would be proposed for it. What is typed stays.</summary>
-    public EntryForm Mark(EntryForm form)
+    /// <summary>Sets the default of every field. Does not change any input.</summary>
+    public EntryForm SetDefaults(EntryForm form)
     {
         foreach (var part in form.Root.All())
         {
-            part.Proposal = part.Field.Name switch
+            part.SettingsDefault = part.Field.Name switch
             {
                 "timeZone" => Zone,
                 "stateProvince" => _state?.Code ?? "",
@@ -46,24 +46,24 @@ public sealed class FormProposals(DirectorySettings settings)
         return form;
     }
 
-    /// <summary>Fills in what is proposed for a part that was just added.</summary>
-    public void Add(EntryForm form, FormPart added)
+    /// <summary>Fills the defaults into a part that was just added.</summary>
+    public void FillAddedPart(EntryForm form, FormPart added)
     {
-        Mark(form);
+        SetDefaults(form);
         if (added.Parts.FirstOrDefault(p => p.Field.Name == Language) is { Text: "" } language && added.Path.StartsWith("translations[", StringComparison.Ordinal))
         {
             var taken = form.Root.All().Where(p => p.Field.Name == Language).Select(p => p.Text).ToList();
-            language.Proposal = settings.Languages.FirstOrDefault(l => !taken.Contains(l)) ?? "";
+            language.SettingsDefault = settings.Languages.FirstOrDefault(l => !taken.Contains(l)) ?? "";
         }
 
-        Take(added);
+        FillEmptyFields(added);
     }
 
-    private static void Take(FormPart root)
+    private static void FillEmptyFields(FormPart root)
     {
-        foreach (var part in root.All().Where(p => p.Text.Length == 0 && p.Proposal.Length > 0))
+        foreach (var part in root.All().Where(p => p.Text.Length == 0 && p.SettingsDefault.Length > 0))
         {
-            part.Text = part.Proposal;
+            part.Text = part.SettingsDefault;
         }
     }
 }

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace HealthEquity.Admin.EntryForms;
 
-/// <summary>Reads a form as JSON, and says beside each field why it can't be read.</summary>
-internal static class FormReading
+/// <summary>Reads a form as JSON and adds errors to unreadable fields.</summary>
+internal static class FormReader
 {
     private static readonly string[] Moments = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm"];
 
@@ -12,7 +12,7 @@ internal static class FormReading
 
     private static readonly string[] Days = ["yyyy-MM-dd", "M/d/yyyy"];
 
-    /// <summary>The part as JSON; null when there is nothing.</summary>
+    /// <summary>Converts a part to JSON; null if it is empty.</summary>
     public static JsonNode? ToJson(FormPart part) => part.Field.Type switch
     {
         FieldType.Part => Part(part),
@@ -26,10 +26,10 @@ internal static class FormReading
     private static JsonObject? Part(FormPart part)
     {
         var isRoot = part.Path.Length == 0;
-        // One that was there and is emptied stays as "nothing known", unless it can't be without some field: then it is gone.
-        if (!isRoot && part.IsBlank && !(part.Stands && part.Field.Fields.All(f => !f.Required)))
+        // An existing part stays when emptied, unless it has required fields: then it is removed.
+        if (!isRoot && part.IsBlank && !(part.Exists && part.Field.Fields.All(f => !f.Required)))
         {
-            // It is needed where what it belongs to is given: its own fields say so.
+            // A required part reports its own missing fields.
             if (!part.Field.Required)
             {
                 return null;
@@ -58,8 +58,8 @@ internal static class FormReading
                 return null;
             }
 
-            part.Errors.Add(part.Field.Type == FieldType.Choice ? "Choose one: it is needed." : "This is needed.");
-            return StandIn(part);
+            part.Errors.Add(part.Field.Type == FieldType.Choice ? "Choose an option." : "This field is required.");
+            return Placeholder(part);
         }
 
         if (Parse(part.Field, text) is { } value)
@@ -67,8 +67,8 @@ internal static class FormReading
             return value;
         }
 
-        part.Errors.Add(Complaint(part.Field));
-        return part.Field.Required ? StandIn(part) : null;
+        part.Errors.Add(FormatError(part.Field));
+        return part.Field.Required ? Placeholder(part) : null;
     }
 
     private static JsonNode? Parse(FormField field, string text)
@@ -82,31 +82,31 @@ internal static class FormReading
             FieldType.Choice => field.Codes.Count == 0 || field.Codes.Contains(trimmed) ? trimmed : null,
             FieldType.Date => DateOnly.TryParseExact(trimmed, Days, culture, DateTimeStyles.None, out var day) ? day.ToString("yyyy-MM-dd", culture) : null,
             FieldType.Time => TimeOnly.TryParseExact(trimmed, Times, culture, DateTimeStyles.None, out var time) ? time.ToString("HH:mm", culture) : null,
-            FieldType.Moment => DateTime.TryParseExact(trimmed, Moments, culture, DateTimeStyles.None, out var at) ? at.ToString("yyyy-MM-dd'T'HH:mm:ss", culture) : null,
+            FieldType.DateTime => DateTime.TryParseExact(trimmed, Moments, culture, DateTimeStyles.None, out var at) ? at.ToString("yyyy-MM-dd'T'HH:mm:ss", culture) : null,
             FieldType.Integer => int.TryParse(trimmed, NumberStyles.Integer | NumberStyles.AllowThousands, culture, out var whole) ? whole : null,
             FieldType.Number => decimal.TryParse(trimmed, NumberStyles.Float | NumberStyles.AllowThousands, culture, out var number) ? number : null,
             FieldType.Id => Guid.TryParse(trimmed, out var id) ? id.ToString("D") : null,
-            _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, "not a single value"),
+            _ => throw new ArgumentOutOfRangeException(nameof(field), field.Type, "Not a single-value field."),
         };
     }
 
-    private static string Complaint(FormField field) => field.Type switch
+    private static string FormatError(FormField field) => field.Type switch
     {
-        FieldType.Date => "Enter a day as year, month and day, such as 2026-03-31.",
-        FieldType.Time => "Enter a time of day, such as 08:30 or 4:15 PM.",
-        FieldType.Moment => "Enter a date and time, such as 2026-03-31T18:30.",
+        FieldType.Date => "Enter a date, such as 2026-03-31.",
+        FieldType.Time => "Enter a time, such as 8:30 AM or 16:15.",
+        FieldType.DateTime => "Enter a date and time, such as 2026-03-31T18:30.",
         FieldType.Integer => "Enter a whole number.",
         FieldType.Number => "Enter a number.",
-        FieldType.Id => "Enter the id of an entry, as its page shows it.",
-        _ => "Choose one of the list.",
+        FieldType.Id => "Enter an entry id. You can find it on the entry's page.",
+        _ => "Choose an option from the list.",
     };
 
-    /// <summary>Something readable for a field that an entry can't be without, so that the rest can be checked.</summary>
-    private static JsonNode? StandIn(FormPart part) => part.Field.Type switch
+    /// <summary>Returns a valid value for a missing required field, so that the rest of the entry can be validated.</summary>
+    private static JsonNode? Placeholder(FormPart part) => part.Field.Type switch
     {
         FieldType.Date => "2000-01-01",
         FieldType.Time => "00:00",
-        FieldType.Moment => "2000-01-01T00:00:00",
+        FieldType.DateTime => "2000-01-01T00:00:00",
         FieldType.Integer or FieldType.Number => 0,
         FieldType.Choice when part.Field.Codes.Count > 0 => part.Field.Codes[0],
         _ => "",

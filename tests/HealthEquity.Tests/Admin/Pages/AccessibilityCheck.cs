@@ -3,12 +3,12 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>Whether a page as it stands can be read by everybody: nothing for axe to find, and nothing wider than the screen.</summary>
-internal static class PageLook
+/// <summary>Checks a page's accessibility: no axe violations, and nothing wider than the screen.</summary>
+internal static class AccessibilityCheck
 {
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    // What may differ where only colors do; the others would read the same document in the same place again.
+    // Only these rules can have different results when nothing but colors change.
     private static readonly string[] Colors = ["color-contrast", "link-in-text-block"];
 
     private static readonly (int Width, ColorScheme Scheme, string[]? Rules)[] Shapes =
@@ -16,7 +16,7 @@ internal static class PageLook
         (1280, ColorScheme.Light, null), (1280, ColorScheme.Dark, Colors), (320, ColorScheme.Light, Colors), (320, ColorScheme.Dark, null),
     ];
 
-    /// <summary>Looks at it in the shape that it has.</summary>
+    /// <summary>Checks the page at its current width and color scheme.</summary>
     public static async Task CheckAsync(IPage page, string name, int width, List<string> problems, string[]? rules = null)
     {
         await Chromium.KeepPictureAsync(page, name.Replace(' ', '-'));
@@ -27,7 +27,7 @@ internal static class PageLook
         }
     }
 
-    /// <summary>Looks at it wide and narrow, light and dark.</summary>
+    /// <summary>Checks the page wide and narrow, light and dark.</summary>
     public static async Task CheckEveryShapeAsync(IPage page, string name, List<string> problems)
     {
         foreach (var (width, scheme, rules) in Shapes)
@@ -38,7 +38,7 @@ internal static class PageLook
         }
     }
 
-    /// <summary>What axe finds, by all rules or by some. It is run where the page is: no page here holds another in a frame.</summary>
+    /// <summary>Returns axe's violations for all rules or the given ones. Runs in the page itself, because no page has frames.</summary>
     private static async Task<string[]> ViolationsAsync(IPage page, string[]? rules)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
