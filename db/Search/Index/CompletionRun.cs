@@ -50,7 +50,7 @@ internal sealed class CompletionRun
 
     private List<Completion> Entries(string text, int take)
     {
-        var units = TextQuestion.Read(_snapshot.Columns.Text, _workspace.Stemmers, text, _language, _ => null);
+        var units = TextQueryParser.Read(_snapshot.Columns.Text, _workspace.Stemmers, text, _language, _ => null);
         var hits = _workspace.Set();
         if (units.Count == 0 || _workspace.Text.Run(units, _snapshot.Ordinals, Wanted, namesOnly: true, hits) == 0)
         {

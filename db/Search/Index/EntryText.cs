@@ -219,7 +219,7 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
 
     private void AddPhones(IEnumerable<Phone> phones)
     {
-        foreach (var term in phones.SelectMany(p => TextQuestion.PhoneTerms(p.Number)))
+        foreach (var term in phones.SelectMany(p => TextQueryParser.PhoneTerms(p.Number)))
         {
             analyzer.AddTerm(term, Number);
         }

@@ -77,7 +77,7 @@ internal ref struct SearchRun
         }
 
         var (snapshot, workspace) = (_snapshot, _workspace);
-        var units = TextQuestion.Read(_columns.Text, _workspace.Stemmers, _query.Text, _query.Language, ServingZip);
+        var units = TextQueryParser.Read(_columns.Text, _workspace.Stemmers, _query.Text, _query.Language, ServingZip);
         if (units.Count == 0)
         {
             return;
@@ -124,7 +124,7 @@ internal ref struct SearchRun
         var added = false;
         foreach (var unit in doubtful)
         {
-            added |= TextQuestion.AddFuzzy(_columns.Text, unit, anyFrequency: found == 0);
+            added |= TextQueryParser.AddFuzzy(_columns.Text, unit, anyFrequency: found == 0);
         }
 
         return added;

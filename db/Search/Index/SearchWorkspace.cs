@@ -12,7 +12,7 @@ internal sealed class SearchWorkspace
     private float[] _chords = [];
 
     /// <summary>The text scorer.</summary>
-    public TextHits Text { get; } = new();
+    public TextScorer Text { get; } = new();
 
     /// <summary>The stemmers.</summary>
     public Stemmers Stemmers { get; } = new();

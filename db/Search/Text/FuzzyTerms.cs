@@ -4,7 +4,7 @@ namespace HealthEquity.Search.Text;
 /// Finds words within a small edit distance (an inserted, missing, wrong or swapped letter): one edit in words of four letters or more, two
 /// in words of eight or more. The first letter must match.
 /// </summary>
-internal static class NearSpelling
+internal static class FuzzyTerms
 {
     private const int MinWordLength = 4;
     private const int LongWordLength = 8;

@@ -6,7 +6,7 @@ using HealthEquity.Directory.Text;
 namespace HealthEquity.Search.Text;
 
 /// <summary>Parses the text of a query into units to search for.</summary>
-internal sealed partial class TextQuestion
+internal sealed partial class TextQueryParser
 {
     private const float OwnLanguageStem = 0.9f;
     private const float OtherLanguageStem = 0.7f;
@@ -21,7 +21,7 @@ internal sealed partial class TextQuestion
     private readonly List<TextUnit> _units = [];
     private readonly List<string> _ignored = [];
 
-    private TextQuestion(TextIndex index, Stemmers stemmers, string? language, Func<string, ulong[]?> servingZip)
+    private TextQueryParser(TextIndex index, Stemmers stemmers, string? language, Func<string, ulong[]?> servingZip)
     {
         _index = index;
         _stemmers = stemmers;
@@ -37,7 +37,7 @@ internal sealed partial class TextQuestion
     /// <param name="servingZip">Returns the entries that serve a ZIP code; null if the number is not a ZIP code.</param>
     public static List<TextUnit> Read(TextIndex index, Stemmers stemmers, string text, string? language, Func<string, ulong[]?> servingZip)
     {
-        var parser = new TextQuestion(index, stemmers, language, servingZip);
+        var parser = new TextQueryParser(index, stemmers, language, servingZip);
         parser.Read(Folding.Compose(text));
         return parser._units;
     }
@@ -248,7 +248,7 @@ internal sealed partial class TextQuestion
     {
         const int farMoreFrequent = 20;
         var (before, frequency) = (unit.Alternatives.Count, unit.Frequency);
-        foreach (var (near, distance) in NearSpelling.Find(index, unit.Word, unit.IsPrefix))
+        foreach (var (near, distance) in FuzzyTerms.Find(index, unit.Word, unit.IsPrefix))
         {
             if (anyFrequency || near.Count >= farMoreFrequent * frequency)
             {

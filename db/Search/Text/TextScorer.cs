@@ -4,7 +4,7 @@ using HealthEquity.Search.Columns;
 namespace HealthEquity.Search.Text;
 
 /// <summary>Scores entries against the units of a query. Its arrays are large and reused.</summary>
-internal sealed class TextHits
+internal sealed class TextScorer
 {
     private const int MaxUnitsAllRequired = 4;
 
