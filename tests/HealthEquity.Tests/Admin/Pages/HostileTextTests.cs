@@ -34,7 +34,7 @@ public sealed partial class HostileTextTests
             async s =>
             {
                 var made = await stores.Entries.CreateAsync(s, FullEntry.Of(kind), actor, Hostile, null, Cancellation);
-                await stores.Publisher.PublishAsync(s, made, 1, "publish", actor, Hostile, Cancellation);
+                await stores.Publisher.PublishAsync(s, made, 1, "publish", Actor.System("test"), Hostile, Cancellation);
                 await stores.Entries.SaveAsync(s, made, 1, entry, actor, Hostile, Cancellation);
                 await stores.Verifications.RecordAsync(
                     s,
