@@ -92,7 +92,7 @@ public sealed class SearchQueries(TimeProvider clock)
 
         if (!ZipCodes.TryGet(near, out var zip))
         {
-            return $"The ZIP code {Quoted.Of(near)} has no place in the Census's list (post-office boxes have none); write a neighboring one, or latitude,longitude.";
+            return $"{Quoted.Of(near)} is not a ZIP code in use; check it, or write latitude,longitude.";
         }
 
         point = new GeoPoint(zip.Latitude, zip.Longitude);

@@ -80,6 +80,13 @@ public static class Counties
         return [.. States.All.Where(s => within is null || s.Code == within).Select(s => Find(s.Code, name)).OfType<County>()];
     }
 
+    /// <summary>A county's name without "County", "Parish" and so on: "Miami-Dade".</summary>
+    internal static string ShortName(County county)
+    {
+        var suffix = Array.Find(Suffixes, s => county.Name.EndsWith(" " + s, StringComparison.OrdinalIgnoreCase));
+        return suffix is null ? county.Name : county.Name[..^(suffix.Length + 1)];
+    }
+
     private static FrozenDictionary<string, County> Index(bool withSuffix)
     {
         var index = new Dictionary<string, County>(StringComparer.Ordinal);

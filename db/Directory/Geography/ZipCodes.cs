@@ -5,18 +5,28 @@ using System.Text.RegularExpressions;
 
 namespace HealthEquity.Directory.Geography;
 
-/// <summary>A ZIP Code Tabulation Area of the Census Bureau.</summary>
+/// <summary>A ZIP code and where it lies.</summary>
 /// <param name="Zip">Five digits.</param>
-/// <param name="Latitude">Latitude of its centroid, degrees north.</param>
-/// <param name="Longitude">Longitude of its centroid, degrees east.</param>
-/// <param name="Counties">Its counties, the most populous part first. Three in ten areas span several.</param>
+/// <param name="Latitude">Latitude of its centroid or post office, degrees north.</param>
+/// <param name="Longitude">Longitude of its centroid or post office, degrees east.</param>
+/// <param name="Counties">
+/// Its counties, the most populous part first. Three in ten areas span several. Empty for mail to the armed forces and to the freely
+/// associated states.
+/// </param>
 public readonly record struct ZipArea(string Zip, double Latitude, double Longitude, IReadOnlyList<County> Counties)
 {
     /// <summary>The county where most of its people live.</summary>
     public County? County => Counties is [var first, ..] ? first : null;
 
-    /// <summary>The USPS code of the state where most of its people live.</summary>
-    public string? State => County?.State;
+    /// <summary>The USPS code of the state where most of its people live; AA, AE or AP for mail to the armed forces.</summary>
+    public string? State
+    {
+        get => field ?? County?.State;
+        init;
+    }
+
+    /// <summary>True for a ZIP Code Tabulation Area of the Census Bureau; false for P.O. boxes, single buildings and military mail.</summary>
+    public bool IsArea { get; init; }
 
     /// <summary>True for the area of the same ZIP code.</summary>
     public bool Equals(ZipArea other) => Zip == other.Zip;
@@ -33,18 +43,36 @@ public static partial class ZipCodes
 
     private static readonly Lazy<Census> Loaded = new(Load);
 
+    // P.O. boxes, single buildings and military mail. Loaded on the first ZIP code that the census does not have.
+    private static readonly Lazy<PlaceTable> Mail = new(PlaceTable.Load);
+
     /// <summary>The number of known ZIP areas.</summary>
     public static int Count => Loaded.Value.Areas.Count;
+
+    /// <summary>The towns and post offices with their ZIP codes.</summary>
+    internal static PlaceTable Towns => Mail.Value;
 
     /// <summary>All counties, sorted.</summary>
     internal static IReadOnlyList<County> Counties => Loaded.Value.Counties;
 
-    /// <summary>The area of a ZIP code (five digits or ZIP+4).</summary>
-    /// <returns>False if it is not a ZIP code, or has no area (P.O. boxes, single buildings).</returns>
+    /// <summary>The location of a ZIP code (five digits or ZIP+4).</summary>
+    /// <returns>False if there is no such ZIP code.</returns>
     public static bool TryGet(string? zip, out ZipArea area)
     {
         area = default;
-        return zip is not null && FiveDigitsOrZipPlus4().IsMatch(zip) && Loaded.Value.Areas.TryGetValue(zip[..5], out area);
+        return zip is not null && FiveDigitsOrZipPlus4().IsMatch(zip) && (Loaded.Value.Areas.TryGetValue(zip[..5], out area) || TryGetMail(zip[..5], out area));
+    }
+
+    private static bool TryGetMail(string zip, out ZipArea area)
+    {
+        if (!Towns.TryZip(int.Parse(zip, NumberStyles.None, CultureInfo.InvariantCulture), out var town, out var point))
+        {
+            area = default;
+            return false;
+        }
+
+        area = new ZipArea(zip, point.Latitude, point.Longitude, Towns.CountyOf(town) is { } county ? [county] : []) { State = Towns.State(town) };
+        return true;
     }
 
     /// <summary>
@@ -112,7 +140,7 @@ public static partial class ZipCodes
                 lists[fields[3]] = inside = [.. fields[3].Split(' ').Select(n => counties[int.Parse(n, CultureInfo.InvariantCulture)])];
             }
 
-            areas[fields[0]] = new ZipArea(fields[0], Degrees(fields[1]), Degrees(fields[2]), inside);
+            areas[fields[0]] = new ZipArea(fields[0], Degrees(fields[1]), Degrees(fields[2]), inside) { IsArea = true };
         }
 
         return new Census(counties, areas);

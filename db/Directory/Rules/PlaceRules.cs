@@ -28,7 +28,7 @@ public static class PlaceRules
     public static bool IsZipOrZipPlus4(string value) =>
         IsZip(value) || value.Length == 10 && value[5] == '-' && IsZip(value[..5]) && value[6..].All(char.IsAsciiDigit);
 
-    /// <summary>False if the ZIP code lies only in other states. ZIP codes of P.O. boxes and single buildings have no area and pass.</summary>
+    /// <summary>False if the ZIP code lies only in other states. Unknown ZIP codes and military mail pass.</summary>
     public static bool MayLieIn(string zip, string state) =>
         !ZipCodes.TryGet(zip, out var area) || area.Counties.Count == 0 || area.Counties.Any(c => c.State == state);
 

@@ -34,9 +34,15 @@ public sealed class GeographyTests
     [Fact]
     public void Every_zip_area_is_in_a_county_of_a_known_state()
     {
-        var areas = Enumerable.Range(0, 100_000).Select(n => ZipCodes.TryGet($"{n:00000}", out var area) ? area : default).Where(a => a.Zip is not null).ToList();
+        var codes = Enumerable.Range(0, 100_000).Select(n => ZipCodes.TryGet($"{n:00000}", out var area) ? area : default).Where(a => a.Zip is not null).ToList();
+        Assert.Equal(Gazetteer.Shipped.ZipCount, codes.Count);
+        Assert.True(codes.Count >= 42_555);
+        var areas = codes.Where(a => a.IsArea).ToList();
         Assert.Equal(ZipCodes.Count, areas.Count);
         Assert.All(areas, area => Assert.NotNull(States.Find(area.State)));
+
+        // Only mail to the armed forces and the freely associated states has no county.
+        Assert.All(codes, code => Assert.True(code.Counties.Count > 0 || code.State is "AA" or "AE" or "AP" or "FM" or "MH" or "PW", code.Zip));
     }
 
     [Theory]
