@@ -90,14 +90,14 @@ internal static class RelevanceBenchmark
 
     private static async Task TownsAsync(JudgedDirectory directory, List<TownQuestion> questions, bool show)
     {
-        var (rightState, near, nothing) = (0, 0, 0);
+        var (asked, rightState, near, nothing) = (0, 0, 0, 0);
         var failures = new List<string>();
-        foreach (var question in questions)
+        foreach (var question in questions.Where(q => directory.Entries.Values.Any(e => IsNear(e, q))))
         {
+            asked++;
             var answer = await directory.AskAsync(question.Text, new Dictionary<string, JsonElement>());
             var inState = answer.Entries.Any(e => e.IsIn(question.State));
-            var firstIsNear = answer.Entries is [var first, ..] && first.Kind == question.Kind
-                && (first.IsWithin(NearMiles, question.Near) || first.ServesCounty(question.County));
+            var firstIsNear = answer.Entries is [var first, ..] && IsNear(first, question);
             rightState += inState ? 1 : 0;
             near += firstIsNear ? 1 : 0;
             nothing += answer.Entries.Count == 0 ? 1 : 0;
@@ -107,15 +107,18 @@ internal static class RelevanceBenchmark
             }
         }
 
-        double count = questions.Count;
+        double count = Math.Max(1, asked);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{"towns",-15} questions {questions.Count,3}  right state in first ten {rightState / count:0.0%}  first answer within 30 miles {near / count:0.0%}  nothing found {nothing / count:0.0%}"));
+            $"{"towns",-15} questions {questions.Count,3}  answerable {asked,3}  right state in first ten {rightState / count:0.0%}  first answer within 30 miles {near / count:0.0%}  nothing found {nothing / count:0.0%}"));
         if (show)
         {
             failures.ForEach(Console.WriteLine);
         }
     }
+
+    private static bool IsNear(JudgedEntry entry, TownQuestion question) =>
+        entry.Kind == question.Kind && (entry.IsWithin(NearMiles, question.Near) || entry.ServesCounty(question.County));
 
     private sealed record Judged(Question Question, Answer Answer, IReadOnlyList<bool> Useful, int Possible, bool Hotline)
     {
