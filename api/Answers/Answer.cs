@@ -12,18 +12,18 @@ namespace HealthEquity.Api.Answers;
 public sealed class Answer
 {
     /// <summary>
-    /// How long others may keep an answer about the directory, if nothing else is said: never beyond its time, not even when this node
-    /// fails, because an entry in it may have been withdrawn.
+    /// The default: caches may keep an answer for a minute and must not serve it stale, not even when this node fails, because an entry
+    /// in it may have been withdrawn.
     /// </summary>
     public const string Kept = "public, max-age=60, must-revalidate";
 
-    /// <summary>The same for answers with no entry in them, such as vocabularies: an old one is better than none.</summary>
+    /// <summary>For answers without entries, such as vocabularies: a stale one is better than none.</summary>
     public const string KeptLonger = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
 
-    /// <summary>For what may be different in a minute, such as what is open now: ask each time whether it is still right.</summary>
+    /// <summary>For answers that can change within a minute, such as what is open now: caches must revalidate every time.</summary>
     public const string Checked = "public, no-cache";
 
-    /// <summary>The answer to a question that stands in a body so that nobody keeps it.</summary>
+    /// <summary>For answers to POST: a search sent in the body must not be kept anywhere.</summary>
     public const string NotKept = "no-store";
 
     private const int WorthCompressing = 512;

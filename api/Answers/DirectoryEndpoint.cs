@@ -40,7 +40,7 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
         });
     }
 
-    /// <summary>Without a validator, nobody else looks at what the binder has refused.</summary>
+    /// <summary>Answers with the binder's errors if there is no validator to do it.</summary>
     public override Task OnBeforeValidateAsync(TRequest req, CancellationToken ct)
     {
         if (Definition.ValidatorType is null)

@@ -23,7 +23,7 @@ public sealed record ListEventsRequest : PlacedListRequest
 /// <summary>The bounds of <see cref="ListEventsRequest"/>.</summary>
 public sealed class ListEventsValidator : PlacedListValidator<ListEventsRequest>
 {
-    /// <summary>The longest range that one request may ask for: recurring events are worked out day by day.</summary>
+    /// <summary>The longest range in one request. Recurring events are expanded day by day, so a longer one would cost too much.</summary>
     private const int YearsAtOnce = 2;
 
     private const int YearsAhead = 10;
@@ -36,7 +36,7 @@ public sealed class ListEventsValidator : PlacedListValidator<ListEventsRequest>
         RuleFor(r => r.To).GreaterThanOrEqualTo(r => r.From).When(r => r.From is not null && r.To is not null)
             .WithMessage("is before 'from'; exchange the two.");
         RuleFor(r => r.From).Must(from => from is null || (from.Value.Year >= FirstYear && from <= Today(clock).AddYears(YearsAhead)))
-            .WithMessage($"must be from {FirstYear} to {YearsAhead} years from now.");
+            .WithMessage($"must be between {FirstYear} and {YearsAhead} years from now.");
         RuleFor(r => r.To).Must((r, to) => to is null || to.Value.Year >= FirstYear).WithMessage($"must be in {FirstYear} or later.");
         RuleFor(r => r.To).Must((r, to) => to is null || to <= LastDay(r.From ?? Today(clock)))
             .WithMessage($"is more than {YearsAtOnce} years after 'from', or after today where 'from' is left out: ask for at most {YearsAtOnce} years at a time.");

@@ -9,8 +9,8 @@ using Microsoft.OpenApi;
 namespace HealthEquity.Api.Hsds;
 
 /// <summary>
-/// The OpenAPI document of the HSDS side: the paths of <c>openapi.json</c>, and the schemas of the documents, read from the records that
-/// are written. So it needs no other host, and cannot say anything else than what is sent.
+/// The OpenAPI document of the HSDS API: the paths of <c>openapi.json</c>, and schemas derived from the records that are serialized. It
+/// is self-contained and always matches the answers.
 /// </summary>
 internal static class HsdsDocument
 {

@@ -45,7 +45,7 @@ public static class RequestBody
         }
     }
 
-    /// <summary>Only plain JSON in UTF-8 is read: no compression, which could hide a body of any size, and no other character set.</summary>
+    /// <summary>Accepts only uncompressed JSON in UTF-8: a small compressed body can expand to any size.</summary>
     private static void CheckForm(HttpRequest request)
     {
         if (!request.HasJsonContentType())
@@ -56,13 +56,13 @@ public static class RequestBody
         var codings = request.Headers.ContentEncoding.ToString();
         if (codings.Length > 0 && !codings.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body as it is, without Content-Encoding.");
+            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body without Content-Encoding.");
         }
 
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue
             && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body in UTF-8, which is the only character set of JSON (RFC 8259).");
+            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body in UTF-8, the only encoding of JSON (RFC 8259).");
         }
     }
 

@@ -3,12 +3,12 @@ using System.Text.Json;
 namespace HealthEquity.Api.Languages;
 
 /// <summary>
-/// The texts that an entry holds besides its name, summary and description: notes, steps, policies. Translations have none of them, so
+/// Finds an entry's texts other than its name, summary and description: notes, steps, policies. Translations do not include them, so
 /// they are always in the entry's own language.
 /// </summary>
 internal static class EntryTexts
 {
-    /// <summary>The members that hold such texts, with those inside them that are texts; none where the member is one itself.</summary>
+    /// <summary>Members with such texts, and the names of the texts inside them. An empty list means that the member itself is the text.</summary>
     private static readonly (string Member, string[] Inside)[] Members =
     [
         ("phones", ["label"]),
@@ -30,7 +30,7 @@ internal static class EntryTexts
         ("adoptions", ["departures", "note"]),
     ];
 
-    /// <summary>The texts that a document has, as "member" or "member.inside".</summary>
+    /// <summary>The paths of the texts in a document: "member" or "member.inside".</summary>
     public static List<string> Find(ReadOnlySpan<byte> document)
     {
         var found = new List<string>();
@@ -64,10 +64,10 @@ internal static class EntryTexts
         return -1;
     }
 
-    /// <param name="reader">A copy, at the member's value.</param>
+    /// <param name="reader">A copy of the reader, at the member's value.</param>
     /// <param name="member">The member.</param>
     /// <param name="inside">The texts in it.</param>
-    /// <param name="found">Receives them.</param>
+    /// <param name="found">Receives the paths.</param>
     private static void AddFrom(Utf8JsonReader reader, string member, string[] inside, List<string> found)
     {
         if (inside.Length == 0)

@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 
 namespace HealthEquity.Api.OpenApi;
 
-/// <summary>Writes the document, with the few words of JSON Schema that the library has no members for.</summary>
+/// <summary>Writes the document, and adds the JSON Schema keywords that the library cannot write.</summary>
 internal static class DocumentText
 {
     /// <summary>The document as OpenAPI 3.1.</summary>
@@ -14,14 +14,14 @@ internal static class DocumentText
     {
         var text = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!;
         CloseFirstChoices(text);
-        // Whoever does not name an entry says of what kind the missing one is.
+        // Without an entry, a suggestion needs the kind of the missing one.
         var suggestion = text["components"]!["schemas"]![nameof(AddSuggestionRequest)]!;
         suggestion["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("entry") } };
         suggestion["then"] = new JsonObject { ["required"] = new JsonArray("kind") };
         return JsonSerializer.SerializeToUtf8Bytes(text, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" });
     }
 
-    /// <summary>The first choice among kinds (see <see cref="SchemaBook"/>) is one that no value is among.</summary>
+    /// <summary>Gives the first choice among kinds (see <see cref="SchemaBook"/>) an empty enum, which no value matches.</summary>
     private static void CloseFirstChoices(JsonNode? node)
     {
         switch (node)

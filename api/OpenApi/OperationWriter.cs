@@ -93,7 +93,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 Schema = SchemaOf(parameter, rules, inBody: false),
                 Style = path ? null : ParameterStyle.Form,
                 Explode = !path,
-                // /docs fills in every example: of parameters that can be left out, it would make a search that finds nothing.
+                // /docs fills in every example. With all optional parameters filled in, a search finds nothing.
                 Example = required ? ExampleOf(parameter) : null,
             });
         }
@@ -181,7 +181,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
         return ExampleOf(parameter) is { } example ? $"{text} Example: {(example is JsonArray list ? list[0] : example)}." : text;
     }
 
-    /// <summary>A body that /docs can send as it is, and that finds or does something.</summary>
+    /// <summary>A body that works when sent from /docs unchanged.</summary>
     private JsonObject BodyExample(Type request, IReadOnlyList<Parameter> parameters, HashSet<string> inPath)
     {
         if (parameters.Any(p => p.Name == "pageSize"))
@@ -189,7 +189,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
             return new JsonObject { ["pageSize"] = 5 };
         }
 
-        // A file has no pages: the entries of one kind are a small one.
+        // A file has no pages; one kind keeps it small.
         var shown = request.IsAssignableTo(typeof(ListRequest))
             ? parameters.Where(p => p.Field == SearchFields.Kind)
             : parameters.Where(p => !inPath.Contains(p.Name) && p.About.Example is not null);

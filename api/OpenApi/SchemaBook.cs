@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using HealthEquity.Api.Json;
 using HealthEquity.Directory.Entries;
@@ -15,7 +14,7 @@ namespace HealthEquity.Api.OpenApi;
 /// </summary>
 /// <param name="document">The document that the schemas go into.</param>
 /// <param name="summaries">Descriptions.</param>
-/// <param name="options">How the answers are written; null as this API writes them.</param>
+/// <param name="options">The serializer options of the answers; by default those of this API.</param>
 public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries, JsonSerializerOptions? options = null)
 {
     private readonly JsonSerializerOptions _options = options ?? ApiJson.Options;
@@ -187,8 +186,8 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
     }
 
     /// <summary>
-    /// An entry of any kind: exactly one of the six. The first choice matches nothing (<see cref="DocumentText"/> says so): NSwag takes
-    /// the first for the type, and finds the six through the discriminator of <see cref="Entry"/>; others see the six alone.
+    /// An entry of any kind: exactly one of the six. NSwag uses the first choice as the type, so the first is the base type, whose
+    /// discriminator leads to the six. <see cref="DocumentText"/> makes that choice match nothing, so other tools see only the six.
     /// </summary>
     private OpenApiSchema AnyKind() => new()
     {
