@@ -32,6 +32,7 @@ public sealed class ImportRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        WritePatience.ForUnattendedWork();
         while (!stoppingToken.IsCancellationRequested)
         {
             try

@@ -7,7 +7,7 @@ namespace HealthEquity.Store.Databases;
 
 /// <summary>
 /// How ids, timestamps and dates are stored: as uniqueidentifier, datetimeoffset and date on SQL Server, and as text with the same sort
-/// order on SQLite. Dapper registers these handlers for the whole process.
+/// order on SQLite. A null has the type of its column, so that no server has to guess. Dapper registers these handlers for the whole process.
 /// </summary>
 internal static class ColumnTypes
 {
@@ -19,55 +19,62 @@ internal static class ColumnTypes
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
-        SqlMapper.AddTypeHandler(new GuidHandler());
-        SqlMapper.AddTypeHandler(new TimestampHandler());
-        SqlMapper.AddTypeHandler(new DateHandler());
+        SqlMapper.AddTypeHandler(typeof(Guid), new GuidHandler());
+        SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new TimestampHandler());
+        SqlMapper.AddTypeHandler(typeof(DateOnly), new DateHandler());
     }
 
-    private sealed class GuidHandler : SqlMapper.TypeHandler<Guid>
+    /// <summary>A type of its own on the server, and text on SQLite. Dapper's own base leaves nulls without a type.</summary>
+    internal abstract class Handler<T>(DbType type) : SqlMapper.ITypeHandler
+        where T : struct
     {
-        public override Guid Parse(object value) =>
-            value is Guid guid ? guid : Guid.Parse((string)value, CultureInfo.InvariantCulture);
-
-        public override void SetValue(IDbDataParameter parameter, Guid value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            parameter.DbType = parameter is SqliteParameter ? DbType.String : DbType.Guid;
-            parameter.Value = parameter is SqliteParameter ? value.ToString("D") : value;
+            var isText = parameter is SqliteParameter;
+            parameter.DbType = isText ? DbType.String : type;
+            parameter.Value = value is not T known ? DBNull.Value : isText ? Text(known) : Typed(known);
         }
+
+        public object Parse(Type destinationType, object value) => Parse(value);
+
+        protected abstract T Parse(object value);
+
+        protected abstract string Text(T value);
+
+        protected virtual object Typed(T value) => value;
     }
 
-    private sealed class TimestampHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    internal sealed class GuidHandler() : Handler<Guid>(DbType.Guid)
+    {
+        protected override Guid Parse(object value) => value is Guid guid ? guid : Guid.Parse((string)value, CultureInfo.InvariantCulture);
+
+        protected override string Text(Guid value) => value.ToString("D");
+    }
+
+    internal sealed class TimestampHandler() : Handler<DateTimeOffset>(DbType.DateTimeOffset)
     {
         private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-        public override DateTimeOffset Parse(object value) => value is DateTimeOffset timestamp
-            ? timestamp
+        protected override DateTimeOffset Parse(object value) => value is DateTimeOffset moment
+            ? moment
             : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
-        {
-            parameter.DbType = parameter is SqliteParameter ? DbType.String : DbType.DateTimeOffset;
-            parameter.Value = parameter is SqliteParameter
-                ? value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture)
-                : value.ToUniversalTime();
-        }
+        protected override string Text(DateTimeOffset value) => value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+
+        protected override object Typed(DateTimeOffset value) => value.ToUniversalTime();
     }
 
-    private sealed class DateHandler : SqlMapper.TypeHandler<DateOnly>
+    internal sealed class DateHandler() : Handler<DateOnly>(DbType.Date)
     {
-        public override DateOnly Parse(object value) => value switch
+        protected override DateOnly Parse(object value) => value switch
         {
             DateOnly day => day,
             DateTime moment => DateOnly.FromDateTime(moment),
             _ => DateOnly.ParseExact((string)value, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
 
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
-        {
-            parameter.DbType = parameter is SqliteParameter ? DbType.String : DbType.Date;
-            parameter.Value = parameter is SqliteParameter
-                ? value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-                : value.ToDateTime(TimeOnly.MinValue);
-        }
+        protected override string Text(DateOnly value) => value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+        protected override object Typed(DateOnly value) => value.ToDateTime(TimeOnly.MinValue);
     }
 }

@@ -24,8 +24,6 @@ public sealed class Database
     private static readonly string[] SqlServerKeywords =
         ["Server", "Initial Catalog", "Database", "Integrated Security", "Trusted_Connection", "User ID", "Authentication"];
 
-    private const int SqlServerDeadlock = 1205;
-    private const int Attempts = 3;
 
     private readonly string _connectionString;
     private readonly DatabaseAccess _access;
@@ -61,6 +59,9 @@ public sealed class Database
     }
 
     internal string ConnectionString => _connectionString;
+
+    /// <summary>Called with every connection to an embedded database: the tests' way to a disk that is full.</summary>
+    internal Action<SqliteConnection>? Opened { get; set; }
 
     /// <summary>Creates the database for a connection string.</summary>
     /// <param name="connectionString">
@@ -99,6 +100,7 @@ public sealed class Database
             {
                 await PrepareAsync(sqlite, cancellation);
                 SqliteAuthorizer.Restrict(sqlite, _access);
+                Opened?.Invoke(sqlite);
             }
 
             return new DbSession(connection, Dialect, transaction: null);
@@ -125,25 +127,33 @@ public sealed class Database
     }
 
     /// <summary>
-    /// Runs the work in one transaction: everything is committed, or nothing if it throws. A deadlock victim is retried, so the work must have
-    /// no side effects outside the session.
+    /// Runs the work in one transaction: everything is committed, or nothing if it throws. On SQL Server it is run again after a transient
+    /// fault, so the work must have no side effects outside the session.
     /// </summary>
+    /// <exception cref="DatabaseBusyException">SQLite's write lock stayed taken for <see cref="WritePatience.Current"/>.</exception>
     public async Task<T> TransactAsync<T>(Func<DbSession, Task<T>> work, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var plain = await OpenAsync(cancellation);
-            // SQLite takes its write lock here (BEGIN IMMEDIATE), so a transaction never fails halfway because another writer holds the lock.
-            await using var transaction = await plain.Connection.BeginTransactionAsync(cancellation);
+            var committing = false;
             try
             {
-                var result = await work(new DbSession(plain.Connection, Dialect, transaction));
+                await using var plain = await OpenAsync(cancellation);
+                if (plain.Connection is SqliteConnection sqlite)
+                {
+                    return await SqliteWriteLock.HoldAsync(sqlite, () => work(plain.InTransaction(null)), cancellation);
+                }
+
+                await using var transaction = await plain.Connection.BeginTransactionAsync(cancellation);
+                var result = await work(plain.InTransaction(transaction));
+                committing = true;
                 await transaction.CommitAsync(cancellation);
                 return result;
             }
-            catch (SqlException fault) when (fault.Number == SqlServerDeadlock && attempt < Attempts)
+            catch (SqlException fault) when (attempt < TransientFaults.Attempts && TransientFaults.MayTryAgain(fault, committing))
             {
-                // The server has already rolled the transaction back.
+                // The server has rolled the transaction back, or never began it.
+                await Task.Delay(TransientFaults.Pause(fault, attempt), cancellation);
             }
         }
     }
@@ -165,7 +175,7 @@ public sealed class Database
         var builder = new SqliteConnectionStringBuilder(connectionString);
         // Enabled by a PRAGMA, which only editorial connections may send. The others don't write tables with foreign keys.
         builder.ForeignKeys = access == DatabaseAccess.Editorial ? true : null;
-        // DefaultTimeout (seconds) is also how long a writer waits for another.
+        // How long a statement may be tried again while the file is locked, seconds. Writers take the lock first, without holding a thread.
         builder.DefaultTimeout = 30;
         builder.Mode = access switch
         {

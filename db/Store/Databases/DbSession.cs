@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Store.Databases;
 
@@ -7,6 +8,7 @@ namespace HealthEquity.Store.Databases;
 public sealed class DbSession : IAsyncDisposable
 {
     private readonly DbTransaction? _transaction;
+    private bool _inTransaction;
 
     internal DbSession(DbConnection connection, Dialect dialect, DbTransaction? transaction)
     {
@@ -19,6 +21,9 @@ public sealed class DbSession : IAsyncDisposable
     public Dialect Dialect { get; }
 
     internal DbConnection Connection { get; }
+
+    /// <summary>The same connection, for work in a transaction; on SQLite the lock is held and the driver need not know.</summary>
+    internal DbSession InTransaction(DbTransaction? transaction) => new(Connection, Dialect, transaction) { _inTransaction = true };
 
     /// <summary>All rows.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>
@@ -37,8 +42,10 @@ public sealed class DbSession : IAsyncDisposable
         Connection.ExecuteScalarAsync<T>(Command(sql, parameters, cancellation));
 
     /// <summary>Executes a statement and returns the number of affected rows. For a list of parameter objects, executes it once for each.</summary>
-    public Task<int> ExecuteAsync(Sql sql, object? parameters, CancellationToken cancellation) =>
-        Connection.ExecuteAsync(Command(sql, parameters, cancellation));
+    /// <exception cref="DatabaseBusyException">SQLite's write lock stayed taken.</exception>
+    public Task<int> ExecuteAsync(Sql sql, object? parameters, CancellationToken cancellation) => Connection is SqliteConnection sqlite && !_inTransaction
+        ? SqliteWriteLock.HoldAsync(sqlite, () => Connection.ExecuteAsync(Command(sql, parameters, cancellation)), cancellation)
+        : Connection.ExecuteAsync(Command(sql, parameters, cancellation));
 
     /// <summary>Ids as a list parameter (<c>IN @ids</c>): Dapper does not apply type handlers to list items.</summary>
     public static IReadOnlyList<string> Ids(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString("D"))];

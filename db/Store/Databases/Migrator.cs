@@ -5,6 +5,7 @@ using DbUp;
 using DbUp.Builder;
 using DbUp.Engine;
 using DbUp.Engine.Output;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Store.Databases;
@@ -12,6 +13,8 @@ namespace HealthEquity.Store.Databases;
 /// <summary>Brings a database's schema up to date with the numbered scripts in <c>db/Store/Migrations</c>.</summary>
 public sealed class Migrator(Database database)
 {
+    private const string LongestMigration = "600000";
+
     private static readonly Assembly Scripts = typeof(Migrator).Assembly;
 
     /// <summary>The names of scripts that have not run yet, in order.</summary>
@@ -24,6 +27,7 @@ public sealed class Migrator(Database database)
     {
         if (database.FilePath is not { } file)
         {
+            using var alone = LockServer();
             return Upgrade();
         }
 
@@ -47,6 +51,52 @@ public sealed class Migrator(Database database)
         finally
         {
             one.ReleaseMutex();
+        }
+    }
+
+    /// <summary>How this version and the database's schema go together.</summary>
+    public SchemaFit Fit()
+    {
+        var engine = Engine();
+        var executed = engine.GetExecutedScripts().Select(ShortName).ToList();
+        return database.Dialect == Dialect.SqlServer && executed.Count == 0 && SeesPublished()
+            ? new SchemaFit(Fault: null)
+            : SchemaFit.Of(executed, [.. engine.GetDiscoveredScripts().Select(s => ShortName(s.Name))]);
+    }
+
+    /// <summary>A login that may read what is published, and not which scripts were run, is taken at its word.</summary>
+    private bool SeesPublished()
+    {
+        using var connection = new SqlConnection(database.ConnectionString);
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT OBJECT_ID(N'dbo.Published')";
+        return command.ExecuteScalar() is int;
+    }
+
+    /// <summary>Lets one migration run at a time, whoever began it; others wait. The lock goes with the connection.</summary>
+    /// <exception cref="InvalidOperationException">Another one ran for too long.</exception>
+    private SqlConnection LockServer()
+    {
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandTimeout = 0;
+            command.CommandText = $"""
+                DECLARE @result int;
+                EXEC @result = sp_getapplock @Resource = N'HealthEquity.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = {LongestMigration};
+                SELECT @result;
+                """;
+            return command.ExecuteScalar() is int and >= 0
+                ? connection
+                : throw new InvalidOperationException("Another migration has been running for ten minutes. Look at it, then run this one again.");
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
         }
     }
 

@@ -1,14 +1,14 @@
 namespace HealthEquity.Store.Databases;
 
 /// <summary>
-/// Pauses long-running work so that other writers get a chance. SQLite allows one writer and has no queue: a waiting connection retries
-/// every 150 ms (Microsoft.Data.Sqlite), and back-to-back transactions would never leave it a free moment.
+/// Pauses long-running work so that other writers get a chance. SQLite allows one writer and has no queue: a waiting connection tries
+/// again every 15 ms, for two seconds (<see cref="WritePatience"/>), and back-to-back transactions would never leave it a free moment.
 /// </summary>
 /// <param name="database">The database that the work writes to.</param>
 /// <param name="clock">Measures how long the work has run.</param>
 public sealed class WriteThrottle(Database database, TimeProvider clock)
 {
-    private static readonly TimeSpan MaxRun = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxRun = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 

@@ -63,6 +63,14 @@ public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
         "ApiClientStore.ReadKeys",
         "SELECT ApiClientId, KeyHash, RequestsPerMinute FROM ApiClient WHERE RevokedAt IS NULL");
 
+    private static readonly Sql SelectKey = new(
+        "ApiClientStore.FindKey",
+        "SELECT ApiClientId, KeyHash, RequestsPerMinute FROM ApiClient WHERE KeyHash = @hash AND RevokedAt IS NULL");
+
+    /// <summary>The key of this hash, if it is good. Needs no more than <see cref="DatabaseAccess.Public"/>.</summary>
+    public static Task<ApiClientKey?> FindKeyAsync(DbSession session, string hash, CancellationToken cancellation) =>
+        session.FindAsync<ApiClientKey>(SelectKey, new { hash }, cancellation);
+
     /// <summary>The valid keys. Requires only <see cref="DatabaseAccess.Public"/>.</summary>
     public static Task<IReadOnlyList<ApiClientKey>> ReadKeysAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<ApiClientKey>(SelectKeys, null, cancellation);

@@ -40,6 +40,42 @@ public static class DirectorySetup
             cancellation);
     }
 
+    /// <summary>
+    /// Makes an embedded database ready, and only looks at a server's: there, migrations run by command, and the services have no right to
+    /// change the schema.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The server's schema is older or newer than this version can work with; the message names it.</exception>
+    public static async Task<SetupReport> StartAsync(Database database, TimeProvider clock, bool withStarter, CancellationToken cancellation)
+    {
+        if (database.FilePath is not null)
+        {
+            ThrowUnlessKnown(database);
+            return await PrepareAsync(database, clock, withStarter, cancellation);
+        }
+
+        ThrowUnlessFit(database);
+        return new SetupReport([], Terms: 0, Entries: 0);
+    }
+
+    /// <summary>Refuses a schema that this version can't work with.</summary>
+    /// <exception cref="InvalidDataException">It is older or newer; the message names it.</exception>
+    public static void ThrowUnlessFit(Database database)
+    {
+        if (new Migrator(database).Fit().Fault is { } fault)
+        {
+            throw new InvalidDataException(fault);
+        }
+    }
+
+    /// <summary>An embedded schema that is older is brought up to date next; one that is too new must stay as it is.</summary>
+    private static void ThrowUnlessKnown(Database database)
+    {
+        if (File.Exists(database.FilePath) && new Migrator(database) is var migrator && migrator.Pending().Count == 0)
+        {
+            ThrowUnlessFit(database);
+        }
+    }
+
     private static async Task<int> LoadAsync(DbSession session, TimeProvider clock, CancellationToken cancellation)
     {
         var audit = new AuditLog(clock);
