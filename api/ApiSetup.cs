@@ -14,6 +14,7 @@ using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Hosting;
 using HealthEquity.Search.Index;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
@@ -29,6 +30,7 @@ public static class ApiSetup
     public static void AddDirectory(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddPublicPath();
         services.AddSingleton(_ => Database.Create(configuration.GetConnectionString("Directory"), DatabaseAccess.Public));
         services.AddSingleton<PublishedReader>();
         services.AddSingleton(provider => new DirectoryIndex(
@@ -37,6 +39,7 @@ public static class ApiSetup
         services.AddSingleton<DirectoryVocabularies>();
         services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());
         services.AddHostedService<DirectoryFeed>();
+        services.AddHostedService<IndexMetrics>();
     }
 
     /// <summary>Everything that turns the directory into answers.</summary>
@@ -79,7 +82,7 @@ public static class ApiSetup
             config.Errors.ResponseBuilder = static (failures, context, _) =>
             {
                 context.Response.Headers.CacheControl = "no-store";
-                return Problem.Of(failures);
+                return Problem.Of(failures).Under(context.Request.PathBase);
             };
             config.Errors.ProducesMetadataType = null;
             config.Endpoints.NameGenerator = static name => $"{name.EndpointType.Name}{(name.HttpVerb is null or "GET" ? "" : name.HttpVerb)}";

@@ -8,26 +8,28 @@ using HealthEquity.Api.Limits;
 using HealthEquity.Api.OpenApi;
 using HealthEquity.Api.Privacy;
 using HealthEquity.Api.Problems;
+using HealthEquity.Hosting;
 
 // Settings lie beside the program: under "dotnet run" the current folder is the caller's.
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+builder.HostAt("http://localhost:5080", RequestBody.Longest);   // ports, IIS, Windows services, systemd
+builder.AddTrustedProxies();                                    // whose X-Forwarded-For is believed
 builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
     server.Limits.MaxRequestBodySize = RequestBody.Longest;
 });
-if (string.IsNullOrEmpty(builder.Configuration["urls"]))
-{
-    builder.WebHost.UseUrls("http://localhost:5080");
-}
 
 builder.Services.AddDiscreetLogging();                          // no request in any log, at any level
 builder.Services.AddDirectory(builder.Configuration);           // the database, and the directory in memory
 builder.Services.AddAnswers(builder.Configuration);             // endpoints, searches, finished answers
 builder.Services.AddDirectoryDocument();                        // /openapi/v1.json
+builder.Services.AddDirectoryTelemetry(builder.Configuration, "HealthEquity.Api");    // opt-in: routes, statuses, durations, index sizes
 
 var app = builder.Build();
 
+app.UseTrustedProxies();                                        // the caller's address, behind proxies
+app.UsePublicPath();                                            // /directory, where the department set one
 app.UseFaultAnswers();                                          // exceptions become problem documents
 app.UseSafeHeaders();                                           // nosniff, no referrer, any site may read
 app.Use(app.Services.GetRequiredService<PartnerKeys>().CheckAsync);   // a partner's key is known, or refused

@@ -49,6 +49,9 @@ public sealed class Answer
     /// <summary>When the answer is no longer right, by <see cref="Environment.TickCount64"/>; for answers that depend on the hour.</summary>
     public long GoodUntil { get; init; } = long.MaxValue;
 
+    /// <summary>The route that made it, for metrics: an answer from the cache is sent ahead of routing.</summary>
+    public string? Route { get; set; }
+
     /// <summary>Media type.</summary>
     public StringValues ContentType { get; init; } = "application/json; charset=utf-8";
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using FastEndpoints;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace HealthEquity.Api.Answers;
 
@@ -33,6 +34,7 @@ public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory director
         var key = KeyOf(context, Reading, default);
         if (cache.Find(key, directory.Generation) is { } answer)
         {
+            context.Features.Get<IHttpMetricsTagsFeature>()?.Tags.Add(KeyValuePair.Create("http.route", (object?)answer.Route));
             return answer.SendAsync(context);
         }
 
@@ -98,6 +100,7 @@ public static class AnswerSending
     {
         if (answer.Status == StatusCodes.Status200OK && context.Features.Get<CachedAnswers.Place>() is { } place && CachedAnswers.IsKept(context))
         {
+            answer.Route = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
             place.Cache.Keep(place.Key, answer);
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Data.Common;
 using HealthEquity.Api.Problems;
+using HealthEquity.Hosting;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Partners;
 
@@ -15,7 +16,12 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
     /// <summary>The header that holds the key.</summary>
     public const string Header = "X-Api-Key";
 
+    private const int LookUpsASecond = 20;
+
     private static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly FixedWindows<int> _lookUps = new(clock);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Known? _known;
@@ -29,8 +35,10 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
 
     private async Task CheckAsync(HttpContext context, string key, RequestDelegate next)
     {
+        var hash = ApiClientStore.Hash(key);
         var clients = (await KnownAsync(context.RequestAborted)).Clients;
-        if (clients is not null && !clients.ContainsKey(ApiClientStore.Hash(key)))
+        var client = clients?.GetValueOrDefault(hash);
+        if (clients is not null && client is null && (client = await LookUpAsync(hash, context.RequestAborted)) is null)
         {
             context.Response.Headers.WWWAuthenticate = $"ApiKey header=\"{Header}\"";
             await Problem.Of(StatusCodes.Status401Unauthorized, $"The key in {Header} is unknown or was revoked. Leave the header out to ask without a key.")
@@ -39,8 +47,46 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
         }
 
         // While keys can't be read, whoever sends one is anybody: what they ask for is open to all.
-        context.Features.Set(clients?.GetValueOrDefault(ApiClientStore.Hash(key)));
+        context.Features.Set(client);
         await next(context);
+    }
+
+    /// <summary>A key that was given out since the keys were read. Keys that are made up can't make more of these than the node allows.</summary>
+    private async Task<ApiClientKey?> LookUpAsync(string hash, CancellationToken cancellation)
+    {
+        if (!_lookUps.Take(0, LookUpsASecond, Second, 1).Granted)
+        {
+            return null;
+        }
+
+        try
+        {
+            await using var session = await database.OpenAsync(cancellation);
+            if (await ApiClientStore.FindKeyAsync(session, hash, cancellation) is not { } found)
+            {
+                return null;
+            }
+
+            await _reading.WaitAsync(cancellation);
+            try
+            {
+                if (_known is { Clients: { } clients } known)
+                {
+                    _known = known with { Clients = clients.Append(KeyValuePair.Create(hash, found)).DistinctBy(c => c.Key).ToFrozenDictionary(StringComparer.Ordinal) };
+                }
+            }
+            finally
+            {
+                _reading.Release();
+            }
+
+            return found;
+        }
+        catch (DbException fault)
+        {
+            log.LogWarning(fault, "A partner's key could not be looked up");
+            return null;
+        }
     }
 
     private async ValueTask<Known> KnownAsync(CancellationToken cancellation)

@@ -116,7 +116,7 @@ public sealed class ListChanges(PublishedReader reader) : DirectoryEndpoint<List
         }
 
         var last = changes.Count > 0 ? changes[^1].Sequence : req.After;
-        var next = string.Create(CultureInfo.InvariantCulture, $"/v1/changes?after={last}&limit={req.Limit}");
+        var next = string.Create(CultureInfo.InvariantCulture, $"{HttpContext.Request.PathBase}/v1/changes?after={last}&limit={req.Limit}");
         await HttpContext.SendAsync(new Answer(Write(changes, next), last)
         {
             Link = $"<{next}>; rel=\"next\"",

@@ -47,7 +47,7 @@ public sealed class SingleEntries(PublishedDirectory directory)
     {
         FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
         context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
-        context.Response.Headers.Location = $"/v1/{entry.Kind.Path()}/{entry.Slug}{context.Request.QueryString.ToUriComponent()}";
+        context.Response.Headers.Location = $"{context.Request.PathBase}/v1/{entry.Kind.Path()}/{entry.Slug}{context.Request.QueryString.ToUriComponent()}";
         context.Response.Headers["Directory-Sequence"] = snapshot.Sequence.ToString(CultureInfo.InvariantCulture);
         return Task.CompletedTask;
     }

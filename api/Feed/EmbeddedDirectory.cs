@@ -1,3 +1,4 @@
+using System.Data.Common;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Starter;
 
@@ -17,12 +18,31 @@ public static class EmbeddedDirectory
         if (database.FilePath is not null)
         {
             var withStarter = app.Configuration.GetValue("Starter", true);
-            var report = await DirectorySetup.PrepareAsync(
+            var report = await DirectorySetup.StartAsync(
                 database.As(DatabaseAccess.Editorial), TimeProvider.System, withStarter, app.Lifetime.ApplicationStopping);
             said.AddRange(Done(report));
         }
 
+        else
+        {
+            RefuseForeignSchema(app, database);
+        }
+
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(string.Join(Environment.NewLine, [.. said, .. Addresses(app)])));
+    }
+
+    /// <summary>Ends the program when the server's schema is not one it can serve. A server that is away is waited for, as always.</summary>
+    private static void RefuseForeignSchema(WebApplication app, Database database)
+    {
+        try
+        {
+            DirectorySetup.ThrowUnlessFit(database);
+        }
+        catch (DbException fault)
+        {
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EmbeddedDirectory).FullName!)
+                .LogWarning(fault, "The database's schema could not be looked at; the directory is loaded when the database answers");
+        }
     }
 
     private static IEnumerable<string> Done(SetupReport report)

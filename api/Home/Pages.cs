@@ -1,5 +1,6 @@
 using System.Text;
 using HealthEquity.Api.Answers;
+using HealthEquity.Hosting;
 
 namespace HealthEquity.Api.Home;
 
@@ -30,9 +31,10 @@ public static class Pages
     /// <summary>Serves the pages.</summary>
     public static void MapPages(this WebApplication app)
     {
+        var root = app.Services.GetRequiredService<PublicPath>();
         foreach (var (path, file, type) in Files)
         {
-            var answer = new Answer(Read(file), sequence: null) { ContentType = type, CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
+            var answer = new Answer(Read(file, root), sequence: null) { ContentType = type, CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
             var policy = path == "/docs" ? DocsPolicy : Policy;
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
             {
@@ -41,7 +43,7 @@ public static class Pages
             }).ExcludeFromDescription();
         }
 
-        var page = Encoding.UTF8.GetString(Read("index.html"));
+        var page = Encoding.UTF8.GetString(Read("index.html", root));
         app.MapPost("/", (HttpContext context, SearchPage search) =>
         {
             context.Response.Headers.ContentSecurityPolicy = Policy;
@@ -49,11 +51,16 @@ public static class Pages
         }).ExcludeFromDescription();
     }
 
-    /// <summary>Our own files, and Swagger UI's out of NSwag's assembly.</summary>
-    private static byte[] Read(string file)
+    /// <summary>Our own files, their addresses as others reach them, and Swagger UI's out of NSwag's assembly.</summary>
+    private static byte[] Read(string file, PublicPath root)
     {
-        using var stream = typeof(Pages).Assembly.GetManifestResourceStream($"HealthEquity.Api.Home.{file}")
-            ?? typeof(NSwag.AspNetCore.SwaggerUiSettings).Assembly.GetManifestResourceStream($"NSwag.AspNetCore.SwaggerUi.{file}")
+        if (typeof(Pages).Assembly.GetManifestResourceStream($"HealthEquity.Api.Home.{file}") is { } own)
+        {
+            using var text = new StreamReader(own);
+            return Encoding.UTF8.GetBytes(text.ReadToEnd().Replace("\"/", $"\"{root.Of("/")}", StringComparison.Ordinal));
+        }
+
+        using var stream = typeof(NSwag.AspNetCore.SwaggerUiSettings).Assembly.GetManifestResourceStream($"NSwag.AspNetCore.SwaggerUi.{file}")
             ?? throw new InvalidOperationException($"{file} is not embedded.");
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);

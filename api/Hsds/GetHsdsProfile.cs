@@ -44,5 +44,5 @@ public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
 internal static class HsdsPatchAddress
 {
     /// <summary>The address of a document of it, at the host that was asked.</summary>
-    public static string Of(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}/hsds/{path}";
+    public static string Of(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{request.PathBase}/hsds/{path}";
 }

@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using System.Threading.RateLimiting;
 using HealthEquity.Api.Problems;
+using HealthEquity.Hosting;
 using HealthEquity.Store.Partners;
 
 namespace HealthEquity.Api.Limits;
@@ -17,37 +18,29 @@ public sealed class RequestLimitOptions
 
     /// <summary>Suggestions an hour; 0 for no limit.</summary>
     public int SuggestionsPerHour { get; set; } = 20;
-
-    /// <summary>
-    /// Behind a proxy, every request comes from the proxy's address. Set this when the proxy adds the caller's own to
-    /// X-Forwarded-For, and only then: anybody else could write anything there.
-    /// </summary>
-    public bool BehindProxy { get; set; }
 }
 
 /// <summary>
 /// Limits what one address, or one partner, can make the directory work out. Answers from the cache and "not modified" cost
 /// nothing and count for nothing. An address is known only as a hash under a salt that is drawn anew each day and kept nowhere.
+/// Answers that count, and every 429, say what is left (draft-ietf-httpapi-ratelimit-headers-11).
 /// </summary>
-public sealed class RequestLimits(RequestLimitOptions options, TimeProvider clock) : IDisposable
+public sealed class RequestLimits(RequestLimitOptions options, TimeProvider clock)
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly PartitionedRateLimiter<Caller> _limiter = PartitionedRateLimiter.Create<Caller, Caller>(static caller =>
-        RateLimitPartition.GetFixedWindowLimiter(caller, static c => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = c.Limit,
-            Window = c.Window,
-            QueueLimit = 0,
-        }));
+    private readonly FixedWindows<(Caller Caller, string Policy)> _windows = new(clock);
 
     private volatile DailySalt _salt = new(DateOnly.MinValue, []);
 
     /// <summary>Passes the request on, or answers 429.</summary>
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!(context.Request.Path.StartsWithSegments("/v1") || context.Request.Path.StartsWithSegments("/hsds") || HttpMethods.IsPost(context.Request.Method)) || CallerOf(context) is not { Limit: > 0 } caller)
+        var counts = Counts(context.Request);
+        var caller = counts ? CallerOf(context) : default;
+        var limits = counts ? LimitsOf(context, caller) : [];
+        if (limits.Count == 0)
         {
             await next(context);
             return;
@@ -55,74 +48,111 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
 
         // A conditional request may turn out to cost nothing: it is let in if there is room, and charged when it does cost.
         var conditional = context.Request.Headers.IfNoneMatch.Count > 0;
-        var cost = Math.Min(context.GetEndpoint()?.Metadata.GetMetadata<RequestCostAttribute>()?.Requests ?? 1, caller.Limit);
-        using (var lease = _limiter.AttemptAcquire(caller, conditional ? 0 : cost))
+        var cost = context.GetEndpoint()?.Metadata.GetMetadata<RequestCostAttribute>()?.Requests ?? 1;
+        for (var i = 0; i < limits.Count; i++)
         {
-            if (!lease.IsAcquired)
+            var allowance = Take(caller, limits[i], conditional ? 0 : Math.Min(cost, limits[i].Quota));
+            if (!allowance.Granted)
             {
-                context.Response.Headers.RetryAfter = ((int)caller.Window.TotalSeconds).ToString(System.Globalization.CultureInfo.InvariantCulture);
-                await Problem.Of(StatusCodes.Status429TooManyRequests, caller.Refusal).SendAsync(context);
+                for (var taken = 0; taken < i && !conditional; taken++)
+                {
+                    GiveBack(caller, limits[taken], cost);
+                }
+
+                context.Response.Headers.RetryAfter = Seconds(allowance.Reset);
+                Describe(context.Response.Headers, caller, limits);
+                await Problem.Of(StatusCodes.Status429TooManyRequests, limits[i].Refusal).SendAsync(context);
                 return;
             }
         }
 
-        if (conditional)
+        // Before the first byte is sent: a long answer is not to be asked for many times at once.
+        context.Response.OnStarting(() =>
         {
-            // Before the first byte is sent: a long answer is not to be asked for many times at once.
-            context.Response.OnStarting(() =>
-            {
-                if (context.Response.StatusCode != StatusCodes.Status304NotModified)
-                {
-                    Charge(caller, cost);
-                }
-
-                return Task.CompletedTask;
-            });
-        }
-
+            Settle(context, caller, limits, conditional, cost);
+            return Task.CompletedTask;
+        });
         await next(context);
     }
 
     /// <summary>Counts more requests for one that turns out to be much work: that many, or whatever is left.</summary>
     public void ChargeAlso(HttpContext context, int requests)
     {
-        if (CallerOf(context) is { Limit: > 0 } caller)
+        var caller = CallerOf(context);
+        if (RateOf(caller) is { Quota: > 0 } rate)
         {
-            Charge(caller, requests);
+            Charge(caller, rate, requests);
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _limiter.Dispose();
+    private static bool Counts(HttpRequest request) =>
+        request.Path.StartsWithSegments("/v1") || request.Path.StartsWithSegments("/hsds") || HttpMethods.IsPost(request.Method);
+
+    private void Settle(HttpContext context, Caller caller, List<Limit> limits, bool conditional, int cost)
+    {
+        if (conditional && context.Response.StatusCode == StatusCodes.Status304NotModified)
+        {
+            return;
+        }
+
+        foreach (var limit in limits)
+        {
+            if (conditional)
+            {
+                Charge(caller, limit, cost);
+            }
+            else if (limit.OnlyAccepted && context.Response.StatusCode != StatusCodes.Status202Accepted)
+            {
+                GiveBack(caller, limit, cost);
+            }
+        }
+
+        Describe(context.Response.Headers, caller, limits);
+    }
+
+    /// <summary>The two headers: what the limits are, and what is left of them.</summary>
+    private void Describe(IHeaderDictionary headers, Caller caller, List<Limit> limits)
+    {
+        headers["RateLimit-Policy"] = string.Join(", ", limits.Select(l => string.Create(CultureInfo.InvariantCulture, $"\"{l.Policy}\";q={l.Quota};w={(int)l.Window.TotalSeconds}")));
+        headers["RateLimit"] = string.Join(", ", limits.Select(l =>
+        {
+            var left = Charge(caller, l, 0);
+            return string.Create(CultureInfo.InvariantCulture, $"\"{l.Policy}\";r={left.Remaining};t={Seconds(left.Reset)}");
+        }));
+    }
+
+    private Allowance Take(Caller caller, Limit limit, int count) => _windows.Take((caller, limit.Policy), limit.Quota, limit.Window, count);
 
     /// <summary>Takes that much, or whatever is left.</summary>
-    private void Charge(Caller caller, int cost)
-    {
-        for (var taken = true; taken && cost > 0; cost--)
-        {
-            using var lease = _limiter.AttemptAcquire(caller);
-            taken = lease.IsAcquired;
-        }
-    }
+    private Allowance Charge(Caller caller, Limit limit, int count) => _windows.TakeUpTo((caller, limit.Policy), limit.Quota, limit.Window, count);
 
-    private Caller CallerOf(HttpContext context)
+    private void GiveBack(Caller caller, Limit limit, int count) => _windows.GiveBack((caller, limit.Policy), limit.Quota, limit.Window, Math.Min(count, limit.Quota));
+
+    private static string Seconds(TimeSpan left) => ((int)Math.Ceiling(left.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private List<Limit> LimitsOf(HttpContext context, Caller caller)
     {
-        if (context.Features.Get<ApiClientKey>() is { } partner)
+        var limits = new List<Limit>(2);
+        if (RateOf(caller) is { Quota: > 0 } rate)
         {
-            return new Caller(partner.ApiClientId, default, partner.RequestsPerMinute ?? options.PartnerPerMinute, Minute);
+            limits.Add(rate);
         }
 
-        var address = Hash(AddressOf(context));
-        return context.GetEndpoint()?.Metadata.GetMetadata<FewRequestsAttribute>() is null
-            ? new Caller(null, address, options.PerMinute, Minute)
-            : new Caller(null, address, options.SuggestionsPerHour, Hour);
+        if (caller.Partner is null && options.SuggestionsPerHour > 0 && context.GetEndpoint()?.Metadata.GetMetadata<FewRequestsAttribute>() is not null)
+        {
+            limits.Add(new Limit("suggestions", options.SuggestionsPerHour, Hour, "Too many suggestions from this address. Try again in an hour.", OnlyAccepted: true));
+        }
+
+        return limits;
     }
 
-    /// <summary>The last address in X-Forwarded-For is the one that our own proxy saw.</summary>
-    private IPAddress AddressOf(HttpContext context) =>
-        options.BehindProxy && IPAddress.TryParse(context.Request.Headers["X-Forwarded-For"].ToString().Split(',')[^1].Trim(), out var forwarded)
-            ? forwarded
-            : context.Connection.RemoteIpAddress ?? IPAddress.None;
+    private Limit RateOf(Caller caller) => caller.Partner is null
+        ? new Limit("requests", options.PerMinute, Minute, "Too many requests from this address. Wait a minute; send If-None-Match to ask again for free.")
+        : new Limit("partner", caller.PartnerLimit ?? options.PartnerPerMinute, Minute, "Too many requests with this key. Wait a minute; send If-None-Match to ask again for free.");
+
+    private Caller CallerOf(HttpContext context) => context.Features.Get<ApiClientKey>() is { } partner
+        ? new Caller(partner.ApiClientId, default, partner.RequestsPerMinute)
+        : new Caller(null, Hash(context.Connection.RemoteIpAddress ?? IPAddress.None), null);
 
     private UInt128 Hash(IPAddress address)
     {
@@ -141,16 +171,15 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    /// <summary>Whose requests are counted together, and how many there may be.</summary>
-    private readonly record struct Caller(Guid? Partner, UInt128 Address, int Limit, TimeSpan Window)
-    {
-        public string Refusal => (Partner, Window.TotalMinutes) switch
-        {
-            (not null, _) => "Too many requests with this key. Wait a minute; send If-None-Match to ask again for free.",
-            (_, > 1) => "Too many suggestions from this address. Wait an hour.",
-            _ => "Too many requests from this address. Wait a minute; send If-None-Match to ask again for free.",
-        };
-    }
+    /// <summary>Whose requests are counted together: a partner's, or an address's.</summary>
+    private readonly record struct Caller(Guid? Partner, UInt128 Address, int? PartnerLimit);
+
+    /// <param name="Policy">What the limit is called in the headers.</param>
+    /// <param name="Quota">How many there may be in a window.</param>
+    /// <param name="Window">How long a window is.</param>
+    /// <param name="Refusal">What is said when there are too many.</param>
+    /// <param name="OnlyAccepted">Whether only requests that were accepted (202) count.</param>
+    private sealed record Limit(string Policy, int Quota, TimeSpan Window, string Refusal, bool OnlyAccepted = false);
 
     private sealed record DailySalt(DateOnly Day, byte[] Bytes);
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.ApiClients;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Hosting;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -66,7 +67,7 @@ public static class DirectoryDocument
             options.ShouldInclude = d => d.HttpMethod != HttpMethods.Head && d.ActionDescriptor.EndpointMetadata.OfType<EndpointDefinition>().Any();
             options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? Replaced + id : null;
             options.AddOperationTransformer<OperationWriter>();
-            options.AddDocumentTransformer((document, _, _) =>
+            options.AddDocumentTransformer((document, context, _) =>
             {
                 document.Info = new OpenApiInfo
                 {
@@ -103,7 +104,7 @@ public static class DirectoryDocument
                 }
 
                 document.Paths = paths;
-                document.Servers = [new OpenApiServer { Url = "/" }];
+                document.Servers = [new OpenApiServer { Url = context.ApplicationServices.GetRequiredService<PublicPath>().Of("/") }];
                 return Task.CompletedTask;
             });
         });

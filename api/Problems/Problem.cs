@@ -60,10 +60,13 @@ public sealed record Problem
         response.ContentType = MediaType;
         response.Headers.CacheControl = "no-store";
         FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
-        var body = JsonSerializer.SerializeToUtf8Bytes(this, ApiJson.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(Under(context.Request.PathBase), ApiJson.Options);
         response.ContentLength = body.Length;
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, 0, body.Length);
     }
+
+    /// <summary>The same problem with its type as it is reached under a path base.</summary>
+    public Problem Under(PathString pathBase) => pathBase.HasValue ? this with { Type = pathBase + Type } : this;
 
     private static string Name(int status) => status switch
     {

@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Hosting;
 using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 
 /// <summary>Whom to call when nothing was found: the national lifeline, and a hotline of the directory that serves the place asked about.</summary>
-public sealed class Hotlines(Messages messages)
+public sealed class Hotlines(Messages messages, PublicPath path)
 {
     private const string LifelineNumber = "988";
     private const int Candidates = 50;
@@ -34,13 +35,13 @@ public sealed class Hotlines(Messages messages)
     }
 
     /// <summary>An entry is read once for as long as it stands in the directory.</summary>
-    private Hotline? Of(IndexedEntry entry) => _read.GetValue(entry, static e => new Reading(Read(e))).Hotline;
+    private Hotline? Of(IndexedEntry entry) => _read.GetValue(entry, e => new Reading(Read(e))).Hotline;
 
     private static IReadOnlyList<TermFilter> Place(SearchQuery query) =>
         [.. query.Terms.Where(t => t.Field == SearchFields.State || t.Field == SearchFields.Language)];
 
     /// <summary>The entry's first number marked as a hotline; null when it has none.</summary>
-    private static Hotline? Read(IndexedEntry entry)
+    private Hotline? Read(IndexedEntry entry)
     {
         using var document = JsonDocument.Parse(entry.Body);
         var root = document.RootElement;
@@ -55,7 +56,7 @@ public sealed class Hotlines(Messages messages)
             Name = root.GetProperty("name").GetString()!,
             Number = phone.GetProperty("number").GetString()!,
             Text = root.TryGetProperty("summary", out var summary) ? summary.GetString() : null,
-            Link = $"/v1/{entry.Kind.Path()}/{entry.Slug}",
+            Link = path.Of($"/v1/{entry.Kind.Path()}/{entry.Slug}"),
         };
     }
 

@@ -30,7 +30,7 @@ public static class PageLinks
     /// <summary>The request's own address without some of its parameters, at a page.</summary>
     public static string Address(HttpRequest request, IReadOnlyCollection<string> without, int page)
     {
-        var address = new StringBuilder(request.Path.ToUriComponent());
+        var address = new StringBuilder((request.PathBase + request.Path).ToUriComponent());
         var separator = '?';
         foreach (var (name, values) in request.Query)
         {

@@ -106,7 +106,7 @@ public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndp
                 Text = s.Text,
                 Type = s.Type,
                 Count = s.Count,
-                Link = s.Entry is { } entry ? $"/v1/{entry.Kind.Path()}/{entry.Slug}" : null,
+                Link = s.Entry is { } entry ? $"{HttpContext.Request.PathBase}/v1/{entry.Kind.Path()}/{entry.Slug}" : null,
                 Parameter = s.Field?.Name,
                 Value = s.Value,
             })],

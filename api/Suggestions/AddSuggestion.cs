@@ -8,6 +8,7 @@ using HealthEquity.Api.Limits;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Publication;
 using HealthEquity.Search.Index;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Suggestions;
@@ -25,7 +26,7 @@ public sealed record AddSuggestionRequest
     [Parameter(Codes = CodeSet.Kind)]
     public string? Kind { get; init; }
 
-    /// <summary>What of the entry it is about: a member's name, such as phones, or a word for it.</summary>
+    /// <summary>The field that it is about, as entries of that kind have it: phones, or phones[0].number.</summary>
     [Parameter(Example = "phones")]
     public string? Field { get; init; }
 
@@ -89,22 +90,26 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
         if (req.Website is null)
         {
             var about = req.Entry is null ? null : Find(directory.Current, req.Entry);
-            if (req.Entry is not null && about is null)
+            if (Failures(req, about) is { Count: > 0 } failures)
             {
-                await Problem.Of([new ValidationFailure("entry", $"No entry has the id or slug {Quoted.Of(req.Entry)}.")]).SendAsync(HttpContext);
+                await Problem.Of(failures).SendAsync(HttpContext);
                 return;
             }
 
             try
             {
                 await using var session = await database.As(DatabaseAccess.Suggestions).OpenAsync(ct);
-                await suggestions.AddAsync(session, about, req.Kind is null ? null : EntryKinds.Parse(req.Kind), req.Field, req.Text, ct);
+                await suggestions.AddAsync(session, about?.Id, req.Kind is null ? null : EntryKinds.Parse(req.Kind), req.Field, req.Text, ct);
             }
-            catch (DbException)
+            catch (DbException fault)
             {
                 HttpContext.Response.Headers.RetryAfter = "10";
-                await Problem.Of(StatusCodes.Status503ServiceUnavailable, "It could not be handed in: the database does not answer. Send it again in a moment.")
-                    .SendAsync(HttpContext);
+                await Problem.Of(StatusCodes.Status503ServiceUnavailable, DatabaseFaults.Of(fault) switch
+                {
+                    DatabaseFault.Busy => "It could not be handed in: the database is busy. Send it again in a few seconds.",
+                    DatabaseFault.Full => "It could not be handed in: the database has no room left. Its operator has to make some.",
+                    _ => "It could not be handed in: the database does not answer. Send it again in a moment.",
+                }).SendAsync(HttpContext);
                 return;
             }
         }
@@ -114,14 +119,40 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
         HttpContext.MarkResponseStart();
     }
 
-    /// <summary>The id of an entry that is public, or was.</summary>
-    private static Guid? Find(DirectorySnapshot snapshot, string idOrSlug)
+    private static List<ValidationFailure> Failures(AddSuggestionRequest req, (Guid Id, EntryKind Kind)? about)
+    {
+        var failures = new List<ValidationFailure>();
+        if (req.Entry is not null && about is null)
+        {
+            failures.Add(new ValidationFailure("entry", $"No entry has the id or slug {Quoted.Of(req.Entry)}."));
+        }
+
+        var kind = about?.Kind ?? (req.Kind is null ? null : EntryKinds.Parse(req.Kind));
+        if (kind is { } known && req.Field is { } field && !PublicFields.Contains(known, field))
+        {
+            var nearest = Nearest.Of(field, PublicFields.Of(known));
+            failures.Add(new ValidationFailure("field", $"Unknown field {Quoted.Of(field)}.{(nearest is null ? " Leave it out, and say in 'text' what it is about." : $" Did you mean '{nearest}'?")}"));
+        }
+
+        return failures;
+    }
+
+    /// <summary>An entry that is public, or was.</summary>
+    private static (Guid Id, EntryKind Kind)? Find(DirectorySnapshot snapshot, string idOrSlug)
     {
         if (Guid.TryParse(idOrSlug, out var id))
         {
-            return snapshot.Find(id) is not null || snapshot.IsWithdrawn(id) ? id : null;
+            return (snapshot.Find(id)?.Kind ?? snapshot.FindWithdrawn(id)?.Kind) is { } kind ? (id, kind) : null;
         }
 
-        return EntryKinds.All.Select(k => snapshot.FindBySlug(k, idOrSlug)?.Id ?? snapshot.FindWithdrawn(k, idOrSlug)?.Id).FirstOrDefault(found => found is not null);
+        foreach (var kind in EntryKinds.All)
+        {
+            if ((snapshot.FindBySlug(kind, idOrSlug)?.Id ?? snapshot.FindWithdrawn(kind, idOrSlug)?.Id) is { } found)
+            {
+                return (found, kind);
+            }
+        }
+
+        return null;
     }
 }

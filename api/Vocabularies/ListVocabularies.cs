@@ -67,7 +67,7 @@ public sealed class ListVocabularies(PublishedDirectory directory, DirectoryVoca
                     Label = v.Label,
                     Definition = v.Definition,
                     Terms = v.Terms.Count,
-                    Link = $"/v1/vocabularies/{v.Name}",
+                    Link = $"{HttpContext.Request.PathBase}/v1/vocabularies/{v.Name}",
                 }),
             ],
         };

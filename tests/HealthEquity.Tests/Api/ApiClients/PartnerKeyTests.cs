@@ -23,15 +23,13 @@ public sealed class PartnerKeyTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_key_that_is_unknown_or_was_revoked_is_refused_within_a_minute()
+    public async Task A_new_key_works_at_once_and_one_that_is_unknown_or_was_revoked_is_refused()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync);
         await RefusedAsync(node, "heq_nobody");
         var (client, key) = await AddAsync(node, null);
 
-        // Known from the next reading on, a minute after the one before.
-        await RefusedAsync(node, key);
-        node.Clock.Now += TimeSpan.FromSeconds(61);
+        // The keys were read before this one was given out.
         Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Ask("/v1/providers", key), Cancellation)).StatusCode);
 
         await node.EditAsync(s => new ApiClientStore(node.Clock, node.Stores.Audit).RevokeAsync(s, client.ApiClientId, Actor.System("test"), Cancellation));

@@ -29,23 +29,32 @@ public sealed class RequestLimitTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Behind_a_proxy_each_caller_has_a_share_of_their_own()
+    public async Task Answers_that_count_say_what_is_left_and_free_ones_say_nothing()
     {
-        var node = await api.OpenAsync(SampleDirectory.FillAsync, null, ("RequestLimits:PerMinute", "1"), ("RequestLimits:BehindProxy", "true"));
-        async Task<HttpStatusCode> AskAsync(string forwarded, string word)
-        {
-            var request = new HttpRequestMessage(HttpMethod.Get, "/v1/search?q=" + word);
-            request.Headers.Add("X-Forwarded-For", forwarded);
-            return (await node.Client.SendAsync(request)).StatusCode;
-        }
+        var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:PerMinute", "2"));
+        var first = await node.Client.GetAsync("/v1/providers");
+        Assert.Equal(("\"requests\";q=2;w=60", "\"requests\";r=1;t=60"), LimitsOf(first));
+        Assert.Null(first.Headers.RetryAfter);
 
-        Assert.Equal(HttpStatusCode.OK, await AskAsync("198.51.100.7", "one"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("203.0.113.9, 198.51.100.7", "two"));
-        Assert.Equal(HttpStatusCode.OK, await AskAsync("198.51.100.8", "three"));
-        Assert.Equal(HttpStatusCode.OK, await AskAsync("2001:db8:1:2::1", "four"));
-        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync("2001:db8:1:2::99", "five"));
-        Assert.Equal(HttpStatusCode.OK, await AskAsync("2001:db8:1:3::1", "six"));
+        // From the cache, or not modified: nothing counts, and nothing is said.
+        Assert.Equal((null, null), LimitsOf(await node.Client.GetAsync("/v1/providers")));
+        var conditional = new HttpRequestMessage(HttpMethod.Get, "/v1/providers?pageSize=1");
+        conditional.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        node.Clock.Now += TimeSpan.FromSeconds(20);
+        Assert.Equal(("\"requests\";q=2;w=60", "\"requests\";r=0;t=40"), LimitsOf(await node.Client.SendAsync(conditional)));
+
+        var refused = await node.Client.GetAsync("/v1/search?q=onemore");
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(("\"requests\";q=2;w=60", "\"requests\";r=0;t=40"), LimitsOf(refused));
+        Assert.Equal(TimeSpan.FromSeconds(40), refused.Headers.RetryAfter?.Delta);
+
+        node.Clock.Now += TimeSpan.FromSeconds(40);
+        Assert.Equal("\"requests\";r=1;t=60", LimitsOf(await node.Client.GetAsync("/v1/search?q=again")).Left);
     }
+
+    private static (string? Policy, string? Left) LimitsOf(HttpResponseMessage response) => (Of(response, "RateLimit-Policy"), Of(response, "RateLimit"));
+
+    private static string? Of(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     [Fact]
     public async Task A_conditional_request_that_ends_in_not_modified_counts_for_nothing()

@@ -114,7 +114,7 @@ public sealed class PrivacyTests(DirectoryApi api)
 
         foreach (var body in new[]
         {
-            $$"""{"entry":"clinica-del-sol","field":"{{Marked}}","text":"{{Marked}}"}""", $$"""{"entry":"{{Marked}}","text":"{{Marked}}"}""",
+            $$"""{"entry":"clinica-del-sol","field":"phones","text":"{{Marked}}"}""", $$"""{"entry":"clinica-del-sol","field":"{{Marked}}","text":"{{Marked}}"}""", $$"""{"entry":"{{Marked}}","text":"{{Marked}}"}""",
             $$"""{"kind":"event","text":"{{Marked}}","website":"{{Marked}}"}""", $$"""{"{{Marked}}":1}""", $$"""{"text":{{Marked}}""",
         })
         {

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using HealthEquity.Store.Suggestions;
+using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Tests.Api.Suggestions;
 
@@ -104,6 +106,76 @@ public sealed class AddSuggestionTests(DirectoryApi api)
         Assert.Contains("hour", (string)problem["detail"]!, StringComparison.Ordinal);
         Assert.Equal(2, (await WaitingAsync(node)).Count);
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/v1/search", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_was_not_accepted_uses_up_nothing()
+    {
+        var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:SuggestionsPerHour", "2"));
+        for (var n = 0; n < 6; n++)
+        {
+            Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(node, new { kind = "event", text = " " })).StatusCode);
+        }
+
+        var first = await SendAsync(node, new { kind = "event", text = "A" });
+        Assert.Equal(HttpStatusCode.Accepted, first.StatusCode);
+        Assert.Equal("\"suggestions\";r=1;t=3600", Assert.Single(first.Headers.GetValues("RateLimit")));
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(node, new { kind = "event", text = "B" })).StatusCode);
+        node.Clock.Now += TimeSpan.FromMinutes(50);
+        var refused = await SendAsync(node, new { kind = "event", text = "C" });
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Equal(TimeSpan.FromMinutes(10), refused.Headers.RetryAfter?.Delta);
+    }
+
+    [Theory]
+    [InlineData("phones", true)]
+    [InlineData("phones[0].number", true)]
+    [InlineData("licenses[1].state", true)]
+    [InlineData("phone", false)]
+    [InlineData("internalNotes", false)]
+    [InlineData("practiceAreas", false)]
+    [InlineData("phones.0", false)]
+    [InlineData("name[0]", false)]
+    public async Task A_field_is_one_that_entries_of_that_kind_have(string field, bool has)
+    {
+        var node = await api.SharedAsync();
+        var body = JsonContent.Create(new { kind = "provider", field, text = "Something" });
+        if (has)
+        {
+            Assert.Equal(HttpStatusCode.Accepted, (await node.Client.SendAsync(Post(body), Cancellation)).StatusCode);
+            return;
+        }
+
+        var problem = await node.ProblemAsync(Post(body), HttpStatusCode.BadRequest);
+        Assert.Contains("Unknown field", (string)problem["errors"]!["field"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_others_write_to_stops_neither_the_sender_nor_those_who_search()
+    {
+        var node = await OpenAsync();
+        await using var other = new SqliteConnection(node.ConnectionString);
+        await other.OpenAsync(Cancellation);
+        await using var writing = other.BeginTransaction(deferred: false);
+        var watch = Stopwatch.StartNew();
+        var sent = Enumerable.Range(0, 20).Select(n => SendAsync(node, new { kind = "event", text = $"Suggestion {n}" })).ToList();
+        for (var n = 0; n < 10; n++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync($"/v1/search?q=word{n}", Cancellation)).StatusCode);
+        }
+
+        foreach (var response in await Task.WhenAll(sent))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+            Assert.NotNull(response.Headers.RetryAfter);
+            Assert.Contains("busy", await response.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        // A thread for each would have waited for half a minute.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}");
+        await writing.RollbackAsync(Cancellation);
+        Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(node, new { kind = "event", text = "Now" })).StatusCode);
+        Assert.Single(await WaitingAsync(node));
     }
 
     private Task<Node> OpenAsync() => api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:SuggestionsPerHour", "0"));

@@ -1,0 +1,21 @@
+using System.Diagnostics.Metrics;
+using HealthEquity.Hosting;
+
+namespace HealthEquity.Api.Feed;
+
+/// <summary>How large and how fresh this node's index is, as metrics without any attribute. They cost nothing unless they are exported.</summary>
+public sealed class IndexMetrics(IMeterFactory meters, PublishedDirectory directory) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        var meter = meters.Create(DirectoryTelemetry.MeterName);
+        meter.CreateObservableGauge("directory.entries", () => directory.Current.Count, "{entry}", "Published entries in the index.");
+        meter.CreateObservableGauge("directory.sequence", () => directory.Current.Sequence, "{change}", "The number of the last change in the index.");
+        meter.CreateObservableGauge("directory.age", () => directory.Age?.TotalSeconds ?? -1, "s", "Time since the database last answered; -1 before it first did.");
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
