@@ -9,7 +9,6 @@ internal sealed class ConsoleCookie : CookieBuilder
     public ConsoleCookie(string name)
     {
         Name = name;
-        Path = "/";
         HttpOnly = true;
         IsEssential = true;
         SameSite = SameSiteMode.Strict;
@@ -20,6 +19,8 @@ internal sealed class ConsoleCookie : CookieBuilder
     public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
     {
         var options = base.Build(context, expiresFrom);
+        // Under a path base the host belongs to other programs too.
+        options.Path = context.Request.PathBase.HasValue ? context.Request.PathBase.Value : "/";
         options.Secure = context.Request.IsHttps || context.Request.Host.Host is not ("localhost" or "127.0.0.1" or "[::1]");
         return options;
     }

@@ -13,7 +13,7 @@ internal sealed class EnrollmentGate(RequestDelegate next)
             && context.GetEndpoint()?.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>() is null
             && !AllowedPaths.Any(path => context.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)))
         {
-            context.Response.Redirect(Page);
+            context.Response.Redirect(context.Request.PathBase + Page);
             return Task.CompletedTask;
         }
 

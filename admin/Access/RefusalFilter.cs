@@ -1,10 +1,15 @@
+using System.Data.Common;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace HealthEquity.Admin.Access;
 
-/// <summary>Turns an unhandled refusal into a 404 or 409 response with the reason.</summary>
+/// <summary>
+/// Turns an unhandled refusal into a 404 or 409 response with the reason. If the database could not save a form, the response contains the form
+/// again, with everything that was typed.
+/// </summary>
 internal sealed class RefusalFilter : IExceptionFilter
 {
     public void OnException(ExceptionContext context)
@@ -14,5 +19,33 @@ internal sealed class RefusalFilter : IExceptionFilter
             context.HttpContext.Items[typeof(RefusedException)] = refused.Message;
             context.Result = new StatusCodeResult(refused is NotFoundException ? StatusCodes.Status404NotFound : StatusCodes.Status409Conflict);
         }
+        else if (context.Exception is DbException fault && DatabaseFaults.Of(fault) is { } kind)
+        {
+            context.HttpContext.Items[typeof(UnsavedForm)] = UnsavedForm.Of(context.HttpContext, kind);
+            context.HttpContext.Response.Headers.RetryAfter = "5";
+            context.Result = new StatusCodeResult(StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}
+
+/// <summary>What somebody sent while the database could not take it.</summary>
+/// <param name="Fault">Why it could not.</param>
+/// <param name="Address">Where to send it again.</param>
+/// <param name="Fields">What was typed and chosen; empty where nothing may be kept.</param>
+/// <param name="HadFiles">Whether files were with it, which have to be chosen again.</param>
+internal sealed record UnsavedForm(DatabaseFault Fault, string Address, IReadOnlyList<KeyValuePair<string, string>> Fields, bool HadFiles)
+{
+    // Passwords and codes go into no page.
+    private static readonly string[] NeverKept = ["/account", "/sign-in", "/sign-out", "/set-up"];
+
+    public static UnsavedForm Of(HttpContext context, DatabaseFault fault)
+    {
+        var request = context.Request;
+        var keeps = HttpMethods.IsPost(request.Method) && request.HasFormContentType
+            && !NeverKept.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+        var fields = keeps
+            ? request.Form.Where(f => f.Key != "formToken").SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))).ToList()
+            : [];
+        return new UnsavedForm(fault, request.PathBase + request.Path + request.QueryString, fields, keeps && request.Form.Files.Count > 0);
     }
 }

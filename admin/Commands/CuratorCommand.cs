@@ -6,14 +6,14 @@ using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>curator add|reset|list</c>: manages curators from the command line, for example when no administrator can sign in.</summary>
+/// <summary><c>curator add|reset|setup-link|list</c>: manages curators from the command line, for example when no administrator can sign in.</summary>
 internal static class CuratorCommand
 {
     private static readonly Actor Operator = Actor.System("commandLine");
 
     public static Command Create() => new("curator", "The users of the console.")
     {
-        Add(), Reset(), List(),
+        Add(), Reset(), SetUpLink(), List(),
     };
 
     private static Command Add()
@@ -32,6 +32,34 @@ internal static class CuratorCommand
                 s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation),
                 cancellation);
             PrintLink(user, token, parsed.GetValue(json));
+            return DirectoryCommands.Success;
+        });
+        return command;
+    }
+
+    private static Command SetUpLink()
+    {
+        var json = JsonOutput.Option();
+        var command = new Command("setup-link", "Print a setup link for the first administrator, while nobody can sign in. Example: curator setup-link") { json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var address = DirectoryAccess.Address();
+            var administrator = new FirstAdministrator(directory.Database, TimeProvider.System, new OperatorOutput(Console.Out), address);
+            if (await administrator.CreateLinkAsync(cancellation) is not { } path)
+            {
+                throw new RefusedException("An administrator already exists. Use 'curator add' or 'curator reset'.");
+            }
+
+            var link = address.Configured(path) ?? address.PathOf(path);
+            if (parsed.GetValue(json))
+            {
+                JsonOutput.Write(new { setUp = link });
+                return DirectoryCommands.Success;
+            }
+
+            Console.WriteLine("Open this link within an hour. It works once. If it has no host, add the console's address in front (or set AllowedHosts).");
+            Console.WriteLine(link);
             return DirectoryCommands.Success;
         });
         return command;

@@ -1,8 +1,10 @@
 using System.Data.Common;
 using FluentValidation.Results;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.SignIn;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Rules;
+using HealthEquity.Hosting;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Starter;
 using HealthEquity.Store.Vocabularies;
@@ -35,6 +37,9 @@ internal sealed class DirectoryAccess
     /// <summary>Returns the database from <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
     public static Database Configured() => Database.Create(Configuration().GetConnectionString("Directory"));
 
+    /// <summary>Returns the console's address, as far as the settings give it.</summary>
+    public static ConsoleAddress Address() => new(Configuration(), new PublicPath(Configuration()));
+
     /// <summary>Prepares the directory: schema, vocabularies, and, unless <c>Starter=false</c>, the starter entries if it is empty.</summary>
     public static Task<SetupReport> PrepareAsync(Database database, CancellationToken cancellation) =>
         DirectorySetup.PrepareAsync(database, TimeProvider.System, Configuration().GetValue("Starter", true), cancellation);
@@ -43,7 +48,7 @@ internal sealed class DirectoryAccess
     public static async Task<DirectoryAccess> OpenAsync(CancellationToken cancellation)
     {
         var database = Configured();
-        await PrepareAsync(database, cancellation);
+        await DirectorySetup.StartAsync(database, TimeProvider.System, Configuration().GetValue("Starter", true), cancellation);
         await using var session = await database.OpenAsync(cancellation);
         var validation = new EntryValidation(await VocabularyStore.ReadAsync(session, cancellation), TimeProvider.System);
         return new DirectoryAccess(database, validation.Validate);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Commands;
 
@@ -45,6 +46,7 @@ internal static class DirectoryCommands
 
     public static async Task<int> RunAsync(string[] args)
     {
+        WritePatience.ForUnattendedWork();
         var parsed = All().Parse(args);
         try
         {

@@ -4,6 +4,7 @@ using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.SignIn;
+using HealthEquity.Hosting;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Starter;
 using Microsoft.AspNetCore.Mvc;
@@ -36,10 +37,8 @@ public sealed class ConsoleApp
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(ConsoleHeaders.ConfigureServer);
-        if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
+        builder.HostAt(DefaultUrl, ConsoleHeaders.MaxRequestBytes);
+        builder.AddTrustedProxies();
 
         // Don't log request lines: they contain setup links and search terms.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -52,10 +51,14 @@ public sealed class ConsoleApp
         builder.Services.AddConsolePages();
         builder.Services.AddConsoleEntries();
         builder.Services.AddConsoleImports();
+        builder.Services.AddPublicPath();
+        builder.Services.AddDirectoryTelemetry(builder.Configuration, "HealthEquity.Admin");
         // Compression over HTTPS is safe: form tokens are masked in every response, and pages contain no other secrets from their user.
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
 
         var app = builder.Build();
+        app.UseTrustedProxies();
+        app.UsePublicPath();
         app.UseConsoleHeaders();
         app.UseResponseCompression();
         app.UseExceptionHandler("/problem/500");
@@ -67,6 +70,7 @@ public sealed class ConsoleApp
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous();
         app.MapBrand();
+        app.MapConsoleHealth();
         app.MapGet("/account/keep", () => Results.NoContent());
         app.MapRazorPages();
         return app;
@@ -76,7 +80,7 @@ public sealed class ConsoleApp
     {
         var database = services.GetRequiredService<Database>();
         var withStarter = services.GetRequiredService<IConfiguration>().GetValue("Starter", true);
-        await DirectorySetup.PrepareAsync(database, services.GetRequiredService<TimeProvider>(), withStarter, cancellation);
+        await DirectorySetup.StartAsync(database, services.GetRequiredService<TimeProvider>(), withStarter, cancellation);
     }
 }
 

@@ -5,7 +5,8 @@ namespace HealthEquity.Admin.Hosting;
 /// <summary>Sets security headers that let the browser load and run only the console's own files.</summary>
 internal static class ConsoleHeaders
 {
-    private const long MaxRequestBytes = 32 * 1024 * 1024;
+    /// <summary>The maximum request body, in bytes.</summary>
+    public const long MaxRequestBytes = 32 * 1024 * 1024;
 
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self'; "

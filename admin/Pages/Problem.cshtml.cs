@@ -1,4 +1,6 @@
+using HealthEquity.Admin.Access;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -11,6 +13,9 @@ public sealed class ProblemModel : PageModel
     [FromRoute(Name = "status")]
     public int Status { get; set; }
 
+    /// <summary>What was sent, where the database could not take it.</summary>
+    internal UnsavedForm? Unsaved => HttpContext.Items[typeof(UnsavedForm)] as UnsavedForm;
+
     public string Heading => Status switch
     {
         400 => "The form has expired",
@@ -18,6 +23,12 @@ public sealed class ProblemModel : PageModel
         404 => "Page not found",
         409 => "The action failed",
         413 => "The file is too large",
+        503 => WithText(Unsaved?.Fault switch
+        {
+            DatabaseFault.Busy => "The database is busy",
+            DatabaseFault.Full => "The database's disk is full",
+            _ => "The database does not answer",
+        }),
         _ => "Something went wrong",
     };
 
@@ -27,6 +38,14 @@ public sealed class ProblemModel : PageModel
         403 => "Ask an administrator if you need access.",
         404 => "It may have been moved or merged.",
         413 => "The file or form exceeds the size limit.",
+        503 => Unsaved?.Fault switch
+        {
+            DatabaseFault.Busy => "Another user or a long job is writing to it. Nothing was changed. Try again in a few seconds.",
+            DatabaseFault.Full => "Nothing was changed. You can still read everything. Tell your operator that the server's disk has no space left.",
+            _ => "Nothing was changed. Try again in a moment. If the problem persists, tell your operator.",
+        },
         _ => "Nothing was changed. Try again. If the problem persists, tell your administrator what you did.",
     };
+
+    private string WithText(string what) => Unsaved is { Fields.Count: > 0 } ? $"{what}; your text is kept" : what;
 }

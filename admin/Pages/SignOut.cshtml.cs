@@ -17,6 +17,6 @@ public sealed class SignOutModel(SignInManager<Curator> signIn) : ConsolePage
     public async Task<IActionResult> OnPostAsync()
     {
         await signIn.SignOutAsync();
-        return Redirect("/sign-in");
+        return Redirect("~/sign-in");
     }
 }

@@ -46,14 +46,14 @@ public sealed class UnsentModel : ConsolePage
         }
 
         await DropAsync();
-        return LocalRedirectPreserveMethod(Path);
+        return LocalRedirectPreserveMethod("~" + Path);
     }
 
     public async Task<IActionResult> OnPostDiscardAsync()
     {
         await DropAsync();
         Notice = "Your input was discarded.";
-        return Redirect("/");
+        return Redirect("~/");
     }
 
     private async Task<bool> LoadAsync()

@@ -20,6 +20,8 @@ internal sealed class CuratorSignIn(
     IUserConfirmation<Curator> confirmation,
     Database database,
     AuditLog audit,
+    SignInAttempts attempts,
+    KnownDevice devices,
     TimeProvider clock) : SignInManager<Curator>(users, contexts, principals, options, logger, schemes, confirmation)
 {
     /// <summary>The sign-in method for curators from an external identity provider.</summary>
@@ -34,13 +36,15 @@ internal sealed class CuratorSignIn(
         var curator = await UserManager.FindByNameAsync(userName);
         var matches = UserManager.PasswordHasher.VerifyHashedPassword(curator ?? new Curator(), curator?.PasswordHash ?? DummyHash, password)
             != PasswordVerificationResult.Failed;
-        var open = curator is { DisabledAt: null, PasswordHash: not null } && !await IsLockedOut(curator);
-        if (matches && open)
+        // Counted whether or not there is such a name, and before it is known whether the password is right.
+        var device = curator is null ? null : devices.Of(Context, curator.CuratorId);
+        var attempt = attempts.Begin(userName, Context.Connection.RemoteIpAddress?.ToString(), device);
+        if (matches && attempt is not null && curator is { DisabledAt: null, PasswordHash: not null } && !await IsLockedOut(curator))
         {
-            return await SignInOrTwoFactorAsync(curator!, isPersistent: false);
+            attempts.Forget(attempt);
+            return await SignInOrTwoFactorAsync(curator, isPersistent: false);
         }
 
-        await CountFailureAsync(open ? curator : null, curator?.CuratorId ?? Guid.Empty);
         return SignInResult.Failed;
     }
 
@@ -73,6 +77,7 @@ internal sealed class CuratorSignIn(
         var mustEnroll = !user.TwoFactorEnabled && Context.User.HasClaim(ConsolePrincipal.MustEnroll, "true");
         Context.User = SessionCookie.Principal(started, user, mustEnroll);
         await Context.SignInAsync(SessionCookie.Scheme, Context.User, new AuthenticationProperties());
+        devices.Remember(Context, user.CuratorId);
     }
 
     /// <summary>Ends the session and deletes its cookie.</summary>
@@ -89,20 +94,6 @@ internal sealed class CuratorSignIn(
 
     /// <summary>Uses the injected clock instead of the system clock.</summary>
     protected override Task<bool> IsLockedOut(Curator user) => Task.FromResult(user.LockoutEnd > clock.GetUtcNow());
-
-    private async Task CountFailureAsync(Curator? curator, Guid id)
-    {
-        if (curator is not null)
-        {
-            await UserManager.AccessFailedAsync(curator);
-            return;
-        }
-
-        // Perform the same writes for an unknown or locked account.
-        await using var session = await database.OpenAsync(Context.RequestAborted);
-        await SignInGuard.CountFailureAsync(session, Guid.Empty, Context.RequestAborted);
-        await UserManager.FindByIdAsync(id.ToString());
-    }
 
     private static string Method(List<Claim> claims) => claims.Find(c => c.Type == "amr")?.Value switch
     {

@@ -7,7 +7,7 @@ namespace HealthEquity.Admin.SignIn;
 internal sealed record OperatorOutput(TextWriter Writer);
 
 /// <summary>Prints a setup link for the first administrator at each start until one exists.</summary>
-internal sealed class FirstAdministrator(Database database, TimeProvider clock, OperatorOutput output)
+internal sealed class FirstAdministrator(Database database, TimeProvider clock, OperatorOutput output, ConsoleAddress console)
 {
     public async Task AnnounceAsync(IEnumerable<string> addresses)
     {
@@ -16,17 +16,18 @@ internal sealed class FirstAdministrator(Database database, TimeProvider clock, 
             return;
         }
 
-        var address = addresses.FirstOrDefault()?.TrimEnd('/') ?? "";
+        var address = console.Configured(path) ?? (addresses.FirstOrDefault()?.TrimEnd('/') ?? "") + console.PathOf(path);
         await output.Writer.WriteLineAsync($"""
 
             No one can sign in yet. Open this link within an hour to become the first administrator. It works once.
 
-              {address}{path}
+              {address}
 
             """);
     }
 
-    private Task<string?> CreateLinkAsync(CancellationToken cancellation) => database.TransactAsync(
+    /// <summary>A new link for the first administrator; null when somebody can sign in already.</summary>
+    public Task<string?> CreateLinkAsync(CancellationToken cancellation) => database.TransactAsync(
         async session => await CuratorStore.AnyAsync(session, cancellation)
             ? null
             : SetUpPath(await SetUpLinks.CreateAsync(session, curatorId: null, clock.GetUtcNow(), cancellation)),

@@ -73,7 +73,7 @@ internal static class OpenIdConnectSignIn
         options.ClaimActions.MapUniqueJsonKey(settings.RoleClaim, settings.RoleClaim);
         options.Events.OnRemoteFailure = context =>
         {
-            context.Response.Redirect("/sign-in?failed=true");
+            context.Response.Redirect($"{context.Request.PathBase}/sign-in?failed=true");
             context.HandleResponse();
             return Task.CompletedTask;
         };

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Claims;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
@@ -13,7 +14,7 @@ namespace HealthEquity.Admin.SignIn;
 /// Validates the session cookie at every request. A session is over if it was ended, was idle too long, or is older than the curator's
 /// credentials. Role changes take effect immediately.
 /// </summary>
-internal sealed class SessionCookie(Database database, Department department, UnsentForms unsent, TimeProvider clock) : CookieAuthenticationEvents
+internal sealed class SessionCookie(Database database, Department department, UnsentForms unsent, TimeProvider clock, ILogger<SessionCookie> log) : CookieAuthenticationEvents
 {
     public static readonly string Scheme = IdentityConstants.ApplicationScheme;
 
@@ -46,12 +47,25 @@ internal sealed class SessionCookie(Database database, Department department, Un
 
         if (clock.GetUtcNow() - started.LastSeenAt > TouchInterval)
         {
-            await using var session = await database.OpenAsync(cancellation);
-            await CuratorSessions.TouchAsync(session, started.SessionId, clock.GetUtcNow(), cancellation);
+            await TouchAsync(started, cancellation);
         }
 
         var needsSecond = curator.Role >= CuratorRole.Reviewer || settings.TwoFactorForAll;
         context.ReplacePrincipal(Principal(started, curator, needsSecond && !curator.TwoFactorEnabled && started.Method != "external"));
+    }
+
+    /// <summary>Records that the session is in use. If the database can't be written to (full or busy), reading must still work.</summary>
+    private async Task TouchAsync(CuratorSession started, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var session = await database.OpenAsync(cancellation);
+            await CuratorSessions.TouchAsync(session, started.SessionId, clock.GetUtcNow(), cancellation);
+        }
+        catch (DbException fault)
+        {
+            log.LogWarning(fault, "Could not record that a session is in use.");
+        }
     }
 
     /// <summary>Returns 403 to signed-in users without permission instead of redirecting.</summary>

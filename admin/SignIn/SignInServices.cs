@@ -23,10 +23,13 @@ internal static class SignInServices
     {
         services.AddHttpContextAccessor();
         services.AddSingleton(new OperatorOutput(Console.Out));
+        services.AddSingleton<ConsoleAddress>();
         services.AddSingleton<FirstAdministrator>();
         services.AddSingleton<AuthenticatorCodes>();
         services.AddScoped<SessionCookie>();
         services.AddSingleton<UnsentForms>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddSingleton<KnownDevice>();
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = HashIterations);
         services.AddIdentityCore<Curator>(Configure)
             .AddUserStore<CuratorUserStore>()

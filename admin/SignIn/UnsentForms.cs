@@ -61,7 +61,7 @@ internal sealed class UnsentForms(Database database, IAntiforgery antiforgery, T
         values.Set(PathName, path);
         var draft = new AutosavedDraft { DraftKey = Prefix + key, Kind = "form", Body = values.ToJson(), SavedAt = clock.GetUtcNow() };
         await database.TransactAsync(s => AutosavedDrafts.SaveAsync(s, person.CuratorId(), draft, context.RequestAborted), context.RequestAborted);
-        return Page + key;
+        return request.PathBase + Page + key;
     }
 
     private static async Task<IFormCollection?> ReadAsync(HttpContext context)

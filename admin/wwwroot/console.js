@@ -1,6 +1,9 @@
 // The console works without this script. It saves clicks and warns before the session ends.
 "use strict";
 
+// The console may be served under a path of its host.
+const root = new URL(".", document.currentScript.src).pathname;
+
 // Move the focus to the error summary.
 document.getElementById("error-summary")?.focus();
 
@@ -40,14 +43,14 @@ if (idle) {
     }
   };
   const keep = async () => {
-    const answer = await fetch("/account/keep", { redirect: "manual" });
+    const answer = await fetch(root + "account/keep", { redirect: "manual" });
     if (answer.ok) {
       seen = Date.now();
       hide();
     } else {
       // The session has ended. Keep the page and its input so that the user can sign in in another window and submit.
       const signIn = document.createElement("a");
-      Object.assign(signIn, { href: "/sign-in", target: "_blank", rel: "noopener", textContent: "Sign in (opens a new window)" });
+      Object.assign(signIn, { href: root + "sign-in", target: "_blank", rel: "noopener", textContent: "Sign in (opens a new window)" });
       document.getElementById("idle-text").textContent = "Your session has ended. Your changes are still on this page. Sign in again, then come back and continue.";
       idle.querySelector("button").replaceWith(signIn);
       signIn.focus();

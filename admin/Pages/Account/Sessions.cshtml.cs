@@ -34,6 +34,6 @@ public sealed class SessionsModel(Department department, TimeProvider clock, Aud
             await audit.AppendAsync(session, Actor, "signOutEverywhere", CuratorStore.Subject(User.CuratorId()), null, Cancellation);
         });
         await signIn.SignOutAsync();
-        return Redirect("/sign-in");
+        return Redirect("~/sign-in");
     }
 }

@@ -89,8 +89,8 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
 
     /// <summary>Returns the name and link of an entry or curator; null for other subjects.</summary>
     public (string Name, string Url)? SubjectOf(AuditRow row) =>
-        IdOf(row.Subject, "entry:") is { } entry && _entries.TryGetValue(entry, out var name) ? (name, $"/entries/show/{entry}")
-        : IdOf(row.Subject, "curator:") is { } curator && _names.TryGetValue(row.Subject, out var person) ? (person, $"/curators/{curator}")
+        IdOf(row.Subject, "entry:") is { } entry && _entries.TryGetValue(entry, out var name) ? (name, $"~/entries/show/{entry}")
+        : IdOf(row.Subject, "curator:") is { } curator && _names.TryGetValue(row.Subject, out var person) ? (person, $"~/curators/{curator}")
         : null;
 
     public string? PageLink(long? below) => Url.Page("/Audit/Index", new

@@ -48,7 +48,7 @@ public sealed class AddModel(CuratorStore curators) : ConsolePage
             await TryAsync(async s =>
             {
                 var token = await curators.InviteAsync(s, UserName.Trim(), DisplayName.Trim(), role, Actor, Cancellation);
-                Link = $"{Request.Scheme}://{Request.Host}{FirstAdministrator.SetUpPath(token)}";
+                Link = HttpContext.RequestServices.GetRequiredService<ConsoleAddress>().Of(Request, FirstAdministrator.SetUpPath(token));
             });
         }
     }

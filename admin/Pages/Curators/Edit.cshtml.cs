@@ -44,7 +44,7 @@ public sealed class EditModel(CuratorStore curators, TimeProvider clock) : Conso
         await TryAsync(async s =>
         {
             var token = await curators.ResetAsync(s, Id, Actor, Cancellation);
-            Link = $"{Request.Scheme}://{Request.Host}{FirstAdministrator.SetUpPath(token)}";
+            Link = HttpContext.RequestServices.GetRequiredService<ConsoleAddress>().Of(Request, FirstAdministrator.SetUpPath(token));
         });
         await LoadAsync();
     }

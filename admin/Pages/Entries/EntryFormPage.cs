@@ -74,7 +74,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     protected abstract EntryKind FormKind { get; }
 
     /// <summary>Returns the form's action URL.</summary>
-    public virtual string Action(string? handler = null) => Request.Path + (handler is null ? "" : $"?handler={handler}");
+    public virtual string Action(string? handler = null) => Request.PathBase + Request.Path + (handler is null ? "" : $"?handler={handler}");
 
     /// <summary>Saves the entry and returns the next page; null if it was refused.</summary>
     protected abstract Task<IActionResult?> SaveAsync(Entry entry, bool submit);
@@ -106,7 +106,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     {
         await Database.TransactAsync(s => AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
         Notice = "Unsaved changes discarded.";
-        return Redirect(Request.Path);
+        return Redirect(Request.PathBase + Request.Path);
     }
 
     public async Task<IActionResult> OnPostAsync()

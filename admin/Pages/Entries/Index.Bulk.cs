@@ -159,7 +159,7 @@ public sealed partial class IndexModel
         if (refused.Count == 0)
         {
             Notice = $"{BulkOutcome.Counted(changed.Count)} {change.Done}.{change.Aside()}";
-            return LocalRedirect(Request.Path + Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)));
+            return LocalRedirect(Request.PathBase + Request.Path + Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)));
         }
 
         await OnGetAsync();
@@ -200,7 +200,7 @@ public sealed partial class IndexModel
         if (failed == 0)
         {
             Notice = $"{BulkOutcome.Counted(sum)} {change.Done}.";
-            return LocalRedirect(Request.Path + Search.Query());
+            return LocalRedirect(Request.PathBase + Request.Path + Search.Query());
         }
 
         await OnGetAsync();

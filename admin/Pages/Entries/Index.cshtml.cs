@@ -78,7 +78,7 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
         IReadOnlyList<string> columns = [.. EntrySearch.AllColumns.Keys.Where(Search.Columns.Contains)];
         await Database.TransactAsync(s => CuratorColumns.SaveAsync(s, User.CuratorId(), columns, Cancellation), Cancellation);
         Notice = columns.Count > 0 ? "Your columns were saved." : "Default columns restored.";
-        return LocalRedirect(Request.Path + Search.Query());
+        return LocalRedirect(Request.PathBase + Request.Path + Search.Query());
     }
 
     /// <summary>

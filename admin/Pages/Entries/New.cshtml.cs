@@ -35,7 +35,7 @@ public sealed class NewModel(
     public bool HasKind => EntryKinds.TryParse(Kind, out _);
 
     public override string Action(string? handler = null) =>
-        $"{Request.Path}?kind={FormKind.Code()}&key={Key:D}{(Suggestion is null ? "" : $"&suggestion={Suggestion:D}")}{(handler is null ? "" : $"&handler={handler}")}";
+        $"{Request.PathBase}{Request.Path}?kind={FormKind.Code()}&key={Key:D}{(Suggestion is null ? "" : $"&suggestion={Suggestion:D}")}{(handler is null ? "" : $"&handler={handler}")}";
 
     protected override Guid EntryId => Guid.Empty;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Store.Curators;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.SignIn;
 
@@ -41,12 +42,26 @@ public sealed class SetUpTests
         Assert.Contains("This link has expired", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("console.health.example", "https://console.health.example", "https://console.health.example/set-up?token=")]
+    [InlineData("console.health.example;*.internal.example", "https://a.internal.example", "https://a.internal.example/set-up?token=")]
+    [InlineData("*", "https://elsewhere.example", ">/set-up?token=")]
+    [InlineData(null, "https://elsewhere.example", ">/set-up?token=")]
+    [InlineData(null, "http://localhost", "http://localhost/set-up?token=")]
+    public async Task A_link_leads_to_hosts_that_the_settings_name_and_to_no_other(string? allowed, string address, string link)
+    {
+        await using var host = await ConsoleHost.StartAsync(settings: allowed is null ? [] : [("AllowedHosts", allowed)]);
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator), address);
+        var made = await browser.SubmitAsync("/curators/add", null, ("UserName", "new@health.example"), ("DisplayName", "New"), ("Role", "curator"));
+        Assert.Contains(link, await made.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_setup_link_is_printed_only_if_no_administrator_exists()
     {
         await using var host = await ConsoleHost.StartAsync();
         var written = new StringWriter();
-        var first = new FirstAdministrator(host.Database, host.Clock, new OperatorOutput(written));
+        var first = new FirstAdministrator(host.Database, host.Clock, new OperatorOutput(written), host.Services.GetRequiredService<ConsoleAddress>());
         await first.AnnounceAsync(["http://localhost:5081"]);
         Assert.Contains("http://localhost:5081/set-up?token=", written.ToString(), StringComparison.Ordinal);
 

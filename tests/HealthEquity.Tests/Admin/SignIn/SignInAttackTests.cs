@@ -101,7 +101,7 @@ public sealed class SignInAttackTests
         }
 
         Assert.Equal(
-            ["HealthEquity.Form", "HealthEquity.Notice", "HealthEquity.SecondStep", "HealthEquity.Session"],
+            ["HealthEquity.Device", "HealthEquity.Form", "HealthEquity.Notice", "HealthEquity.SecondStep", "HealthEquity.Session"],
             cookies.Select(c => c.Split('=')[0]).Distinct().Order());
         Assert.All(cookies, cookie => Assert.True(
             cookie.Contains("; httponly", StringComparison.OrdinalIgnoreCase) && cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase)

@@ -43,6 +43,57 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Wrong_passwords_from_elsewhere_lock_nobody_out()
+    {
+        await using var host = await ConsoleHost.StartAsync(settings: ("ForwardedHeaders:KnownProxies", "127.0.0.1"));
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var elsewhere = host.Browse();
+        elsewhere.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.7");
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await elsewhere.SignInAsync(curator, "not the password");
+        }
+
+        await elsewhere.SignInAsync(curator);
+        Assert.False(await elsewhere.IsSignedInAsync());
+
+        var desk = host.Browse();
+        desk.Client.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
+        await desk.SignInAsync(curator);
+        Assert.True(await desk.IsSignedInAsync());
+    }
+
+    [Fact]
+    public async Task A_browser_that_a_curator_has_signed_in_with_is_not_locked_out_by_others_at_the_same_address()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var known = await host.SignInAsync(curator);
+        await known.SubmitAsync("/sign-out", null);
+        var stranger = host.Browse();
+        for (var attempt = 0; attempt < 6; attempt++)
+        {
+            await stranger.SignInAsync(curator, "not the password");
+        }
+
+        await host.Browse().SignInAsync(curator);
+        await stranger.SignInAsync(curator);
+        Assert.False(await stranger.IsSignedInAsync());
+        await known.SignInAsync(curator);
+        Assert.True(await known.IsSignedInAsync());
+
+        // It opens nothing by itself, and has five attempts of its own.
+        await known.SubmitAsync("/sign-out", null);
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await known.SignInAsync(curator, "not the password");
+        }
+
+        await known.SignInAsync(curator);
+        Assert.False(await known.IsSignedInAsync());
+    }
+
+    [Fact]
     public async Task Concurrent_failures_are_all_counted()
     {
         await using var host = await ConsoleHost.StartAsync();

@@ -1,0 +1,22 @@
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Admin.Directory;
+
+/// <summary>What load balancers and service managers ask: whether the console is alive, and whether it can work.</summary>
+internal static class ConsoleHealth
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves <c>/health/live</c> and <c>/health/ready</c>, to anybody: they say nothing else.</summary>
+    public static void MapConsoleHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
+        app.MapGet("/health/ready", async (Database database, CancellationToken cancellation) =>
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(LongestWait);
+            var answers = await DatabaseHealth.AnswersAsync(database, limit.Token);
+            return Results.Json(new { status = answers ? "ready" : "unavailable" }, statusCode: answers ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        }).AllowAnonymous();
+    }
+}
