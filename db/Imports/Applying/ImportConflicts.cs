@@ -58,19 +58,27 @@ public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProv
     private const string Columns =
         "c.ConflictId, c.ImportId, c.EntryId, e.Name, e.Kind, c.Source, c.Path, c.Base, c.Ours, c.Theirs, c.State, c.RaisedAt";
 
-    private static readonly Sql Insert = new(
+    private static readonly RowList Raised = new(
+        "ConflictId uniqueidentifier", "ImportId uniqueidentifier", "EntryId uniqueidentifier", "Source nvarchar(4000)", "Path nvarchar(4000)",
+        "Base nvarchar(max)", "Ours nvarchar(max)", "Theirs nvarchar(max)", "RaisedAt datetimeoffset(3)");
+
+    private static readonly Sql Insert = Raised.Statement(
         "ImportConflicts.Raise",
         """
         INSERT INTO ImportConflict (ConflictId, ImportId, EntryId, Source, Path, Base, Ours, Theirs, State, RaisedAt)
-        VALUES (@ConflictId, @ImportId, @EntryId, @Source, @Path, @Base, @Ours, @Theirs, 'open', @RaisedAt)
+        SELECT r.ConflictId, r.ImportId, r.EntryId, r.Source, r.Path, r.Base, r.Ours, r.Theirs, 'open', r.RaisedAt FROM @rows AS r
         """);
 
+    private static readonly RowList Superseded = new(
+        "EntryId uniqueidentifier", "Source nvarchar(4000)", "Path nvarchar(4000)", "SettledAt datetimeoffset(3)");
+
     // What the source says now takes the place of what it said then.
-    private static readonly Sql Supersede = new(
+    private static readonly Sql Supersede = Superseded.Statement(
         "ImportConflicts.Supersede",
         """
-        UPDATE ImportConflict SET State = 'superseded', SettledAt = @now
-        WHERE EntryId = @EntryId AND Source = @Source AND Path = @Path AND State = 'open'
+        UPDATE ImportConflict SET State = 'superseded', SettledAt = r.SettledAt
+        FROM @rows AS r
+        WHERE ImportConflict.EntryId = r.EntryId AND ImportConflict.Source = r.Source AND ImportConflict.Path = r.Path AND ImportConflict.State = 'open'
         """);
 
     private static readonly Sql SupersedeImport = new(
@@ -171,13 +179,13 @@ public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProv
             f.Theirs,
             RaisedAt = now,
         }).ToList();
-        await session.ExecuteAsync(Insert, rows, cancellation);
+        await session.ExecuteRowsAsync(Insert, rows, cancellation);
     }
 
     /// <summary>Closes what waits in fields about which the source speaks anew.</summary>
     internal static Task SupersedeAsync(
         DbSession session, Guid entry, string source, IEnumerable<string> paths, DateTimeOffset now, CancellationToken cancellation) =>
-        session.ExecuteAsync(Supersede, paths.Select(path => new { EntryId = entry, Source = source, Path = path, now }).ToList(), cancellation);
+        session.ExecuteRowsAsync(Supersede, paths.Select(path => new { EntryId = entry, Source = source, Path = path, SettledAt = now }).ToList(), cancellation);
 
     /// <summary>Closes what an import that is undone has raised.</summary>
     internal static Task SupersedeAsync(DbSession session, Guid entry, Guid import, DateTimeOffset now, CancellationToken cancellation) =>

@@ -101,20 +101,25 @@ public static class ImportItems
     private const string Columns =
         "ImportId, Number, Outcome, State, EntryId, Name, SourceIds, WishedId, Slug, Fingerprint, Body, BasedOn, Revision, Changes, Former, Note";
 
-    private static readonly Sql Insert = new(
+    private static readonly RowList Rows = new(
+        "ImportId uniqueidentifier", "Number int", "Outcome nvarchar(4000)", "State nvarchar(4000)", "EntryId uniqueidentifier",
+        "Name nvarchar(4000)", "SourceIds nvarchar(max)", "WishedId uniqueidentifier", "Slug nvarchar(4000)", "Fingerprint char(64)",
+        "Body nvarchar(max)", "BasedOn int", "Revision int", "Changes nvarchar(max)", "Former nvarchar(max)", "Note nvarchar(4000)");
+
+    private static readonly Sql Insert = Rows.Statement(
         "ImportItems.Add",
-        $"""
-        INSERT INTO ImportItem ({Columns})
-        VALUES (@ImportId, @Number, @Outcome, @State, @EntryId, @Name, @SourceIds, @WishedId, @Slug, @Fingerprint, @Body, @BasedOn, @Revision, @Changes, @Former, @Note)
+        """
+        INSERT INTO ImportItem (ImportId, Number, Outcome, State, EntryId, Name, SourceIds, WishedId, Slug, Fingerprint, Body, BasedOn, Revision, Changes, Former, Note)
+        SELECT r.ImportId, r.Number, r.Outcome, r.State, r.EntryId, r.Name, r.SourceIds, r.WishedId, r.Slug, r.Fingerprint, r.Body, r.BasedOn, r.Revision, r.Changes, r.Former, r.Note FROM @rows AS r
         """);
 
-    private static readonly Sql Update = new(
+    private static readonly Sql Update = Rows.Statement(
         "ImportItems.Change",
         """
         UPDATE ImportItem
-        SET Outcome = @Outcome, State = @State, EntryId = @EntryId, Body = @Body, BasedOn = @BasedOn, Revision = @Revision, Changes = @Changes,
-            Former = @Former, Note = @Note
-        WHERE ImportId = @ImportId AND Number = @Number
+        SET Outcome = r.Outcome, State = r.State, EntryId = r.EntryId, Body = r.Body, BasedOn = r.BasedOn, Revision = r.Revision, Changes = r.Changes,
+            Former = r.Former, Note = r.Note
+        FROM @rows AS r WHERE ImportItem.ImportId = r.ImportId AND ImportItem.Number = r.Number
         """);
 
     private static readonly Sql SelectBatch = new(
@@ -198,10 +203,10 @@ public static class ImportItems
         session.ScalarAsync<int>(CountTouched, new { import }, cancellation);
 
     internal static Task AddAsync(DbSession session, IEnumerable<ImportItem> items, CancellationToken cancellation) =>
-        session.ExecuteAsync(Insert, items.Select(Row).ToList(), cancellation);
+        session.ExecuteRowsAsync(Insert, items.Select(Row).ToList(), cancellation);
 
     internal static Task ChangeAsync(DbSession session, IEnumerable<ImportItem> items, CancellationToken cancellation) =>
-        session.ExecuteAsync(Update, items.Select(Row).ToList(), cancellation);
+        session.ExecuteRowsAsync(Update, items.Select(Row).ToList(), cancellation);
 
     /// <summary>The next items in a state, in the order of their numbers.</summary>
     internal static Task<IReadOnlyList<ImportItem>> ReadBatchAsync(

@@ -146,19 +146,23 @@ internal static class ImportRecords
     private static readonly Sql SelectRevisions = new(
         "ImportRecords.ReadBases", "SELECT EntryId, Number, Body FROM Revision WHERE EntryId IN @ids AND Number IN @numbers");
 
-    private static readonly Sql Insert = new(
+    private static readonly RowList Rows = new(
+        "Source nvarchar(4000)", "SourceId nvarchar(4000)", "EntryId uniqueidentifier", "ImportId uniqueidentifier", "Item int",
+        "Fingerprint char(64)", "Revision int", "VanishedIn uniqueidentifier");
+
+    private static readonly Sql Insert = Rows.Statement(
         "ImportRecords.Add",
         """
         INSERT INTO ImportRecord (Source, SourceId, EntryId, ImportId, Item, Fingerprint, Revision)
-        VALUES (@Source, @SourceId, @EntryId, @ImportId, @Item, @Fingerprint, @Revision)
+        SELECT r.Source, r.SourceId, r.EntryId, r.ImportId, r.Item, r.Fingerprint, r.Revision FROM @rows AS r
         """);
 
-    private static readonly Sql Update = new(
+    private static readonly Sql Update = Rows.Statement(
         "ImportRecords.Change",
         """
         UPDATE ImportRecord
-        SET ImportId = @ImportId, Item = @Item, Fingerprint = @Fingerprint, Revision = @Revision, VanishedIn = @VanishedIn
-        WHERE Source = @Source AND SourceId = @SourceId
+        SET ImportId = r.ImportId, Item = r.Item, Fingerprint = r.Fingerprint, Revision = r.Revision, VanishedIn = r.VanishedIn
+        FROM @rows AS r WHERE ImportRecord.Source = r.Source AND ImportRecord.SourceId = r.SourceId
         """);
 
     private static readonly Sql SelectMissing = new(
@@ -226,11 +230,11 @@ internal static class ImportRecords
 
     /// <summary>Remembers what a source says under ids that it has not used before.</summary>
     public static Task AddAsync(DbSession session, string source, IEnumerable<ImportRecord> records, CancellationToken cancellation) =>
-        session.ExecuteAsync(Insert, records.Select(r => Row(source, r)).ToList(), cancellation);
+        session.ExecuteRowsAsync(Insert, records.Select(r => Row(source, r)).ToList(), cancellation);
 
     /// <summary>Remembers what a source says now.</summary>
     public static Task ChangeAsync(DbSession session, string source, IEnumerable<ImportRecord> records, CancellationToken cancellation) =>
-        session.ExecuteAsync(Update, records.Select(r => Row(source, r)).ToList(), cancellation);
+        session.ExecuteRowsAsync(Update, records.Select(r => Row(source, r)).ToList(), cancellation);
 
     /// <summary>Entries that the source once told of and that are not among an import's items; an entry of several ids comes several times.</summary>
     public static Task<IReadOnlyList<MissingEntry>> MissingAsync(

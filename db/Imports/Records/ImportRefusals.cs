@@ -55,14 +55,25 @@ public static class ImportRefusals
 
     private const string Columns = "FileName, Place, Field, Value, Reason, Remedy, Loaded, Cells";
 
-    private static readonly Sql InsertFile = new(
-        "ImportRefusals.Add", "INSERT INTO ImportFile (ImportId, Name, Columns) VALUES (@ImportId, @Name, @Columns)");
+    private static readonly RowList Files = new(
+        "ImportId uniqueidentifier", "Name nvarchar(4000)", "Columns nvarchar(max)");
 
-    private static readonly Sql Insert = new(
+    private static readonly Sql InsertFile = Files.Statement(
+        "ImportRefusals.Add",
+        """
+        INSERT INTO ImportFile (ImportId, Name, Columns)
+        SELECT r.ImportId, r.Name, r.Columns FROM @rows AS r
+        """);
+
+    private static readonly RowList Rows = new(
+        "ImportId uniqueidentifier", "Number int", "FileName nvarchar(4000)", "Place nvarchar(4000)", "Field nvarchar(4000)", "Value nvarchar(max)",
+        "Reason nvarchar(4000)", "Remedy nvarchar(4000)", "Loaded bit", "Cells nvarchar(max)");
+
+    private static readonly Sql Insert = Rows.Statement(
         "ImportRefusals.Add",
         """
         INSERT INTO ImportRefusal (ImportId, Number, FileName, Place, Field, Value, Reason, Remedy, Loaded, Cells)
-        VALUES (@ImportId, @Number, @FileName, @Place, @Field, @Value, @Reason, @Remedy, @Loaded, @Cells)
+        SELECT r.ImportId, r.Number, r.FileName, r.Place, r.Field, r.Value, r.Reason, r.Remedy, r.Loaded, r.Cells FROM @rows AS r
         """);
 
     private static readonly Sql SelectFiles = new("ImportRefusals.Files", "SELECT Name, Columns FROM ImportFile WHERE ImportId = @import ORDER BY Name");
@@ -102,7 +113,7 @@ public static class ImportRefusals
         DbSession session, Guid import, IReadOnlyList<RowFault> faults, int before, IReadOnlySet<string> knownFiles, CancellationToken cancellation)
     {
         var files = faults.Select(f => f.Row.Header).DistinctBy(h => h.File).Where(h => !knownFiles.Contains(h.File));
-        await session.ExecuteAsync(
+        await session.ExecuteRowsAsync(
             InsertFile, files.Select(h => new { ImportId = import, Name = h.File, Columns = JsonSerializer.Serialize(h.Columns) }).ToList(), cancellation);
         var rows = faults.Select((f, n) => new
         {
@@ -117,7 +128,7 @@ public static class ImportRefusals
             f.Loaded,
             Cells = JsonSerializer.Serialize(f.Row.Cells),
         });
-        await session.ExecuteAsync(Insert, rows.ToList(), cancellation);
+        await session.ExecuteRowsAsync(Insert, rows.ToList(), cancellation);
     }
 
     private static string Short(string text, int length) => text.Length <= length ? text : text[..length];

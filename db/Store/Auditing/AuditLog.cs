@@ -54,11 +54,15 @@ public sealed class AuditLog(TimeProvider clock)
 
     private static readonly Sql ReadHead = new("AuditLog.Append", "SELECT Number, Hash FROM AuditHead WHERE Id = 1");
 
-    private static readonly Sql Insert = new(
+    private static readonly RowList Rows = new(
+        "Number bigint", "OccurredAt datetimeoffset(3)", "Actor nvarchar(4000)", "Activity nvarchar(4000)", "Subject nvarchar(4000)",
+        "Detail nvarchar(max)", "PreviousHash char(64)", "Hash char(64)");
+
+    private static readonly Sql Insert = Rows.Statement(
         "AuditLog.Append",
         """
         INSERT INTO Audit (Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash)
-        VALUES (@Number, @OccurredAt, @Actor, @Activity, @Subject, @Detail, @PreviousHash, @Hash)
+        SELECT r.Number, r.OccurredAt, r.Actor, r.Activity, r.Subject, r.Detail, r.PreviousHash, r.Hash FROM @rows AS r
         """);
 
     private static readonly Sql WriteHead = new("AuditLog.Append", "UPDATE AuditHead SET Hash = @Hash WHERE Id = 1");
@@ -99,7 +103,7 @@ public sealed class AuditLog(TimeProvider clock)
             rows.Add(row with { Hash = row.ComputeHash() });
         }
 
-        await session.ExecuteAsync(Insert, rows, cancellation);
+        await session.ExecuteRowsAsync(Insert, rows, cancellation);
         await session.ExecuteAsync(WriteHead, new { rows[^1].Hash }, cancellation);
     }
 

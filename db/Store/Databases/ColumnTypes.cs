@@ -24,6 +24,9 @@ internal static class ColumnTypes
         SqlMapper.AddTypeHandler(typeof(DateOnly), new DateHandler());
     }
 
+    /// <summary>A timestamp as SQLite stores it; SQL Server reads the same text.</summary>
+    public static string TextOf(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>A type of its own on the server, and text on SQLite. Dapper's own base leaves nulls without a type.</summary>
     internal abstract class Handler<T>(DbType type) : SqlMapper.ITypeHandler
         where T : struct
@@ -53,13 +56,11 @@ internal static class ColumnTypes
 
     internal sealed class TimestampHandler() : Handler<DateTimeOffset>(DbType.DateTimeOffset)
     {
-        private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
-
         protected override DateTimeOffset Parse(object value) => value is DateTimeOffset moment
             ? moment
             : DateTimeOffset.Parse((string)value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
 
-        protected override string Text(DateTimeOffset value) => value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+        protected override string Text(DateTimeOffset value) => TextOf(value);
 
         protected override object Typed(DateTimeOffset value) => value.ToUniversalTime();
     }

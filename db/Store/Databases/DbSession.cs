@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -20,6 +21,9 @@ public sealed class DbSession : IAsyncDisposable
     /// <summary>The database's dialect.</summary>
     public Dialect Dialect { get; }
 
+    /// <summary>How many statements it has sent so far.</summary>
+    internal int Statements { get; private set; }
+
     internal DbConnection Connection { get; }
 
     /// <summary>The same connection, for work in a transaction; on SQLite the lock is held and the driver need not know.</summary>
@@ -41,11 +45,22 @@ public sealed class DbSession : IAsyncDisposable
     public Task<T?> ScalarAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>
         Connection.ExecuteScalarAsync<T>(Command(sql, parameters, cancellation));
 
-    /// <summary>Executes a statement and returns the number of affected rows. For a list of parameter objects, executes it once for each.</summary>
+    /// <summary>Executes a statement and returns the number of affected rows.</summary>
+    /// <exception cref="ArgumentException">The parameters are a list: use <see cref="ExecuteRowsAsync"/>, which sends one statement for all.</exception>
     /// <exception cref="DatabaseBusyException">SQLite's write lock stayed taken.</exception>
-    public Task<int> ExecuteAsync(Sql sql, object? parameters, CancellationToken cancellation) => Connection is SqliteConnection sqlite && !_inTransaction
+    public Task<int> ExecuteAsync(Sql sql, object? parameters, CancellationToken cancellation) => parameters is IEnumerable
+        // Dapper would send the statement once for each.
+        ? throw new ArgumentException($"{sql.Name} is given a list of parameters.", nameof(parameters))
+        : Connection is SqliteConnection sqlite && !_inTransaction
         ? SqliteWriteLock.HoldAsync(sqlite, () => Connection.ExecuteAsync(Command(sql, parameters, cancellation)), cancellation)
         : Connection.ExecuteAsync(Command(sql, parameters, cancellation));
+
+    /// <summary>Executes one statement with a list of rows and returns the number of affected rows. An empty list sends nothing.</summary>
+    /// <param name="sql">A statement of a <see cref="RowList"/>.</param>
+    /// <param name="rows">Objects with the list's columns as properties.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public async Task<int> ExecuteRowsAsync<T>(Sql sql, IReadOnlyCollection<T> rows, CancellationToken cancellation) =>
+        rows.Count == 0 ? 0 : await ExecuteAsync(sql, new { rows = RowList.Json(rows) }, cancellation);
 
     /// <summary>Ids as a list parameter (<c>IN @ids</c>): Dapper does not apply type handlers to list items.</summary>
     public static IReadOnlyList<string> Ids(IEnumerable<Guid> ids) => [.. ids.Select(id => id.ToString("D"))];
@@ -53,6 +68,9 @@ public sealed class DbSession : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
 
-    private CommandDefinition Command(Sql sql, object? parameters, CancellationToken cancellation) =>
-        new(sql.For(Dialect), parameters, _transaction, cancellationToken: cancellation);
+    private CommandDefinition Command(Sql sql, object? parameters, CancellationToken cancellation)
+    {
+        Statements++;
+        return new CommandDefinition(sql.For(Dialect), parameters, _transaction, cancellationToken: cancellation);
+    }
 }

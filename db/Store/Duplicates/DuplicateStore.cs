@@ -51,26 +51,37 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     private static readonly Sql SelectPairsOf = new(
         "DuplicateStore.Detect", "SELECT FirstId, SecondId, Score, State FROM DuplicatePair WHERE FirstId IN @ids OR SecondId IN @ids");
 
-    private static readonly Sql InsertPair = new(
+    private static readonly RowList Pairs = new(
+        "FirstId uniqueidentifier", "SecondId uniqueidentifier", "Score float", "Evidence nvarchar(max)", "FoundAt datetimeoffset(3)");
+
+    private static readonly Sql InsertPair = Pairs.Statement(
         "DuplicateStore.Detect",
         sqlServer:
         """
         INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, FoundAt, State)
-        SELECT @FirstId, @SecondId, @Score, @Evidence, @FoundAt, 'open'
-        WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair WITH (UPDLOCK, HOLDLOCK) WHERE FirstId = @FirstId AND SecondId = @SecondId)
+        SELECT r.FirstId, r.SecondId, r.Score, r.Evidence, r.FoundAt, 'open' FROM @rows AS r
+        WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair AS p WITH (UPDLOCK, HOLDLOCK) WHERE p.FirstId = r.FirstId AND p.SecondId = r.SecondId)
         """,
         sqlite:
         """
         INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, FoundAt, State)
-        SELECT @FirstId, @SecondId, @Score, @Evidence, @FoundAt, 'open'
-        WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair WHERE FirstId = @FirstId AND SecondId = @SecondId)
+        SELECT r.FirstId, r.SecondId, r.Score, r.Evidence, r.FoundAt, 'open' FROM @rows AS r
+        WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair AS p WHERE p.FirstId = r.FirstId AND p.SecondId = r.SecondId)
         """);
 
-    private static readonly Sql UpdatePair = new(
-        "DuplicateStore.Detect", "UPDATE DuplicatePair SET Score = @Score, Evidence = @Evidence WHERE FirstId = @FirstId AND SecondId = @SecondId");
+    private static readonly Sql UpdatePair = Pairs.Statement(
+        "DuplicateStore.Detect",
+        """
+        UPDATE DuplicatePair SET Score = r.Score, Evidence = r.Evidence
+        FROM @rows AS r WHERE DuplicatePair.FirstId = r.FirstId AND DuplicatePair.SecondId = r.SecondId
+        """);
 
-    private static readonly Sql DeletePair = new(
-        "DuplicateStore.Detect", "DELETE FROM DuplicatePair WHERE FirstId = @FirstId AND SecondId = @SecondId AND State = 'open'");
+    private static readonly Sql DeletePair = Pairs.Statement(
+        "DuplicateStore.Detect",
+        """
+        DELETE FROM DuplicatePair
+        WHERE State = 'open' AND EXISTS (SELECT 1 FROM @rows AS r WHERE r.FirstId = DuplicatePair.FirstId AND r.SecondId = DuplicatePair.SecondId)
+        """);
 
     private static readonly Sql DecidePair = new(
         "DuplicateStore.Decide",
@@ -191,7 +202,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     {
         var (first, second) = DuplicatePair.Ordered(one, other);
         var score = await CompareAsync(session, one, other, cancellation);
-        await session.ExecuteAsync(InsertPair, DuplicatePair.Of(one, other, score, clock.GetUtcNow()), cancellation);
+        await session.ExecuteRowsAsync(InsertPair, [Row(DuplicatePair.Of(one, other, score, clock.GetUtcNow()))], cancellation);
         var open = state == PairState.Open;
         var row = new
         {
@@ -232,9 +243,9 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
             .ToDictionary(p => (p.FirstId, p.SecondId));
         found.RemoveAll(p => known.TryGetValue((p.FirstId, p.SecondId), out var pair) && pair.State != PairState.Open);
         var kept = found.Select(p => (p.FirstId, p.SecondId)).ToHashSet();
-        await session.ExecuteAsync(DeletePair, known.Values.Where(p => p.State == PairState.Open && !kept.Contains((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
-        await session.ExecuteAsync(UpdatePair, found.Where(p => known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
-        await session.ExecuteAsync(InsertPair, found.Where(p => !known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
+        await session.ExecuteRowsAsync(DeletePair, known.Values.Where(p => p.State == PairState.Open && !kept.Contains((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
+        await session.ExecuteRowsAsync(UpdatePair, found.Where(p => known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
+        await session.ExecuteRowsAsync(InsertPair, found.Where(p => !known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
         await session.ExecuteAsync(DeleteLooks, new { ids = DbSession.Ids(ids) }, cancellation);
         await session.ExecuteAsync(InsertLooks, new { ids = DbSession.Ids(ids) }, cancellation);
     }

@@ -41,11 +41,15 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         "EntryStore.ListRevisions",
         "SELECT EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom FROM Revision WHERE EntryId = @id ORDER BY Number DESC");
 
-    private static readonly Sql InsertEntry = new(
+    private static readonly RowList NewEntries = new(
+        "EntryId uniqueidentifier", "Kind nvarchar(4000)", "Slug nvarchar(4000)", "Name nvarchar(4000)", "CapacityAsOf date",
+        "CredentialExpiresOn date", "At datetimeoffset(3)");
+
+    private static readonly Sql InsertEntry = NewEntries.Statement(
         "EntryStore.Create",
         """
         INSERT INTO Entry (EntryId, Kind, Slug, Name, Listing, DraftState, LatestRevision, CapacityAsOf, CredentialExpiresOn, CreatedAt, UpdatedAt)
-        VALUES (@EntryId, @Kind, @Slug, @Name, 'unpublished', 'draft', 1, @CapacityAsOf, @CredentialExpiresOn, @At, @At)
+        SELECT r.EntryId, r.Kind, r.Slug, r.Name, 'unpublished', 'draft', 1, r.CapacityAsOf, r.CredentialExpiresOn, r.At, r.At FROM @rows AS r
         """);
 
     // The condition makes concurrent saves safe: only one of them finds the revision it is based on.
@@ -59,11 +63,15 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
           AND NOT EXISTS (SELECT 1 FROM MergedEntry WHERE MergedEntry.EntryId = @EntryId)
         """);
 
-    private static readonly Sql InsertRevision = new(
+    private static readonly RowList NewRevisions = new(
+        "EntryId uniqueidentifier", "Number int", "Body nvarchar(max)", "Author nvarchar(4000)", "CreatedAt datetimeoffset(3)",
+        "Note nvarchar(4000)", "RestoredFrom int");
+
+    private static readonly Sql InsertRevision = NewRevisions.Statement(
         "EntryStore.Save",
         """
         INSERT INTO Revision (EntryId, Number, Body, Author, CreatedAt, Note, RestoredFrom)
-        VALUES (@EntryId, @Number, @Body, @Author, @CreatedAt, @Note, @RestoredFrom)
+        SELECT r.EntryId, r.Number, r.Body, r.Author, r.CreatedAt, r.Note, r.RestoredFrom FROM @rows AS r
         """);
 
     // An entry that asked not to be listed keeps every key it ever had, so that an edit can't let it back in.
@@ -221,8 +229,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
             CreatedAt = now,
             Note = note,
         });
-        await session.ExecuteAsync(InsertEntry, rows.ToList(), cancellation);
-        await session.ExecuteAsync(InsertRevision, revisions.ToList(), cancellation);
+        await session.ExecuteRowsAsync(InsertEntry, rows.ToList(), cancellation);
+        await session.ExecuteRowsAsync(InsertRevision, revisions.ToList(), cancellation);
         await WriteKeysAsync(session, made.SelectMany(m => EntryKeys.Of(m.New.Entry).Distinct().Select(k => (m.Id, k.Type, k.Value))), cancellation);
         await WriteTermsAsync(session, [.. made.Select(m => (m.Id, m.New.Entry))], [], cancellation);
         await audit.AppendAsync(session, actor, [.. made.Select(m => ("create", $"entry:{m.Id}", note))], cancellation);
@@ -322,7 +330,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     {
         var id = revision.EntryId;
         var stale = await StaleAsync(session, revision, entry, cancellation);
-        await session.ExecuteAsync(InsertRevision, revision with { Body = EntryJson.Write(entry) }, cancellation);
+        await session.ExecuteRowsAsync(InsertRevision, [revision with { Body = EntryJson.Write(entry) }], cancellation);
         await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
         await RewriteKeysAsync(session, id, entry, cancellation);
         await WriteTermsAsync(session, [(id, entry)], stale, cancellation);

@@ -42,29 +42,37 @@ public sealed partial class Publisher
 
     private static readonly Sql SelectExisting = new("Publisher.PublishLatest", "SELECT EntryId FROM Published WHERE EntryId IN @ids");
 
-    private static readonly Sql UpdatePublished = new(
+    private static readonly RowList PublishedRows = new(
+        "EntryId uniqueidentifier", "Kind nvarchar(4000)", "Slug nvarchar(4000)", "Body nvarchar(max)", "Sequence bigint", "AssuredOn date",
+        "ChangedAt datetimeoffset(3)", "WithdrawnAt datetimeoffset(3)", "MergedInto uniqueidentifier");
+
+    private static readonly Sql UpdatePublished = PublishedRows.Statement(
         "Publisher.Publish",
         """
         UPDATE Published
-        SET Slug = @Slug, Body = @Body, Sequence = @Sequence, AssuredOn = @AssuredOn, ChangedAt = @ChangedAt, WithdrawnAt = @WithdrawnAt,
-            MergedInto = @MergedInto
-        WHERE EntryId = @EntryId
+        SET Slug = r.Slug, Body = r.Body, Sequence = r.Sequence, AssuredOn = r.AssuredOn, ChangedAt = r.ChangedAt, WithdrawnAt = r.WithdrawnAt,
+            MergedInto = r.MergedInto
+        FROM @rows AS r WHERE Published.EntryId = r.EntryId
         """);
 
-    private static readonly Sql InsertPublished = new(
+    private static readonly Sql InsertPublished = PublishedRows.Statement(
         "Publisher.Publish",
         """
         INSERT INTO Published (EntryId, Kind, Slug, Body, Sequence, AssuredOn, ChangedAt, WithdrawnAt, MergedInto)
-        VALUES (@EntryId, @Kind, @Slug, @Body, @Sequence, @AssuredOn, @ChangedAt, @WithdrawnAt, @MergedInto)
+        SELECT r.EntryId, r.Kind, r.Slug, r.Body, r.Sequence, r.AssuredOn, r.ChangedAt, r.WithdrawnAt, r.MergedInto FROM @rows AS r
         """);
 
-    private static readonly Sql UpdateEntry = new(
+    private static readonly RowList EntryRows = new(
+        "EntryId uniqueidentifier", "Listing nvarchar(4000)", "ListingReason nvarchar(4000)", "DraftState nvarchar(4000)", "PublishedRevision int",
+        "FirstPublishedAt datetimeoffset(3)", "CheckDueOn date");
+
+    private static readonly Sql UpdateEntry = EntryRows.Statement(
         "Publisher.Publish",
         """
         UPDATE Entry
-        SET Listing = @Listing, ListingReason = @ListingReason, DraftState = @DraftState, PublishedRevision = @PublishedRevision,
-            FirstPublishedAt = @FirstPublishedAt, CheckDueOn = @CheckDueOn
-        WHERE EntryId = @EntryId AND (Listing <> 'doNotList' OR @Listing = 'doNotList')
+        SET Listing = r.Listing, ListingReason = r.ListingReason, DraftState = r.DraftState, PublishedRevision = r.PublishedRevision,
+            FirstPublishedAt = r.FirstPublishedAt, CheckDueOn = r.CheckDueOn
+        FROM @rows AS r WHERE Entry.EntryId = r.EntryId AND (Entry.Listing <> 'doNotList' OR r.Listing = 'doNotList')
         """);
 
     // What it was merged into, and what was merged into it.
@@ -77,10 +85,14 @@ public sealed partial class Publisher
         ORDER BY e.EntryId
         """);
 
-    private static readonly Sql InsertDecision = new(
+    private static readonly RowList Decisions = new(
+        "ReviewId uniqueidentifier", "EntryId uniqueidentifier", "Revision int", "Decision nvarchar(4000)", "DecidedBy nvarchar(4000)",
+        "DecidedAt datetimeoffset(3)", "Reason nvarchar(4000)", "Sequence bigint");
+
+    private static readonly Sql InsertDecision = Decisions.Statement(
         "Publisher.Decide",
         """
         INSERT INTO Review (ReviewId, EntryId, Revision, Decision, DecidedBy, DecidedAt, Reason, Sequence)
-        VALUES (@ReviewId, @EntryId, @Revision, @Decision, @DecidedBy, @DecidedAt, @Reason, @Sequence)
+        SELECT r.ReviewId, r.EntryId, r.Revision, r.Decision, r.DecidedBy, r.DecidedAt, r.Reason, r.Sequence FROM @rows AS r
         """);
 }

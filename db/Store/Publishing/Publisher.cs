@@ -105,8 +105,8 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         await ChangeCounter.ReturnAsync(session, cancellation, ids.Count - published.Count);
         await UpdateEntriesAsync(session, [.. published.Select(p => p.Entry)], cancellation);
         var existing = (await session.QueryAsync<Guid>(SelectExisting, list, cancellation)).ToHashSet();
-        await session.ExecuteAsync(UpdatePublished, published.Where(p => existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
-        await session.ExecuteAsync(InsertPublished, published.Where(p => !existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
+        await session.ExecuteRowsAsync(UpdatePublished, published.Where(p => existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
+        await session.ExecuteRowsAsync(InsertPublished, published.Where(p => !existing.Contains(p.Entry.EntryId)).Select(p => Parameters(p.Row)).ToList(), cancellation);
         await DecideAsync(
             session, [.. published.Select(p => (p.Entry.EntryId, p.Entry.LatestRevision, (long?)p.Row.Sequence))], decision, actor, reason, cancellation);
         await NoteOwnAsync(session, actor, [.. requests.Zip(checks).Where(p => p.Second is { IsOwn: true, WhyNot: null }).Select(p => p.First.Entry.EntryId)], cancellation);
@@ -267,7 +267,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
             Reason = reason,
             e.Sequence,
         });
-        await session.ExecuteAsync(InsertDecision, rows.ToList(), cancellation);
+        await session.ExecuteRowsAsync(InsertDecision, rows.ToList(), cancellation);
         await audit.AppendAsync(session, actor, [.. entries.Select(e => (decision, $"entry:{e.Id}", reason))], cancellation);
     }
 
@@ -277,7 +277,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
     private static async Task UpdateEntriesAsync(DbSession session, IReadOnlyList<EntryRow> entries, CancellationToken cancellation)
     {
         // The statement itself keeps who asked not to be listed from being anything else: whatever asks for it, nothing is written.
-        if (await session.ExecuteAsync(UpdateEntry, entries.Select(Parameters).ToList(), cancellation) != entries.Count)
+        if (await session.ExecuteRowsAsync(UpdateEntry, entries.Select(Parameters).ToList(), cancellation) != entries.Count)
         {
             throw new RefusedException("This entry asked not to be listed, and stays so.");
         }
@@ -340,9 +340,9 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
     private static async Task WriteRowAsync(DbSession session, PublishedEntry row, CancellationToken cancellation)
     {
         var parameters = Parameters(row);
-        if (await session.ExecuteAsync(UpdatePublished, parameters, cancellation) == 0)
+        if (await session.ExecuteRowsAsync(UpdatePublished, [parameters], cancellation) == 0)
         {
-            await session.ExecuteAsync(InsertPublished, parameters, cancellation);
+            await session.ExecuteRowsAsync(InsertPublished, [parameters], cancellation);
         }
     }
 
