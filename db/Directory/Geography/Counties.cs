@@ -81,10 +81,18 @@ public static class Counties
     }
 
     /// <summary>A county's name without "County", "Parish" and so on: "Miami-Dade".</summary>
-    internal static string ShortName(County county)
+    internal static ReadOnlySpan<char> ShortName(County county)
     {
-        var suffix = Array.Find(Suffixes, s => county.Name.EndsWith(" " + s, StringComparison.OrdinalIgnoreCase));
-        return suffix is null ? county.Name : county.Name[..^(suffix.Length + 1)];
+        var name = county.Name.AsSpan();
+        foreach (var suffix in Suffixes)
+        {
+            if (name.Length > suffix.Length + 1 && name[^(suffix.Length + 1)] == ' ' && name[^suffix.Length..].Equals(suffix, StringComparison.OrdinalIgnoreCase))
+            {
+                return name[..^(suffix.Length + 1)];
+            }
+        }
+
+        return name;
     }
 
     private static FrozenDictionary<string, County> Index(bool withSuffix)

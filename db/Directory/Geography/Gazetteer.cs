@@ -26,7 +26,10 @@ public sealed class Gazetteer
     /// <summary>How many towns, neighborhoods and post offices are known.</summary>
     public int TownCount => _index.Towns.Count;
 
-    /// <summary>Finds the places that a question names, in the order in which it names them.</summary>
+    /// <summary>
+    /// Finds the places that a question names, in the order in which it names them. The positions of matches are those in the composed
+    /// question (<see cref="Text.Folding.Compose"/>).
+    /// </summary>
     /// <param name="question">The question as typed.</param>
     /// <param name="prepositions">The folded words that say that a place follows, in any language; several words with one space between.</param>
     public IReadOnlyList<PlaceMatch> Find(string question, IReadOnlySet<string>? prepositions = null) =>

@@ -14,33 +14,18 @@ internal ref struct PlaceFinder
 
     // Words after a place that make an organization's name of it.
     private static readonly FrozenSet<string> NameEndings = FrozenSet.Create(
-        StringComparer.Ordinal, "hospital", "university", "college", "institute", "memorial", "foundation", "isd", "academy");
-
-    private static readonly FrozenSet<string> RoadEndings = FrozenSet.Create(
-        StringComparer.Ordinal, "rd", "road", "ave", "avenue", "blvd", "boulevard", "hwy", "highway", "pkwy", "parkway", "ln", "lane", "dr", "drive", "ter", "terrace", "expy", "fwy", "tpke");
+        StringComparer.Ordinal, "hospital", "university", "college", "institute", "memorial", "foundation", "isd", "academy", "house", "church", "ministries");
 
     private readonly PlaceIndex _index;
+    private readonly PlaceQuestion _question;
     private readonly ReadOnlySpan<PlaceWord> _words;
     private readonly List<PlaceFinding> _found = [];
-
-    // False when everything is in capitals or nothing is: letters then say nothing.
-    private readonly bool _hasCase;
 
     public PlaceFinder(PlaceIndex index, ReadOnlySpan<PlaceWord> words)
     {
         _index = index;
         _words = words;
-        var (letters, capitals) = (0, 0);
-        foreach (var word in words)
-        {
-            if (word.Length > 0 && char.IsLetter(word.Folded.Length > 0 ? word.Folded[0] : ' ') && !word.Has(PlaceWordMarks.Unparted))
-            {
-                letters++;
-                capitals += word.Has(PlaceWordMarks.AllCapitals) || (word.Length == 1 && word.Has(PlaceWordMarks.Capitalized)) ? 1 : 0;
-            }
-        }
-
-        _hasCase = letters == 1 || capitals < letters;
+        _question = new PlaceQuestion(words);
     }
 
     /// <summary>The places, in the order in which they are named.</summary>
@@ -49,7 +34,7 @@ internal ref struct PlaceFinder
         for (var i = 0; i < _words.Length;)
         {
             i += TryZip(i) is > 0 and var zip ? zip
-                : _words[i].Has(PlaceWordMarks.Unparted) ? FindInRun(i)
+                : _words[i].Has(PlaceWordMarks.Unparted) ? PlaceRuns.Find(_index, _words[i], i, _question.PrepositionBefore(i), _found)
                 : TryNames(i) is > 0 and var name ? name
                 : TryCode(i) is > 0 and var code ? code
                 : 1;
@@ -75,7 +60,8 @@ internal ref struct PlaceFinder
 
     private readonly PlaceMatch Match(PlaceFinding finding)
     {
-        var (first, last) = (_words[finding.First], _words[finding.First + finding.Count - 1]);
+        var end = finding.First + finding.Count;
+        var (first, last) = (_words[finding.First], _words[end - 1]);
         var inRun = finding.RunLength > 0;
         var others = new List<Place>();
         var place = finding.Zip ?? _index.Place(finding.Entities[0]);
@@ -97,56 +83,25 @@ internal ref struct PlaceFinder
             Place = place,
             Alternatives = others,
             Confidence = Math.Round(finding.Confidence, 2),
-            HasPreposition = finding.Preposition,
+            HasPreposition = finding.Preposition || _question.PostpositionAt(end),
             NamesState = finding.State is not null,
             IsContext = finding.IsContext,
             MayBeName = finding.MayBeName,
         };
     }
 
-    private readonly bool PrepositionBefore(int i)
-    {
-        // "in the Bronx", "cerca de la Florida"
-        var before = i > 1 && _words[i - 1].Folded is "the" or "la" or "el" or "los" or "las" ? i - 2 : i - 1;
-        return before >= 0 && !_words[i].Has(PlaceWordMarks.AfterBreak) && (_words[before].Has(PlaceWordMarks.Preposition) || _words[i - 1].Has(PlaceWordMarks.Preposition));
-    }
-
     private readonly int TryZip(int i)
     {
         var word = _words[i];
-        if (word.Folded.Length != 5 || word.Has(PlaceWordMarks.Counted) || !int.TryParse(word.Folded, out _) || _index.Zip(word.Folded) is not { } zip || IsHouseNumber(i))
+        if (word.Folded.Length != 5 || word.Has(PlaceWordMarks.Counted) || !int.TryParse(word.Folded, out _) || _index.Zip(word.Folded) is not { } zip || _question.IsHouseNumber(i))
         {
             return 0;
         }
 
         // "33130-1234"
         var count = i + 1 < _words.Length && _words[i + 1].Folded.Length == 4 && _words[i + 1].Start == word.Start + 6 && int.TryParse(_words[i + 1].Folded, out _) ? 2 : 1;
-        _found.Add(new PlaceFinding { First = i, Count = count, Zip = zip, State = zip.State, Confidence = 0.95, Preposition = PrepositionBefore(i) });
+        _found.Add(new PlaceFinding { First = i, Count = count, Zip = zip, State = zip.State, Confidence = 0.95, Preposition = _question.PrepositionBefore(i) });
         return count;
-    }
-
-    // "10301 New Guinea Rd", "12345 dollars", "box 12345", "apt 10001"
-    private readonly bool IsHouseNumber(int i)
-    {
-        if (i > 0 && _words[i - 1].Folded is "box" or "apt" or "suite" or "ste" or "unit" or "room" or "form" or "case" or "id" or "hwy" or "highway" or "route" or "rd" or "apartado")
-        {
-            return true;
-        }
-
-        if (i + 1 < _words.Length && _words[i + 1].Folded is "dollars" or "dolares" or "usd" or "dola" or "people" or "personas")
-        {
-            return true;
-        }
-
-        for (var next = i + 1; next < _words.Length && next <= i + 5 && !_words[next].Has(PlaceWordMarks.AfterComma | PlaceWordMarks.AfterBreak); next++)
-        {
-            if (RoadEndings.Contains(_words[next].Folded) || (next > i + 1 && _words[next].Folded is "st" or "street" or "ct" or "court" or "way" or "pl" or "place" or "cir" or "circle" or "trl" or "trail"))
-            {
-                return true;
-            }
-        }
-
-        return i + 1 < _words.Length && _words[i + 1].Folded is "calle" or "avenida";
     }
 
     private int TryCode(int i)
@@ -157,8 +112,8 @@ internal ref struct PlaceFinder
             return 0;
         }
 
-        var preposition = PrepositionBefore(i);
-        if (!StateCodes.CountsAlone(_words, i, _hasCase, preposition))
+        var preposition = _question.PrepositionBefore(i);
+        if (!StateCodes.CountsAlone(_words, i, _question.HasCase, preposition))
         {
             return 0;
         }
@@ -170,7 +125,7 @@ internal ref struct PlaceFinder
             Count = 1,
             State = code,
             Entities = [_index.EntityOfState(code)],
-            Confidence = preposition || !StateCodes.IsWord(word.Folded) ? word.Has(PlaceWordMarks.AllCapitals) && _hasCase ? 0.9 : 0.75 : 0.65,
+            Confidence = preposition || !StateCodes.IsWord(word.Folded) ? word.Has(PlaceWordMarks.AllCapitals) && _question.HasCase ? 0.9 : 0.75 : 0.65,
             Preposition = preposition,
         });
         return 1;
@@ -231,9 +186,9 @@ internal ref struct PlaceFinder
     {
         var entities = new List<int>(4);
         _index.Entities(name, entities);
-        var finding = new PlaceFinding { First = i, Count = count, Entities = entities, Name = name, Preposition = attached || PrepositionBefore(i) };
+        var finding = new PlaceFinding { First = i, Count = count, Entities = entities, Name = name, Preposition = attached || _question.PrepositionBefore(i) };
         var isCode = count == 1 && StateCodes.IsCode(_words[i].Folded);
-        if (isCode && !CountsAsTwoLetters(i, finding.Preposition))
+        if (isCode && !_question.CountsAsTwoLetters(i, finding.Preposition))
         {
             return 0;
         }
@@ -248,15 +203,6 @@ internal ref struct PlaceFinder
         Weigh(finding, isCode);
         _found.Add(finding);
         return finding.Count;
-    }
-
-    // "LA" is Los Angeles in capitals or last after "in"; "la" is a word. "DC" and "SF" are no words.
-    private readonly bool CountsAsTwoLetters(int i, bool preposition)
-    {
-        var word = _words[i];
-        return word.Folded == "dc"
-            || (word.Folded == "la" && !word.Has(PlaceWordMarks.AfterComma)
-                && ((word.Has(PlaceWordMarks.AllCapitals) && _hasCase) || (i == _words.Length - 1 && i > 0 && _words[i - 1].Folded is "in" or "near" or "around")));
     }
 
     // "Orange County", "condado de Orange", "Cook Co"
@@ -281,7 +227,7 @@ internal ref struct PlaceFinder
             finding.Entities.RemoveAll(e => index.Kind(e) == PlaceKind.County);
             finding.Entities.InsertRange(0, counties);
             finding.IsCounty = true;
-            finding.Preposition |= before > 0 && PrepositionBefore(first - before);
+            finding.Preposition |= before > 0 && _question.PrepositionBefore(first - before);
             (finding.First, finding.Count) = (first - before, finding.Count + before + (after ? 1 : 0));
         }
     }
@@ -306,8 +252,8 @@ internal ref struct PlaceFinder
         var comma = _words[at].Has(PlaceWordMarks.AfterComma);
         if (count == 1 && _words[at].Folded.Length == 2)
         {
-            var last = at == _words.Length - 1 || _words[at + 1].Has(PlaceWordMarks.AfterBreak | PlaceWordMarks.AfterComma) || IsZip(at + 1);
-            var capitals = _words[at].Has(PlaceWordMarks.AllCapitals) && _hasCase;
+            var last = at == _words.Length - 1 || _words[at + 1].Has(PlaceWordMarks.AfterBreak | PlaceWordMarks.AfterComma) || _question.IsZip(at + 1);
+            var capitals = _words[at].Has(PlaceWordMarks.AllCapitals) && _question.HasCase;
             if (!capitals && !(comma && last) && StateCodes.IsWord(_words[at].Folded) && !(last && inState.Count > 0))
             {
                 return;
@@ -326,8 +272,6 @@ internal ref struct PlaceFinder
         finding.State = state;
         finding.Count += count;
     }
-
-    private readonly bool IsZip(int i) => _words[i].Folded.Length == 5 && int.TryParse(_words[i].Folded, out _);
 
     private readonly (string? State, int Count) StateName(int at)
     {
@@ -364,46 +308,34 @@ internal ref struct PlaceFinder
         var kind = _index.Kind(finding.Entities[0]);
         if (finding.IsCounty || isCode || kind is PlaceKind.State or PlaceKind.Region)
         {
-            return !IsRoad(finding) || finding.Preposition;
+            return !_question.IsRoad(finding.First, finding.First + finding.Count) || finding.Preposition;
         }
 
         var people = _index.Rank(finding.Name);
-        var capital = first.Has(PlaceWordMarks.Capitalized) && _hasCase && finding.First > 0 && !first.Has(PlaceWordMarks.AfterBreak);
-        var small = _hasCase && !first.Has(PlaceWordMarks.Capitalized) && first.Folded[0] < '\u0370' && HasCapitals();
-        if (IsRoad(finding) || first.Folded.Length < 2 || !char.IsLetter(first.Folded[0]))
+        var capital = first.Has(PlaceWordMarks.Capitalized) && _question.HasCase && finding.First > 0 && !first.Has(PlaceWordMarks.AfterBreak);
+        var small = _question.HasCase && !first.Has(PlaceWordMarks.Capitalized) && first.Folded[0] < '\u0370' && _question.HasCapitals();
+        if (_question.IsRoad(finding.First, finding.First + finding.Count) || first.Folded.Length < 2 || !char.IsLetter(first.Folded[0]))
         {
             return false;
+        }
+
+        if (kind == PlaceKind.County)
+        {
+            // "door", "brazos": the short name of a county is often a word.
+            var large = _index.Population(finding.Entities[0]);
+            return people == PlaceIndex.EverydayRank || (_index.Strength(finding.Name) == NameStrength.Name && large >= (capital || finding.Count > 1 ? 50_000 : 400_000));
         }
 
         return _index.Strength(finding.Name) switch
         {
             NameStrength.StateOnly => false,
-            NameStrength.Word => finding.Preposition ? people >= (capital ? 500 : 5_000) && !small : (capital && people >= 15_000) || (finding.Count == _words.Length && people >= 50_000),
+            NameStrength.Word when finding.Preposition => people >= (capital ? 500 : 5_000) && !small && (finding.Count == 1 || first.Has(PlaceWordMarks.Capitalized)),
+            NameStrength.Word => (capital && people >= 15_000) || (finding.Count == _words.Length && people >= 50_000)
+                || (finding.First + finding.Count == _words.Length && people >= 200_000),
             _ when finding.Count > 1 => finding.Preposition || people >= (capital ? 300 : 500),
             _ when finding.Preposition => !small || people >= 5_000,
             _ => people >= (small ? 20_000 : capital ? 500 : 5_000) || first.Folded[0] >= '\u0370',
         };
-    }
-
-    // Some word after the first has a capital, so that the writer uses them.
-    private readonly bool HasCapitals()
-    {
-        for (var i = 1; i < _words.Length; i++)
-        {
-            if (_words[i].Has(PlaceWordMarks.Capitalized) && _words[i].Folded is not "i" && !_words[i].Has(PlaceWordMarks.AfterBreak | PlaceWordMarks.AllCapitals))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private readonly bool IsRoad(PlaceFinding finding)
-    {
-        var end = finding.First + finding.Count;
-        return end < _words.Length && !_words[end].Has(PlaceWordMarks.AfterComma | PlaceWordMarks.AfterBreak)
-            && (RoadEndings.Contains(_words[end].Folded) || (_words[end].Folded is "st" or "street" && finding.First > 0 && char.IsAsciiDigit(_words[finding.First - 1].Folded.FirstOrDefault())));
     }
 
     private readonly void Weigh(PlaceFinding finding, bool isCode)
@@ -414,7 +346,7 @@ internal ref struct PlaceFinder
         {
             var people = _index.Population(finding.Entities[0]);
             confidence -= people < 1_000 ? 0.2 : people < 10_000 ? 0.1 : 0;
-            confidence -= finding.Entities.Count > 1 && _index.Population(finding.Entities[1]) > people / 3 ? 0.1 : 0;
+            confidence -= HasRival(finding.Entities, people) ? 0.1 : 0;
             confidence -= _index.Strength(finding.Name) == NameStrength.Word ? 0.15 : 0;
             confidence -= isCode ? 0.05 : 0;
         }
@@ -425,45 +357,21 @@ internal ref struct PlaceFinder
         finding.Confidence = Math.Max(0.5, confidence - (finding.MayBeName && !finding.Preposition ? 0.3 : 0));
     }
 
-    // Han, Khmer: anywhere in the run. Korean: at its head, since particles follow.
-    private int FindInRun(int i)
+    // Another place of the name, elsewhere and not much smaller.
+    private readonly bool HasRival(List<int> entities, int people)
     {
-        var run = _words[i].Folded;
-        var korean = run[0] is >= '\uAC00' and <= '\uD7A3';
-        var start = 0;
-        while (start < run.Length - 1)
+        for (var i = 1; i < entities.Count && i < 4; i++)
         {
-            var taken = 0;
-            for (var length = Math.Min(14, run.Length - start); length >= 2 && taken == 0; length--)
+            if (_index.Population(entities[i]) > people / 3)
             {
-                if (_index.Find(run.AsSpan(start, length)) is > 0 and var name)
+                var (first, other) = (_index.Place(entities[0]), _index.Place(entities[i]));
+                if (first.MilesTo(other.Latitude, other.Longitude) > 60)
                 {
-                    var entities = new List<int>(2);
-                    _index.Entities(name, entities);
-                    _found.Add(new PlaceFinding
-                    {
-                        First = i,
-                        Count = 1,
-                        RunStart = start,
-                        RunLength = length,
-                        Entities = entities,
-                        Name = name,
-                        State = null,
-                        Preposition = i > 0 && _words[i - 1].Has(PlaceWordMarks.Preposition),
-                        Confidence = 0.9,
-                    });
-                    taken = length;
+                    return true;
                 }
             }
-
-            if (korean && taken == 0)
-            {
-                break;
-            }
-
-            start += Math.Max(1, taken);
         }
 
-        return 1;
+        return false;
     }
 }

@@ -2,47 +2,28 @@ using System.Globalization;
 
 namespace HealthEquity.Directory.Geography;
 
-/// <summary>What a name can stand for.</summary>
-internal enum NameStrength
-{
-    /// <summary>A place, wherever it stands.</summary>
-    Name,
-
-    /// <summary>An everyday word as well: needs a preposition, a state or a capital.</summary>
-    Word,
-
-    /// <summary>An everyday word or a country above all: needs the state.</summary>
-    StateOnly,
-}
-
 /// <summary>All names of places. A name leads to entities: towns, then counties, states and regions, by number.</summary>
 internal sealed class PlaceIndex
 {
-    private const int Slots = 1 << 17;
+    /// <summary>The rank of an everyday name of a county or state: before all towns.</summary>
+    public const int EverydayRank = int.MaxValue - 3;
 
-    private readonly int[] _slots = new int[Slots];
-    private readonly List<(int Start, byte Length, NameStrength Strength, int First)> _names = new(62_000) { default };
-    private readonly List<(int Entity, int Rank, int Next)> _links = new(70_000) { default };
+    // Names in other scripts are numbered from here. They are read when first asked for.
+    private const int FirstOther = 1 << 24;
+    private const char OtherScripts = '\u0370';
+
+    private readonly PlaceNameTable _latin = new(47_000);
+    private readonly Lazy<PlaceNameTable> _other;
     private readonly PlaceRegions _regions;
-    private char[] _keys = new char[700_000];
-    private int _keyEnd;
 
     private PlaceIndex(PlaceTable towns)
     {
         Towns = towns;
         _regions = PlaceRegions.Load(towns);
+        _other = new Lazy<PlaceNameTable>(LoadOther);
         AddTowns();
         AddCountiesAndStates();
-        AddScripts();
-        AddEverydayNames();
-        for (var region = 0; region < _regions.Count; region++)
-        {
-            foreach (var name in _regions.Names(region))
-            {
-                Add(name, FirstRegion + region, int.MaxValue - 2);
-            }
-        }
-
+        AddEverydayNames(_latin, other: false);
         MarkWords();
     }
 
@@ -61,42 +42,38 @@ internal sealed class PlaceIndex
     /// <summary>The number of a name; 0 when unknown.</summary>
     /// <param name="hash">The hash of its canonical words.</param>
     /// <param name="key">The words themselves.</param>
-    public int Find(uint hash, ReadOnlySpan<char> key)
-    {
-        for (var slot = hash & (Slots - 1); _slots[slot] is > 0 and var name; slot = (slot + 1) & (Slots - 1))
-        {
-            if (Key(name).SequenceEqual(key))
-            {
-                return name;
-            }
-        }
-
-        return 0;
-    }
+    public int Find(uint hash, ReadOnlySpan<char> key) => key.IsEmpty ? 0
+        : key[0] < OtherScripts ? _latin.Find(hash, key)
+        : _other.Value.Find(hash, key) is > 0 and var name ? FirstOther + name : 0;
 
     /// <summary>The number of a name; 0 when unknown.</summary>
     public int Find(ReadOnlySpan<char> key) => Find(PlaceKey.Add(PlaceKey.EmptyHash, key), key);
 
-    /// <summary>A name's key.</summary>
-    public ReadOnlySpan<char> Key(int name) => _keys.AsSpan(_names[name].Start, _names[name].Length);
+    /// <summary>The key of a name in Latin letters.</summary>
+    public ReadOnlySpan<char> Key(int name) => _latin.Key(name);
 
-    /// <summary>The numbers of all names.</summary>
-    public IEnumerable<int> Names => Enumerable.Range(1, _names.Count - 1);
+    /// <summary>The numbers of all names in Latin letters.</summary>
+    public IEnumerable<int> Names => Enumerable.Range(1, _latin.End - 1);
 
     /// <summary>What a name can stand for.</summary>
-    public NameStrength Strength(int name) => _names[name].Strength;
+    public NameStrength Strength(int name) => Table(ref name).Strength(name);
 
     /// <summary>The rank of the first entity of a name: about its population.</summary>
-    public int Rank(int name) => _links[_names[name].First].Rank;
+    public int Rank(int name)
+    {
+        var table = Table(ref name);
+        return table.Link(table.First(name)).Rank;
+    }
 
     /// <summary>The entities of a name, the likeliest first.</summary>
     public void Entities(int name, List<int> entities)
     {
-        for (var link = _names[name].First; link > 0; link = _links[link].Next)
+        var table = Table(ref name);
+        for (var link = table.First(name); link > 0; link = table.Link(link).Next)
         {
-            if (!entities.Contains(_links[link].Entity))
+            if (!entities.Contains(table.Link(link).Entity))
             {
-                entities.Add(_links[link].Entity);
+                entities.Add(table.Link(link).Entity);
             }
         }
     }
@@ -114,11 +91,12 @@ internal sealed class PlaceIndex
     /// <summary>The state that a name names; null when none.</summary>
     public string? StateNamed(int name)
     {
-        for (var link = _names[name].First; link > 0; link = _links[link].Next)
+        var table = Table(ref name);
+        for (var link = table.First(name); link > 0; link = table.Link(link).Next)
         {
-            if (Kind(_links[link].Entity) == PlaceKind.State)
+            if (Kind(table.Link(link).Entity) == PlaceKind.State)
             {
-                return StateOf(_links[link].Entity);
+                return StateOf(table.Link(link).Entity);
             }
         }
 
@@ -177,15 +155,26 @@ internal sealed class PlaceIndex
         };
     }
 
+    private PlaceNameTable Table(ref int name)
+    {
+        if (name < FirstOther)
+        {
+            return _latin;
+        }
+
+        name -= FirstOther;
+        return _other.Value;
+    }
+
     private void AddTowns()
     {
         for (var town = 0; town < Towns.Count; town++)
         {
             var name = Towns.Name(town);
-            Add(name, town, Towns.Population(town));
-            if (name.StartsWith("The ", StringComparison.Ordinal))
+            _latin.Add(name, town, Towns.Population(town));
+            if (name.StartsWith("The "))
             {
-                Add(name[4..], town, Towns.Population(town));
+                _latin.Add(name[4..], town, Towns.Population(town));
             }
         }
     }
@@ -196,18 +185,19 @@ internal sealed class PlaceIndex
         {
             // A county without "County" is meant only where no town of any size has the name: a town counts twenty times as much.
             var people = _regions.PeopleOf(county);
-            Add(Counties.All[county].Name, FirstCounty + county, people);
-            Add(Counties.ShortName(Counties.All[county]), FirstCounty + county, Counties.All[county].Name.EndsWith(" city", StringComparison.Ordinal) ? 0 : people / 20);
+            _latin.Add(Counties.All[county].Name, FirstCounty + county, people);
+            _latin.Add(Counties.ShortName(Counties.All[county]), FirstCounty + county, Counties.All[county].Name.EndsWith(" city", StringComparison.Ordinal) ? 0 : people / 20);
         }
 
         for (var state = 0; state < States.All.Count; state++)
         {
-            Add(States.All[state].Name, FirstState + state, int.MaxValue - 1);
+            _latin.Add(States.All[state].Name, FirstState + state, int.MaxValue - 1);
         }
     }
 
-    private void AddScripts()
+    private PlaceNameTable LoadOther()
     {
+        var table = new PlaceNameTable(12_000);
         foreach (var line in PlaceTable.ReadResource("names.txt.br").AsSpan().EnumerateLines())
         {
             var town = -1;
@@ -219,14 +209,17 @@ internal sealed class PlaceIndex
                 }
                 else if (line.Length > 0)
                 {
-                    Add(line[range], town, Towns.Population(town));
+                    table.Add(line[range], town, Towns.Population(town));
                 }
             }
         }
+
+        AddEverydayNames(table, other: true);
+        return table;
     }
 
     // See the head of PlaceNames.txt.
-    private void AddEverydayNames()
+    private void AddEverydayNames(PlaceNameTable table, bool other)
     {
         var entities = new List<int>();
         foreach (var line in PlaceTable.ReadResource("PlaceNames.txt").AsSpan().EnumerateLines())
@@ -236,13 +229,27 @@ internal sealed class PlaceIndex
                 continue;
             }
 
-            var colon = line[0] == '+' ? 3 + line[3..].IndexOf(':') + 1 + line[(3 + line[3..].IndexOf(':') + 1)..].IndexOf(':') : line.IndexOf(':');
+            var colon = line[0] == '+' ? 4 + line[4..].IndexOf(':') : line.IndexOf(':');
             var entity = Written(line[..colon], entities);
             foreach (var range in line[(colon + 1)..].Split('|'))
             {
                 var name = line[(colon + 1)..][range].Trim();
-                var first = name.StartsWith('!');
-                Add(first ? name[1..] : name, entity, first ? int.MaxValue : entity < FirstCounty ? Towns.Population(entity) : int.MaxValue - 3);
+                if (name[0] >= OtherScripts == other)
+                {
+                    var first = name[0] == '!';
+                    table.Add(first ? name[1..] : name, entity, first ? int.MaxValue : entity < FirstCounty ? Towns.Population(entity) : EverydayRank);
+                }
+            }
+        }
+
+        for (var region = 0; region < _regions.Count; region++)
+        {
+            foreach (var name in _regions.Names(region))
+            {
+                if (name[0] >= OtherScripts == other)
+                {
+                    table.Add(name, FirstRegion + region, int.MaxValue - 2);
+                }
             }
         }
     }
@@ -256,19 +263,23 @@ internal sealed class PlaceIndex
 
         if (place[0] == '+')
         {
-            return EntityOf(Counties.Parse(place[1..].ToString()) ?? throw new InvalidDataException($"PlaceNames.txt: {place}"));
+            return Named(place[4..], place[1..3].ToString(), PlaceKind.County, entities);
         }
 
-        entities.Clear();
         var comma = place.LastIndexOf(',');
-        var state = place[(comma + 1)..].Trim().ToString();
-        if (Find(PlaceKey.Of(place[..comma])) is > 0 and var name)
+        return Named(place[..comma], place[(comma + 1)..].Trim().ToString(), PlaceKind.City, entities);
+    }
+
+    private int Named(ReadOnlySpan<char> place, string state, PlaceKind kind, List<int> entities)
+    {
+        entities.Clear();
+        if (Find(PlaceKey.Of(place)) is > 0 and var name)
         {
             Entities(name, entities);
         }
 
-        var entity = entities.FindIndex(e => e < FirstCounty && StateOf(e) == state);
-        return entity >= 0 ? entities[entity] : throw new InvalidDataException($"PlaceNames.txt: {place}");
+        var entity = entities.FindIndex(e => (kind == PlaceKind.County ? Kind(e) == kind : e < FirstCounty) && StateOf(e) == state);
+        return entity >= 0 ? entities[entity] : throw new InvalidDataException($"PlaceNames.txt: {place}, {state}");
     }
 
     private void MarkWords()
@@ -281,53 +292,10 @@ internal sealed class PlaceIndex
                 {
                     if (Find(PlaceKey.Of(line[2..][range])) is > 0 and var name && StateNamed(name) is null)
                     {
-                        _names[name] = _names[name] with { Strength = line[0] == '!' ? NameStrength.StateOnly : NameStrength.Word };
+                        _latin.Mark(name, line[0] == '!' ? NameStrength.StateOnly : NameStrength.Word);
                     }
                 }
             }
-        }
-    }
-
-    private void Add(ReadOnlySpan<char> name, int entity, int rank)
-    {
-        if (_keyEnd + PlaceKey.MaxLength > _keys.Length)
-        {
-            Array.Resize(ref _keys, _keys.Length * 5 / 4);
-        }
-
-        var length = PlaceKey.Write(name, _keys.AsSpan(_keyEnd, PlaceKey.MaxLength));
-        var key = _keys.AsSpan(_keyEnd, length);
-        var hash = PlaceKey.Add(PlaceKey.EmptyHash, key);
-        var found = Find(hash, key);
-        if (found == 0)
-        {
-            var slot = hash & (Slots - 1);
-            while (_slots[slot] > 0)
-            {
-                slot = (slot + 1) & (Slots - 1);
-            }
-
-            found = _names.Count;
-            _slots[slot] = found;
-            _names.Add((_keyEnd, (byte)length, NameStrength.Name, 0));
-            _keyEnd += length;
-        }
-
-        // Into its name's chain, the highest rank first.
-        var (before, next) = (0, _names[found].First);
-        while (next > 0 && _links[next].Rank >= rank)
-        {
-            (before, next) = (next, _links[next].Next);
-        }
-
-        _links.Add((entity, rank, next));
-        if (before == 0)
-        {
-            _names[found] = _names[found] with { First = _links.Count - 1 };
-        }
-        else
-        {
-            _links[before] = _links[before] with { Next = _links.Count - 1 };
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Directory.Geography;
@@ -15,27 +17,10 @@ internal static class PlaceKey
     public const int MaxLength = 80;
 
     /// <summary>The one form of a folded word.</summary>
-    public static string Canonical(string folded) => folded.Length is < 2 or > 8 ? folded : folded switch
-    {
-        "saint" => "st",
-        "sainte" => "ste",
-        "fort" => "ft",
-        "mount" => "mt",
-        "north" or "no" => "n",
-        "south" or "so" => "s",
-        "east" => "e",
-        "west" => "w",
-        "heights" => "hts",
-        "springs" => "spgs",
-        "township" => "twp",
-        "beach" => "bch",
-        "centre" or "center" => "ctr",
-        "village" => "vlg",
-        "junction" => "jct",
-        _ => folded,
-    };
+    public static string Canonical(string folded) => Short(folded) ?? folded;
 
     /// <summary>The hash after one more word.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static uint Add(uint hash, ReadOnlySpan<char> word)
     {
         hash = hash == EmptyHash ? hash : (hash ^ ' ') * 16777619;
@@ -49,6 +34,7 @@ internal static class PlaceKey
 
     /// <summary>Writes a name's key.</summary>
     /// <returns>How many characters it has.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Write(ReadOnlySpan<char> name, Span<char> key)
     {
         var (length, i) = (0, 0);
@@ -64,6 +50,11 @@ internal static class PlaceKey
             while (i < name.Length && (IsLetter(name[i]) || name[i] is '\'' or '\u2019'))
             {
                 i++;
+            }
+
+            if (TryWriteAscii(name[start..i], key, ref length))
+            {
+                continue;
             }
 
             var word = Canonical(Folding.Fold(name[start..i]));
@@ -90,6 +81,50 @@ internal static class PlaceKey
         Span<char> key = stackalloc char[MaxLength];
         return key[..Write(name, key)].ToString();
     }
+
+    // A word of ASCII letters: no string needed.
+    private static bool TryWriteAscii(ReadOnlySpan<char> word, Span<char> key, ref int length)
+    {
+        if (length + word.Length + 1 > key.Length || word.Contains('\'') || !Ascii.IsValid(word))
+        {
+            return false;
+        }
+
+        if (length > 0)
+        {
+            key[length++] = ' ';
+        }
+
+        Ascii.ToLower(word, key[length..], out var written);
+        if (Short(key.Slice(length, written)) is { } form)
+        {
+            form.CopyTo(key[length..]);
+            written = form.Length;
+        }
+
+        length += written;
+        return true;
+    }
+
+    private static string? Short(ReadOnlySpan<char> folded) => folded.Length is < 2 or > 8 ? null : folded switch
+    {
+        "saint" => "st",
+        "sainte" => "ste",
+        "fort" => "ft",
+        "mount" => "mt",
+        "north" or "no" => "n",
+        "south" or "so" => "s",
+        "east" => "e",
+        "west" => "w",
+        "heights" => "hts",
+        "springs" => "spgs",
+        "township" => "twp",
+        "beach" => "bch",
+        "centre" or "center" => "ctr",
+        "village" => "vlg",
+        "junction" => "jct",
+        _ => null,
+    };
 
     private static bool IsLetter(char c) => c < 0x80
         ? char.IsAsciiLetterOrDigit(c)

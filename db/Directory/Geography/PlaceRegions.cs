@@ -10,16 +10,18 @@ internal sealed class PlaceRegions
 
     private readonly PlaceTable _towns;
     private readonly List<int>[] _townsOf;
+    private readonly int[] _peopleOf;
     private readonly Dictionary<County, int> _numbers = new(3_300);
     private readonly Place?[] _counties;
     private readonly Dictionary<string, Place> _states = [];
-    private readonly List<(string[] Names, Place Place)> _regions = [];
+    private readonly List<(string[] Names, Lazy<Place> Place)> _regions = [];
 
     private PlaceRegions(PlaceTable towns)
     {
         _towns = towns;
         _townsOf = new List<int>[Counties.All.Count];
         _counties = new Place?[Counties.All.Count];
+        _peopleOf = new int[Counties.All.Count];
         for (var county = 0; county < _townsOf.Length; county++)
         {
             _townsOf[county] = [];
@@ -31,6 +33,9 @@ internal sealed class PlaceRegions
             if (towns.CountyNumber(town) is >= 0 and var county)
             {
                 _townsOf[county].Add(town);
+
+                // A neighborhood's people are its city's as well; New York's boroughs alone are counties.
+                _peopleOf[county] += towns.Kind(town) == PlaceKind.City || towns.Population(town) > 400_000 ? towns.Population(town) : 0;
             }
         }
     }
@@ -48,7 +53,7 @@ internal sealed class PlaceRegions
             {
                 var colon = line.IndexOf(':', StringComparison.Ordinal);
                 var names = line[..colon].Split(" | ");
-                regions._regions.Add((names, regions.Region(names[0], line[(colon + 1)..].Trim())));
+                regions._regions.Add((names, new Lazy<Place>(() => regions.Region(names[0], line[(colon + 1)..].Trim()))));
             }
         }
 
@@ -59,23 +64,13 @@ internal sealed class PlaceRegions
     public IReadOnlyList<string> Names(int region) => _regions[region].Names;
 
     /// <summary>A region.</summary>
-    public Place Place(int region) => _regions[region].Place;
+    public Place Place(int region) => _regions[region].Place.Value;
 
     /// <summary>The number of a county in <see cref="Counties.All"/>.</summary>
     public int NumberOf(County county) => _numbers[county];
 
     /// <summary>How many people live in a county's towns, about.</summary>
-    public int PeopleOf(int county)
-    {
-        var people = 0;
-        foreach (var town in _townsOf[county])
-        {
-            // A neighborhood's people are its city's as well; New York's boroughs alone are counties.
-            people += _towns.Kind(town) == PlaceKind.City || _towns.Population(town) > 400_000 ? _towns.Population(town) : 0;
-        }
-
-        return people;
-    }
+    public int PeopleOf(int county) => _peopleOf[county];
 
     /// <summary>A county.</summary>
     public Place County(int county) => _counties[county] ??= Around(Counties.All[county].Name, [county]) with

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace HealthEquity.Directory.Geography;
@@ -12,27 +12,27 @@ internal sealed class PlaceTable
     /// <summary>The states of mail that have no county, as gazetteer.mjs counts them.</summary>
     private static readonly string[] MailStates = ["AA", "AE", "AP", "FM", "MH", "PW"];
 
-    private readonly List<Range> _names = new(37_000);
+    private readonly List<(int Start, byte Length)> _names = new(37_000);
     private readonly List<short> _counties = new(37_000);
     private readonly List<(int Latitude, int Longitude)> _points = new(37_000);
     private readonly List<int> _populations = new(37_000);
     private readonly List<PlaceKind> _kinds = new(37_000);
-    private readonly List<(int Zip, ushort Place, int Latitude, int Longitude)> _zips = new(43_000);
-    private readonly string _text;
+    private readonly List<(ushort Place, int Latitude, int Longitude)> _zips = new(43_000);
 
-    private PlaceTable(string text)
+    // By ZIP code: its number in the list, and one.
+    private readonly ushort[] _zipNumbers = new ushort[100_000];
+    private char[] _letters = new char[300_000];
+    private int _lettersEnd;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private PlaceTable(ReadOnlySpan<char> text)
     {
-        _text = text;
-        var name = default(Range);
-        var start = 0;
-        while (start < text.Length)
+        while (text.Length > 0)
         {
-            var end = text.IndexOf('\n', start);
-            name = ReadLine(text.AsSpan(start, end - start), start, name);
-            start = end + 1;
+            var end = text.IndexOf('\n');
+            ReadLine(text[..end]);
+            text = text[(end + 1)..];
         }
-
-        _zips.Sort(static (a, b) => a.Zip.CompareTo(b.Zip));
     }
 
     /// <summary>How many places there are.</summary>
@@ -54,7 +54,7 @@ internal sealed class PlaceTable
     }
 
     /// <summary>A place's name.</summary>
-    public ReadOnlySpan<char> Name(int place) => _text.AsSpan(_names[place]);
+    public ReadOnlySpan<char> Name(int place) => _letters.AsSpan(_names[place].Start, _names[place].Length);
 
     /// <summary>A place's county; null for military mail.</summary>
     public County? CountyOf(int place) => _counties[place] is >= 0 and var county ? Geography.Counties.All[county] : null;
@@ -93,18 +93,11 @@ internal sealed class PlaceTable
     /// <summary>The place of a ZIP code and where the code's own middle is.</summary>
     public bool TryZip(int zip, out int place, out GeoPoint point)
     {
-        var (low, high) = (0, _zips.Count - 1);
-        while (low <= high)
+        if ((uint)zip < (uint)_zipNumbers.Length && _zipNumbers[zip] is > 0 and var number)
         {
-            var middle = (low + high) / 2;
-            var found = _zips[middle];
-            if (found.Zip == zip)
-            {
-                (place, point) = (found.Place, new GeoPoint(found.Latitude / 1e4, found.Longitude / 1e4));
-                return true;
-            }
-
-            (low, high) = found.Zip < zip ? (middle + 1, high) : (low, middle - 1);
+            var found = _zips[number - 1];
+            (place, point) = (found.Place, new GeoPoint(found.Latitude / 1e4, found.Longitude / 1e4));
+            return true;
         }
 
         (place, point) = (-1, default);
@@ -112,15 +105,14 @@ internal sealed class PlaceTable
     }
 
     // name (empty: as above), county, latitude, longitude, population, kind, ZIP codes
-    private Range ReadLine(ReadOnlySpan<char> line, int start, Range name)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ReadLine(ReadOnlySpan<char> line)
     {
         Span<Range> fields = stackalloc Range[8];
         line.Split(fields, '\t');
-        var length = fields[0].End.Value;
-        name = length > 0 ? new Range(start, start + length) : name;
         var (latitude, longitude) = (Number(line[fields[2]]), Number(line[fields[3]]));
         var place = (ushort)_names.Count;
-        _names.Add(name);
+        AddName(line[fields[0]]);
         _counties.Add((short)Number(line[fields[1]]));
         _points.Add((latitude, longitude));
         _populations.Add(Number(line[fields[4]]));
@@ -128,22 +120,48 @@ internal sealed class PlaceTable
 
         var zip = 0;
         var zips = line[fields[6]];
-        foreach (var range in zips.Split(' '))
+        while (zips.Length > 0)
         {
-            var item = zips[range];
-            if (item.Length > 0)
-            {
-                var at = item.IndexOf('@');
-                zip += Number(at < 0 ? item : item[..at]);
-                var comma = item.IndexOf(',');
-                _zips.Add(at < 0
-                    ? (zip, place, latitude, longitude)
-                    : (zip, place, latitude + Number(item[(at + 1)..comma]), longitude + Number(item[(comma + 1)..])));
-            }
+            var space = zips.IndexOf(' ');
+            var item = space < 0 ? zips : zips[..space];
+            zips = space < 0 ? [] : zips[(space + 1)..];
+            var at = item.IndexOf('@');
+            zip += Number(at < 0 ? item : item[..at]);
+            var comma = item.IndexOf(',');
+            _zips.Add(at < 0
+                ? (place, latitude, longitude)
+                : (place, latitude + Number(item[(at + 1)..comma]), longitude + Number(item[(comma + 1)..])));
+            _zipNumbers[zip] = (ushort)_zips.Count;
         }
-
-        return name;
     }
 
-    private static int Number(ReadOnlySpan<char> text) => int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+    private void AddName(ReadOnlySpan<char> name)
+    {
+        if (name.IsEmpty)
+        {
+            _names.Add(_names[^1]);
+            return;
+        }
+
+        if (_lettersEnd + name.Length > _letters.Length)
+        {
+            Array.Resize(ref _letters, _letters.Length + 100_000);
+        }
+
+        name.CopyTo(_letters.AsSpan(_lettersEnd));
+        _names.Add((_lettersEnd, (byte)name.Length));
+        _lettersEnd += name.Length;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int Number(ReadOnlySpan<char> text)
+    {
+        var number = 0;
+        foreach (var c in text)
+        {
+            number = c == '-' ? number : (number * 10) + (c - '0');
+        }
+
+        return text.Length > 0 && text[0] == '-' ? -number : number;
+    }
 }
