@@ -17,6 +17,9 @@ public sealed record AdoptionRow
     /// <summary>The day since which it stands so, where that is known.</summary>
     public DateOnly? Since { get; init; }
 
+    /// <summary>The latest date for which the source confirms how it stands, where that is known.</summary>
+    public DateOnly? StatusAsOf { get; init; }
+
     /// <summary>What happened, oldest first.</summary>
     public required IReadOnlyList<AdoptionEvent> History { get; init; }
 

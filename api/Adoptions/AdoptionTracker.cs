@@ -88,6 +88,7 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
             Jurisdiction = adoption.Jurisdiction,
             Status = adoption.Status,
             Since = adoption.History.LastOrDefault(e => e.Status == adoption.Status)?.On,
+            StatusAsOf = adoption.StatusAsOf,
             History = adoption.History,
             Provisions = [.. action.Provisions.Where(p => adoption.Provisions.Contains(p.Code))],
             Departures = adoption.Departures,

@@ -105,6 +105,9 @@ public sealed record Source
     /// <summary>The date it was retrieved.</summary>
     public DateOnly? RetrievedOn { get; init; }
 
+    /// <summary>The date to look at it again, because what it says can change.</summary>
+    public DateOnly? CheckAgainOn { get; init; }
+
     /// <summary>What it says about this entry, or which part of it was used.</summary>
     public string? Note { get; init; }
 }

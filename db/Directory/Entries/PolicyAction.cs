@@ -90,6 +90,9 @@ public sealed record Adoption
     [Vocabulary(VocabularyNames.AdoptionStatus)]
     public required string Status { get; init; }
 
+    /// <summary>The latest date for which its source confirms that status.</summary>
+    public DateOnly? StatusAsOf { get; init; }
+
     /// <summary>What happened, oldest first.</summary>
     public IReadOnlyList<AdoptionEvent> History { get; init; } = [];
 

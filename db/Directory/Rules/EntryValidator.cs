@@ -84,6 +84,9 @@ internal sealed class SourceValidator : AbstractValidator<Source>
         RuleFor(s => s.Name).Line(300);
         RuleFor(s => s.Url).WebAddress();
         RuleFor(s => s.RetrievedOn).NotInFuture(clock);
+        RuleFor(s => s.CheckAgainOn)
+            .Must((source, again) => again is null || source.RetrievedOn is null || again >= source.RetrievedOn)
+            .WithMessage("is before 'retrievedOn'. Enter a later date, or leave it out.");
         RuleFor(s => s.Note).Text(2_000);
     }
 }

@@ -79,6 +79,7 @@ internal sealed class AdoptionValidator : AbstractValidator<Adoption>
     public AdoptionValidator(TimeProvider? clock)
     {
         RuleFor(a => a.Jurisdiction).SetValidator(new JurisdictionValidator());
+        RuleFor(a => a.StatusAsOf).NotInFuture(clock);
         RuleFor(a => a.History).Custom(CheckOrder);
         RuleForEach(a => a.History).ChildRules(e => e.RuleFor(h => h.Note).Text(2_000));
         RuleFor(a => a.Departures).Text(5_000);

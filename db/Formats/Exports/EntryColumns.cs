@@ -26,7 +26,7 @@ public static class EntryColumns
         ["emails"] = 2,
         ["locations"] = 2,
         ["languages"] = 6,
-        ["sources"] = 2,
+        ["sources"] = 3,
         ["translations"] = 2,
         ["licenses"] = 2,
         ["barAdmissions"] = 2,

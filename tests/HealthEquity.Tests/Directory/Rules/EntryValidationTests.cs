@@ -136,6 +136,16 @@ public class EntryValidationTests
     }
 
     [Fact]
+    public void A_source_is_checked_again_after_it_was_read()
+    {
+        Accepts(AProvider with { Sources = [new() { Name = "Website", CheckAgainOn = new(2027, 6, 15) }] });
+        Accepts(AProvider with { Sources = [new() { Name = "Website", RetrievedOn = new(2026, 6, 15), CheckAgainOn = new(2026, 6, 15) }] });
+        Refuses(
+            AProvider with { Sources = [new() { Name = "Website", RetrievedOn = new(2026, 6, 15), CheckAgainOn = new(2026, 6, 14) }] },
+            "sources[0].checkAgainOn", "Enter a later date");
+    }
+
+    [Fact]
     public void Each_translation_is_into_a_different_language()
     {
         var spanish = new Translation { Language = "es", Summary = "Ejemplo", Provenance = "human" };

@@ -50,6 +50,13 @@ public class PolicyActionValidatorTests
         Refuses(Adopted(Adoption with { Jurisdiction = new() { Name = "Example", Level = "county" } }), "adoptions[0].jurisdiction.state", "such as CA");
 
     [Fact]
+    public void A_status_is_not_known_as_of_a_day_to_come()
+    {
+        Accepts(Adopted(Adoption with { StatusAsOf = new(2026, 6, 1) }));
+        Refuses(Adopted(Adoption with { StatusAsOf = new(2027, 6, 1) }), "adoptions[0].statusAsOf", "in the future");
+    }
+
+    [Fact]
     public void History_is_oldest_first()
     {
         var (first, second) = (new AdoptionEvent { On = new(2016, 2, 9), Status = "adopted" }, new AdoptionEvent { On = new(2017, 5, 9), Status = "inForce" });
