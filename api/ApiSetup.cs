@@ -58,6 +58,7 @@ public static class ApiSetup
         services.AddSingleton<FacetLabels>();
         services.AddSingleton<Messages>();
         services.AddSingleton<Hotlines>();
+        services.AddSingleton<UnderstoodQuestions>();
         services.AddSingleton<EntryLists>();
         services.AddSingleton<SingleEntries>();
         services.AddSingleton<DirectoryExports>();

@@ -40,12 +40,19 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
             var snapshot = directory.Current;
             var found = snapshot.Search(query);
             count = found.Total == 0 ? messages.Of("nothingFound", choice).Text : $"{found.Total.ToString("N0", CultureInfo.InvariantCulture)} found";
+            var crises = query.Question?.Crisis ?? [];
+            if (crises.Count > 0)
+            {
+                results.Append("<p class=\"crisis\" role=\"alert\" dir=\"auto\">").Append(Html.Encode(messages.Of("crisis." + crises[0], choice).Text)).Append("</p>");
+                WriteHotlines(results, hotlines.For(crises, snapshot, query, choice));
+            }
+
             foreach (var hit in found.Hits)
             {
                 WriteCard(results, (Entry)JsonSerializer.Deserialize<Entry>(hit.Entry.Body.Span, ApiJson.Options)!, hit.DistanceMiles, choice);
             }
 
-            if (found.Total == 0)
+            if (found.Total == 0 && crises.Count == 0)
             {
                 WriteHotlines(results, hotlines.For(snapshot, query, choice));
             }
@@ -142,7 +149,15 @@ public sealed class SearchPage(PublishedDirectory directory, SearchQueries queri
         foreach (var line in lines)
         {
             page.Append(CultureInfo.InvariantCulture, $"<article class=\"card\" dir=\"auto\"><h2>{Html.Encode(line.Name)}</h2><p>{Html.Encode(line.Text ?? "")}</p>");
-            WritePhones(page, [(line.Number, null)]);
+            if (line.Numbers.Count > 0)
+            {
+                WritePhones(page, line.Numbers.Select(n => (n.Number, n.Type is "call" ? null : n.Type)));
+            }
+            else if (line.Link is { } link)
+            {
+                page.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Html.Encode(link)}\">{Html.Encode(line.Name)}</a></p>");
+            }
+
             page.Append("</article>");
         }
     }

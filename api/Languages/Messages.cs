@@ -24,6 +24,14 @@ public sealed class Messages
         return choice.Rank(best) == int.MaxValue ? (texts[Fallback], Fallback) : (texts[best], best);
     }
 
+    /// <summary>A sentence in a language that the reader asked for; null where there is none.</summary>
+    public string? Find(string code, LanguageChoice choice)
+    {
+        var texts = _texts.GetValueOrDefault(code);
+        var best = texts?.Keys.MinBy(choice.Rank);
+        return best is null ? null : choice.First is null ? texts!.GetValueOrDefault(Fallback) : choice.Rank(best) == int.MaxValue ? null : texts![best];
+    }
+
     /// <summary>A sentence as a notice.</summary>
     public Notice Notice(string code, LanguageChoice choice)
     {

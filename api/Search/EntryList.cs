@@ -23,8 +23,33 @@ public sealed record EntryList<TEntry>
     /// <summary>The nearest search that finds something, when this one finds nothing.</summary>
     public WiderList<TEntry>? Wider { get; init; }
 
-    /// <summary>Whom to call now, when nothing was found.</summary>
+    /// <summary>
+    /// Whom to call now: first of all when the question speaks of danger (then "notice" is <c>crisis</c>), and when nothing was found.
+    /// Show them above the items.
+    /// </summary>
     public IReadOnlyList<Hotline>? Hotlines { get; init; }
+
+    /// <summary>How "q" was read.</summary>
+    public Understood? Understood { get; init; }
+
+    /// <summary>How far around the place the search went.</summary>
+    public SearchedRadius? Radius { get; init; }
+
+    /// <summary>What "q" asked for and no entry has with the rest: <c>words</c>, <c>need</c> or <c>place</c>.</summary>
+    public IReadOnlyList<string>? Dropped { get; init; }
+}
+
+/// <summary>How far around a place a search went.</summary>
+public sealed record SearchedRadius
+{
+    /// <summary>The distance in "unit"; missing when the search went through the whole state.</summary>
+    public double? Distance { get; init; }
+
+    /// <summary>The unit of the distance.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>True when there were fewer than five nearer.</summary>
+    public required bool Widened { get; init; }
 }
 
 /// <summary>A page's place in the whole.</summary>
@@ -88,18 +113,43 @@ public sealed record WiderList<TEntry>
     public required IReadOnlyList<TEntry> Items { get; init; }
 }
 
-/// <summary>Somebody to call now.</summary>
+/// <summary>Somebody to call now, or something to have at hand.</summary>
 public sealed record Hotline
 {
+    /// <summary>The slug of its entry; missing when the directory has none.</summary>
+    public string? Slug { get; init; }
+
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The number to call.</summary>
+    /// <summary>The number to call first; empty for a card or a website.</summary>
     public required string Number { get; init; }
+
+    /// <summary>All numbers.</summary>
+    public IReadOnlyList<HotlineNumber> Numbers { get; init; } = [];
+
+    /// <summary>The languages spoken there, BCP-47.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
+
+    /// <summary>When it can be reached: "24/7", or what its entry says; missing where unknown.</summary>
+    public string? Hours { get; init; }
 
     /// <summary>What to expect, in the reader's language where there is a text.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The hotline's own entry, where the directory has one.</summary>
+    /// <summary>The entry's own address, where the directory has one.</summary>
     public string? Link { get; init; }
+}
+
+/// <summary>A number of a hotline.</summary>
+public sealed record HotlineNumber
+{
+    /// <summary>How to use it: <c>call</c>, <c>text</c>, <c>tty</c>, <c>whatsapp</c>…</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The number.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>The languages spoken there, where they are not those of the whole hotline.</summary>
+    public IReadOnlyList<string> Languages { get; init; } = [];
 }

@@ -18,6 +18,7 @@ public sealed class EntryLists(
     SearchQueries queries,
     FacetLabels labels,
     Messages messages,
+    UnderstoodQuestions understood,
     Hotlines hotlines)
 {
     private const int WiderItems = 5;
@@ -58,18 +59,28 @@ public sealed class EntryLists(
         }
 
         var reads = !HttpMethods.IsPost(context.Request.Method);
+        WriteUnderstood(body, query, result, request, choice);
+        if (query.Question is { Crisis: { Count: > 0 } crises })
+        {
+            body.Write(",\"notice\":"u8);
+            Write(body, messages.Notice("crisis." + crises[0], choice) with { Code = "crisis", Kind = crises[0] });
+            body.Write(",\"hotlines\":"u8);
+            Write(body, hotlines.For(crises, snapshot, query, choice));
+        }
+        else if (result.Total == 0 || result.Fuzzy)
+        {
+            body.Write(",\"notice\":"u8);
+            Write(body, messages.Notice(result.Total == 0 ? "nothingFound" : "similarSpelling", choice));
+        }
+
         if (result.Total == 0)
         {
-            body.Write(",\"notice\":"u8);
-            Write(body, messages.Notice("nothingFound", choice));
             WriteWider(body, entries, snapshot, query, request, reads ? context.Request : null);
-            body.Write(",\"hotlines\":"u8);
-            Write(body, hotlines.For(snapshot, query, choice));
-        }
-        else if (result.Fuzzy)
-        {
-            body.Write(",\"notice\":"u8);
-            Write(body, messages.Notice("similarSpelling", choice));
+            if (query.Question is not { Crisis.Count: > 0 })
+            {
+                body.Write(",\"hotlines\":"u8);
+                Write(body, hotlines.For(snapshot, query, choice));
+            }
         }
 
         body.Write("}"u8);
@@ -81,6 +92,33 @@ public sealed class EntryLists(
             Link = reads && PageLinks.Header(context.Request, page) is { Length: > 0 } links ? links : default,
             ContentLanguage = choice.First ?? default,
         });
+    }
+
+    private void WriteUnderstood(ArrayBufferWriter<byte> body, SearchQuery query, SearchResult result, ListRequest request, LanguageChoice choice)
+    {
+        if (query.Question is { } question)
+        {
+            body.Write(",\"understood\":"u8);
+            Write(body, understood.Of(question, ParameterSet.Of(request.GetType()), choice));
+        }
+
+        if (result.Radius is { } radius)
+        {
+            var isKm = request is PlacedListRequest { Unit: DistanceUnit.Km };
+            body.Write(",\"radius\":"u8);
+            Write(body, new SearchedRadius
+            {
+                Distance = radius.Miles is { } miles ? Math.Round(isKm ? miles * GeoDistance.KilometersPerMile : miles, 1) : null,
+                Unit = isKm ? "km" : "mi",
+                Widened = radius.IsWidened,
+            });
+        }
+
+        if (result.Dropped.Count > 0)
+        {
+            body.Write(",\"dropped\":"u8);
+            Write(body, result.Dropped.Select(d => JsonNamingPolicy.CamelCase.ConvertName(d.ToString())).ToList());
+        }
     }
 
     private static void WriteItems(ArrayBufferWriter<byte> body, EntryWriter entries, IReadOnlyList<SearchHit> hits, ListRequest request)
@@ -106,7 +144,7 @@ public sealed class EntryLists(
             return;
         }
 
-        var dropped = ParametersOf(wider.Dropped, request);
+        var dropped = ParametersOf(wider.Dropped, request).Select(d => d == "near" && request is ServiceListRequest { Near: null, Zip.Count: > 0 } ? "zip" : d).ToList();
         body.Write(",\"wider\":{\"dropped\":"u8);
         Write(body, dropped);
         if (link is not null)

@@ -1,64 +1,184 @@
-using System.Runtime.CompilerServices;
-using System.Text.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Hosting;
 using HealthEquity.Search.Index;
+using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>Whom to call when nothing was found: the national lifeline, and a hotline of the directory that serves the place asked about.</summary>
+/// <summary>
+/// Whom to call now. They are chosen from the directory's own entries by what they do (function and tag), by the kind of crisis or need,
+/// the place and the language; only where the directory has none, the national lifeline stands in.
+/// </summary>
 public sealed class Hotlines(Messages messages, PublicPath path)
 {
     private const string LifelineNumber = "988";
-    private const int Candidates = 50;
+    private const int Most = 4;
 
-    private readonly ConditionalWeakTable<IndexedEntry, Reading> _read = [];
-
-    /// <summary>The hotlines for a search that found nothing.</summary>
-    public IReadOnlyList<Hotline> For(DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
+    private static readonly Dictionary<string, Wanted[]> ByCrisis = new(StringComparer.Ordinal)
     {
-        var known = snapshot
-            .Search(new SearchQuery { Kinds = [EntryKind.Organization], Text = "hotline", Terms = Place(query), ServesZip = query.ServesZip, Near = query.Near, Take = Candidates })
-            .Hits.Select(h => Of(h.Entry)).OfType<Hotline>().ToList();
-        var everywhere = known.Count > 0 ? known : [.. snapshot
-            .Search(new SearchQuery { Kinds = [EntryKind.Organization], Text = "hotline", Take = Candidates })
-            .Hits.Select(h => Of(h.Entry)).OfType<Hotline>()];
-        var lifeline = new Hotline
-        {
-            Name = "988 Suicide & Crisis Lifeline",
-            Number = LifelineNumber,
-            Text = messages.Of("lifeline", choice).Text,
-            Link = everywhere.FirstOrDefault(h => h.Number == LifelineNumber)?.Link,
-        };
-        return [lifeline, .. everywhere.Where(h => h.Number != LifelineNumber).Take(1)];
-    }
+        ["selfHarm"] =
+        [
+            new(1, "suicide", Functions: ["crisisLine", "mentalHealthSupport"]),
+            new(1, "crisis", Functions: ["crisisLine", "mentalHealthSupport"]),
+            new(1, Functions: ["crisisLine"], Tags: ["crisis", "mentalHealth"]),
+        ],
+        ["domesticViolence"] =
+        [
+            new(1, Functions: ["crisisLine"], Tags: ["domesticViolence", "national"]),
+            new(1, Functions: ["crisisLine"], Tags: ["domesticViolence"], IsLocal: true),
+            new(1, Functions: ["crisisLine"], Tags: ["domesticViolence", "national"]),
+            new(1, "assault", Functions: ["violencePrevention"], Tags: ["hotline"]),
+        ],
+        ["trafficking"] = [new(2, Tags: ["humanTrafficking", "hotline"]), new(1, Functions: ["workersRights"], Tags: ["hotline"])],
+        ["overdose"] =
+        [
+            new(1, "poison", Functions: ["crisisLine"]),
+            new(1, Tags: ["substanceUse", "hotline"]),
+            new(1, "suicide", Functions: ["crisisLine", "mentalHealthSupport"]),
+        ],
+        ["arrest"] =
+        [
+            new(1, Tags: ["rapidResponse", "hotline"], IsLocal: true),
+            new(1, Functions: ["detaineeLocation"], Tags: ["hotline", "national"], NotTag: "governmentAgency"),
+            new(1, Functions: ["detaineeLocation"], Tags: ["governmentAgency"]),
+            new(1, MaterialType: "knowYourRightsCard"),
+        ],
+        ["legal"] =
+        [
+            new(1, Functions: ["legalLink"], Tags: ["hotline"], IsLocal: true),
+            new(1, Functions: ["legalLink"], Tags: ["national"]),
+            new(1, "suicide", Functions: ["crisisLine", "mentalHealthSupport"]),
+        ],
+        ["substanceUse"] = [new(1, Tags: ["substanceUse", "hotline"]), new(1, "suicide", Functions: ["crisisLine", "mentalHealthSupport"])],
+        [""] = [new(1, "suicide", Functions: ["crisisLine", "mentalHealthSupport"]), new(1, Functions: ["resourceNavigation"], Tags: ["hotline"])],
+    };
 
-    /// <summary>An entry is read once for as long as it stands in the directory.</summary>
-    private Hotline? Of(IndexedEntry entry) => _read.GetValue(entry, e => new Reading(Read(e))).Hotline;
+    private readonly HotlineEntries _entries = new(path);
 
-    private static IReadOnlyList<TermFilter> Place(SearchQuery query) =>
-        [.. query.Terms.Where(t => t.Field == SearchFields.State || t.Field == SearchFields.Language)];
-
-    /// <summary>The entry's first number marked as a hotline; null when it has none.</summary>
-    private Hotline? Read(IndexedEntry entry)
+    /// <summary>The hotlines for kinds of crisis, those for the plainest first.</summary>
+    public IReadOnlyList<Hotline> For(IReadOnlyList<string> crises, DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
     {
-        using var document = JsonDocument.Parse(entry.Body);
-        var root = document.RootElement;
-        if (!root.TryGetProperty("phones", out var phones))
+        var found = new List<IndexedEntry>();
+        foreach (var crisis in crises)
         {
-            return null;
+            Add(found, ByCrisis[crisis], snapshot, query, choice);
         }
 
-        var phone = phones.EnumerateArray().FirstOrDefault(p => p.TryGetProperty("type", out var type) && type.ValueEquals("hotline"));
-        return phone.ValueKind != JsonValueKind.Object ? null : new Hotline
-        {
-            Name = root.GetProperty("name").GetString()!,
-            Number = phone.GetProperty("number").GetString()!,
-            Text = root.TryGetProperty("summary", out var summary) ? summary.GetString() : null,
-            Link = path.Of($"/v1/{entry.Kind.Path()}/{entry.Slug}"),
-        };
+        var most = crises.Count > 1 ? Most + 2 : Most;
+        var hotlines = found.Take(most).Select(e => _entries.Of(e, choice)).ToList();
+        return hotlines.Count > 0 && (crises[0] is not ("selfHarm" or "overdose") || hotlines.Exists(h => h.Number == LifelineNumber))
+            ? hotlines
+            : [Lifeline(choice), .. hotlines];
     }
 
-    private sealed record Reading(Hotline? Hotline);
+    /// <summary>The hotlines for a search that found nothing: those that fit what is needed.</summary>
+    public IReadOnlyList<Hotline> For(DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
+    {
+        if (query.Question is { Crisis: { Count: > 0 } crises })
+        {
+            return For(crises, snapshot, query, choice);
+        }
+
+        var found = new List<IndexedEntry>();
+        Add(found, ByCrisis[NeedOf(query)], snapshot, query, choice);
+        var hotlines = found.Select(e => _entries.Of(e, choice)).ToList();
+        if (hotlines.Count < 2)
+        {
+            hotlines.AddRange(snapshot.Search(new SearchQuery { Kinds = [EntryKind.Organization], Text = "hotline", Places = query.Places, Take = 1 })
+                .Hits.Select(h => _entries.Of(h.Entry, choice)).Where(h => hotlines.TrueForAll(known => known.Slug != h.Slug)));
+        }
+
+        return hotlines.Exists(h => h.Number == LifelineNumber) || found.Count > 0 ? hotlines : [Lifeline(choice), .. hotlines];
+    }
+
+    private static string NeedOf(SearchQuery query)
+    {
+        var meanings = query.Question?.Meanings.ToList() ?? [];
+        if (meanings.Exists(m => m.Code is "domesticViolence" or "vawa" or "sexualAssault"))
+        {
+            return "domesticViolence";
+        }
+
+        if (meanings.Exists(m => m.Code is "humanTrafficking" or "traffickingSurvivors" or "tVisa"))
+        {
+            return "trafficking";
+        }
+
+        if (meanings.Exists(m => m is { Axis: "situation", Code: "detained" or "findDetainee" or "iceAtDoor" or "workRaid" } or { Axis: "practiceArea", Code: "bond" or "habeas" }))
+        {
+            return "arrest";
+        }
+
+        return meanings.Exists(m => m is { Axis: "practiceArea" or "attorneyType" or "help" or "situation" } or { Axis: "kind", Code: "attorney" })
+            || (query.Kinds is [EntryKind.Attorney]) ? "legal"
+            : meanings.Exists(m => m is { Axis: "specialty", Code: "substanceUse" }) ? "substanceUse"
+            : "";
+    }
+
+    private void Add(List<IndexedEntry> found, Wanted[] all, DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
+    {
+        foreach (var wanted in all)
+        {
+            // With the word in its name first, then whoever does the same.
+            var fresh = Find(wanted, wanted.Word);
+            if (fresh.Count == 0 && wanted.Word is not null)
+            {
+                fresh = Find(wanted, word: null);
+            }
+
+            found.AddRange(fresh.Take(wanted.Most));
+        }
+
+        List<IndexedEntry> Find(Wanted wanted, string? word) =>
+            [.. snapshot.Search(wanted.Query(query, choice, word))
+                .Hits.Select(h => h.Entry)
+                .Where(e => found.TrueForAll(f => f.Id != e.Id) && (wanted.NotTag is not { } tag || !_entries.Read(e).Tags.Contains(tag)))];
+    }
+
+    private Hotline Lifeline(LanguageChoice choice) => new()
+    {
+        Name = "988 Suicide & Crisis Lifeline",
+        Number = LifelineNumber,
+        Numbers = [new HotlineNumber { Type = "call", Number = LifelineNumber }, new HotlineNumber { Type = "text", Number = LifelineNumber }],
+        Hours = "24/7",
+        Text = messages.Of("lifeline", choice).Text,
+    };
+
+    /// <summary>What a hotline is to do.</summary>
+    /// <param name="Most">How many are wanted.</param>
+    /// <param name="Word">A word that the best of them has.</param>
+    /// <param name="Functions">All of these functions.</param>
+    /// <param name="Tags">All of these tags.</param>
+    /// <param name="MaterialType">For something to have at hand: its type.</param>
+    /// <param name="IsLocal">True for one that serves the place, and none when no place is known.</param>
+    /// <param name="NotTag">A tag that it must not have.</param>
+    private sealed record Wanted(
+        int Most,
+        string? Word = null,
+        string[]? Functions = null,
+        string[]? Tags = null,
+        string? MaterialType = null,
+        bool IsLocal = false,
+        string? NotTag = null)
+    {
+        private const int Candidates = 10;
+
+        public SearchQuery Query(SearchQuery asked, LanguageChoice choice, string? word) => new()
+        {
+            Text = word,
+            Kinds = [MaterialType is null ? EntryKind.Organization : EntryKind.Material],
+            Terms =
+            [
+                .. (Functions ?? []).Select(f => new TermFilter(SearchFields.Function, [f])),
+                .. (Tags ?? []).Select(t => new TermFilter(SearchFields.Tag, [t])),
+                .. MaterialType is null ? [] : new[] { new TermFilter(SearchFields.MaterialType, [MaterialType]) },
+            ],
+            Places = MaterialType is null && !IsHopeless(asked) ? asked.Places : [],
+            PreferredLanguages = asked.PreferredLanguages.Count > 0 ? asked.PreferredLanguages : choice.First is { } first ? [first] : [],
+            Take = IsHopeless(asked) ? 0 : Candidates,
+        };
+
+        private bool IsHopeless(SearchQuery asked) => IsLocal && asked.Places.Count == 0;
+    }
 }

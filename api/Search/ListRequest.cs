@@ -9,9 +9,23 @@ public abstract record ListRequest : IFilteredRequest
     /// <inheritdoc/>
     public IDictionary<SearchField, IReadOnlyList<string>> Filters { get; } = new Dictionary<SearchField, IReadOnlyList<string>>();
 
-    /// <summary>Words, part of a name, a telephone number or a ZIP code. Spelling mistakes, accents and word endings don't matter.</summary>
-    [Parameter(Example = "terapeuta")]
+    /// <summary>
+    /// A question in everyday words of any language, part of a name, a phone number or a place. It is read for danger, place, need and
+    /// language; "understood" in the answer says how. It is not kept.
+    /// </summary>
+    [Parameter(Example = "terapeuta", Longest = QuestionText.Longest)]
     public string? Q { get; init; }
+
+    /// <summary>What "q" is not to be read as: codes from "understood" ("specialty:sleep", "place"). Their words are then looked for as they stand.</summary>
+    [Parameter(Example = "place")]
+    public IReadOnlyList<string> Not { get; init; } = [];
+
+    /// <summary>
+    /// True to leave out entries that do not have what "language" or "immigrationStatus" asks for. Otherwise those that have it come first,
+    /// then those that do not say, then the rest.
+    /// </summary>
+    [Parameter(Example = "true")]
+    public bool? Strict { get; init; }
 
     /// <summary>The language to answer in, BCP-47; without it, Accept-Language is taken, and without that each entry's own.</summary>
     [Parameter(Codes = CodeSet.Language, Example = "es")]
@@ -41,7 +55,10 @@ public abstract record ListRequest : IFilteredRequest
 /// <summary>What lists of entries that have a place can be asked for besides.</summary>
 public abstract record PlacedListRequest : ListRequest
 {
-    /// <summary>Where you are: a ZIP code, or latitude and longitude in degrees. It is not kept.</summary>
+    /// <summary>
+    /// Where you are: a town ("Houston, TX"), ZIP code, county, state or region, or latitude and longitude in degrees. Found are entries
+    /// within 25 miles and entries that serve the place; with fewer than five, those within 50 and 100 miles and in the state. It is not kept.
+    /// </summary>
     [Parameter(Example = "33101")]
     public string? Near { get; init; }
 
@@ -57,7 +74,7 @@ public abstract record PlacedListRequest : ListRequest
 /// <summary>What lists of entries that help people can be asked for besides.</summary>
 public abstract record ServiceListRequest : PlacedListRequest
 {
-    /// <summary>ZIP codes: only who serves one of them.</summary>
+    /// <summary>ZIP codes: the same as "near", and several are possible.</summary>
     [Parameter(Codes = CodeSet.Zip, Example = "33101")]
     public IReadOnlyList<string> Zip { get; init; } = [];
 

@@ -15,10 +15,11 @@ public abstract class ListValidator<TRequest> : Validator<TRequest>
     /// <summary>Sets the rules.</summary>
     protected ListValidator()
     {
+        RuleFor(r => r.Q).Must(q => QuestionText.Fault(q) is null).WithMessage(r => QuestionText.Fault(r.Q));
         RuleFor(r => r.Page).InclusiveBetween(1, DeepestPage).WithMessage($"is to be from 1 to {DeepestPage}; /v1/changes gives the whole directory.");
         RuleFor(r => r.PageSize).InclusiveBetween(1, 100).WithMessage("is to be from 1 to 100.");
         RuleFor(r => r.VerifiedWithin).InclusiveBetween(1, 3650).WithMessage("is a number of days from 1 to 3650.");
-        RuleFor(r => r.Sort).Must((r, sort) => sort != SearchSort.Distance || r is PlacedListRequest { Near: not null })
+        RuleFor(r => r.Sort).Must((r, sort) => sort != SearchSort.Distance || r is PlacedListRequest { Near: not null } or ServiceListRequest { Zip.Count: > 0 })
             .WithMessage("by distance needs to know from where: add near, such as near=33101.");
     }
 }
@@ -34,7 +35,7 @@ public abstract class PlacedListValidator<TRequest> : ListValidator<TRequest>
     protected PlacedListValidator()
     {
         RuleFor(r => r.Radius).GreaterThan(0).WithMessage(Range).LessThanOrEqualTo(500).WithMessage(Range);
-        RuleFor(r => r.Radius).Must((r, radius) => radius is null || r.Near is not null)
+        RuleFor(r => r.Radius).Must((r, radius) => radius is null || r.Near is not null || r.Q is not null || r is ServiceListRequest { Zip.Count: > 0 })
             .WithMessage("needs to know from where: add near, such as near=33101.");
     }
 }

@@ -1,16 +1,17 @@
-using System.Globalization;
 using FluentValidation.Results;
+using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Search.Index;
+using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Search;
 
 /// <summary>Makes the search of a request.</summary>
-public sealed class SearchQueries(TimeProvider clock)
+public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clock)
 {
     /// <summary>The search that the request asks for.</summary>
     /// <param name="request">A request whose bounds were checked.</param>
@@ -21,12 +22,17 @@ public sealed class SearchQueries(TimeProvider clock)
         failure = null;
         var set = ParameterSet.Of(request.GetType());
         var now = clock.GetUtcNow();
+        var question = string.IsNullOrWhiteSpace(request.Q) ? null : QuestionReader.Shipped.Read(request.Q, choice.First, request.Not, directory.Current.Knows);
         var query = new SearchQuery
         {
             Text = request.Q,
+            Question = question,
+            Places = question?.Place is { } named ? [SearchPlace.Of(named)] : [],
             Language = choice.First,
             Kinds = KindsOf(request, set),
             Terms = [.. TermsOf(request)],
+            PreferredLanguages = Preferred(request, SearchFields.Language),
+            PreferredStatus = Preferred(request, SearchFields.ImmigrationStatus),
             AssuredSince = request.VerifiedWithin is { } days ? DateOnly.FromDateTime(now.UtcDateTime).AddDays(-days) : null,
             Sort = request.Sort,
             Skip = (request.Page - 1) * request.PageSize,
@@ -40,20 +46,56 @@ public sealed class SearchQueries(TimeProvider clock)
 
         if (request is ServiceListRequest service)
         {
-            query = query with { ServesZip = service.Zip, Age = service.Age, OpenAt = service.OpenNow == true ? now : null };
+            query = query with { Age = service.Age, OpenAt = service.OpenNow == true ? now : null };
         }
 
-        if (request is not PlacedListRequest { Near: { } near } placed)
+        if (request is PlacedListRequest placed)
         {
-            return query;
+            var places = PlacesOf(placed, out failure);
+            query = query with
+            {
+                // A place given for itself goes before one that the question names.
+                Places = places.Count > 0 ? places : query.Places,
+                RadiusMiles = placed.Unit == DistanceUnit.Km ? placed.Radius / GeoDistance.KilometersPerMile : placed.Radius,
+            };
         }
 
-        failure = ReadPlace(near, out var point) is { } fault ? new ValidationFailure("near", fault) : null;
-        return query with
+        return query;
+    }
+
+    /// <summary>The values that rank, and leave nobody out.</summary>
+    private static IReadOnlyList<string> Preferred(ListRequest request, SearchField field) =>
+        request.Strict != true && request.Filters.TryGetValue(field, out var values) ? values : [];
+
+    private static List<SearchPlace> PlacesOf(PlacedListRequest request, out ValidationFailure? failure)
+    {
+        failure = null;
+        var places = new List<SearchPlace>();
+        if (request.Near is { } near)
         {
-            Near = point,
-            RadiusMiles = placed.Unit == DistanceUnit.Km ? placed.Radius / GeoDistance.KilometersPerMile : placed.Radius,
-        };
+            if (PlaceText.Read(near, out var fault) is { } place)
+            {
+                places.Add(SearchPlace.Of(place));
+            }
+            else
+            {
+                failure = new ValidationFailure("near", fault);
+            }
+        }
+
+        foreach (var zip in request is ServiceListRequest service ? service.Zip : [])
+        {
+            if (Gazetteer.Shipped.Zip(zip) is { } place)
+            {
+                places.Add(SearchPlace.Of(place));
+            }
+            else
+            {
+                failure = new ValidationFailure("zip", $"There is no ZIP code {Quoted.Of(zip)}; write a neighboring one.");
+            }
+        }
+
+        return places;
     }
 
     /// <summary>The kinds asked for, or those that the list is of; empty for all.</summary>
@@ -64,41 +106,10 @@ public sealed class SearchQueries(TimeProvider clock)
 
     private static IEnumerable<TermFilter> TermsOf(ListRequest request) =>
         from filter in request.Filters
-        where filter.Key != SearchFields.Kind
+        where filter.Key != SearchFields.Kind && (request.Strict == true || (filter.Key != SearchFields.Language && filter.Key != SearchFields.ImmigrationStatus))
         select new TermFilter(filter.Key, filter.Key.Codes == FieldCodes.County ? [.. filter.Value.SelectMany(CountyCodes)] : filter.Value);
 
     /// <summary>A name alone stands for the counties of that name in all states.</summary>
     private static IEnumerable<string> CountyCodes(string county) =>
         county.Contains(':') ? [county] : Counties.All.Where(c => c.Name == county).Select(c => c.Code);
-
-    private static string? ReadPlace(string near, out GeoPoint point)
-    {
-        point = default;
-        if (near.Split(',') is [var latitude, var longitude])
-        {
-            if (!TryRead(latitude, 90, out var north) || !TryRead(longitude, 180, out var east))
-            {
-                return $"{Quoted.Of(near)} is not a place; write latitude and longitude in degrees, such as 25.77,-80.19.";
-            }
-
-            point = new GeoPoint(north, east);
-            return null;
-        }
-
-        if (near.Length != 5 || near.Any(c => !char.IsAsciiDigit(c)))
-        {
-            return $"{Quoted.Of(near)} is not a place; write a ZIP code of five digits, or latitude,longitude.";
-        }
-
-        if (!ZipCodes.TryGet(near, out var zip))
-        {
-            return $"{Quoted.Of(near)} is not a ZIP code in use; check it, or write latitude,longitude.";
-        }
-
-        point = new GeoPoint(zip.Latitude, zip.Longitude);
-        return null;
-    }
-
-    private static bool TryRead(string text, double most, out double degrees) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out degrees) && Math.Abs(degrees) <= most;
 }

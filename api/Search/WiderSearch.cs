@@ -13,8 +13,8 @@ public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Res
         new("openNow", q => q.OpenAt is not null, q => q with { OpenAt = null }),
         new("verifiedWithin", q => q.AssuredSince is not null, q => q with { AssuredSince = null }),
         .. Filters(FilterWeight.Passing),
-        new("radius", q => q.RadiusMiles is not null, q => q with { RadiusMiles = null, Sort = SearchSort.Distance }),
-        new("zip", q => q.ServesZip.Count > 0, q => q with { ServesZip = [] }),
+        new("radius", q => q.RadiusMiles is not null, q => q with { RadiusMiles = null }),
+        new("near", q => q.Places.Count > 0, q => q with { Places = [], RadiusMiles = null, Sort = q.Sort == SearchSort.Distance ? SearchSort.Relevance : q.Sort }),
         .. Filters(FilterWeight.Place),
         new("to", q => q.To is not null, q => q with { To = null }),
         new("from", q => q.From is not null, q => q with { From = null }),
@@ -22,7 +22,7 @@ public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Res
         new("age", q => q.Age is not null, q => q with { Age = null }),
         .. Filters(FilterWeight.Need),
         .. Filters(FilterWeight.Essential),
-        new("q", q => q.Text is not null, q => q with { Text = null }),
+        new("q", q => q.Text is not null, q => q with { Text = null, Question = null }),
     ];
 
     /// <summary>The search that leaves out least and finds something; null when nothing does.</summary>

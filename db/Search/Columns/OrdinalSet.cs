@@ -11,6 +11,12 @@ internal sealed class OrdinalSet
     private object _store = new AppendList<int>();
     private int _last = -1;
 
+    /// <summary>The ordinals as bits, once they are many; null before.</summary>
+    public ulong[]? Bits => Volatile.Read(ref _store) as ulong[];
+
+    /// <summary>The ordinals as a list while they are few; empty after.</summary>
+    public ReadOnlySpan<int> Few => Volatile.Read(ref _store) is AppendList<int> few ? few.Items : [];
+
     /// <summary>Adds an ordinal. Ordinals must not decrease. One writer at a time.</summary>
     public void Add(int ordinal)
     {

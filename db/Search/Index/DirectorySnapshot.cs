@@ -89,6 +89,9 @@ public sealed class DirectorySnapshot
     /// <exception cref="ArgumentException">The query sorts by distance without a place.</exception>
     public SearchResult Search(SearchQuery query) => InWorkspace(workspace => new SearchRun(this, workspace, query).Answer());
 
+    /// <summary>True for a folded word that some entry has.</summary>
+    public bool Knows(string word) => Columns.Text.Find(word) is { Count: > 0 };
+
     /// <summary>Completions of the typed text: names of entries, labels of terms that entries have, places.</summary>
     /// <param name="text">The typed text.</param>
     /// <param name="language">The reader's language, BCP-47.</param>

@@ -1,6 +1,7 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Search.Columns;
+using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Search.Index;
 
@@ -9,6 +10,24 @@ public sealed record SearchQuery
 {
     /// <summary>Words, a partial name, a phone number or a ZIP code.</summary>
     public string? Text { get; init; }
+
+    /// <summary>
+    /// The text as it was understood; then its meanings, its place and its words are looked for, and most of it must be found. Null to
+    /// look for the words of <see cref="Text"/> alone, all of which must be found.
+    /// </summary>
+    public ReadQuestion? Question { get; init; }
+
+    /// <summary>Where help is looked for: entries near any of these places, and entries that serve it. Empty for anywhere.</summary>
+    public IReadOnlyList<SearchPlace> Places { get; init; } = [];
+
+    /// <summary>Languages of which one is to be spoken: who speaks it comes first, then who does not say, then the rest.</summary>
+    public IReadOnlyList<string> PreferredLanguages { get; init; } = [];
+
+    /// <summary>Codes of the immigration status policy of which one is wanted: ordered likewise.</summary>
+    public IReadOnlyList<string> PreferredStatus { get; init; } = [];
+
+    /// <summary>True when it is answered by what was understood, and ranked by it.</summary>
+    internal bool IsUnderstood => Question is not null || Places.Count > 0 || PreferredLanguages.Count > 0 || PreferredStatus.Count > 0;
 
     /// <summary>The reader's language, BCP-47. Its word stems rank first; all languages are searched.</summary>
     public string? Language { get; init; }
@@ -91,6 +110,12 @@ public sealed record SearchResult
 
     /// <summary>True if few or no entries matched the exact words and similar spellings were used.</summary>
     public bool Fuzzy { get; init; }
+
+    /// <summary>How far around the place the search went; null when it named none.</summary>
+    public SearchRadius? Radius { get; init; }
+
+    /// <summary>What was asked for and had to be left out for anything to be found.</summary>
+    public IReadOnlyList<DroppedPart> Dropped { get; init; } = [];
 }
 
 /// <summary>One result of a search.</summary>

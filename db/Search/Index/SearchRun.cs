@@ -17,6 +17,7 @@ internal ref struct SearchRun
     private readonly SearchQuery _query;
     private readonly List<(SearchField Field, ulong[] Holders)> _fieldFilters = [];
     private Span<float> _chords;
+    private QuestionRun _question;
     private bool _hasText;
     private bool _fuzzy;
 
@@ -32,13 +33,29 @@ internal ref struct SearchRun
     /// <summary>Runs the query.</summary>
     public SearchResult Answer()
     {
-        if (_query.Sort == SearchSort.Distance && _query.Near is null)
+        if (_query.Sort == SearchSort.Distance && _query.Near is null && _query.Places.Count == 0)
         {
             throw new ArgumentException("Sorting by distance requires a place.");
         }
 
-        var others = AllButFields();
         ReadFieldFilters();
+        var others = AllButFields();
+        if (_query.IsUnderstood)
+        {
+            if (_query.Places.Count > 0)
+            {
+                _chords = _workspace.Chords(_snapshot.Ordinals);
+                foreach (var place in _query.Places)
+                {
+                    _columns.Points.Chords(place.Point, _chords);
+                }
+            }
+
+            _question = new QuestionRun(_snapshot, _workspace, _query, _chords);
+            Bitmap.And(others, _question.Matches(Matching(others, ignoredField: null)));
+            _fuzzy = _question.IsFuzzy;
+        }
+
         var matches = Matching(others, ignoredField: null);
         var total = Bitmap.Count(matches);
         return new SearchResult
@@ -47,6 +64,8 @@ internal ref struct SearchRun
             Hits = Page(matches, total),
             Facets = [.. Facets(others, matches)],
             Fuzzy = _fuzzy,
+            Radius = _query.IsUnderstood ? _question.Radius : null,
+            Dropped = _query.IsUnderstood ? _question.Dropped : [],
         };
     }
 
@@ -71,7 +90,7 @@ internal ref struct SearchRun
 
     private void MatchText(Span<ulong> matches)
     {
-        if (string.IsNullOrWhiteSpace(_query.Text))
+        if (string.IsNullOrWhiteSpace(_query.Text) || _query.Question is not null)
         {
             return;
         }
@@ -268,6 +287,7 @@ internal ref struct SearchRun
         {
             SearchSort.Name => Walk(_snapshot.State.NameOrder, matches),
             SearchSort.Distance => Nearest(matches, total),
+            SearchSort.Relevance when _query.IsUnderstood => BestAnswers(matches, total),
             SearchSort.Relevance when _hasText => BestMatches(matches, total),
             _ => Walk(_snapshot.State.VerifiedOrder, matches),
         };
@@ -302,6 +322,18 @@ internal ref struct SearchRun
         return page;
     }
 
+    private readonly List<int> BestAnswers(Span<ulong> matches, int total)
+    {
+        var best = new TopHits(Math.Min(_query.Skip + _query.Take, total));
+        var assured = _columns.Assured.Items;
+        foreach (var ordinal in Bitmap.Each(matches))
+        {
+            best.Add(_question.Key(ordinal, assured[ordinal]), ordinal);
+        }
+
+        return best.BestFirst(_query.Skip);
+    }
+
     private readonly List<int> BestMatches(Span<ulong> matches, int total)
     {
         var best = new TopHits(Math.Min(_query.Skip + _query.Take, total));
@@ -318,12 +350,11 @@ internal ref struct SearchRun
     /// <summary>Nearest first; entries without a location last.</summary>
     private readonly List<int> Nearest(Span<ulong> matches, int total)
     {
-        const float farthest = 5; // the squared chord is at most 4
         var best = new TopHits(Math.Min(_query.Skip + _query.Take, total));
         var assured = _columns.Assured.Items;
         foreach (var ordinal in Bitmap.Each(matches))
         {
-            best.Add(TopHits.Key(farthest - Math.Min(farthest, _chords[ordinal]), assured[ordinal]), ordinal);
+            best.Add(TopHits.NearestKey(_chords[ordinal], assured[ordinal]), ordinal);
         }
 
         return best.BestFirst(_query.Skip);

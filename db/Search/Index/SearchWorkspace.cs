@@ -14,6 +14,9 @@ internal sealed class SearchWorkspace
     /// <summary>The text scorer.</summary>
     public TextScorer Text { get; } = new();
 
+    /// <summary>The scorer of questions.</summary>
+    public QuestionScores Question { get; } = new();
+
     /// <summary>The stemmers.</summary>
     public Stemmers Stemmers { get; } = new();
 

@@ -21,12 +21,23 @@ internal sealed class ServedPlaces(PointColumn points)
     private readonly OrdinalSet _unstated = new();
     private readonly FieldColumn _ownZips = new();
     private readonly FieldColumn _ownCounties = new();
+    private readonly FieldColumn _inStates = new();
+    private readonly FieldColumn _inCounties = new();
 
     /// <summary>Appends an entry.</summary>
     public void Add(int ordinal, Entry entry)
     {
         var stated = entry is ServiceEntry service && AddStatedArea(ordinal, service);
         var places = FieldReading.PlacesOf(entry);
+        foreach (var place in places.Where(p => p is { Country: "US", StateProvince: not null }))
+        {
+            _inStates.Add(place.StateProvince!, ordinal);
+            if (FieldReading.CountyOf(place) is { } county)
+            {
+                _inCounties.Add(county, ordinal);
+            }
+        }
+
         if (stated || places.Count == 0)
         {
             return;
@@ -73,6 +84,32 @@ internal sealed class ServedPlaces(PointColumn points)
         _nationwide.OrInto(target);
         _zips.Find(zip)?.OrInto(target);
     }
+
+    /// <summary>Adds the entries that say they serve one of the counties or the ZIP code.</summary>
+    public void SayTheyServe(IEnumerable<string> counties, string? zip, Span<ulong> target)
+    {
+        _counties.OrInto(target, counties);
+        if (zip is not null)
+        {
+            _zips.Find(zip)?.OrInto(target);
+            _ownZips.Find(zip)?.OrInto(target);
+        }
+    }
+
+    /// <summary>Adds the entries that are located in one of the counties.</summary>
+    public void InCounties(IEnumerable<string> counties, Span<ulong> target) => _inCounties.OrInto(target, counties);
+
+    /// <summary>Adds the entries that are located in one of the states.</summary>
+    public void InStates(IEnumerable<string> states, Span<ulong> target) => _inStates.OrInto(target, states);
+
+    /// <summary>Adds the entries of which only the county is published, and it is one of these.</summary>
+    public void OnlyInCounties(IEnumerable<string> counties, Span<ulong> target) => _ownCounties.OrInto(target, counties);
+
+    /// <summary>Adds the entries that say they serve one of the states, or are licensed there for remote service.</summary>
+    public void SayTheyServeStates(IEnumerable<string> states, Span<ulong> target) => _states.OrInto(target, states);
+
+    /// <summary>Adds the entries that serve the whole nation.</summary>
+    public void Nationwide(Span<ulong> target) => _nationwide.OrInto(target);
 
     private bool AddStatedArea(int ordinal, ServiceEntry entry)
     {

@@ -34,6 +34,12 @@ internal sealed class TopHits(int size)
     /// <summary>A key that sorts by a nonnegative score, then by a day number.</summary>
     public static ulong Key(float score, int day) => ((ulong)BitConverter.SingleToUInt32Bits(score) << 32) | (uint)day;
 
+    /// <summary>
+    /// A key that sorts the nearer first, then by day. Chords are not negative, so their bits sort as they do: subtracting them from
+    /// another number would make everything within two miles the same.
+    /// </summary>
+    public static ulong NearestKey(float squaredChord, int day) => ((ulong)(uint.MaxValue - BitConverter.SingleToUInt32Bits(squaredChord)) << 32) | (uint)day;
+
     private static bool IsWorse((ulong Key, int Ordinal) one, (ulong Key, int Ordinal) other) =>
         one.Key != other.Key ? one.Key < other.Key : one.Ordinal > other.Ordinal;
 

@@ -21,6 +21,9 @@ public readonly record struct Meaning(string Axis, string Code)
     /// <summary>A word that stands before or after the name of a language.</summary>
     public const string Speaks = "speaks";
 
+    /// <summary>The name of a place; <see cref="ReadQuestion.Place"/> says which.</summary>
+    public const string Place = "place";
+
     /// <summary>An expression of danger.</summary>
     public const string Crisis = "crisis";
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Questions;
 
@@ -12,8 +13,11 @@ internal sealed class ExpressionMatcher
     // An expression is a run of numbers: for each slot how many alternatives it has, and of each how many words and which.
     private const int Gap = -1;
     private const int End = 0;
+    private const int ShortestWord = 4;
+    private const int LongWord = 8;
 
     private readonly FrozenDictionary<string, int> _words;
+    private readonly FrozenDictionary<char, string[]> _byLetter;
     private readonly int[] _code;
     private readonly int[] _accents;
     private readonly int _accentsFrom;
@@ -34,6 +38,7 @@ internal sealed class ExpressionMatcher
         }
 
         _words = compiled.Words.ToFrozenDictionary(StringComparer.Ordinal);
+        _byLetter = compiled.Words.Keys.Where(w => w.Length >= ShortestWord && char.IsLetter(w[0])).GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
         _code = [.. compiled.Code];
         _accents = [.. compiled.Accents];
         _accentsFrom = _code.Length - _accents.Length;
@@ -53,6 +58,26 @@ internal sealed class ExpressionMatcher
 
     /// <summary>True for a folded word that stands in an expression of any language.</summary>
     public bool Knows(string word) => _words.ContainsKey(word);
+
+    /// <summary>The word of an expression that is spelled most like a word that none has: one slip away, two for long words. Null when none is.</summary>
+    public string? Nearest(string word)
+    {
+        var most = word.Length >= LongWord ? 2 : 1;
+        var (nearest, least) = ((string?)null, most + 1);
+        // The first letter is right, but for a silent one that was left out, as in "ablar".
+        foreach (var first in word[0] == 'h' ? new[] { 'h' } : [word[0], 'h'])
+        {
+            foreach (var candidate in _byLetter.GetValueOrDefault(first, []))
+            {
+                if (Math.Abs(candidate.Length - word.Length) <= most && FuzzyTerms.Distance(word, candidate, most, isPrefix: false) is var distance && distance < least)
+                {
+                    (nearest, least) = (candidate, distance);
+                }
+            }
+        }
+
+        return nearest;
+    }
 
     /// <summary>Everything that is found in a question, each expression as long as it gets at each place.</summary>
     public List<ExpressionMatch> Find(IReadOnlyList<QuestionToken> tokens)

@@ -1,3 +1,4 @@
+using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Text;
 using HealthEquity.Search.Text;
 
@@ -6,40 +7,82 @@ namespace HealthEquity.Search.Questions;
 /// <summary>Reads questions: danger first, then what is needed, by whom and in which language. Any number of threads may use it.</summary>
 public sealed class QuestionReader
 {
+    private const int ShortestToCorrect = 5;
+
+    private static readonly Lazy<QuestionReader> Loaded = new(() => new QuestionReader([]));
+
     private readonly ExpressionMatcher _expressions;
+    private readonly IReadOnlySet<string> _prepositions;
 
     /// <summary>Makes a reader of the expressions that ship, and a department's own.</summary>
     /// <param name="own">The department's own expressions.</param>
-    internal QuestionReader(IEnumerable<Expression> own) => _expressions = new ExpressionMatcher(ExpressionList.Shipped().Concat(own));
+    internal QuestionReader(IEnumerable<Expression> own)
+    {
+        var all = ExpressionList.Shipped().Concat(own).ToList();
+        _expressions = new ExpressionMatcher(all);
+        _prepositions = all.Where(e => e.Meanings.Any(m => m.Axis == Meaning.Near)).SelectMany(Spelled).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <summary>A reader of the expressions that ship.</summary>
     public static QuestionReader Shipped => Loaded.Value;
-
-    private static readonly Lazy<QuestionReader> Loaded = new(() => new QuestionReader([]));
 
     /// <summary>Reads a question.</summary>
     /// <param name="text">What was typed; anything can be read.</param>
     /// <param name="language">The reader's language, BCP-47.</param>
     /// <param name="not">Meanings that it is not to have, as <see cref="Meaning.ToString"/> writes them.</param>
-    public ReadQuestion Read(string text, string? language, IReadOnlyCollection<string> not)
+    /// <param name="isKnown">True for a folded word that entries have: such a word is never taken for a slip of the pen.</param>
+    public ReadQuestion Read(string text, string? language, IReadOnlyCollection<string> not, Func<string, bool>? isKnown = null)
     {
         var composed = Folding.Compose(text);
         var tokens = QuestionTokens.Of(composed);
         var found = _expressions.Find(tokens);
         var crisis = CrisisReading.Of(found);
+        var isCorrected = Correct(tokens, isKnown);
+        if (isCorrected)
+        {
+            // Danger is never read out of a similar spelling.
+            found = [.. found.Where(f => f.Has(Meaning.Crisis) || f.Has(Meaning.Never)), .. _expressions.Find(tokens).Where(f => !f.Has(Meaning.Crisis) && !f.Has(Meaning.Never))];
+        }
+
         var languages = QuestionLanguages.Of(found, tokens, Stemmers.Primary(language));
         var taken = new Taken(tokens.Count);
         var parts = new List<QuestionPart>();
-        AddMeanings(composed, tokens, Candidates(found, languages, not), languages, taken, parts);
+        var candidates = Candidates(found, languages, not);
+        AddPhones(composed, tokens, taken, parts);
+        var place = not.Contains(Meaning.Place) ? null : ReadPlace(composed, tokens, candidates);
+        AddPlace(composed, tokens, place, taken, parts);
+        AddMeanings(composed, tokens, candidates, languages, taken, parts);
+        AddDangers(composed, tokens, found, crisis, taken, parts);
         AddWords(composed, tokens, taken, parts);
         parts.Sort((a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Length.CompareTo(b.Length));
         return new ReadQuestion
         {
             Text = composed,
             Crisis = crisis,
+            IsCorrected = isCorrected && parts.Exists(p => p.Meanings.Count > 0 && tokens.Exists(t => t.Other is not null && t.Start >= p.Start && t.End <= p.End)),
+            Place = place,
             Parts = parts,
             Languages = languages.Likeliest,
         };
+    }
+
+    /// <summary>Takes a word that is known nowhere for the one that is spelled most like it: "ablar" for "hablar".</summary>
+    private bool Correct(List<QuestionToken> tokens, Func<string, bool>? isKnown)
+    {
+        var isCorrected = false;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var token = tokens[i];
+            if (!token.IsUnspaced && token.Other is null && token.Word.Length >= ShortestToCorrect && char.IsLetter(token.Word[0])
+                && !_expressions.Knows(token.Word) && isKnown?.Invoke(token.Word) != true && Gazetteer.Shipped.Find(token.Word).Count == 0
+                && _expressions.Nearest(token.Word) is { } near)
+            {
+                tokens[i] = token with { Other = near };
+                isCorrected = true;
+            }
+        }
+
+        return isCorrected;
     }
 
     /// <summary>What may be meant, without what must not be, and without conversation in languages that the question is not in.</summary>
@@ -57,6 +100,76 @@ public sealed class QuestionReader
         }
 
         return candidates;
+    }
+
+    /// <summary>Danger is a need too, where its words say no other: then whoever helps with it is found below the hotlines.</summary>
+    private static void AddDangers(
+        string text, List<QuestionToken> tokens, List<ExpressionMatch> found, IReadOnlyList<string> crisis, Taken taken, List<QuestionPart> parts)
+    {
+        foreach (var danger in crisis.Count == 0 ? [] : found.Where(f => f.Meanings.Any(m => m.Axis == Meaning.Crisis && crisis.Contains(m.Code))))
+        {
+            var (from, to) = (tokens[danger.Start].Start, tokens[danger.End - 1].End);
+            if (!parts.Exists(p => p.Meanings.Any(m => m.Axis != Meaning.Place) && p.Start < to && p.End > from))
+            {
+                parts.RemoveAll(p => p.Meanings.Count == 0 && p.Start >= from && p.End <= to);
+                parts.Add(new QuestionPart(from, to - from, text[from..to], danger.Meanings, IsWord: false));
+            }
+
+            taken.Take(danger.Tokens);
+        }
+    }
+
+    /// <summary>The place that the question names: the one named most plainly, unless its name means something else here.</summary>
+    private PlaceMatch? ReadPlace(string text, List<QuestionToken> tokens, List<ExpressionMatch> candidates)
+    {
+        PlaceMatch? best = null;
+        foreach (var named in Gazetteer.Shipped.Find(text, _prepositions))
+        {
+            if (!named.IsContext && (best is null || named.Confidence > best.Confidence) && !MeansElse(named))
+            {
+                best = named;
+            }
+        }
+
+        return best;
+
+        // "Dari" is a language and no town, unless somebody says "in Dari, XX".
+        bool MeansElse(PlaceMatch named) => !named.HasPreposition && !named.NamesState && candidates.Exists(c =>
+            !IsConversation(c) && tokens[c.Start].Start <= named.Start && tokens[c.End - 1].End >= named.Start + named.Length
+            && Array.Exists(c.Tokens, t => tokens[t].Start >= named.Start && tokens[t].End <= named.Start + named.Length));
+    }
+
+    private static void AddPlace(string text, List<QuestionToken> tokens, PlaceMatch? place, Taken taken, List<QuestionPart> parts)
+    {
+        if (place is not null)
+        {
+            taken.Take(TokensIn(tokens, place.Start, place.Length));
+            parts.Add(new QuestionPart(place.Start, place.Length, text.Substring(place.Start, place.Length), [new Meaning(Meaning.Place, "")], IsWord: false));
+        }
+    }
+
+    private static void AddPhones(string text, List<QuestionToken> tokens, Taken taken, List<QuestionPart> parts)
+    {
+        foreach (var (start, length) in TextQueryParser.Phones(text))
+        {
+            taken.Take(TokensIn(tokens, start, length));
+            parts.Add(new QuestionPart(start, length, text.Substring(start, length), [], IsWord: true) { IsKnown = true });
+        }
+    }
+
+    private static short[] TokensIn(List<QuestionToken> tokens, int start, int length) =>
+        [.. tokens.Index().Where(t => t.Item.Start < start + length && t.Item.End > start).Select(t => (short)t.Index)];
+
+    /// <summary>The phrases that an expression without gaps stands for.</summary>
+    private static IEnumerable<string> Spelled(Expression expression)
+    {
+        IEnumerable<string> phrases = [""];
+        foreach (var slot in expression.Slots)
+        {
+            phrases = phrases.SelectMany(p => slot.Alternatives.Select(a => $"{p} {string.Join(' ', a.Select(t => t.Word))}".Trim()));
+        }
+
+        return phrases;
     }
 
     /// <summary>Takes the longest expressions, and of equally long ones those of the question's language.</summary>
@@ -96,7 +209,7 @@ public sealed class QuestionReader
     }
 
     /// <summary>What means nothing that is known is looked for as it stands.</summary>
-    private static void AddWords(string text, List<QuestionToken> tokens, Taken taken, List<QuestionPart> parts)
+    private void AddWords(string text, List<QuestionToken> tokens, Taken taken, List<QuestionPart> parts)
     {
         for (var i = 0; i < tokens.Count; i++)
         {
@@ -112,7 +225,10 @@ public sealed class QuestionReader
             }
 
             var (from, to) = (tokens[first].Start, tokens[i].End);
-            parts.Add(new QuestionPart(from, to - from, text[from..to], [], IsWord: !IsSplinter(tokens[first], to - from)));
+            parts.Add(new QuestionPart(from, to - from, text[from..to], [], IsWord: !IsSplinter(tokens[first], to - from))
+            {
+                IsKnown = _expressions.Knows(tokens[first].Word),
+            });
         }
 
         if (parts.TrueForAll(p => !p.IsWord && p.Meanings.Count == 0))

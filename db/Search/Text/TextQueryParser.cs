@@ -42,6 +42,34 @@ internal sealed partial class TextQueryParser
         return parser._units;
     }
 
+    /// <summary>The units of words that were already told apart: each as it stands, phone numbers as one.</summary>
+    /// <param name="index">The index.</param>
+    /// <param name="stemmers">The stemmers.</param>
+    /// <param name="text">The words, composed.</param>
+    /// <param name="language">The reader's language.</param>
+    public static List<TextUnit> Words(TextIndex index, Stemmers stemmers, string text, string? language)
+    {
+        var question = new TextQueryParser(index, stemmers, language, static _ => null);
+        if (text.AsSpan().ContainsAnyInRange('0', '9') && Phone().Match(text) is { Success: true } phone && phone.Length == text.Length)
+        {
+            question.AddPhone(text);
+            return question._units;
+        }
+
+        var tokens = new List<Token>();
+        Tokenizer.Split(text, tokens);
+        foreach (var token in tokens.Where(t => t.Form != TokenForm.Joined))
+        {
+            question._units.Add(question.WordUnit(Folding.Fold(text.AsSpan(token.Start, token.Length)), isPrefix: false, token.Form == TokenForm.Pair));
+        }
+
+        return question._units;
+    }
+
+    /// <summary>Where phone numbers stand in a text.</summary>
+    internal static IEnumerable<(int Start, int Length)> Phones(string text) =>
+        text.AsSpan().ContainsAnyInRange('0', '9') ? Phone().Matches(text).Select(m => (m.Index, m.Length)) : [];
+
     /// <summary>The search terms of a phone number: the national number and its last seven digits.</summary>
     public static IEnumerable<string> PhoneTerms(string number)
     {

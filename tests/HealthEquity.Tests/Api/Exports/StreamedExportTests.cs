@@ -61,7 +61,7 @@ public sealed class StreamedExportTests
         })]);
         var published = new PublishedDirectory(directory.Index, TimeProvider.System);
         published.Polled();
-        return new DirectoryExports(published, new SearchQueries(TimeProvider.System), TimeProvider.System);
+        return new DirectoryExports(published, new SearchQueries(published, TimeProvider.System), TimeProvider.System);
     }
 
     /// <summary>The body of an answer, which counts what comes, and takes only so much.</summary>

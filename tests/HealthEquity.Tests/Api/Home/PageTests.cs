@@ -44,7 +44,7 @@ public sealed class PageTests(DirectoryApi api)
         var response = await node.Client.PostAsync("/", new FormUrlEncodedContent([new("q", "grief"), new("kind", ""), new("near", ""), new("language", "")]));
         var page = await response.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains("1 found", page, StringComparison.Ordinal);
+        Assert.Contains("2 found", page, StringComparison.Ordinal);
         Assert.Contains("Harbor Counseling", page, StringComparison.Ordinal);
         Assert.Contains("href=\"tel:&#x2B;12125550102\"", page, StringComparison.Ordinal);
         Assert.True(response.Headers.CacheControl!.NoStore);

@@ -1,0 +1,45 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using HealthEquity.Api.Json;
+using HealthEquity.Api.Languages;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Hosting;
+using HealthEquity.Search.Index;
+
+namespace HealthEquity.Api.Search;
+
+/// <summary>Entries as hotlines. An entry is read once for as long as it stands in the directory.</summary>
+internal sealed class HotlineEntries(PublicPath path)
+{
+    private readonly ConditionalWeakTable<IndexedEntry, Entry> _read = [];
+
+    /// <summary>The entry as somebody to call, or something to have at hand.</summary>
+    public Hotline Of(IndexedEntry indexed, LanguageChoice choice)
+    {
+        var entry = Read(indexed);
+        var service = entry as ServiceEntry;
+        var numbers = (service?.Phones ?? []).Where(p => p.Type != "fax").Select(NumberOf).ToList();
+        return new Hotline
+        {
+            Slug = indexed.Slug,
+            Name = entry.Name,
+            Number = numbers.Find(n => n.Type == "call")?.Number ?? (numbers.Count > 0 ? numbers[0].Number : ""),
+            Numbers = numbers,
+            Languages = [.. (service?.Languages ?? []).Select(l => l.Language)],
+            Hours = service?.Hours is not { } hours ? null : hours.AlwaysOpen ? "24/7" : hours.Note,
+            Text = entry.Translations.Where(t => t.Summary is not null && choice.Rank(t.Language) < choice.Rank(entry.Language))
+                .MinBy(t => choice.Rank(t.Language))?.Summary ?? entry.Summary,
+            Link = path.Of($"/v1/{indexed.Kind.Path()}/{indexed.Slug}"),
+        };
+    }
+
+    /// <summary>The entry, read.</summary>
+    public Entry Read(IndexedEntry indexed) => _read.GetValue(indexed, static e => JsonSerializer.Deserialize<Entry>(e.Body.Span, ApiJson.Options)!);
+
+    private static HotlineNumber NumberOf(Phone phone) => new()
+    {
+        Type = phone.Type is "hotline" or "voice" or null ? "call" : phone.Type,
+        Number = phone.Number,
+        Languages = phone.Languages,
+    };
+}

@@ -1,0 +1,336 @@
+using HealthEquity.Search.Columns;
+using HealthEquity.Search.Questions;
+
+namespace HealthEquity.Search.Index;
+
+/// <summary>
+/// Finds and ranks the entries that answer a question, or that a place has. Most of what is asked must be there; when nothing has it,
+/// words are left out first, then the need, and the place last.
+/// </summary>
+internal ref struct QuestionRun
+{
+    private const float KindPoints = 30;
+    private const float NeedPoints = 40;
+    private const float WishPoints = 14;
+    private const float WordPoints = 60;
+    private const float NamePoints = 200;
+    private const float OwnKind = 0.6f;
+    private const int MostOfTheWords = 60;
+    private const int FewResults = 3;
+
+    private readonly DirectorySnapshot _snapshot;
+    private readonly IndexColumns _columns;
+    private readonly SearchWorkspace _workspace;
+    private readonly SearchQuery _query;
+    private readonly QuestionUnits? _units;
+    private readonly PlaceRun _place;
+    private readonly bool _hasPlace;
+    private readonly Span<ulong> _kinds;
+    private readonly Span<ulong> _ownKinds;
+    private readonly Span<ulong> _needs;
+    private readonly Span<ulong> _wishes;
+    private readonly Span<ulong> _words;
+    private readonly Span<ulong> _someWords;
+    private readonly Span<ulong> _names;
+    private readonly PreferenceRun _preferences;
+    private readonly List<DroppedPart> _dropped = [];
+
+    /// <summary>Scores every entry.</summary>
+    /// <param name="snapshot">The directory.</param>
+    /// <param name="workspace">The arrays.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="chords">How far each entry is from the places; not used without any.</param>
+    public QuestionRun(DirectorySnapshot snapshot, SearchWorkspace workspace, SearchQuery query, ReadOnlySpan<float> chords)
+    {
+        _snapshot = snapshot;
+        _columns = snapshot.Columns;
+        _workspace = workspace;
+        _query = query;
+        _hasPlace = query.Places.Count > 0;
+        _place = _hasPlace ? new PlaceRun(snapshot, workspace, query.Places, chords, withTexts: query.Question is not null) : default;
+        _kinds = workspace.Set();
+        _ownKinds = workspace.Set();
+        _needs = workspace.Set();
+        _wishes = workspace.Set();
+        _words = workspace.Set();
+        _someWords = workspace.Set();
+        _names = workspace.Set();
+        workspace.Question.Begin(snapshot.Ordinals);
+        _units = query.Question is null ? null : QuestionUnits.Of(query, _columns.Text, workspace.Stemmers);
+        _preferences = new PreferenceRun(_columns, workspace, query, _units);
+        if (_units is not null)
+        {
+            ScoreMeanings(_units);
+            ScoreWords(_units);
+        }
+    }
+
+    /// <summary>True when a word was matched by its similar spelling.</summary>
+    public readonly bool IsFuzzy => _units?.IsFuzzy == true || _query.Question?.IsCorrected == true;
+
+    /// <summary>What had to be left out.</summary>
+    public readonly IReadOnlyList<DroppedPart> Dropped => _dropped;
+
+    /// <summary>How far the search went.</summary>
+    public SearchRadius? Radius { get; private set; }
+
+    /// <summary>The entries that answer.</summary>
+    /// <param name="candidates">Those that satisfy every filter: by these it is decided what is left out, and how far to go.</param>
+    public Span<ulong> Matches(ReadOnlySpan<ulong> candidates)
+    {
+        var strict = Strict();
+        var matches = InPlace(strict, candidates, out var count);
+        if (_units is null)
+        {
+            return matches;
+        }
+
+        if (count < FewResults && _units.Words.Count > 0 && !TellsAStory && !(count > 0 && IsNamed(matches, candidates)))
+        {
+            // Whoever has all of the words still comes first, by score.
+            var radius = Radius;
+            var wider = InPlace(WithoutWords(), candidates, out var more);
+            if (more > count)
+            {
+                matches = wider;
+                count = more;
+                _dropped.Add(DroppedPart.Words);
+            }
+            else
+            {
+                Radius = radius;
+            }
+        }
+
+        if (count == 0 && _units is { NamesNeed: true, NamesKind: true })
+        {
+            matches = InPlace(_kinds, candidates, out count);
+            Drop(DroppedPart.Need, count);
+        }
+
+        if (count == 0 && _hasPlace)
+        {
+            matches = WithoutWords();
+            count = Bitmap.CountBoth(matches, candidates);
+            Drop(DroppedPart.Place, count);
+        }
+
+        return matches;
+    }
+
+    /// <summary>What orders an entry among the matches: more is better.</summary>
+    public readonly ulong Key(int ordinal, int day)
+    {
+        var score = 1f;
+        if (_units is not null)
+        {
+            score += _workspace.Question.Scores[ordinal];
+            if (_units.PolicyFactor != 1 && _snapshot.EntryAt(ordinal).Kind == Directory.Entries.EntryKind.PolicyAction)
+            {
+                score *= _units.PolicyFactor;
+            }
+        }
+
+        var isNamed = Bitmap.Has(_names, ordinal);
+        if (_hasPlace && !isNamed)
+        {
+            score *= _place.Nearness(ordinal);
+        }
+
+        if (isNamed)
+        {
+            score += NamePoints;
+        }
+
+        var fits = isNamed || _units is not { NamesKind: true } || Bitmap.Has(_ownKinds, ordinal);
+        return ((ulong)_preferences.Tier(ordinal, fits) << 56) | ((ulong)BitConverter.SingleToUInt32Bits(score) << 24) | (uint)(day & 0xFFFFFF);
+    }
+
+    private readonly void Drop(DroppedPart part, int found)
+    {
+        if (found > 0)
+        {
+            _dropped.Add(part);
+        }
+    }
+
+    private readonly void ScoreMeanings(QuestionUnits units)
+    {
+        var scores = _workspace.Question;
+        foreach (var (role, terms) in units.Meanings)
+        {
+            var points = role switch
+            {
+                QuestionRole.Kind => KindPoints,
+                QuestionRole.Need => NeedPoints,
+                _ => WishPoints,
+            };
+            foreach (var term in terms)
+            {
+                var holders = _columns.Field(term.Field).Find(term.Field.ResolveMergedCode(_columns.Vocabularies, term.Value));
+                scores.Raise(holders, points * term.Weight);
+                if (role == QuestionRole.Kind && term.Weight >= OwnKind)
+                {
+                    holders?.OrInto(_ownKinds);
+                }
+            }
+
+            scores.Add(share: 0, isName: false, role switch
+            {
+                QuestionRole.Kind => _kinds,
+                QuestionRole.Need => _needs,
+                _ => _wishes,
+            });
+        }
+    }
+
+    private readonly void ScoreWords(QuestionUnits units)
+    {
+        var scores = _workspace.Question;
+        var count = _snapshot.Ordinals;
+        foreach (var (unit, factor) in units.Understood)
+        {
+            var rarity = Rarity(unit, count);
+            foreach (var (postings, fit) in unit.Alternatives)
+            {
+                scores.Raise(postings, rarity * fit * factor, most: NeedPoints * factor * 2);
+            }
+
+            scores.Add(share: 0, isName: true, []);
+        }
+
+        // A word that nobody uses asks for as much as half of a rare one.
+        var most = TellsAStory ? WordPoints / 2 : units.NamesKind || units.NamesNeed ? WordPoints : float.MaxValue;
+        var total = units.Words.Sum(w => w.Frequency == 0 ? MathF.Log(1 + count) / 2 : Rarity(w, count));
+        foreach (var unit in units.Words)
+        {
+            var rarity = Rarity(unit, count);
+            foreach (var (postings, fit) in unit.Alternatives)
+            {
+                scores.Raise(postings, rarity * fit, most);
+            }
+
+            scores.Add(share: (int)MathF.Ceiling(100 * rarity / total), isName: true, _someWords);
+        }
+
+        var names = units.Words.Count + units.Understood.Count;
+        for (var ordinal = 0; ordinal < count; ordinal++)
+        {
+            if (scores.Share[ordinal] >= MostOfTheWords)
+            {
+                Bitmap.Set(_words, ordinal);
+            }
+
+            if (names > 1 && scores.Names[ordinal] == names)
+            {
+                Bitmap.Set(_names, ordinal);
+            }
+        }
+    }
+
+    /// <summary>True for a sentence from which a need or a kind was understood: its other words rank, and need not be found.</summary>
+    private readonly bool TellsAStory => _query.Question?.IsSentence == true && _units is not null && (_units.NamesKind || _units.NamesNeed);
+
+    private static float Rarity(Text.TextUnit unit, int count) => MathF.Log(1 + ((float)count / Math.Max(1, unit.Frequency)));
+
+    /// <summary>Those that have the kind, the need and most of the words.</summary>
+    private readonly Span<ulong> Strict()
+    {
+        var strict = WithoutWords();
+        if (_units is { Words.Count: > 0 } && !TellsAStory)
+        {
+            Bitmap.And(strict, _words);
+        }
+
+        return strict;
+    }
+
+    /// <summary>Those that have the kind and the need; with neither, those that have one of the words at least.</summary>
+    private readonly Span<ulong> WithoutWords()
+    {
+        var matches = _workspace.Set();
+        _snapshot.Alive.AsSpan(0, matches.Length).CopyTo(matches);
+        if (_units is null)
+        {
+            return matches;
+        }
+
+        if (_units.NamesKind)
+        {
+            Bitmap.And(matches, _kinds);
+        }
+
+        if (_units.NamesNeed)
+        {
+            Bitmap.And(matches, _needs);
+        }
+
+        if (_units is { NamesKind: false, NamesNeed: false })
+        {
+            if (_units.Words.Count > 0)
+            {
+                Bitmap.And(matches, _someWords);
+            }
+            else if (_units.NamesWish)
+            {
+                Bitmap.And(matches, _wishes);
+            }
+        }
+
+        return matches;
+    }
+
+    /// <summary>True when one of the matches has all the words in its name: then that is what was asked for.</summary>
+    private readonly bool IsNamed(ReadOnlySpan<ulong> matches, ReadOnlySpan<ulong> candidates)
+    {
+        var named = _workspace.Set();
+        _names.CopyTo(named);
+        Bitmap.And(named, matches);
+        return Bitmap.CountBoth(named, candidates) > 0;
+    }
+
+    private Span<ulong> InPlace(ReadOnlySpan<ulong> answering, ReadOnlySpan<ulong> candidates, out int count)
+    {
+        var matches = _workspace.Set();
+        if (!_hasPlace)
+        {
+            answering.CopyTo(matches);
+            OrNames(matches);
+            count = Bitmap.CountBoth(matches, candidates);
+            return matches;
+        }
+
+        var nearby = _workspace.Set();
+        var widest = _place.IsState ? 1 : _query.RadiusMiles is null ? PlaceRun.Radii.Count + 1 : 1;
+        for (var step = 0; step < widest; step++)
+        {
+            double? miles = _place.IsState || step == PlaceRun.Radii.Count ? null : _query.RadiusMiles ?? PlaceRun.Radii[step];
+            nearby.Clear();
+            var all = _place.Within(miles, nearby);
+            Bitmap.And(nearby, answering);
+            answering.CopyTo(matches);
+            Bitmap.And(matches, all);
+            Radius = new SearchRadius(miles, IsWidened: step > 0, IsState: miles is null);
+            if (Bitmap.CountBoth(nearby, candidates) >= PlaceRun.Enough)
+            {
+                break;
+            }
+        }
+
+        OrNames(matches);
+        count = Bitmap.CountBoth(matches, candidates);
+        return matches;
+    }
+
+    /// <summary>What is called so is found wherever it is, unless the place was plainly said.</summary>
+    private readonly void OrNames(Span<ulong> matches)
+    {
+        if (!_hasPlace || _query.Places.Any(p => p.MayBeName))
+        {
+            var named = _workspace.Set();
+            _names.CopyTo(named);
+            Bitmap.And(named, _snapshot.Alive);
+            Bitmap.Or(matches, named);
+        }
+    }
+}

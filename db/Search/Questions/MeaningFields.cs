@@ -1,0 +1,14 @@
+using HealthEquity.Search.Index;
+
+namespace HealthEquity.Search.Questions;
+
+/// <summary>The fields that meanings are values of.</summary>
+public static class MeaningFields
+{
+    /// <summary>The field that a meaning filters on, and the value; null for a situation, which stands for several.</summary>
+    public static SearchField? Of(Meaning meaning, out string value)
+    {
+        value = meaning.Code.Length == 0 ? "true" : MeaningTerms.ValueOf(meaning);
+        return MeaningTerms.FieldOf(meaning);
+    }
+}

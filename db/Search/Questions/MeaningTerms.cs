@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using HealthEquity.Search.Index;
+
+namespace HealthEquity.Search.Questions;
+
+/// <summary>A value of a field, and how well an entry that has it answers a meaning.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Weight">From 0 to 1; 1 is what was asked for.</param>
+internal readonly record struct MeaningTerm(SearchField Field, string Value, float Weight);
+
+/// <summary>
+/// What entries have that answer a meaning: <c>Situations.json</c>. A term of a vocabulary answers itself; the file adds what else does.
+/// A key such as "specialty:*" is for all terms of that axis.
+/// </summary>
+internal static class MeaningTerms
+{
+    private static readonly FrozenDictionary<string, SearchField> FieldByAxis = new Dictionary<string, SearchField>
+    {
+        ["kind"] = SearchFields.Kind,
+        ["specialty"] = SearchFields.Specialty,
+        ["practiceArea"] = SearchFields.PracticeArea,
+        ["population"] = SearchFields.Population,
+        ["providerType"] = SearchFields.ProviderType,
+        ["attorneyType"] = SearchFields.AttorneyType,
+        ["organizationType"] = SearchFields.OrganizationType,
+        ["cost"] = SearchFields.Cost,
+        ["evaluation"] = SearchFields.Evaluation,
+        ["modality"] = SearchFields.Modality,
+        ["help"] = SearchFields.Help,
+        ["function"] = SearchFields.Function,
+        ["materialType"] = SearchFields.MaterialType,
+        ["eventType"] = SearchFields.EventType,
+        ["theme"] = SearchFields.Theme,
+        ["immigrationStatus"] = SearchFields.ImmigrationStatus,
+        ["accessibility"] = SearchFields.Accessibility,
+        ["language"] = SearchFields.Language,
+        ["tag"] = SearchFields.Tag,
+        ["audience"] = SearchFields.Audience,
+        ["telehealth"] = SearchFields.Telehealth,
+        ["accepting"] = SearchFields.Accepting,
+        ["detained"] = SearchFields.Detained,
+    }.ToFrozenDictionary();
+
+    private static readonly Lazy<FrozenDictionary<string, MeaningTerm[]>> Shipped = new(Read);
+
+    /// <summary>The field that a meaning's code is a value of; null when it is none.</summary>
+    public static SearchField? FieldOf(Meaning meaning) => meaning switch
+    {
+        { Axis: "remote" } => SearchFields.Telehealth,
+        { Axis: "capacity" } => SearchFields.Accepting,
+        _ => FieldByAxis.GetValueOrDefault(meaning.Axis),
+    };
+
+    /// <summary>The value of that field that a meaning stands for.</summary>
+    public static string ValueOf(Meaning meaning) => meaning.Axis == "remote" ? "yes" : meaning.Code;
+
+    /// <summary>What answers a meaning.</summary>
+    public static IEnumerable<MeaningTerm> Of(Meaning meaning)
+    {
+        if (meaning.Axis != "kind" && FieldOf(meaning) is { } field)
+        {
+            yield return new MeaningTerm(field, ValueOf(meaning), 1);
+        }
+
+        foreach (var term in Shipped.Value.GetValueOrDefault(meaning.ToString(), []))
+        {
+            yield return term;
+        }
+
+        foreach (var term in Shipped.Value.GetValueOrDefault(meaning.Axis + ":*", []))
+        {
+            yield return term;
+        }
+    }
+
+    private static FrozenDictionary<string, MeaningTerm[]> Read()
+    {
+        using var stream = typeof(MeaningTerms).Assembly.GetManifestResourceStream("HealthEquity.Search.Questions.Situations.json")!;
+        var file = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, float>>>(stream)!;
+        return file.ToFrozenDictionary(
+            entry => entry.Key,
+            entry => entry.Value.Select(t => Meaning.Parse(t.Key) is var m ? new MeaningTerm(FieldByAxis[m.Axis], m.Code, t.Value) : default).ToArray(),
+            StringComparer.Ordinal);
+    }
+}
