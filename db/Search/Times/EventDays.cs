@@ -1,6 +1,4 @@
 using HealthEquity.Directory.Entries;
-using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
 
 namespace HealthEquity.Search.Times;
 
@@ -10,7 +8,7 @@ namespace HealthEquity.Search.Times;
 internal sealed class EventDays
 {
     private const int YearsAhead = 5;
-    private const int MaxOccurrences = 20_000;
+    private const int MaxOccurrences = (Recurrence.LastYear - Recurrence.FirstYear + 1) * Recurrence.MaxPerYear;
 
     private readonly Event _event;
     private readonly int _length;
@@ -62,7 +60,9 @@ internal sealed class EventDays
         }
 
         var from = known is not null && known.From < earliest ? known.From : earliest;
-        var until = (to is { } last && last > earliest ? last : earliest).AddYears(YearsAhead);
+        // Days come to an end with the last year that an event may name.
+        var latest = to is { } last && last > earliest ? last : earliest;
+        var until = latest.Year > Recurrence.LastYear ? latest : latest.AddYears(YearsAhead);
         var starts = new List<DateOnly>();
         var complete = true;
         foreach (var day in Starts(from).Take(MaxOccurrences))
@@ -80,16 +80,7 @@ internal sealed class EventDays
         return _expansion = new Expansion(from, complete ? DateOnly.MaxValue : until, [.. starts.Distinct()]);
     }
 
-    private IEnumerable<DateOnly> Starts(DateOnly from)
-    {
-        var component = new CalendarEvent
-        {
-            Start = new CalDateTime(_event.StartsAt, hasTime: !_event.AllDay),
-            RecurrenceRule = new RecurrenceRule(_event.Recurrence!),
-        };
-        return component.GetOccurrences(new CalDateTime(from.Year, from.Month, from.Day))
-            .Select(o => DateOnly.FromDateTime(o.Period.StartTime.Value));
-    }
+    private IEnumerable<DateOnly> Starts(DateOnly from) => Recurrence.Days(_event.Recurrence!, _event.StartsAt, _event.AllDay, from);
 
     /// <summary>All starts in a range; <see cref="DateOnly.MaxValue"/> if the rule has no more.</summary>
     private sealed record Expansion(DateOnly From, DateOnly Until, DateOnly[] Starts)

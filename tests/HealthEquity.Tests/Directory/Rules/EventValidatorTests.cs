@@ -26,6 +26,45 @@ public class EventValidatorTests
     public void A_recurrence_rule_is_valid(string rule, bool good) =>
         Check(AnEvent with { Recurrence = rule }, good, "recurrence", ":");
 
+    [Theory]
+    [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "no day")]
+    [InlineData("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=366", "no day")]
+    [InlineData("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=31;BYDAY=MO", "no day")]
+    [InlineData("FREQ=YEARLY;INTERVAL=2147483647", "does not repeat within ten years")]
+    [InlineData("FREQ=SECONDLY;INTERVAL=2147483647", "does not repeat within ten years")]
+    [InlineData("FREQ=DAILY;BYHOUR=9,17", "more than 400 times a year")]
+    [InlineData("FREQ=HOURLY", "more than 400 times a year")]
+    [InlineData("FREQ=SECONDLY", "more than 400 times a year")]
+    [InlineData("FREQ=YEARLY;BYHOUR=1,2,3,4,5,6;BYMINUTE=1,2,3,4,5;BYSETPOS=-1", "more than 24 times of day")]
+    [InlineData("FREQ=WEEKLY;UNTIL=99991231", "outside the years")]
+    public void A_recurrence_rule_has_days_and_not_too_many(string rule, string problem) =>
+        Refuses(AnEvent with { Recurrence = rule }, "recurrence", problem);
+
+    [Theory]
+    [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29")]
+    [InlineData("FREQ=DAILY")]
+    [InlineData("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1")]
+    [InlineData("FREQ=HOURLY;COUNT=5")]
+    public void A_rare_or_frequent_rule_is_accepted(string rule) => Accepts(AnEvent with { Recurrence = rule });
+
+    [Fact]
+    public void A_series_that_is_over_can_still_be_corrected() =>
+        Accepts(AnEvent with { StartsAt = new DateTime(2010, 1, 5, 18, 0, 0), Recurrence = "FREQ=WEEKLY;UNTIL=20101231" });
+
+    [Theory]
+    [InlineData(1969)]
+    [InlineData(2201)]
+    [InlineData(9996)]
+    [InlineData(9999)]
+    public void Years_are_from_1970_to_2200(int year)
+    {
+        Refuses(AnEvent with { StartsAt = new DateTime(year, 5, 1), Recurrence = "FREQ=YEARLY" }, "startsAt", "1970 to 2200");
+        if (year > 2200)
+        {
+            Refuses(AnEvent with { EndsAt = new DateTime(year, 5, 1) }, "endsAt", "1970 to 2200");
+        }
+    }
+
     [Fact]
     public void An_event_ends_after_it_starts()
     {
