@@ -100,10 +100,10 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         _vocabularies = await VocabularyStore.VersionAsync(session, cancellation);
         var index = new DirectoryIndex(await VocabularyStore.ReadAsync(session, cancellation), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), editorial: true);
         var head = await LatestTexts.HeadAsync(session, cancellation);
-        var unreadable = await index.ApplyAsync(LatestTexts.ReadAllAsync(database, head, BatchSize, cancellation), cancellation);
+        var leftOut = await index.ApplyAsync(LatestTexts.ReadAllAsync(database, head, BatchSize, cancellation), cancellation);
         Interlocked.Exchange(ref _seen, head);
         _index = index;
-        return unreadable;
+        return [.. leftOut.Select(e => e.Id)];
     }
 
     private async Task ReadVocabulariesAsync(DbSession session, DirectoryIndex index, CancellationToken cancellation)
@@ -124,9 +124,9 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         var (texts, head, isAll) = await LatestTexts.SinceAsync(session, seen, limit, cancellation);
         if (texts.Count > 0)
         {
-            foreach (var id in index.Apply(texts))
+            foreach (var entry in index.Apply(texts))
             {
-                _unreadable.Enqueue(id);
+                _unreadable.Enqueue(entry.Id);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime;
 using HealthEquity.Store.Databases;
@@ -17,8 +18,8 @@ public sealed class DirectoryFeedOptions
 }
 
 /// <summary>
-/// Brings the published directory into memory: all of it at start, then what changes. When the database fails, the node goes
-/// on with what it has, and <c>health/ready</c> says how old that is.
+/// Brings the published directory into memory: all of it at start, then what changes. If that fails, the node goes on with what it has, and
+/// <c>health/ready</c> says since when, and why.
 /// </summary>
 public sealed class DirectoryFeed(
     Database database,
@@ -35,7 +36,7 @@ public sealed class DirectoryFeed(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var watch = Stopwatch.StartNew();
-        var failing = false;
+        string? failing = null;
         using var timer = new PeriodicTimer(options.PollInterval, clock);
         do
         {
@@ -50,23 +51,39 @@ public sealed class DirectoryFeed(
                     log.LogInformation("Directory loaded: {Count} entries in {Elapsed} ms", directory.Current.Count, watch.ElapsedMilliseconds);
                 }
 
-                if (failing)
+                if (failing is not null)
                 {
-                    log.LogInformation("The database answers again");
-                    failing = false;
+                    log.LogInformation("The directory is up to date again");
+                    failing = null;
                 }
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                if (!failing)
+                var reason = Reason(fault);
+                directory.Failed(reason);
+                if (failing != reason)
                 {
-                    log.LogWarning(fault, "The database does not answer; the directory is served as it was");
-                    failing = true;
+                    log.LogWarning(fault, "{Reason} The directory is served as it was.", reason);
+                    failing = reason;
                 }
             }
         }
         while (await NextAsync(timer, stoppingToken));
     }
+
+    /// <summary>Why the node could not catch up. Only the database is said not to answer, and nothing that an entry contains is repeated.</summary>
+    private static string Reason(Exception fault) => fault switch
+    {
+        DbException database => DatabaseFaults.Of(database) switch
+        {
+            DatabaseFault.Busy => "The database is busy.",
+            DatabaseFault.Full => "The database is full.",
+            DatabaseFault.Unavailable => "The database does not answer.",
+            _ => "The database refused a query. Check that its schema fits this version.",
+        },
+        InvalidOperationException { InnerException: DbException } or TimeoutException => "The database does not answer.",
+        _ => $"The changes could not be loaded ({fault.GetType().Name}).",
+    };
 
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
     {
@@ -101,9 +118,12 @@ public sealed class DirectoryFeed(
         // First, so that the whole directory is read only once at start.
         await ReadVocabulariesAsync(cancellation);
         var changes = reader.ReadAllAfterAsync(directory.Sequence, options.BatchSize, cancellation);
-        if (await directory.Index.ApplyAsync(changes, cancellation) is { Count: > 0 } unreadable)
+        if (await directory.Index.ApplyAsync(changes, cancellation) is { Count: > 0 } leftOut)
         {
-            log.LogError("Published entries that can't be read, and are left as they were: {Ids}", string.Join(", ", unreadable));
+            foreach (var entry in leftOut)
+            {
+                log.LogError("Entry {Id} is left out, because {Reason}. Correct it and publish it again.", entry.Id, entry.Reason);
+            }
         }
 
         directory.Index.Tick(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));

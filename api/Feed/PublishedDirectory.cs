@@ -5,7 +5,12 @@ namespace HealthEquity.Api.Feed;
 /// <summary>The published directory as this node has it in memory, and how fresh it is.</summary>
 public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
 {
+    /// <summary>How long the feed may fail before the node calls itself degraded.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private long _polledAt;
+    private long _succeededAt = clock.GetUtcNow().UtcTicks;
+    private volatile string? _failure;
     private volatile bool _ready;
 
     /// <summary>The index that everything is answered from.</summary>
@@ -30,6 +35,19 @@ public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
     public void Polled()
     {
         Interlocked.Exchange(ref _polledAt, clock.GetTimestamp());
+        Interlocked.Exchange(ref _succeededAt, clock.GetUtcNow().UtcTicks);
+        _failure = null;
         _ready = true;
+    }
+
+    /// <summary>Notes that the node could not catch up.</summary>
+    /// <param name="reason">Why; contains nothing from an entry.</param>
+    public void Failed(string reason) => _failure = reason;
+
+    /// <summary>Since when the node has not caught up, UTC, and why; null while it does or until a minute has passed.</summary>
+    public (DateTimeOffset Since, string Reason)? Failure()
+    {
+        var since = new DateTimeOffset(Interlocked.Read(ref _succeededAt), TimeSpan.Zero);
+        return clock.GetUtcNow() - since >= Patience ? (since, _failure ?? "The database has not answered yet.") : null;
     }
 }

@@ -7,7 +7,10 @@ namespace HealthEquity.Api.Health;
 /// <summary>How much of the directory this node has, and how fresh it is.</summary>
 public sealed record Readiness
 {
-    /// <summary><c>ready</c>, or <c>loading</c> until the directory is in memory.</summary>
+    /// <summary>
+    /// <c>ready</c>; <c>loading</c> until the directory is in memory; <c>degraded</c> if entries are left out or the node has not caught up for a
+    /// minute: it still answers.
+    /// </summary>
     public required string Status { get; init; }
 
     /// <summary>The number of the last change that is in.</summary>
@@ -18,6 +21,18 @@ public sealed record Readiness
 
     /// <summary>Seconds since the database last answered; missing before it first did.</summary>
     public double? AgeSeconds { get; init; }
+
+    /// <summary>Since when the node has not caught up, UTC; missing if it does.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>Why the node has not caught up; missing if it does.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Ids of published entries that could not be loaded, 100 at most; missing if there are none. The log says why.</summary>
+    public IReadOnlyList<Guid>? LeftOut { get; init; }
+
+    /// <summary>How many entries are left out; missing if there are none.</summary>
+    public int? LeftOutCount { get; init; }
 }
 
 /// <summary>The documentation of <see cref="GetReadiness"/>.</summary>
@@ -27,8 +42,8 @@ public sealed class GetReadinessSummary : Summary<GetReadiness>
     public GetReadinessSummary()
     {
         Summary = "Ask whether this node can answer";
-        Description = "A node whose database fails stays ready and serves what it has; 'ageSeconds' then grows.";
-        Response<Readiness>(StatusCodes.Status200OK, "The directory is in memory.");
+        Description = "A node whose database fails serves what it has; 'ageSeconds' then grows, and after a minute 'status' is 'degraded'.";
+        Response<Readiness>(StatusCodes.Status200OK, "The directory is in memory. Degraded nodes answer too.");
         Response<Readiness>(StatusCodes.Status503ServiceUnavailable, "The directory is still being loaded.");
     }
 }
@@ -36,6 +51,8 @@ public sealed class GetReadinessSummary : Summary<GetReadiness>
 /// <summary>GET /health/ready</summary>
 public sealed class GetReadiness(PublishedDirectory directory) : DirectoryEndpoint<HealthRequest, Readiness>
 {
+    private const int MostIds = 100;
+
     /// <inheritdoc/>
     public override void Configure() => Reads("/health/ready", kept: false);
 
@@ -44,12 +61,17 @@ public sealed class GetReadiness(PublishedDirectory directory) : DirectoryEndpoi
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         var snapshot = directory.Current;
+        var (failure, leftOut) = (directory.Failure(), snapshot.LeftOut);
         var readiness = new Readiness
         {
-            Status = directory.IsReady ? "ready" : "loading",
+            Status = !directory.IsReady ? "loading" : failure is null && leftOut.Count == 0 ? "ready" : "degraded",
             Sequence = snapshot.Sequence,
             Entries = snapshot.Count,
             AgeSeconds = directory.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
+            FailingSince = failure?.Since,
+            Reason = failure?.Reason,
+            LeftOut = leftOut.Count > 0 ? [.. leftOut.Select(e => e.Id).Order().Take(MostIds)] : null,
+            LeftOutCount = leftOut.Count > 0 ? leftOut.Count : null,
         };
         return Send.ResponseAsync(readiness, directory.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, ct);
     }

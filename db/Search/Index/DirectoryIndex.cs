@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Text;
@@ -43,48 +42,46 @@ public sealed class DirectoryIndex : IDisposable
     /// ignored. Applying many rows at once is faster than one by one.
     /// </summary>
     /// <param name="changes">Rows of the public projection: entries and tombstones.</param>
-    /// <returns>Ids of rows whose body could not be read. These rows are skipped, and the indexed version stays.</returns>
-    public IReadOnlyList<Guid> Apply(IReadOnlyList<PublishedEntry> changes)
+    /// <returns>Entries that could not be loaded. They are left out, whichever version of them was indexed before.</returns>
+    public IReadOnlyList<LeftOutEntry> Apply(IReadOnlyList<PublishedEntry> changes)
     {
-        var unreadable = new List<Guid>();
+        var leftOut = new List<LeftOutEntry>();
         Write(() =>
         {
             var change = new SnapshotChange(Current.State, _today);
-            Append(change, changes, Draft(changes, change.Columns), unreadable);
+            Append(change, changes, Draft(changes, change.Columns), leftOut);
             Show(change);
         });
-        return unreadable;
+        return leftOut;
     }
 
     /// <summary>
-    /// Applies changes that arrive in batches: one batch is appended while the next is read. All are published at the end, or none if reading
-    /// fails.
+    /// Applies changes that arrive in batches: one batch is appended while the next is read. All are published at the end. If reading fails, those
+    /// before the failure are published, so that the next attempt goes on from there instead of appending them again.
     /// </summary>
     /// <param name="batches">Rows of the public projection, in the order of their sequence numbers.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Ids of rows whose body could not be read.</returns>
-    public async Task<IReadOnlyList<Guid>> ApplyAsync(IAsyncEnumerable<IReadOnlyList<PublishedEntry>> batches, CancellationToken cancellation)
+    /// <returns>Entries that could not be loaded.</returns>
+    public async Task<IReadOnlyList<LeftOutEntry>> ApplyAsync(IAsyncEnumerable<IReadOnlyList<PublishedEntry>> batches, CancellationToken cancellation)
     {
         await _writing.WaitAsync(cancellation);
         try
         {
             var change = new SnapshotChange(Current.State, _today);
-            var unreadable = new List<Guid>();
-            var before = (Rows: (IReadOnlyList<PublishedEntry>)[], Drafts: Task.FromResult(Array.Empty<EntryDraft?>()));
-            await foreach (var rows in batches.WithCancellation(cancellation))
+            var leftOut = new List<LeftOutEntry>();
+            try
             {
-                var drafts = Task.Run(() => Draft(rows, change.Columns), cancellation);
-                Append(change, before.Rows, await before.Drafts, unreadable);
-                before = (rows, drafts);
+                await AppendAsync(change, batches, leftOut, cancellation);
+            }
+            finally
+            {
+                if (change.Any)
+                {
+                    Show(change);
+                }
             }
 
-            Append(change, before.Rows, await before.Drafts, unreadable);
-            if (change.Any)
-            {
-                Show(change);
-            }
-
-            return unreadable;
+            return leftOut;
         }
         finally
         {
@@ -125,6 +122,20 @@ public sealed class DirectoryIndex : IDisposable
         }
     }
 
+    private async Task AppendAsync(
+        SnapshotChange change, IAsyncEnumerable<IReadOnlyList<PublishedEntry>> batches, List<LeftOutEntry> leftOut, CancellationToken cancellation)
+    {
+        var before = (Rows: (IReadOnlyList<PublishedEntry>)[], Drafts: Task.FromResult(Array.Empty<DraftResult>()));
+        await foreach (var rows in batches.WithCancellation(cancellation))
+        {
+            var drafts = Task.Run(() => Draft(rows, change.Columns), cancellation);
+            Append(change, before.Rows, await before.Drafts, leftOut);
+            before = (rows, drafts);
+        }
+
+        Append(change, before.Rows, await before.Drafts, leftOut);
+    }
+
     private void Rebuild()
     {
         var old = Current;
@@ -132,54 +143,74 @@ public sealed class DirectoryIndex : IDisposable
         var alive = old.AliveOrdinals();
         for (var start = 0; start < alive.Length; start += BatchSize)
         {
-            var drafts = new EntryDraft[Math.Min(BatchSize, alive.Length - start)];
+            var drafts = new DraftResult[Math.Min(BatchSize, alive.Length - start)];
             InParallel(drafts.Length, change.Columns, (i, text) =>
             {
                 var ordinal = alive[start + i];
                 var entry = old.EntryAt(ordinal);
-                drafts[i] = EntryDraft.Read(entry.PublishedBody.ToArray(), entry.Id, entry.Slug, entry.Sequence, old.AssuredOn(ordinal), text);
+                drafts[i] = Draft(() => EntryDraft.Read(entry.PublishedBody.ToArray(), entry.Id, entry.Slug, entry.Sequence, old.AssuredOn(ordinal), text));
             });
-            Array.ForEach(drafts, change.Add);
+            for (var i = 0; i < drafts.Length; i++)
+            {
+                if (drafts[i].Draft is { } draft)
+                {
+                    change.Add(draft);
+                }
+                else
+                {
+                    var entry = old.EntryAt(alive[start + i]);
+                    change.LeaveOut(entry.Id, entry.Sequence, drafts[i].Fault!);
+                }
+            }
+
             change.AddTerms();
         }
 
         Show(change.Finish());
     }
 
-    private static void Append(SnapshotChange change, IReadOnlyList<PublishedEntry> rows, EntryDraft?[] drafts, List<Guid> unreadable)
+    private static void Append(SnapshotChange change, IReadOnlyList<PublishedEntry> rows, DraftResult[] drafts, List<LeftOutEntry> leftOut)
     {
         for (var i = 0; i < rows.Count; i++)
         {
-            if (!change.Apply(rows[i], drafts[i]))
+            if (change.Apply(rows[i], drafts[i]) is { } left)
             {
-                unreadable.Add(rows[i].EntryId);
+                leftOut.Add(left);
             }
         }
 
         change.AddTerms();
     }
 
-    private EntryDraft?[] Draft(IReadOnlyList<PublishedEntry> changes, IndexColumns columns)
+    private DraftResult[] Draft(IReadOnlyList<PublishedEntry> changes, IndexColumns columns)
     {
-        var drafts = new EntryDraft?[changes.Count];
+        var drafts = new DraftResult[changes.Count];
         InParallel(drafts.Length, columns, (i, text) =>
         {
-            if (changes[i].Body is null)
+            if (changes[i].Body is not null)
             {
-                return;
-            }
-
-            try
-            {
-                drafts[i] = EntryDraft.Read(changes[i], text);
-                drafts[i]!.Days?.Expand(_today);
-            }
-            catch (Exception fault) when (fault is JsonException || _editorial)
-            {
-                // One bad row must not keep the node from serving the others.
+                drafts[i] = Draft(() =>
+                {
+                    var draft = EntryDraft.Read(changes[i], text);
+                    draft.Days?.Expand(_today);
+                    return draft;
+                });
             }
         });
         return drafts;
+    }
+
+    /// <summary>One bad row must not keep the node from serving the others, whatever is wrong with it.</summary>
+    private static DraftResult Draft(Func<EntryDraft> read)
+    {
+        try
+        {
+            return new DraftResult(read(), Fault: null);
+        }
+        catch (Exception fault)
+        {
+            return new DraftResult(Draft: null, UnloadableEntryException.Reason(fault));
+        }
     }
 
     private void InParallel(int count, IndexColumns columns, Action<int, EntryText> read)

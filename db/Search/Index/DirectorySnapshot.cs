@@ -79,6 +79,9 @@ public sealed class DirectorySnapshot
     /// <summary>True if the entry was withdrawn and is not public again.</summary>
     public bool IsWithdrawn(Guid id) => State.Withdrawn.ContainsKey(id);
 
+    /// <summary>Published entries that could not be loaded. They are not served until their row changes.</summary>
+    public IReadOnlyCollection<LeftOutEntry> LeftOut => [.. State.LeftOut.Values];
+
     /// <summary>All entries of a kind, by name.</summary>
     public IEnumerable<IndexedEntry> All(EntryKind kind) => All().Where(e => e.Kind == kind);
 

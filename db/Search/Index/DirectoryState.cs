@@ -28,6 +28,9 @@ internal sealed record DirectoryState
 
     public required ImmutableDictionary<string, Guid> WithdrawnSlugs { get; init; }
 
+    /// <summary>Entries that could not be loaded.</summary>
+    public required ImmutableDictionary<Guid, LeftOutEntry> LeftOut { get; init; }
+
     /// <summary>Ordinals sorted by name.</summary>
     public required int[] NameOrder { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record DirectoryState
         Slugs = ImmutableDictionary.Create<string, int>(StringComparer.OrdinalIgnoreCase),
         Withdrawn = ImmutableDictionary<Guid, Tombstone>.Empty,
         WithdrawnSlugs = ImmutableDictionary.Create<string, Guid>(StringComparer.OrdinalIgnoreCase),
+        LeftOut = ImmutableDictionary<Guid, LeftOutEntry>.Empty,
         NameOrder = [],
         VerifiedOrder = [],
         Workspaces = [],

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -54,6 +55,7 @@ internal sealed class EntryDraft
 
     /// <summary>Parses a public row.</summary>
     /// <exception cref="JsonException">The body is not an entry.</exception>
+    /// <exception cref="UnloadableEntryException">The body is an entry that no reader could handle.</exception>
     public static EntryDraft Read(PublishedEntry row, EntryText text) =>
         Read(Encoding.UTF8.GetBytes(row.Body!), row.EntryId, row.Slug, row.Sequence, row.AssuredOn, text);
 
@@ -62,6 +64,11 @@ internal sealed class EntryDraft
     {
         var options = text.IsEditorial ? Editorial : body.AsSpan().StartsWith("{\"kind\":"u8) ? KindFirst : Lenient;
         var entry = JsonSerializer.Deserialize<Entry>(body, options) ?? throw new JsonException("The entry is null.");
+        if (!text.IsEditorial)
+        {
+            Check(body, entry);
+        }
+
         var fields = FieldValues.Of(entry, text.Vocabularies);
         return new EntryDraft
         {
@@ -77,5 +84,26 @@ internal sealed class EntryDraft
             Terms = text.Read(text.IsEditorial ? entry with { Slug = slug } : entry, fields),
             NameKey = Names.GetSortKey(entry.Name, CompareOptions.IgnoreCase | CompareOptions.IgnoreSymbols).KeyData,
         };
+    }
+
+    /// <summary>Finds what validation keeps out, in case a row was written by another program or an older version.</summary>
+    private static void Check(byte[] body, Entry entry)
+    {
+        // Nulls are never written, so only a body that has the word in it is looked through.
+        if (body.AsSpan().IndexOf("null"u8) >= 0
+            && EntryMembers.Walk(entry).Any(v => v.Member.IsList && v.Value is IEnumerable list && list.Cast<object?>().Contains(null)))
+        {
+            throw new UnloadableEntryException("one of its lists contains a null");
+        }
+
+        if (entry is Event @event && !(Recurrence.IsInRange(@event.StartsAt) && Recurrence.IsInRange(@event.EndsAt ?? @event.StartsAt)))
+        {
+            throw new UnloadableEntryException($"its dates are outside the years {Recurrence.FirstYear} to {Recurrence.LastYear}");
+        }
+
+        if (entry is Event { Recurrence: { } rule } recurring && Recurrence.Problem(rule, recurring.StartsAt, recurring.AllDay) is not null)
+        {
+            throw new UnloadableEntryException("its recurrence rule is not valid");
+        }
     }
 }

@@ -106,6 +106,24 @@ internal sealed class IndexColumns
         return IsOverdue(ordinal, today) ? served.Marked(overdue: true) : served;
     }
 
+    /// <summary>Fills the columns that have one item per ordinal, after an entry could be appended only in part.</summary>
+    public void FillTo(int count)
+    {
+        Opening.FillTo(count);
+        Fill(Ages, ((byte)0, byte.MaxValue));
+        Fill(Assured, NoDay);
+        Fill(CheckDue, NoDay);
+        Fill(NameKeys, Array.Empty<byte>());
+
+        void Fill<T>(AppendList<T> column, T nothing)
+        {
+            while (column.Count < count)
+            {
+                column.Add(nothing);
+            }
+        }
+    }
+
     /// <summary>True if the entry's due date has passed.</summary>
     public bool IsOverdue(int ordinal, DateOnly today) => CheckDue[ordinal] is not NoDay and var due && due < today.DayNumber;
 

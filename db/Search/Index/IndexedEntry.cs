@@ -29,6 +29,10 @@ public sealed class IndexedEntry
     /// <summary>True if the body is marked as overdue.</summary>
     internal bool Overdue { get; init; }
 
+    /// <summary>Stands at an ordinal that is never alive.</summary>
+    internal static IndexedEntry Nothing { get; } =
+        new() { Id = Guid.Empty, Kind = EntryKind.Provider, Slug = "", Name = "", Sequence = 0, Body = ReadOnlyMemory<byte>.Empty };
+
     /// <summary>The same entry, marked as overdue or not.</summary>
     internal IndexedEntry Marked(bool overdue) => new()
     {

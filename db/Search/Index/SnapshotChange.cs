@@ -14,6 +14,7 @@ internal sealed class SnapshotChange
     private readonly ImmutableDictionary<string, int>.Builder _slugs;
     private readonly ImmutableDictionary<Guid, Tombstone>.Builder _withdrawn;
     private readonly ImmutableDictionary<string, Guid>.Builder _withdrawnSlugs;
+    private readonly ImmutableDictionary<Guid, LeftOutEntry>.Builder _leftOut;
     private readonly int _firstNew;
     private readonly List<int> _dead = [];
     private readonly List<(int Ordinal, WeightedTerm[] Terms)> _terms = [];
@@ -31,6 +32,7 @@ internal sealed class SnapshotChange
             Generation = before.Generation,
             Withdrawn = before.Withdrawn,
             WithdrawnSlugs = before.WithdrawnSlugs,
+            LeftOut = before.LeftOut,
         };
         _today = today;
         _sequence = _start.Sequence;
@@ -38,6 +40,7 @@ internal sealed class SnapshotChange
         _slugs = _start.Slugs.ToBuilder();
         _withdrawn = _start.Withdrawn.ToBuilder();
         _withdrawnSlugs = _start.WithdrawnSlugs.ToBuilder();
+        _leftOut = _start.LeftOut.ToBuilder();
         _firstNew = Columns.Count;
     }
 
@@ -50,44 +53,49 @@ internal sealed class SnapshotChange
     /// <summary>True if any row was applied.</summary>
     public bool Any { get; private set; }
 
-    /// <summary>Applies a row.</summary>
+    /// <summary>Applies a row. A row that can't be loaded leaves its entry out entirely: a version before it may be withdrawn for a reason.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="draft">The parsed body; null if there is none or it can't be parsed.</param>
-    /// <returns>False if the body could not be parsed.</returns>
-    public bool Apply(PublishedEntry row, EntryDraft? draft)
+    /// <param name="draft">The parsed body, or why it can't be parsed.</param>
+    /// <returns>The entry, if it is left out.</returns>
+    public LeftOutEntry? Apply(PublishedEntry row, DraftResult draft)
     {
         Any = true;
         _sequence = Math.Max(_sequence, row.Sequence);
-        if (row.Body is not null && draft is null)
-        {
-            return false;
-        }
-
         if (SequenceOf(row.EntryId) >= row.Sequence)
         {
-            return true;
+            return null;
         }
 
         Remove(row.EntryId);
-        if (draft is null)
+        if (row.Body is null)
         {
             var tombstone = new Tombstone(row.EntryId, row.Kind, row.Slug, row.Sequence, row.WithdrawnAt ?? row.ChangedAt, row.MergedInto);
             _withdrawn[row.EntryId] = tombstone;
             _withdrawnSlugs[row.Slug] = row.EntryId;
-        }
-        else
-        {
-            Add(draft);
+            return null;
         }
 
-        return true;
+        return draft.Draft is null ? LeaveOut(row.EntryId, row.Sequence, draft.Fault ?? "it could not be read") : Add(draft.Draft);
     }
 
-    /// <summary>Appends an entry.</summary>
-    public void Add(EntryDraft draft)
+    /// <summary>Appends an entry. If that fails, what was appended belongs to an ordinal that is never alive.</summary>
+    /// <returns>The entry, if it is left out.</returns>
+    public LeftOutEntry? Add(EntryDraft draft)
     {
         var ordinal = Columns.Count;
-        var entry = Columns.Add(draft, _today);
+        IndexedEntry entry;
+        try
+        {
+            entry = Columns.Add(draft, _today);
+        }
+        catch (Exception fault)
+        {
+            Columns.FillTo(ordinal + 1);
+            Entries.Add(IndexedEntry.Nothing);
+            _dead.Add(ordinal);
+            return LeaveOut(draft.Id, draft.Sequence, UnloadableEntryException.Reason(fault));
+        }
+
         _terms.Add((ordinal, draft.Terms));
         Entries.Add(entry);
         _ids[entry.Id] = ordinal;
@@ -97,7 +105,11 @@ internal sealed class SnapshotChange
         }
 
         _slugs[entry.Slug] = ordinal;
+        return null;
     }
+
+    /// <summary>Leaves an entry out until its row changes.</summary>
+    public LeftOutEntry LeaveOut(Guid id, long sequence, string reason) => _leftOut[id] = new LeftOutEntry(id, sequence, reason);
 
     /// <summary>
     /// Appends the terms of the added entries. This is most of the work, and terms are independent, so two threads take half of the terms
@@ -147,6 +159,7 @@ internal sealed class SnapshotChange
             Slugs = _slugs.ToImmutable(),
             Withdrawn = _withdrawn.ToImmutable(),
             WithdrawnSlugs = _withdrawnSlugs.ToImmutable(),
+            LeftOut = _leftOut.ToImmutable(),
             NameOrder = SortedOrder.Merge(_start.NameOrder, [.. added], byName),
             VerifiedOrder = SortedOrder.Merge(_start.VerifiedOrder, added, new ByVerified(Columns, byName)),
         });
@@ -169,10 +182,12 @@ internal sealed class SnapshotChange
     private long SequenceOf(Guid id) =>
         _ids.TryGetValue(id, out var ordinal) ? Entries[ordinal].Sequence
         : _withdrawn.TryGetValue(id, out var tombstone) ? tombstone.Sequence
+        : _leftOut.TryGetValue(id, out var leftOut) ? leftOut.Sequence
         : -1;
 
     private void Remove(Guid id)
     {
+        _leftOut.Remove(id);
         if (_withdrawn.Remove(id, out var tombstone))
         {
             _withdrawnSlugs.Remove(tombstone.Slug);

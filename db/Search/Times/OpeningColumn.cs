@@ -35,7 +35,6 @@ internal sealed class OpeningColumn
         if (!_known.TryGetValue(key, out var week))
         {
             week = _weeks.Count;
-            _known.Add(key, week);
             var first = _intervals.Count;
             foreach (var time in hours.Times)
             {
@@ -43,9 +42,19 @@ internal sealed class OpeningColumn
             }
 
             _weeks.Add(new Week(zone, hours.AlwaysOpen, first, hours.Times.Count));
+            _known.Add(key, week);
         }
 
         _byOrdinal.Add(week);
+    }
+
+    /// <summary>Adds unknown hours until there are this many items.</summary>
+    public void FillTo(int count)
+    {
+        while (_byOrdinal.Count < count)
+        {
+            _byOrdinal.Add(Unknown);
+        }
     }
 
     /// <summary>Adds the entries that are open at a moment to the target.</summary>

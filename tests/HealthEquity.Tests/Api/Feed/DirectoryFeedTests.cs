@@ -52,6 +52,46 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task A_node_that_has_not_caught_up_for_a_minute_says_since_when_and_why()
+    {
+        var node = await api.OpenAsync(SampleDirectory.FillAsync);
+        await node.EditAsync(s => s.ExecuteAsync(new Sql("Test.Fail", "ALTER TABLE Published RENAME TO Away"), null, default));
+        await Node.UntilAsync(async () => (await node.Client.GetAsync("/v1/changes")).StatusCode == HttpStatusCode.ServiceUnavailable);
+        var failing = node.Clock.Now;
+        node.Clock.Now = failing.AddSeconds(61);
+        await Node.UntilAsync(async () => (string)(await node.GetAsync("/health/ready"))["status"]! == "degraded");
+        await Node.UntilAsync(async () => ((string)(await node.GetAsync("/health/ready"))["reason"]!).StartsWith("The database refused", StringComparison.Ordinal));
+        Assert.InRange((DateTimeOffset)(await node.GetAsync("/health/ready"))["failingSince"]!, failing.AddSeconds(-1), failing);
+
+        await node.EditAsync(s => s.ExecuteAsync(new Sql("Test.Mend", "ALTER TABLE Away RENAME TO Published"), null, default));
+        await Node.UntilAsync(async () => (string)(await node.GetAsync("/health/ready"))["status"]! == "ready");
+        Assert.Null((await node.GetAsync("/health/ready"))["reason"]);
+    }
+
+    [Fact]
+    public async Task One_entry_that_can_not_be_loaded_is_named_and_left_out_and_all_others_are_served()
+    {
+        var bad = Guid.Empty;
+        var node = await api.OpenAsync(async n =>
+        {
+            bad = await n.PublishAsync(new Provider { Name = "Bad one" }, "bad-one");
+            await n.PublishAsync(new Provider { Name = "Good one" }, "good-one");
+            await n.EditAsync(s => s.ExecuteAsync(
+                new Sql("Test.Spoil", """UPDATE Published SET Body = replace(Body, '"phones":[]', '"phones":[null]') WHERE Slug = 'bad-one'"""), null, default));
+        });
+
+        Assert.Equal(["good-one"], await node.SlugsAsync("/v1/providers"));
+        var health = await node.GetAsync("/health/ready");
+        Assert.Equal("degraded", (string)health["status"]!);
+        Assert.Equal(bad.ToString(), (string)Assert.Single(health["leftOut"]!.AsArray())!);
+        Assert.DoesNotContain("Bad one", health.ToString(), StringComparison.Ordinal);
+
+        await node.PublishAgainAsync(bad, 1);
+        await Node.UntilAsync(async () => (await node.SlugsAsync("/v1/providers")).Length == 2);
+        Assert.Equal("ready", (string)(await node.GetAsync("/health/ready"))["status"]!);
+    }
+
+    [Fact]
     public async Task A_vocabulary_that_a_curator_changes_is_known_to_the_public_side()
     {
         var node = await api.OpenAsync(async n => await n.EditAsync(s => n.Stores.Vocabularies.AddShippedAsync(s, default)));

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Columns;
 using HealthEquity.Search.Index;
@@ -82,9 +83,69 @@ public sealed class ChangesTests
 
         var unreadable = directory.Index.Apply([bad, unknown]);
 
-        Assert.Equal([bad.EntryId], unreadable);
+        Assert.Equal([bad.EntryId], unreadable.Select(e => e.Id));
         Assert.Equal(["Newer"], directory.Find(new SearchQuery()));
         Assert.Equal(2, directory.Current.Sequence);
+    }
+
+    [Theory]
+    [InlineData("provider", "\"phones\":[null]")]
+    [InlineData("provider", "\"locations\":[ null ]")]
+    [InlineData("provider", "\"languages\":[null]")]
+    [InlineData("provider", "\"translations\":[null]")]
+    [InlineData("organization", "\"hours\":{\"times\":[null]}")]
+    [InlineData("event", "\"eventType\":\"rally\",\"timeZone\":\"America/New_York\",\"startsAt\":\"9996-05-01T10:00:00\",\"recurrence\":\"FREQ=YEARLY\"")]
+    [InlineData("event", "\"eventType\":\"rally\",\"timeZone\":\"America/New_York\",\"startsAt\":\"2026-02-01T10:00:00\",\"recurrence\":\"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"")]
+    [InlineData("event", "\"eventType\":\"rally\",\"timeZone\":\"America/New_York\",\"startsAt\":\"2026-02-01T10:00:00\",\"recurrence\":\"FREQ=MONTHLY;BYDAY=MO;BYSETPOS=366\"")]
+    public void An_entry_that_can_not_be_loaded_is_left_out_until_its_row_changes(string kind, string members)
+    {
+        var directory = TestDirectory.Of(new Provider { Name = "Other", Summary = "Play therapy." }, new Provider { Name = "Clinic", Summary = "Dance." });
+        var bad = directory.Row(new Provider { Name = "Clinic" }) with { Body = $"{{\"kind\":\"{kind}\",\"name\":\"Clinic\",{members}}}" };
+
+        var leftOut = Assert.Single(directory.Index.Apply([bad]));
+        Assert.Equal((bad.EntryId, bad.Sequence), (leftOut.Id, leftOut.Sequence));
+        Assert.DoesNotContain("Clinic", leftOut.Reason, StringComparison.Ordinal);
+        Assert.Empty(directory.Index.Apply([bad]));
+        Assert.Equal([leftOut], directory.Current.LeftOut);
+        // The version before may have been replaced because it must not be seen.
+        Assert.Empty(directory.Find("dance"));
+        Assert.Null(directory.Current.Find(bad.EntryId));
+        Assert.Equal(["Other"], directory.Find("play"));
+
+        directory.Publish(new Provider { Name = "Clinic", Summary = "Music." });
+        Assert.Empty(directory.Current.LeftOut);
+        Assert.Equal(["Clinic"], directory.Find("music"));
+    }
+
+    [Fact]
+    public async Task Rows_read_before_the_database_fails_are_not_appended_again_and_again()
+    {
+        var directory = new TestDirectory();
+        var rows = Enumerable.Range(0, 4).Select(i => directory.Row(new Provider { Name = $"Clinic {i}" })).ToList();
+
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<TimeoutException>(() => directory.Index.ApplyAsync(Failing(), TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(2, directory.Current.Count);
+        Assert.Equal(2, directory.Current.Ordinals);
+        Assert.Empty(await directory.Index.ApplyAsync(Whole(), TestContext.Current.CancellationToken));
+        Assert.Equal(4, directory.Current.Count);
+
+        async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> Failing()
+        {
+            yield return rows[..2];
+            yield return rows[2..3];
+            await Task.Yield();
+            throw new TimeoutException();
+        }
+
+        async IAsyncEnumerable<IReadOnlyList<PublishedEntry>> Whole()
+        {
+            yield return rows;
+            await Task.Yield();
+        }
     }
 
     [Fact]
