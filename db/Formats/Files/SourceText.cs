@@ -5,12 +5,14 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Files;
 
-/// <summary>The encoding of a text file, found without being told: a byte order mark, else UTF-16's zeros, else valid UTF-8, else Windows-1252.</summary>
+/// <summary>The encoding of a text file, found without being told: a byte order mark, else UTF-16's zeros, else valid UTF-8, else Mac Roman where lines end as on old Macs, else Windows-1252.</summary>
 internal static class SourceText
 {
     private const int BlockSize = 1 << 16;
 
     private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
+
+    private static readonly Encoding MacRoman = CodePagesEncodingProvider.Instance.GetEncoding(10000)!;
 
     /// <summary>Reads the file once and tells its encoding.</summary>
     /// <exception cref="ImportFileException">It can't be read, is too large, or is no text.</exception>
@@ -57,10 +59,12 @@ internal static class SourceText
             var length = stream.ReadAtLeast(block.AsSpan(0, BlockSize), BlockSize, throwOnEndOfStream: false);
             var wide = WideEncoding(block.AsSpan(0, length));
             var (total, carried, valid) = (0L, 0, true);
+            var ends = new LineEnds();
             while (length > 0)
             {
                 total += length;
                 var text = block.AsSpan(0, carried + length);
+                ends = ends.And(text);
                 if (wide is null && text.IndexOf((byte)0) is >= 0 and var zero)
                 {
                     throw new ImportFileException(
@@ -72,11 +76,32 @@ internal static class SourceText
             }
 
             // A letter that the end of the file cuts in two is none.
-            return wide ?? (valid && carried == 0 ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: true) : Windows1252);
+            return wide ?? (valid && carried == 0 ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: true) : ends.AreOfOldMacs ? MacRoman : Windows1252);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(block);
+        }
+    }
+
+    /// <summary>
+    /// How lines end, and how letters with accents are written. Old Macs ended lines with a carriage return alone. Their small letters
+    /// with accents and curly quotes are bytes that Windows-1252 has for other marks and for seldom capitals, and the other way around.
+    /// </summary>
+    private readonly record struct LineEnds(bool HasReturns, bool HasFeeds, long Mac, long Windows)
+    {
+        public bool AreOfOldMacs => HasReturns && !HasFeeds && Mac >= Windows;
+
+        public LineEnds And(ReadOnlySpan<byte> text)
+        {
+            var (mac, windows) = (Mac, Windows);
+            foreach (var letter in text)
+            {
+                mac += letter is (>= 0x80 and <= 0x9F) or (>= 0xD0 and <= 0xD5) ? 1 : 0;
+                windows += letter >= 0xE0 ? 1 : 0;
+            }
+
+            return new LineEnds(HasReturns || text.Contains((byte)'\r'), HasFeeds || text.Contains((byte)'\n'), mac, windows);
         }
     }
 

@@ -6,15 +6,18 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary><c>"number"</c>: digits with a decimal point; thousands may have commas.</summary>
-public sealed class Number : Transform
+/// <summary><c>"number"</c>: digits with a decimal point; thousands may have commas, and money its sign ("$12", "USD 12.50").</summary>
+public sealed partial class Number : Transform
 {
     private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
 
     /// <inheritdoc/>
-    public override JsonNode? Apply(string text, SourceRow row) => decimal.TryParse(text, Styles, CultureInfo.InvariantCulture, out var number)
+    public override JsonNode? Apply(string text, SourceRow row) => decimal.TryParse(Money().Replace(text, ""), Styles, CultureInfo.InvariantCulture, out var number)
         ? number % 1 == 0 && decimal.Abs(number) < int.MaxValue ? (int)number : number
         : throw new CellException($"'{text}' is not a number.", "Write digits, with a point before decimals.");
+
+    [GeneratedRegex(@"^(US ?)?\$\s*(?=\d)|^USD\s*(?=\d)|(?<=\d)\s*(\$|USD|dollars)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Money();
 }
 
 /// <summary><c>{"date": "MM/dd/yyyy"}</c>: a day in that form, given as ISO 8601.</summary>

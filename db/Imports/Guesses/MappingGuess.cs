@@ -1,5 +1,6 @@
 using System.Globalization;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Sources;
 
@@ -147,7 +148,7 @@ public sealed record MappingGuess
             return told;
         }
 
-        var scores = new[] { EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization }.ToDictionary(k => k, k => HeadingWords.KindWords(k, columns.Select(c => c.Name)) + HeadingWords.KindWords(k, columns.SelectMany(c => c.Texts.Take(40))) / 4.0);
+        var scores = new[] { EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization }.ToDictionary(k => k, k => HeadingWords.KindWords(k, columns.Select(c => c.Name)) + HeadingWords.KindWords(k, columns.SelectMany(c => c.Texts.Take(40)).Where(t => !ServiceWords.IsAuthority(t) && !ServiceWords.IsOnlyOtherCounseling(t))) / 4.0);
         var best = scores.MaxBy(s => s.Value);
         return best.Value > 0 ? best.Key : EntryKind.Organization;
     }

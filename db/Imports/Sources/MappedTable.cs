@@ -13,9 +13,11 @@ internal sealed partial class MappedTable
     private readonly MappedFile _file;
     private readonly SourceTable _table;
     private readonly bool _isCorrection;
+    private readonly SourceMarkers _markers;
 
-    private MappedTable(MappedFile file, SourceTable table, SourceHeader header)
+    private MappedTable(MappedFile file, SourceTable table, SourceHeader header, SourceMarkers markers)
     {
+        _markers = markers;
         _file = file;
         _table = table;
         Header = header;
@@ -27,15 +29,20 @@ internal sealed partial class MappedTable
     public SourceHeader Header { get; }
 
     /// <summary>Opens a file and reads its first line.</summary>
+    /// <param name="file">The file, as the mapping describes it.</param>
+    /// <param name="path">Where it lies.</param>
+    /// <param name="columns">The columns that the mapping reads.</param>
+    /// <param name="limits">How much it may ask of the machine.</param>
+    /// <param name="ofServices">The rows tell of services, whose status says whether they are still offered.</param>
     /// <exception cref="ImportFileException">It is not there, is empty, or lacks a column that the mapping reads.</exception>
-    public static MappedTable Open(MappedFile file, string path, IReadOnlyCollection<string> columns, SourceLimits limits)
+    public static MappedTable Open(MappedFile file, string path, IReadOnlyCollection<string> columns, SourceLimits limits, bool ofServices)
     {
         var table = SourceTables.Open(path, limits);
         var header = new SourceHeader(file.Name, table.Columns, file.Empty);
         header = RefusedRows.IsCorrection(header) ? new SourceHeader(file.Name, [.. table.Columns.Select(RefusedFile.Unguarded)], file.Empty) : header;
         var missing = columns.Where(c => !header.Has(c)).ToList();
         return missing.Count == 0
-            ? new MappedTable(file, table, header)
+            ? new MappedTable(file, table, header, SourceMarkers.Of(header, ofServices, columns))
             : throw new ImportFileException(
                 $"The file '{path}' has no column named {string.Join(", ", missing.Select(c => $"'{c}'"))}, which the mapping reads. " +
                 $"It has: {string.Join(", ", header.Columns.Select(c => $"'{c}'"))}. Choose another mapping, or correct the file's first line.");
@@ -65,12 +72,26 @@ internal sealed partial class MappedTable
                 faults.Add(new RowFault(row, rule.Column, row[rule.Column], rule.Reason, rule.Remedy));
                 refused?.Invoke(row);
             }
-            else if (!_file.Skip.Any(conditions => Condition.All(conditions, context)))
+            else if (_file.Skip.Any(conditions => Condition.All(conditions, context)))
             {
-                yield return row;
+                continue;
+            }
+            else if (_markers.WhyNot(row) is { } hidden)
+            {
+                // Not told as refused: an entry made from it earlier is to be checked, for the source no longer offers it.
+                faults.Add(hidden);
+            }
+            else
+            {
+                var (open, kept) = _markers.Without(row);
+                kept.ToList().ForEach(faults.Add);
+                yield return open;
             }
         }
     }
+
+    /// <summary>The source's mark that keeps the row's place private; null for none.</summary>
+    public RowFault? PrivatePlaceOf(SourceRow row) => _markers.PrivatePlaceOf(row);
 
     private RowFault? Torn(SourceRow row, (string Reason, string Remedy)? torn)
     {

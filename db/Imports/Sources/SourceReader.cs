@@ -57,7 +57,7 @@ internal sealed class SourceReader : IEntrySource
     {
         var columns = mapping.Columns().ToLookup(c => c.File, c => c.Column, StringComparer.Ordinal);
         var reader = new SourceReader(
-            mapping, validate, [.. mapping.Files.Select(f => MappedTable.Open(f, PathOf(request.Path, mapping, f), [.. columns[f.Name].Distinct()], request.Limits))]);
+            mapping, validate, [.. mapping.Files.Select(f => MappedTable.Open(f, PathOf(request.Path, mapping, f), [.. columns[f.Name].Distinct()], request.Limits, ofServices: mapping.Kind is EntryKind.Provider or EntryKind.Attorney or EntryKind.Organization))]);
         reader.Count();
         reader.ReadRelated();
         return reader;
@@ -173,6 +173,11 @@ internal sealed class SourceReader : IEntrySource
             return;
         }
 
+        if (_main.PrivatePlaceOf(row) is { } mark && Hide(body))
+        {
+            _faults.Add(mark);
+        }
+
         gathered.Rows.Add(row);
         if (!gathered.Ids.Contains(id))
         {
@@ -191,12 +196,25 @@ internal sealed class SourceReader : IEntrySource
         }
     }
 
+    /// <summary>Keeps the body's places private; false where it has none.</summary>
+    private static bool Hide(JsonObject body)
+    {
+        JsonObject[] places = [.. (body["locations"] as JsonArray ?? []).OfType<JsonObject>(), .. new[] { body["location"] }.OfType<JsonObject>()];
+        foreach (var place in places)
+        {
+            place["visibility"] = "private";
+        }
+
+        return places.Length > 0;
+    }
+
     private SourceEntry? Finish(MappedEntry gathered)
     {
         var body = gathered.Body!;
-        body.Insert(0, "kind", _mapping.Kind.Code());
+        var kind = Sorted(gathered, body);
+        body.Insert(0, "kind", kind.Code());
         body["sources"] = new JsonArray(JsonSerializer.SerializeToNode(_mapping.Source, EntryJson.Revision));
-        if (CellPaths.Of(CellPaths.Kinds[_mapping.Kind]).Where(m => m.Required && body[m.Name] is null).ToList() is [_, ..] missing)
+        if (CellPaths.Of(CellPaths.Kinds[kind]).Where(m => m.Required && body[m.Name] is null).ToList() is [_, ..] missing)
         {
             Refuse(gathered, missing.Select(m => new ValidationFailure(m.Name, $"The row has no {m.Name}: fill in the column that holds it.")));
             return null;
@@ -223,6 +241,29 @@ internal sealed class SourceReader : IEntrySource
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())));
         var slug = Slug.From(gathered.Slug ?? "");
         return new SourceEntry(entry, gathered.Ids, slug.Length > 0 ? slug : null, fingerprint, gathered.Rows.Count);
+    }
+
+    /// <summary>The entry's kind: the mapping's, or an organization to be sorted where the name says that it can't be that.</summary>
+    private EntryKind Sorted(MappedEntry gathered, JsonObject body)
+    {
+        var others = body["alternateNames"] as JsonArray ?? [];
+        if (ServiceWords.WhyNot(_mapping.Kind, body["name"]?.ToString() ?? "", others.Select(o => o?.ToString())) is not { } why)
+        {
+            return _mapping.Kind;
+        }
+
+        var members = CellPaths.Of(CellPaths.Kinds[EntryKind.Organization]).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var (name, _) in body.Where(m => !members.Contains(m.Key)).ToList())
+        {
+            body.Remove(name);
+        }
+
+        var tags = body["tags"] as JsonArray ?? [];
+        body["tags"] = tags;
+        tags.Add(ServiceWords.ToBeSorted);
+        _faults.AddRange(gathered.Rows.Select(row => new RowFault(
+            row, "kind", _mapping.Kind.Code(), $"{why} It becomes an organization to be sorted.", "Nothing, if that is right; else change the entry's kind by making a new one.") { Loaded = true }));
+        return EntryKind.Organization;
     }
 
     private void Refuse(MappedEntry gathered, IEnumerable<ValidationFailure> failures)

@@ -154,7 +154,7 @@ public static class SourceRecognition
             SourceName = HsdsSource.NameOf(request),
             SourceTitle = request.SourceTitle ?? HsdsSource.TitleOf(request, content),
             Count = content.Count,
-            Kinds = content.Things([]).Take(SampleRows).CountBy(t => t.IsOrganization ? EntryKind.Organization : request.Kind ?? HsdsKinds.Of(t)).ToDictionary(),
+            Kinds = content.Things([]).Take(SampleRows).CountBy(t => HsdsKinds.Of(t, request.Kind)).ToDictionary(),
             Ignored = content.Ignored,
         },
     };

@@ -13,9 +13,22 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         ("required_documents", "required_document"), ("funding", "funding"), ("additional_urls", "url"), ("contacts", "contact"),
     ];
 
+    // By which columns a table's rows say whose they are.
+    private static readonly (string Table, string[] Owners)[] Owned =
+    [
+        ("eligibility", ["service_id"]), ("payment_accepted", ["service_id"]), ("required_document", ["service_id"]), ("cost_option", ["service_id"]), ("service_taxonomy", ["service_id"]),
+        ("service_attribute", ["service_id"]), ("attribute", ["link_id"]), ("funding", ["service_id", "organization_id"]), ("url", ["service_id", "organization_id"]),
+        ("service_area", ["service_id", "service_at_location_id"]), (HsdsInputTables.ServiceAtLocation, ["service_id"]), ("language", ["service_id", "location_id", "phone_id"]),
+        ("schedule", ["service_id", "location_id", "service_at_location_id"]), ("regular_schedule", ["service_id", "location_id", "service_at_location_id"]),
+        ("holiday_schedule", ["service_id", "location_id", "service_at_location_id"]), ("accessibility", ["location_id"]), ("address", ["location_id"]),
+        ("physical_address", ["location_id", "organization_id"]), ("postal_address", ["location_id", "organization_id"]),
+        ("phone", ["service_id", "location_id", "organization_id", "service_at_location_id", "contact_id"]), ("contact", ["service_id", "organization_id", "location_id", "service_at_location_id"]),
+    ];
+
     public IEnumerable<HsdsThing> Things()
     {
         ReportStrays();
+        ReportOrphans();
         foreach (var row in rows.Services)
         {
             yield return Service(row);
@@ -169,6 +182,19 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
             foreach (var row in rows.All(table).Where(r => r["service_id"].Length > 0 && !rows.Where(HsdsInputTables.Service, "id", r["service_id"]).Any()))
             {
                 faults.Add(new RowFault(row, "service_id", row["service_id"], "No row of the table 'service' has that id.", "Correct it, or add the service."));
+            }
+        }
+    }
+
+    /// <summary>Rows that name nothing they belong to: nobody could say whose they are.</summary>
+    private void ReportOrphans()
+    {
+        foreach (var (table, owners) in Owned)
+        {
+            foreach (var row in rows.All(table).Where(r => Array.TrueForAll(owners, o => r[o].Length == 0)))
+            {
+                faults.Add(new RowFault(
+                    row, owners[0], "", $"The row of '{table}' names nothing that it belongs to.", "Write the id of what it belongs to, or take the row out."));
             }
         }
     }

@@ -76,7 +76,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
             Website = website,
             Links = HsdsContacts.Links(urls, website, reading),
             Locations = locations,
-            Hours = reading.IsOurs ? HsdsOwnHours.Of(thing, isIntake: false, today) : HsdsHours.Of(thing, places, state ?? (area?.States is [var first, ..] ? first : null), today),
+            Hours = reading.IsOurs ? HsdsOwnHours.Of(thing, isIntake: false, today) : HsdsHours.Of(thing, places, state ?? (area?.States is [var first, ..] ? first : null), today, reading),
             ServiceArea = area,
             Languages = HsdsContacts.Languages(thing.List("languages").Concat(places.SelectMany(p => p.One(HsdsInputTables.Location)?.List("languages") ?? [])), reading),
             Cost = HsdsAccess.Cost(thing, terms, reading),

@@ -28,13 +28,21 @@ internal static partial class HsdsHours
     /// <param name="places">Its places.</param>
     /// <param name="state">The state in which most of it happens; null when not known.</param>
     /// <param name="today">Tells which seasons are over.</param>
-    public static Hours? Of(HsdsThing service, IReadOnlyList<HsdsThing> places, string? state, DateOnly today)
+    /// <param name="reading">Takes up schedules whose times and text differ; null for nobody.</param>
+    public static Hours? Of(HsdsThing service, IReadOnlyList<HsdsThing> places, string? state, DateOnly today, HsdsReading? reading = null)
     {
         var here = places.Select(p => (Name: p.One(HsdsInputTables.Location)?["name"], Schedules: OfPlace(p))).Where(p => p.Schedules.Count > 0).ToList();
         var own = service.List("schedules");
         var alike = own.Count > 0 || here.Select(p => string.Join('|', p.Schedules.Select(Words))).Distinct().Count() == 1;
         var used = own.Count > 0 ? own : alike && here.Count > 0 ? here[0].Schedules : [];
         var notes = new List<string?>();
+        foreach (var denied in HsdsHoursConflict.Find(used, today))
+        {
+            used = [.. used.Except(denied.Schedules)];
+            notes.Add(denied.Text);
+            reading?.Drop(denied.Schedules[0], "original_text", "The days and times of the schedule differ from its text, which was taken as a note.", "Correct the one that is wrong.");
+        }
+
         if (own.Count > 0 || !alike)
         {
             notes.AddRange(here.Select(p => $"At {p.Name ?? "another place"}: {string.Join("; ", p.Schedules.Select(Words))}"));

@@ -71,7 +71,8 @@ internal static class HsdsInputTables
     public static string? Of(string fileName)
     {
         var stem = Path.GetFileNameWithoutExtension(fileName).Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
-        return Find(stem) ?? Find(Singular(stem));
+        // "services_taxonomy", "services_at_location": any of the words may be in plural.
+        return Find(stem) ?? Find(Singular(stem)) ?? Find(string.Join('_', stem.Split('_').Select(Singular)));
     }
 
     /// <summary>True for a column that some version of the standard has in that table.</summary>
@@ -90,6 +91,6 @@ internal static class HsdsInputTables
     private static string Singular(string name) =>
         name.EndsWith("ies", StringComparison.Ordinal) ? name[..^3] + "y"
         : name.EndsWith("sses", StringComparison.Ordinal) ? name[..^2]
-        : name.EndsWith('s') ? name[..^1]
+        : name.EndsWith('s') && !name.EndsWith("ss", StringComparison.Ordinal) ? name[..^1]
         : name;
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
@@ -13,22 +14,51 @@ public static partial class HsdsKinds
     /// What our profile says; else what most of its taxonomy terms tell of, or, where they tell nothing, its name: mental health makes a
     /// provider, law and immigration an attorney, and anything else an organization. So is an organization without services.
     /// </summary>
-    public static EntryKind Of(HsdsThing thing)
+    /// <param name="thing">The service, or an organization without services.</param>
+    /// <param name="asked">The kind that all services are to become; null to guess it.</param>
+    public static EntryKind Of(HsdsThing thing, EntryKind? asked = null) => Decide(thing, asked).Kind;
+
+    /// <summary>
+    /// The kind that a service becomes, and whether a person must look at it: what can't be the kind that its terms, its name or the
+    /// person who imports it ask for becomes an organization to be sorted.
+    /// </summary>
+    /// <param name="thing">The service, or an organization without services.</param>
+    /// <param name="asked">The kind that all services are to become; null to guess it.</param>
+    internal static (EntryKind Kind, bool IsDoubtful) Decide(HsdsThing thing, EntryKind? asked)
     {
         if (thing.IsOrganization)
         {
-            return EntryKind.Organization;
+            return (EntryKind.Organization, false);
         }
 
-        if (thing.Profile is { } profile && profile.TryGetProperty("kind", out var said) && EntryKinds.TryParse(said.ToString(), out var kind) && Possible.Contains(kind))
+        if (asked is null && ProfileKind(thing) is { } own)
         {
-            return kind;
+            return (own, false);
         }
 
+        var (name, organization) = (thing["name"] ?? "", thing.One("organization"));
+        var kind = asked ?? Guess(thing, name);
+        if (kind is null)
+        {
+            return (EntryKind.Organization, ServiceWords.IsDoubtful(name));
+        }
+
+        string?[] names = [name, thing["alternate_name"], organization?["name"], organization?["alternate_name"]];
+        string?[] addresses = [thing["url"], thing["email"], organization?["url"], organization?["website"], organization?["email"]];
+        var isRefused = kind != EntryKind.Organization && (ServiceWords.WhyNot(kind.Value, name, names) is not null || ServiceWords.IsAuthorityAddress(addresses));
+        return isRefused ? (EntryKind.Organization, true) : (kind.Value, false);
+    }
+
+    private static EntryKind? ProfileKind(HsdsThing thing) =>
+        thing.Profile is { } profile && profile.TryGetProperty("kind", out var said) && EntryKinds.TryParse(said.ToString(), out var kind) && Possible.Contains(kind) ? kind : null;
+
+    private static EntryKind? Guess(HsdsThing thing, string name)
+    {
         var terms = thing.List("attributes").Select(a => (Code: Code(a) ?? "", Text: $"{HsdsTerms.NameOf(a)}")).ToList();
-        return Weigh(terms.Count(t => Mental().IsMatch(t.Text) || MentalCode().IsMatch(t.Code)), terms.Count(t => Legal().IsMatch(t.Text) || LegalCode().IsMatch(t.Code)))
-            ?? Weigh(Mental().Count(thing["name"] ?? ""), Legal().Count(thing["name"] ?? ""))
-            ?? EntryKind.Organization;
+        return Weigh(
+            terms.Count(t => MentalCode().IsMatch(t.Code) || (ServiceWords.Mental(t.Text) > 0 && !OtherCode().IsMatch(t.Code))),
+            terms.Count(t => LegalCode().IsMatch(t.Code) || (ServiceWords.Legal(t.Text) > 0 && !ServiceWords.IsAuthority(t.Text) && !OtherCode().IsMatch(t.Code))))
+            ?? Weigh(ServiceWords.Mental(name), ServiceWords.Legal(name));
     }
 
     private static string? Code(HsdsThing attribute) => attribute.One("taxonomy_term") is { } term ? term["code"] ?? term["id"] : attribute["taxonomy_id"];
@@ -36,16 +66,14 @@ public static partial class HsdsKinds
     private static EntryKind? Weigh(int mental, int legal) =>
         mental > legal ? EntryKind.Provider : legal > mental ? EntryKind.Attorney : null;
 
-    [GeneratedRegex(@"\b(mental|behaviou?ral health|psych\w*|therap(y|ies|ists?)|counsel(l?ing|l?ors?)|suicide|grief|trauma|depression|anxiety|substance (ab)?use|addictions?|salud mental|terapia)\b(?<!(legal|credit|housing|debt|financial|career) counsell?ing)", RegexOptions.IgnoreCase)]
-    private static partial Regex Mental();
-
-    [GeneratedRegex(@"\b(legal|law|lawyers?|attorneys?|immigration|asylum|citizenship|naturali[sz]ation|deportation|visas?|inmigraci[oó]n|abogad[oa]s?)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Legal();
-
     // The 211 taxonomy (AIRS, Inform USA): R is mental health and substance use, FT legal services.
     [GeneratedRegex(@"^R[A-Z](-|\z)")]
     private static partial Regex MentalCode();
 
     [GeneratedRegex(@"^FT(-|\z)")]
     private static partial Regex LegalCode();
+
+    // Courts (FC), prosecutors (FJ), police (FL) and the like; food (B), money and housing (D), health other than mental (L).
+    [GeneratedRegex(@"^(F[CFJLNP]|[BDL][A-Z])(-|\z)")]
+    private static partial Regex OtherCode();
 }

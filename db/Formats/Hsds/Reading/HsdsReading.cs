@@ -18,7 +18,8 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
     /// <summary>Adds to the public description what the entry has no field for.</summary>
     public void Describe(string label, string? text)
     {
-        if (Block(text) is { } said)
+        // Other people's programs copy a service's text into its place and its organization: once is enough.
+        if (Block(text) is { } said && !_description.Exists(d => d.Contains(said, StringComparison.OrdinalIgnoreCase)))
         {
             _description.Add(label.Length == 0 ? said : $"{label}: {said}");
         }
@@ -109,7 +110,7 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
     }
 
     /// <summary>A text on one line; null when nothing is left of it.</summary>
-    public static string? Line(string? text) => text is null ? null : Blanks().Replace(text, " ").Trim() is { Length: > 0 } line ? line : null;
+    public static string? Line(string? text) => text is null ? null : Blanks().Replace(SourceMarkup.Clean(text), " ").Trim() is { Length: > 0 } line ? line : null;
 
     /// <summary>A note on one line; one of our own as it is, for it may have several.</summary>
     public string? NoteOf(string? text) => IsOurs ? text : Line(text);
@@ -122,7 +123,7 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
     }
 
     /// <summary>A text of several lines, without what can't be seen; null when nothing is left of it.</summary>
-    private static string? Block(string? text) => text is null ? null : Unseen().Replace(text, "").Trim() is { Length: > 0 } block ? block : null;
+    private string? Block(string? text) => text is null ? null : Unseen().Replace(IsOurs ? text : SourceMarkup.Clean(text), "").Trim() is { Length: > 0 } block ? block : null;
 
     [GeneratedRegex(@"[\s\p{Cc}]+")]
     private static partial Regex Blanks();

@@ -131,7 +131,9 @@ public sealed partial class HsdsSource : IEntrySource
 
     private SourceEntry? Read(HsdsThing thing, string id)
     {
-        var entry = _entries.Read(thing, thing.IsOrganization ? EntryKind.Organization : _kind ?? HsdsKinds.Of(thing), new HsdsReading(_faults) { IsOurs = thing.Profile is not null });
+        var (kind, isDoubtful) = HsdsKinds.Decide(thing, _kind);
+        var entry = _entries.Read(thing, kind, new HsdsReading(_faults) { IsOurs = thing.Profile is not null });
+        entry = isDoubtful ? entry with { Tags = [.. entry.Tags, ServiceWords.ToBeSorted] } : entry;
         var result = _validate(entry);
         if (!result.IsValid)
         {

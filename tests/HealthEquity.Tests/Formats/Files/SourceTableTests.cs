@@ -45,6 +45,17 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
+    public void Old_macs_end_lines_with_a_return_and_write_letters_their_own_way()
+    {
+        var path = Path.Combine(_folder.FullName, "mac.csv");
+        File.WriteAllBytes(path, CodePagesEncodingProvider.Instance.GetEncoding(10000)!.GetBytes("name,city\rCasa’s “Peña”,San José\rCafé,Añasco\r"));
+        Assert.Equal([["Casa’s “Peña”", "San José"], ["Café", "Añasco"]], Sample(path).Sample!.Rows);
+
+        File.WriteAllBytes(path, CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("name,city\rPeña,San José\rCafé,Añasco\r"));
+        Assert.Equal([["Peña", "San José"], ["Café", "Añasco"]], Sample(path).Sample!.Rows);
+    }
+
+    [Fact]
     public void A_letter_that_lies_on_the_border_of_two_blocks_does_not_make_a_file_another_encoding()
     {
         for (var shift = 0; shift < 4; shift++)
