@@ -262,7 +262,8 @@ internal sealed class SourceReader : IEntrySource
         body["tags"] = tags;
         tags.Add(ServiceWords.ToBeSorted);
         _faults.AddRange(gathered.Rows.Select(row => new RowFault(
-            row, "kind", _mapping.Kind.Code(), $"{why} It becomes an organization to be sorted.", "Nothing, if that is right; else change the entry's kind by making a new one.") { Loaded = true }));
+            row, "kind", _mapping.Kind.Code(), $"{why} It becomes an organization to be sorted.", "Nothing, if that is right; else change the entry's kind by making a new one.")
+        { Loaded = true }));
         return EntryKind.Organization;
     }
 
