@@ -123,7 +123,7 @@ internal sealed class ImportBatch(
     private void Refuse(ImportItem item, ValidationResult broken)
     {
         var why = string.Join(' ', broken.Errors.Select(e => e.ErrorMessage));
-        _done.Add(item with { Outcome = ImportOutcome.Refused, Note = why.Length <= 1000 ? why : why[..1000] });
+        _done.Add(item with { Outcome = ImportOutcome.Refused, Note = why });
     }
 
     private async Task CreateAsync(DbSession session, List<(ImportItem Item, Entry Entry)> made, CancellationToken cancellation)

@@ -98,6 +98,10 @@ public sealed record ImportItem
 /// <summary>Keeps the entries of imports.</summary>
 public static class ImportItems
 {
+    private const int MaxNameLength = 200;
+
+    private const int MaxNoteLength = 1000;
+
     private const string Columns =
         "ImportId, Number, Outcome, State, EntryId, Name, SourceIds, WishedId, Slug, Fingerprint, Body, BasedOn, Revision, Changes, Former, Note";
 
@@ -233,7 +237,7 @@ public static class ImportItems
         Outcome = item.Outcome.Code(),
         State = item.State.Code(),
         item.EntryId,
-        Name = item.Name.Length <= 200 ? item.Name : item.Name[..200],
+        Name = Short(item.Name, MaxNameLength),
         item.SourceIds,
         item.WishedId,
         item.Slug,
@@ -243,6 +247,8 @@ public static class ImportItems
         item.Revision,
         item.Changes,
         item.Former,
-        item.Note,
+        Note = item.Note is null ? null : Short(item.Note, MaxNoteLength),
     };
+
+    private static string Short(string text, int length) => text.Length <= length ? text : text[..length];
 }

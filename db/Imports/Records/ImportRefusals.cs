@@ -53,6 +53,8 @@ public static class ImportRefusals
 {
     private const int LongestText = 1000;
 
+    private const int MaxPlaceLength = 400;
+
     private const string Columns = "FileName, Place, Field, Value, Reason, Remedy, Loaded, Cells";
 
     private static readonly RowList Files = new(
@@ -120,8 +122,8 @@ public static class ImportRefusals
             ImportId = import,
             Number = before + n + 1,
             FileName = f.Row.Header.File,
-            Place = Short(f.Row.Place, 400),
-            Field = Short(f.Field, 400),
+            Place = Short(f.Row.Place, MaxPlaceLength),
+            Field = Short(f.Field, MaxPlaceLength),
             f.Value,
             Reason = Short(f.Reason, LongestText),
             Remedy = Short(f.Remedy, LongestText),

@@ -17,6 +17,12 @@ public sealed record ImportsWaiting
 /// <summary>Keeps imports: where each stands, and how far it is.</summary>
 public static class ImportStore
 {
+    private const int MaxFileNameLength = 260;
+
+    private const int MaxTitleLength = 400;
+
+    private const int MaxFaultLength = 1000;
+
     /// <summary>Whoever works on an import and is not heard of for so long is gone.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -135,7 +141,7 @@ public static class ImportStore
 
     /// <summary>Notes that a file has come.</summary>
     public static Task AddAsync(DbSession session, Guid id, string fileName, Actor actor, DateTimeOffset now, CancellationToken cancellation) =>
-        session.ExecuteAsync(Insert, new { ImportId = id, FileName = Short(fileName, 260), StartedBy = actor.Code, StartedAt = now }, cancellation);
+        session.ExecuteAsync(Insert, new { ImportId = id, FileName = Short(fileName, MaxFileNameLength), StartedBy = actor.Code, StartedAt = now }, cancellation);
 
     /// <summary>The import.</summary>
     /// <exception cref="NotFoundException">There is none of that id.</exception>
@@ -154,7 +160,7 @@ public static class ImportStore
 
     /// <summary>Notes how the import is read.</summary>
     public static Task DescribeAsync(DbSession session, Guid id, string source, string title, bool isPart, CancellationToken cancellation) =>
-        session.ExecuteAsync(UpdateMapping, new { ImportId = id, Source = source, SourceTitle = Short(title, 400), IsPart = isPart }, cancellation);
+        session.ExecuteAsync(UpdateMapping, new { ImportId = id, Source = source, SourceTitle = Short(title, MaxTitleLength), IsPart = isPart }, cancellation);
 
     /// <summary>Notes how far it is, and that it is alive.</summary>
     public static Task ProgressAsync(DbSession session, Guid id, int done, int total, DateTimeOffset now, CancellationToken cancellation) =>
@@ -193,7 +199,7 @@ public static class ImportStore
 
     /// <summary>Notes that it stopped half-way, and why.</summary>
     public static Task FailAsync(DbSession session, Guid id, string fault, CancellationToken cancellation) =>
-        session.ExecuteAsync(MarkFailed, new { id, fault = Short(fault, 1000) }, cancellation);
+        session.ExecuteAsync(MarkFailed, new { id, fault = Short(fault, MaxFaultLength) }, cancellation);
 
     /// <summary>Notes of every import whose process died that it stopped.</summary>
     public static Task FailAbandonedAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
@@ -235,7 +241,7 @@ public static class ImportStore
 
     /// <summary>Notes why something that was asked of it was not done; where it stands stays.</summary>
     public static Task NoteFaultAsync(DbSession session, Guid id, string fault, CancellationToken cancellation) =>
-        session.ExecuteAsync(UpdateFault, new { id, fault = Short(fault, 1000) }, cancellation);
+        session.ExecuteAsync(UpdateFault, new { id, fault = Short(fault, MaxFaultLength) }, cancellation);
 
     /// <summary>Says that whoever works on it is still there.</summary>
     internal static Task StayAliveAsync(DbSession session, Guid id, DateTimeOffset now, CancellationToken cancellation) =>

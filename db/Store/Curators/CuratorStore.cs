@@ -9,6 +9,10 @@ namespace HealthEquity.Store.Curators;
 /// <summary>Stores the users of the console. Once there is an administrator, at least one always remains who can sign in.</summary>
 public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
 {
+    private const int MaxUserNameLength = 256;
+
+    private const int MaxDisplayNameLength = 200;
+
     private const string Columns =
         """
         CuratorId, UserName, NormalizedUserName, DisplayName, Role, PasswordHash, SecurityStamp, AuthenticatorKey, AuthenticatorStep,
@@ -88,6 +92,8 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
     /// <exception cref="RefusedException">The name is taken.</exception>
     public async Task AddAsync(DbSession session, Curator curator, Actor actor, CancellationToken cancellation)
     {
+        RefusedException.IfLonger(curator.UserName, MaxUserNameLength, "The sign-in name");
+        RefusedException.IfLonger(curator.DisplayName, MaxDisplayNameLength, "The name");
         if (await FindByNameAsync(session, curator.NormalizedUserName, cancellation) is not null)
         {
             throw new RefusedException($"The user name “{curator.UserName}” is already taken.") { Field = nameof(curator.UserName) };

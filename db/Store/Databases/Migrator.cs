@@ -11,11 +11,27 @@ using Microsoft.Data.Sqlite;
 namespace HealthEquity.Store.Databases;
 
 /// <summary>Brings a database's schema up to date with the numbered scripts in <c>db/Store/Migrations</c>.</summary>
-public sealed class Migrator(Database database)
+public sealed class Migrator
 {
     private const string LongestMigration = "600000";
 
     private static readonly Assembly Scripts = typeof(Migrator).Assembly;
+
+    private readonly Database _database;
+    private readonly IReadOnlyList<SqlScript> _later;
+
+    /// <summary>Migrates a database with the scripts of this version.</summary>
+    public Migrator(Database database)
+        : this(database, [])
+    {
+    }
+
+    /// <summary>Migrates a database with the scripts of this version, and more that come after them.</summary>
+    internal Migrator(Database database, IReadOnlyList<SqlScript> later)
+    {
+        _database = database;
+        _later = later;
+    }
 
     /// <summary>The names of scripts that have not run yet, in order.</summary>
     public IReadOnlyList<string> Pending() => [.. Engine().GetScriptsToExecute().Select(s => ShortName(s.Name))];
@@ -25,7 +41,7 @@ public sealed class Migrator(Database database)
     /// <exception cref="InvalidOperationException">A script failed. The scripts before it stay applied.</exception>
     public IReadOnlyList<string> Migrate()
     {
-        if (database.FilePath is not { } file)
+        if (_database.FilePath is not { } file)
         {
             using var alone = LockServer();
             return Upgrade();
@@ -59,7 +75,7 @@ public sealed class Migrator(Database database)
     {
         var engine = Engine();
         var executed = engine.GetExecutedScripts().Select(ShortName).ToList();
-        return database.Dialect == Dialect.SqlServer && executed.Count == 0 && SeesPublished()
+        return _database.Dialect == Dialect.SqlServer && executed.Count == 0 && SeesPublished()
             ? new SchemaFit(Fault: null)
             : SchemaFit.Of(executed, [.. engine.GetDiscoveredScripts().Select(s => ShortName(s.Name))]);
     }
@@ -67,7 +83,7 @@ public sealed class Migrator(Database database)
     /// <summary>A login that may read what is published, and not which scripts were run, is taken at its word.</summary>
     private bool SeesPublished()
     {
-        using var connection = new SqlConnection(database.ConnectionString);
+        using var connection = new SqlConnection(_database.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT OBJECT_ID(N'dbo.Published')";
@@ -78,7 +94,7 @@ public sealed class Migrator(Database database)
     /// <exception cref="InvalidOperationException">Another one ran for too long.</exception>
     private SqlConnection LockServer()
     {
-        var connection = new SqlConnection(new SqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
+        var connection = new SqlConnection(new SqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
         try
         {
             connection.Open();
@@ -117,13 +133,14 @@ public sealed class Migrator(Database database)
 
     private UpgradeEngine Engine()
     {
-        var sqlServer = database.Dialect == Dialect.SqlServer;
+        var sqlServer = _database.Dialect == Dialect.SqlServer;
         UpgradeEngineBuilder builder = sqlServer
-            ? DeployChanges.To.SqlDatabase(database.ConnectionString)
-            : DeployChanges.To.SqliteDatabase(database.ConnectionString);
+            ? DeployChanges.To.SqlDatabase(_database.ConnectionString)
+            : DeployChanges.To.SqliteDatabase(_database.ConnectionString);
         var folder = sqlServer ? ".Migrations.SqlServer." : ".Migrations.Sqlite.";
         return builder
             .WithScriptsEmbeddedInAssembly(Scripts, name => name.Contains(folder, StringComparison.Ordinal))
+            .WithScripts(_later)
             .WithTransactionPerScript()
             .LogTo(new NoOpUpgradeLog())
             .Build();
@@ -137,7 +154,7 @@ public sealed class Migrator(Database database)
             System.IO.Directory.CreateDirectory(folder);
         }
 
-        using var connection = new SqliteConnection(database.ConnectionString);
+        using var connection = new SqliteConnection(_database.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";

@@ -22,6 +22,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     /// <summary>The maximum length of a revision's note, in characters.</summary>
     public const int MaxNoteLength = 1000;
 
+    private const int MaxNameLength = 200;
+
     private const string Columns =
         """
         EntryId, Kind, Slug, Name, Listing, ListingReason, DraftState, LatestRevision, PublishedRevision, FirstPublishedAt,
@@ -374,5 +376,5 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     private static string RequestedSlug(NewEntry entry) =>
         (entry.Slug ?? Slug.From(entry.Entry.Name)) is { Length: > 0 } slug ? slug : entry.Entry.Kind.Code().ToLowerInvariant();
 
-    private static string ShortName(Entry entry) => entry.Name.Length <= 200 ? entry.Name : entry.Name[..200];
+    private static string ShortName(Entry entry) => entry.Name.Length <= MaxNameLength ? entry.Name : entry.Name[..MaxNameLength];
 }

@@ -173,6 +173,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
     public async Task<long?> WithdrawAsync(
         DbSession session, Guid id, Listing listing, Actor actor, string reason, Guid? mergedInto, CancellationToken cancellation)
     {
+        RefusedException.IfLonger(reason, MaxReasonLength, "The reason");
         var decision = listing switch
         {
             Listing.Suspended => "suspend",

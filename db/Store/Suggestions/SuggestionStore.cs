@@ -49,6 +49,8 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
     /// <summary>The maximum length of a message, in characters.</summary>
     public const int MaximumLength = 4000;
 
+    private const int MaxFieldLength = 200;
+
     private static readonly Sql Insert = new(
         "SuggestionStore.Add",
         "INSERT INTO Suggestion (SuggestionId, EntryId, Kind, Field, Message, ReceivedAt) VALUES (@SuggestionId, @EntryId, @Kind, @Field, @Message, @ReceivedAt)");
@@ -112,7 +114,7 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
             SuggestionId = Guid.CreateVersion7(now),
             EntryId = entryId,
             Kind = kind?.Code(),
-            Field = field is { Length: > 200 } ? field[..200] : field,
+            Field = field is { Length: > MaxFieldLength } ? field[..MaxFieldLength] : field,
             Message = text,
             ReceivedAt = now,
         };

@@ -22,6 +22,8 @@ public sealed record CheckRequest
 /// <summary>Requests early verifications: the entry is due immediately, and the work queue shows the reason until the entry is confirmed.</summary>
 public sealed class CheckRequests(TimeProvider clock, Publisher publisher, AuditLog audit)
 {
+    private const int MaxReasonLength = 1000;
+
     private static readonly Sql Insert = new(
         "CheckRequests.Request",
         "INSERT INTO CheckRequest (EntryId, Reason, RequestedBy, RequestedAt) VALUES (@EntryId, @Reason, @RequestedBy, @RequestedAt)");
@@ -43,7 +45,7 @@ public sealed class CheckRequests(TimeProvider clock, Publisher publisher, Audit
         var now = clock.GetUtcNow();
         var today = (await SettingStore.ReadAsync(session, cancellation)).DayOf(now);
         await session.ExecuteAsync(Delete, new { id = entry.EntryId }, cancellation);
-        var row = new { entry.EntryId, Reason = reason.Length <= 1000 ? reason : reason[..1000], RequestedBy = actor.Code, RequestedAt = now };
+        var row = new { entry.EntryId, Reason = reason.Length <= MaxReasonLength ? reason : reason[..MaxReasonLength], RequestedBy = actor.Code, RequestedAt = now };
         await session.ExecuteAsync(Insert, row, cancellation);
         if (entry.CheckDueOn is null || entry.CheckDueOn > today)
         {

@@ -22,7 +22,7 @@ public sealed class AuditLogTests
     public void SQL_Server_denies_the_curator_role_to_change_or_delete_audit_rows()
     {
         var assembly = typeof(AuditLog).Assembly;
-        var roles = assembly.GetManifestResourceNames().Single(n => n.Contains("SqlServer", StringComparison.Ordinal) && n.EndsWith("0002_Roles.sql", StringComparison.Ordinal));
+        var roles = assembly.GetManifestResourceNames().Single(n => n.Contains("SqlServer", StringComparison.Ordinal) && n.EndsWith("0002_Access.sql", StringComparison.Ordinal));
         using var reader = new StreamReader(assembly.GetManifestResourceStream(roles)!);
         Assert.Contains("DENY UPDATE, DELETE ON dbo.Audit TO directory_curator;", reader.ReadToEnd(), StringComparison.Ordinal);
     }

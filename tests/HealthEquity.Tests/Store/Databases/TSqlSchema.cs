@@ -39,6 +39,19 @@ internal static partial class TSqlSchema
         return problems;
     }
 
+    /// <summary>The columns of texts that have a length: their names as "Table.Column", with the length.</summary>
+    public static IReadOnlyDictionary<string, int> TextLengths()
+    {
+        using var model = NewModel();
+        return model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass)
+            .SelectMany(t => t.GetReferenced(Table.Columns).Select(c => (Table: t.Name.Parts[^1], Column: c)))
+            .Where(c => c.Column.GetMetadata<Microsoft.SqlServer.Dac.Model.ColumnType>(Column.ColumnType) == Microsoft.SqlServer.Dac.Model.ColumnType.Column
+                && !c.Column.GetProperty<bool>(Column.IsMax) && IsText(c.Column.GetReferenced(Column.DataType).Single().Name.Parts[^1]))
+            .ToDictionary(c => $"{c.Table}.{c.Column.Name.Parts[^1]}", c => c.Column.GetProperty<int>(Column.Length));
+
+        static bool IsText(string type) => type is "nvarchar" or "varchar" or "char" or "nchar";
+    }
+
     /// <summary>The errors in the migrations.</summary>
     public static IReadOnlyList<string> CheckMigrations()
     {
@@ -52,6 +65,8 @@ internal static partial class TSqlSchema
     private static TSqlModel NewModel()
     {
         var model = new TSqlModel(Version, new TSqlModelOptions());
+        // DbUp makes this one.
+        model.AddObjects("CREATE TABLE dbo.SchemaVersions (Id int IDENTITY NOT NULL, ScriptName nvarchar(255) NOT NULL, Applied datetime NOT NULL)");
         foreach (var batch in SchemaBatches.Value)
         {
             model.AddObjects(batch);

@@ -1,0 +1,52 @@
+using DbUp.Engine;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+using static HealthEquity.Tests.Store.Databases.EditorialOffice;
+
+namespace HealthEquity.Tests.Store.Databases;
+
+/// <summary>An installation goes on from the baseline: what it holds stays, and a later script runs once.</summary>
+public sealed class ForwardMigrationTests
+{
+    private const string Later = "HealthEquity.Store.Migrations.0900_Nickname.sql";
+
+    private static readonly Sql SelectNicknames = new("ForwardMigrationTests.Select", "SELECT Nickname FROM Entry");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<Dialect> Dialects => TestDatabase.Dialects;
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task A_later_script_keeps_what_was_there_and_runs_once(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        Assert.Empty(new Migrator(office.Database).Pending());
+        var id = await office.PublishNewAsync(Provider("Before"));
+        var migrator = new Migrator(office.Database, [new SqlScript(Later, AddNickname(dialect))]);
+        Assert.Equal(["0900_Nickname.sql"], migrator.Pending());
+
+        Assert.Equal(["0900_Nickname.sql"], migrator.Migrate());
+
+        Assert.Empty(migrator.Migrate());
+        Assert.Equal(["new"], await office.DoAsync(s => s.QueryAsync<string>(SelectNicknames, null, Cancellation)));
+        Assert.Equal((1, Listing.Published), ((await office.ReadAsync(id)).LatestRevision, (await office.ReadAsync(id)).Listing));
+        // The version before only sees more than it knows, and goes on working.
+        Assert.Null(new Migrator(office.Database).Fit().Fault);
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("After"), Writer, null, Cancellation));
+        await office.PublishNewAsync(Provider("Another"));
+        Assert.Equal(2, (await office.FeedAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData("directory_api")]
+    [InlineData("directory_curator")]
+    public void Programs_may_read_which_scripts_ran_and_so_start_without_the_right_to_change_the_schema(string role)
+    {
+        var access = Migrator.SqlServerScripts().Single(s => s.Name.EndsWith("0002_Access.sql", StringComparison.Ordinal)).Contents;
+        Assert.Contains($"GRANT SELECT ON dbo.SchemaVersions TO {role};", access, StringComparison.Ordinal);
+    }
+
+    private static string AddNickname(Dialect dialect) => dialect == Dialect.SqlServer
+        ? "ALTER TABLE dbo.Entry ADD Nickname nvarchar(100) NOT NULL CONSTRAINT DF_Entry_Nickname DEFAULT ('new');"
+        : "ALTER TABLE Entry ADD COLUMN Nickname TEXT NOT NULL DEFAULT ('new');";
+}
