@@ -12,10 +12,6 @@ internal ref struct PlaceFinder
 
     private static readonly FrozenSet<string> CountyWords = FrozenSet.Create(StringComparer.Ordinal, "county", "parish", "co", "condado", "cnty", "borough", "municipio");
 
-    // Words after a place that make an organization's name of it.
-    private static readonly FrozenSet<string> NameEndings = FrozenSet.Create(
-        StringComparer.Ordinal, "hospital", "university", "college", "institute", "memorial", "foundation", "isd", "academy", "house", "church", "ministries");
-
     private readonly PlaceIndex _index;
     private readonly PlaceQuestion _question;
     private readonly ReadOnlySpan<PlaceWord> _words;
@@ -133,8 +129,23 @@ internal ref struct PlaceFinder
 
     private int TryNames(int i)
     {
-        Span<char> key = stackalloc char[PlaceKey.MaxLength];
         Span<(int Name, int Words)> names = stackalloc (int, int)[MaxWords];
+        var found = Names(i, names);
+        while (found-- > 0)
+        {
+            if (TryName(i, names[found].Words, names[found].Name) is > 0 and var words)
+            {
+                return words;
+            }
+        }
+
+        return _words[i].Has(PlaceWordMarks.AfterApostrophe) || _words[i].Folded.FirstOrDefault() >= '\u0400' ? TryInflected(i) : 0;
+    }
+
+    // The names that begin with a word, the shortest first.
+    private readonly int Names(int i, Span<(int Name, int Words)> names)
+    {
+        Span<char> key = stackalloc char[PlaceKey.MaxLength];
         var (found, length, hash) = (0, 0, PlaceKey.EmptyHash);
         for (var next = i; next < _words.Length && next < i + MaxWords; next++)
         {
@@ -158,15 +169,7 @@ internal ref struct PlaceFinder
             }
         }
 
-        while (found-- > 0)
-        {
-            if (TryName(i, names[found].Words, names[found].Name) is > 0 and var words)
-            {
-                return words;
-            }
-        }
-
-        return _words[i].Has(PlaceWordMarks.AfterApostrophe) || _words[i].Folded.FirstOrDefault() >= '\u0400' ? TryInflected(i) : 0;
+        return found;
     }
 
     private int TryInflected(int i)
@@ -195,7 +198,7 @@ internal ref struct PlaceFinder
 
         TakeCountyWord(finding);
         TakeState(finding);
-        if (finding.State is null && !CountsAlone(finding, isCode))
+        if (finding.State is null && (_question.IsPerson(i) || !CountsAlone(finding, isCode)))
         {
             return 0;
         }
@@ -242,8 +245,9 @@ internal ref struct PlaceFinder
         }
 
         var (state, count) = StateCodes.IsCode(_words[at].Folded) ? (_words[at].Folded.ToUpperInvariant(), 1) : StateName(at);
-        if (state is null)
+        if (state is null || (_words[at].Folded.Length > 2 && LongestName(at) > count))
         {
+            // "Denver, Colorado Springs"
             return;
         }
 
@@ -271,6 +275,13 @@ internal ref struct PlaceFinder
         finding.Entities.InsertRange(0, [.. towns, .. inState.Except(towns)]);
         finding.State = state;
         finding.Count += count;
+    }
+
+    private readonly int LongestName(int at)
+    {
+        Span<(int Name, int Words)> names = stackalloc (int, int)[MaxWords];
+        var found = Names(at, names);
+        return found == 0 ? 0 : names[found - 1].Words;
     }
 
     private readonly (string? State, int Count) StateName(int at)
@@ -351,9 +362,7 @@ internal ref struct PlaceFinder
             confidence -= isCode ? 0.05 : 0;
         }
 
-        finding.MayBeName = end < _words.Length && finding.State is null
-            && (NameEndings.Contains(_words[end].Folded) || (_words[end].Folded == "health" && end + 1 < _words.Length && _words[end + 1].Folded is "system" or "network")
-                || (_words[end].Folded is "valley" or "general" or "medical" or "regional" && end + 1 < _words.Length && _words[end + 1].Folded is "hospital" or "center" or "medical"));
+        finding.MayBeName = finding.State is null && _question.MayBeName(finding.First, end);
         finding.Confidence = Math.Max(0.5, confidence - (finding.MayBeName && !finding.Preposition ? 0.3 : 0));
     }
 

@@ -8,6 +8,14 @@ internal readonly ref struct PlaceQuestion
     private static readonly FrozenSet<string> RoadEndings = FrozenSet.Create(
         StringComparer.Ordinal, "rd", "road", "ave", "avenue", "blvd", "boulevard", "hwy", "highway", "pkwy", "parkway", "ln", "lane", "dr", "drive", "ter", "terrace", "expy", "fwy", "tpke");
 
+    // Words after a place that make an organization's name of it.
+    private static readonly FrozenSet<string> NameEndings = FrozenSet.Create(
+        StringComparer.Ordinal, "hospital", "university", "college", "institute", "memorial", "foundation", "isd", "academy", "house", "church", "ministries");
+
+    // Words that make one together with "of" and a place.
+    private static readonly FrozenSet<string> NameBeginnings = FrozenSet.Create(
+        StringComparer.Ordinal, "university", "charities", "diocese", "archdiocese", "college", "society", "coalition", "service", "services", "association", "league", "u", "casa", "universidad");
+
     private readonly ReadOnlySpan<PlaceWord> _words;
 
     public PlaceQuestion(ReadOnlySpan<PlaceWord> words)
@@ -102,6 +110,28 @@ internal readonly ref struct PlaceQuestion
         }
 
         return false;
+    }
+
+    /// <summary>True after a title: "Dr. Austin".</summary>
+    public bool IsPerson(int first) => first > 0 && _words[first - 1].Folded is "dr" or "dra" or "mr" or "mrs" or "sr" or "sra";
+
+    /// <summary>True when the words may be an organization's name: "Miami Valley Hospital", "University of Miami".</summary>
+    public bool MayBeName(int first, int end)
+    {
+        if (first > 1 && _words[first - 1].Folded is "of" or "de" && NameBeginnings.Contains(_words[first - 2].Folded))
+        {
+            return true;
+        }
+
+        for (var i = end; i < _words.Length && i < end + 3 && !_words[i].Has(PlaceWordMarks.AfterComma | PlaceWordMarks.AfterBreak | PlaceWordMarks.Preposition); i++)
+        {
+            if (i == end ? NameEndings.Contains(_words[i].Folded) : _words[i].Folded is "hospital" or "university" or "college")
+            {
+                return true;
+            }
+        }
+
+        return end + 1 < _words.Length && (_words[end].Folded, _words[end + 1].Folded) is ("health" or "healthcare", "system" or "network") or ("medical" or "regional", "center" or "centre");
     }
 
     /// <summary>True when a name is a road's: "Orange Ave", "12 Houston St".</summary>

@@ -41,7 +41,8 @@ internal static class StateCodes
             {
                 "id" => preposition,
                 "hi" => preposition || (i > 0 && last),
-                "ok" or "md" or "ms" or "pa" or "co" or "ma" or "or" or "in" or "me" => preposition || ((last || i == 0) && words.Length > 1 && !(i > 0 && BeforeWord.Contains(words[i - 1].Folded))),
+                "md" or "ms" or "pa" or "co" or "ma" => preposition || (last && i > 0),
+                "ok" or "or" or "in" or "me" => preposition || ((last || i == 0) && words.Length > 1 && !(i > 0 && BeforeWord.Contains(words[i - 1].Folded))),
                 _ => true,
             };
         }

@@ -78,6 +78,11 @@ public sealed class GazetteerTests
     [InlineData("apt 12345")]
     [InlineData("santa mission of hope")]
     [InlineData("habeas corpus")]
+    [InlineData("CO poisoning")]
+    [InlineData("Dr. Austin")]
+    [InlineData("Arab American counseling")]
+    [InlineData("Law Office of Maria Gonzalez")]
+    [InlineData("3000 Jackson St")]
     public void A_question_without_a_place_gets_none(string question) => Assert.Empty(Gazetteer.Shipped.Find(question, Prepositions));
 
     [Theory]
@@ -89,6 +94,7 @@ public sealed class GazetteerTests
     [InlineData("Hollywood near Miami", "Hollywood, FL;Miami, FL")]
     [InlineData("Texas help the Valley", "Rio Grande Valley")]
     [InlineData("lawyer in OK", "Oklahoma")]
+    [InlineData("Denver, Colorado Springs or Pueblo", "Denver, CO;Colorado Springs, CO;Pueblo, CO")]
     [InlineData("Tulsa ok", "Tulsa, OK")]
     [InlineData("counseling Portland me", "Portland, ME")]
     public void The_readers_other_words_decide(string question, string places) =>
@@ -114,6 +120,9 @@ public sealed class GazetteerTests
     [Theory]
     [InlineData("Miami Valley Hospital")]
     [InlineData("Washington Health System")]
+    [InlineData("University of Miami")]
+    [InlineData("Houston Methodist Hospital")]
+    [InlineData("Boston Medical Center")]
     public void A_name_that_begins_with_a_place_may_be_a_name(string question) =>
         Assert.True(Assert.Single(Gazetteer.Shipped.Find(question, Prepositions)).MayBeName);
 
