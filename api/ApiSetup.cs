@@ -63,7 +63,6 @@ public static class ApiSetup
         services.AddSingleton<SingleEntries>();
         services.AddSingleton<DirectoryExports>();
         services.AddSingleton<AdoptionTracker>();
-        services.AddSingleton<SearchPage>();
         services.AddSingleton(configuration.GetSection("Hsds").Get<HsdsOptions>() ?? new HsdsOptions());
         services.AddSingleton<HsdsDirectory>();
         services.AddSingleton<HsdsLists>();

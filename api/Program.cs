@@ -8,6 +8,7 @@ using HealthEquity.Api.Limits;
 using HealthEquity.Api.OpenApi;
 using HealthEquity.Api.Privacy;
 using HealthEquity.Api.Problems;
+using HealthEquity.Api.Site;
 using HealthEquity.Hosting;
 
 // Settings lie beside the program: under "dotnet run" the current folder is the caller's.
@@ -25,6 +26,7 @@ builder.Services.AddDirectory(builder.Configuration);           // the database,
 builder.Services.AddAnswers(builder.Configuration);             // endpoints, searches, finished answers
 builder.Services.AddDirectoryDocument();                        // /openapi/v1.json
 builder.Services.AddDirectoryTelemetry(builder.Configuration, "HealthEquity.Api");    // opt-in: routes, statuses, durations, index sizes
+builder.Services.AddSite(builder.Configuration);                // the pages that families use
 
 var app = builder.Build();
 
@@ -39,7 +41,8 @@ app.UseRouting();
 app.Use(kept.AnswerSearchAsync);                                // the same for searches by POST
 app.UseStatusAnswers();                                         // 404, 405, 415 become problem documents
 app.Use(app.Services.GetRequiredService<RequestLimits>().InvokeAsync);
-app.MapPages();                                                 // /, /docs, /problems
+app.MapPages();                                                 // /docs, /problems
+app.MapSite();                                                  // /, entries, in fifteen languages
 app.MapDirectoryDocument();                                     // /openapi/v1.json
 app.MapDirectory();                                             // /v1, /health
 

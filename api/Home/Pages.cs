@@ -1,4 +1,3 @@
-using System.Text;
 using HealthEquity.Api.Answers;
 using HealthEquity.Hosting;
 
@@ -17,14 +16,12 @@ public static class Pages
 
     private static readonly (string Path, string File, string Type)[] Files =
     [
-        ("/", "index.html", "text/html; charset=utf-8"),
         ("/problems", "problems.html", "text/html; charset=utf-8"),
         ("/docs", "docs.html", "text/html; charset=utf-8"),
         ("/docs.js", "docs.js", "text/javascript; charset=utf-8"),
         ("/docs/swagger-ui.css", "swagger-ui.css", "text/css; charset=utf-8"),
         ("/docs/swagger-ui-bundle.js", "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
         ("/home.css", "home.css", "text/css; charset=utf-8"),
-        ("/home.js", "home.js", "text/javascript; charset=utf-8"),
         ("/favicon.svg", "favicon.svg", "image/svg+xml"),
     ];
 
@@ -42,13 +39,6 @@ public static class Pages
                 return answer.SendAsync(context);
             }).ExcludeFromDescription();
         }
-
-        var page = Encoding.UTF8.GetString(Read("index.html", root));
-        app.MapPost("/", (HttpContext context, SearchPage search) =>
-        {
-            context.Response.Headers.ContentSecurityPolicy = Policy;
-            return search.AnswerAsync(context, page);
-        }).ExcludeFromDescription();
     }
 
     /// <summary>Our own files, their addresses as others reach them, and Swagger UI's out of NSwag's assembly.</summary>

@@ -19,6 +19,10 @@ public sealed class LanguageChoice
     /// <summary>The best; null when none was asked for.</summary>
     public string? First => Tags.Count > 0 ? Tags[0] : null;
 
+    /// <summary>One language.</summary>
+    /// <param name="tag">A BCP-47 tag.</param>
+    public static LanguageChoice OfTag(string tag) => new([tag]);
+
     /// <summary>What the "lang" parameter asks for, else what Accept-Language does.</summary>
     public static LanguageChoice Of(string? lang, HttpRequest request)
     {

@@ -45,6 +45,28 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
         return request;
     }
 
+    /// <summary>Fills a request from names and values, as a page's form sends them; an unknown name is an error.</summary>
+    /// <param name="given">Names and values; a repeated name is a list.</param>
+    /// <param name="values">Reads values.</param>
+    /// <param name="failures">What is wrong is added here.</param>
+    public static TRequest Read(IEnumerable<KeyValuePair<string, string>> given, ParameterValues values, List<ValidationFailure> failures)
+    {
+        var request = new TRequest();
+        foreach (var group in given.GroupBy(g => g.Key, g => g.Value, StringComparer.Ordinal))
+        {
+            if (Parameters.Find(group.Key) is { } parameter)
+            {
+                Fill(request, parameter, values, [.. group], failures);
+            }
+            else
+            {
+                failures.Add(Unknown(group.Key));
+            }
+        }
+
+        return request;
+    }
+
     private static void ReadQuery(TRequest request, HttpContext http, ParameterValues values, List<ValidationFailure> failures)
     {
         if (!http.Request.QueryString.HasValue)

@@ -37,12 +37,27 @@ public sealed class EntryLists(
         }
 
         var choice = LanguageChoice.Of(request.Lang, context.Request);
+        return TryBuild(request, choice, HttpMethods.IsPost(context.Request.Method) ? null : context.Request, out var failures) is { } answer
+            ? context.SendAsync(answer)
+            : Problem.Of(failures).SendAsync(context);
+    }
+
+    /// <summary>Makes the answer to a list.</summary>
+    /// <param name="request">What was asked, bounds checked.</param>
+    /// <param name="choice">The reader's languages.</param>
+    /// <param name="link">The request whose address pages are linked by; null where what was asked must stand in no address.</param>
+    /// <param name="failures">What can't be answered.</param>
+    /// <returns>The answer; null when there are failures.</returns>
+    public Answer? TryBuild(ListRequest request, LanguageChoice choice, HttpRequest? link, out List<ValidationFailure> failures)
+    {
         var query = queries.Of(request, choice, out var failure);
         if (query is null || failure is not null)
         {
-            return Problem.Of([failure ?? new ValidationFailure("", "can't be answered")]).SendAsync(context);
+            failures = [failure ?? new ValidationFailure("", "can't be answered")];
+            return null;
         }
 
+        failures = [];
         var snapshot = directory.Current;
         var result = snapshot.Search(query);
         var page = Page.Of(request.Page, request.PageSize, result.Total);
@@ -58,7 +73,6 @@ public sealed class EntryLists(
             Write(body, labels.Of(result.Facets, ParameterSet.Of(request.GetType()), choice));
         }
 
-        var reads = !HttpMethods.IsPost(context.Request.Method);
         WriteUnderstood(body, query, result, request, choice);
         if (query.Question is { Crisis: { Count: > 0 } crises })
         {
@@ -75,7 +89,7 @@ public sealed class EntryLists(
 
         if (result.Total == 0)
         {
-            WriteWider(body, entries, snapshot, query, request, reads ? context.Request : null);
+            WriteWider(body, entries, snapshot, query, request, link);
             if (query.Question is not { Crisis.Count: > 0 })
             {
                 body.Write(",\"hotlines\":"u8);
@@ -84,14 +98,14 @@ public sealed class EntryLists(
         }
 
         body.Write("}"u8);
-        return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
+        return new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
         {
             Generation = snapshot.Generation,
             CacheControl = query.OpenAt is null ? Answer.Kept : Answer.Checked,
             GoodUntil = query.OpenAt is null ? long.MaxValue : Environment.TickCount64 + OpenNowMilliseconds,
-            Link = reads && PageLinks.Header(context.Request, page) is { Length: > 0 } links ? links : default,
+            Link = link is not null && PageLinks.Header(link, page) is { Length: > 0 } links ? links : default,
             ContentLanguage = choice.First ?? default,
-        });
+        };
     }
 
     private void WriteUnderstood(ArrayBufferWriter<byte> body, SearchQuery query, SearchResult result, ListRequest request, LanguageChoice choice)

@@ -1,0 +1,210 @@
+using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+
+namespace HealthEquity.Api.Site;
+
+/// <summary>A way to reach an entry: a button, or words where nothing can be pressed.</summary>
+/// <param name="Text">What it says, such as "Call (305) 555-0142".</param>
+/// <param name="Link">Where it leads; null for a fax number.</param>
+/// <param name="Label">What the number is for, as the entry says it.</param>
+public sealed record ContactAction(string Text, string? Link, string? Label);
+
+/// <summary>One line about an entry.</summary>
+/// <param name="Text">The words.</param>
+/// <param name="IsKnown">False for what nobody knows yet: it is shown as a question.</param>
+public sealed record Fact(string Text, bool IsKnown);
+
+/// <summary>An entry among results, the way a person reads it.</summary>
+public sealed record EntryCard
+{
+    /// <summary>The name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The address of its page.</summary>
+    public required string Link { get; init; }
+
+    /// <summary>What it is and where: "Clinic · Hialeah, FL · 4.2 miles away".</summary>
+    public required string About { get; init; }
+
+    /// <summary>What it does, in one or two sentences.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>The language of the summary, where it is not the page's.</summary>
+    public string? SummaryLanguage { get; init; }
+
+    /// <summary>Hours, languages, status, cost, remote help.</summary>
+    public required IReadOnlyList<Fact> Facts { get; init; }
+
+    /// <summary>Ways to reach it, the best first.</summary>
+    public required IReadOnlyList<ContactAction> Actions { get; init; }
+
+    /// <summary>When it was checked, in words.</summary>
+    public string? Checked { get; init; }
+
+    /// <summary>False when nobody has checked it, or not for too long.</summary>
+    public bool IsFresh { get; init; }
+
+    /// <summary>True for an invented entry.</summary>
+    public bool IsSample { get; init; }
+}
+
+/// <summary>Turns entries into cards.</summary>
+public sealed class EntryCards(SiteWords words, TimeProvider clock)
+{
+    private const int MostActions = 3;
+
+    /// <summary>The card of an entry.</summary>
+    /// <param name="entry">The entry in the reader's language.</param>
+    /// <param name="text">The strings of the page.</param>
+    public EntryCard Of(Entry entry, SiteText text)
+    {
+        var service = entry as ServiceEntry;
+        return new EntryCard
+        {
+            Name = entry.Name,
+            Link = $"/{text.Language}/{entry.Kind.Path()}/{entry.Slug}",
+            About = string.Join(" · ", About(entry, text)),
+            Summary = entry.Summary,
+            SummaryLanguage = entry.Fallbacks?.GetValueOrDefault("summary"),
+            Facts = service is null ? [] : [.. Facts(service, text)],
+            Actions = service is null ? [] : [.. Actions(service, text).Where(a => a.Link is not null).Take(MostActions)],
+            Checked = service is null ? null : Checked(entry, text),
+            IsFresh = entry is { AssuredOn: not null, Overdue: not true },
+            IsSample = entry.Tags.Contains("sample"),
+        };
+    }
+
+    /// <summary>All ways to reach an entry, the best first.</summary>
+    public static IEnumerable<ContactAction> Actions(ServiceEntry entry, SiteText text)
+    {
+        var phones = entry.Phones.Concat(entry.Locations.SelectMany(l => l.Phones)).DistinctBy(p => (p.Number, p.Extension, p.Type)).OrderBy(p => p.Type switch
+        {
+            "hotline" => 0,
+            "voice" => 1,
+            "text" => 2,
+            "whatsapp" => 3,
+            "signal" => 4,
+            "tty" => 5,
+            _ => 6,
+        });
+        foreach (var phone in phones)
+        {
+            var number = ("number", PhoneText.Written(phone));
+            var words = phone.Type switch
+            {
+                "text" => text.Fill("card.text", number),
+                "whatsapp" => text["card.whatsapp"],
+                "signal" => text["card.signal"],
+                "tty" => text.Fill("card.tty", number),
+                "fax" => text.Fill("card.fax", number),
+                _ => text.Fill("card.call", number),
+            };
+            yield return new ContactAction(words, PhoneText.Link(phone), phone.Label);
+        }
+
+        if (entry.Website is { } website)
+        {
+            yield return new ContactAction(text["card.website"], website, null);
+        }
+    }
+
+    /// <summary>When the entry was checked, in words.</summary>
+    public string Checked(Entry entry, SiteText text)
+    {
+        if (entry.AssuredOn is not { } day)
+        {
+            return text["card.notChecked"];
+        }
+
+        if (entry.Overdue == true)
+        {
+            return text.Fill("card.overdue", ("date", text.Day(day)));
+        }
+
+        var days = Math.Max(0, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber - day.DayNumber);
+        return days == 0 ? text["card.checkedToday"] : text.Count("card.checked", days);
+    }
+
+    /// <summary>Hours, languages, immigration status, cost, remote help and room for new people, known or not.</summary>
+    public IEnumerable<Fact> Facts(ServiceEntry entry, SiteText text)
+    {
+        if (Opening(entry.Hours, text) is { } hours)
+        {
+            yield return new Fact(hours, IsKnown: true);
+        }
+
+        yield return entry.Languages.Count > 0
+            ? new Fact(text.Fill("card.speaks", ("languages", text.List([.. entry.Languages.Select(l => SiteWords.Language(l.Language, text))]))), IsKnown: true)
+            : new Fact(text["card.languagesUnknown"], IsKnown: false);
+        yield return entry.Eligibility?.ImmigrationStatus switch
+        {
+            "notAsked" => new Fact(text["card.statusNotAsked"], IsKnown: true),
+            "notRequired" => new Fact(text["card.statusNotRequired"], IsKnown: true),
+            "restricted" => new Fact(text["card.statusRestricted"], IsKnown: true),
+            _ => new Fact(text["card.statusUnknown"], IsKnown: false),
+        };
+        var cost = words.Terms(VocabularyNames.Cost, entry.Cost?.Options ?? [], text);
+        yield return cost.Count > 0 ? new Fact(text.List(cost), IsKnown: true) : new Fact(text["card.costUnknown"], IsKnown: false);
+        if (entry.RemoteService?.Offered == "yes")
+        {
+            yield return new Fact(text["card.remote"], IsKnown: true);
+        }
+
+        if (entry.Capacity?.Status is "accepting" or "waitlist" or "full")
+        {
+            yield return new Fact(text[$"card.{entry.Capacity.Status}"], IsKnown: true);
+        }
+    }
+
+    private string? Opening(Hours? hours, SiteText text) => OpeningStatus.At(hours, clock.GetUtcNow()) switch
+    {
+        null => null,
+        { Always: true } => text["card.alwaysOpen"],
+        { IsOpen: true, Time: { } closes } => text.Fill("card.openUntil", ("time", text.Time(closes))),
+        { IsToday: true, Time: { } opens } => text.Fill("card.opensToday", ("time", text.Time(opens))),
+        { Day: { } day, Time: { } opens } => text.Fill("card.opensOn", ("day", text.Weekday(day)), ("time", text.Time(opens))),
+        _ => text["card.closed"],
+    };
+
+    private IEnumerable<string> About(Entry entry, SiteText text)
+    {
+        var (vocabulary, code) = entry switch
+        {
+            Provider p => (VocabularyNames.ProviderType, p.ProviderType),
+            Attorney a => (VocabularyNames.AttorneyType, a.AttorneyType),
+            Organization o => (VocabularyNames.OrganizationType, o.OrganizationType),
+            Material m => (VocabularyNames.MaterialType, m.MaterialType),
+            Event e => (VocabularyNames.EventType, e.EventType),
+            PolicyAction a => (VocabularyNames.PolicyTheme, a.Theme),
+            _ => ("", null),
+        };
+        if (code is not null and not "unknown" && words.Term(vocabulary, code, text) is { } type)
+        {
+            yield return type;
+        }
+
+        switch (entry)
+        {
+            case ServiceEntry { Locations: [{ City: { } city, StateProvince: { } state }, ..] }:
+                yield return $"{city}, {state}";
+                break;
+            case ServiceEntry { ServiceArea.Nationwide: true }:
+                yield return text["card.nationwide"];
+                break;
+            case ServiceEntry { ServiceArea.States: { Count: > 0 } states }:
+                yield return text.Fill("card.serves", ("places", text.List([.. states.Select(s => States.Find(s)?.Name ?? s)])));
+                break;
+            case Event @event:
+                yield return text.Day(DateOnly.FromDateTime(@event.StartsAt));
+                break;
+        }
+
+        if (entry.Distance is { } miles)
+        {
+            yield return text.Count("card.miles", Math.Round(miles, 1));
+        }
+    }
+}

@@ -1,0 +1,215 @@
+using System.Globalization;
+using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
+using Markdig;
+
+namespace HealthEquity.Api.Site.EntryPages;
+
+/// <summary>The parts of an entry's page, in the order in which people ask: how to reach it, when, where, for whom, what it costs.</summary>
+public sealed class EntrySections(SiteWords words, EntryCards cards)
+{
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
+
+    private static readonly DayOfWeek[] Week =
+        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+
+    /// <summary>The parts that have something to show.</summary>
+    public IReadOnlyList<Section> Of(Entry entry, SiteText text) => [.. Parts(entry, text).Where(s => s.HasContent)];
+
+    private IEnumerable<Section> Parts(Entry entry, SiteText text)
+    {
+        yield return new Section("") { Html = Render(entry.Description), Language = entry.Fallbacks?.GetValueOrDefault("description") };
+        var own = entry switch
+        {
+            ServiceEntry service => OfService(service, text),
+            Material material => OfMaterial(material, text),
+            Event @event => OfEvent(@event, text),
+            PolicyAction action => OfPolicyAction(action, text),
+            _ => [],
+        };
+        foreach (var section in own)
+        {
+            yield return section;
+        }
+
+        yield return new Section(text["entry.checkedHow"]) { Lines = entry is ServiceEntry ? [new SectionLine(cards.Checked(entry, text))] : [] };
+        yield return new Section(text["entry.sources"])
+        {
+            Lines = [.. entry.Sources.Select(s => new SectionLine(s.Name, s.Url, s.RetrievedOn is { } day ? text.Fill("entry.retrieved", ("date", text.Day(day))) : null))],
+            KeepAsIs = true,
+        };
+    }
+
+    private IEnumerable<Section> OfService(ServiceEntry entry, SiteText text)
+    {
+        yield return new Section(text["entry.contact"])
+        {
+            Lines =
+            [
+                .. EntryCards.Actions(entry, text).Select(a => new SectionLine(a.Text, a.Link, a.Label)),
+                .. entry.Emails.Select(e => new SectionLine(e.Address, $"mailto:{e.Address}", e.Label)),
+                .. entry.Links.Select(l => new SectionLine(l.Label, l.Url)),
+            ],
+            KeepAsIs = true,
+        };
+        yield return Hours(entry.Hours, text);
+        yield return new Section(text["entry.where"]) { Lines = [.. entry.Locations.SelectMany(l => Place(l, text)), .. Area(entry.ServiceArea, text)], KeepAsIs = true };
+        yield return new Section(text["entry.languages"])
+        {
+            Lines = [.. entry.Languages.Select(l => new SectionLine(
+                SiteWords.Language(l.Language, text), Note: string.Join("; ", words.Terms(VocabularyNames.LanguageService, l.How, text).Append(l.Note).OfType<string>())))],
+        };
+        yield return new Section(text["entry.cost"])
+        {
+            Lines = [.. words.Terms(VocabularyNames.Cost, entry.Cost?.Options ?? [], text).Concat(entry.Cost?.Insurers ?? []).Append(entry.Cost?.Note).OfType<string>().Select(t => new SectionLine(t))],
+        };
+        yield return Papers(entry.Eligibility, text);
+        yield return Who(entry.Eligibility, text);
+        yield return new Section(text["entry.services"]) { Lines = [.. Services(entry, text).Select(t => new SectionLine(t))] };
+        yield return new Section(text["entry.credentials"]) { Lines = [.. Credentials(entry, text)], KeepAsIs = true };
+    }
+
+    private static Section Hours(Hours? hours, SiteText text) => hours is null || (hours.Times.Count == 0 && !hours.AlwaysOpen)
+        ? new Section(text["entry.hours"]) { Lines = [new SectionLine(hours?.Note ?? text["entry.hoursUnknown"])] }
+        : new Section(text["entry.hours"])
+        {
+            Table = hours.AlwaysOpen ? [] :
+            [
+                .. Week.Select(day => (text.Weekday(day), hours.Times.Where(t => t.Day == day).OrderBy(t => t.Opens).Select(t => $"{text.Time(t.Opens)} – {text.Time(t.Closes)}").ToList() is { Count: > 0 } times
+                    ? string.Join(", ", times)
+                    : text["entry.closedDay"])),
+            ],
+            Lines = [.. new[] { hours.AlwaysOpen ? text["card.alwaysOpen"] : null, hours.Note }.OfType<string>().Select(t => new SectionLine(t))],
+        };
+
+    private IEnumerable<SectionLine> Place(Location place, SiteText text)
+    {
+        var town = string.Join(", ", new[] { place.City ?? place.County, place.StateProvince }.OfType<string>());
+        if (place.Visibility != Visibility.Public || place.Address1 is null)
+        {
+            yield return new SectionLine(town, Note: text["entry.areaOnly"]);
+            yield break;
+        }
+
+        var address = string.Join(", ", new[] { place.Name, place.Address1, place.Address2, $"{town} {place.PostalCode}".Trim() }.OfType<string>());
+        yield return new SectionLine(address);
+        yield return new SectionLine(
+            text["entry.directions"], $"https://www.openstreetmap.org/search?query={Uri.EscapeDataString($"{place.Address1}, {town} {place.PostalCode}")}");
+        foreach (var line in words.Terms(VocabularyNames.Accessibility, place.Accessibility, text).Append(place.Transit).OfType<string>())
+        {
+            yield return new SectionLine(line);
+        }
+    }
+
+    private static IEnumerable<SectionLine> Area(ServiceArea? area, SiteText text)
+    {
+        if (area is null)
+        {
+            yield break;
+        }
+
+        if (area.Nationwide)
+        {
+            yield return new SectionLine(text["card.nationwide"]);
+        }
+
+        var places = area.Counties.Select(c => Counties.Parse(c)?.FullName ?? c).Concat(area.States.Select(s => States.Find(s)?.Name ?? s)).Concat(area.ZipCodes).ToList();
+        if (places.Count > 0)
+        {
+            yield return new SectionLine(text.Fill("card.serves", ("places", text.List(places))), Note: area.Note);
+        }
+    }
+
+    private Section Papers(Eligibility? eligibility, SiteText text) => new(text["entry.papers"])
+    {
+        Lines =
+        [
+            new SectionLine(text[eligibility?.ImmigrationStatus switch
+            {
+                "notAsked" => "card.statusNotAsked",
+                "notRequired" => "card.statusNotRequired",
+                "restricted" => "card.statusRestricted",
+                _ => "card.statusUnknown",
+            }], Note: eligibility?.ImmigrationStatusEvidence),
+            .. words.Terms(VocabularyNames.RequiredDocument, eligibility?.DocumentsRequired.Where(d => d != "unknown") ?? [], text).Select(t => new SectionLine(t)),
+        ],
+    };
+
+    private Section Who(Eligibility? eligibility, SiteText text)
+    {
+        static string Number(int? n) => n?.ToString(CultureInfo.InvariantCulture) ?? "";
+        var ages = (eligibility?.MinimumAge, eligibility?.MaximumAge) switch
+        {
+            (null, null) => null,
+            ({ } from, null) => text.Fill("entry.agesFrom", ("from", Number(from))),
+            (null, { } to) => text.Fill("entry.agesTo", ("to", Number(to))),
+            ({ } from, { } to) => text.Fill("entry.ages", ("from", Number(from)), ("to", Number(to))),
+        };
+        return new Section(text["entry.who"])
+        {
+            Lines =
+            [
+                .. words.Terms(VocabularyNames.Population, eligibility?.Populations ?? [], text).Prepend(ages)
+                    .Concat(words.Terms(VocabularyNames.Eligibility, eligibility?.Conditions.Where(c => c != "none") ?? [], text))
+                    .Append(eligibility?.Note).OfType<string>().Select(t => new SectionLine(t)),
+            ],
+        };
+    }
+
+    private IEnumerable<string> Services(ServiceEntry entry, SiteText text) => entry switch
+    {
+        Provider p => words.Terms(VocabularyNames.Specialty, p.Specialties, text).Concat(words.Terms(VocabularyNames.Modality, p.Modalities, text)).Concat(words.Terms(VocabularyNames.Evaluation, p.Evaluations, text)),
+        Attorney a => words.Terms(VocabularyNames.PracticeArea, a.PracticeAreas, text).Concat(words.Terms(VocabularyNames.Help, a.Help, text)),
+        Organization o => words.Terms(VocabularyNames.OrganizationFunction, o.Functions, text),
+        _ => [],
+    };
+
+    private IEnumerable<SectionLine> Credentials(ServiceEntry entry, SiteText text) => entry switch
+    {
+        Provider p => p.Licenses.Select(l => new SectionLine(
+            string.Join(" · ", new[] { words.Term(VocabularyNames.LicenseType, l.Type, text), l.State, l.Number, words.Term(VocabularyNames.LicenseStatus, l.Status, text) }.OfType<string>()), l.BoardUrl)),
+        Attorney a => a.BarAdmissions.Select(b => new SectionLine(
+            string.Join(" · ", new[] { States.Find(b.State)?.Name ?? b.State, b.Number, words.Term(VocabularyNames.BarStanding, b.Standing, text) }.OfType<string>()), b.RegistryUrl)),
+        _ => [],
+    };
+
+    private static IEnumerable<Section> OfMaterial(Material entry, SiteText text) => entry.Editions
+        .OrderBy(e => e.Language == text.Language ? 0 : e.Language.Split('-')[0] == text.Language.Split('-')[0] ? 1 : e.Language == "en" ? 2 : 3)
+        .Select(edition => new Section($"{edition.Title} ({SiteWords.Language(edition.Language, text)})")
+        {
+            Html = Render(edition.Text),
+            Language = edition.Language,
+            Lines = edition.Url is null ? [] : [new SectionLine(text.Fill("entry.open", ("title", edition.Title)), edition.Url)],
+        });
+
+    private static IEnumerable<Section> OfEvent(Event entry, SiteText text)
+    {
+        var starts = DateOnly.FromDateTime(entry.StartsAt);
+        var when = entry.AllDay ? text.Day(starts) : $"{text.Day(starts)}, {text.Time(TimeOnly.FromDateTime(entry.StartsAt))} ({entry.TimeZone})";
+        yield return new Section(text["entry.when"]) { Lines = [new SectionLine(when)] };
+        yield return new Section(text["entry.register"])
+        {
+            Lines = [.. new[] { entry.RegistrationUrl, entry.Url }.OfType<string>().Distinct().Select(u => new SectionLine(u, u))],
+            KeepAsIs = true,
+        };
+    }
+
+    private IEnumerable<Section> OfPolicyAction(PolicyAction entry, SiteText text)
+    {
+        yield return new Section(text["entry.steps"]) { Lines = [.. entry.Steps.Select((s, i) => new SectionLine($"{i + 1}. {s}"))] };
+        yield return new Section(text["entry.provisions"]) { Lines = [.. entry.Provisions.Select(p => new SectionLine(p.Text))] };
+        yield return new Section(text["entry.modelText"]) { Html = Render(entry.ModelText?.Text) };
+        yield return new Section(text["entry.evidence"]) { Lines = [.. entry.Evidence.Select(e => new SectionLine(e.Finding, e.Source.Url, e.Source.Name))] };
+        yield return new Section(text["entry.adoptions"])
+        {
+            Lines = [.. entry.Adoptions.Select(a => new SectionLine(
+                a.Jurisdiction.Name, a.Source.Url, string.Join(", ", new[] { words.Term(VocabularyNames.AdoptionStatus, a.Status, text), a.History is [.., var last] ? text.Day(last.On) : null }.OfType<string>())))],
+            KeepAsIs = true,
+        };
+    }
+
+    private static string? Render(string? markdown) => markdown is null ? null : Markdig.Markdown.ToHtml(markdown, Markdown);
+}

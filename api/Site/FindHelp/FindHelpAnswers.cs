@@ -1,0 +1,137 @@
+using System.Text.Json;
+using FluentValidation.Results;
+using HealthEquity.Api.Feed;
+using HealthEquity.Api.Json;
+using HealthEquity.Api.Languages;
+using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Search;
+using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Entries;
+
+namespace HealthEquity.Api.Site.FindHelp;
+
+/// <summary>The first page and the results. A search comes by POST and stands in no address, except in a link that somebody copied.</summary>
+public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory directory, EntryLists lists, ParameterValues parameters, EntryCards cards)
+{
+    private const int PageSize = 20;
+
+    private static readonly (string Name, string Label)[] Filters =
+        [("kind", "results.filters"), ("cost", "entry.cost"), ("immigrationStatus", "entry.papers"), ("language", "entry.languages")];
+
+    /// <summary>The first page.</summary>
+    public Task ShowAsync(HttpContext context, SiteText text, string? error = null, IReadOnlyList<KeyValuePair<string, string>>? asked = null)
+    {
+        var page = new FindPage
+        {
+            Text = text,
+            Languages = frame.Languages,
+            Site = frame.Settings,
+            Files = frame.Files,
+            Title = text["find.title"],
+            Near = ValueOf(asked, "near") ?? frame.Settings.DefaultNear,
+            Words = ValueOf(asked, "q"),
+            Error = error,
+            IsAsking = asked is not null,
+        };
+        return context.SendPageAsync(
+            Find.Create(page), asked is null ? SiteAnswers.Shared : SiteAnswers.Private, error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary>The results of a search.</summary>
+    public async Task SearchAsync(HttpContext context, SiteText text)
+    {
+        var asked = await FindForm.ReadAsync(context.Request, context.RequestAborted);
+        var need = Need.All.FirstOrDefault(n => n.Code == ValueOf(asked, "need"));
+        if (!directory.IsReady)
+        {
+            await ShowAsync(context, text, text["site.loading"], asked);
+            return;
+        }
+
+        if (need?.Code == "else" || asked.TrueForAll(a => a.Key is "near" or "page"))
+        {
+            await ShowAsync(context, text, error: null, asked);
+            return;
+        }
+
+        var failures = new List<ValidationFailure>();
+        var request = ParameterBinder<SearchEntriesRequest>.Read(Values(asked, need), parameters, failures);
+        var answer = failures.Count == 0 ? lists.TryBuild(request, LanguageChoice.OfTag(text.Language), link: null, out failures) : null;
+        if (answer is null)
+        {
+            await ShowAsync(context, text, Message(failures, asked, text), asked);
+            return;
+        }
+
+        var list = JsonSerializer.Deserialize<EntryList<Entry>>(answer.Body.Span, ApiJson.Options)!;
+        await context.SendPageAsync(Results.Create(PageOf(list, asked, need, text)), SiteAnswers.Private);
+    }
+
+    private ResultsPage PageOf(EntryList<Entry> list, List<KeyValuePair<string, string>> asked, Need? need, SiteText text)
+    {
+        var shown = list.Items.Count > 0 ? list.Items : list.Wider?.Items ?? [];
+        var near = ValueOf(asked, "near");
+        var count = text.Count("results.count", list.Items.Count > 0 ? list.Page.TotalItems : list.Wider?.TotalItems ?? 0);
+        var heading = list.Items.Count == 0 && list.Wider is not null ? text["results.widerTitle"]
+            : list.Items.Count == 0 ? text["results.none"]
+            : near is null ? count
+            : $"{count} {text.Fill("results.near", ("place", near))}";
+        return new ResultsPage
+        {
+            Text = text,
+            Languages = frame.Languages,
+            Site = frame.Settings,
+            Files = frame.Files,
+            Title = heading,
+            MayBeIndexed = false,
+            Heading = heading,
+            Asked = [.. asked.Where(a => a.Key != "page")],
+            Words = ValueOf(asked, "q") ?? (need is null ? null : text[need.Key]),
+            Near = near,
+            Cards = [.. shown.Select(e => cards.Of(e, text))],
+            Notes = [.. Notes(list)],
+            Hotlines = [.. (list.Hotlines ?? []).Select(h => CardOf(h, text))],
+            HotlineHeading = text["results.hotlines"],
+            Filters = [.. FiltersOf(list, asked, text)],
+            NextPage = list.Page.Number < list.Page.TotalPages ? list.Page.Number + 1 : null,
+        };
+    }
+
+    private static IEnumerable<FilterGroup> FiltersOf(EntryList<Entry> list, List<KeyValuePair<string, string>> asked, SiteText text) =>
+        from filter in Filters
+        let facet = list.Facets?.FirstOrDefault(f => f.Field == filter.Name)
+        where facet is { Values.Count: > 1 }
+        select new FilterGroup(
+            filter.Name, text[filter.Label], [.. facet.Values.Take(8)], asked.Where(a => a.Key == filter.Name).Select(a => a.Value).ToHashSet(StringComparer.Ordinal));
+
+    private static IEnumerable<string> Notes(EntryList<Entry> list)
+    {
+        if (list.Notice is { } notice)
+        {
+            yield return notice.Text;
+        }
+    }
+
+    private static HotlineCard CardOf(Hotline hotline, SiteText text) => new(
+        hotline.Name, hotline.Link, hotline.Text, [new ContactAction(text.Fill("card.call", ("number", hotline.Number)), $"tel:{hotline.Number}", null)]);
+
+    private static IEnumerable<KeyValuePair<string, string>> Values(IEnumerable<KeyValuePair<string, string>> asked, Need? need)
+    {
+        var values = asked.Where(a => a.Key != "need").ToList();
+        if (need is { Question.Length: > 0 } && !values.Exists(v => v.Key == "q"))
+        {
+            values.Add(new("q", need.Question));
+        }
+
+        values.Add(new("pageSize", PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        values.AddRange(Filters.Select(f => KeyValuePair.Create("facets", f.Name)));
+        return values;
+    }
+
+    private static string Message(List<ValidationFailure> failures, List<KeyValuePair<string, string>> asked, SiteText text) =>
+        failures.Exists(f => f.PropertyName == "near") ? text.Fill("error.place", ("place", ValueOf(asked, "near") ?? ""))
+        : text["error.long"];
+
+    private static string? ValueOf(IReadOnlyList<KeyValuePair<string, string>>? asked, string name) => asked?.FirstOrDefault(a => a.Key == name).Value;
+}

@@ -1,0 +1,66 @@
+using HealthEquity.Api.Search;
+using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Texts;
+
+namespace HealthEquity.Api.Site.FindHelp;
+
+/// <summary>What was found.</summary>
+public sealed class ResultsPage : SitePage
+{
+    /// <summary>The heading: how many, and where.</summary>
+    public required string Heading { get; init; }
+
+    /// <summary>What was asked, as the form sends it again.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Asked { get; init; }
+
+    /// <summary>The words that were typed.</summary>
+    public string? Words { get; init; }
+
+    /// <summary>The place that was typed.</summary>
+    public string? Near { get; init; }
+
+    /// <summary>The results.</summary>
+    public required IReadOnlyList<EntryCard> Cards { get; init; }
+
+    /// <summary>What to say about the results: nothing fits, spelling, what was left out.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Whom to call now.</summary>
+    public IReadOnlyList<HotlineCard> Hotlines { get; init; } = [];
+
+    /// <summary>The heading above the hotlines.</summary>
+    public string? HotlineHeading { get; init; }
+
+    /// <summary>What was understood, each removable.</summary>
+    public IReadOnlyList<UnderstoodTag> Tags { get; init; } = [];
+
+    /// <summary>Filters with counts.</summary>
+    public IReadOnlyList<FilterGroup> Filters { get; init; } = [];
+
+    /// <summary>The next page; null when there is none.</summary>
+    public int? NextPage { get; init; }
+}
+
+/// <summary>A hotline above the results.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Link">Its page; null where the directory has none.</param>
+/// <param name="Text">What to expect.</param>
+/// <param name="Actions">How to reach it.</param>
+public sealed record HotlineCard(string Name, string? Link, string? Text, IReadOnlyList<ContactAction> Actions);
+
+/// <summary>Something that was understood, and how to take it back.</summary>
+/// <param name="Label">What it is, in the reader's language.</param>
+/// <param name="Without">The form's values without it.</param>
+public sealed record UnderstoodTag(string Label, IReadOnlyList<KeyValuePair<string, string>> Without);
+
+/// <summary>A group of filters.</summary>
+/// <param name="Name">The parameter.</param>
+/// <param name="Label">Its name for people.</param>
+/// <param name="Values">Its values with counts.</param>
+/// <param name="Chosen">The values that are chosen.</param>
+public sealed record FilterGroup(string Name, string Label, IReadOnlyList<FacetValue> Values, IReadOnlySet<string> Chosen);
+
+/// <summary>A card and the strings that it is written with.</summary>
+/// <param name="Card">The card.</param>
+/// <param name="Text">The strings.</param>
+public sealed record CardModel(EntryCard Card, SiteText Text);

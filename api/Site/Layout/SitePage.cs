@@ -1,0 +1,31 @@
+using HealthEquity.Api.Site.Texts;
+
+namespace HealthEquity.Api.Site.Layout;
+
+/// <summary>What every page shows around its own content.</summary>
+public abstract class SitePage
+{
+    /// <summary>The strings in the reader's language.</summary>
+    public required SiteText Text { get; init; }
+
+    /// <summary>All languages of the pages.</summary>
+    public required IReadOnlyList<SiteText> Languages { get; init; }
+
+    /// <summary>The department.</summary>
+    public required SiteSettings Site { get; init; }
+
+    /// <summary>Addresses of the style sheet and the script, with their versions.</summary>
+    public required SiteFiles Files { get; init; }
+
+    /// <summary>The page's title, before the department's name.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The page's address without the language, such as "/providers/clinica-del-sol"; where other languages are found.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Whether search engines may list it.</summary>
+    public bool MayBeIndexed { get; init; } = true;
+
+    /// <summary>The address of a page in the reader's language.</summary>
+    public string To(string path) => $"/{Text.Language}{path}";
+}

@@ -1,0 +1,74 @@
+using HealthEquity.Api.Site.About;
+using HealthEquity.Api.Site.EntryPages;
+using HealthEquity.Api.Site.FindHelp;
+using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Reports;
+using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Entries;
+
+namespace HealthEquity.Api.Site;
+
+/// <summary>
+/// The public pages. Razor Slices, not Razor Pages: a slice renders into bytes without MVC's services and filters, so that a page costs
+/// little more than its data, and the answer cache keeps it like any other answer.
+/// </summary>
+public static class SiteSetup
+{
+    /// <summary>What the pages are made of.</summary>
+    public static void AddSite(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(configuration.GetSection("Site").Get<SiteSettings>() ?? new SiteSettings());
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<PageLanguageConstraint>("pageLanguage"));
+        services.AddSingleton<SiteTexts>();
+        services.AddSingleton<SiteFiles>();
+        services.AddSingleton<SiteFrame>();
+        services.AddSingleton<SiteWords>();
+        services.AddSingleton<EntryCards>();
+        services.AddSingleton<EntrySections>();
+        services.AddSingleton<FindHelpAnswers>();
+        services.AddSingleton<EntryPageAnswers>();
+        services.AddSingleton<ReportAnswers>();
+    }
+
+    /// <summary>Serves the pages: without a language in the reader's, with one in that.</summary>
+    public static void MapSite(this WebApplication app)
+    {
+        string[] read = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/site/{file}", read, (HttpContext context, SiteFiles files) =>
+            files.Find(context.Request.Path.Value!) is { } file ? file.SendAsync(context) : Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound))
+            .ExcludeFromDescription();
+        foreach (var prefix in new[] { "", "/{language:pageLanguage}" })
+        {
+            Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowAsync(c, text));
+            Map($"{prefix}/find", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<FindHelpAnswers>().SearchAsync(c, text));
+            Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(About(text, s.GetRequiredService<SiteFrame>())), SiteAnswers.Shared));
+            foreach (var kind in EntryKinds.All)
+            {
+                var entry = $"{prefix}/{kind.Path()}/{{slug}}";
+                Map(entry, read, (c, text, s) => Slug(c) is { } card && card.EndsWith(".vcf", StringComparison.Ordinal)
+                    ? s.GetRequiredService<EntryPageAnswers>().SendContactCardAsync(c, text, kind, card[..^4])
+                    : s.GetRequiredService<EntryPageAnswers>().ShowAsync(c, text, kind, Slug(c)!));
+                Map($"{entry}/report", read, (c, text, s) => s.GetRequiredService<ReportAnswers>().ShowAsync(c, text, kind, Slug(c)!));
+                Map($"{entry}/report", [HttpMethods.Post], (c, text, s) => s.GetRequiredService<ReportAnswers>().TakeAsync(c, text, kind, Slug(c)!));
+            }
+        }
+
+        void Map(string route, string[] methods, Func<HttpContext, SiteText, IServiceProvider, Task> answer) =>
+            app.MapMethods(route, methods, context => answer(
+                context,
+                app.Services.GetRequiredService<SiteFrame>().TextFor(context.Request, context.Request.RouteValues["language"] as string),
+                app.Services)).ExcludeFromDescription();
+    }
+
+    private static string? Slug(HttpContext context) => context.Request.RouteValues["slug"] as string;
+
+    private static AboutPage About(SiteText text, SiteFrame frame) => new()
+    {
+        Text = text,
+        Languages = frame.Languages,
+        Site = frame.Settings,
+        Files = frame.Files,
+        Title = text["about.title"],
+        Path = "/about",
+    };
+}
