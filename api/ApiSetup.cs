@@ -5,7 +5,6 @@ using HealthEquity.Api.ApiClients;
 using HealthEquity.Api.Entries;
 using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
-using HealthEquity.Api.Home;
 using HealthEquity.Api.Hsds;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;

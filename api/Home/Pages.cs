@@ -1,3 +1,4 @@
+using System.Text;
 using HealthEquity.Api.Answers;
 using HealthEquity.Hosting;
 

@@ -1,4 +1,5 @@
 using HealthEquity.Api.Site.About;
+using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;

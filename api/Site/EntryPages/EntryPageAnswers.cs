@@ -4,6 +4,7 @@ using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
+using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
@@ -37,7 +38,7 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
         var entry = Localized(found, text);
         var card = cards.Of(entry, text);
         return context.SendPageAsync(
-            ShowEntry.Create(new EntryPage
+            ShowEntry.Create(new EntryDetailsPage
             {
                 Text = text,
                 Languages = frame.Languages,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;

@@ -5,6 +5,7 @@ using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
+using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
@@ -15,6 +16,15 @@ namespace HealthEquity.Api.Site.FindHelp;
 public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory directory, EntryLists lists, ParameterValues parameters, EntryCards cards)
 {
     private const int PageSize = 20;
+
+    private static readonly Dictionary<string, string> CrisisHeadings = new(StringComparer.Ordinal)
+    {
+        ["selfHarm"] = "results.crisisSelfHarm",
+        ["domesticViolence"] = "results.crisisViolence",
+        ["trafficking"] = "results.crisisTrafficking",
+        ["overdose"] = "results.crisisOverdose",
+        ["arrest"] = "results.crisisArrest",
+    };
 
     private static readonly (string Name, string Label)[] Filters =
         [("kind", "results.filters"), ("cost", "entry.cost"), ("immigrationStatus", "entry.papers"), ("language", "entry.languages")];
@@ -90,9 +100,11 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
             Words = ValueOf(asked, "q") ?? (need is null ? null : text[need.Key]),
             Near = near,
             Cards = [.. shown.Select(e => cards.Of(e, text))],
-            Notes = [.. Notes(list)],
+            Notes = [.. Notes(list, text)],
             Hotlines = [.. (list.Hotlines ?? []).Select(h => CardOf(h, text))],
-            HotlineHeading = text["results.hotlines"],
+            HotlineHeading = list.Notice is { Code: "crisis", Kind: { } kind } && CrisisHeadings.TryGetValue(kind, out var key) ? text[key] : text["results.hotlines"],
+            Tags = need is null ? [.. TagsOf(list.Understood, asked)] : [],
+            OtherPlaces = list.Understood?.Place?.Alternatives ?? [],
             Filters = [.. FiltersOf(list, asked, text)],
             NextPage = list.Page.Number < list.Page.TotalPages ? list.Page.Number + 1 : null,
         };
@@ -105,16 +117,51 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
         select new FilterGroup(
             filter.Name, text[filter.Label], [.. facet.Values.Take(8)], asked.Where(a => a.Key == filter.Name).Select(a => a.Value).ToHashSet(StringComparer.Ordinal));
 
-    private static IEnumerable<string> Notes(EntryList<Entry> list)
+    private static IEnumerable<UnderstoodTag> TagsOf(Understood? understood, List<KeyValuePair<string, string>> asked)
     {
-        if (list.Notice is { } notice)
+        if (understood is null)
         {
-            yield return notice.Text;
+            yield break;
+        }
+
+        var kept = asked.Where(a => a.Key != "page").ToList();
+        if (understood.Place is { } place)
+        {
+            yield return new UnderstoodTag(place.Label, [.. kept, new("not", place.Code)]);
+        }
+
+        foreach (var item in understood.Kinds.Concat(understood.Needs).Concat(understood.Languages).Concat(understood.Cost))
+        {
+            yield return new UnderstoodTag(item.Label, [.. kept, new("not", item.Code)]);
         }
     }
 
-    private static HotlineCard CardOf(Hotline hotline, SiteText text) => new(
-        hotline.Name, hotline.Link, hotline.Text, [new ContactAction(text.Fill("card.call", ("number", hotline.Number)), $"tel:{hotline.Number}", null)]);
+    private static IEnumerable<string> Notes(EntryList<Entry> list, SiteText text)
+    {
+        if (list.Notice is { Code: not "crisis" } notice)
+        {
+            yield return notice.Text;
+        }
+
+        if (list.Radius is { Distance: { } miles })
+        {
+            yield return $"{text["results.order"]} ({text.Count("results.within", miles)})";
+        }
+    }
+
+    private HotlineCard CardOf(Hotline hotline, SiteText text)
+    {
+        var link = hotline.Slug is null || !directory.IsReady ? null
+            : EntryKinds.All.Select(k => directory.Current.FindBySlug(k, hotline.Slug)).FirstOrDefault(e => e is not null) is { } entry
+                ? $"{frame.Files.Root}/{text.Language}/{entry.Kind.Path()}/{entry.Slug}"
+                : null;
+        var numbers = hotline.Numbers.Count > 0 ? hotline.Numbers
+            : hotline.Number.Length > 0 ? [new HotlineNumber { Type = "call", Number = hotline.Number }]
+            : [];
+        var actions = numbers.DistinctBy(n => (n.Type, n.Number)).Take(3).Select(n => new Phone { Number = n.Number, Type = n.Type == "call" ? "voice" : n.Type })
+            .Select(p => EntryCards.ActionOf(p, text)).Where(a => a.Link is not null);
+        return new HotlineCard(hotline.Name, link, hotline.Text, [.. actions]);
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> Values(IEnumerable<KeyValuePair<string, string>> asked, Need? need)
     {

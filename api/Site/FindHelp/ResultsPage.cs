@@ -1,4 +1,5 @@
 using HealthEquity.Api.Search;
+using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
 
@@ -33,6 +34,9 @@ public sealed class ResultsPage : SitePage
 
     /// <summary>What was understood, each removable.</summary>
     public IReadOnlyList<UnderstoodTag> Tags { get; init; } = [];
+
+    /// <summary>Other places of the same name.</summary>
+    public IReadOnlyList<string> OtherPlaces { get; init; } = [];
 
     /// <summary>Filters with counts.</summary>
     public IReadOnlyList<FilterGroup> Filters { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HealthEquity.Api.Answers;
+using HealthEquity.Hosting;
 
 namespace HealthEquity.Api.Site.Layout;
 
@@ -12,11 +13,15 @@ public sealed class SiteFiles
     private readonly Dictionary<string, Answer> _answers = new(StringComparer.Ordinal);
 
     /// <summary>Reads the files, and gives the style sheet the department's color.</summary>
-    public SiteFiles(SiteSettings settings)
+    public SiteFiles(SiteSettings settings, PublicPath root)
     {
+        Root = root.Base;
         StyleSheet = Add("site", "css", Read("site.css").Replace("#0f5f63", settings.BrandColor, StringComparison.Ordinal), "text/css; charset=utf-8");
         Script = Add("site", "js", Read("site.js"), "text/javascript; charset=utf-8");
     }
+
+    /// <summary>What stands before every address of a page: empty, or the path under which the program is served.</summary>
+    public string Root { get; }
 
     /// <summary>The style sheet's address.</summary>
     public string StyleSheet { get; }
@@ -32,7 +37,7 @@ public sealed class SiteFiles
         var bytes = Encoding.UTF8.GetBytes(content);
         var path = $"/site/{name}.{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6))}.{extension}";
         _answers[path] = new Answer(bytes, sequence: null) { ContentType = type, CacheControl = Forever, Vary = "Accept-Encoding" };
-        return path;
+        return Root + path;
     }
 
     private static string Read(string file)

@@ -27,5 +27,5 @@ public abstract class SitePage
     public bool MayBeIndexed { get; init; } = true;
 
     /// <summary>The address of a page in the reader's language.</summary>
-    public string To(string path) => $"/{Text.Language}{path}";
+    public string To(string path) => $"{Files.Root}/{Text.Language}{path}";
 }

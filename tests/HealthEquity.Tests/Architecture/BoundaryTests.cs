@@ -15,8 +15,9 @@ public sealed class BoundaryTests
         ["Store"] = ["Directory"],
         ["Formats"] = ["Directory", "Search"],
         ["Imports"] = ["Directory", "Search", "Store", "Formats"],
-        ["Api"] = ["Directory", "Search", "Store", "Formats"],
-        ["Admin"] = ["Directory", "Search", "Store", "Formats", "Imports"],
+        ["Hosting"] = [],
+        ["Api"] = ["Directory", "Search", "Store", "Formats", "Hosting"],
+        ["Admin"] = ["Directory", "Search", "Store", "Formats", "Imports", "Hosting"],
     };
 
     private static readonly string Root = FindRoot();

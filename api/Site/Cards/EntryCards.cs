@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;
 
-namespace HealthEquity.Api.Site;
+namespace HealthEquity.Api.Site.Cards;
 
 /// <summary>A way to reach an entry: a button, or words where nothing can be pressed.</summary>
 /// <param name="Text">What it says, such as "Call (305) 555-0142".</param>
@@ -52,7 +52,7 @@ public sealed record EntryCard
 }
 
 /// <summary>Turns entries into cards.</summary>
-public sealed class EntryCards(SiteWords words, TimeProvider clock)
+public sealed class EntryCards(SiteWords words, SiteFiles files, TimeProvider clock)
 {
     private const int MostActions = 3;
 
@@ -65,7 +65,7 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
         return new EntryCard
         {
             Name = entry.Name,
-            Link = $"/{text.Language}/{entry.Kind.Path()}/{entry.Slug}",
+            Link = $"{files.Root}/{text.Language}/{entry.Kind.Path()}/{entry.Slug}",
             About = string.Join(" · ", About(entry, text)),
             Summary = entry.Summary,
             SummaryLanguage = entry.Fallbacks?.GetValueOrDefault("summary"),
@@ -92,23 +92,29 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
         });
         foreach (var phone in phones)
         {
-            var number = ("number", PhoneText.Written(phone));
-            var words = phone.Type switch
-            {
-                "text" => text.Fill("card.text", number),
-                "whatsapp" => text["card.whatsapp"],
-                "signal" => text["card.signal"],
-                "tty" => text.Fill("card.tty", number),
-                "fax" => text.Fill("card.fax", number),
-                _ => text.Fill("card.call", number),
-            };
-            yield return new ContactAction(words, PhoneText.Link(phone), phone.Label);
+            yield return ActionOf(phone, text);
         }
 
         if (entry.Website is { } website)
         {
             yield return new ContactAction(text["card.website"], website, null);
         }
+    }
+
+    /// <summary>A number as what can be done with it.</summary>
+    public static ContactAction ActionOf(Phone phone, SiteText text)
+    {
+        var number = ("number", PhoneText.Written(phone));
+        var words = phone.Type switch
+        {
+            "text" => text.Fill("card.text", number),
+            "whatsapp" => text["card.whatsapp"],
+            "signal" => text["card.signal"],
+            "tty" => text.Fill("card.tty", number),
+            "fax" => text.Fill("card.fax", number),
+            _ => text.Fill("card.call", number),
+        };
+        return new ContactAction(words, PhoneText.Link(phone), phone.Label);
     }
 
     /// <summary>When the entry was checked, in words.</summary>

@@ -5,7 +5,7 @@ using HealthEquity.Api.Site.Texts;
 using HealthEquity.Api.Vocabularies;
 using HealthEquity.Search.Text;
 
-namespace HealthEquity.Api.Site;
+namespace HealthEquity.Api.Site.Cards;
 
 /// <summary>Codes as words in the reader's language: a reader never sees a code.</summary>
 public sealed class SiteWords(DirectoryVocabularies vocabularies)

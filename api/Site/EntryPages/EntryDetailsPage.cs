@@ -1,10 +1,11 @@
+using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Site.EntryPages;
 
 /// <summary>Everything public about one entry.</summary>
-public sealed class EntryPage : SitePage
+public sealed class EntryDetailsPage : SitePage
 {
     /// <summary>The entry in the reader's language.</summary>
     public required Entry Entry { get; init; }

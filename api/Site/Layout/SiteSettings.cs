@@ -1,4 +1,4 @@
-namespace HealthEquity.Api.Site;
+namespace HealthEquity.Api.Site.Layout;
 
 /// <summary>What a department decides about its public pages.</summary>
 public sealed record SiteSettings
