@@ -41,7 +41,7 @@ public static class PluralRules
             "ru" or "uk" => (units, tens) switch
             {
                 (1, not 11) => "one",
-                (>= 2 and <= 4, not (>= 12 and <= 14)) => "few",
+                ( >= 2 and <= 4, not (>= 12 and <= 14)) => "few",
                 _ => "many",
             },
             _ => n == 1 ? "one" : "other",
