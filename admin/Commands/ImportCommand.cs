@@ -89,9 +89,16 @@ internal static class ImportCommand
     {
         var title = Path.GetFileNameWithoutExtension(path);
         var guess = MappingGuess.Of(kind: null, SourceRecognition.Recognize(path, limits).Sample);
-        Console.WriteLine(guess.ToMapping(Slug.From(title) is { Length: > 0 and <= 60 } name ? name : "source", title).ToDocument());
+        var (mapping, left) = guess.ToUsable(Slug.From(title) is { Length: > 0 and <= 60 } name ? name : "source", title);
+        Console.WriteLine(mapping.ToDocument());
         foreach (var column in guess.Columns)
         {
+            if (left.FirstOrDefault(l => l.Column == column.Column) is { Reason: { } reason })
+            {
+                Console.Error.WriteLine($"{column.Column}: not imported ({column.Target}: {reason})");
+                continue;
+            }
+
             Console.Error.WriteLine($"{column.Column}: {column.Target ?? "not imported"}{(column.Reason == GuessReason.Contents ? " (guessed from its values)" : "")}");
         }
 
@@ -184,7 +191,9 @@ internal static class ImportCommand
             ? await importer.PlanAsync(request, new ProgressLine(), cancellation)
             : await importer.ImportAsync(request, new ProgressLine(), cancellation);
         var next = dryRun ? $"{Environment.NewLine}No entries have been changed. To apply the import, run: import apply {summary.ImportId}" : "";
-        JsonOutput.Write(json, ToJson(summary), Describe(summary, directory.Database.DisplayName) + next);
+        await using var reading = await directory.Database.OpenAsync(cancellation);
+        var losses = await ImportLosses.ListAsync(reading, summary.ImportId, cancellation);
+        JsonOutput.Write(json, ImportLossText.WithLosses(ToJson(summary), losses), Describe(summary, directory.Database.DisplayName) + ImportLossText.Of(losses) + next);
 
         return summary.Refused > 0 ? DirectoryCommands.FoundProblems : DirectoryCommands.Success;
     }

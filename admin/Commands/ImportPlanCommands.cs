@@ -33,7 +33,9 @@ internal static class ImportPlanCommands
             ImportOutcome? asked = parsed.GetValue(outcome) is { } code ? Enum.GetValues<ImportOutcome>().Single(o => o.Code() == code) : null;
             var items = asked is { } one ? await ImportItems.ListAsync(session, import.ImportId, one, state: null, from, count, cancellation) : [];
             var rows = asked == ImportOutcome.Refused ? await ImportRefusals.ListAsync(session, import.ImportId, from, count, cancellation) : [];
-            JsonOutput.Write(parsed.GetValue(json), ToJson(import, items, rows), Describe(import, asked, items, rows));
+            var losses = await ImportLosses.ListAsync(session, import.ImportId, cancellation);
+            JsonOutput.Write(
+                parsed.GetValue(json), ImportLossText.WithLosses(ToJson(import, items, rows), losses), Describe(import, asked, items, rows) + (asked is null or ImportOutcome.Refused ? ImportLossText.Of(losses) : ""));
             return DirectoryCommands.Success;
         });
         return command;

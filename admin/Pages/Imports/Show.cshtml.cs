@@ -45,6 +45,9 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
     public int Conflicts { get; private set; }
 
     /// <summary>The number of entries that the source must not change.</summary>
+    /// <summary>What was lost, by column and reason.</summary>
+    public IReadOnlyList<ImportLoss> Losses { get; private set; } = [];
+
     public int EntriesRefused { get; private set; }
 
     /// <summary>The number of entries that an undo would skip.</summary>
@@ -163,6 +166,7 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
 
         NeedsOtherReviewer = await Importer.IsForOtherEyesAsync(session, Import, Actor, Cancellation);
         EntriesRefused = await ImportItems.CountRefusedAsync(session, Id, Cancellation);
+        Losses = Import.RowsRefused + Import.RowsFlawed > 0 ? await ImportLosses.ListAsync(session, Id, Cancellation) : [];
         if (Import.CanApply)
         {
             FewerThan = await Importer.FewerThanAsync(session, Import, Cancellation);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Traits;
+using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Guesses;
 
@@ -20,7 +21,7 @@ internal static partial class HeadingWords
     // Folded: small Latin letters, one blank between words. Longer names are looked for first.
     private static readonly (string Target, string[] Names)[] Known =
     [
-        ("name", ["name", "organization name", "organization", "organization", "agency", "agency name", "facility", "facility name", "provider name", "provider", "practice name", "practice", "program name", "program", "company", "business name", "clinic", "clinic name", "site name", "full name", "attorney name", "attorney", "firm", "firm name", "law firm", "display name", "listing", "nombre", "nombre de la organizacion", "organizacion", "proveedor", "nom", "nome", "non", "name1", "name 1", "name2", "name 2", "title", "event title", "event name", "event", "material title", "material name", "material", "policy name", "policy title", "policy", "policy action", "action", "service name", "service provider", "resource", "resource name", "contact name of organization", "legal name"]),
+        ("name", ["name", "public name", "official name", "agency public name", "organization name", "organization", "organization", "agency", "agency name", "facility", "facility name", "provider name", "provider", "practice name", "practice", "program name", "program", "company", "business name", "clinic", "clinic name", "site name", "full name", "attorney name", "attorney", "firm", "firm name", "law firm", "display name", "listing", "nombre", "nombre de la organizacion", "organizacion", "proveedor", "nom", "nome", "non", "name1", "name 1", "name2", "name 2", "title", "event title", "event name", "event", "material title", "material name", "material", "policy name", "policy title", "policy", "policy action", "action", "service name", "service provider", "resource", "resource name", "contact name of organization", "legal name"]),
         ("firstName", ["first name", "firstname", "given name", "first", "nombre de pila", "prenom", "primeiro nome", "provider first name"]),
         ("lastName", ["last name", "lastname", "surname", "family name", "last", "apellido", "apellidos", "sobrenome", "provider last name"]),
         ("alternateNames", ["alternate name", "alternate names", "other name", "other names", "aka", "also known as", "dba", "doing business as", "acronym", "former name", "former names", "abbreviation", "otros nombres"]),
@@ -38,7 +39,7 @@ internal static partial class HeadingWords
         ("phones.fax", ["fax", "fax number", "fax no", "facsimile", "numero de fax"]),
         ("phones.tty", ["tty", "tdd", "tty tdd", "tty number", "relay"]),
         ("emails", ["email", "e mail", "email address", "e mail address", "mail", "contact email", "emails", "general email", "correo", "correo electronico", "courriel", "imel", "email 1", "email 2"]),
-        ("website", ["website", "web site", "web", "url", "web address", "website url", "homepage", "home page", "web page", "webpage", "link", "site", "sitio web", "pagina web", "site web", "site internet", "organization url"]),
+        ("website", ["website", "website address", "web site address", "internet address", "web page address", "site address", "web site", "web", "url", "web address", "website url", "homepage", "home page", "web page", "webpage", "link", "site", "sitio web", "pagina web", "site web", "site internet", "organization url"]),
         ("locations.1.name", ["location name", "site", "office name", "building name", "branch", "office"]),
         ("locations.1.address1", ["street", "street address", "address1", "address 1", "address line 1", "address line1", "street1", "street 1", "street address 1", "addr", "addr1", "addr 1", "calle", "rue", "rua", "physical address 1", "street address line 1", "practice address", "office address", "address", "direccion", "adresse", "endereco", "adres"]),
         ("locations.1.address", ["address", "full address", "complete address", "location address", "physical address", "location", "direccion", "direccion completa", "adresse", "endereco", "adres", "formatted address"]),
@@ -190,6 +191,9 @@ internal static partial class HeadingWords
     /// <summary>True for what is no field of an entry: a row's number, when it was changed, where letters go.</summary>
     public static bool IsAside(string heading) => Aside().IsMatch(Fold(heading));
 
+    /// <summary>True for a heading that speaks of a person behind the service, whose name and number are no title and no front desk.</summary>
+    public static bool IsOfPerson(string heading) => Person().IsMatch(Fold(heading));
+
     /// <summary>How many of the texts speak of that kind.</summary>
     public static int KindWords(EntryKind kind, IEnumerable<string> texts) =>
         texts.Count(t => Array.Find(Kinds, k => k.Kind == kind).Words is { } words && words.IsMatch(Fold(t)));
@@ -211,6 +215,11 @@ internal static partial class HeadingWords
         }
 
         // English puts last what a thing is: a "clinic address" is an address. Short names mean something at the end only: "office fax".
+        if (SourceMarkers.IsMarker(heading))
+        {
+            return [];
+        }
+
         var words = $" {folded} ";
         return among.SelectMany(k => k.Names.Where(n => IsPart(n, words)).Select(n => (k.Target, Name: n)))
             .OrderByDescending(k => words.EndsWith($" {k.Name} ", StringComparison.Ordinal)).ThenByDescending(k => k.Name.Length)
@@ -220,14 +229,17 @@ internal static partial class HeadingWords
     private static bool IsPart(string name, string words) =>
         name.Length >= 3 && (name.Length > 3 ? words.Contains($" {name} ", StringComparison.Ordinal) : words.EndsWith($" {name} ", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"(?<=\p{Ll})(?=\p{Lu})|_|(?<=\p{Ll})(?=\d)")]
+    [GeneratedRegex(@"(?<=\p{Ll})(?=\p{Lu})|_|(?<=\p{Ll})(?=\d)|(?<=\d)(?=\p{Lu})")]
     private static partial Regex Camel();
 
-    [GeneratedRegex(@"^((row|record|unique|source|external|client|facility|organization|agency|provider|site|location|resource|program|service|listing|object|entry) )?(id|uuid|guid|identifier|key)$|^(id|uuid) (number|no)$|^objectid$")]
+    [GeneratedRegex(@"^((row|record|unique|source|external|client|facility|organization|agency|provider|site|location|resource|program|service|listing|object|entry) )?(id|uuid|guid|identifier|key)$|^(resource )?agency num(ber)?$|^(id|uuid) (number|no)$|^objectid$")]
     private static partial Regex Id();
 
-    [GeneratedRegex(@"^(row|row number|no|number|index|objectid)$|\b(id|uuid|guid)$|\b(mailing|billing|created|updated|modified|changed|timestamp|last update|entered|verified|password|username)\b|\bdate (added|entered|created|updated)\b")]
+    [GeneratedRegex(@"^(row|row number|no|number|index|objectid)$|\b(id|uuid|guid)$|\b(mailing|billing|created|updated|modified|changed|timestamp|last update|entered|verified|password|username|of record|taxonom\w+)\b|\bagency num$|\bdate (added|entered|created|updated)\b")]
     private static partial Regex Aside();
+
+    [GeneratedRegex(@"\b(contact|contacts|director|manager|staff|person|coordinator|supervisor|ceo|president|administrator|officer|poc|owner|superintendent|contacto|responsable)\b(?! (number|us|info)$)")]
+    private static partial Regex Person();
 
     [GeneratedRegex(@"^(material( type| name| title)?|type of material|document type|(intended )?audiences?|publisher|published by|edition.*|(last )?reviewed( on)?|review date|file (type|format)|format|terms of use)$")]
     private static partial Regex MaterialHeadings();

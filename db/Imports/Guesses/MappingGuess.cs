@@ -48,13 +48,14 @@ public sealed record MappingGuess
         var chosen = kind ?? KindOf(columns);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var guesses = new (string? Target, GuessReason? Reason)[columns.Count];
+        var persons = Persons(columns);
         // What a heading says plainly comes before what it only hints at, and that before what contents say.
         foreach (var certainty in new[] { HeadingMatch.Whole, HeadingMatch.Part })
         {
-            foreach (var (index, column) in columns.Index().Where(c => guesses[c.Index].Target is null))
+            foreach (var (index, column) in columns.Index().Where(c => guesses[c.Index].Target is null && !persons.Contains(c.Item.Name)))
             {
                 var target = column.HasText
-                    ? Candidates(column, certainty).Select(t => Free(chosen, t, taken)).FirstOrDefault(t => t is not null && column.MayBe(t))
+                    ? Candidates(column, certainty).Where(t => MayName(column, t, taken)).Select(t => Free(chosen, t, taken)).FirstOrDefault(t => t is not null && column.MayBe(t))
                     : null;
                 if (target is not null)
                 {
@@ -64,8 +65,14 @@ public sealed record MappingGuess
             }
         }
 
-        foreach (var (index, column) in columns.Index().Where(c => guesses[c.Index].Target is null && !HeadingWords.IsAside(c.Item.Name)))
+        foreach (var (index, column) in columns.Index().Where(c => guesses[c.Index].Target is null && !HeadingWords.IsAside(c.Item.Name) && !SourceMarkers.IsMarker(c.Item.Name)))
         {
+            // A person's own number is taken where there is no other.
+            if (persons.Contains(column.Name) && (taken.Contains("phones") || taken.Contains("emails")))
+            {
+                continue;
+            }
+
             if (column.TargetsByContents().Select(t => Free(chosen, t, taken)).FirstOrDefault(t => t is not null) is { } target)
             {
                 guesses[index] = (target, GuessReason.Contents);
@@ -92,6 +99,49 @@ public sealed record MappingGuess
         Kind = Kind,
         Columns = [.. Columns.Select(c => new MappedColumn(c.Column, c.Target))],
         Id = Id,
+    };
+
+    /// <summary>
+    /// A mapping that can be used, and the columns that had to be left out for it, with the reason. What needs a person's decision,
+    /// such as a day or a second column, is left out of a guess.
+    /// </summary>
+    /// <param name="name">The source's name, lower-case words and hyphens.</param>
+    /// <param name="title">What the source is called.</param>
+    /// <exception cref="MappingException">No mapping can be made of the columns: the message says what is missing.</exception>
+    public (ColumnMapping Mapping, IReadOnlyList<(string Column, string Reason)> LeftOut) ToUsable(string name, string title)
+    {
+        var (mapping, left) = (ToMapping(name, title), new List<(string, string)>());
+        while (true)
+        {
+            try
+            {
+                mapping.ToMapping();
+                return (mapping, left);
+            }
+            catch (MappingException fault) when (mapping.Columns.FirstOrDefault(c => c.Target is not null && fault.Place == $"columns['{c.Column}']") is { } bad)
+            {
+                left.Add((bad.Column, fault.Problem));
+                mapping = mapping with { Columns = [.. mapping.Columns.Select(c => c.Column == bad.Column ? c with { Target = null } : c)] };
+            }
+        }
+    }
+
+    /// <summary>The columns of a person whose name stands in the table too: "MainContactName", "MainContactPhoneNumber".</summary>
+    private static HashSet<string> Persons(List<SampleColumn> columns)
+    {
+        var folded = columns.Select(c => (c.Name, Words: HeadingWords.Fold(c.Name))).ToList();
+        string[] groups = [.. folded.Where(c => c.Words.EndsWith(" name", StringComparison.Ordinal) && HeadingWords.IsOfPerson(c.Name))
+            .Select(c => c.Words.Replace(" first name", " name", StringComparison.Ordinal).Replace(" last name", " name", StringComparison.Ordinal)[..^4])];
+        return [.. folded.Where(c => groups.Any(g => c.Words.StartsWith(g, StringComparison.Ordinal))).Select(c => c.Name)];
+    }
+
+    /// <summary>False where a column would become part of a title that is none: one column gives the name, and no person's does.</summary>
+    private static bool MayName(SampleColumn column, string target, HashSet<string> taken) => target switch
+    {
+        "name" => !HeadingWords.IsOfPerson(column.Name) && (!taken.Contains("name") || HeadingWords.Fold(column.Name).EndsWith('2')),
+        "firstName" or "lastName" => !HeadingWords.IsOfPerson(column.Name),
+        "summary" => !taken.Contains(target),
+        _ => true,
     };
 
     private static IEnumerable<string> Candidates(SampleColumn column, HeadingMatch match)

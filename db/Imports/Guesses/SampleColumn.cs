@@ -11,6 +11,7 @@ namespace HealthEquity.Imports.Guesses;
 internal sealed partial class SampleColumn(string name, TableSample sample, int index)
 {
     private const double Most = 0.8;
+    private const double Half = 0.5;
     private const double Few = 0.2;
 
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
@@ -26,7 +27,7 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
         ("locations.1.longitude", text => IsCoordinate(text, -180, -60)),
         ("locations.1.postalCode", text => ZipShape().IsMatch(text) && ZipCodes.TryGet(text.Split('-')[0].PadLeft(5, '0'), out _)),
         ("locations.1.stateProvince", text => !text.All(char.IsAsciiDigit) && States.Parse(text) is not null),
-        ("locations.1.address", text => AddressShape().IsMatch(text)),
+        ("locations.1.address", AddressTransform.IsWhole),
         ("locations.1.address1", text => StreetShape().IsMatch(text)),
         ("hours", text => HoursShape().IsMatch(text)),
         ("languages", text => text.Split([';', ',', '/'], StringSplitOptions.TrimEntries).Any(p => p.Length > 3 && LanguagesTransform.IsLanguage(p.Split('(')[0].Trim()))),
@@ -71,7 +72,9 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
         return alike switch
         {
             // "Address" mostly means the street, unless city and state stand in the same cell.
-            "locations.1.address1" => Share(t => AddressShape().IsMatch(t)) < Most,
+            "locations.1.address1" => Share(AddressTransform.IsWhole) < Half && Share(t => UrlShape().IsMatch(t)) <= Few,
+            "name" or "summary" or "description" or "capacity.status" => Share(t => t.Any(char.IsLetter)) > Few,
+            "cost.feeMinimum" or "cost.feeMaximum" or "eligibility.minimumAge" or "eligibility.maximumAge" or "yearIncorporated" => Share(t => t.Any(char.IsAsciiDigit)) > Few,
             "locations.1.address" or "hours" or "languages" => true,
             _ => test is null || Share(test) > Few,
         };
@@ -102,9 +105,6 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
 
     [GeneratedRegex(@"^\d{4,5}(-\d{4})?$")]
     private static partial Regex ZipShape();
-
-    [GeneratedRegex(@"\d.*,\s*[\p{L} .]+,?\s+([A-Z]{2}|\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}+)?)\.?,?\s+\d{5}(-\d{4})?\s*$")]
-    private static partial Regex AddressShape();
 
     [GeneratedRegex(@"^\d+[\p{L}-]?\s+\S.*\b(st|street|ave?|avenue|blvd|boulevard|rd|road|dr|drive|ln|lane|way|ct|court|pl|place|pkwy|parkway|hwy|highway|ter|terrace|cir|circle|sq|square|trl|trail|plz|plaza|broadway)\b", RegexOptions.IgnoreCase)]
     private static partial Regex StreetShape();

@@ -221,9 +221,11 @@ internal sealed class SourceReader : IEntrySource
         }
 
         Entry entry;
+        IReadOnlyList<ValidationFailure> failures;
+        var dropped = new List<ValidationFailure>();
         try
         {
-            entry = EntryJson.Read(body.ToJsonString());
+            (entry, failures) = EntryRepair.Read(body, _validate, dropped);
         }
         catch (JsonException fault)
         {
@@ -231,13 +233,13 @@ internal sealed class SourceReader : IEntrySource
             return null;
         }
 
-        var result = _validate(entry);
-        if (!result.IsValid)
+        if (failures.Count > 0)
         {
-            Refuse(gathered, result.Errors);
+            Refuse(gathered, dropped.Concat(failures));
             return null;
         }
 
+        _faults.AddRange(dropped.SelectMany(d => gathered.Rows.Select(row => RowFault.Of(row, d) with { Loaded = true })));
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToJsonString())));
         var slug = Slug.From(gathered.Slug ?? "");
         return new SourceEntry(entry, gathered.Ids, slug.Length > 0 ? slug : null, fingerprint, gathered.Rows.Count);

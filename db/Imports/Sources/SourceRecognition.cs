@@ -10,7 +10,7 @@ namespace HealthEquity.Imports.Sources;
 
 /// <summary>The head and some rows of a table.</summary>
 /// <param name="Columns">The columns' names.</param>
-/// <param name="Rows">The first rows; columns at a row's end may be missing.</param>
+/// <param name="Rows">The first rows, and some that fill columns which are empty in these; columns at a row's end may be missing.</param>
 public sealed record TableSample(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
 /// <summary>What a source was recognized as.</summary>
@@ -69,6 +69,9 @@ public sealed record RecognizedHsds
 public static class SourceRecognition
 {
     private const int SampleRows = 200;
+    private const int FirstRows = 150;
+    private const int Enough = 5;
+    private const int LookedAt = 100_000;
 
     /// <summary>Says what a file, a folder or an address is; of a live API one page is read.</summary>
     /// <param name="request">The path or address, and how it is to be read.</param>
@@ -159,7 +162,39 @@ public static class SourceRecognition
         },
     };
 
-    private static TableSample SampleOf(SourceTable table) => new(table.Columns, [.. table.Rows().Take(SampleRows).Select(r => r.Cells)]);
+    /// <summary>The first rows, and from further on those that fill columns of which little has been seen: the first page may leave them empty.</summary>
+    private static TableSample SampleOf(SourceTable table)
+    {
+        var (rows, filled) = (new List<IReadOnlyList<string>>(), new int[table.Columns.Count]);
+        try
+        {
+            foreach (var row in table.Rows().Take(LookedAt).Select(r => r.Cells))
+            {
+                var isFirst = rows.Count < FirstRows;
+                if (!isFirst && !row.Take(filled.Length).Index().Any(c => filled[c.Index] < Enough && !string.IsNullOrWhiteSpace(c.Item)))
+                {
+                    continue;
+                }
+
+                rows.Add(row);
+                foreach (var (index, _) in row.Take(filled.Length).Index().Where(c => !string.IsNullOrWhiteSpace(c.Item)))
+                {
+                    filled[index]++;
+                }
+
+                if (rows.Count == SampleRows)
+                {
+                    break;
+                }
+            }
+        }
+        catch (ImportFileException) when (rows.Count >= FirstRows)
+        {
+            // What is wrong further on is said when the file is read.
+        }
+
+        return new TableSample(table.Columns, rows);
+    }
 
     private static bool Fits(ImportMapping mapping, RecognizedSource source) => source.Files.Count > 0
         ? mapping.Files.Count > 1 && mapping.Files.All(f => f.Path is { } path && source.Files.Contains(path))

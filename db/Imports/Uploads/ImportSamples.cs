@@ -7,7 +7,7 @@ namespace HealthEquity.Imports.Uploads;
 /// <summary>Keeps what uploaded files were recognized as, with their first rows, until they are planned: a large file is looked at once.</summary>
 public static class ImportSamples
 {
-    private const int MostRows = 100;
+    private const int MostRows = 200;
     private const int LongestCell = 200;
 
     private static readonly Sql Insert = new("ImportSamples.Add", "INSERT INTO ImportSample (ImportId, Body) VALUES (@import, @body)");

@@ -1,4 +1,5 @@
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Rules;
 using HealthEquity.Directory.Traits;
 using HealthEquity.Store.Entries;
 
@@ -29,6 +30,7 @@ internal static class ListingRules
         { Listing: Listing.Suspended or Listing.Retired } when !request.IsAgain =>
             $"This entry was taken down ({request.Entry.ListingReason}). Say that it is to be public again, or leave it down.",
         _ when request.Text is ServiceEntry { Consent.Status: "refused" } => "Consent to be listed was refused. It can't be published.",
+        _ when PublicPlaces.WhyNot(request.Text) is { } why => why,
         _ when request.Matches is [var match, ..] => WhyNotPublished(match),
         _ when request.IsOwn => "You edited this draft, so someone else must approve it.",
         _ => null,

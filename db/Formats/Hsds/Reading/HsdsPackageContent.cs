@@ -164,6 +164,11 @@ public sealed class HsdsPackageContent : HsdsContent
             rows[name] = good;
         }
 
+        foreach (var (name, open) in HsdsMarks.Apply(rows, faults))
+        {
+            rows[name] = open;
+        }
+
         return (new HsdsRows(rows), faults);
     }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FluentValidation.Results;
 using HealthEquity.Directory.Entries;
@@ -18,6 +19,7 @@ public sealed partial class HsdsSource : IEntrySource
     private readonly EntryKind? _kind;
     private readonly HsdsEntries _entries;
     private readonly List<RowFault> _faults = [];
+    private readonly Dictionary<SourceHeader, SourceMarkers> _markers = [];
     private readonly HashSet<string> _refusedIds = new(StringComparer.Ordinal);
 
     private HsdsSource(SourceRequest request, HsdsContent content, Func<Entry, ValidationResult> validate, TimeProvider clock)
@@ -110,7 +112,11 @@ public sealed partial class HsdsSource : IEntrySource
             {
                 Refuse(thing, "id", "Another has the same id.", "Give each an id of its own, or take one of the two out.");
             }
-            else if (thing["status"]?.ToUpperInvariant() is "INACTIVE" or "DEFUNCT")
+            else if (WhyHidden(thing) is { } hidden)
+            {
+                _faults.Add(hidden);
+            }
+            else if (SourceMarkers.IsInactive(thing["status"]))
             {
                 // The source no longer offers it, so that an entry made from it earlier is to be checked.
                 Refuse(thing, "status", $"The source says that it is {thing["status"]}, so it is left out.", "Nothing, if it is so; else correct the status.");
@@ -134,18 +140,35 @@ public sealed partial class HsdsSource : IEntrySource
         var (kind, isDoubtful) = HsdsKinds.Decide(thing, _kind);
         var entry = _entries.Read(thing, kind, new HsdsReading(_faults) { IsOurs = thing.Profile is not null });
         entry = isDoubtful ? entry with { Tags = [.. entry.Tags, ServiceWords.ToBeSorted] } : entry;
-        var result = _validate(entry);
-        if (!result.IsValid)
+        var dropped = new List<ValidationFailure>();
+        var (read, failures) = EntryRepair.Read(JsonNode.Parse(EntryJson.Write(entry))!.AsObject(), _validate, dropped);
+        if (failures.Count > 0)
         {
-            _faults.AddRange(result.Errors.Select(failure => RowFault.Of(thing.Row, failure)));
+            _faults.AddRange(dropped.Concat(failures).Select(failure => RowFault.Of(thing.Row, failure)));
             return null;
         }
 
+        _faults.AddRange(dropped.Select(failure => RowFault.Of(thing.Row, failure) with { Loaded = true }));
+        entry = read;
         // When it was read, and from which file, is no news of the source.
         var said = EntryJson.Write(entry with { Sources = [] });
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)));
         var slug = thing.Profile is { } profile && profile.TryGetProperty("slug", out var wished) ? Slug.From(wished.ToString()) : "";
         return new SourceEntry(entry, [id], slug.Length > 0 ? slug : null, fingerprint, Rows: 1);
+    }
+
+    /// <summary>The source's mark that keeps the service or its organization from the public; null for none. Columns of other programs tell.</summary>
+    private RowFault? WhyHidden(HsdsThing thing) => new[] { thing, thing.IsOrganization ? null : thing.One("organization") }.OfType<HsdsThing>()
+        .Where(t => t["status"] is null || !SourceMarkers.IsInactive(t["status"])).Select(t => Markers(t.Row.Header).WhyNot(t.Row)).FirstOrDefault(f => f is not null);
+
+    private SourceMarkers Markers(SourceHeader header)
+    {
+        if (!_markers.TryGetValue(header, out var markers))
+        {
+            _markers[header] = markers = SourceMarkers.Of(header, ofServices: true);
+        }
+
+        return markers;
     }
 
     private static string FileNameOf(string path) => Refused().Replace(Path.GetFileName(Path.TrimEndingDirectorySeparator(path)), "");
