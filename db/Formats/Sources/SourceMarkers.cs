@@ -171,7 +171,7 @@ public sealed partial class SourceMarkers
     [GeneratedRegex(@"^(is )?(confidential|undisclosed)$")]
     private static partial Regex PlaceAlone();
 
-    [GeneratedRegex(@"^(is )?(private|hidden|unlisted|public)$")]
+    [GeneratedRegex(@"^(private|hidden|unlisted|public)$")]
     private static partial Regex Vague();
 
     [GeneratedRegex(@"\b(mailing|postal|billing|remit)\b")]
@@ -180,7 +180,7 @@ public sealed partial class SourceMarkers
     [GeneratedRegex(@"\b(address|addresses|location|street|physical|place)\b(?! email)(?<!(e ?mail|web|website|mail) address)")]
     private static partial Regex AddressWords();
 
-    [GeneratedRegex(@"\b(phone|telephone|tel|fax|cell|mobile|number|hotline|tty|tdd|email|e mail|contact|contacts|director|manager|staff|person|name|executive|coordinator|administrator|toll free|worker|author|email address)\b")]
+    [GeneratedRegex(@"\b(phone|telephone|tel|fax|cell|mobile|number|hotline|tty|tdd|email|e mail|contact|contacts|director|manager|staff(?! only)|person|name|executive|coordinator|administrator|toll free|worker|author|email address)\b")]
     private static partial Regex PartWords();
 
     [GeneratedRegex(@"^\W*(in-?active\b.*|closed( permanently| down)?|permanently closed.*|out of business.*|defunct.*|deleted?.*|archived?.*|discontinued.*|retired|obsolete|suspended|hidden|private|confidential|draft|unpublished|pending( \w+)?|excluded?|not public|no longer.*|disabled|dead|terminated|expired|do not .*)\W*$", RegexOptions.IgnoreCase)]

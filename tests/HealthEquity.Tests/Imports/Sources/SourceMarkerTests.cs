@@ -1,5 +1,4 @@
 using HealthEquity.Directory.Entries;
-using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Guesses;
 using HealthEquity.Imports.Records;
