@@ -73,7 +73,13 @@ public sealed class ImportRunner(
         if (now >= _sweepAt)
         {
             _sweepAt = now + SweepInterval;
-            await database.TransactAsync(s => ImportTasks.DropAbandonedAsync(s, now, cancellation), cancellation);
+            await database.TransactAsync(
+                async session =>
+                {
+                    await ImportTasks.DropAbandonedAsync(session, now, cancellation);
+                    await ImportUploads.DeleteTornAsync(session, now, cancellation);
+                },
+                cancellation);
         }
     }
 

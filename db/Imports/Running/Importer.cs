@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
@@ -90,9 +91,11 @@ public sealed class Importer(
     public async Task<ImportSummary> UndoAsync(Guid id, Actor? actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        await database.TransactAsync(s => ImportStore.FailAbandonedAsync(s, clock.GetUtcNow(), cancellation), cancellation);
         var (import, total) = await ReadAsync(
             async s => (await ImportStore.ReadAsync(s, id, cancellation), await ImportItems.CountAsync(s, id, ImportItemState.Applied, cancellation)), cancellation);
-        if (!import.CanUndo || import.State == ImportState.Undoing)
+        ThrowIfRunning(import);
+        if (!import.CanUndo)
         {
             throw new RefusedException(import.State switch
             {
@@ -120,8 +123,10 @@ public sealed class Importer(
     public async Task<ImportSummary> PublishAsync(Guid id, Actor actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        await database.TransactAsync(s => ImportStore.FailAbandonedAsync(s, clock.GetUtcNow(), cancellation), cancellation);
         var (import, total) = await ReadAsync(
             async s => (await ImportStore.ReadAsync(s, id, cancellation), await ImportItems.CountAsync(s, id, ImportItemState.Applied, cancellation)), cancellation);
+        ThrowIfRunning(import);
         if (!import.CanPublish)
         {
             throw new RefusedException("Only an import that is applied, and not undone, can be published.");
@@ -157,6 +162,7 @@ public sealed class Importer(
         Guid id, ImportChoice choice, Actor? actor, bool isFresh, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        await database.TransactAsync(s => ImportStore.FailAbandonedAsync(s, clock.GetUtcNow(), cancellation), cancellation);
         var (import, total, fewerThan) = await ReadAsync(
             async s =>
             {
@@ -164,6 +170,7 @@ public sealed class Importer(
                 return (read, await ImportItems.CountAsync(s, id, ImportItemState.Planned, cancellation), await FewerThanAsync(s, read, cancellation));
             },
             cancellation);
+        ThrowIfRunning(import);
         if (!import.CanApply)
         {
             throw new RefusedException("Only an import that is planned, and not applied so far, can be applied.");
@@ -201,6 +208,22 @@ public sealed class Importer(
         };
         await NoteAsync("import", actor ?? Actor.System($"import:{import.Source}"), id, counts, cancellation);
         return summary;
+    }
+
+    /// <summary>Whoever works on an import says so now and then. A process that crashed stops saying so, and cannot say that it crashed.</summary>
+    private void ThrowIfRunning(Import import)
+    {
+        if (!import.IsRunning)
+        {
+            return;
+        }
+
+        var silent = import.AliveAt is { } alive ? clock.GetUtcNow() - alive : ImportStore.Patience;
+        var wait = Math.Max(1, (int)Math.Ceiling((ImportStore.Patience - silent).TotalSeconds));
+        var was = Math.Max(0, (int)silent.TotalSeconds);
+        throw new RefusedException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Another process is working on this import, or crashed while it did: it was last heard from {was} seconds ago. If it crashed, run this command again in {wait} seconds. The import then continues where it stopped."));
     }
 
     private async Task TakeAsync(Guid id, ImportState from, ImportState to, int total, CancellationToken cancellation)

@@ -28,6 +28,18 @@ public static class ImportUploads
 
     private static readonly Sql DeleteOld = new("ImportUploads.DeleteOld", "DELETE FROM ImportUpload WHERE ReceivedAt < @before");
 
+    // An import is noted when its file is complete. Pieces without one are from a process that was killed, once no more of them come.
+    private static readonly Sql DeleteTorn = new(
+        "ImportUploads.DeleteTorn",
+        """
+        DELETE FROM ImportUpload
+        WHERE ImportId NOT IN (SELECT ImportId FROM Import) AND ImportId NOT IN (SELECT ImportId FROM ImportUpload WHERE ReceivedAt >= @before)
+        """);
+
+    /// <summary>Deletes what a process that was killed had received of a file.</summary>
+    public static Task DeleteTornAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(DeleteTorn, new { before = now - ImportStore.Patience }, cancellation);
+
     /// <summary>Takes a file in. The import may be noted afterwards.</summary>
     public static async Task WriteAsync(Database database, Guid import, Stream content, TimeProvider clock, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Mappings;
 using HealthEquity.Imports.Records;
+using HealthEquity.Imports.Uploads;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Verification;
@@ -50,6 +51,44 @@ public sealed class ImportPlanTests
         Assert.Equal((3, 2), (await desk.CountAsync(), (await desk.RowAsync(Sun)).PublishedRevision));
         Assert.Null(await desk.Office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
         await Assert.ThrowsAsync<RefusedException>(() => desk.Importer.ApplyAsync(plan.ImportId, new ImportChoice(), null, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_import_whose_process_crashed_says_so_and_how_long_to_wait_and_then_continues()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var plan = await desk.PlanAsync(desk.WriteFacilities(Two));
+        // As a process leaves it that is killed while it applies.
+        Assert.True(await desk.Office.DoAsync(s => ImportStore.RunAsync(
+            s, plan.ImportId, ImportState.Planned, ImportState.Applying, total: 2, desk.Office.Clock.GetUtcNow(), Cancellation)));
+        desk.Office.Clock.Advance(TimeSpan.FromSeconds(35));
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => desk.Importer.ApplyAsync(plan.ImportId, new ImportChoice(), null, null, Cancellation));
+        Assert.Contains("crashed", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("in 85 seconds", refused.Message, StringComparison.Ordinal);
+
+        desk.Office.Clock.Advance(TimeSpan.FromSeconds(86));
+        Assert.Equal(2, (await desk.Importer.ApplyAsync(plan.ImportId, new ImportChoice(), null, null, Cancellation)).New);
+    }
+
+    [Fact]
+    public async Task Pieces_of_a_file_whose_upload_was_killed_are_deleted_once_no_more_come()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var (torn, whole) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var id in new[] { torn, whole })
+        {
+            await ImportUploads.WriteAsync(desk.Office.Database, id, new MemoryStream([1, 2, 3]), desk.Office.Clock, Cancellation);
+        }
+
+        var now = desk.Office.Clock.GetUtcNow();
+        await desk.Office.DoAsync(s => ImportStore.AddAsync(s, whole, "whole.csv", Actor.System("test"), now, Cancellation));
+        await desk.Office.DoAsync(s => ImportUploads.DeleteTornAsync(s, now.AddMinutes(1), Cancellation));
+        Assert.True(await desk.Office.DoAsync(s => ImportUploads.ExistsAsync(s, torn, Cancellation)));
+
+        await desk.Office.DoAsync(s => ImportUploads.DeleteTornAsync(s, now.AddMinutes(3), Cancellation));
+        Assert.False(await desk.Office.DoAsync(s => ImportUploads.ExistsAsync(s, torn, Cancellation)));
+        Assert.True(await desk.Office.DoAsync(s => ImportUploads.ExistsAsync(s, whole, Cancellation)));
     }
 
     [Fact]
