@@ -9,27 +9,50 @@ internal static class AuditCommand
     public static Command Create()
     {
         var json = JsonOutput.Option();
-        var verify = new Command("verify", "Check every row against the hash of the previous row. Exit codes: 0 intact; 1 broken; others not checked. Example: audit verify --json") { json };
-        verify.SetAction((parsed, cancellation) => VerifyAsync(parsed.GetValue(json), cancellation));
+        var anchor = new Option<string?>("--anchor")
+        {
+            Description = "Alone: also print the end of the log as one word. File or mail it every day, outside the database. With such a word: also check that the log has not been rewritten up to there.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        anchor.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !AuditAnchor.TryParse(token.Value, out _))
+            {
+                result.AddError("An anchor has the form NUMBER:HASH, as 'audit verify --anchor' prints it.");
+            }
+        });
+        var verify = new Command("verify", "Check every row against the hash of the previous row. Exit codes: 0 intact; 1 broken; others not checked. Example: audit verify --anchor") { anchor, json };
+        verify.SetAction((parsed, cancellation) => VerifyAsync(
+            parsed.GetResult(anchor) is not null,
+            parsed.GetValue(anchor) is { } text && AuditAnchor.TryParse(text, out var filed) ? filed : null,
+            parsed.GetValue(json),
+            cancellation));
         return new Command("audit", "The log of all changes.") { verify };
     }
 
-    private static async Task<int> VerifyAsync(bool json, CancellationToken cancellation)
+    private static async Task<int> VerifyAsync(bool withAnchor, AuditAnchor? filed, bool json, CancellationToken cancellation)
     {
         var database = DirectoryAccess.Configured();
         await using var session = await database.OpenAsync(cancellation);
         var brokenAt = await AuditLog.FindBreakAsync(session, cancellation);
+        var end = await AuditLog.AnchorAsync(session, cancellation);
+        var rewritten = filed is not null && !await AuditLog.HasAsync(session, filed, cancellation);
         if (json)
         {
-            JsonOutput.Write(new { intact = brokenAt is null, brokenAt });
+            JsonOutput.Write(new { intact = brokenAt is null && !rewritten, brokenAt, rewritten, anchor = end.ToString() });
         }
         else
         {
-            Console.WriteLine(brokenAt is null
-                ? $"The audit log of {database.DisplayName} is intact."
-                : $"The audit log of {database.DisplayName} is broken: row {brokenAt} is missing or was altered.");
+            Console.WriteLine(
+                brokenAt is not null ? $"The audit log of {database.DisplayName} is broken: row {brokenAt} is missing or was altered."
+                : rewritten ? $"The audit log of {database.DisplayName} was rewritten: row {filed!.Number} is not the one that the anchor names."
+                : $"The audit log of {database.DisplayName} is intact.");
+            if (withAnchor)
+            {
+                Console.WriteLine($"Anchor: {end}");
+            }
         }
 
-        return brokenAt is null ? DirectoryCommands.Success : DirectoryCommands.FoundProblems;
+        return brokenAt is null && !rewritten ? DirectoryCommands.Success : DirectoryCommands.FoundProblems;
     }
 }

@@ -71,6 +71,8 @@ public sealed class AuditLog(TimeProvider clock)
         "AuditLog.FindBreak",
         "SELECT Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash FROM Audit ORDER BY Number");
 
+    private static readonly Sql SelectHash = new("AuditLog.Has", "SELECT Hash FROM Audit WHERE Number = @number");
+
     /// <summary>Adds a row in the same transaction as the change it records.</summary>
     public Task AppendAsync(DbSession session, Actor actor, string activity, string subject, string? detail, CancellationToken cancellation) =>
         AppendAsync(session, actor, [(activity, subject, detail)], cancellation);
@@ -106,6 +108,20 @@ public sealed class AuditLog(TimeProvider clock)
         await session.ExecuteRowsAsync(Insert, rows, cancellation);
         await session.ExecuteAsync(WriteHead, new { rows[^1].Hash }, cancellation);
     }
+
+    /// <summary>
+    /// The end of the log. Filed outside the database, it shows later whether the log was rewritten up to there: whoever rewrites the past can
+    /// make a chain that is intact, but not one that has the same hash at that row.
+    /// </summary>
+    public static async Task<AuditAnchor> AnchorAsync(DbSession session, CancellationToken cancellation)
+    {
+        var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
+        return new AuditAnchor(head.Number, head.Hash);
+    }
+
+    /// <summary>Whether the log still has the row that an anchor names, as it was.</summary>
+    public static async Task<bool> HasAsync(DbSession session, AuditAnchor anchor, CancellationToken cancellation) =>
+        anchor == AuditAnchor.Start || await session.ScalarAsync<string>(SelectHash, new { number = anchor.Number }, cancellation) == anchor.Hash;
 
     /// <summary>Verifies the hash chain of the whole log.</summary>
     /// <returns>The number of the first row that is missing or altered; null if the log is intact.</returns>
