@@ -3,6 +3,7 @@ using System.Globalization;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Exports;
 
 namespace HealthEquity.Admin.Commands;
@@ -78,9 +79,10 @@ internal static class ExportCommand
             session => directory.Get<AuditLog>().AppendAsync(
                 session, Actor.System("export"), "export", "directory", $"{count} {format.Extension()} {view}", cancellation),
             cancellation);
+        var state = await new PublishedReader(directory.Database).LatestAsync(cancellation);
         if (json)
         {
-            JsonOutput.Write(new { file = path, entries = count });
+            JsonOutput.Write(new { file = path, entries = count, state.Sequence, state.Epoch });
         }
         else
         {

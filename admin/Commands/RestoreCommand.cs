@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Starter;
 
 namespace HealthEquity.Admin.Commands;
 
@@ -36,14 +38,20 @@ internal static class RestoreCommand
         if (File.Exists(database.FilePath))
         {
             kept = string.Create(CultureInfo.InvariantCulture, $"{database.FilePath}.before-restore-{now:yyyyMMdd-HHmmss}");
-            DatabaseBackup.Save(database, kept);
         }
 
-        DatabaseBackup.Load(database, file);
-        var directory = await DirectoryAccess.OpenAsync(cancellation);
-        await directory.Database.TransactAsync(
-            s => directory.Get<AuditLog>().AppendAsync(s, Actor.System("commandLine"), "restore", "database", Path.GetFileName(file), cancellation),
-            cancellation);
+        await DatabaseBackup.RestoreAsync(database, file, kept, async copy =>
+        {
+            await DirectorySetup.StartAsync(copy, TimeProvider.System, withStarter: false, cancellation);
+            await copy.TransactAsync(
+                async session =>
+                {
+                    await ChangeCounter.BeginEpochAsync(session, cancellation);
+                    await new AuditLog(TimeProvider.System).AppendAsync(
+                        session, Actor.System("commandLine"), "restore", "database", Path.GetFileName(file), cancellation);
+                },
+                cancellation);
+        });
         var before = kept is null ? "" : $" The previous database was saved as {kept}.";
         JsonOutput.Write(json, new { file, kept }, $"Restored {file} to {database.DisplayName}.{before}");
         return DirectoryCommands.Success;

@@ -81,7 +81,7 @@ public sealed class GetAdoptionMatrix(PublishedDirectory directory, AdoptionTrac
 
         var snapshot = directory.Current;
         var matrix = Of(snapshot, req);
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(matrix, ApiJson.Options), snapshot.Sequence) { Generation = snapshot.Generation });
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(matrix, ApiJson.Options), snapshot.Mark) { Generation = snapshot.Generation });
     }
 
     private AdoptionMatrix Of(DirectorySnapshot snapshot, AdoptionMatrixRequest request)

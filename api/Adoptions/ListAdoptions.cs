@@ -46,7 +46,7 @@ public sealed class ListAdoptions(PublishedDirectory directory, AdoptionTracker 
         var rows = tracker.Rows(snapshot, req);
         var page = Page.Of(req.Page, req.PageSize, rows.Count);
         var list = new AdoptionList { Items = [.. rows.Skip((req.Page - 1) * req.PageSize).Take(req.PageSize)], Page = page };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Sequence)
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Mark)
         {
             Generation = snapshot.Generation,
             Link = PageLinks.Header(HttpContext.Request, page) is { Length: > 0 } links ? links : default,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
+using HealthEquity.Directory.Publication;
 using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Api.Answers;
@@ -34,13 +35,14 @@ public sealed class Answer
 
     /// <summary>Makes an answer of a body.</summary>
     /// <param name="body">The body, which must not change any more.</param>
-    /// <param name="sequence">The sequence of the directory that it speaks for; null when it is not about the directory.</param>
-    public Answer(byte[] body, long? sequence)
+    /// <param name="mark">The state of the directory that it speaks for; null when it is not about the directory.</param>
+    public Answer(byte[] body, ChangeMark? mark)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
         Hash = hash;
         _plain = new Form(body, $"\"{hash}\"", encoding: default);
-        SequenceText = sequence is { } number ? number.ToString(CultureInfo.InvariantCulture) : default(StringValues);
+        SequenceText = mark is { } at ? at.Sequence.ToString(CultureInfo.InvariantCulture) : default(StringValues);
+        EpochText = mark?.Epoch.ToString("D") ?? default(StringValues);
     }
 
     /// <summary>The generation of the directory that the answer was made from; the cache keeps it for that long.</summary>
@@ -80,6 +82,8 @@ public sealed class Answer
 
     private StringValues SequenceText { get; }
 
+    private StringValues EpochText { get; }
+
     /// <summary>Sends the answer, or 304 when the caller has it already. Writes no body to HEAD.</summary>
     public Task SendAsync(HttpContext context)
     {
@@ -92,7 +96,8 @@ public sealed class Answer
         headers.Vary = Vary;
         if (SequenceText.Count > 0)
         {
-            headers["Directory-Sequence"] = SequenceText;
+            headers[MarkHeaders.Sequence] = SequenceText;
+            headers[MarkHeaders.Epoch] = EpochText;
         }
 
         if (Status == StatusCodes.Status200OK && IsKnown(request, form.ETag.ToString()))

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.IO.Compression;
+using HealthEquity.Directory.Publication;
 using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Api.Answers;
@@ -15,8 +15,8 @@ public sealed class StreamedAnswer
     /// <summary>Tells apart answers that differ in a single byte, on every node alike.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>The sequence of the directory that it speaks for.</summary>
-    public required long Sequence { get; init; }
+    /// <summary>The state of the directory that it speaks for.</summary>
+    public required ChangeMark Mark { get; init; }
 
     /// <summary>Media type.</summary>
     public required StringValues ContentType { get; init; }
@@ -44,11 +44,12 @@ public sealed class StreamedAnswer
     {
         var coding = IsCompressed ? ContentCoding.None : ContentCodings.Choose(context.Request.Headers.AcceptEncoding);
         var (response, headers) = (context.Response, context.Response.Headers);
-        var tag = $"\"{Fingerprint}{coding.TagEnding()}\"";
+        // Numbers, which fingerprints are made of, count only within an epoch.
+        var tag = $"\"{Fingerprint}{Mark.Epoch.ToString("N")[..8]}{coding.TagEnding()}\"";
         headers.ETag = tag;
         headers.CacheControl = HttpMethods.IsPost(context.Request.Method) ? Answer.NotKept : Answer.Kept;
         headers.Vary = Vary;
-        headers["Directory-Sequence"] = Sequence.ToString(CultureInfo.InvariantCulture);
+        MarkHeaders.Set(headers, Mark);
         FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
         if (Answer.IsKnown(context.Request, tag))
         {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
@@ -36,7 +35,7 @@ public sealed class SingleEntries(PublishedDirectory directory)
         var choice = LanguageChoice.Of(request.Lang, context.Request);
         var body = new ArrayBufferWriter<byte>(entry.Body.Length + 256);
         new EntryWriter(choice).Write(body, entry.Body.Span);
-        return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
+        return context.SendAsync(new Answer(body.WrittenSpan.ToArray(), snapshot.Mark)
         {
             Generation = snapshot.Generation,
             ContentLanguage = choice.First ?? default,
@@ -48,7 +47,7 @@ public sealed class SingleEntries(PublishedDirectory directory)
         FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
         context.Response.StatusCode = StatusCodes.Status301MovedPermanently;
         context.Response.Headers.Location = $"{context.Request.PathBase}/v1/{entry.Kind.Path()}/{entry.Slug}{context.Request.QueryString.ToUriComponent()}";
-        context.Response.Headers["Directory-Sequence"] = snapshot.Sequence.ToString(CultureInfo.InvariantCulture);
+        MarkHeaders.Set(context.Response.Headers, snapshot.Mark);
         return Task.CompletedTask;
     }
 

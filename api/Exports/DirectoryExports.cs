@@ -67,7 +67,7 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         var file = new StreamedAnswer
         {
             Fingerprint = Fingerprint(format, choice, kinds, hits),
-            Sequence = snapshot.Sequence,
+            Mark = snapshot.Mark,
             ContentType = format.MediaType(),
             ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"{Name}-{clock.GetUtcNow():yyyy-MM-dd}.{format.Extension()}\""),
             ContentLanguage = choice.First,

@@ -117,13 +117,19 @@ public sealed class DirectoryFeed(
     {
         // First, so that the whole directory is read only once at start.
         await ReadVocabulariesAsync(cancellation);
-        var changes = reader.ReadAllAfterAsync(directory.Sequence, options.BatchSize, cancellation);
-        if (await directory.Index.ApplyAsync(changes, cancellation) is { Count: > 0 } leftOut)
+        var (latest, here) = (await reader.LatestAsync(cancellation), directory.Current.Mark);
+        if (latest.Epoch != here.Epoch && directory.IsReady)
         {
-            foreach (var entry in leftOut)
-            {
-                log.LogError("Entry {Id} is left out, because {Reason}. Correct it and publish it again.", entry.Id, entry.Reason);
-            }
+            log.LogWarning("The database was restored. The whole directory is being loaded again.");
+        }
+
+        // Numbers that go back mean the same, should somebody restore a database without starting an epoch.
+        var leftOut = latest.Epoch != here.Epoch || latest.Sequence < here.Sequence
+            ? await directory.Index.ReloadAsync(reader.ReadAllAfterAsync(0, options.BatchSize, cancellation), latest.Epoch, cancellation)
+            : await directory.Index.ApplyAsync(reader.ReadAllAfterAsync(here.Sequence, options.BatchSize, cancellation), cancellation);
+        foreach (var entry in leftOut)
+        {
+            log.LogError("Entry {Id} is left out, because {Reason}. Correct it and publish it again.", entry.Id, entry.Reason);
         }
 
         directory.Index.Tick(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));

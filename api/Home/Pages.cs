@@ -32,7 +32,7 @@ public static class Pages
         var root = app.Services.GetRequiredService<PublicPath>();
         foreach (var (path, file, type) in Files)
         {
-            var answer = new Answer(Read(file, root), sequence: null) { ContentType = type, CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
+            var answer = new Answer(Read(file, root), mark: null) { ContentType = type, CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
             var policy = path == "/docs" ? DocsPolicy : Policy;
             app.MapMethods(path, [HttpMethods.Get, HttpMethods.Head], (HttpContext context) =>
             {

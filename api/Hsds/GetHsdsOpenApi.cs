@@ -18,7 +18,7 @@ public sealed class GetHsdsOpenApiSummary : Summary<GetHsdsOpenApi>
 /// <summary>GET /hsds/openapi.json</summary>
 public sealed class GetHsdsOpenApi : HsdsEndpoint<HsdsRootRequest, JsonElement>
 {
-    private static readonly Lazy<Task<Answer>> Document = new(async () => new Answer(await HsdsDocument.WriteAsync(), sequence: null)
+    private static readonly Lazy<Task<Answer>> Document = new(async () => new Answer(await HsdsDocument.WriteAsync(), mark: null)
     {
         CacheControl = Answer.KeptLonger,
         Vary = "Accept-Encoding",

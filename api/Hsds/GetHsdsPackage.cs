@@ -46,7 +46,7 @@ public sealed class GetHsdsPackage(HsdsDirectory directory, HsdsOptions options,
         var package = new StreamedAnswer
         {
             Fingerprint = HsdsAnswers.Fingerprint($"package {edition.Fingerprint} {about.ToJsonString()}", found.Select(l => HsdsMark.Of(l.ServiceId, l.Indexed))),
-            Sequence = snapshot.Sequence,
+            Mark = snapshot.Mark,
             ContentType = "application/zip",
             ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"hsds-{clock.GetUtcNow():yyyy-MM-dd}.zip\""),
             IsCompressed = true,

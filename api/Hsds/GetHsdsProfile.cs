@@ -36,7 +36,7 @@ public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
         var profile = Profile.DeepClone().AsObject();
         var schemas = profile["schemas"]!.AsObject();
         profile["patches"] = new JsonObject(schemas.Select(s => KeyValuePair.Create<string, JsonNode?>(s.Key, HsdsPatchAddress.Of(HttpContext.Request, $"profile/{s.Key}"))));
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(profile), sequence: null) { Vary = "Accept-Encoding, Host" });
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(profile), mark: null) { Vary = "Accept-Encoding, Host" });
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class GetHsdsProfilePatch : HsdsEndpoint<HsdsProfilePatchRequest, 
 {
     private static readonly Dictionary<string, Answer> Patches = GetHsdsProfile.Profile["schemas"]!.AsObject().ToDictionary(
         s => s.Key,
-        s => new Answer(JsonSerializer.SerializeToUtf8Bytes(s.Value), sequence: null) { ContentType = "application/merge-patch+json", Vary = "Accept-Encoding" });
+        s => new Answer(JsonSerializer.SerializeToUtf8Bytes(s.Value), mark: null) { ContentType = "application/merge-patch+json", Vary = "Accept-Encoding" });
 
     /// <inheritdoc/>
     public override void Configure()

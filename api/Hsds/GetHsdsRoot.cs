@@ -73,6 +73,6 @@ public sealed class GetHsdsRoot(HsdsOptions options) : HsdsEndpoint<HsdsRootRequ
             DatapackageUrl = HsdsPatchAddress.Of(request, "datapackage.zip"),
             Publisher = new HsdsPublisher { Name = options.PublisherName ?? "HealthEquity", Url = options.PublisherUrl },
         };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(root, HsdsJson.Options), sequence: null) { Vary = "Accept-Encoding, Host" });
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(root, HsdsJson.Options), mark: null) { Vary = "Accept-Encoding, Host" });
     }
 }

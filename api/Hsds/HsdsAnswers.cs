@@ -147,7 +147,7 @@ public static class HsdsAnswers
         };
     }
 
-    private static Answer Of<T>(T document, DirectorySnapshot snapshot) => new(JsonSerializer.SerializeToUtf8Bytes(document, HsdsJson.Options), snapshot.Sequence)
+    private static Answer Of<T>(T document, DirectorySnapshot snapshot) => new(JsonSerializer.SerializeToUtf8Bytes(document, HsdsJson.Options), snapshot.Mark)
     {
         Generation = snapshot.Generation,
         Vary = "Accept-Encoding",
@@ -159,7 +159,7 @@ public static class HsdsAnswers
         var answer = new StreamedAnswer
         {
             Fingerprint = Fingerprint($"{mediaType} {typeof(T).Name} {list.Shape}", list.Found.Select(list.Mark)),
-            Sequence = snapshot.Sequence,
+            Mark = snapshot.Mark,
             ContentType = mediaType,
             WriteAsync = async (body, cancellation) =>
             {

@@ -5,6 +5,7 @@ using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Hsds;
 using HealthEquity.Formats.Hsds.Writing;
@@ -106,7 +107,7 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
         }
 
         var book = _book;
-        if (book?.Sequence != snapshot.Sequence)
+        if (book?.Mark != snapshot.Mark)
         {
             var byId = new Dictionary<Guid, IndexedEntry>();
             foreach (var listing in Find(snapshot, new SearchQuery()))
@@ -117,7 +118,7 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
                 }
             }
 
-            _book = book = new Book(snapshot.Sequence, byId);
+            _book = book = new Book(snapshot.Mark, byId);
         }
 
         return book.ById.TryGetValue(id, out var owner) ? Listing(Edition, owner) : null;
@@ -142,7 +143,7 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
         : place.Country == "US" && ZipCodes.TryGet(place.PostalCode, out var zip) ? new GeoPoint(zip.Latitude, zip.Longitude)
         : null;
 
-    private sealed record Book(long Sequence, IReadOnlyDictionary<Guid, IndexedEntry> ById);
+    private sealed record Book(ChangeMark Mark, IReadOnlyDictionary<Guid, IndexedEntry> ById);
 }
 
 /// <summary>What a department says of itself to HSDS's readers.</summary>

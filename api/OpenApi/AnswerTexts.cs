@@ -55,6 +55,11 @@ internal static class AnswerTexts
                 Description = "The number of the last change that this answer knows of.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             },
+            ["Directory-Epoch"] = new OpenApiHeader
+            {
+                Description = "The epoch that Directory-Sequence counts in. Another one means that the database was restored: read everything again.",
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+            },
         };
         if (endpoint.ResDtoType == typeof(Changes.ChangeList))
         {

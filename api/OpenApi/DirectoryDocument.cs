@@ -50,7 +50,7 @@ public static class DirectoryDocument
             await using var scope = app.Services.CreateAsyncScope();
             var provider = scope.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
             var document = await provider.GetOpenApiDocumentAsync();
-            return new Answer(await DocumentText.WriteAsync(document), sequence: null) { CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
+            return new Answer(await DocumentText.WriteAsync(document), mark: null) { CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
         });
         app.MapMethods($"/openapi/{Name}.json", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) => await (await answer.Value).SendAsync(context))
             .ExcludeFromDescription();

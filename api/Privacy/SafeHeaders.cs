@@ -10,7 +10,7 @@ namespace HealthEquity.Api.Privacy;
 /// </remarks>
 public static class SafeHeaders
 {
-    private const string Readable = "Link, ETag, Directory-Sequence, Content-Language, Content-Disposition, Retry-After, RateLimit, RateLimit-Policy";
+    private const string Readable = "Link, ETag, Directory-Sequence, Directory-Epoch, Content-Language, Content-Disposition, Retry-After, RateLimit, RateLimit-Policy";
     private const string Sendable = "Accept, Accept-Language, Content-Type, If-None-Match, X-Api-Key";
 
     /// <summary>Sets them ahead of everything else.</summary>

@@ -26,7 +26,7 @@ public sealed record Problem
     /// <summary>Messages by parameter or field; messages about the whole request stand under the empty name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
-    /// <summary>Why an entry is gone: <c>withdrawn</c> or <c>merged</c>.</summary>
+    /// <summary>Why something is gone: an entry <c>withdrawn</c> or <c>merged</c>; in the change feed, <c>startOver</c>.</summary>
     public string? Reason { get; init; }
 
     /// <summary>The id of the entry that lives on, where the one asked for was merged into it.</summary>

@@ -98,7 +98,7 @@ public sealed class EntryLists(
         }
 
         body.Write("}"u8);
-        return new Answer(body.WrittenSpan.ToArray(), snapshot.Sequence)
+        return new Answer(body.WrittenSpan.ToArray(), snapshot.Mark)
         {
             Generation = snapshot.Generation,
             CacheControl = query.OpenAt is null ? Answer.Kept : Answer.Checked,

@@ -111,6 +111,6 @@ public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndp
                 Value = s.Value,
             })],
         };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Sequence) { Generation = snapshot.Generation });
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Mark) { Generation = snapshot.Generation });
     }
 }

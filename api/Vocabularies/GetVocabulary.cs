@@ -117,7 +117,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
             };
         });
         var answer = new VocabularyTerms { Name = vocabulary.Name, Label = vocabulary.Label, Definition = vocabulary.Definition, Terms = [.. terms] };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), directory.Sequence)
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), directory.Current.Mark)
         {
             Generation = generation,
             CacheControl = Answer.KeptLonger,

@@ -71,6 +71,6 @@ public sealed class ListVocabularies(PublishedDirectory directory, DirectoryVoca
                 }),
             ],
         };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), directory.Sequence) { Generation = generation, CacheControl = Answer.KeptLonger });
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), directory.Current.Mark) { Generation = generation, CacheControl = Answer.KeptLonger });
     }
 }

@@ -37,7 +37,7 @@ public static class SiteAnswers
         }
 
         context.Response.Headers.ContentSecurityPolicy = Policy;
-        var answer = new Answer(body.ToArray(), sequence: null)
+        var answer = new Answer(body.ToArray(), mark: null)
         {
             ContentType = "text/html; charset=utf-8",
             CacheControl = cacheControl,

@@ -36,7 +36,7 @@ public sealed class SiteFiles
     {
         var bytes = Encoding.UTF8.GetBytes(content);
         var path = $"/site/{name}.{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6))}.{extension}";
-        _answers[path] = new Answer(bytes, sequence: null) { ContentType = type, CacheControl = Forever, Vary = "Accept-Encoding" };
+        _answers[path] = new Answer(bytes, mark: null) { ContentType = type, CacheControl = Forever, Vary = "Accept-Encoding" };
         return Root + path;
     }
 

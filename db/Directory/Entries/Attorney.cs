@@ -46,7 +46,6 @@ public sealed record Attorney : ServiceEntry
     public Hours? IntakeHours { get; init; }
 
     /// <summary>How to start a new case: walk-in, phone, referral.</summary>
-    [Translatable]
     public string? IntakePolicy { get; init; }
 }
 

@@ -60,7 +60,6 @@ public sealed record Phone
     public string Type { get; init; } = "voice";
 
     /// <summary>What it is for ("intake", "after hours"); HSDS <c>description</c>.</summary>
-    [Translatable]
     public string? Label { get; init; }
 
     /// <summary>Languages spoken at this number, BCP-47.</summary>
@@ -77,7 +76,6 @@ public sealed record Email
     public required string Address { get; init; }
 
     /// <summary>What it is for.</summary>
-    [Translatable]
     public string? Label { get; init; }
 }
 
@@ -85,7 +83,6 @@ public sealed record Email
 public sealed record Link
 {
     /// <summary>What the link leads to.</summary>
-    [Translatable]
     public required string Label { get; init; }
 
     /// <summary>Its address, http or https.</summary>
@@ -146,7 +143,6 @@ public sealed record Location
     public IReadOnlyList<string> Accessibility { get; init; } = [];
 
     /// <summary>How to get there without a car.</summary>
-    [Translatable]
     public string? Transit { get; init; }
 
     /// <summary>Phone numbers of this location only.</summary>
@@ -166,7 +162,6 @@ public sealed record Hours
     public IReadOnlyList<OpeningTime> Times { get; init; } = [];
 
     /// <summary>Other details: holidays, by appointment.</summary>
-    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -199,7 +194,6 @@ public sealed record ServiceArea
     public IReadOnlyList<string> ZipCodes { get; init; } = [];
 
     /// <summary>Other details.</summary>
-    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -214,7 +208,6 @@ public sealed record LanguageOffered
     public IReadOnlyList<string> How { get; init; } = [];
 
     /// <summary>Other details ("Tuesdays only").</summary>
-    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -235,7 +228,6 @@ public sealed record Cost
     public decimal? FeeMaximum { get; init; }
 
     /// <summary>Other details.</summary>
-    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -261,7 +253,6 @@ public sealed record Eligibility
     public string ImmigrationStatus { get; init; } = "unknown";
 
     /// <summary>How this is known: a written policy, a call, a law. Required unless unknown.</summary>
-    [Translatable]
     public string? ImmigrationStatusEvidence { get; init; }
 
     /// <summary>Other conditions.</summary>
@@ -269,7 +260,6 @@ public sealed record Eligibility
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
     /// <summary>Other details.</summary>
-    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -298,7 +288,6 @@ public sealed record RemoteService
     public IReadOnlyList<string> States { get; init; } = [];
 
     /// <summary>Other details.</summary>
-    [Translatable]
     public string? Note { get; init; }
 }
 

@@ -89,6 +89,33 @@ public sealed class DirectoryIndex : IDisposable
         }
     }
 
+    /// <summary>
+    /// Loads the whole directory in place of what is here: at the start, and after a restore, when numbers were given to other changes. The old
+    /// directory is served until the new one is complete, and after a failure.
+    /// </summary>
+    /// <param name="batches">All rows of the public projection, in the order of their sequence numbers.</param>
+    /// <param name="epoch">The epoch of the database.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>Entries that could not be loaded.</returns>
+    public async Task<IReadOnlyList<LeftOutEntry>> ReloadAsync(
+        IAsyncEnumerable<IReadOnlyList<PublishedEntry>> batches, Guid epoch, CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            var empty = DirectoryState.Empty(new IndexColumns(_vocabularies)) with { Epoch = epoch, Generation = Current.Generation };
+            var change = new SnapshotChange(empty, _today);
+            var leftOut = new List<LeftOutEntry>();
+            await AppendAsync(change, batches, leftOut, cancellation);
+            Show(change);
+            return leftOut;
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     /// <summary>Starts a new day (UTC): entries that have become overdue are marked.</summary>
     public void Tick(DateOnly today) => Write(() =>
     {

@@ -1,4 +1,5 @@
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Publication;
 using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Index;
@@ -16,6 +17,9 @@ public sealed class DirectorySnapshot
 
     /// <summary>The sequence number of the last change; 0 if there is none.</summary>
     public long Sequence => State.Sequence;
+
+    /// <summary>The last change and its epoch.</summary>
+    public ChangeMark Mark => new(State.Sequence, State.Epoch);
 
     /// <summary>
     /// The number of this snapshot. It increases with every change, with a new day, and when the vocabularies change. Cached responses are valid

@@ -17,6 +17,9 @@ internal sealed record DirectoryState
 
     public required long Sequence { get; init; }
 
+    /// <summary>The epoch of the sequence; empty before the first load.</summary>
+    public Guid Epoch { get; init; }
+
     public required long Generation { get; init; }
 
     public required ImmutableDictionary<Guid, int> Ids { get; init; }

@@ -29,6 +29,7 @@ internal sealed class SnapshotChange
         _start = fresh is null ? before : DirectoryState.Empty(fresh) with
         {
             Sequence = before.Sequence,
+            Epoch = before.Epoch,
             Generation = before.Generation,
             Withdrawn = before.Withdrawn,
             WithdrawnSlugs = before.WithdrawnSlugs,

@@ -6,32 +6,56 @@ namespace HealthEquity.Store.Databases;
 /// <summary>Backs up and restores a whole database. SQLite does it online; on SQL Server, the DBA runs the script.</summary>
 public static class DatabaseBackup
 {
-    /// <summary>Copies the embedded database into a new file.</summary>
+    /// <summary>Copies the embedded database into a new file, mode 0600. A copy that fails is removed.</summary>
     /// <exception cref="IOException">The file already exists.</exception>
-    public static void Save(Database database, string file)
-    {
-        if (File.Exists(file))
-        {
-            throw new IOException($"{file} already exists. Choose another file name.");
-        }
+    public static void Save(Database database, string file) => Copy(database.FilePath!, file);
 
-        using var from = Open(database.FilePath!, SqliteOpenMode.ReadOnly);
-        using var to = Open(file, SqliteOpenMode.ReadWriteCreate);
-        from.BackupDatabase(to);
-    }
-
-    /// <summary>Replaces the content of the embedded database with a backup, after checking the backup.</summary>
-    /// <exception cref="InvalidDataException">The file is damaged or is not a directory backup.</exception>
+    /// <summary>Replaces the content of the embedded database with that of another file, in one transaction.</summary>
     public static void Load(Database database, string file)
     {
         using var from = Open(file, SqliteOpenMode.ReadOnly);
-        if (!IsValid(from))
-        {
-            throw new InvalidDataException($"{file} is damaged or is not a directory backup.");
-        }
-
         using var to = Open(database.FilePath!, SqliteOpenMode.ReadWriteCreate);
         from.BackupDatabase(to);
+    }
+
+    /// <summary>
+    /// Restores a backup. It is checked, brought up to date and given a new epoch in a copy of its own first, so that whatever fails, the
+    /// database is as it was and no copies are left.
+    /// </summary>
+    /// <param name="database">The embedded database.</param>
+    /// <param name="backup">The backup.</param>
+    /// <param name="kept">Where the database is copied to before it is replaced; null for nowhere.</param>
+    /// <param name="prepare">Brings the copy up to date.</param>
+    /// <exception cref="FileNotFoundException">There is no such backup.</exception>
+    /// <exception cref="InvalidDataException">The backup is damaged or is not a directory backup.</exception>
+    public static async Task RestoreAsync(Database database, string backup, string? kept, Func<Database, Task> prepare)
+    {
+        Check(backup);
+        var copy = $"{database.FilePath}.restoring-{Guid.NewGuid():N}";
+        try
+        {
+            Copy(backup, copy);
+            var connection = new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ConnectionString;
+            await prepare(Database.Create(connection));
+            if (kept is not null)
+            {
+                Save(database, kept);
+            }
+
+            try
+            {
+                Load(database, copy);
+            }
+            catch
+            {
+                Delete(kept);
+                throw;
+            }
+        }
+        finally
+        {
+            Delete(copy);
+        }
     }
 
     /// <summary>The script for a DBA to back up the database.</summary>
@@ -46,18 +70,64 @@ public static class DatabaseBackup
         ALTER DATABASE {Name(database)} SET SINGLE_USER WITH ROLLBACK IMMEDIATE;
         RESTORE DATABASE {Name(database)} FROM DISK = N'{Quote(file)}' WITH REPLACE, CHECKSUM;
         ALTER DATABASE {Name(database)} SET MULTI_USER;
+        USE {Name(database)};
+        UPDATE dbo.ChangeCounter SET Epoch = NEWID() WHERE Id = 1; -- nodes and partners read everything again
         """;
+
+    /// <summary>Looks at a backup, and writes nothing.</summary>
+    private static void Check(string backup)
+    {
+        if (!File.Exists(backup))
+        {
+            throw new FileNotFoundException($"There is no file {backup}.");
+        }
+
+        using var from = Open(backup, SqliteOpenMode.ReadOnly);
+        if (!IsValid(from))
+        {
+            throw new InvalidDataException($"{backup} is damaged or is not a directory backup.");
+        }
+    }
 
     private static bool IsValid(SqliteConnection backup)
     {
         try
         {
             return Query(backup, "PRAGMA integrity_check") == "ok"
-                && Query(backup, "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('Entry', 'Audit')") == "2";
+                && Query(backup, "SELECT COUNT(*) FROM sqlite_master WHERE name IN ('Entry', 'Audit', 'ChangeCounter')") == "3";
         }
         catch (SqliteException)
         {
             return false;
+        }
+    }
+
+    private static void Copy(string from, string to)
+    {
+        if (File.Exists(to))
+        {
+            throw new IOException($"{to} already exists. Choose another file name.");
+        }
+
+        PrivateFile.Create(to);
+        try
+        {
+            using var source = Open(from, SqliteOpenMode.ReadOnly);
+            using var target = Open(to, SqliteOpenMode.ReadWriteCreate);
+            source.BackupDatabase(target);
+        }
+        catch
+        {
+            Delete(to);
+            throw;
+        }
+    }
+
+    private static void Delete(string? file)
+    {
+        foreach (var ending in file is null ? Array.Empty<string>() : ["", "-wal", "-shm", "-journal"])
+        {
+            File.Delete(file + ending);
         }
     }
 

@@ -3,26 +3,19 @@ namespace HealthEquity.Store.Databases;
 /// <summary>The default location of the embedded database.</summary>
 internal static class EmbeddedFile
 {
-    private const string FileName = "directory.db";
-
     /// <summary>
     /// In a checkout: <c>.data/directory.db</c> next to the solution, so that both programs share it and deleting the checkout deletes it.
     /// Elsewhere: the user's application data folder.
     /// </summary>
     public static string DefaultPath()
     {
-        var folder = Folder(Environment.SpecialFolderOption.Create);
+        var folder = Path.Combine(Checkout() ?? ApplicationData(), Checkout() is null ? "HealthEquity" : ".data");
         System.IO.Directory.CreateDirectory(folder);
-        return Path.Combine(folder, FileName);
+        return Path.Combine(folder, "directory.db");
     }
 
-    /// <summary>Whether a file is the one that is used when nobody names another. Makes no folder.</summary>
-    public static bool IsDefault(string file) =>
-        Path.GetFullPath(file) == Path.GetFullPath(Path.Combine(Folder(Environment.SpecialFolderOption.DoNotVerify), FileName));
-
-    private static string Folder(Environment.SpecialFolderOption option) => Checkout() is { } checkout
-        ? Path.Combine(checkout, ".data")
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, option), "HealthEquity");
+    private static string ApplicationData() =>
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
 
     private static string? Checkout()
     {

@@ -154,6 +154,12 @@ public sealed class Migrator
             System.IO.Directory.CreateDirectory(folder);
         }
 
+        if (!File.Exists(file))
+        {
+            // SQLite gives its log and its index the same mode.
+            PrivateFile.Create(file);
+        }
+
         using var connection = new SqliteConnection(_database.ConnectionString);
         connection.Open();
         using var command = connection.CreateCommand();

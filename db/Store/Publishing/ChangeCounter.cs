@@ -6,7 +6,7 @@ namespace HealthEquity.Store.Publishing;
 /// Issues the numbers of the public sequence. A transaction that takes a number locks the counter's row until it ends, so publications and
 /// withdrawals run one after another, and data read after taking a number is current.
 /// </summary>
-internal static class ChangeCounter
+public static class ChangeCounter
 {
     // Must come first in the transaction, because it takes the lock.
     private static readonly Sql Advance = new("ChangeCounter.Next", "UPDATE ChangeCounter SET Value = Value + @count WHERE Id = 1");
@@ -16,15 +16,21 @@ internal static class ChangeCounter
     // The row is still locked, so nobody has seen the returned number.
     private static readonly Sql Return = new("ChangeCounter.Return", "UPDATE ChangeCounter SET Value = Value - @count WHERE Id = 1");
 
+    private static readonly Sql UpdateEpoch = new("ChangeCounter.BeginEpoch", "UPDATE ChangeCounter SET Epoch = @epoch WHERE Id = 1");
+
+    /// <summary>Starts a new epoch, after a restore: every node and every partner then reads the whole directory again.</summary>
+    public static Task BeginEpochAsync(DbSession session, CancellationToken cancellation) =>
+        session.ExecuteAsync(UpdateEpoch, new { epoch = Guid.NewGuid() }, cancellation);
+
     /// <summary>Takes the next numbers. A count of 0 only takes the lock.</summary>
     /// <returns>The last number taken.</returns>
-    public static async Task<long> NextAsync(DbSession session, CancellationToken cancellation, int count = 1)
+    internal static async Task<long> NextAsync(DbSession session, CancellationToken cancellation, int count = 1)
     {
         await session.ExecuteAsync(Advance, new { count }, cancellation);
         return await session.ScalarAsync<long>(Read, null, cancellation);
     }
 
     /// <summary>Returns the last numbers taken in this transaction.</summary>
-    public static Task ReturnAsync(DbSession session, CancellationToken cancellation, int count = 1) =>
+    internal static Task ReturnAsync(DbSession session, CancellationToken cancellation, int count = 1) =>
         session.ExecuteAsync(Return, new { count }, cancellation);
 }

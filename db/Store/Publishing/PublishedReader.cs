@@ -7,7 +7,7 @@ namespace HealthEquity.Store.Publishing;
 /// <summary>Reads the public projection in the order of changes. Requires only <see cref="DatabaseAccess.Public"/>.</summary>
 public sealed class PublishedReader(Database database)
 {
-    private static readonly Sql SelectLatest = new("PublishedReader.LatestSequence", "SELECT COALESCE(MAX(Sequence), 0) FROM Published");
+    private static readonly Sql SelectLatest = new("PublishedReader.Latest", "SELECT Value AS Sequence, Epoch FROM ChangeCounter WHERE Id = 1");
 
     private static readonly Sql SelectAfter = new(
         "PublishedReader.ReadAfter",
@@ -22,11 +22,12 @@ public sealed class PublishedReader(Database database)
         FROM Published WHERE Sequence > @after ORDER BY Sequence LIMIT @limit
         """);
 
-    /// <summary>The number of the latest change; 0 if nothing was ever published.</summary>
-    public async Task<long> LatestSequenceAsync(CancellationToken cancellation)
+    /// <summary>The latest change, and the epoch. Read it before the changes: if the database is restored in between, the next look shows it.</summary>
+    public async Task<ChangeMark> LatestAsync(CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);
-        return await session.ScalarAsync<long>(SelectLatest, null, cancellation);
+        var latest = (await session.FindAsync<Latest>(SelectLatest, null, cancellation))!;
+        return new ChangeMark(latest.Sequence, latest.Epoch);
     }
 
     /// <summary>All changes after a number, as in <see cref="ReadAfterAsync"/>, in batches.</summary>
@@ -60,5 +61,12 @@ public sealed class PublishedReader(Database database)
     {
         await using var session = await database.OpenAsync(cancellation);
         return await session.QueryAsync<PublishedEntry>(SelectAfter, new { after, limit }, cancellation);
+    }
+
+    private sealed record Latest
+    {
+        public long Sequence { get; init; }
+
+        public Guid Epoch { get; init; }
     }
 }

@@ -140,16 +140,10 @@ internal sealed class JudgedDirectory : IDisposable
 
     private static async Task AdminAsync(string database, int highestExitCode, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments]) { RedirectStandardOutput = true };
         start.Environment["ConnectionStrings__Directory"] = $"Data Source={database}";
         using var process = Process.Start(start)!;
-        // Progress goes to the error stream. Both are read at once, so that neither fills up.
-        var progress = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync() + await progress;
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode > highestExitCode)
         {

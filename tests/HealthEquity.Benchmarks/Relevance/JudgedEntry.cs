@@ -86,9 +86,7 @@ internal sealed class JudgedEntry
             return true;
         }
 
-        return place.State is not null
-            ? IsIn(state)
-            : place.Near is { } near && (IsWithin(place.Miles, near) || (place.County is { } county && ServesCounty(county)));
+        return place.State is not null ? IsIn(state) : place.Near is { } near && IsWithin(place.Miles, near);
     }
 
     private HashSet<string> Languages() =>

@@ -528,7 +528,9 @@ GO
 CREATE TABLE dbo.ChangeCounter
 (
   Id int NOT NULL CONSTRAINT PK_ChangeCounter PRIMARY KEY CONSTRAINT CK_ChangeCounter_Id CHECK (Id = 1),
-  Value bigint NOT NULL
+  Value bigint NOT NULL,
+  -- Numbers count only within an epoch. A restore starts a new one.
+  Epoch uniqueidentifier NOT NULL CONSTRAINT DF_ChangeCounter_Epoch DEFAULT (NEWID())
 );
 GO
 

@@ -8,6 +8,7 @@ CREATE ROLE directory_report;
 GO
 
 GRANT SELECT ON dbo.Published TO directory_api;
+GRANT SELECT ON dbo.ChangeCounter TO directory_api;
 GRANT INSERT ON dbo.Suggestion TO directory_api;
 GRANT SELECT ON dbo.ApiClient TO directory_api;
 GRANT SELECT ON dbo.Vocabulary TO directory_api;

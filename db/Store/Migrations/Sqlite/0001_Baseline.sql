@@ -494,7 +494,9 @@ CREATE INDEX IX_Audit_OccurredAt ON Audit (OccurredAt, Number);
 CREATE TABLE ChangeCounter
 (
   Id INTEGER NOT NULL CONSTRAINT PK_ChangeCounter PRIMARY KEY CONSTRAINT CK_ChangeCounter_Id CHECK (Id = 1),
-  Value INTEGER NOT NULL
+  Value INTEGER NOT NULL,
+  -- Numbers count only within an epoch. A restore starts a new one.
+  Epoch TEXT NOT NULL
 );
 
 CREATE TABLE AuditHead
@@ -504,7 +506,8 @@ CREATE TABLE AuditHead
   Hash TEXT NOT NULL
 );
 
-INSERT INTO ChangeCounter (Id, Value) VALUES (1, 0);
+INSERT INTO ChangeCounter (Id, Value, Epoch)
+SELECT 1, 0, lower(substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-4' || substr(h, 14, 3) || '-8' || substr(h, 18, 3) || '-' || substr(h, 21)) FROM (SELECT hex(randomblob(16)) AS h);
 INSERT INTO AuditHead (Id, Number, Hash) VALUES (1, 0, '0000000000000000000000000000000000000000000000000000000000000000');
 
 -- History is written once. (On SQL Server the curator's role has no right to change it.)

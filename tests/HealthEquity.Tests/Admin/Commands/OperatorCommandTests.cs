@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Tests.Store.Databases;
@@ -76,10 +77,32 @@ public sealed class OperatorCommandTests : IAsyncLifetime
             Assert.Equal(2, await EntryStore.CountAsync(kept, Cancellation));
         }
 
+        var files = System.IO.Directory.GetFiles(Path.GetDirectoryName(_office.Database.FilePath)!).Order().ToList();
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "damaged.db"), "This is not a backup.", Cancellation);
+        var (damaged, _, problem) = await RunAsync("restore", "damaged.db");
+        Assert.NotEqual(0, damaged);
+        Assert.Contains("not a directory backup", problem, StringComparison.Ordinal);
         var (missing, _, why) = await RunAsync("restore", "nothing.db");
+        Assert.Equal(files, System.IO.Directory.GetFiles(Path.GetDirectoryName(_office.Database.FilePath)!).Order());
         Assert.Equal(4, missing);
         Assert.NotEmpty(why);
         Assert.Equal(1, await _office.DoAsync(s => EntryStore.CountAsync(s, Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_restore_starts_a_new_epoch_and_every_file_is_private()
+    {
+        var before = await _office.Published.LatestAsync(Cancellation);
+        var backup = (string)(await JsonAsync("backup", "private.db"))["file"]!;
+        var kept = (string)(await JsonAsync("restore", "private.db"))["kept"]!;
+
+        Assert.NotEqual(before.Epoch, (await _office.Published.LatestAsync(Cancellation)).Epoch);
+        var fresh = Database.Create($"Data Source={Path.Combine(_folder.FullName, "fresh.db")};Pooling=False");
+        new Migrator(fresh).Migrate();
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.All(new[] { backup, kept, fresh.FilePath! }, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        }
     }
 
     [Fact]
@@ -94,6 +117,41 @@ public sealed class OperatorCommandTests : IAsyncLifetime
 
         var (code, output, _) = await RunAsync("audit", "verify", "--json");
         Assert.Equal((1, 2), (code, (int)JsonNode.Parse(output)!["brokenAt"]!));
+    }
+
+    [Fact]
+    public async Task A_past_that_was_rewritten_with_fresh_hashes_does_not_match_the_anchor()
+    {
+        await _office.PublishNewAsync(new Organization { Name = "Casa" });
+        var anchor = (string)(await JsonAsync("audit", "verify", "--anchor"))["anchor"]!;
+        await _office.PublishNewAsync(new Organization { Name = "Later" });
+        Assert.True((bool)(await JsonAsync("audit", "verify", "--anchor", anchor))["intact"]!);
+
+        await _office.DoAsync(RewriteAsync);
+
+        Assert.True((bool)(await JsonAsync("audit", "verify"))["intact"]!);
+        var (code, output, _) = await RunAsync("audit", "verify", "--anchor", anchor);
+        Assert.Equal(1, code);
+        Assert.Contains("was rewritten", output, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync("audit", "verify", "--anchor", "yesterday")).Code);
+
+        // Somebody who may write the database makes the chain anew, with another actor in the first row.
+        async Task<int> RewriteAsync(DbSession session)
+        {
+            await session.ExecuteAsync(new Sql("test", "DROP TRIGGER Audit_NoUpdate"), null, Cancellation);
+            var previous = new string('0', 64);
+            foreach (var row in (await AuditReader.ReadAsync(session, new AuditFilter(), below: null, 1_000, Cancellation)).Reverse())
+            {
+                var forged = row with { Actor = row.Number == 1 ? "system:nobody" : row.Actor, PreviousHash = previous };
+                previous = forged.ComputeHash();
+                await session.ExecuteAsync(
+                    new Sql("test", "UPDATE Audit SET Actor = @Actor, PreviousHash = @PreviousHash, Hash = @Hash WHERE Number = @Number"),
+                    new { forged.Actor, forged.PreviousHash, Hash = previous, forged.Number },
+                    Cancellation);
+            }
+
+            return await session.ExecuteAsync(new Sql("test", "UPDATE AuditHead SET Hash = @previous"), new { previous }, Cancellation);
+        }
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class MergeStoreTests
 
         var row = await office.ReadAsync(sol);
         Assert.Equal((Listing.Unpublished, DraftState.Draft), (row.Listing, row.DraftState));
-        Assert.Equal(await office.Published.LatestSequenceAsync(Cancellation), (await office.FeedAsync()).Max(p => p.Sequence));
+        Assert.Equal((await office.Published.LatestAsync(Cancellation)).Sequence, (await office.FeedAsync()).Max(p => p.Sequence));
     }
 
     [Theory, MemberData(nameof(Dialects))]

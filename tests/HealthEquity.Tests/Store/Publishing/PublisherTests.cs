@@ -23,7 +23,7 @@ public sealed class PublisherTests
         Assert.Equal([(1, first), (2, second)], feed.Select(p => (p.Sequence, p.EntryId)));
         Assert.Equal("Two", Json(feed[1]).GetProperty("name").GetString());
         Assert.Equal("two", Json(feed[1]).GetProperty("slug").GetString());
-        Assert.Equal(2, await office.Published.LatestSequenceAsync(Cancellation));
+        Assert.Equal(2, (await office.Published.LatestAsync(Cancellation)).Sequence);
         var entry = await office.ReadAsync(first);
         Assert.Equal((Listing.Published, DraftState.None, 1), (entry.Listing, entry.DraftState, entry.PublishedRevision));
         Assert.Equal(new DateOnly(2026, 3, 1).AddDays(90), entry.CheckDueOn);
@@ -104,7 +104,7 @@ public sealed class PublisherTests
         Assert.Contains("asked not to be listed", submitted.Message, StringComparison.Ordinal);
         Assert.Equal((Listing.DoNotList, "Asked by telephone."), ((await office.ReadAsync(id)).Listing, (await office.ReadAsync(id)).ListingReason));
         Assert.Null(Assert.Single(await office.FeedAsync()).Body);
-        Assert.Equal(2, await office.Published.LatestSequenceAsync(Cancellation));
+        Assert.Equal(2, (await office.Published.LatestAsync(Cancellation)).Sequence);
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
