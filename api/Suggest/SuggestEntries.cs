@@ -6,8 +6,10 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Search.Index;
+using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Suggest;
 
@@ -15,7 +17,7 @@ namespace HealthEquity.Api.Suggest;
 public sealed record SuggestEntriesRequest
 {
     /// <summary>What has been typed so far.</summary>
-    [Parameter(Example = "immig")]
+    [Parameter(Example = "immig", Longest = QuestionText.Longest)]
     public string Q { get; init; } = "";
 
     /// <summary>The reader's language, BCP-47.</summary>
@@ -38,6 +40,7 @@ public sealed class SuggestEntriesValidator : Validator<SuggestEntriesRequest>
     public SuggestEntriesValidator()
     {
         RuleFor(r => r.Q).NotEmpty().WithMessage("is missing: give what has been typed so far.");
+        RuleFor(r => r.Q).Must(q => QuestionText.Fault(q) is null).WithMessage(r => QuestionText.Fault(r.Q));
         RuleFor(r => r.Limit).InclusiveBetween(1, 20).WithMessage("is to be from 1 to 20.");
     }
 }
@@ -58,6 +61,12 @@ public sealed record SuggestionList
 {
     /// <summary>Suggestions, best first.</summary>
     public required IReadOnlyList<SuggestedSearch> Items { get; init; }
+
+    /// <summary>Says that what was typed speaks of danger.</summary>
+    public Notice? Notice { get; init; }
+
+    /// <summary>Whom to call now, when what was typed speaks of danger. Show them above the items.</summary>
+    public IReadOnlyList<Hotline>? Hotlines { get; init; }
 }
 
 /// <summary>A suggestion: an entry, a value to filter on, or a place.</summary>
@@ -83,7 +92,7 @@ public sealed record SuggestedSearch
 }
 
 /// <summary>GET /v1/suggest</summary>
-public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndpoint<SuggestEntriesRequest, SuggestionList>
+public sealed class SuggestEntries(PublishedDirectory directory, Messages messages, Hotlines hotlines) : DirectoryEndpoint<SuggestEntriesRequest, SuggestionList>
 {
     /// <inheritdoc/>
     public override void Configure() => Reads("/v1/suggest");
@@ -97,8 +106,10 @@ public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndp
         }
 
         var snapshot = directory.Current;
-        var language = LanguageChoice.Of(req.Lang, HttpContext.Request).First;
-        var found = snapshot.Suggest(req.Q, language, [.. req.Kind.Select(EntryKinds.Parse)], req.Limit);
+        var choice = LanguageChoice.Of(req.Lang, HttpContext.Request);
+        var question = QuestionReader.Shipped.Read(req.Q, choice.First, []);
+        var isCrisis = question.Crisis.Count > 0;
+        var found = snapshot.Suggest(req.Q, choice.First, [.. req.Kind.Select(EntryKinds.Parse)], req.Limit);
         var list = new SuggestionList
         {
             Items = [.. found.Select(s => new SuggestedSearch
@@ -110,6 +121,8 @@ public sealed class SuggestEntries(PublishedDirectory directory) : DirectoryEndp
                 Parameter = s.Field?.Name,
                 Value = s.Value,
             })],
+            Notice = isCrisis ? messages.Notice("crisis." + question.Crisis[0], choice) with { Code = "crisis", Kind = question.Crisis[0] } : null,
+            Hotlines = isCrisis ? hotlines.For(question.Crisis, snapshot, new SearchQuery { Places = question.Place is { } named ? [SearchPlace.Of(named)] : [] }, choice) : null,
         };
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), snapshot.Mark) { Generation = snapshot.Generation });
     }

@@ -14,7 +14,7 @@ internal ref struct PlaceRun
     private const float HalfwayMiles = 20;
     private const float ServesLocally = 0.7f;
     private const float ServesState = 0.5f;
-    private const float ServesNation = 0.33f;
+    private const float ServesNation = 0.42f;
 
     private readonly DirectorySnapshot _snapshot;
     private readonly SearchWorkspace _workspace;

@@ -11,10 +11,12 @@ internal ref struct QuestionRun
 {
     private const float KindPoints = 30;
     private const float NeedPoints = 40;
-    private const float WishPoints = 14;
-    private const float WordPoints = 60;
+    private const float WishPoints = 9;
+    private const float WordPoints = 22;
+    private const float LabelPoints = 6;
+    private const float Somewhere = 0.88f;
     private const float NamePoints = 200;
-    private const float OwnKind = 0.6f;
+    private const float OwnKind = 0.7f;
     private const int MostOfTheWords = 60;
     private const int FewResults = 3;
 
@@ -28,10 +30,12 @@ internal ref struct QuestionRun
     private readonly Span<ulong> _kinds;
     private readonly Span<ulong> _ownKinds;
     private readonly Span<ulong> _needs;
+    private readonly Span<ulong> _saidNeeds;
     private readonly Span<ulong> _wishes;
     private readonly Span<ulong> _words;
     private readonly Span<ulong> _someWords;
     private readonly Span<ulong> _names;
+    private readonly Span<ulong> _everywhere;
     private readonly PreferenceRun _preferences;
     private readonly List<DroppedPart> _dropped = [];
 
@@ -55,8 +59,12 @@ internal ref struct QuestionRun
         _words = workspace.Set();
         _someWords = workspace.Set();
         _names = workspace.Set();
+        _saidNeeds = workspace.Set();
+        _everywhere = workspace.Set();
+        _columns.Served.Nationwide(_everywhere);
+        _columns.Field(SearchFields.Kind).OrInto(_everywhere, ["material", "policyAction", "event"]);
         workspace.Question.Begin(snapshot.Ordinals);
-        _units = query.Question is null ? null : QuestionUnits.Of(query, _columns.Text, workspace.Stemmers);
+        _units = query.Question is null ? null : QuestionUnits.Of(query, _columns.Text, workspace.Stemmers, _columns.Vocabularies);
         _preferences = new PreferenceRun(_columns, workspace, query, _units);
         if (_units is not null)
         {
@@ -115,6 +123,13 @@ internal ref struct QuestionRun
             Drop(DroppedPart.Place, count);
         }
 
+        if (count == 0)
+        {
+            // Nobody has it all: then those that have something of it, in the place.
+            matches = InPlace(Anything(), candidates, out count);
+            Drop(DroppedPart.Need, count);
+        }
+
         return matches;
     }
 
@@ -135,6 +150,11 @@ internal ref struct QuestionRun
         if (_hasPlace && !isNamed)
         {
             score *= _place.Nearness(ordinal);
+        }
+        else if (!_hasPlace && _units is not null && !Bitmap.Has(_everywhere, ordinal))
+        {
+            // With no place known, who helps everywhere is the better guess.
+            score *= Somewhere;
         }
 
         if (isNamed)
@@ -168,7 +188,7 @@ internal ref struct QuestionRun
             foreach (var term in terms)
             {
                 var holders = _columns.Field(term.Field).Find(term.Field.ResolveMergedCode(_columns.Vocabularies, term.Value));
-                scores.Raise(holders, points * term.Weight);
+                scores.Raise(holders, term.Field == SearchFields.Language ? 1 : points * term.Weight);
                 if (role == QuestionRole.Kind && term.Weight >= OwnKind)
                 {
                     holders?.OrInto(_ownKinds);
@@ -193,14 +213,24 @@ internal ref struct QuestionRun
             var rarity = Rarity(unit, count);
             foreach (var (postings, fit) in unit.Alternatives)
             {
-                scores.Raise(postings, rarity * fit * factor, most: NeedPoints * factor * 2);
+                scores.Raise(postings, rarity * fit * factor, most: NeedPoints * factor);
             }
 
-            scores.Add(share: 0, isName: true, []);
+            scores.Add(share: 0, isName: true, factor >= QuestionUnits.NeedFactor ? _saidNeeds : []);
+        }
+
+        foreach (var unit in units.Labels.SelectMany(l => l))
+        {
+            foreach (var (postings, fit) in unit.Alternatives)
+            {
+                scores.Raise(postings, fit * Rarity(unit, count) / 4, LabelPoints);
+            }
+
+            scores.Add(share: 0, isName: false, []);
         }
 
         // A word that nobody uses asks for as much as half of a rare one.
-        var most = TellsAStory ? WordPoints / 2 : units.NamesKind || units.NamesNeed ? WordPoints : float.MaxValue;
+        var most = TellsAStory ? WordPoints / 3 : units.NamesKind || units.NamesNeed ? WordPoints : float.MaxValue;
         var total = units.Words.Sum(w => w.Frequency == 0 ? MathF.Log(1 + count) / 2 : Rarity(w, count));
         foreach (var unit in units.Words)
         {
@@ -262,7 +292,11 @@ internal ref struct QuestionRun
 
         if (_units.NamesNeed)
         {
-            Bitmap.And(matches, _needs);
+            // Who says so in words has it too, though no field says it.
+            var needs = _workspace.Set();
+            _needs.CopyTo(needs);
+            Bitmap.Or(needs, _saidNeeds);
+            Bitmap.And(matches, needs);
         }
 
         if (_units is { NamesKind: false, NamesNeed: false })
@@ -278,6 +312,19 @@ internal ref struct QuestionRun
         }
 
         return matches;
+    }
+
+    /// <summary>Those that have anything of what was asked.</summary>
+    private readonly Span<ulong> Anything()
+    {
+        var any = _workspace.Set();
+        _kinds.CopyTo(any);
+        Bitmap.Or(any, _needs);
+        Bitmap.Or(any, _saidNeeds);
+        Bitmap.Or(any, _wishes);
+        Bitmap.Or(any, _someWords);
+        Bitmap.And(any, _snapshot.Alive);
+        return any;
     }
 
     /// <summary>True when one of the matches has all the words in its name: then that is what was asked for.</summary>

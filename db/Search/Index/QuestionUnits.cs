@@ -1,3 +1,4 @@
+using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Questions;
 using HealthEquity.Search.Text;
 
@@ -26,6 +27,9 @@ internal sealed class QuestionUnits
     // What people ask that is answered by what institutions do.
     private static readonly string[] PublicSituations = ["schoolIce", "hospitalIce", "schoolBullying", "benefitsFear"];
 
+    /// <summary>How much the words of a need count where they stand in an entry's text.</summary>
+    public const float NeedFactor = 0.25f;
+
     private const float BeingTyped = 0.4f;
 
     private QuestionUnits()
@@ -50,6 +54,9 @@ internal sealed class QuestionUnits
     /// <summary>The words of what was understood, and of a place: they count in names, and a little elsewhere.</summary>
     public List<(TextUnit Unit, float Factor)> Understood { get; } = [];
 
+    /// <summary>For each term that was understood, the words of its English label.</summary>
+    public List<List<TextUnit>> Labels { get; } = [];
+
     /// <summary>Languages that the question asks for.</summary>
     public List<string> Languages { get; } = [];
 
@@ -63,7 +70,7 @@ internal sealed class QuestionUnits
     public bool IsFuzzy { get; private set; }
 
     /// <summary>Reads the units of a question.</summary>
-    public static QuestionUnits Of(SearchQuery query, TextIndex index, Stemmers stemmers)
+    public static QuestionUnits Of(SearchQuery query, TextIndex index, Stemmers stemmers, VocabularySet vocabularies)
     {
         var (units, question) = (new QuestionUnits(), query.Question!);
         var isPersonal = false;
@@ -78,7 +85,8 @@ internal sealed class QuestionUnits
                 units.AddMeanings(part);
                 isPersonal |= part.Meanings.Any(m => m is { Axis: "specialty" or "practiceArea" or "situation" or "help" or "evaluation" } or { Axis: "kind", Code: "provider" or "attorney" });
                 var hasNeed = part.Meanings.Any(m => Array.IndexOf(Needs, m.Axis) >= 0);
-                units.AddUnderstood(part.Text, hasNeed ? 0.35f : 0.1f, index, stemmers, query.Language);
+                units.AddLabels(part, index, stemmers, vocabularies);
+                units.AddUnderstood(part.Text, hasNeed ? NeedFactor : 0.1f, index, stemmers, query.Language);
             }
         }
 
@@ -88,13 +96,33 @@ internal sealed class QuestionUnits
         }
 
         var isPublic = question.Meanings.Any(m => m.Axis == "situation" && Array.IndexOf(PublicSituations, m.Code) >= 0);
-        units.PolicyFactor = question.IsAboutPolicy ? 1.4f : isPersonal && !isPublic ? 0.3f : 1;
+        units.PolicyFactor = question.IsAboutPolicy ? 1.1f : isPersonal && !isPublic ? 0.3f : 1;
         return units;
+    }
+
+    /// <summary>
+    /// What a term is called in English counts a little: most entries say of themselves, in their names, what no field of theirs does
+    /// ("Children's Guidance Center").
+    /// </summary>
+    private void AddLabels(QuestionPart part, TextIndex index, Stemmers stemmers, VocabularySet vocabularies)
+    {
+        foreach (var meaning in part.Meanings.Where(m => m.Axis is "specialty" or "population" or "practiceArea" or "modality"))
+        {
+            if (MeaningTerms.FieldOf(meaning) is { Vocabulary: { } vocabulary } && vocabularies.Find(vocabulary, meaning.Code) is { } term)
+            {
+                Labels.Add([.. TextQueryParser.Words(index, stemmers, term.Label, "en").Where(u => u.Word.Length > 3 && !Concepts.Shipped.IsIgnored(u.Word))]);
+            }
+        }
     }
 
     private void AddMeanings(QuestionPart part)
     {
-        Languages.AddRange(part.Meanings.Where(m => m.Axis == "language").Select(m => m.Code));
+        if (part.Meanings.All(m => m.Axis == "language"))
+        {
+            // "Haitian" is of people too: then the language is a wish, and decides nothing.
+            Languages.AddRange(part.Meanings.Select(m => m.Code));
+        }
+
         Status.AddRange(part.Meanings.Where(m => m.Axis == "immigrationStatus").Select(m => m.Code));
         var needs = Terms(part, m => Array.IndexOf(Needs, m.Axis) >= 0);
         var kinds = Terms(part, m => Array.IndexOf(Kinds, m.Axis) >= 0);

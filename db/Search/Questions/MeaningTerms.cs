@@ -12,10 +12,12 @@ internal readonly record struct MeaningTerm(SearchField Field, string Value, flo
 
 /// <summary>
 /// What entries have that answer a meaning: <c>Situations.json</c>. A term of a vocabulary answers itself; the file adds what else does.
-/// A key such as "specialty:*" is for all terms of that axis.
+/// A key such as "specialty:*" is for all terms of that axis, but not for those that have "only".
 /// </summary>
 internal static class MeaningTerms
 {
+    private const string Only = "only";
+
     private static readonly FrozenDictionary<string, SearchField> FieldByAxis = new Dictionary<string, SearchField>
     {
         ["kind"] = SearchFields.Kind,
@@ -43,7 +45,9 @@ internal static class MeaningTerms
         ["detained"] = SearchFields.Detained,
     }.ToFrozenDictionary();
 
-    private static readonly Lazy<FrozenDictionary<string, MeaningTerm[]>> Shipped = new(Read);
+    private static readonly (MeaningTerm[] Terms, bool IsOnly) NoTerms = ([], false);
+
+    private static readonly Lazy<FrozenDictionary<string, (MeaningTerm[] Terms, bool IsOnly)>> Shipped = new(Read);
 
     /// <summary>The field that a meaning's code is a value of; null when it is none.</summary>
     public static SearchField? FieldOf(Meaning meaning) => meaning switch
@@ -64,24 +68,33 @@ internal static class MeaningTerms
             yield return new MeaningTerm(field, ValueOf(meaning), 1);
         }
 
-        foreach (var term in Shipped.Value.GetValueOrDefault(meaning.ToString(), []))
+        var own = Shipped.Value.GetValueOrDefault(meaning.ToString(), NoTerms);
+        foreach (var term in own.Terms)
         {
             yield return term;
         }
 
-        foreach (var term in Shipped.Value.GetValueOrDefault(meaning.Axis + ":*", []))
+        if (own.IsOnly)
+        {
+            yield break;
+        }
+
+        foreach (var term in Shipped.Value.GetValueOrDefault(meaning.Axis + ":*", NoTerms).Terms)
         {
             yield return term;
         }
     }
 
-    private static FrozenDictionary<string, MeaningTerm[]> Read()
+    private static FrozenDictionary<string, (MeaningTerm[] Terms, bool IsOnly)> Read()
     {
         using var stream = typeof(MeaningTerms).Assembly.GetManifestResourceStream("HealthEquity.Search.Questions.Situations.json")!;
         var file = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, float>>>(stream)!;
         return file.ToFrozenDictionary(
             entry => entry.Key,
-            entry => entry.Value.Select(t => Meaning.Parse(t.Key) is var m ? new MeaningTerm(FieldByAxis[m.Axis], m.Code, t.Value) : default).ToArray(),
+            entry => (entry.Value.Where(t => t.Key != Only).Select(Term).ToArray(), entry.Value.ContainsKey(Only)),
             StringComparer.Ordinal);
+
+        static MeaningTerm Term(KeyValuePair<string, float> term) =>
+            Meaning.Parse(term.Key) is var meaning ? new MeaningTerm(FieldByAxis[meaning.Axis], meaning.Code, term.Value) : default;
     }
 }

@@ -37,8 +37,7 @@ public sealed class QuestionReader
         var tokens = QuestionTokens.Of(composed);
         var found = _expressions.Find(tokens);
         var crisis = CrisisReading.Of(found);
-        var isCorrected = Correct(tokens, isKnown);
-        if (isCorrected)
+        if (Correct(tokens, isKnown, out var isCorrected))
         {
             // Danger is never read out of a similar spelling.
             found = [.. found.Where(f => f.Has(Meaning.Crisis) || f.Has(Meaning.Never)), .. _expressions.Find(tokens).Where(f => !f.Has(Meaning.Crisis) && !f.Has(Meaning.Never))];
@@ -67,22 +66,44 @@ public sealed class QuestionReader
     }
 
     /// <summary>Takes a word that is known nowhere for the one that is spelled most like it: "ablar" for "hablar".</summary>
-    private bool Correct(List<QuestionToken> tokens, Func<string, bool>? isKnown)
+    private bool Correct(List<QuestionToken> tokens, Func<string, bool>? isKnown, out bool isCorrected)
     {
-        var isCorrected = false;
+        isCorrected = false;
+        var isChanged = false;
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
+            if (Tokenizer.IsKorean(token.Word[0]) && !_expressions.Knows(token.Word) && StemOf(token.Word) is { } stem)
+            {
+                tokens[i] = token with { Other = stem };
+                isChanged = true;
+                continue;
+            }
+
             if (!token.IsUnspaced && token.Other is null && token.Word.Length >= ShortestToCorrect && char.IsLetter(token.Word[0])
                 && !_expressions.Knows(token.Word) && isKnown?.Invoke(token.Word) != true && Gazetteer.Shipped.Find(token.Word).Count == 0
                 && _expressions.Nearest(token.Word) is { } near)
             {
                 tokens[i] = token with { Other = near };
-                isCorrected = true;
+                isCorrected = isChanged = true;
             }
         }
 
-        return isCorrected;
+        return isChanged;
+    }
+
+    /// <summary>The longest word of an expression with which a Korean word begins: what follows is its ending.</summary>
+    private string? StemOf(string word)
+    {
+        for (var length = word.Length - 1; length >= 2; length--)
+        {
+            if (_expressions.Knows(word[..length]))
+            {
+                return word[..length];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What may be meant, without what must not be, and without conversation in languages that the question is not in.</summary>
@@ -99,6 +120,8 @@ public sealed class QuestionReader
             }
         }
 
+        // "Intérprete de" stands before a language, and is somebody who is needed all the same.
+        candidates.RemoveAll(c => IsConversation(c) && candidates.Exists(other => !IsConversation(other) && Array.TrueForAll(other.Tokens, t => Array.IndexOf(c.Tokens, t) >= 0)));
         return candidates;
     }
 

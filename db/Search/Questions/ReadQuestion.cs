@@ -24,7 +24,7 @@ public sealed record ReadQuestion
     public bool IsCorrected { get; init; }
 
     /// <summary>True for a whole sentence: then its words are not all to be found, for people tell a story in them.</summary>
-    public bool IsSentence => Parts.Count(p => !p.IsWord && p.Meanings.Count == 0) >= 3 || Parts.Count >= 7;
+    public bool IsSentence => Parts.Count(p => !p.IsWord && p.Meanings.Count == 0) >= 3 || Text.AsSpan().Count(' ') >= 6;
 
     /// <summary>All meanings, each once, in the order of the question.</summary>
     public IEnumerable<Meaning> Meanings => Parts.SelectMany(p => p.Meanings).Distinct();

@@ -58,12 +58,28 @@ internal sealed partial class TextQueryParser
 
         var tokens = new List<Token>();
         Tokenizer.Split(text, tokens);
-        foreach (var token in tokens.Where(t => t.Form != TokenForm.Joined))
+        foreach (var token in tokens.Where(t => t.Form != TokenForm.Joined).SelectMany(t => Parts(text, t)))
         {
-            question._units.Add(question.WordUnit(Folding.Fold(text.AsSpan(token.Start, token.Length)), isPrefix: false, token.Form == TokenForm.Pair));
+            // A loose accent is a word to the tokenizer, and nothing once it is folded.
+            if (Folding.Fold(text.AsSpan(token.Start, token.Length)) is { Length: > 0 } word)
+            {
+                question._units.Add(question.WordUnit(word, isPrefix: false, token.Form == TokenForm.Pair));
+            }
         }
 
         return question._units;
+    }
+
+    /// <summary>"287g" is written "287(g)", and "I765" "I-765": a number and the letters at its end or head are two words.</summary>
+    private static IEnumerable<Token> Parts(string text, Token token)
+    {
+        var word = text.AsSpan(token.Start, token.Length);
+        var digits = word.IndexOfAnyInRange('0', '9');
+        var letters = word.IndexOfAnyExceptInRange('0', '9');
+        var cut = digits == 0 ? letters : digits;
+        return digits < 0 || letters < 0 || cut <= 0 || (digits == 0 ? word[cut..].ContainsAnyInRange('0', '9') : word[cut..].ContainsAnyExceptInRange('0', '9'))
+            ? [token]
+            : [token with { Length = cut }, new Token(token.Start + cut, token.Length - cut, token.Form)];
     }
 
     /// <summary>Where phone numbers stand in a text.</summary>

@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using HealthEquity.Search.Questions;
+
+namespace HealthEquity.Tests.Search.Questions;
+
+/// <summary>The sentences of people in danger in crisis.tsv, and those in lookalikes.tsv that only look like it.</summary>
+public sealed class CrisisListTests
+{
+    private const double FalseAlarmsAtMost = 0.01;
+
+    [Fact]
+    public void Every_sentence_of_somebody_in_danger_is_understood()
+    {
+        var missed =
+            from row in Rows("crisis.tsv")
+            let understood = QuestionReader.Shipped.Read(row[2], row[1], []).Crisis.FirstOrDefault()
+            where understood != row[0]
+            select $"{row[1]}: {row[2]} is {row[0]}, not {understood ?? "harmless"}";
+        Assert.Empty(missed);
+    }
+
+    [Fact]
+    public void What_only_looks_like_danger_alarms_hardly_anybody()
+    {
+        var rows = Rows("lookalikes.tsv").ToList();
+        var alarms = rows.Where(r => QuestionReader.Shipped.Read(r[1], r[0], []).Crisis.Count > 0).Select(r => r[1]).ToList();
+        Assert.True(alarms.Count <= rows.Count * FalseAlarmsAtMost, string.Join("; ", alarms));
+    }
+
+    [Fact]
+    public void There_are_enough_of_them()
+    {
+        var rows = Rows("crisis.tsv").ToList();
+        Assert.All(rows.CountBy(r => r[0]), kind => Assert.True(kind.Value >= 100, kind.Key));
+        Assert.All(rows.CountBy(r => r[1]), language => Assert.True(language.Value >= 8, language.Key));
+        Assert.True(Rows("lookalikes.tsv").Count() >= 200);
+    }
+
+    private static IEnumerable<string[]> Rows(string file, [CallerFilePath] string here = "") =>
+        File.ReadLines(Path.Combine(Path.GetDirectoryName(here)!, file)).Skip(1).Where(l => l.Length > 0).Select(l => l.Split('\t'));
+}
