@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
+using HealthEquity.Imports.Guesses;
 using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Columns;
@@ -140,6 +141,12 @@ internal sealed class MappingDocument
         if (whole.Count == 0 && parts.Length == 0)
         {
             throw new MappingException("columns", "no column feeds the name: choose the one that holds it.");
+        }
+
+        // A contact's name beside the organization's would make a private person part of a public title.
+        if (whole.Count > 1 && whole.FirstOrDefault(HeadingWords.IsOfPerson) is { } person)
+        {
+            throw new MappingException($"columns['{person}']", "it names a person, who must not become part of a title: choose another field, or leave the column out.");
         }
 
         JsonObject Of(IReadOnlyList<string> columns) => new() { ["columns"] = MappedTargets.Names(columns), ["join"] = " ", ["as"] = "oneLine" };

@@ -166,6 +166,14 @@ internal sealed class SourceReader : IEntrySource
         var faults = new List<RowFault>();
         var context = Context(row, faults);
         var body = (JsonObject?)_mapping.Fields.Fill(context) ?? [];
+        foreach (var member in (string[])["summary", "description"])
+        {
+            if (body[member] is JsonValue text)
+            {
+                body[member] = SourceMarkup.Clean(text.ToString());
+            }
+        }
+
         _faults.AddRange(faults.Distinct());
         if (faults.Any(f => !f.Loaded && f.Row.Header == _main.Header))
         {

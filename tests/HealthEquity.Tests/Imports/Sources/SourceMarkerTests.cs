@@ -1,4 +1,5 @@
 using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Guesses;
 using HealthEquity.Imports.Records;
@@ -158,6 +159,23 @@ public sealed class SourceMarkerTests
         Assert.Equal((2, 1), (summary.New, summary.Flawed));
         Assert.Equal(["imported", "toBeSorted"], (await desk.EntryAsync<Organization>("example-police-department")).Tags);
         await desk.EntryAsync<Attorney>("ana-example");
+    }
+
+    [Fact]
+    public void A_contacts_name_is_not_joined_to_a_title()
+    {
+        var mapping = Mapping(("Agency", "name"), ("Contact name", "name"));
+        Assert.Equal("columns['Contact name']", Assert.Throws<MappingException>(mapping.ToMapping).Place);
+        Assert.Equal("ours", Mapping(("Agency", "name"), ("Program", "name")).ToMapping().Name);
+    }
+
+    [Fact]
+    public async Task A_mapped_text_has_real_line_breaks()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var file = desk.Write("texts.csv", "name,about", "Sun,One.\\nTwo. ###MON###");
+        await desk.Importer.ImportAsync(desk.Request(file, Mapping(("name", "name"), ("about", "description")).ToMapping()), null, Cancellation);
+        Assert.Equal("One.\nTwo.", (await desk.EntryAsync<Organization>("sun")).Description);
     }
 
     [Fact]
