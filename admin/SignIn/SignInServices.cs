@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using HealthEquity.Admin.Access;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -39,10 +40,32 @@ internal static class SignInServices
         AddCookies(services);
         services.AddOpenIdConnect(configuration);
 
-        services.AddDataProtection().SetApplicationName("HealthEquity.Admin");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(
-            options => options.XmlRepository = new KeyRepository(
-                provider.GetRequiredService<Database>(), provider.GetRequiredService<TimeProvider>())));
+        AddKeys(services, configuration);
+    }
+
+    /// <summary>
+    /// Keeps the keys in the database, encrypted by a certificate (<c>Keys:Certificate</c>, a PFX file) or a key file (<c>Keys:File</c>). The
+    /// embedded default is a key file next to the database.
+    /// </summary>
+    private static void AddKeys(IServiceCollection services, IConfiguration configuration)
+    {
+        var protection = services.AddDataProtection().SetApplicationName("HealthEquity.Admin");
+        var certificate = configuration["Keys:Certificate"];
+        if (certificate is { Length: > 0 })
+        {
+            protection.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(certificate, configuration["Keys:CertificatePassword"]));
+        }
+
+        services.AddSingleton(provider => new KeyFile(configuration["Keys:File"] ?? $"{provider.GetRequiredService<Database>().FilePath}.key"));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+        {
+            var database = provider.GetRequiredService<Database>();
+            options.XmlRepository = new KeyRepository(database, provider.GetRequiredService<TimeProvider>());
+            if (certificate is not { Length: > 0 } && (configuration["Keys:File"] is not null || database.FilePath is not null))
+            {
+                options.XmlEncryptor = new KeyFileEncryptor(provider.GetRequiredService<KeyFile>());
+            }
+        }));
     }
 
     private static void Configure(IdentityOptions options)
