@@ -42,13 +42,13 @@ internal sealed class DirectoryAccess
 
     /// <summary>Prepares the directory: schema, vocabularies, and, unless <c>Starter=false</c>, the starter entries if it is empty.</summary>
     public static Task<SetupReport> PrepareAsync(Database database, CancellationToken cancellation) =>
-        DirectorySetup.PrepareAsync(database, TimeProvider.System, Configuration().GetValue("Starter", true), cancellation);
+        DirectorySetup.PrepareAsync(database, TimeProvider.System, StarterSetting.Read(Configuration()[StarterSetting.Name], database), cancellation);
 
     /// <summary>Prepares and opens the directory.</summary>
     public static async Task<DirectoryAccess> OpenAsync(CancellationToken cancellation)
     {
         var database = Configured();
-        await DirectorySetup.StartAsync(database, TimeProvider.System, Configuration().GetValue("Starter", true), cancellation);
+        await DirectorySetup.StartAsync(database, TimeProvider.System, StarterSetting.Read(Configuration()[StarterSetting.Name], database), cancellation);
         await using var session = await database.OpenAsync(cancellation);
         var validation = new EntryValidation(await VocabularyStore.ReadAsync(session, cancellation), TimeProvider.System);
         return new DirectoryAccess(database, validation.Validate);

@@ -79,8 +79,8 @@ public sealed class ConsoleApp
     private static async Task PrepareDatabaseAsync(IServiceProvider services, CancellationToken cancellation)
     {
         var database = services.GetRequiredService<Database>();
-        var withStarter = services.GetRequiredService<IConfiguration>().GetValue("Starter", true);
-        await DirectorySetup.StartAsync(database, services.GetRequiredService<TimeProvider>(), withStarter, cancellation);
+        var starter = StarterSetting.Read(services.GetRequiredService<IConfiguration>()[StarterSetting.Name], database);
+        await DirectorySetup.StartAsync(database, services.GetRequiredService<TimeProvider>(), starter, cancellation);
     }
 }
 

@@ -17,9 +17,9 @@ public static class EmbeddedDirectory
         var said = new List<string> { $"HealthEquity directory, from {database.DisplayName}" };
         if (database.FilePath is not null)
         {
-            var withStarter = app.Configuration.GetValue("Starter", true);
+            var starter = StarterSetting.Read(app.Configuration[StarterSetting.Name], database);
             var report = await DirectorySetup.StartAsync(
-                database.As(DatabaseAccess.Editorial), TimeProvider.System, withStarter, app.Lifetime.ApplicationStopping);
+                database.As(DatabaseAccess.Editorial), TimeProvider.System, starter, app.Lifetime.ApplicationStopping);
             said.AddRange(Done(report));
         }
 

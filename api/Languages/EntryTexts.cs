@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace HealthEquity.Api.Languages;
 
 /// <summary>
-/// Finds an entry's texts other than its name, summary and description: notes, steps, policies. Translations do not include them, so
-/// they are always in the entry's own language.
+/// Finds an entry's texts other than its name, summary and description: notes, steps, policies. A translation holds them by path, if it
+/// holds them at all.
 /// </summary>
 internal static class EntryTexts
 {
@@ -49,6 +50,75 @@ internal static class EntryTexts
         }
 
         return found;
+    }
+
+    /// <summary>
+    /// Every such text in a document: its path as translations name it, its name as <see cref="Find"/> gives it, and where its value stands.
+    /// </summary>
+    public static List<(string Path, string Name, Range Place)> Locate(ReadOnlySpan<byte> document)
+    {
+        var found = new List<(string, string, Range)>();
+        var reader = new Utf8JsonReader(document);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var index = MemberHere(reader);
+            reader.Read();
+            if (index >= 0)
+            {
+                Walk(ref reader, Members[index].Member, "", Members[index], found);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return found;
+    }
+
+    private static void Walk(
+        ref Utf8JsonReader reader, string path, string name, (string Member, string[] Inside) member, List<(string, string, Range)> found)
+    {
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var inner = reader.GetString()!;
+                reader.Read();
+                Walk(ref reader, $"{path}.{inner}", inner, member, found);
+            }
+        }
+        else if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+            {
+                var place = path == "provisions" ? CodeOf(reader) : null;
+                Walk(ref reader, $"{path}[{place ?? i.ToString(CultureInfo.InvariantCulture)}]", name, member, found);
+            }
+        }
+        else if (reader.TokenType == JsonTokenType.String && (member.Inside.Length == 0 || member.Inside.Contains(name)))
+        {
+            found.Add((path, member.Inside.Length == 0 ? member.Member : $"{member.Member}.{name}", (int)reader.TokenStartIndex..(int)reader.BytesConsumed));
+        }
+    }
+
+    /// <param name="reader">A copy of the reader, at the start of a provision.</param>
+    private static string? CodeOf(Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isCode = reader.ValueTextEquals("code"u8);
+            reader.Read();
+            if (isCode)
+            {
+                return reader.GetString();
+            }
+
+            reader.Skip();
+        }
+
+        return null;
     }
 
     private static int MemberHere(in Utf8JsonReader reader)

@@ -74,6 +74,7 @@ internal sealed class LocalTexts
         }
 
         var translations = places.TryGetValue("translations", out var range) ? ReadTranslations(stored[range]) : [];
+        var titled = places.TryGetValue("kind", out var kind) && Text(stored, kind) is "policyAction" or "material" or "event";
         var replacements = new List<(int, int, byte[])>();
         var added = new StringBuilder();
         var fallbacks = new StringBuilder();
@@ -81,7 +82,7 @@ internal sealed class LocalTexts
         {
             var hasOwn = places.TryGetValue(field, out var place);
             var best = translations
-                .Where(t => t.Texts.ContainsKey(field) && (field != "name" || !t.ByMachine) && choice.Rank(t.Language) < choice.Rank(own))
+                .Where(t => t.Texts.ContainsKey(field) && (field != "name" || titled || !t.ByMachine) && choice.Rank(t.Language) < choice.Rank(own))
                 .MinBy(t => choice.Rank(t.Language));
             if (best is null && !hasOwn)
             {
@@ -112,10 +113,7 @@ internal sealed class LocalTexts
             }
         }
 
-        foreach (var text in EntryTexts.Find(stored))
-        {
-            fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{text}\":\"{own}\"");
-        }
+        AddOthers(stored, choice, own, [.. translations.Where(t => choice.Rank(t.Language) < choice.Rank(own))], replacements, fallbacks);
 
         if (fallbacks.Length > 0)
         {
@@ -125,6 +123,38 @@ internal sealed class LocalTexts
         return new([.. replacements.OrderBy(r => r.Item1)], Encoding.UTF8.GetBytes(added.ToString()));
     }
 
+    /// <summary>The texts that translations hold by path.</summary>
+    private static void AddOthers(
+        ReadOnlySpan<byte> stored, LanguageChoice choice, string own, List<LocalText> translations, List<(int, int, byte[])> replacements, StringBuilder fallbacks)
+    {
+        var missing = new Dictionary<string, string>();
+        if (translations.TrueForAll(t => t.Others.Count == 0))
+        {
+            EntryTexts.Find(stored).ForEach(text => missing[text] = own);
+        }
+        else
+        {
+            foreach (var (path, name, place) in EntryTexts.Locate(stored))
+            {
+                var best = translations.Where(t => t.Others.ContainsKey(path)).MinBy(t => choice.Rank(t.Language));
+                if (best is not null)
+                {
+                    replacements.Add((place.Start.Value, place.End.Value, Encoding.UTF8.GetBytes(best.Others[path])));
+                }
+
+                if (choice.Rank(best?.Language ?? own) != 0)
+                {
+                    missing.TryAdd(name, best?.Language ?? own);
+                }
+            }
+        }
+
+        foreach (var (name, language) in missing)
+        {
+            fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{name}\":\"{language}\"");
+        }
+    }
+
     /// <summary>The name that the translated one stands for stays findable among the other names.</summary>
     private static byte[] WithName(ReadOnlySpan<byte> others, ReadOnlySpan<byte> name) =>
         [.. others[..^1], .. others.Length > 2 ? ","u8 : default, .. name, (byte)']'];
@@ -132,7 +162,7 @@ internal sealed class LocalTexts
     /// <summary>Where the values of the entry's own members stand that matter here.</summary>
     private static Dictionary<string, Range> Scan(ReadOnlySpan<byte> stored)
     {
-        var places = new Dictionary<string, Range>(6);
+        var places = new Dictionary<string, Range>(7);
         var reader = new Utf8JsonReader(stored);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -142,6 +172,7 @@ internal sealed class LocalTexts
                 reader.ValueTextEquals("summary"u8) ? "summary" :
                 reader.ValueTextEquals("description"u8) ? "description" :
                 reader.ValueTextEquals("language"u8) ? "language" :
+                reader.ValueTextEquals("kind"u8) ? "kind" :
                 reader.ValueTextEquals("alternateNames"u8) ? "alternateNames" :
                 reader.ValueTextEquals("translations"u8) ? "translations" : null;
             reader.Read();
@@ -170,9 +201,14 @@ internal sealed class LocalTexts
                     && provenance.GetString()!.Contains("machine", StringComparison.OrdinalIgnoreCase),
                 t.EnumerateObject()
                     .Where(p => Fields.Contains(p.Name) && p.Value.ValueKind == JsonValueKind.String)
-                    .ToDictionary(p => p.Name, p => p.Value.GetRawText()))),
+                    .ToDictionary(p => p.Name, p => p.Value.GetRawText()),
+                t.TryGetProperty("texts", out var others)
+                    ? others.EnumerateArray()
+                        .Select(o => KeyValuePair.Create(o.GetProperty("path").GetString()!, o.GetProperty("text").GetRawText()))
+                        .ToDictionary()
+                    : [])),
         ];
     }
 
-    private sealed record LocalText(string Language, bool ByMachine, Dictionary<string, string> Texts);
+    private sealed record LocalText(string Language, bool ByMachine, Dictionary<string, string> Texts, Dictionary<string, string> Others);
 }

@@ -14,7 +14,7 @@ internal sealed class GeneratedDatabase : IDisposable
     public GeneratedDatabase(GeneratedDirectory generated, int entries)
     {
         File = Path.Combine(_folder.FullName, "directory.db");
-        DirectorySetup.PrepareAsync(Database.Create($"Data Source={File}"), TimeProvider.System, withStarter: true, CancellationToken.None).GetAwaiter().GetResult();
+        DirectorySetup.PrepareAsync(Database.Create($"Data Source={File}"), TimeProvider.System, StarterContent.Samples, CancellationToken.None).GetAwaiter().GetResult();
         using var connection = Open();
         foreach (var batch in generated.Rows(entries).Chunk(5_000))
         {

@@ -35,7 +35,7 @@ internal sealed class GeneratedOffice : IDisposable
     {
         var office = new GeneratedOffice();
         var database = office.Database;
-        await DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: true, CancellationToken.None);
+        await DirectorySetup.PrepareAsync(database, TimeProvider.System, StarterContent.Samples, CancellationToken.None);
         var curator = await AddCuratorAsync(database);
         var store = new EntryStore(TimeProvider.System, new AuditLog(TimeProvider.System));
         for (var made = 0; made < entries; made += Batch)

@@ -68,7 +68,7 @@ internal static class ImportBenchmark
     public static async Task ImportAsync(string file)
     {
         var database = Database.Create($"Data Source={Path.ChangeExtension(file, ".db")}");
-        await DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: false, CancellationToken.None);
+        await DirectorySetup.PrepareAsync(database, TimeProvider.System, StarterContent.None, CancellationToken.None);
         var validation = new EntryValidation(VocabularySet.Shipped, TimeProvider.System);
         var importer = new DirectoryAccess(database, validation.Validate).Get<Importer>();
         var request = new ImportRequest { Path = file, Mapping = Mapping(), BatchSize = BatchSize };

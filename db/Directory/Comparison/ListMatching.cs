@@ -5,7 +5,7 @@ namespace HealthEquity.Directory.Comparison;
 /// <summary>Pairs the items of two lists by content, not by position.</summary>
 internal static class ListMatching
 {
-    private static readonly string[] IdentifyingMembers = ["number", "address", "url", "code", "language", "name", "address1", "day"];
+    private static readonly string[] IdentifyingMembers = ["number", "address", "url", "code", "language", "name", "address1", "day", "path"];
 
     /// <summary>Members that may contain a typo. A different code, language or day means a different item.</summary>
     private static readonly string[] Correctable = ["number", "address", "url", "name", "address1"];

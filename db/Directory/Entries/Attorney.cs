@@ -46,6 +46,7 @@ public sealed record Attorney : ServiceEntry
     public Hours? IntakeHours { get; init; }
 
     /// <summary>How to start a new case: walk-in, phone, referral.</summary>
+    [Translatable]
     public string? IntakePolicy { get; init; }
 }
 

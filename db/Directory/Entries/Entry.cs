@@ -112,13 +112,16 @@ public sealed record Source
     public string? Note { get; init; }
 }
 
-/// <summary>An entry's text in another language. Names are always provided by a person.</summary>
+/// <summary>
+/// An entry's text in another language. The name of a person or an organization is always provided by a person; the title of an action,
+/// a material or an event may be translated by machine, like any other text.
+/// </summary>
 public sealed record Translation
 {
     /// <summary>The language, a BCP-47 tag, other than the entry's own.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The name in this language, if its owner or another person provided one.</summary>
+    /// <summary>The name in this language. For people and organizations, only if its owner or another person provided one.</summary>
     public string? Name { get; init; }
 
     /// <summary>The summary, at most 300 characters.</summary>
@@ -127,10 +130,26 @@ public sealed record Translation
     /// <summary>The description in Markdown.</summary>
     public string? Description { get; init; }
 
+    /// <summary>All other texts of the entry: steps, provisions, notes.</summary>
+    public IReadOnlyList<TranslatedText> Texts { get; init; } = [];
+
     /// <summary>How the translation was made.</summary>
     [Vocabulary(VocabularyNames.TranslationProvenance)]
     public required string Provenance { get; init; }
 
     /// <summary>The date it was made or last reviewed.</summary>
     public DateOnly? TranslatedOn { get; init; }
+}
+
+/// <summary>One of an entry's texts in another language.</summary>
+public sealed record TranslatedText
+{
+    /// <summary>
+    /// Where the text is in the entry: <c>modelText.text</c>, <c>steps[0]</c>, <c>provisions[judicial-warrant].text</c>. Lists count from
+    /// 0; a provision is named by its code.
+    /// </summary>
+    public required string Path { get; init; }
+
+    /// <summary>The text in the translation's language.</summary>
+    public required string Text { get; init; }
 }

@@ -11,6 +11,13 @@ public sealed class EditorialAttribute : Attribute;
 public sealed class PublicOnlyAttribute : Attribute;
 
 /// <summary>
+/// Marks a text, or a list of texts, that a translation holds by its path (see <see cref="EntryTexts"/>). Name, summary and description
+/// have members of their own in a translation.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TranslatableAttribute : Attribute;
+
+/// <summary>
 /// Names the vocabulary that a coded value, or each value of a list, comes from. Validation, search, the OpenAPI document and the
 /// console's forms all read it.
 /// </summary>

@@ -27,6 +27,7 @@ public sealed record PolicyAction : Entry
     public string Direction { get; init; } = "protective";
 
     /// <summary>What to do, in order; Markdown.</summary>
+    [Translatable]
     public IReadOnlyList<string> Steps { get; init; } = [];
 
     /// <summary>Its provisions.</summary>
@@ -49,6 +50,7 @@ public sealed record Provision
     public required string Code { get; init; }
 
     /// <summary>What it says.</summary>
+    [Translatable]
     public required string Text { get; init; }
 
     /// <summary>mandatory or encouraged.</summary>
@@ -67,6 +69,7 @@ public sealed record ModelText
     public required string Version { get; init; }
 
     /// <summary>The text, Markdown.</summary>
+    [Translatable]
     public required string Text { get; init; }
 }
 
@@ -74,6 +77,7 @@ public sealed record ModelText
 public sealed record Evidence
 {
     /// <summary>The finding.</summary>
+    [Translatable]
     public required string Finding { get; init; }
 
     /// <summary>The source of the finding.</summary>
@@ -100,6 +104,7 @@ public sealed record Adoption
     public IReadOnlyList<string> Provisions { get; init; } = [];
 
     /// <summary>How it differs from the model text.</summary>
+    [Translatable]
     public string? Departures { get; init; }
 
     /// <summary>The source of this information.</summary>
@@ -134,5 +139,6 @@ public sealed record AdoptionEvent
     public required string Status { get; init; }
 
     /// <summary>What happened.</summary>
+    [Translatable]
     public string? Note { get; init; }
 }

@@ -60,6 +60,7 @@ public sealed record Phone
     public string Type { get; init; } = "voice";
 
     /// <summary>What it is for ("intake", "after hours"); HSDS <c>description</c>.</summary>
+    [Translatable]
     public string? Label { get; init; }
 
     /// <summary>Languages spoken at this number, BCP-47.</summary>
@@ -76,6 +77,7 @@ public sealed record Email
     public required string Address { get; init; }
 
     /// <summary>What it is for.</summary>
+    [Translatable]
     public string? Label { get; init; }
 }
 
@@ -83,6 +85,7 @@ public sealed record Email
 public sealed record Link
 {
     /// <summary>What the link leads to.</summary>
+    [Translatable]
     public required string Label { get; init; }
 
     /// <summary>Its address, http or https.</summary>
@@ -143,6 +146,7 @@ public sealed record Location
     public IReadOnlyList<string> Accessibility { get; init; } = [];
 
     /// <summary>How to get there without a car.</summary>
+    [Translatable]
     public string? Transit { get; init; }
 
     /// <summary>Phone numbers of this location only.</summary>
@@ -162,6 +166,7 @@ public sealed record Hours
     public IReadOnlyList<OpeningTime> Times { get; init; } = [];
 
     /// <summary>Other details: holidays, by appointment.</summary>
+    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -194,6 +199,7 @@ public sealed record ServiceArea
     public IReadOnlyList<string> ZipCodes { get; init; } = [];
 
     /// <summary>Other details.</summary>
+    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -208,6 +214,7 @@ public sealed record LanguageOffered
     public IReadOnlyList<string> How { get; init; } = [];
 
     /// <summary>Other details ("Tuesdays only").</summary>
+    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -228,6 +235,7 @@ public sealed record Cost
     public decimal? FeeMaximum { get; init; }
 
     /// <summary>Other details.</summary>
+    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -253,6 +261,7 @@ public sealed record Eligibility
     public string ImmigrationStatus { get; init; } = "unknown";
 
     /// <summary>How this is known: a written policy, a call, a law. Required unless unknown.</summary>
+    [Translatable]
     public string? ImmigrationStatusEvidence { get; init; }
 
     /// <summary>Other conditions.</summary>
@@ -260,6 +269,7 @@ public sealed record Eligibility
     public IReadOnlyList<string> Conditions { get; init; } = [];
 
     /// <summary>Other details.</summary>
+    [Translatable]
     public string? Note { get; init; }
 }
 
@@ -288,6 +298,7 @@ public sealed record RemoteService
     public IReadOnlyList<string> States { get; init; } = [];
 
     /// <summary>Other details.</summary>
+    [Translatable]
     public string? Note { get; init; }
 }
 

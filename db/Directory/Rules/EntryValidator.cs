@@ -27,6 +27,7 @@ public abstract partial class EntryValidator<T> : AbstractValidator<T>
         RuleForEach(e => e.Translations).SetValidator(new TranslationValidator(clock));
         RuleFor(e => e.InternalNotes).Text(20_000);
         RuleFor(e => e).Custom((entry, context) => CheckTranslationLanguages(entry, context));
+        RuleFor(e => e).Custom((entry, context) => CheckTranslatedTexts(entry, context));
         RuleFor(e => e).Custom((entry, context) =>
         {
             foreach (var failure in EntryStructure.Codes(entry, vocabularies))
@@ -72,6 +73,33 @@ public abstract partial class EntryValidator<T> : AbstractValidator<T>
         }
     }
 
+    /// <summary>Names of people and organizations are theirs; other texts must be those of the entry.</summary>
+    private static void CheckTranslatedTexts(T entry, ValidationContext<T> context)
+    {
+        List<string>? paths = null;
+        foreach (var (index, translation) in entry.Translations.Index())
+        {
+            if (entry is ServiceEntry && translation is { Provenance: "machine", Name: not null })
+            {
+                context.AddFailure(
+                    $"translations[{index}].name",
+                    "must not be machine-translated. Leave it out, or have a person provide it and update 'provenance'.");
+            }
+
+            foreach (var (place, text) in translation.Texts.Index())
+            {
+                paths ??= [.. EntryTexts.Of(entry).Select(t => t.Path)];
+                if (!paths.Contains(text.Path))
+                {
+                    var remedy = NearestTerm.Find(text.Path, paths) is { } nearest ? $"Did you mean '{nearest}'?"
+                        : paths.Count > 0 ? $"Use one of: {string.Join(", ", paths.Take(8))}."
+                        : "Remove it.";
+                    context.AddFailure($"translations[{index}].texts[{place}].path", $"'{text.Path}' is not a text of this entry. {remedy}");
+                }
+            }
+        }
+    }
+
     [GeneratedRegex(@"(?<=^|\.)[A-Z]")]
     private static partial Regex SegmentStart();
 }
@@ -98,14 +126,13 @@ internal sealed class TranslationValidator : AbstractValidator<Translation>
     {
         RuleFor(t => t.Language).ValidLanguageTag();
         RuleFor(t => t.Name).Line(200);
-        RuleFor(t => t.Name)
-            .Null().When(t => t.Provenance == "machine", ApplyConditionTo.CurrentValidator)
-            .WithMessage("must not be machine-translated. Leave it out, or have a person provide it and update 'provenance'.");
         RuleFor(t => t.Summary).Text(300);
         RuleFor(t => t.Description).Text(20_000);
         RuleFor(t => t.TranslatedOn).NotInFuture(clock);
         RuleFor(t => t.Language)
-            .Must((t, _) => t.Name is not null || t.Summary is not null || t.Description is not null)
+            .Must((t, _) => t.Name is not null || t.Summary is not null || t.Description is not null || t.Texts.Count > 0)
             .WithMessage("has no text. Enter a name, a summary or a description, or remove the translation.");
+        RuleForEach(t => t.Texts).ChildRules(text => text.RuleFor(t => t.Text).Text(50_000));
+        RuleFor(t => t.Texts).NoDuplicates("path", t => t.Path);
     }
 }

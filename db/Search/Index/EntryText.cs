@@ -41,6 +41,10 @@ internal sealed class EntryText(TextAnalyzer analyzer, VocabularySet vocabularie
             analyzer.Add(translation.Name, translation.Language, OtherName, isName: true);
             analyzer.Add(translation.Summary, translation.Language, Summary);
             analyzer.Add(translation.Description, translation.Language, Detail);
+            foreach (var text in translation.Texts)
+            {
+                analyzer.Add(text.Text, translation.Language, Detail);
+            }
         }
 
         AddLabels(entry, fields);

@@ -3,19 +3,26 @@ namespace HealthEquity.Store.Databases;
 /// <summary>The default location of the embedded database.</summary>
 internal static class EmbeddedFile
 {
+    private const string FileName = "directory.db";
+
     /// <summary>
     /// In a checkout: <c>.data/directory.db</c> next to the solution, so that both programs share it and deleting the checkout deletes it.
     /// Elsewhere: the user's application data folder.
     /// </summary>
     public static string DefaultPath()
     {
-        var folder = Path.Combine(Checkout() ?? ApplicationData(), Checkout() is null ? "HealthEquity" : ".data");
+        var folder = Folder(Environment.SpecialFolderOption.Create);
         System.IO.Directory.CreateDirectory(folder);
-        return Path.Combine(folder, "directory.db");
+        return Path.Combine(folder, FileName);
     }
 
-    private static string ApplicationData() =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create);
+    /// <summary>Whether a file is the one that is used when nobody names another. Makes no folder.</summary>
+    public static bool IsDefault(string file) =>
+        Path.GetFullPath(file) == Path.GetFullPath(Path.Combine(Folder(Environment.SpecialFolderOption.DoNotVerify), FileName));
+
+    private static string Folder(Environment.SpecialFolderOption option) => Checkout() is { } checkout
+        ? Path.Combine(checkout, ".data")
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, option), "HealthEquity");
 
     private static string? Checkout()
     {

@@ -24,17 +24,17 @@ public static class DirectorySetup
     /// <summary>Performs the missing steps only. Safe if two programs start at the same time.</summary>
     /// <param name="database">The database, with editorial access and permission to change the schema.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="withStarter">Whether to load the starter entries into an empty directory.</param>
+    /// <param name="starter">The entries to load into an empty directory.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public static async Task<SetupReport> PrepareAsync(Database database, TimeProvider clock, bool withStarter, CancellationToken cancellation)
+    public static async Task<SetupReport> PrepareAsync(Database database, TimeProvider clock, StarterContent starter, CancellationToken cancellation)
     {
         var migrations = new Migrator(database).Migrate();
         return await database.TransactAsync(
             async session =>
             {
                 var terms = await new VocabularyStore(clock).AddShippedAsync(session, cancellation);
-                var empty = withStarter && await EntryStore.CountAsync(session, cancellation) == 0;
-                var entries = empty ? await LoadAsync(session, clock, cancellation) : 0;
+                var empty = starter != StarterContent.None && await EntryStore.CountAsync(session, cancellation) == 0;
+                var entries = empty ? await LoadAsync(session, clock, starter, cancellation) : 0;
                 return new SetupReport(migrations, terms, entries);
             },
             cancellation);
@@ -45,12 +45,12 @@ public static class DirectorySetup
     /// change the schema.
     /// </summary>
     /// <exception cref="InvalidDataException">The server's schema is older or newer than this version can work with; the message names it.</exception>
-    public static async Task<SetupReport> StartAsync(Database database, TimeProvider clock, bool withStarter, CancellationToken cancellation)
+    public static async Task<SetupReport> StartAsync(Database database, TimeProvider clock, StarterContent starter, CancellationToken cancellation)
     {
         if (database.FilePath is not null)
         {
             ThrowUnlessKnown(database);
-            return await PrepareAsync(database, clock, withStarter, cancellation);
+            return await PrepareAsync(database, clock, starter, cancellation);
         }
 
         ThrowUnlessFit(database);
@@ -76,7 +76,7 @@ public static class DirectorySetup
         }
     }
 
-    private static async Task<int> LoadAsync(DbSession session, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<int> LoadAsync(DbSession session, TimeProvider clock, StarterContent content, CancellationToken cancellation)
     {
         var audit = new AuditLog(clock);
         var entries = new EntryStore(clock, audit);
@@ -84,7 +84,7 @@ public static class DirectorySetup
         var verifications = new VerificationStore(clock, publisher, new CheckRequests(clock, publisher, audit), audit);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var count = 0;
-        foreach (var starter in StarterDirectory.Read())
+        foreach (var starter in StarterDirectory.Read().Where(s => content == StarterContent.Samples || !s.Entry.Tags.Contains(SampleTag)))
         {
             var id = await entries.CreateAsync(session, starter.Entry, Actor, "Starter directory.", starter.Slug, cancellation);
             await publisher.PublishAsync(session, id, 1, "publish", Actor, reason: null, cancellation);

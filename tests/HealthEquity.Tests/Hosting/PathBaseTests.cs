@@ -41,7 +41,7 @@ public sealed partial class PathBaseTests(DirectoryApi api)
     public async Task The_console_links_redirects_and_keeps_its_cookies_under_its_path()
     {
         await using var host = await ConsoleHost.StartAsync(settings: ("PathBase", "/console"));
-        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var browser = host.Browse();
         var door = await browser.GetAsync("/console/");
         Assert.Equal("/console/sign-in", door.Headers.Location!.IsAbsoluteUri ? door.Headers.Location.AbsolutePath : door.Headers.Location.ToString().Split('?')[0]);

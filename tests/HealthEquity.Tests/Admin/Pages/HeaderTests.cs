@@ -65,7 +65,7 @@ public sealed class HeaderTests
     public async Task No_page_has_inline_scripts_or_styles()
     {
         await using var host = await ConsoleHost.StartAsync();
-        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, TestContext.Current.CancellationToken);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, TestContext.Current.CancellationToken);
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         foreach (var path in AccessibilityTests.Pages.Concat((await EntryBrowserTests.PagesAsync(host)).Select(p => p.Path)))
         {

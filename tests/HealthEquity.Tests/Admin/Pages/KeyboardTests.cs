@@ -40,7 +40,7 @@ public sealed class KeyboardTests
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
-        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator));
         var problems = new List<string>();
         var more = (await EntryBrowserTests.PagesAsync(host)).Concat(await ImportBrowserTests.PagesAsync(host));

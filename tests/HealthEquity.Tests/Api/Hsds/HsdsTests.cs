@@ -84,7 +84,7 @@ public sealed class HsdsNode
     private readonly Lazy<Task<Node>> _node;
 
     public HsdsNode(DirectoryApi api) =>
-        _node = new(() => api.OpenAsync(null, null, ("Starter", "true"), ("Hsds:PublisherName", "A Health Department")));
+        _node = new(() => api.OpenAsync(null, null, ("Starter", "samples"), ("Hsds:PublisherName", "A Health Department")));
 
     public Task<Node> OpenAsync() => _node.Value;
 }

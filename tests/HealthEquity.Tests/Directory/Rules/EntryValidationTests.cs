@@ -146,6 +146,27 @@ public class EntryValidationTests
     }
 
     [Fact]
+    public void A_translation_holds_texts_that_the_entry_has()
+    {
+        Translation Of(params TranslatedText[] texts) => new() { Language = "es", Texts = texts, Provenance = "machine" };
+        var action = APolicyAction with { Steps = ["Ask."], Provisions = [new() { Code = "judge-warrant", Text = "A judge signs." }] };
+        TranslatedText step = new() { Path = "steps[0]", Text = "Pregunte." }, provision = new() { Path = "provisions[judge-warrant].text", Text = "Firma un juez." };
+        Accepts(action with { Translations = [Of(step, provision)] });
+        Refuses(action with { Translations = [Of(step, step)] }, "translations[0].texts[1].path", "duplicate");
+        Refuses(action with { Translations = [Of(step with { Path = "steps[1]" })] }, "translations[0].texts[0].path", "Did you mean 'steps[0]'?");
+        Refuses(action with { Translations = [Of(step with { Path = "provisions[0].text" })] }, "translations[0].texts[0].path", "not a text of this entry");
+        Refuses(AProvider with { Translations = [Of(step)] }, "translations[0].texts[0].path", "Remove it");
+    }
+
+    [Fact]
+    public void A_machine_may_translate_a_title_but_no_name()
+    {
+        Translation[] translations = [new() { Language = "es", Name = "Otra", Provenance = "machine" }];
+        Accepts(AMaterial with { Translations = translations });
+        Refuses(AProvider with { Translations = translations }, "translations[0].name", "have a person provide it");
+    }
+
+    [Fact]
     public void Each_translation_is_into_a_different_language()
     {
         var spanish = new Translation { Language = "es", Summary = "Ejemplo", Provenance = "human" };

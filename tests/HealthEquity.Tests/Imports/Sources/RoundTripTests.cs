@@ -27,7 +27,7 @@ public sealed class RoundTripTests
         // The starter directory tells of days of 2026.
         here.Office.Clock.SetUtcNow(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
         there.Office.Clock.SetUtcNow(here.Office.Clock.GetUtcNow());
-        await DirectorySetup.PrepareAsync(here.Office.Database, here.Office.Clock, withStarter: true, Cancellation);
+        await DirectorySetup.PrepareAsync(here.Office.Database, here.Office.Clock, StarterContent.Samples, Cancellation);
         var path = await ExportAsync(here, format, name);
 
         var summary = await ImportAsync(there, path);

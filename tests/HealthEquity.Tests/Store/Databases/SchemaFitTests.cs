@@ -36,7 +36,7 @@ public sealed class SchemaFitTests
         }
 
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            DirectorySetup.StartAsync(test.Database, new FakeTimeProvider(), withStarter: false, TestContext.Current.CancellationToken));
+            DirectorySetup.StartAsync(test.Database, new FakeTimeProvider(), StarterContent.None, TestContext.Current.CancellationToken));
         Assert.Contains("9999_ContractOldNames.sql", refused.Message, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,7 @@ public sealed class TestDatabase : IAsyncDisposable
     private static readonly Lazy<Task<byte[]>> Migrated = new(() => MakeAsync(database => Task.FromResult(new Migrator(database).Migrate())));
     // Long before any test's clock, so that no term appears to have changed in the future.
     private static readonly Lazy<Task<byte[]>> Prepared = new(() => MakeAsync(
-        database => DirectorySetup.PrepareAsync(database, new FakeTimeProvider(DateTimeOffset.UnixEpoch), withStarter: false, CancellationToken.None)));
+        database => DirectorySetup.PrepareAsync(database, new FakeTimeProvider(DateTimeOffset.UnixEpoch), StarterContent.None, CancellationToken.None)));
 
     private readonly Func<ValueTask> _drop;
 

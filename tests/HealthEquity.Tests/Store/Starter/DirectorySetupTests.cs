@@ -1,3 +1,4 @@
+using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
@@ -15,8 +16,8 @@ public sealed class DirectorySetupTests
     public async Task An_empty_database_is_filled_once(Dialect dialect)
     {
         await using var office = await EditorialOffice.OpenAsync(dialect);
-        var first = await DirectorySetup.PrepareAsync(office.Database, office.Clock, withStarter: true, Cancellation);
-        var second = await DirectorySetup.PrepareAsync(office.Database, office.Clock, withStarter: true, Cancellation);
+        var first = await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.Samples, Cancellation);
+        var second = await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.Samples, Cancellation);
 
         Assert.Equal(StarterDirectory.Read().Count(), first.Entries);
         Assert.Equal(VocabularySet.Shipped.All.Sum(v => v.Terms.Count), first.Terms);
@@ -35,17 +36,41 @@ public sealed class DirectorySetupTests
         var folder = System.IO.Directory.CreateTempSubdirectory("healthequity-test-");
         var database = Database.Create($"Data Source={Path.Combine(folder.FullName, "new", "directory.db")}");
         var reports = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ =>
-            Task.Run(() => DirectorySetup.PrepareAsync(database, TimeProvider.System, withStarter: true, Cancellation), Cancellation)));
+            Task.Run(() => DirectorySetup.PrepareAsync(database, TimeProvider.System, StarterContent.Samples, Cancellation), Cancellation)));
 
         Assert.Single(reports, r => r.Entries > 0);
         Assert.Single(reports, r => r.Migrations.Count > 0);
     }
 
     [Fact]
+    public async Task Invented_people_come_only_when_asked_for()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
+        var report = await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.Facts, Cancellation);
+        Assert.Equal(StarterDirectory.Read().Count(s => !s.Entry.Tags.Contains("sample")), report.Entries);
+        Assert.DoesNotContain(await office.FeedAsync(), p => p.Kind is EntryKind.Provider or EntryKind.Attorney);
+    }
+
+    [Theory]
+    [InlineData(null, "", StarterContent.Samples)]
+    [InlineData("true", "", StarterContent.Samples)]
+    [InlineData("True", "Data Source=other.db", StarterContent.Facts)]
+    [InlineData(null, "Server=sql.example.org;Database=Directory", StarterContent.Facts)]
+    [InlineData("true", "Server=sql.example.org;Database=Directory", StarterContent.Facts)]
+    [InlineData("samples", "Server=sql.example.org;Database=Directory", StarterContent.Samples)]
+    [InlineData("false", "", StarterContent.None)]
+    public void Samples_stay_off_every_database_that_somebody_named(string? setting, string connection, StarterContent expected) =>
+        Assert.Equal(expected, StarterSetting.Read(setting, Database.Create(connection)));
+
+    [Fact]
+    public void An_unknown_setting_is_refused() =>
+        Assert.Contains("true, false or samples", Assert.Throws<InvalidDataException>(() => StarterSetting.Read("yes", Database.Create(null))).Message, StringComparison.Ordinal);
+
+    [Fact]
     public async Task Without_starter_content_a_directory_gets_only_the_vocabularies()
     {
         await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
-        var report = await DirectorySetup.PrepareAsync(office.Database, office.Clock, withStarter: false, Cancellation);
+        var report = await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.None, Cancellation);
         Assert.Equal(0, report.Entries);
         Assert.True(report.Terms > 300);
         Assert.Empty(await office.FeedAsync());

@@ -20,7 +20,7 @@ public sealed class EntryBrowserTests
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
-        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
         var problems = new List<string>();
         foreach (var (name, path) in await PagesAsync(host))

@@ -1,3 +1,4 @@
+using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
@@ -34,5 +35,26 @@ public sealed class StaleTranslationTests
         Assert.Single(await office.DoAsync(s => EntryFinder.FindAsync(s, new EntryFilter { StaleTranslation = true }, EntrySort.Name, 0, 10, Cancellation)));
         await Save(4, text with { Summary = "Know all your rights.", Translations = [text.Translations[0] with { Summary = "Conozca todos sus derechos." }] });
         Assert.Equal(0, await Stale());
+    }
+
+    [Fact]
+    public void Only_the_translation_of_the_text_that_changed_is_outdated()
+    {
+        var action = new PolicyAction
+        {
+            Name = "Ask",
+            Theme = "sanctuary",
+            Steps = ["Ask.", "Call."],
+            Translations =
+            [
+                new() { Language = "es", Texts = [new() { Path = "steps[0]", Text = "Pregunte." }], Provenance = "human" },
+                new() { Language = "fr", Texts = [new() { Path = "steps[1]", Text = "Appelez." }], Provenance = "human" },
+            ],
+        };
+        var saved = (PolicyAction)EntryJson.Read(EntryJson.Write(action));
+        var changed = saved with { Steps = ["Ask.", "Call counsel."] };
+        Assert.Equal(["fr"], StaleTranslations.Of(action, [], changed));
+        Assert.Equal(["steps[1]"], StaleTranslations.Texts(action, changed, "fr"));
+        Assert.Equal(["es"], StaleTranslations.Of(action, ["es"], saved));
     }
 }

@@ -62,7 +62,7 @@ public sealed partial class StateBrowserTests
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
-        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var pages = (await EntryBrowserTests.PagesAsync(host)).ToDictionary(p => p.Name, p => p.Path);
         var page = await EntryBrowserTests.SignInAsync(host, browser, width, scheme);
         var seen = new Looks(page, width, scheme);
@@ -100,7 +100,7 @@ public sealed partial class StateBrowserTests
     public async Task Every_page_has_an_accessibility_test()
     {
         await using var host = await ConsoleHost.StartAsync();
-        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         // Other tests visit these pages.
         string[] states = ["/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/set-up", "/sign-out", "/entries/conflict/x", "/unsent/x", "/curators/x", "/problem/404"];
         // This page only redirects.

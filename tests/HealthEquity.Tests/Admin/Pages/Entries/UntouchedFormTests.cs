@@ -15,7 +15,7 @@ public sealed class UntouchedFormTests
     public async Task An_untouched_form_changes_nothing()
     {
         await using var host = await ConsoleHost.StartAsync();
-        await DirectorySetup.PrepareAsync(host.Database, host.Clock, withStarter: true, Cancellation);
+        await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         foreach (var kind in EntryKinds.All)
         {
