@@ -136,11 +136,17 @@ internal sealed class JudgedDirectory : IDisposable
 
     private static async Task AdminAsync(string database, string starter, int highestExitCode, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["ConnectionStrings__Directory"] = $"Data Source={database}";
         start.Environment["Starter"] = starter;
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync();
+        // Progress goes to the error stream. Both are read at once, so that neither fills up.
+        var progress = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync() + await progress;
         await process.WaitForExitAsync();
         if (process.ExitCode > highestExitCode)
         {

@@ -86,7 +86,9 @@ internal sealed class JudgedEntry
             return true;
         }
 
-        return place.State is not null ? IsIn(state) : place.Near is { } near && IsWithin(place.Miles, near);
+        return place.State is not null
+            ? IsIn(state)
+            : place.Near is { } near && (IsWithin(place.Miles, near) || (place.County is { } county && ServesCounty(county)));
     }
 
     private HashSet<string> Languages() =>

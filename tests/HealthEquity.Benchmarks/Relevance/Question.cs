@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HealthEquity.Directory.Geography;
 
 namespace HealthEquity.Benchmarks.Relevance;
 
@@ -54,6 +55,11 @@ internal sealed record UsefulRule
 /// <summary>A state (<see cref="State"/>), or a circle around a point in a state (<see cref="Near"/>).</summary>
 internal sealed record UsefulPlace
 {
+    private readonly Lazy<string?> _county;
+
+    /// <summary>Makes a place, whose county is looked up when it is first asked for.</summary>
+    public UsefulPlace() => _county = new(() => Near is { } near ? ZipCodes.Nearest(near[0], near[1]).County?.Code : null);
+
     /// <summary>The USPS code of the state, for a question that names only a state.</summary>
     public string? State { get; init; }
 
@@ -63,8 +69,12 @@ internal sealed record UsefulPlace
     /// <summary>The radius around it.</summary>
     public double Miles { get; init; }
 
-    /// <summary>The state it lies in. Whoever serves that whole state is useful, too.</summary>
+    /// <summary>The state it lies in. An entry that serves the whole state is useful, too.</summary>
     public string? InState { get; init; }
+
+    /// <summary>The county around the point, as in <c>FL:Polk County</c>. An entry that serves it is useful, too.</summary>
+    [JsonIgnore]
+    public string? County => _county.Value;
 }
 
 /// <summary>A question that combines a need with a town.</summary>
