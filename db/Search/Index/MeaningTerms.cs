@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using HealthEquity.Search.Index;
+using HealthEquity.Search.Questions;
 
-namespace HealthEquity.Search.Questions;
+namespace HealthEquity.Search.Index;
 
 /// <summary>A value of a field, and how well an entry that has it answers a meaning.</summary>
 /// <param name="Field">The field.</param>

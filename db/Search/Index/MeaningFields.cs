@@ -1,6 +1,6 @@
-using HealthEquity.Search.Index;
+using HealthEquity.Search.Questions;
 
-namespace HealthEquity.Search.Questions;
+namespace HealthEquity.Search.Index;
 
 /// <summary>The fields that meanings are values of.</summary>
 public static class MeaningFields
