@@ -130,11 +130,11 @@ internal sealed class LocalTexts
         var missing = new Dictionary<string, string>();
         if (translations.TrueForAll(t => t.Others.Count == 0))
         {
-            EntryTexts.Find(stored).ForEach(text => missing[text] = own);
+            TextsByPath.Find(stored).ForEach(text => missing[text] = own);
         }
         else
         {
-            foreach (var (path, name, place) in EntryTexts.Locate(stored))
+            foreach (var (path, name, place) in TextsByPath.Locate(stored))
             {
                 var best = translations.Where(t => t.Others.ContainsKey(path)).MinBy(t => choice.Rank(t.Language));
                 if (best is not null)

@@ -54,7 +54,9 @@ public static class StaleTranslations
     private static bool IsUntranslated(string path, Dictionary<string, string?> translated) =>
         path is not (Summary or Description) && !translated.ContainsKey(path);
 
+    // A draft may hold two provisions with one code; only a review refuses that.
     private static Dictionary<string, string?> Own(Entry entry) => EntryTexts.Of(entry)
+        .DistinctBy(t => t.Path)
         .Select(t => KeyValuePair.Create(t.Path, (string?)t.Text))
         .Concat([new(Summary, entry.Summary), new(Description, entry.Description)])
         .ToDictionary(StringComparer.Ordinal);

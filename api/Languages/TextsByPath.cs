@@ -7,7 +7,7 @@ namespace HealthEquity.Api.Languages;
 /// Finds an entry's texts other than its name, summary and description: notes, steps, policies. A translation holds them by path, if it
 /// holds them at all.
 /// </summary>
-internal static class EntryTexts
+internal static class TextsByPath
 {
     /// <summary>Members with such texts, and the names of the texts inside them. An empty list means that the member itself is the text.</summary>
     private static readonly (string Member, string[] Inside)[] Members =
