@@ -42,7 +42,7 @@ internal static class RestoreCommand
 
         await DatabaseBackup.RestoreAsync(database, file, kept, async copy =>
         {
-            await DirectorySetup.StartAsync(copy, TimeProvider.System, withStarter: false, cancellation);
+            await DirectorySetup.StartAsync(copy, TimeProvider.System, StarterContent.None, cancellation);
             await copy.TransactAsync(
                 async session =>
                 {
