@@ -3,8 +3,8 @@ using System.Globalization;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Store.Auditing;
-using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Exports;
+using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Admin.Commands;
 

@@ -2,7 +2,6 @@ using HealthEquity.Api.Languages;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Hosting;
 using HealthEquity.Search.Index;
-using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Search;
 

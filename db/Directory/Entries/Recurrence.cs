@@ -123,7 +123,7 @@ public static class Recurrence
             return $"has the INTERVAL {interval}, so it does not repeat within ten years. Lower INTERVAL, or remove the rule.";
         }
 
-        var times = new[] { "BYHOUR", "BYMINUTE", "BYSECOND" }.Aggregate(1L, (product, name) => product * Listed(values, name));
+        var times = (long)Listed(values, "BYHOUR") * Listed(values, "BYMINUTE") * Listed(values, "BYSECOND");
         return times > MaxTimesPerDay ? $"lists more than {MaxTimesPerDay} times of day. Shorten BYHOUR, BYMINUTE or BYSECOND." : null;
 
         static int Listed(Dictionary<string, string> values, string name) => values.TryGetValue(name, out var list) ? list.Count(c => c == ',') + 1 : 1;

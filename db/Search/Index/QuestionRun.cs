@@ -1,5 +1,4 @@
 using HealthEquity.Search.Columns;
-using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Search.Index;
 
