@@ -9,6 +9,8 @@ namespace HealthEquity.Api.OpenApi;
 /// <summary>Writes the document, and adds the JSON Schema keywords that the library cannot write.</summary>
 internal static class DocumentText
 {
+    private static readonly JsonSerializerOptions Indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" };
+
     /// <summary>The document as OpenAPI 3.1.</summary>
     public static async Task<byte[]> WriteAsync(OpenApiDocument document)
     {
@@ -18,7 +20,7 @@ internal static class DocumentText
         var suggestion = text["components"]!["schemas"]![nameof(AddSuggestionRequest)]!;
         suggestion["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("entry") } };
         suggestion["then"] = new JsonObject { ["required"] = new JsonArray("kind") };
-        return JsonSerializer.SerializeToUtf8Bytes(text, new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" });
+        return JsonSerializer.SerializeToUtf8Bytes(text, Indented);
     }
 
     /// <summary>Gives the first choice among kinds (see <see cref="SchemaBook"/>) an empty enum, which no value matches.</summary>

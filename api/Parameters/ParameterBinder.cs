@@ -49,7 +49,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
     /// <param name="given">Names and values; a repeated name is a list.</param>
     /// <param name="values">Reads values.</param>
     /// <param name="failures">What is wrong is added here.</param>
-    public static TRequest Read(IEnumerable<KeyValuePair<string, string>> given, ParameterValues values, List<ValidationFailure> failures)
+    internal static TRequest Read(IEnumerable<KeyValuePair<string, string>> given, ParameterValues values, List<ValidationFailure> failures)
     {
         var request = new TRequest();
         foreach (var group in given.GroupBy(g => g.Key, g => g.Value, StringComparer.Ordinal))
