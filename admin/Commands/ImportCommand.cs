@@ -37,7 +37,7 @@ internal static class ImportCommand
         var publish = new Option<bool>("--publish") { Description = "Publish new and changed entries." };
         var refused = new Option<string?>("--refused") { Description = "The folder for refused rows. By default, they are written next to the file, as FILE.refused.csv." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show what would change and save it as a plan. Change no entries." };
-        var fewer = EvenIfFewer();
+        var fewer = AllowFewer();
         var batch = new Option<int>("--batch") { Description = "The number of entries per transaction.", DefaultValueFactory = _ => 500 };
         batch.Validators.Add(result =>
         {
@@ -71,7 +71,7 @@ internal static class ImportCommand
                 Publish = parsed.GetValue(publish),
                 RefusedFolder = parsed.GetValue(refused),
                 BatchSize = parsed.GetValue(batch),
-                EvenIfFewer = parsed.GetValue(fewer),
+                AllowFewer = parsed.GetValue(fewer),
             }),
             parsed.GetValue(mapping),
             parsed.GetValue(dryRun),
@@ -105,20 +105,20 @@ internal static class ImportCommand
         return DirectoryCommands.Success;
     }
 
-    private static Option<bool> EvenIfFewer() =>
-        new("--even-if-fewer") { Description = "Continue even if the source has fewer than 70% of last time's entries. Each missing entry is scheduled for a check." };
+    private static Option<bool> AllowFewer() =>
+        new("--allow-fewer") { Description = "Continue even if the source has fewer than 70% of last time's entries. Each missing entry is scheduled for a check." };
 
     private static Argument<Guid> Id() => new("id") { Description = "The import's id from 'import list'." };
 
     private static Command Apply()
     {
-        var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish new and changed entries." }, EvenIfFewer());
+        var (id, publish, fewer) = (Id(), new Option<bool>("--publish") { Description = "Publish new and changed entries." }, AllowFewer());
         var json = JsonOutput.Option();
         var command = new Command("apply", "Apply a planned import, or continue one that stopped. Example: import apply ID --publish") { id, publish, fewer, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
-            var choice = new ImportChoice { Publish = parsed.GetValue(publish), EvenIfFewer = parsed.GetValue(fewer) };
+            var choice = new ImportChoice { Publish = parsed.GetValue(publish), AllowFewer = parsed.GetValue(fewer) };
             var summary = await importer.ApplyAsync(parsed.GetValue(id), choice, actor: null, new ProgressLine(), cancellation);
             JsonOutput.Write(parsed.GetValue(json), ToJson(summary), Describe(summary, directory.Database.DisplayName));
             return DirectoryCommands.Success;

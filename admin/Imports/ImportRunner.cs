@@ -131,7 +131,7 @@ public sealed class ImportRunner(
                 await PlanAsync(id, task, cancellation);
                 break;
             case ImportWork.Apply:
-                var choice = new ImportChoice { Publish = task.Publish, EvenIfFewer = task.EvenIfFewer };
+                var choice = new ImportChoice { Publish = task.Publish, AllowFewer = task.AllowFewer };
                 await importer.ApplyAsync(id, choice, actor, progress: null, cancellation);
                 break;
             case ImportWork.Publish:

@@ -56,9 +56,9 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
 
         var snapshot = directory.Current;
         var hits = snapshot.Search(query with { Take = int.MaxValue }).Hits;
-        if (hits.Count > format.MostEntries())
+        if (hits.Count > format.MaxEntries())
         {
-            var fault = string.Create(CultureInfo.InvariantCulture, $"would have {hits.Count:N0} rows, and a sheet holds {format.MostEntries():N0}: narrow the search, or take {Name}.csv.");
+            var fault = string.Create(CultureInfo.InvariantCulture, $"would have {hits.Count:N0} rows, and a sheet holds {format.MaxEntries():N0}: narrow the search, or take {Name}.csv.");
             await Problem.Of([new ValidationFailure("file", fault)]).SendAsync(context);
             return;
         }

@@ -74,7 +74,7 @@ internal static class ImportBenchmark
         var request = new ImportRequest { Path = file, Mapping = Mapping(), BatchSize = BatchSize };
         // Reading goes on beside the plan's writing; alone it shows which of the two the plan waits for.
         var watch = Stopwatch.StartNew();
-        using (var source = await EntrySources.OpenAsync(request, validation.Validate, TimeProvider.System, alive: null, CancellationToken.None))
+        using (var source = await EntrySources.OpenAsync(request, validation.Validate, TimeProvider.System, progress: null, CancellationToken.None))
         {
             Print("read and checked alone, s", Time(watch, () => source.Entries().Count()));
         }

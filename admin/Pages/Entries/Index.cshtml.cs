@@ -94,7 +94,7 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
             ids = await ReadAsync(async session => await EntryFinder.FindIdsAsync(session, await FilterAsync(session), Search.Order, Cancellation));
         }
 
-        if (!ExportFormats.TryParse(format, out var file) || ids.Count > file.MostEntries())
+        if (!ExportFormats.TryParse(format, out var file) || ids.Count > file.MaxEntries())
         {
             ModelState.AddModelError("export-format", "Choose a format. An Excel sheet holds a million entries; CSV holds any number.");
             await OnGetAsync();

@@ -26,7 +26,7 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
 
     /// <summary>Whether to continue with far fewer entries than last time.</summary>
     [BindProperty]
-    public bool EvenIfFewer { get; set; }
+    public bool AllowFewer { get; set; }
 
     public Import Import { get; private set; } = null!;
 
@@ -126,13 +126,13 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
             return Refuse("You started this import, so another reviewer must publish it. You can apply it as drafts.");
         }
 
-        if (FewerThan is not null && !EvenIfFewer)
+        if (FewerThan is not null && !AllowFewer)
         {
-            ModelState.AddModelError(nameof(EvenIfFewer), "Check that the file is complete. If it is, select this option and apply the import again.");
+            ModelState.AddModelError(nameof(AllowFewer), "Check that the file is complete. If it is, select this option and apply the import again.");
             return Page();
         }
 
-        return await AskAsync(new ImportTask { Work = ImportWork.Apply, AskedBy = Actor.Code, Publish = publish, EvenIfFewer = EvenIfFewer });
+        return await AskAsync(new ImportTask { Work = ImportWork.Apply, AskedBy = Actor.Code, Publish = publish, AllowFewer = AllowFewer });
     }
 
     private async Task<IActionResult> AskAsync(ImportTask task)
@@ -164,7 +164,7 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
             return;
         }
 
-        NeedsOtherReviewer = await Importer.IsForOtherEyesAsync(session, Import, Actor, Cancellation);
+        NeedsOtherReviewer = await Importer.NeedsOtherReviewerAsync(session, Import, Actor, Cancellation);
         EntriesRefused = await ImportItems.CountRefusedAsync(session, Id, Cancellation);
         Losses = Import.RowsRefused + Import.RowsFlawed > 0 ? await ImportLosses.ListAsync(session, Id, Cancellation) : [];
         if (Import.CanApply)

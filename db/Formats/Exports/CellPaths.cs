@@ -6,72 +6,72 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.Exports;
 
-/// <summary>How a member of an entry stands in cells.</summary>
-public enum CellForm
+/// <summary>How a member of an entry is written to cells.</summary>
+public enum CellLayout
 {
     /// <summary>One value in one cell.</summary>
     Value,
 
-    /// <summary>A list of texts in one cell.</summary>
+    /// <summary>A list of strings in one cell.</summary>
     List,
 
-    /// <summary>Opening times in one cell, as "monday 09:00-17:00; tuesday 09:00-12:00".</summary>
+    /// <summary>Opening times in one cell, such as "monday 09:00-17:00; tuesday 09:00-12:00".</summary>
     OpeningTimes,
 
-    /// <summary>A cell for each of its members.</summary>
+    /// <summary>One cell per member.</summary>
     Record,
 
-    /// <summary>For each record of the list a cell for each of its members; the records are numbered from 1.</summary>
+    /// <summary>A list of records, with one cell per member of each. Records are numbered from 1.</summary>
     Records,
 }
 
-/// <summary>A member of a record, as cells hold it.</summary>
+/// <summary>A member of a record and how it is written to cells.</summary>
 public sealed record CellMember
 {
-    /// <summary>The name in JSON and in columns.</summary>
+    /// <summary>The name in JSON and in column headings.</summary>
     public required string Name { get; init; }
 
-    /// <summary>How it stands in cells.</summary>
-    public required CellForm Form { get; init; }
+    /// <summary>How it is written to cells.</summary>
+    public required CellLayout Form { get; init; }
 
-    /// <summary>The type of its value, or of its records.</summary>
+    /// <summary>The type of the value, or of the records in the list.</summary>
     public required Type Type { get; init; }
 
-    /// <summary>Whether a record without it is none.</summary>
+    /// <summary>Whether a record must have it.</summary>
     public required bool Required { get; init; }
 }
 
-/// <summary>The members that cells hold of each record of the model: all that a revision holds, and the facts that publishing adds.</summary>
+/// <summary>The members of each record that are written to cells: everything in a revision, and the facts added by publishing.</summary>
 public static class CellPaths
 {
     private static readonly FrozenDictionary<Type, IReadOnlyList<CellMember>> ByRecord =
         EntryMembers.Records.ToFrozenDictionary(r => r, r => (IReadOnlyList<CellMember>)[.. EntryMembers.Of(r).OrderBy(Depth).Select(Of)]);
 
-    /// <summary>What publishing adds to an entry, and no revision holds.</summary>
+    /// <summary>Members that publishing adds to an entry. Revisions don't have them.</summary>
     public static IReadOnlyList<CellMember> Facts { get; } =
     [
-        Fact(nameof(Entry.Id), CellForm.Value),
-        Fact(nameof(Entry.Slug), CellForm.Value),
-        Fact(nameof(Entry.FormerSlugs), CellForm.List),
-        Fact(nameof(Entry.UpdatedAt), CellForm.Value),
-        Fact(nameof(Entry.PublishedAt), CellForm.Value),
-        Fact(nameof(Entry.AssuredOn), CellForm.Value),
-        Fact(nameof(Entry.CheckDueOn), CellForm.Value),
+        Fact(nameof(Entry.Id), CellLayout.Value),
+        Fact(nameof(Entry.Slug), CellLayout.Value),
+        Fact(nameof(Entry.FormerSlugs), CellLayout.List),
+        Fact(nameof(Entry.UpdatedAt), CellLayout.Value),
+        Fact(nameof(Entry.PublishedAt), CellLayout.Value),
+        Fact(nameof(Entry.AssuredOn), CellLayout.Value),
+        Fact(nameof(Entry.CheckDueOn), CellLayout.Value),
     ];
 
-    /// <summary>The record of each kind of entry.</summary>
+    /// <summary>The record type of each kind of entry.</summary>
     public static FrozenDictionary<EntryKind, Type> Kinds { get; } = EntryMembers.Records
         .Where(typeof(Entry).IsAssignableFrom)
         .ToFrozenDictionary(r => EntryKinds.Parse(JsonNamingPolicy.CamelCase.ConvertName(r.Name)));
 
-    /// <summary>The members of a record, in the order of the columns; of an entry without its facts.</summary>
+    /// <summary>The members of a record in column order, without facts.</summary>
     public static IReadOnlyList<CellMember> Of(Type record) => ByRecord[record];
 
-    /// <summary>The member of that name, whatever its case; of an entry also a fact.</summary>
+    /// <summary>The member or fact with this name, ignoring case.</summary>
     public static CellMember? Find(Type record, string name) =>
         Of(record).Concat(typeof(Entry).IsAssignableFrom(record) ? Facts : []).FirstOrDefault(m => m.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    // What all kinds have stands first.
+    // Members shared by all kinds come first.
     private static int Depth(EntryMember member)
     {
         var depth = 0;
@@ -88,16 +88,16 @@ public static class CellPaths
         Name = member.Name,
         Form = (member.IsList, member.Record) switch
         {
-            (true, null) => CellForm.List,
-            (true, { } record) => record == typeof(OpeningTime) ? CellForm.OpeningTimes : CellForm.Records,
-            (false, null) => CellForm.Value,
-            (false, _) => CellForm.Record,
+            (true, null) => CellLayout.List,
+            (true, { } record) => record == typeof(OpeningTime) ? CellLayout.OpeningTimes : CellLayout.Records,
+            (false, null) => CellLayout.Value,
+            (false, _) => CellLayout.Record,
         },
         Type = member.Record ?? ValueType(member.Property),
         Required = member.Property.IsDefined(typeof(RequiredMemberAttribute)),
     };
 
-    private static CellMember Fact(string property, CellForm form) => new()
+    private static CellMember Fact(string property, CellLayout form) => new()
     {
         Name = JsonNamingPolicy.CamelCase.ConvertName(property),
         Form = form,

@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace HealthEquity.Formats.Exports;
 
 /// <summary>
-/// How a text stands in a cell of a spreadsheet, and how it is read back the same. An empty cell is no text at all. An apostrophe at
-/// the head guards what a spreadsheet would otherwise compute (OWASP, CSV injection) or lose: formulas, white space at the ends, the
-/// empty text. Several texts in a cell are joined with "; ".
+/// Writes strings to spreadsheet cells and reads them back unchanged. An empty cell is null. A leading apostrophe protects text that a
+/// spreadsheet would evaluate (OWASP, CSV injection) or lose: formulas, leading and trailing white space, the empty string. Lists are joined with
+/// "; ".
 /// </summary>
 public static partial class CellText
 {
@@ -14,16 +14,16 @@ public static partial class CellText
     private const char Separator = ';';
     private const char Escape = '\\';
 
-    // Stands for an item without a character, which would otherwise look like a stray separator.
-    private const char Nothing = '0';
+    // Marks an empty item, which would otherwise look like a stray separator.
+    private const char EmptyItem = '0';
 
-    // The full-width forms are taken for formulas by spreadsheets in East Asian languages.
+    // Spreadsheets in East Asian languages also treat the full-width forms as formulas.
     private const string FormulaStarts = "=+-@\t\r＝＋－＠";
 
-    /// <summary>The cell of a text.</summary>
+    /// <summary>The cell for a string.</summary>
     public static string Of(string text) => NeedsGuard(text) ? Guard + text : text;
 
-    /// <summary>The text of a cell; null when it is empty. White space that nothing guards is left out at both ends.</summary>
+    /// <summary>The string in a cell; null if it is empty. Trims unprotected white space.</summary>
     public static string? Read(string cell)
     {
         if (cell.Length > 0 && cell[0] == Guard && NeedsGuard(cell[1..]))
@@ -35,7 +35,7 @@ public static partial class CellText
         return trimmed.Length == 0 ? null : trimmed;
     }
 
-    /// <summary>The cell of a list; empty for an empty one.</summary>
+    /// <summary>The cell for a list; empty for an empty list.</summary>
     public static string Join(IEnumerable<string> items)
     {
         var joined = string.Join("; ", items.Select(Escaped));
@@ -47,7 +47,7 @@ public static partial class CellText
     {
         var items = new List<string>();
         var item = new StringBuilder();
-        // Where white space at the end of the item begins that nothing guards.
+        // Where unprotected trailing white space of the item begins.
         var end = 0;
         var written = false;
         var text = Read(cell) ?? "";
@@ -60,7 +60,7 @@ public static partial class CellText
             else if (text[i] == Escape && i + 1 < text.Length)
             {
                 written = true;
-                if (text[++i] != Nothing)
+                if (text[++i] != EmptyItem)
                 {
                     item.Append(text[i]);
                 }
@@ -94,7 +94,7 @@ public static partial class CellText
     {
         if (item.Length == 0)
         {
-            return $"{Escape}{Nothing}";
+            return $"{Escape}{EmptyItem}";
         }
 
         var text = new StringBuilder(item.Length + 4);
@@ -111,7 +111,7 @@ public static partial class CellText
         return text.ToString();
     }
 
-    /// <summary>True for a text that a spreadsheet would compute; apostrophes at its head don't matter, so a guarded one is true too.</summary>
+    /// <summary>True for text that a spreadsheet would evaluate. Ignores leading apostrophes, so protected text counts, too.</summary>
     public static bool IsFormula(string text)
     {
         var rest = text.AsSpan().TrimStart(Guard);
@@ -119,8 +119,8 @@ public static partial class CellText
     }
 
     /// <summary>
-    /// Whether the text, apostrophes at its head aside, begins like a formula, has white space at an end or is empty. Because
-    /// apostrophes don't matter here, a guarded text needs a guard exactly if the text itself did: so reading undoes writing.
+    /// Whether the text, ignoring leading apostrophes, starts like a formula, has leading or trailing white space, or is empty. Because
+    /// apostrophes are ignored, protected text needs protection exactly if the original did, so reading reverses writing.
     /// </summary>
     private static bool NeedsGuard(string text)
     {
@@ -131,7 +131,7 @@ public static partial class CellText
             || IsFormula(text);
     }
 
-    /// <summary>A telephone number or a coordinate: a spreadsheet shows it as it is.</summary>
+    /// <summary>A phone number or coordinate, which a spreadsheet shows unchanged.</summary>
     [GeneratedRegex(@"\A[+-]?[0-9]+(\.[0-9]+)?\z")]
     private static partial Regex PlainNumber();
 }

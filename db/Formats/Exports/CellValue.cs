@@ -5,7 +5,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.Exports;
 
-/// <summary>Reads single values, also as spreadsheets like to write them.</summary>
+/// <summary>Reads single values, including the formats that spreadsheets write.</summary>
 internal static class CellValue
 {
     private static readonly string[] Days = ["yyyy-MM-dd", "M/d/yyyy", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss"];
@@ -13,7 +13,7 @@ internal static class CellValue
     private static readonly string[] Moments =
         ["yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm", "yyyy-MM-dd HH:mm", "M/d/yyyy H:mm", "M/d/yyyy H:mm:ss"];
 
-    /// <summary>The value as JSON; null when the text is none of that type.</summary>
+    /// <summary>The value as JSON; null if the text is not of this type.</summary>
     public static JsonNode? Read(Type type, string text)
     {
         if (type == typeof(bool))
@@ -32,11 +32,11 @@ internal static class CellValue
             : null;
     }
 
-    /// <summary>What to write, for a value of that type.</summary>
+    /// <summary>How to write a value of this type.</summary>
     public static string Remedy(Type type) =>
         type == typeof(bool) ? "Write true or false."
         : type == typeof(int) ? "Write a whole number in digits."
-        : type == typeof(decimal) || type == typeof(double) ? "Write a number in digits, with a point before its fraction."
+        : type == typeof(decimal) || type == typeof(double) ? "Write a number with a decimal point, such as 12.5."
         : type == typeof(DateOnly) ? "Write a date as yyyy-MM-dd, such as 2026-03-31."
         : type == typeof(DateTime) ? "Write a local date and time as yyyy-MM-ddTHH:mm:ss, such as 2026-03-31T18:00:00."
         : type == typeof(DateTimeOffset) ? "Write a date and time with its offset, such as 2026-03-31T18:00:00+00:00."

@@ -3,7 +3,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.Exports;
 
-/// <summary>Rows as CSV (RFC 4180), UTF-8 with the mark by which Excel knows it.</summary>
+/// <summary>Writes rows as CSV (RFC 4180), UTF-8 with the byte order mark that Excel needs.</summary>
 internal sealed class CsvFile : IEntryFile
 {
     private readonly CsvWriter _csv;

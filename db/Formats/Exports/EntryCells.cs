@@ -9,27 +9,26 @@ using HealthEquity.Formats.OpeningHours;
 namespace HealthEquity.Formats.Exports;
 
 /// <summary>
-/// An entry as the cells of one row, and back. Nothing is lost on the way: <c>Read(Write(entry))</c> is the same entry, whatever
-/// stands in it. The columns are those of <see cref="EntryColumns"/>; reading takes any path, so a row may have a column
-/// <c>phones.7.number</c>.
+/// Converts an entry to the cells of one row and back without loss: <c>Read(Write(entry))</c> equals the entry. The columns are those of <see
+/// cref="EntryColumns"/>; reading accepts any path, so a row may have a column <c>phones.7.number</c>.
 /// </summary>
 public static partial class EntryCells
 {
-    /// <summary>What stands for a record that is there and holds nothing.</summary>
+    /// <summary>The cell for a record that exists but is empty.</summary>
     internal const string EmptyRecord = "{}";
 
-    // A spreadsheet's cell holds 32,767 characters.
-    private const int LongestCell = 32_000;
+    // A spreadsheet cell holds 32,767 characters.
+    private const int MaxCellLength = 32_000;
 
     private static readonly JsonSerializerOptions MoreJson = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    /// <summary>The cells that hold something, by column.</summary>
+    /// <summary>The cells that are not empty, by column.</summary>
     public static IReadOnlyDictionary<string, string> Write(Entry entry) =>
         Write(entry.Kind, JsonSerializer.SerializeToElement(entry, EntryJson.Full));
 
-    /// <summary>The cells that hold something, by column.</summary>
+    /// <summary>The cells that are not empty, by column.</summary>
     /// <param name="kind">The entry's kind.</param>
-    /// <param name="document">The entry in any of its JSON forms; members that are no part of an entry's text or facts are passed over.</param>
+    /// <param name="document">The entry in any of its JSON forms; other members than those of an entry and its facts are ignored.</param>
     public static IReadOnlyDictionary<string, string> Write(EntryKind kind, JsonElement document)
     {
         var row = new Row();
@@ -45,11 +44,11 @@ public static partial class EntryCells
     }
 
     /// <summary>Reads the entry of a row.</summary>
-    /// <param name="cells">The cells by column; empty ones may be left out.</param>
-    /// <param name="faults">What can't be read, cell by cell, is added here.</param>
+    /// <param name="cells">The cells by column; empty cells may be omitted.</param>
+    /// <param name="faults">Receives an error for each cell that can't be read.</param>
     /// <returns>
-    /// The entry, with its facts (<see cref="Entry.Id"/>, <see cref="Entry.Slug"/>…) where the row has them; null when a fault was
-    /// added. Whether it keeps the rules of an entry is not looked at.
+    /// The entry, with its facts (<see cref="Entry.Id"/>, <see cref="Entry.Slug"/>…) if the row has them; null if an error was added. Validation
+    /// rules are not checked.
     /// </returns>
     public static Entry? Read(IReadOnlyDictionary<string, string> cells, ICollection<CellFault> faults) => new RowReading(faults).Read(cells);
 
@@ -74,13 +73,13 @@ public static partial class EntryCells
         var path = prefix + member.Name;
         switch (member.Form)
         {
-            case CellForm.Value:
+            case CellLayout.Value:
                 return Put(row, path, value.ValueKind == JsonValueKind.String ? Text(member, value.GetString()!) : value.GetRawText(), inColumns);
-            case CellForm.List:
+            case CellLayout.List:
                 return Put(row, path, CellText.Join(value.EnumerateArray().Select(i => i.GetString()).OfType<string>()), inColumns);
-            case CellForm.OpeningTimes:
+            case CellLayout.OpeningTimes:
                 return Put(row, path, CellText.Join(value.EnumerateArray().Select(OpeningTimes.Write)), inColumns);
-            case CellForm.Record:
+            case CellLayout.Record:
                 return Write(row, member.Type, value, path + ".", depth, inColumns) || Put(row, path, EmptyRecord, inColumns: false);
             default:
                 var number = 0;
@@ -108,8 +107,8 @@ public static partial class EntryCells
         return true;
     }
 
-    /// <summary>Whether every program that reads tables gives the cell back as it is.</summary>
-    private static bool Fits(string cell) => cell.Length <= LongestCell && !Fragile().IsMatch(cell);
+    /// <summary>Whether every spreadsheet program returns the cell unchanged.</summary>
+    private static bool Fits(string cell) => cell.Length <= MaxCellLength && !Fragile().IsMatch(cell);
 
     private static void AddMore(Row row)
     {
@@ -118,17 +117,17 @@ public static partial class EntryCells
             return;
         }
 
-        // "_x" would be read as the beginning of a coded character, in cells of XLSX files.
+        // In XLSX cells, "_x" would be read as the start of an encoded character.
         var rest = JsonSerializer.Serialize(row.More, MoreJson).Replace("_x", @"\u005fx", StringComparison.Ordinal);
         for (var column = 1; rest.Length > 0; column++)
         {
-            var length = column == EntryColumns.MoreColumns ? rest.Length : Math.Min(LongestCell, rest.Length);
+            var length = column == EntryColumns.MoreColumns ? rest.Length : Math.Min(MaxCellLength, rest.Length);
             row.Cells[EntryColumns.More + column.ToString(CultureInfo.InvariantCulture)] = CellText.Of(rest[..length]);
             rest = rest[length..];
         }
     }
 
-    /// <summary>Control characters and carriage returns, which XML drops or changes, and what XLSX reads as a coded character.</summary>
+    /// <summary>Control characters and carriage returns, which XML drops or changes, and text that XLSX reads as an encoded character.</summary>
     [GeneratedRegex(@"[\u0000-\u0008\u000B-\u001F\u007F\uFFFE\uFFFF]|_x[0-9A-Fa-f]{4}_")]
     private static partial Regex Fragile();
 
@@ -137,7 +136,7 @@ public static partial class EntryCells
         /// <summary>Cells by column.</summary>
         public Dictionary<string, string> Cells { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Cells by path that have no column of their own.</summary>
+        /// <summary>Cells without a column of their own, by path.</summary>
         public Dictionary<string, string> More { get; } = new(StringComparer.Ordinal);
     }
 }

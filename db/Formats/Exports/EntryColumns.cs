@@ -4,22 +4,22 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Exports;
 
 /// <summary>
-/// The columns of an export in rows: one row an entry, the same columns every time. A column is named by the path of its member,
-/// such as <c>phones.1.number</c>. Of each list of records the first few have columns; what is beyond stands in the columns
-/// <c>more.1</c>, <c>more.2</c>… as one JSON object of paths and cells, so that no entry is cut short.
+/// The columns of a CSV or XLSX export: one row per entry, always the same columns. A column is named by the path of its member, such as
+/// <c>phones.1.number</c>. The first few records of each list have columns; the rest is in the columns <c>more.1</c>, <c>more.2</c>… as one JSON
+/// object of paths and cells, so nothing is lost.
 /// </summary>
 public static class EntryColumns
 {
-    /// <summary>The column that says which kind of entry a row holds.</summary>
+    /// <summary>The column with the kind of entry.</summary>
     public const string Kind = "kind";
 
-    /// <summary>The head of the columns for what has no column of its own.</summary>
+    /// <summary>The prefix of the columns for values without a column of their own.</summary>
     public const string More = "more.";
 
-    /// <summary>How many columns there are for what has no column of its own; the last of them takes whatever is left.</summary>
+    /// <summary>The number of such columns. The last one takes the rest.</summary>
     internal const int MoreColumns = 9;
 
-    /// <summary>Records that have columns of their own, by the list that they are in; of any other list it is the first.</summary>
+    /// <summary>How many records have columns of their own, by list. One for any other list.</summary>
     private static readonly Dictionary<string, int> Widths = new(StringComparer.Ordinal)
     {
         ["phones"] = 3,
@@ -37,16 +37,16 @@ public static class EntryColumns
         ["history"] = 3,
     };
 
-    /// <summary>Whether the public sees the entry. Of this one a reader must know that it asked not to be listed.</summary>
+    /// <summary>The entry's public state. Imports read it to learn that an entry asked not to be listed.</summary>
     public const string ListingColumn = "listing";
 
-    /// <summary>What the editorial side says of an entry beside its text: columns of exports that hold drafts. Reading passes over them.</summary>
+    /// <summary>Columns of editorial exports that are not part of the entry. Imports ignore them.</summary>
     public static IReadOnlyList<string> State { get; } =
         [ListingColumn, "listingReason", "draft", ExportedRevision.NumberMember, ExportedRevision.HashMember, "publishedRevision", "assignedTo", "createdAt"];
 
-    /// <summary>The columns of rows that hold entries of these kinds, in order.</summary>
+    /// <summary>The columns for entries of these kinds, in order.</summary>
     /// <param name="kinds">The kinds.</param>
-    /// <param name="view">For whom: the public never has columns of what only curators see.</param>
+    /// <param name="view">The audience. Public exports have no columns that only curators may see.</param>
     public static IReadOnlyList<string> Of(IReadOnlyCollection<EntryKind> kinds, ExportView view)
     {
         var columns = new List<string> { Kind, "id", "slug", "formerSlugs" };
@@ -66,9 +66,9 @@ public static class EntryColumns
         return columns;
     }
 
-    /// <summary>How many records of that list have columns of their own.</summary>
+    /// <summary>How many records of a list have columns of their own.</summary>
     /// <param name="list">The list's name.</param>
-    /// <param name="depth">In how many other lists it is.</param>
+    /// <param name="depth">How many other lists it is nested in.</param>
     internal static int Width(string list, int depth) => depth > 0 && list == "phones" ? 1 : Widths.GetValueOrDefault(list, 1);
 
     private static bool IsEditorial(string column) => EditorialMembers.Contains(column.Split('.')[0]);
@@ -81,18 +81,18 @@ public static class EntryColumns
 
     private static IEnumerable<string> Columns(Type record, string prefix, int depth) => CellPaths.Of(record).SelectMany(member => member.Form switch
     {
-        CellForm.Record => Columns(member.Type, $"{prefix}{member.Name}.", depth),
-        CellForm.Records => Enumerable.Range(1, Width(member.Name, depth)).SelectMany(n => Columns(member.Type, $"{prefix}{member.Name}.{n}.", depth + 1)),
+        CellLayout.Record => Columns(member.Type, $"{prefix}{member.Name}.", depth),
+        CellLayout.Records => Enumerable.Range(1, Width(member.Name, depth)).SelectMany(n => Columns(member.Type, $"{prefix}{member.Name}.{n}.", depth + 1)),
         _ => [prefix + member.Name],
     });
 }
 
-/// <summary>For whom an export is.</summary>
+/// <summary>The audience of an export.</summary>
 public enum ExportView
 {
-    /// <summary>What is published, and nothing else.</summary>
+    /// <summary>Published entries only.</summary>
     Public,
 
-    /// <summary>Entries in every state, with what only curators see.</summary>
+    /// <summary>Entries in every state, including what only curators see.</summary>
     Editorial,
 }

@@ -4,19 +4,19 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Exports;
 
 /// <summary>
-/// Writes entries into one file as they come: memory doesn't grow with their number. The same entries make the same bytes.
-/// Everything is written asynchronously, so a slow reader holds no thread.
+/// Streams entries into one file, with constant memory. The same entries produce the same bytes. All writes are asynchronous, so a slow reader
+/// blocks no thread.
 /// </summary>
 public static class ExportFile
 {
     /// <summary>Writes the file.</summary>
-    /// <param name="to">Where to; it is left open.</param>
-    /// <param name="format">The file's form.</param>
-    /// <param name="view">For whom it is, which decides the columns of rows.</param>
-    /// <param name="kinds">The kinds that may come, which decide the columns of rows.</param>
+    /// <param name="to">The destination; it is left open.</param>
+    /// <param name="format">The file format.</param>
+    /// <param name="view">The audience, which determines the columns.</param>
+    /// <param name="kinds">The kinds that may occur, which determine the columns.</param>
     /// <param name="entries">The entries.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>How many entries were written.</returns>
+    /// <returns>The number of entries written.</returns>
     public static async Task<int> WriteAsync(
         Stream to, ExportFormat format, ExportView view, IReadOnlyCollection<EntryKind> kinds, IAsyncEnumerable<EntryDocument> entries, CancellationToken cancellation)
     {
@@ -39,7 +39,7 @@ public static class ExportFile
         return count;
     }
 
-    /// <summary>The cells of an entry in the order of the columns; empty where it has none.</summary>
+    /// <summary>The cells of an entry in column order; empty where it has no value.</summary>
     internal static IEnumerable<string> Row(EntryDocument entry, IReadOnlyList<string> columns)
     {
         using var document = JsonDocument.Parse(entry.Document);
@@ -53,12 +53,12 @@ public static class ExportFile
         : value.GetRawText();
 }
 
-/// <summary>A file that entries are written into, one after the other.</summary>
+/// <summary>A file that entries are written to one by one.</summary>
 internal interface IEntryFile : IAsyncDisposable
 {
     /// <summary>Writes an entry.</summary>
     Task AddAsync(EntryDocument entry, CancellationToken cancellation);
 
-    /// <summary>Writes what closes the file.</summary>
+    /// <summary>Writes the end of the file.</summary>
     Task EndAsync(CancellationToken cancellation);
 }

@@ -1,31 +1,31 @@
 namespace HealthEquity.Formats.Exports;
 
-/// <summary>The form of an export.</summary>
+/// <summary>The format of an export.</summary>
 public enum ExportFormat
 {
-    /// <summary>One row an entry, for spreadsheets and databases.</summary>
+    /// <summary>One row per entry, for spreadsheets and databases.</summary>
     Csv,
 
     /// <summary>The same rows as an Excel workbook.</summary>
     Xlsx,
 
-    /// <summary>One JSON document a line.</summary>
+    /// <summary>One JSON document per line.</summary>
     NdJson,
 
     /// <summary>One JSON array.</summary>
     Json,
 
-    /// <summary>Public places as points on a map (RFC 7946).</summary>
+    /// <summary>Public locations as points on a map (RFC 7946).</summary>
     GeoJson,
 }
 
-/// <summary>The written forms of <see cref="ExportFormat"/>.</summary>
+/// <summary>The codes and properties of <see cref="ExportFormat"/>.</summary>
 public static class ExportFormats
 {
     /// <summary>All formats.</summary>
     public static IReadOnlyList<ExportFormat> All { get; } = Enum.GetValues<ExportFormat>();
 
-    /// <summary>The ending of a file's name, which is also the format's code.</summary>
+    /// <summary>The file name extension, which is also the code of the format.</summary>
     public static string Extension(this ExportFormat format) => format switch
     {
         ExportFormat.Csv => "csv",
@@ -33,7 +33,7 @@ public static class ExportFormats
         ExportFormat.NdJson => "ndjson",
         ExportFormat.Json => "json",
         ExportFormat.GeoJson => "geojson",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format"),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "unknown format"),
     };
 
     /// <summary>The media type.</summary>
@@ -44,13 +44,13 @@ public static class ExportFormats
         ExportFormat.NdJson => "application/x-ndjson; charset=utf-8",
         ExportFormat.Json => "application/json; charset=utf-8",
         ExportFormat.GeoJson => "application/geo+json; charset=utf-8",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "not a format"),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "unknown format"),
     };
 
-    /// <summary>The most entries that a file of this format can hold.</summary>
-    public static int MostEntries(this ExportFormat format) => format == ExportFormat.Xlsx ? XlsxFile.MostRows - 1 : int.MaxValue;
+    /// <summary>The maximum number of entries in a file of this format.</summary>
+    public static int MaxEntries(this ExportFormat format) => format == ExportFormat.Xlsx ? XlsxFile.MaxRows - 1 : int.MaxValue;
 
-    /// <summary>Reads a format's code, whatever its case.</summary>
+    /// <summary>Reads the code of a format, ignoring case.</summary>
     public static bool TryParse(string? code, out ExportFormat format)
     {
         foreach (var one in All)

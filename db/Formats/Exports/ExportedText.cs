@@ -9,14 +9,14 @@ namespace HealthEquity.Formats.Exports;
 /// <summary>Reads an entry back from the JSON of an export, public or editorial.</summary>
 public static class ExportedText
 {
-    private static readonly HashSet<string> Aside = new(
+    private static readonly HashSet<string> NotRead = new(
         [.. EntryColumns.State, .. typeof(Entry).GetProperties().Where(p => p.IsDefined(typeof(PublicOnlyAttribute), inherit: true)).Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))],
         StringComparer.Ordinal);
 
-    /// <summary>Reads the entry's text, with its id and slug.</summary>
+    /// <summary>Reads the entry with its id and slug.</summary>
     /// <param name="json">One document.</param>
-    /// <param name="entry">The entry, when it could be read; <see cref="Entry.Id"/> and <see cref="Entry.Slug"/> are set where the document has them.</param>
-    /// <param name="failure">What is wrong, named by JSON path, when it could not.</param>
+    /// <param name="entry">The entry, if it could be read; <see cref="Entry.Id"/> and <see cref="Entry.Slug"/> are set if the document has them.</param>
+    /// <param name="failure">The error, named by JSON path, if it could not.</param>
     public static bool TryRead(string json, out Entry? entry, out ValidationFailure? failure)
     {
         if (!TryParse(json, out var document))
@@ -25,7 +25,7 @@ public static class ExportedText
         }
 
         var (id, slug) = (document["id"], document["slug"]);
-        foreach (var name in document.Select(m => m.Key).Where(Aside.Contains).ToList())
+        foreach (var name in document.Select(m => m.Key).Where(NotRead.Contains).ToList())
         {
             document.Remove(name);
         }
@@ -37,7 +37,7 @@ public static class ExportedText
 
         if (id is not null && !(id.GetValueKind() == JsonValueKind.String && Guid.TryParse((string)id!, out _)))
         {
-            (entry, failure) = (null, new ValidationFailure("id", "'id' is no id: write a UUID, or leave it out."));
+            (entry, failure) = (null, new ValidationFailure("id", "'id' is not a UUID. Write a UUID, or leave it out."));
             return false;
         }
 
@@ -58,7 +58,7 @@ public static class ExportedText
         }
         catch (Exception fault) when (fault is JsonException or ArgumentException)
         {
-            // EntryReader says what is wrong with it.
+            // EntryReader reports the error.
             document = [];
             return false;
         }

@@ -4,8 +4,8 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Exports;
 
 /// <summary>
-/// Public places as points (RFC 7946), one feature a place. Places that are not wholly public are left out, in exports among
-/// curators too: a map of shelters must not lie about as a file.
+/// Writes public locations as points (RFC 7946), one feature per location. Locations that are not fully public are omitted, even in exports for
+/// curators: a map of shelters must not exist as a file.
 /// </summary>
 internal sealed class GeoJsonFile(Stream to) : IEntryFile
 {
@@ -39,7 +39,7 @@ internal sealed class GeoJsonFile(Stream to) : IEntryFile
 
     public async ValueTask DisposeAsync() => await _feature.DisposeAsync();
 
-    /// <summary>An event has one place, who helps people a list.</summary>
+    /// <summary>An event has one location, other kinds have a list.</summary>
     private static IEnumerable<JsonElement> Places(JsonElement entry) =>
         entry.TryGetProperty("locations", out var places) ? places.EnumerateArray()
         : entry.TryGetProperty("location", out var place) ? [place]

@@ -3,7 +3,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.Exports;
 
-/// <summary>Documents as they are, with something between them: ND-JSON or a JSON array.</summary>
+/// <summary>Writes documents unchanged, with separators: ND-JSON or a JSON array.</summary>
 internal sealed class JsonExportFile(Stream to, string begin, string between, string end) : IEntryFile
 {
     private readonly byte[] _between = Encoding.UTF8.GetBytes(between);
@@ -26,7 +26,7 @@ internal sealed class JsonExportFile(Stream to, string begin, string between, st
             await to.WriteAsync(_before, cancellation);
         }
 
-        // ND-JSON without a document is an empty file.
+        // ND-JSON without documents is an empty file.
         await to.WriteAsync(Encoding.UTF8.GetBytes(_any || begin.Length > 0 ? end : ""), cancellation);
         await to.FlushAsync(cancellation);
     }

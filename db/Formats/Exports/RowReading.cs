@@ -7,7 +7,7 @@ using HealthEquity.Formats.OpeningHours;
 
 namespace HealthEquity.Formats.Exports;
 
-/// <summary>Puts an entry together from the cells of its row.</summary>
+/// <summary>Builds an entry from the cells of its row.</summary>
 internal sealed class RowReading(ICollection<CellFault> faults)
 {
     private const int HighestNumber = 10_000;
@@ -19,12 +19,12 @@ internal sealed class RowReading(ICollection<CellFault> faults)
         var kindCell = Find(cells, EntryColumns.Kind) ?? "";
         if (!EntryKinds.TryParse(kindCell.Trim(), out var kind))
         {
-            Refuse(EntryColumns.Kind, kindCell, "The row does not say what kind of entry it holds.", $"Write one of {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}.");
+            Refuse(EntryColumns.Kind, kindCell, "The kind of entry is missing or unknown.", $"Write one of {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}.");
             return null;
         }
 
         var root = new Node(CellPaths.Kinds[kind], "");
-        foreach (var (path, cell) in More(cells).Concat(cells.Where(c => !IsAside(c.Key))))
+        foreach (var (path, cell) in More(cells).Concat(cells.Where(c => !IsIgnored(c.Key))))
         {
             if (!string.IsNullOrWhiteSpace(cell))
             {
@@ -43,8 +43,8 @@ internal sealed class RowReading(ICollection<CellFault> faults)
         return document.Deserialize<Entry>(EntryJson.Full);
     }
 
-    /// <summary>Columns that say nothing of the entry's text.</summary>
-    private static bool IsAside(string column) =>
+    /// <summary>Columns that are not part of the entry.</summary>
+    private static bool IsIgnored(string column) =>
         column.Equals(EntryColumns.Kind, StringComparison.OrdinalIgnoreCase)
         || column.StartsWith(EntryColumns.More, StringComparison.OrdinalIgnoreCase)
         || EntryColumns.State.Contains(column, StringComparer.OrdinalIgnoreCase);
@@ -70,7 +70,7 @@ internal sealed class RowReading(ICollection<CellFault> faults)
         }
         catch (JsonException)
         {
-            Refuse(EntryColumns.More + "1", json, "The columns more.1, more.2… together are not what an export wrote.", "Bring them back from the export, or empty them and write the values into columns of their own.");
+            Refuse(EntryColumns.More + "1", json, "The columns more.1, more.2… were changed and can't be read.", "Copy them from the export again, or clear them and write the values in columns of their own.");
             return [];
         }
     }
@@ -89,15 +89,15 @@ internal sealed class RowReading(ICollection<CellFault> faults)
             }
 
             var last = i == segments.Length - 1;
-            if (member.Form == CellForm.Record)
+            if (member.Form == CellLayout.Record)
             {
                 node = node.Child(member);
             }
-            else if (member.Form is CellForm.Records && !last)
+            else if (member.Form is CellLayout.Records && !last)
             {
                 if (!int.TryParse(segments[++i], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > HighestNumber)
                 {
-                    Refuse(column, cell, $"'{segments[i]}' is not the number of a record in '{member.Name}'.", $"Number them from 1, as in {member.Name}.1.");
+                    Refuse(column, cell, $"'{segments[i]}' is not the number of a record in '{member.Name}'.", $"Number records from 1, as in {member.Name}.1.");
                     return;
                 }
 
@@ -112,22 +112,22 @@ internal sealed class RowReading(ICollection<CellFault> faults)
 
             if (last && cell.Trim() != EntryCells.EmptyRecord)
             {
-                Refuse(column, cell, "The column names several values together.", $"Give each a column of its own, such as {column}.{CellPaths.Of(member.Type)[0].Name}.");
+                Refuse(column, cell, "The column names several values at once.", $"Give each value its own column, such as {column}.{CellPaths.Of(member.Type)[0].Name}.");
             }
         }
     }
 
     private void Set(Node node, CellMember member, string column, string cell, bool last)
     {
-        if (!last || member.Form == CellForm.Records)
+        if (!last || member.Form == CellLayout.Records)
         {
             Refuse(column, cell, last ? $"'{member.Name}' is a list." : $"'{member.Name}' holds a single value.", last ? $"Number its records, as in {column}.1." : "Correct the column's name.");
         }
-        else if (member.Form == CellForm.List)
+        else if (member.Form == CellLayout.List)
         {
             node.Values[member.Name] = new JsonArray([.. CellText.Split(cell).Select(i => (JsonNode)i)]);
         }
-        else if (member.Form == CellForm.OpeningTimes)
+        else if (member.Form == CellLayout.OpeningTimes)
         {
             SetTimes(node, member, column, cell);
         }
@@ -141,7 +141,7 @@ internal sealed class RowReading(ICollection<CellFault> faults)
         }
         else
         {
-            // It is there, only wrong: that it is missing need not be said as well.
+            // The value is present but wrong. Don't report it as missing, too.
             node.Values[member.Name] = null;
             Refuse(column, cell, $"'{cell.Trim()}' can't be read.", CellValue.Remedy(member.Type));
         }
@@ -158,21 +158,21 @@ internal sealed class RowReading(ICollection<CellFault> faults)
             }
             else
             {
-                Refuse(column, cell, $"'{text}' is no opening time.", "Write each as in \"monday 09:00-17:00\", with \"; \" between two.");
+                Refuse(column, cell, $"'{text}' is not an opening time.", "Write opening times as in \"monday 09:00-17:00\", separated by \"; \".");
             }
         }
 
         node.Values[member.Name] = times;
     }
 
-    /// <summary>Looks whether every record has what it can't be without.</summary>
+    /// <summary>Checks that every record has its required members.</summary>
     private void Complete(Node node)
     {
         foreach (var member in CellPaths.Of(node.Record).Where(m => m.Required && !node.Values.ContainsKey(m.Name)))
         {
             if (!node.Children.ContainsKey(member.Name))
             {
-                Refuse(node.Path + member.Name, "", $"'{node.Path}{member.Name}' is empty, and can't be.", "Fill it in, or empty every cell of its record.");
+                Refuse(node.Path + member.Name, "", $"'{node.Path}{member.Name}' is required.", "Fill it in, or clear every cell of its record.");
             }
         }
 
@@ -186,8 +186,8 @@ internal sealed class RowReading(ICollection<CellFault> faults)
     {
         var nearest = NearestTerm.Find(segment, CellPaths.Of(node.Record).Select(m => m.Name));
         Refuse(
-            column, cell, $"There is no column of the name '{column}' for this kind of entry.",
-            nearest is null ? "Empty the cell, or correct the column's name." : $"Did you mean '{node.Path}{nearest}'?");
+            column, cell, $"Unknown column '{column}' for this kind of entry.",
+            nearest is null ? "Clear the cell, or correct the column's name." : $"Did you mean '{node.Path}{nearest}'?");
     }
 
     private void Refuse(string column, string value, string reason, string remedy)
@@ -196,17 +196,17 @@ internal sealed class RowReading(ICollection<CellFault> faults)
         faults.Add(new CellFault(column, value, reason, remedy));
     }
 
-    /// <summary>A record that is being put together.</summary>
+    /// <summary>A record under construction.</summary>
     private sealed class Node(Type record, string path)
     {
         public Type Record { get; } = record;
 
-        /// <summary>The head of its columns' names.</summary>
+        /// <summary>The prefix of its column names.</summary>
         public string Path { get; } = path;
 
         public Dictionary<string, JsonNode?> Values { get; } = new(StringComparer.Ordinal);
 
-        /// <summary>Records in it by member; a single one has the number 0.</summary>
+        /// <summary>Nested records by member; a single record has the number 0.</summary>
         public Dictionary<string, SortedDictionary<int, Node>> Children { get; } = new(StringComparer.Ordinal);
 
         public IEnumerable<Node> All => Children.Values.SelectMany(c => c.Values);

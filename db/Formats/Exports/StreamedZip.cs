@@ -3,13 +3,13 @@ using System.IO.Compression;
 namespace HealthEquity.Formats.Exports;
 
 /// <summary>
-/// A ZIP file that leaves as it is made. The archive writes into memory and never blocks; <see cref="SendAsync"/> passes on what has
-/// gathered there, so memory holds no more than was written since. (The archive's own asynchronous writing still blocks when a
-/// file in it is closed.) The same contents make the same bytes.
+/// A ZIP file that is sent while it is written. The archive writes to memory and never blocks; <see cref="SendAsync"/> sends what has accumulated
+/// there, so memory holds only the data since the last send. (The archive's own asynchronous API still blocks when an entry is closed.) The same
+/// contents produce the same bytes.
 /// </summary>
 internal sealed class StreamedZip : IAsyncDisposable
 {
-    // The ZIP format's first day.
+    // The earliest date in the ZIP format.
     private static readonly DateTimeOffset Undated = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Stream _to;
@@ -22,7 +22,7 @@ internal sealed class StreamedZip : IAsyncDisposable
         _archive = new ZipArchive(_gathered, ZipArchiveMode.Create, leaveOpen: true);
     }
 
-    /// <summary>Begins the next file; the one before has to be closed.</summary>
+    /// <summary>Begins the next file. The previous one must be closed.</summary>
     public Stream Begin(string path)
     {
         var entry = _archive.CreateEntry(path, CompressionLevel.Fastest);
@@ -30,7 +30,7 @@ internal sealed class StreamedZip : IAsyncDisposable
         return entry.Open();
     }
 
-    /// <summary>Passes on what was written.</summary>
+    /// <summary>Sends what was written so far.</summary>
     public async Task SendAsync(CancellationToken cancellation)
     {
         if (_gathered.Bytes.Length > 0)
@@ -40,7 +40,7 @@ internal sealed class StreamedZip : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes the archive's list of files, and passes on the rest.</summary>
+    /// <summary>Writes the archive's directory and sends the rest.</summary>
     public async Task EndAsync(CancellationToken cancellation)
     {
         _archive.Dispose();
@@ -54,7 +54,7 @@ internal sealed class StreamedZip : IAsyncDisposable
         return _gathered.DisposeAsync();
     }
 
-    /// <summary>Memory that looks like a connection: only forward, so that the archive never goes back to what was sent.</summary>
+    /// <summary>A forward-only memory stream, so the archive never seeks back to data that was sent.</summary>
     private sealed class Gathered : Stream
     {
         private readonly MemoryStream _bytes = new();

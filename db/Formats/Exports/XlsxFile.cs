@@ -6,14 +6,14 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Exports;
 
 /// <summary>
-/// Rows as an Excel workbook (ECMA-376) of one sheet. Every cell is a text in place: nothing is computed, no leading zero is lost,
-/// and no table of texts grows with the file. SpreadCheetah 1.28 takes 0.6 times as long, but stamps the time of day into the archive;
-/// an export has a strong ETag, so the same entries must make the same bytes, and we keep our own writer.
+/// Writes rows as an Excel workbook (ECMA-376) with one sheet. Every cell is an inline string: nothing is evaluated, no leading zero is lost, and
+/// there is no shared string table that grows with the file. SpreadCheetah 1.28 takes 0.6 times as long, but writes the time of day into the
+/// archive; an export has a strong ETag, so the same entries must produce the same bytes. That is why we keep our own writer.
 /// </summary>
 internal sealed class XlsxFile : IEntryFile
 {
-    /// <summary>The rows that a sheet can hold, the head among them.</summary>
-    public const int MostRows = 1_048_576;
+    /// <summary>The maximum number of rows in a sheet, including the header.</summary>
+    public const int MaxRows = 1_048_576;
 
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -38,7 +38,7 @@ internal sealed class XlsxFile : IEntryFile
             $"""
             <Relationships xmlns="{Package}/relationships"><Relationship Id="rId1" Type="{Relation}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Relation}/styles" Target="styles.xml"/></Relationships>
             """),
-        // Format 49 is "text": what somebody types into a cell stays as it was typed. Style 1 is the bold head.
+        // Format 49 is "text": Excel keeps input in a cell as it was typed. Style 1 is the bold header.
         ("xl/styles.xml",
             $"""
             <styleSheet xmlns="{Main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/></cellXfs></styleSheet>
@@ -78,9 +78,9 @@ internal sealed class XlsxFile : IEntryFile
 
     public async Task AddAsync(EntryDocument entry, CancellationToken cancellation)
     {
-        if (_row == MostRows)
+        if (_row == MaxRows)
         {
-            throw new InvalidOperationException($"A sheet of Excel holds no more than {MostRows:N0} rows: export fewer kinds at once, or take CSV.");
+            throw new InvalidOperationException($"An Excel sheet holds at most {MaxRows:N0} rows. Export fewer kinds at once, or choose CSV.");
         }
 
         AddRow(ExportFile.Row(entry, _columns), style: "0");
@@ -102,7 +102,7 @@ internal sealed class XlsxFile : IEntryFile
 
     public async ValueTask DisposeAsync()
     {
-        // Once ended, these do nothing more. Given up half-way, nobody gets the rest.
+        // After EndAsync, these calls do nothing. If the export is canceled, the rest is discarded.
         _xml.Dispose();
         await _sheet.DisposeAsync();
         await _zip.DisposeAsync();

@@ -3,7 +3,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Files;
 
-/// <summary>Takes the items out of a JSON text one by one, holding no more than one of them in memory.</summary>
+/// <summary>Reads the items of a JSON text one by one, holding only one in memory.</summary>
 internal sealed class JsonItemReader : IDisposable
 {
     private readonly Stream _stream;
@@ -42,8 +42,8 @@ internal sealed class JsonItemReader : IDisposable
         Done,
     }
 
-    /// <summary>The next item with its place; null after the last.</summary>
-    /// <exception cref="ImportFileException">The text is no JSON from here on.</exception>
+    /// <summary>The next item with its location; null after the last.</summary>
+    /// <exception cref="ImportFileException">The text is not JSON from here on.</exception>
     public (JsonDocument Document, int Line, string Place)? Next()
     {
         try
@@ -84,7 +84,7 @@ internal sealed class JsonItemReader : IDisposable
         return null;
     }
 
-    /// <summary>Finds the list: the text itself, or a member of the object that it is. False when more text is needed.</summary>
+    /// <summary>Finds the list: the root, or a member of the root object. False if more text is needed.</summary>
     private bool Begin()
     {
         var reader = new Utf8JsonReader(_buffer.AsSpan(_start, _end - _start), _final, _state);
@@ -102,13 +102,13 @@ internal sealed class JsonItemReader : IDisposable
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new ImportFileException($"The file '{_path}' holds no list of items: write [ {{ … }}, {{ … }} ], or an item a line.");
+            throw new ImportFileException($"The file '{_path}' has no list of items. Write [ {{ … }}, {{ … }} ], or one item per line.");
         }
 
         return Enter(reader);
     }
 
-    /// <summary>Looks for the member that carries the list; without one the object is the only item.</summary>
+    /// <summary>Finds the member with the list. Without one, the object is the only item.</summary>
     private bool Enter(Utf8JsonReader reader)
     {
         var hasIdentity = false;
@@ -122,7 +122,7 @@ internal sealed class JsonItemReader : IDisposable
 
             if (reader.TokenType == JsonTokenType.StartArray && _envelopes.Contains(name))
             {
-                // An organization has services too; a page has no id of its own.
+                // An organization has services, too, but a page has no id.
                 var look = reader;
                 if (!look.Read())
                 {
@@ -204,7 +204,7 @@ internal sealed class JsonItemReader : IDisposable
         var rest = _end - _start;
         if (rest > _limits.MaximumRowBytes)
         {
-            throw new ImportFileException($"The file '{_path}' has an item longer than {_limits.MaximumRowBytes / (1024 * 1024):N0} MB, from line {_line:N0} on: split it.");
+            throw new ImportFileException($"The file '{_path}' has an item longer than {_limits.MaximumRowBytes / (1024 * 1024):N0} MB, starting at line {_line:N0}. Split it.");
         }
 
         var target = rest + (1 << 16) > _buffer.Length ? new byte[_buffer.Length * 2] : _buffer;

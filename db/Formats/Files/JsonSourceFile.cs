@@ -5,8 +5,8 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Files;
 
 /// <summary>
-/// A JSON file of many items, read one by one: a list; an object that carries a list (an API's page: "contents", "items"…); one object
-/// a line (ND-JSON); or one object.
+/// A JSON file with many items, read one by one: a list; an object that contains a list (a page of an API: "contents", "items"…); one object per
+/// line (ND-JSON); or one object.
 /// </summary>
 public sealed class JsonSourceFile
 {
@@ -26,15 +26,15 @@ public sealed class JsonSourceFile
     /// <summary>The file's path.</summary>
     public string Path { get; }
 
-    /// <summary>True for ND-JSON: an item a line.</summary>
+    /// <summary>True for ND-JSON: one item per line.</summary>
     public bool IsLines { get; }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="ImportFileException">It can't be read, is too large, or no text.</exception>
+    /// <exception cref="ImportFileException">The file can't be read, is too large or not text.</exception>
     public static JsonSourceFile Open(string path, SourceLimits limits) => new(path, SourceText.Detect(path, limits), limits);
 
-    /// <summary>The items. Each is good until the next is asked for.</summary>
-    /// <exception cref="ImportFileException">The file can't be read on from here; in ND-JSON only that line is given up.</exception>
+    /// <summary>The items. Each is valid until the next is read.</summary>
+    /// <exception cref="ImportFileException">The file can't be read further. In ND-JSON, only the line is skipped.</exception>
     public IEnumerable<JsonItem> Items() => IsLines ? Lines() : Members();
 
     private Stream OpenStream() => SourceText.OpenUtf8(Path, _encoding);

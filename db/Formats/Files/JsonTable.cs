@@ -4,8 +4,8 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Files;
 
 /// <summary>
-/// A JSON file as a table: an item a row, a member a column. Members of members are named by their path ("address.city",
-/// "phones.1.number"), and a list of texts is one cell with "; " between them.
+/// A JSON file as a table: one row per item, one column per member. Nested members are named by their path ("address.city", "phones.1.number"); a
+/// list of strings is one cell, joined with "; ".
 /// </summary>
 public sealed class JsonTable : SourceTable
 {
@@ -23,17 +23,17 @@ public sealed class JsonTable : SourceTable
             Flatten(item.Value, "", (name, _) => AddColumn(name));
         }
 
-        Columns = _columns.Count > 0 ? [.. _columns.Keys] : throw new ImportFileException($"The file '{path}' holds no items with members: write [ {{ \"name\": … }}, … ].");
+        Columns = _columns.Count > 0 ? [.. _columns.Keys] : throw new ImportFileException($"The file '{path}' has no items with members. Write [ {{ \"name\": … }}, … ].");
     }
 
     /// <inheritdoc/>
-    public override string Description => _file.IsLines ? "ND-JSON, an item a line" : "a list of items in JSON";
+    public override string Description => _file.IsLines ? "ND-JSON, one item per line" : "a list of items in JSON";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Opens a file, and reads it once for the names of its members.</summary>
-    /// <exception cref="ImportFileException">It can't be read, or asks for more than it may.</exception>
+    /// <summary>Opens a file and reads it once to collect the names of its members.</summary>
+    /// <exception cref="ImportFileException">The file can't be read or exceeds a limit.</exception>
     public static JsonTable Open(string path, SourceLimits limits) => new(path, limits);
 
     /// <inheritdoc/>
@@ -46,11 +46,11 @@ public sealed class JsonTable : SourceTable
             var row = new TableRow(item.Line, cells) { Place = item.Place };
             if (item.Fault is { } fault)
             {
-                yield return row with { Torn = (fault, "Correct the line; the text of the file has it.") };
+                yield return row with { Damage = (fault, "Correct the line in the file.") };
             }
             else if (item.Value.ValueKind != JsonValueKind.Object)
             {
-                yield return row with { Torn = ("The item is no object.", "Write it as { \"name\": … }.") };
+                yield return row with { Damage = ("The item is not an object.", "Write it as { \"name\": … }.") };
             }
             else
             {

@@ -3,7 +3,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Files;
 
-/// <summary>Lines of a text, none of them longer than the limit.</summary>
+/// <summary>Reads lines up to a maximum length.</summary>
 internal sealed class LineReader(Stream stream, string path, SourceLimits limits) : IDisposable
 {
     private readonly StreamReader _reader = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16, leaveOpen: true);
@@ -14,7 +14,7 @@ internal sealed class LineReader(Stream stream, string path, SourceLimits limits
     private int _number;
 
     /// <summary>The next line, or null at the end.</summary>
-    /// <exception cref="ImportFileException">It is too long.</exception>
+    /// <exception cref="ImportFileException">The line is too long.</exception>
     public string? Next(out int number)
     {
         _line.Clear();
@@ -41,7 +41,7 @@ internal sealed class LineReader(Stream stream, string path, SourceLimits limits
 
             if (_line.Length > limits.MaximumRowBytes)
             {
-                throw new ImportFileException($"The file '{path}' has a line longer than {limits.MaximumRowBytes / (1024 * 1024):N0} MB, line {_number:N0}: write an item a line.");
+                throw new ImportFileException($"The file '{path}' has a line longer than {limits.MaximumRowBytes / (1024 * 1024):N0} MB (line {_number:N0}). Write one item per line.");
             }
         }
     }

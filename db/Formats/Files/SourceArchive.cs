@@ -5,13 +5,13 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Files;
 
 /// <summary>
-/// A ZIP that somebody else made: a workbook or a package of tables. What it holds is looked at before anything is unpacked, and
-/// while it is unpacked it is counted: its own word for its size is not taken.
+/// An untrusted ZIP: a workbook or a package of tables. Its directory is checked before anything is unpacked, and bytes are counted while
+/// unpacking: the sizes that it declares are not trusted.
 /// </summary>
 public sealed class SourceArchive : IDisposable
 {
-    // A part so small may shrink as far as it likes.
-    private const long HarmlessBytes = 1024 * 1024;
+    // Any compression ratio is fine for a file this small.
+    private const long UncheckedBytes = 1024 * 1024;
 
     private readonly string _path;
     private readonly SourceLimits _limits;
@@ -29,7 +29,7 @@ public sealed class SourceArchive : IDisposable
     public IEnumerable<string> Names => _zip.Entries.Select(e => e.FullName).Where(n => !n.EndsWith('/'));
 
     /// <summary>Opens a ZIP.</summary>
-    /// <exception cref="ImportFileException">It is damaged, or asks for more than it may.</exception>
+    /// <exception cref="ImportFileException">The ZIP is damaged or exceeds a limit.</exception>
     public static SourceArchive Open(string path, SourceLimits limits)
     {
         var file = SourceText.OpenFile(path);
@@ -53,8 +53,8 @@ public sealed class SourceArchive : IDisposable
         }
     }
 
-    /// <summary>Opens one of its files; null when there is none of that name. Reading more than is allowed throws.</summary>
-    /// <exception cref="ImportFileException">It is damaged.</exception>
+    /// <summary>Opens one of its files; null if there is no file with this name. Reading more than allowed throws.</summary>
+    /// <exception cref="ImportFileException">The ZIP is damaged.</exception>
     public Stream? OpenEntry(string name)
     {
         if (_zip.GetEntry(name) is not { } entry)
@@ -73,7 +73,7 @@ public sealed class SourceArchive : IDisposable
     }
 
     /// <summary>Unpacks one of its files.</summary>
-    /// <exception cref="ImportFileException">It is damaged, or asks for more than it may.</exception>
+    /// <exception cref="ImportFileException">The ZIP is damaged or exceeds a limit.</exception>
     public void Unpack(string name, string target)
     {
         using var from = OpenEntry(name)!;
@@ -84,9 +84,9 @@ public sealed class SourceArchive : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _zip.Dispose();
 
-    /// <summary>What is wrong with a ZIP that can't be read.</summary>
+    /// <summary>The error for a ZIP that can't be read.</summary>
     public static ImportFileException Damaged(string path, Exception fault) =>
-        new($"The file '{path}' is damaged, encrypted or no ZIP: {fault.Message} Save it anew.");
+        new($"The file '{path}' is damaged, encrypted or not a ZIP: {fault.Message} Save it again.");
 
     private void CheckEntries()
     {
@@ -97,16 +97,16 @@ public sealed class SourceArchive : IDisposable
 
         foreach (var entry in _zip.Entries)
         {
-            // A name is never used as a path; one that climbs out of its folder is still no accident.
+            // Names are never used as paths, but a name that leaves its folder is no accident.
             if (entry.FullName.Split('/', '\\').Contains("..") || Path.IsPathRooted(entry.FullName) || entry.FullName.Contains(':', StringComparison.Ordinal))
             {
-                throw new ImportFileException($"The file '{_path}' holds '{entry.FullName}', a name that leads out of it: don't use it, and ask whoever made it.");
+                throw new ImportFileException($"The file '{_path}' contains '{entry.FullName}', a path outside the archive. Don't use the file; contact its author.");
             }
         }
     }
 
     /// <summary>
-    /// Looks at the ZIP's own list before the list is read into memory (APPNOTE 4.3.16: its place stands at the file's end).
+    /// Checks the central directory before it is read into memory (APPNOTE 4.3.16: its location is at the end of the file).
     /// </summary>
     private static void CheckDirectory(FileStream file, string path, SourceLimits limits)
     {
@@ -116,19 +116,19 @@ public sealed class SourceArchive : IDisposable
         var end = tail.AsSpan().LastIndexOf("PK\x05\x06"u8);
         if (end < 0 || tail.Length - end < 22)
         {
-            throw new InvalidDataException("its list of files is missing.");
+            throw new InvalidDataException("its central directory is missing.");
         }
 
         long count = BinaryPrimitives.ReadUInt16LittleEndian(tail.AsSpan(end + 10));
         long start = BinaryPrimitives.ReadUInt32LittleEndian(tail.AsSpan(end + 16));
-        // The list ends where this record begins.
+        // The central directory ends where this record begins.
         var listEnd = file.Length - tail.Length + end;
         if (count == ushort.MaxValue || start == uint.MaxValue)
         {
             (count, start, listEnd) = ReadLargeRecord(file, tail.AsSpan(0, end));
         }
 
-        // An entry of the list takes 46 bytes and its name.
+        // A central directory entry takes 46 bytes plus the name.
         if (count > limits.MaximumFiles || count < 0 || start < 0 || listEnd - start > limits.MaximumFiles * 1024L)
         {
             throw TooManyFiles(path, limits);
@@ -137,41 +137,41 @@ public sealed class SourceArchive : IDisposable
         file.Position = 0;
     }
 
-    /// <summary>The record that stands in for numbers too large for the first one (4.3.14), and tells where the list really is.</summary>
+    /// <summary>Reads the ZIP64 record with numbers too large for the first one (4.3.14), including the location of the directory.</summary>
     private static (long Count, long Start, long End) ReadLargeRecord(FileStream file, ReadOnlySpan<byte> before)
     {
         const int locatorLength = 20;
         var locator = before.Length < locatorLength ? [] : before[^locatorLength..];
         if (!locator.StartsWith("PK\x06\x07"u8))
         {
-            throw new InvalidDataException("the place of its list of files is missing.");
+            throw new InvalidDataException("the location of its central directory is missing.");
         }
 
         var place = BinaryPrimitives.ReadInt64LittleEndian(locator[8..]);
         Span<byte> record = stackalloc byte[56];
         if (place < 0 || place > file.Length - record.Length)
         {
-            throw new InvalidDataException("the place of its list of files is wrong.");
+            throw new InvalidDataException("the location of its central directory is wrong.");
         }
 
         file.Position = place;
         file.ReadExactly(record);
         return record.StartsWith("PK\x06\x06"u8)
             ? (BinaryPrimitives.ReadInt64LittleEndian(record[32..]), BinaryPrimitives.ReadInt64LittleEndian(record[48..]), place)
-            : throw new InvalidDataException("the place of its list of files is wrong.");
+            : throw new InvalidDataException("the location of its central directory is wrong.");
     }
 
     private static ImportFileException TooManyFiles(string path, SourceLimits limits) =>
-        new($"The file '{path}' holds more than {limits.MaximumFiles:N0} files: pack only those that are to be imported.");
+        new($"The file '{path}' contains more than {limits.MaximumFiles:N0} files. Include only the files to import.");
 
     private void Count(int bytes, long unpacked, long packed)
     {
         _unpacked += bytes;
         _limits.CheckSize(_path, _unpacked);
-        if (unpacked > HarmlessBytes && unpacked > packed * _limits.MaximumRatio)
+        if (unpacked > UncheckedBytes && unpacked > packed * _limits.MaximumRatio)
         {
             throw new ImportFileException(
-                $"The file '{_path}' unpacks to more than {_limits.MaximumRatio} times its size: no table does. Save it anew with the program that made it.");
+                $"The file '{_path}' unpacks to more than {_limits.MaximumRatio} times its size, which no table does. Save it again with the program that made it.");
         }
     }
 

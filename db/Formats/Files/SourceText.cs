@@ -5,7 +5,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Files;
 
-/// <summary>The encoding of a text file, found without being told: a byte order mark, else UTF-16's zeros, else valid UTF-8, else Mac Roman where lines end as on old Macs, else Windows-1252.</summary>
+/// <summary>Detects the encoding of a text file: by byte order mark, else by the zero bytes of UTF-16, else valid UTF-8, else Mac Roman if lines end as on old Macs, else Windows-1252.</summary>
 internal static class SourceText
 {
     private const int BlockSize = 1 << 16;
@@ -14,8 +14,8 @@ internal static class SourceText
 
     private static readonly Encoding MacRoman = CodePagesEncodingProvider.Instance.GetEncoding(10000)!;
 
-    /// <summary>Reads the file once and tells its encoding.</summary>
-    /// <exception cref="ImportFileException">It can't be read, is too large, or is no text.</exception>
+    /// <summary>Reads the file once and detects its encoding.</summary>
+    /// <exception cref="ImportFileException">The file can't be read, is too large or not text.</exception>
     public static Encoding Detect(string path, SourceLimits limits)
     {
         using var stream = OpenFile(path);
@@ -23,8 +23,8 @@ internal static class SourceText
         return Detect(stream, path);
     }
 
-    /// <summary>Opens a file to be read from front to back.</summary>
-    /// <exception cref="ImportFileException">It can't be read.</exception>
+    /// <summary>Opens a file for sequential reading.</summary>
+    /// <exception cref="ImportFileException">The file can't be read.</exception>
     public static FileStream OpenFile(string path)
     {
         try
@@ -37,7 +37,7 @@ internal static class SourceText
         }
     }
 
-    /// <summary>Opens a text file as UTF-8, whatever it is written in, without a byte order mark.</summary>
+    /// <summary>Opens a text file as UTF-8 without a byte order mark, converting other encodings.</summary>
     public static Stream OpenUtf8(string path, Encoding encoding)
     {
         var file = OpenFile(path);
@@ -68,15 +68,15 @@ internal static class SourceText
                 if (wide is null && text.IndexOf((byte)0) is >= 0 and var zero)
                 {
                     throw new ImportFileException(
-                        $"The file '{path}' is no text: byte {total - length - carried + zero + 1:N0} is zero. Save it anew as 'CSV UTF-8', or as .xlsx.");
+                        $"The file '{path}' is not text: byte {total - length - carried + zero + 1:N0} is zero. Save it again as 'CSV UTF-8' or .xlsx.");
                 }
 
                 carried = valid && wide is null ? Carry(text, ref valid) : 0;
                 length = stream.Read(block, carried, BlockSize - carried);
             }
 
-            // A letter that the end of the file cuts in two is none.
-            return wide ?? (valid && carried == 0 ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: true) : ends.AreOfOldMacs ? MacRoman : Windows1252);
+            // An incomplete character at the end of the file is not valid UTF-8.
+            return wide ?? (valid && carried == 0 ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: true) : ends.IsOldMac ? MacRoman : Windows1252);
         }
         finally
         {
@@ -85,12 +85,12 @@ internal static class SourceText
     }
 
     /// <summary>
-    /// How lines end, and how letters with accents are written. Old Macs ended lines with a carriage return alone. Their small letters
-    /// with accents and curly quotes are bytes that Windows-1252 has for other marks and for seldom capitals, and the other way around.
+    /// Counts line endings and accented letters. Old Macs ended lines with only a carriage return. Their accented lowercase letters and
+    /// curly quotes are bytes that Windows-1252 uses for other characters and rare capitals, and vice versa.
     /// </summary>
     private readonly record struct LineEnds(bool HasReturns, bool HasFeeds, long Mac, long Windows)
     {
-        public bool AreOfOldMacs => HasReturns && !HasFeeds && Mac >= Windows;
+        public bool IsOldMac => HasReturns && !HasFeeds && Mac >= Windows;
 
         public LineEnds And(ReadOnlySpan<byte> text)
         {
@@ -105,7 +105,7 @@ internal static class SourceText
         }
     }
 
-    /// <summary>Moves a letter that the block's end cuts to the block's start; gives its length.</summary>
+    /// <summary>Moves an incomplete character at the end of the block to its start; returns the number of bytes.</summary>
     private static int Carry(Span<byte> text, ref bool valid)
     {
         var cut = 0;
@@ -135,7 +135,7 @@ internal static class SourceText
             return Encoding.BigEndianUnicode;
         }
 
-        // Without a mark: the letters of a table's head are mostly Latin, so every second byte is zero.
+        // Without a byte order mark: a header is mostly Latin letters, so every second byte is zero.
         start = start[..Math.Min(start.Length & ~1, 200)];
         var (even, odd) = (0, 0);
         for (var i = 0; i < start.Length; i += 2)

@@ -6,33 +6,33 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Files;
 
-/// <summary>What a workbook's sheets share: their names, the texts, and how numbers are shown.</summary>
+/// <summary>The parts that a workbook's sheets share: sheet names, shared strings and number formats.</summary>
 internal sealed partial class WorkbookParts
 {
     private readonly string _path;
     private readonly List<string> _texts = [];
-    private readonly List<NumberForm> _forms = [];
+    private readonly List<NumberFormat> _formats = [];
     private bool _from1904;
 
     private WorkbookParts(string path) => _path = path;
 
-    /// <summary>The sheets that are not hidden, in the workbook's order.</summary>
+    /// <summary>The visible sheets, in order.</summary>
     public List<(string Name, string Part)> Sheets { get; } = [];
 
-    /// <summary>Reads what the sheets share.</summary>
-    /// <exception cref="ImportFileException">It is no workbook, or asks for more than it may.</exception>
+    /// <summary>Reads the shared parts.</summary>
+    /// <exception cref="ImportFileException">The file is not a workbook, or exceeds a limit.</exception>
     public static WorkbookParts Read(SourceArchive archive, string path, SourceLimits limits)
     {
         var parts = new WorkbookParts(path);
         parts.ReadSheets(archive, limits);
-        parts.ReadTexts(archive, limits);
-        parts.ReadForms(archive, limits);
+        parts.ReadSharedStrings(archive, limits);
+        parts.ReadFormats(archive, limits);
         return parts;
     }
 
     public static XmlReader Reader(Stream stream, SourceLimits limits) => XmlReader.Create(stream, new XmlReaderSettings
     {
-        // A document type is the only way to make much of little in XML, and no workbook has one.
+        // XML bombs need a document type, and no workbook has one.
         DtdProcessing = DtdProcessing.Prohibit,
         XmlResolver = null,
         MaxCharactersInDocument = limits.MaximumBytes,
@@ -41,7 +41,7 @@ internal sealed partial class WorkbookParts
         CheckCharacters = false,
     });
 
-    /// <summary>Reads on; what is no XML is the file's fault.</summary>
+    /// <summary>Reads the next node; throws a file error if it is not XML.</summary>
     public static bool Next(XmlReader xml, string path)
     {
         try
@@ -54,7 +54,7 @@ internal sealed partial class WorkbookParts
         }
     }
 
-    /// <summary>The text of the element, at whose end the reader then stands.</summary>
+    /// <summary>The text of the element. Leaves the reader at its end.</summary>
     public static string Text(XmlReader xml, string path)
     {
         var text = new StringBuilder();
@@ -70,19 +70,19 @@ internal sealed partial class WorkbookParts
     }
 
     public static ImportFileException Broken(string path, string reason) =>
-        new($"The workbook '{path}' can't be read: {reason}. Open it in a spreadsheet program and save it anew as .xlsx, or as 'CSV UTF-8'.");
+        new($"The workbook '{path}' can't be read: {reason}. Open it in a spreadsheet program and save it again as .xlsx or 'CSV UTF-8'.");
 
-    /// <summary>Without the device for characters that XML can't hold: "_x000D_" (ECMA-376, 22.9.2.19).</summary>
+    /// <summary>Decodes characters that XML can't contain: "_x000D_" (ECMA-376, 22.9.2.19).</summary>
     public static string Unescaped(string text) => text.Contains("_x", StringComparison.Ordinal)
         ? Escape().Replace(text, m => ((char)int.Parse(m.Groups[1].ValueSpan, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
         : text;
 
-    /// <summary>A text by its number.</summary>
+    /// <summary>A shared string by its index.</summary>
     public string SharedText(string number) => int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _texts.Count
         ? _texts[index]
-        : throw Broken(_path, $"it has no text number {number}");
+        : throw Broken(_path, $"it has no shared string {number}");
 
-    /// <summary>A number as it is shown, as far as that changes its meaning: days, times, and zeros before a number.</summary>
+    /// <summary>A number as displayed, where that changes its meaning: dates, times and leading zeros.</summary>
     public string Number(string value, string? style)
     {
         if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
@@ -90,7 +90,7 @@ internal sealed partial class WorkbookParts
             return value;
         }
 
-        var form = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _forms.Count ? _forms[index] : NumberForm.Plain;
+        var form = int.TryParse(style, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < _formats.Count ? _formats[index] : NumberFormat.Plain;
         return form.Show(number, _from1904);
     }
 
@@ -124,11 +124,11 @@ internal sealed partial class WorkbookParts
 
         if (Sheets.Count == 0)
         {
-            throw Broken(_path, "it has no sheet that can be seen");
+            throw Broken(_path, "it has no visible sheet");
         }
     }
 
-    private void ReadTexts(SourceArchive archive, SourceLimits limits)
+    private void ReadSharedStrings(SourceArchive archive, SourceLimits limits)
     {
         using var stream = archive.OpenEntry("xl/sharedStrings.xml");
         if (stream is null)
@@ -143,14 +143,14 @@ internal sealed partial class WorkbookParts
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "si" })
             {
                 _texts.Add(xml.IsEmptyElement ? "" : Unescaped(RichText(xml)));
-                // The texts stay in memory, at two bytes a letter and some for each.
+                // The strings stay in memory: two bytes per character plus overhead.
                 length += _texts[^1].Length + 20;
                 limits.CheckSize(_path, 4 * length);
             }
         }
     }
 
-    /// <summary>The text of a shared string: its runs one after the other, without what says how it is spoken (rPh).</summary>
+    /// <summary>The text of a shared string: all runs, without phonetic runs (rPh).</summary>
     private string RichText(XmlReader xml)
     {
         var (depth, text, spoken) = (xml.Depth, new StringBuilder(), false);
@@ -169,7 +169,7 @@ internal sealed partial class WorkbookParts
         return text.ToString();
     }
 
-    private void ReadForms(SourceArchive archive, SourceLimits limits)
+    private void ReadFormats(SourceArchive archive, SourceLimits limits)
     {
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);
         var cells = false;
@@ -185,7 +185,7 @@ internal sealed partial class WorkbookParts
                     break;
                 case "xf" when cells:
                     var id = xml.GetAttribute("numFmtId") ?? "";
-                    _forms.Add(codes.TryGetValue(id, out var code) ? NumberForm.Of(code) : NumberForm.BuiltIn(id));
+                    _formats.Add(codes.TryGetValue(id, out var code) ? NumberFormat.Of(code) : NumberFormat.BuiltIn(id));
                     break;
                 case "cellStyles":
                     cells = false;

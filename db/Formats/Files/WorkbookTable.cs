@@ -6,16 +6,16 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Files;
 
 /// <summary>
-/// The first sheet of a workbook (.xlsx, ECMA-376) that holds anything. Formulas are never worked out: what the program that saved
-/// the workbook last saw is read. Days are given as ISO 8601, numbers with a point. We keep our own reader because uploads are
-/// hostile: it stops at limits on size, expansion, rows and cells that no library sets.
+/// The first non-empty sheet of a workbook (.xlsx, ECMA-376). Formulas are never evaluated: the value that was saved with them is read. Dates are
+/// returned as ISO 8601, numbers with a decimal point. We keep our own reader because uploads are hostile: it enforces limits on size,
+/// compression ratio, rows and cells that no library enforces.
 /// </summary>
 internal sealed class WorkbookTable : SourceTable
 {
     private readonly SourceLimits _limits;
     private readonly WorkbookParts _parts;
     private readonly (string Name, string Part) _sheet;
-    private readonly int _headLine;
+    private readonly int _headerLine;
 
     private WorkbookTable(string path, SourceLimits limits)
         : base(path)
@@ -25,12 +25,12 @@ internal sealed class WorkbookTable : SourceTable
         _parts = WorkbookParts.Read(archive, path, limits);
         foreach (var sheet in _parts.Sheets)
         {
-            if (Head(Lines(archive, sheet.Part)) is not { } head)
+            if (FindHeader(Lines(archive, sheet.Part)) is not { } head)
             {
                 continue;
             }
 
-            (_sheet, _headLine) = (sheet, head.Line);
+            (_sheet, _headerLine) = (sheet, head.Line);
             Columns = CheckedColumns(path, head.Cells, limits);
             return;
         }
@@ -38,18 +38,18 @@ internal sealed class WorkbookTable : SourceTable
         throw Empty(path);
     }
 
-    public override string Description => $"a workbook, its sheet '{_sheet.Name}'";
+    public override string Description => $"the sheet '{_sheet.Name}' of a workbook";
 
     public override IReadOnlyList<string> Columns { get; } = [];
 
-    /// <summary>Opens a workbook and reads the head of its first sheet that is not empty.</summary>
-    /// <exception cref="ImportFileException">It can't be read, or asks for more than it may.</exception>
+    /// <summary>Opens a workbook and reads the header of its first non-empty sheet.</summary>
+    /// <exception cref="ImportFileException">The file can't be read or exceeds a limit.</exception>
     public static WorkbookTable Open(string path, SourceLimits limits) => new(path, limits);
 
     public override IEnumerable<TableRow> Rows()
     {
         using var archive = SourceArchive.Open(Path, _limits);
-        foreach (var line in Lines(archive, _sheet.Part).Where(l => l.Line > _headLine && HasText(l)))
+        foreach (var line in Lines(archive, _sheet.Part).Where(l => l.Line > _headerLine && HasText(l)))
         {
             yield return line;
         }
@@ -66,7 +66,7 @@ internal sealed class WorkbookTable : SourceTable
             {
                 number = int.TryParse(xml.GetAttribute("r"), NumberStyles.None, CultureInfo.InvariantCulture, out var said) ? said : number + 1;
                 var row = new TableRow(number, xml.IsEmptyElement ? [] : Cells(xml));
-                // One long text may be shared by a million cells.
+                // A million cells may share one long string.
                 given += row.Cells.Sum(c => (long)c.Length);
                 _limits.CheckSize(Path, given);
                 yield return row;
@@ -101,7 +101,7 @@ internal sealed class WorkbookTable : SourceTable
             length += cells[column].Length;
             if (length > _limits.MaximumRowBytes)
             {
-                throw new ImportFileException($"The file '{Path}' has a row longer than {_limits.MaximumRowBytes / (1024 * 1024):N0} MB: shorten its texts.");
+                throw new ImportFileException($"The file '{Path}' has a row longer than {_limits.MaximumRowBytes / (1024 * 1024):N0} MB. Shorten its cells.");
             }
         }
 
@@ -120,7 +120,7 @@ internal sealed class WorkbookTable : SourceTable
         var text = new StringBuilder();
         while (WorkbookParts.Next(xml, Path) && xml.Depth > depth)
         {
-            // A formula (f) is passed over: the value beside it is what its author saw.
+            // Skip the formula (f): the value next to it is what its author saw.
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "v" or "t", IsEmptyElement: false })
             {
                 text.Append(WorkbookParts.Text(xml, Path));
@@ -139,7 +139,7 @@ internal sealed class WorkbookTable : SourceTable
         };
     }
 
-    /// <summary>The column of a cell's name, 0 for "A1".</summary>
+    /// <summary>The column index of a cell reference; 0 for "A1".</summary>
     private static int? Column(string? name)
     {
         if (name is null)

@@ -4,8 +4,8 @@ using System.Text;
 namespace HealthEquity.Formats.Hsds;
 
 /// <summary>
-/// Ids of the entities that HSDS has and we have not: UUIDv5 (RFC 9562, 5.5) of our own id and a path, so that they are the same on
-/// every node and after every restart.
+/// Ids of HSDS entities that we don't store: UUIDv5 (RFC 9562, 5.5) of our own id and a path, so they are the same on every node and after every
+/// restart.
 /// </summary>
 public static class HsdsIds
 {
@@ -26,7 +26,7 @@ public static class HsdsIds
         var input = new byte[16 + Encoding.UTF8.GetByteCount(name)];
         space.TryWriteBytes(input, bigEndian: true, out _);
         Encoding.UTF8.GetBytes(name, input.AsSpan(16));
-#pragma warning disable CA5350 // RFC 9562 says SHA-1; nothing is kept secret by it
+#pragma warning disable CA5350 // RFC 9562 requires SHA-1; it protects no secret
         SHA1.HashData(input, hash);
 #pragma warning restore CA5350
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
@@ -36,15 +36,15 @@ public static class HsdsIds
 }
 
 /// <summary>
-/// Ids of the parts of one thing. A part's id follows what it says and not its place in a list, so that reordering changes none; of
-/// parts that say the same, the second and later ones are counted.
+/// Ids of the parts of one entity. An id depends on the content of the part, not on its position, so reordering changes no ids. Parts with equal
+/// content are numbered.
 /// </summary>
-/// <param name="owner">The id of what they are parts of.</param>
+/// <param name="owner">The id of the entity that contains the parts.</param>
 internal sealed class HsdsPartIds(Guid owner)
 {
     private readonly Dictionary<string, int> _seen = new(StringComparer.Ordinal);
 
-    /// <summary>The id of the next part that says that.</summary>
+    /// <summary>The id of the next part with this content.</summary>
     public Guid Next(string path)
     {
         var count = _seen[path] = _seen.GetValueOrDefault(path) + 1;

@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace HealthEquity.Formats.Hsds;
 
-/// <summary>How HSDS documents are written: snake_case, and nulls left out, because the standard's schemas refuse them.</summary>
+/// <summary>JSON settings for HSDS documents: snake_case, without nulls, because the standard's schemas reject them.</summary>
 public static class HsdsJson
 {
-    /// <summary>The serializer's options.</summary>
+    /// <summary>The serializer options.</summary>
     public static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -15,7 +15,7 @@ public static class HsdsJson
         Converters = { new Milliseconds() },
     };
 
-    /// <summary>The standard wants moments to the millisecond. What is finer is cut off, so no moment is later than it was.</summary>
+    /// <summary>Writes times with milliseconds, as the standard requires. Truncates, so no time is later than it was.</summary>
     private sealed class Milliseconds : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();

@@ -1,6 +1,6 @@
 namespace HealthEquity.Formats.OpeningHours;
 
-/// <summary>Which half of the day a time was written with.</summary>
+/// <summary>The half of the day that a time was written with.</summary>
 internal enum DayHalf
 {
     /// <summary>None: "9".</summary>
@@ -12,22 +12,22 @@ internal enum DayHalf
     /// <summary>"5pm".</summary>
     Afternoon,
 
-    /// <summary>"noon", "midnight": nothing is left to infer.</summary>
+    /// <summary>"noon", "midnight": nothing to infer.</summary>
     Named,
 }
 
-/// <summary>A time of day as somebody wrote it.</summary>
+/// <summary>A time of day as written.</summary>
 /// <param name="Hour">0 to 24, as written.</param>
 /// <param name="Minute">0 to 59.</param>
-/// <param name="Half">The half of the day that was said.</param>
-/// <param name="IsOf24">It can only be meant by the clock of 24 hours: "17:00", "0830", "17h".</param>
-/// <param name="HasZero">A zero stands before the hour: "08:30".</param>
+/// <param name="Half">The half of the day, if written.</param>
+/// <param name="IsOf24">True for a time that is certainly on the 24-hour clock: "17:00", "0830", "17h".</param>
+/// <param name="HasZero">True for a leading zero: "08:30".</param>
 internal readonly record struct ClockTime(int Hour, int Minute, DayHalf Half, bool IsOf24, bool HasZero)
 {
     private const int Noon = 12 * 60;
     private const int Day = 24 * 60;
 
-    // An unsaid half is inferred for an office, a clinic, a class: none of them opens before six, or for more than fourteen hours.
+    // A missing half is inferred for offices, clinics and classes. They don't open before six, or for more than fourteen hours.
     private const int Earliest = 6 * 60;
     private const int Longest = 14 * 60;
 
@@ -35,17 +35,17 @@ internal readonly record struct ClockTime(int Hour, int Minute, DayHalf Half, bo
 
     public static ClockTime AtMidnight { get; } = new(0, 0, DayHalf.Named, false, false);
 
-    /// <summary>Minutes since midnight, the hour taken as it is written.</summary>
+    /// <summary>Minutes since midnight, with the hour as written.</summary>
     private int Written => Hour * 60 + Minute;
 
-    /// <summary>Minutes since midnight by the half that was said, or by the one that is tried.</summary>
+    /// <summary>Minutes since midnight, with the written half of the day, or else the given one.</summary>
     private int In(DayHalf half) => Half switch
     {
         DayHalf.Named => Written,
         _ => Hour % 12 * 60 + Minute + (half == DayHalf.Afternoon ? Noon : 0),
     };
 
-    /// <summary>The interval from one time to another; null where it is not certain what was meant.</summary>
+    /// <summary>The interval from one time to another; null if ambiguous.</summary>
     public static (TimeOnly Opens, TimeOnly Closes)? Interval(ClockTime opens, ClockTime closes)
     {
         var minutes = opens.IsOf24 || closes.IsOf24 ? Of24(opens, closes)
@@ -71,14 +71,14 @@ internal readonly record struct ClockTime(int Hour, int Minute, DayHalf Half, bo
         }
 
         var (from, to) = (opens.Written, closes.Written % Day);
-        // "0900-0500" is more likely to mean five in the afternoon than twenty hours.
+        // "0900-0500" more likely ends at 5 pm than after twenty hours.
         return from < Day && (to > from || to == 0 || from >= Noon) ? (from, to) : null;
     }
 
     private static (int, int)? Said(ClockTime opens, ClockTime closes)
     {
         var (from, to) = (opens.In(opens.Half), closes.In(closes.Half));
-        // Many write noon as 12am and midnight as 12pm.
+        // Many people write noon as 12am and midnight as 12pm.
         var noonAsMidnight = (from == 0 && opens.Half != DayHalf.Named && to is >= Noon and < Day - 60)
             || (to == 0 && closes.Half != DayHalf.Named && from < Noon)
             || (from == Noon && opens.Half != DayHalf.Named && to is > 0 and < Noon);
@@ -114,7 +114,7 @@ internal readonly record struct ClockTime(int Hour, int Minute, DayHalf Half, bo
     {
         if (opens.HasZero || closes.HasZero)
         {
-            // "09:00-11:00" is written by the clock of 24 hours; "09:00-05:00" is not.
+            // "09:00-11:00" uses the 24-hour clock, "09:00-05:00" does not.
             return opens.Written >= Earliest && closes.Written > opens.Written ? (opens.Written, closes.Written) : null;
         }
 
@@ -124,7 +124,7 @@ internal readonly record struct ClockTime(int Hour, int Minute, DayHalf Half, bo
         {
             12 => closes.Hour is >= 1 and <= 10 ? (afternoon, untilAfternoon) : null,
             < 6 => untilAfternoon > afternoon && closes.Hour != 12 ? (afternoon, untilAfternoon) : null,
-            // "7-12" ends at noon; "9-11" may be morning or evening, "8-8" day or night.
+            // "7-12" ends at noon. "9-11" can be morning or evening, "8-8" day or night.
             _ when untilAfternoon == Noon && opens.Hour > 6 => (morning, Noon),
             _ => untilMorning < morning && closes.Hour != 12 && untilAfternoon - morning <= Longest ? (morning, untilAfternoon) : null,
         };

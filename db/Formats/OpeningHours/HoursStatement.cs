@@ -2,9 +2,9 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.OpeningHours;
 
-/// <summary>What one statement says: days with times, in this order or the other one throughout.</summary>
-/// <param name="Times">When it is open.</param>
-/// <param name="Closed">Days on which it is said to be closed.</param>
+/// <summary>One statement about hours: days and times, in the same order throughout.</summary>
+/// <param name="Times">The opening times.</param>
+/// <param name="Closed">The days marked as closed.</param>
 internal sealed record HoursStatement(IReadOnlyList<OpeningTime> Times, IReadOnlyList<DayOfWeek> Closed)
 {
     private enum Kind
@@ -15,10 +15,10 @@ internal sealed record HoursStatement(IReadOnlyList<OpeningTime> Times, IReadOnl
         Noted,
     }
 
-    /// <summary>Reads a statement; null when it can be understood in no way, or in two.</summary>
+    /// <summary>Reads a statement; null if it is unclear or ambiguous.</summary>
     public static HoursStatement? Read(IReadOnlyList<HoursToken> tokens) => Items(tokens) is { } items ? Pair(items) : null;
 
-    /// <summary>Puts days together with days, and times with times.</summary>
+    /// <summary>Groups consecutive days and consecutive times.</summary>
     private static List<Item>? Items(IReadOnlyList<HoursToken> tokens)
     {
         var items = new List<Item>();
@@ -50,7 +50,7 @@ internal sealed record HoursStatement(IReadOnlyList<OpeningTime> Times, IReadOnl
                     Add(items, token.Part == HoursPart.Closed ? Kind.Closed : Kind.Noted);
                     break;
                 case HoursPart.And:
-                // "Mon - 9am-5pm": the first dash is none of a range.
+                // "Mon - 9am-5pm": the first dash is not a range.
                 case HoursPart.Until when token.IsDash && items is [.., { Kind: Kind.Days }] && next is { Part: not (HoursPart.Days or HoursPart.Until) }:
                 case HoursPart.Stroke when items is [.., { Kind: Kind.Days }] && next?.Part == HoursPart.Days:
                     break;
@@ -96,7 +96,7 @@ internal sealed record HoursStatement(IReadOnlyList<OpeningTime> Times, IReadOnl
                     closed.AddRange(item.Days);
                     at++;
                     break;
-                // "Closed Sat, Sun 10-2" may mean both.
+                // "Closed Sat, Sun 10-2" is ambiguous.
                 case (Kind.Closed, Kind.Days) when timesFirst || at + 2 >= items.Count || items[at + 2].Kind != Kind.Times:
                     closed.AddRange(next!.Days);
                     at++;

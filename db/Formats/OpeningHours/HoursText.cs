@@ -4,16 +4,16 @@ using HealthEquity.Directory.Rules;
 
 namespace HealthEquity.Formats.OpeningHours;
 
-/// <summary>What a text says of the hours.</summary>
-/// <param name="IsAlways">Day and night, every day.</param>
+/// <summary>Opening hours read from text.</summary>
+/// <param name="IsAlways">Open 24 hours a day, every day.</param>
 /// <param name="Times">The times, Monday first.</param>
-/// <param name="Note">What of the text the times do not say.</param>
-/// <param name="Zone">The time zone that the text names.</param>
+/// <param name="Note">The text that the times don't express.</param>
+/// <param name="Zone">The time zone in the text.</param>
 internal sealed record ReadHours(bool IsAlways, IReadOnlyList<OpeningTime> Times, string? Note, string? Zone);
 
 /// <summary>
-/// Reads hours as people write them: "M-F 8:30am-5pm; Sat 9-12". Nothing is guessed: where one word is not known, one time could be
-/// morning or evening, or two statements contradict each other, nothing is read.
+/// Reads hours as people write them: "M-F 8:30am-5pm; Sat 9-12". Never guesses: returns nothing if a word is unknown, a time can be morning or
+/// evening, or two statements contradict each other.
 /// </summary>
 internal static partial class HoursText
 {
@@ -21,7 +21,7 @@ internal static partial class HoursText
 
     private static readonly HoursValidator Rules = new();
 
-    /// <summary>What the text says; null when that is not certain.</summary>
+    /// <summary>Reads the text; null if it is ambiguous.</summary>
     public static ReadHours? Read(string text)
     {
         if (ReadOwn(text) is { } own)
@@ -44,7 +44,7 @@ internal static partial class HoursText
             : null;
     }
 
-    /// <summary>Our own text, as exports have it: "monday 09:00-17:00; tuesday 22:00-06:00".</summary>
+    /// <summary>Our own text from exports: "monday 09:00-17:00; tuesday 22:00-06:00".</summary>
     private static ReadHours? ReadOwn(string text)
     {
         var parts = text.Split(';', StringSplitOptions.TrimEntries);
@@ -87,12 +87,12 @@ internal static partial class HoursText
         }
         else
         {
-            // "Monday - Friday", and on the next line "8:00 am - 5:00 pm".
+            // "Monday - Friday", then "8:00 am - 5:00 pm" on the next line.
             parsed = [HoursStatement.Read([.. tokens.Where(t => t.Part != HoursPart.Break)])];
             note = tokens.Exists(t => t.Part == HoursPart.Noted) ? text : null;
         }
 
-        return parsed.TrueForAll(p => p is not null) ? Together(parsed!, note, text) : null;
+        return parsed.TrueForAll(p => p is not null) ? Combine(parsed!, note, text) : null;
     }
 
     private static List<(List<HoursToken> Tokens, int Start, int End)> Statements(List<HoursToken> tokens, int length)
@@ -119,7 +119,7 @@ internal static partial class HoursText
         return statements;
     }
 
-    private static ReadHours? Together(List<HoursStatement> parsed, string? note, string text)
+    private static ReadHours? Combine(List<HoursStatement> parsed, string? note, string text)
     {
         OpeningTime[] times = [.. parsed.SelectMany(p => p.Times).Distinct().OrderBy(t => HoursWords.Place(t.Day)).ThenBy(t => t.Opens)];
         var closed = parsed.SelectMany(p => p.Closed).ToHashSet();
@@ -128,7 +128,7 @@ internal static partial class HoursText
             return null;
         }
 
-        // "Closed Sundays" alone does not say when it is open.
+        // "Closed Sundays" alone has no opening times.
         return times.Length == 7 && times.All(t => t.Opens == Midnight && t.Closes == Midnight)
             ? new ReadHours(true, [], note, null)
             : new ReadHours(false, times, times.Length == 0 ? text : note, null);

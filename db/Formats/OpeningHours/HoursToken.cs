@@ -1,21 +1,21 @@
 namespace HealthEquity.Formats.OpeningHours;
 
-/// <summary>What a part of a text about hours is.</summary>
+/// <summary>The type of a token.</summary>
 internal enum HoursPart
 {
-    /// <summary>One day, or several as in "weekdays".</summary>
+    /// <summary>One day, or several, such as "weekdays".</summary>
     Days,
 
     /// <summary>A time of day.</summary>
     Time,
 
-    /// <summary>What stands between the ends of a range: a dash, "to", "thru".</summary>
+    /// <summary>A range separator: a dash, "to", "thru".</summary>
     Until,
 
-    /// <summary>What stands between members of a list: a comma, "and".</summary>
+    /// <summary>A list separator: a comma, "and".</summary>
     And,
 
-    /// <summary>A stroke, which stands between days only: "M/W/F".</summary>
+    /// <summary>A slash, which separates days only: "M/W/F".</summary>
     Stroke,
 
     /// <summary>The end of a statement: a semicolon, a line break.</summary>
@@ -24,26 +24,26 @@ internal enum HoursPart
     /// <summary>"closed".</summary>
     Closed,
 
-    /// <summary>All day long: "24 hours".</summary>
+    /// <summary>All day: "24 hours".</summary>
     AllDay,
 
-    /// <summary>All day long, every day: "24/7".</summary>
+    /// <summary>All day, every day: "24/7".</summary>
     Always,
 
     /// <summary>A time zone: "EST".</summary>
     Zone,
 
-    /// <summary>What qualifies the times and belongs into the note: "by appointment".</summary>
+    /// <summary>A qualification for the note: "by appointment".</summary>
     Noted,
 
-    /// <summary>What says that the times are not known: "hours vary".</summary>
+    /// <summary>Unspecified times: "hours vary".</summary>
     Vague,
 }
 
-/// <summary>A part of a text about hours.</summary>
-/// <param name="Part">What it is.</param>
-/// <param name="Start">Where in the text it begins.</param>
-/// <param name="IsDash">It is a dash, and no word.</param>
+/// <summary>A token of a text about hours.</summary>
+/// <param name="Part">The type.</param>
+/// <param name="Start">The position in the text.</param>
+/// <param name="IsDash">True for a dash, false for a word.</param>
 internal readonly record struct HoursToken(HoursPart Part, int Start, bool IsDash = false)
 {
     /// <summary>The days.</summary>
@@ -52,6 +52,6 @@ internal readonly record struct HoursToken(HoursPart Part, int Start, bool IsDas
     /// <summary>The time.</summary>
     public ClockTime Time { get; init; }
 
-    /// <summary>The time zone's IANA name.</summary>
+    /// <summary>The IANA time zone.</summary>
     public string? Zone { get; init; }
 }

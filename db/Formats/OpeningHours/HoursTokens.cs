@@ -5,7 +5,7 @@ using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Formats.OpeningHours;
 
-/// <summary>Takes a text about hours apart. A word that is not known gives the whole text up: it may change what the others mean.</summary>
+/// <summary>Splits a text about hours into tokens. Fails on an unknown word, because it could change the meaning of the others.</summary>
 internal sealed partial class HoursTokens
 {
     private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
@@ -16,8 +16,8 @@ internal sealed partial class HoursTokens
 
     private HoursTokens(string text) => _text = text;
 
-    /// <summary>The parts of a text; null when one is not known.</summary>
-    /// <param name="plain">The text, as <see cref="Plain"/> gives it.</param>
+    /// <summary>The tokens of a text; null if one is unknown.</summary>
+    /// <param name="plain">The result of <see cref="Plain"/>.</param>
     public static IReadOnlyList<HoursToken>? Read(string plain)
     {
         var reader = new HoursTokens(plain);
@@ -32,7 +32,7 @@ internal sealed partial class HoursTokens
         return reader._tokens;
     }
 
-    /// <summary>The text without accents, with one kind of dash and of blank.</summary>
+    /// <summary>The text without accents, with one kind of dash and space.</summary>
     public static string Plain(string text)
     {
         var plain = new StringBuilder(text.Length);
@@ -86,7 +86,7 @@ internal sealed partial class HoursTokens
 
     private bool Phrase() =>
         Take(HoursWords.Always(), HoursPart.Always) || Take(HoursWords.AllDay(), HoursPart.AllDay) || Take(HoursWords.Noted(), HoursPart.Noted)
-        || Take(HoursWords.Vague(), HoursPart.Vague) || Take(HoursWords.Closed(), HoursPart.Closed) || SeveralWords();
+        || Take(HoursWords.Vague(), HoursPart.Vague) || Take(HoursWords.Closed(), HoursPart.Closed) || MultiWordDays();
 
     private bool Take(Regex phrase, HoursPart part)
     {
@@ -100,9 +100,9 @@ internal sealed partial class HoursTokens
         return true;
     }
 
-    private bool SeveralWords()
+    private bool MultiWordDays()
     {
-        if (HoursWords.SeveralWords().Match(_text, _at) is not { Success: true } match)
+        if (HoursWords.MultiWordDays().Match(_text, _at) is not { Success: true } match)
         {
             return false;
         }
@@ -152,7 +152,7 @@ internal sealed partial class HoursTokens
         }
 
         var isMilitary = close.Length > 0 && half == DayHalf.Unsaid;
-        // "930" without colon and half may be half past nine, or no time at all.
+        // "930" without a colon or am/pm may not be a time.
         return isMilitary && written.Length < 2
             ? null
             : new ClockTime(hour, minute, half, isMilitary || match.Groups["french"].Success || hour is 0 or > 12, written.Length == 2 && written[0] == '0' && said.Length > 0);
@@ -197,9 +197,9 @@ internal sealed partial class HoursTokens
         "V" when HasLetter('L') => [DayOfWeek.Friday],
         "W" => [DayOfWeek.Wednesday],
         "F" => [DayOfWeek.Friday],
-        // A T alone is a Tuesday where the text has another word for Thursdays.
+        // "T" alone means Tuesday if the text has another word for Thursday.
         "T" when Thursday().IsMatch(_text) => [DayOfWeek.Tuesday],
-        _ when HoursWords.Row().IsMatch(written) && HoursWords.InARow(written) is { Count: > 0 } row && HoursWords.Find(word).Count == 0 => row,
+        _ when HoursWords.Row().IsMatch(written) && HoursWords.DayLetters(written) is { Count: > 0 } row && HoursWords.Find(word).Count == 0 => row,
         _ => HoursWords.Find(word),
     };
 

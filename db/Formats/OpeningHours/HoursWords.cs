@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace HealthEquity.Formats.OpeningHours;
 
-/// <summary>The words in which people write their hours, in English, Spanish, French, Portuguese and Haitian Creole; without accents, in small letters.</summary>
+/// <summary>The words for hours in English, Spanish, French, Portuguese and Haitian Creole, in lowercase without accents.</summary>
 internal static partial class HoursWords
 {
     private static readonly DayOfWeek[] Week =
@@ -39,17 +39,17 @@ internal static partial class HoursWords
         ["PDT"] = "America/Los_Angeles",
     }.ToFrozenDictionary();
 
-    /// <summary>The days that a word means; none when it means none.</summary>
+    /// <summary>The days for a word; empty if it is not a day.</summary>
     public static IReadOnlyList<DayOfWeek> Find(string word) => Days.GetValueOrDefault(word, []);
 
-    /// <summary>The time zone that an abbreviation in capitals means.</summary>
+    /// <summary>The time zone for an uppercase abbreviation.</summary>
     public static string? Zone(string word) => Zones.GetValueOrDefault(word);
 
     /// <summary>
-    /// Days written as letters in a row, "MWF", "TTh", "MTWRF": at least two that go up through the week. "MF" may mean a range, so it
-    /// means nothing.
+    /// Days written as a run of letters, such as "MWF", "TTh", "MTWRF": at least two, in the order of the week. "MF" is not read, because it
+    /// may mean a range.
     /// </summary>
-    public static IReadOnlyList<DayOfWeek> InARow(string letters)
+    public static IReadOnlyList<DayOfWeek> DayLetters(string letters)
     {
         var days = new List<DayOfWeek>();
         foreach (Match letter in Letter().Matches(letters))
@@ -76,7 +76,7 @@ internal static partial class HoursWords
         return days.Count > 1 && letters is not ("MF" or "MSU" or "MSu") ? days : [];
     }
 
-    /// <summary>The days from one to another, past the week's end too.</summary>
+    /// <summary>The days from one to another, wrapping around the week.</summary>
     public static IReadOnlyList<DayOfWeek> Range(DayOfWeek first, DayOfWeek last) =>
         [.. Enumerable.Range(0, (Place(last) - Place(first) + 7) % 7 + 1).Select(n => Week[(Place(first) + n) % 7])];
 
@@ -93,7 +93,7 @@ internal static partial class HoursWords
     public static partial Regex AllDay();
 
     [GeneratedRegex(@"\G(7 days( ?(a|/|per) ?week)?|seven days a week|every ?day|all week|working days|business days|todos los dias|tous les jours|todos os dias|chak jou|entre semana|fines? de semana|fins de semana|fim de semana|week-ends?|(segunda|terca|quarta|quinta|sexta)-feira)(?!\p{L})", RegexOptions.IgnoreCase)]
-    public static partial Regex SeveralWords();
+    public static partial Regex MultiWordDays();
 
     [GeneratedRegex(@"\G((by|con|on|sur|com|via) (appointment|appt\.?|cita( previa)?|rendez-vous|hora marcada)( only)?|appointments?( (only|required|preferred|needed|necessary|available))?|appt\.? only|walk-?ins?( (welcome|accepted|only))?|(closed |except |excluding |not |cerrado )?(on |los )?((all|most|major|federal|public|legal|state|bank|national|observed|and|dias) )*(holidays|feriados|festivos)( excluded)?)(?!\p{L})", RegexOptions.IgnoreCase)]
     public static partial Regex Noted();
@@ -104,7 +104,7 @@ internal static partial class HoursWords
     [GeneratedRegex(@"\G(closed|cerrado|cerramos|ferme|fechado|femen)(?!\p{L})", RegexOptions.IgnoreCase)]
     public static partial Regex Closed();
 
-    /// <summary>Words that may stand anywhere and change nothing.</summary>
+    /// <summary>Words without meaning for the hours.</summary>
     [GeneratedRegex(@"^(open|opens|hours?|hrs?|office|business|operating|regular|normal|of|operation|from|our|are|is|the|on|at|each|de|del|desde|la|las|el|los|le|les|du|horas?|horarios?|abierto|abrimos|ouvert|heures?|aberto|das|do|oficina|depi)$")]
     public static partial Regex Filler();
 

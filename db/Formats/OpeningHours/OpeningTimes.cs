@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace HealthEquity.Formats.OpeningHours;
 
-/// <summary>An interval of opening as people write it: "monday 09:00-17:00".</summary>
+/// <summary>Opening times as text: "monday 09:00-17:00".</summary>
 internal static partial class OpeningTimes
 {
-    /// <summary>The text of an interval.</summary>
+    /// <summary>Writes an interval.</summary>
     public static string Write(JsonElement time) =>
         $"{time.GetProperty("day").GetString()} {time.GetProperty("opens").GetString()}-{time.GetProperty("closes").GetString()}";
 
-    /// <summary>Reads the text of an interval; null when it is none.</summary>
+    /// <summary>Reads an interval; null if the text is not one.</summary>
     public static JsonObject? Read(string text)
     {
         var match = Interval().Match(text);

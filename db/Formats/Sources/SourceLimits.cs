@@ -1,48 +1,48 @@
 namespace HealthEquity.Formats.Sources;
 
 /// <summary>
-/// How much a source may ask of the machine. A file that asks for more is refused before it takes it: a bomb, or an unclosed quote,
-/// looks like a very large file.
+/// Limits on the resources that a source can use. A file that exceeds one is refused early, because a ZIP bomb or an unclosed quote looks like a
+/// very large file.
 /// </summary>
 public sealed record SourceLimits
 {
     private const long Megabyte = 1024 * 1024;
 
-    /// <summary>The largest file, bytes; for a ZIP or a workbook also what may come out of it.</summary>
+    /// <summary>The maximum file size in bytes; for a ZIP or workbook, also the unpacked size.</summary>
     public long MaximumBytes { get; init; } = 512 * Megabyte;
 
-    /// <summary>The most columns of a table.</summary>
+    /// <summary>The maximum number of columns of a table.</summary>
     public int MaximumColumns { get; init; } = 1_000;
 
-    /// <summary>The longest row or item, bytes.</summary>
+    /// <summary>The maximum length of a row or item in bytes.</summary>
     public int MaximumRowBytes { get; init; } = (int)(4 * Megabyte);
 
-    /// <summary>The most files in a ZIP.</summary>
+    /// <summary>The maximum number of files in a ZIP.</summary>
     public int MaximumFiles { get; init; } = 1_000;
 
-    /// <summary>How many times smaller than its content a part of a ZIP may be. Tables shrink to a fiftieth at most, bombs to a thousandth.</summary>
+    /// <summary>The maximum compression ratio of a ZIP entry. Tables reach 50 at most, ZIP bombs 1,000.</summary>
     public int MaximumRatio { get; init; } = 250;
 
-    /// <summary>How deep JSON may be nested.</summary>
+    /// <summary>The maximum nesting depth of JSON.</summary>
     public int MaximumDepth { get; init; } = 64;
 
-    /// <summary>The most services and organizations of a live API.</summary>
+    /// <summary>The maximum number of services and organizations of a live API.</summary>
     public int MaximumItems { get; init; } = 200_000;
 
-    /// <summary>The longest that one answer of a live API may take.</summary>
+    /// <summary>The timeout for one response of a live API.</summary>
     public TimeSpan AnswerTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest that reading a live API may take in all.</summary>
+    /// <summary>The timeout for reading a live API.</summary>
     public TimeSpan MaximumDuration { get; init; } = TimeSpan.FromHours(4);
 
-    /// <summary>Refuses a file that is too large.</summary>
-    /// <exception cref="ImportFileException">It is larger than <see cref="MaximumBytes"/>.</exception>
+    /// <summary>Throws if a file is too large.</summary>
+    /// <exception cref="ImportFileException">The file is larger than <see cref="MaximumBytes"/>.</exception>
     internal void CheckSize(string path, long bytes)
     {
         if (bytes > MaximumBytes)
         {
             throw new ImportFileException(
-                $"The file '{path}' is too large: it holds more than {MaximumBytes / Megabyte:N0} MB. Split it, or raise the limit (--maximum-megabytes) if it is meant to be so large.");
+                $"The file '{path}' is larger than {MaximumBytes / Megabyte:N0} MB. Split it, or raise the limit with --maximum-megabytes.");
         }
     }
 }

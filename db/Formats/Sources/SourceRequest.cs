@@ -2,31 +2,31 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.Sources;
 
-/// <summary>Which source to read, and how much it may ask of the machine.</summary>
+/// <summary>The source to read, and its limits.</summary>
 public record SourceRequest
 {
-    /// <summary>The file; for several files, the folder that holds them; for a live HSDS API, the address of its root.</summary>
+    /// <summary>The file; for several files, their folder; for a live HSDS API, its root address.</summary>
     public required string Path { get; init; }
 
     /// <summary>
-    /// HSDS: the name under which what is loaded is found again, lower-case letters, digits and hyphens, at most 60; null for one made
-    /// from the file's name or the address.
+    /// HSDS: the name that identifies the source, at most 60 lowercase letters, digits and hyphens; null to derive it from the file name or
+    /// address.
     /// </summary>
     public string? SourceName { get; init; }
 
-    /// <summary>HSDS: what the source is called in front of people; null for what it says of itself.</summary>
+    /// <summary>HSDS: the title for people; null for the source's own title.</summary>
     public string? SourceTitle { get; init; }
 
-    /// <summary>HSDS: what a service becomes, a provider, an attorney or an organization; null to have it guessed for each.</summary>
+    /// <summary>HSDS: the kind of entry for services: provider, attorney or organization; null to guess it for each.</summary>
     public EntryKind? Kind { get; init; }
 
-    /// <summary>A live API may lie in a private network or on this machine.</summary>
+    /// <summary>True to allow a live API in a private network or on this machine.</summary>
     public bool AllowPrivateAddress { get; init; }
 
-    /// <summary>True when <see cref="Path"/> is an address and no file.</summary>
+    /// <summary>True if <see cref="Path"/> is a web address.</summary>
     public bool IsAddress =>
         Path.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || Path.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>How much the source may ask of the machine.</summary>
+    /// <summary>The limits.</summary>
     public SourceLimits Limits { get; init; } = new();
 }

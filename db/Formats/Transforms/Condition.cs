@@ -3,23 +3,23 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary>A question about a row that is answered yes or no.</summary>
+/// <summary>A condition on a row.</summary>
 public abstract class Condition
 {
-    /// <summary>The answer.</summary>
+    /// <summary>Evaluates the condition.</summary>
     public abstract bool Holds(RowContext context);
 
-    /// <summary>The columns that are looked at, with their files.</summary>
+    /// <summary>The columns it reads, with their files.</summary>
     public abstract IEnumerable<(string File, string Column)> Columns(string file);
 
-    /// <summary>True when all of them hold; an empty list always does.</summary>
+    /// <summary>True if all conditions hold, or the list is empty.</summary>
     public static bool All(IReadOnlyList<Condition> conditions, RowContext context) => conditions.All(c => c.Holds(context));
 }
 
-/// <summary>A question about one column: <c>{"column": "type", "is": ["MH"]}</c>.</summary>
+/// <summary>A condition on one column: <c>{"column": "type", "is": ["MH"]}</c>.</summary>
 public sealed class ColumnCondition(string column, Func<string, bool> test, bool not) : Condition
 {
-    /// <summary>How long a pattern may search a cell.</summary>
+    /// <summary>The timeout for matching a pattern in a cell.</summary>
     public static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -28,13 +28,13 @@ public sealed class ColumnCondition(string column, Func<string, bool> test, bool
     /// <inheritdoc/>
     public override IEnumerable<(string File, string Column)> Columns(string file) => [(file, column)];
 
-    /// <summary>A pattern as mappings write them: case does not matter.</summary>
+    /// <summary>Creates a case-insensitive pattern from a mapping.</summary>
     /// <exception cref="ArgumentException">The pattern is malformed.</exception>
     public static Regex Pattern(string pattern) =>
         new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, PatternTimeout);
 }
 
-/// <summary>How many of the rows in another file must be so.</summary>
+/// <summary>How many related rows must meet the conditions.</summary>
 public enum Quantifier
 {
     /// <summary>At least one.</summary>
@@ -47,7 +47,7 @@ public enum Quantifier
     None,
 }
 
-/// <summary>A question about the rows of another file: <c>{"any": "services", "where": [...]}</c>.</summary>
+/// <summary>A condition on related rows in another file: <c>{"any": "services", "where": [...]}</c>.</summary>
 public sealed class RelatedCondition(Quantifier quantifier, string other, IReadOnlyList<Condition> where) : Condition
 {
     /// <inheritdoc/>

@@ -8,16 +8,16 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary>Where the hours of a row are kept, for their time zone.</summary>
-/// <param name="State">The column of the state, or the state of all rows; null when neither is known.</param>
+/// <summary>The location that determines the time zone of a row's hours.</summary>
+/// <param name="State">The column of the state, or the state of all rows; null if unknown.</param>
 /// <param name="Zip">The column of the ZIP code; null for none.</param>
-/// <param name="Address">The column of a whole address; null for none.</param>
+/// <param name="Address">The column of a complete address; null for none.</param>
 public sealed record RowPlace(RowState? State, string? Zip, string? Address)
 {
-    /// <summary>The columns that the place is read from.</summary>
+    /// <summary>The columns it reads.</summary>
     public IEnumerable<string> Columns => [.. State?.Columns ?? [], .. new[] { Zip, Address }.OfType<string>()];
 
-    /// <summary>The time zone; null where it can't be told.</summary>
+    /// <summary>The time zone; null if unknown.</summary>
     public string? Zone(SourceRow row)
     {
         var (state, zip) = (State?.Of(row), Zip is null ? null : row[Zip]);
@@ -31,14 +31,14 @@ public sealed record RowPlace(RowState? State, string? Zip, string? Address)
 }
 
 /// <summary>
-/// <c>{"hours": {"state": "state", "zip": "zip"}}</c>: hours as people write them, "M-F 8:30am-5pm; Sat 9-12", given as the hours of the
-/// entry. What can't be read for certain is reported and stays as their note.
+/// <c>{"hours": {"state": "state", "zip": "zip"}}</c>: reads hours as people write them, "M-F 8:30am-5pm; Sat 9-12", as the entry's hours.
+/// Ambiguous text is reported and kept as a note.
 /// </summary>
-/// <param name="place">Tells the time zone.</param>
-/// <param name="notes">Columns with more to say, which goes into the note.</param>
+/// <param name="place">Determines the time zone.</param>
+/// <param name="notes">Columns with additional text for the note.</param>
 public sealed class HoursTransform(RowPlace place, IReadOnlyList<string> notes) : Transform
 {
-    private const int LongestNote = 1000;
+    private const int MaxNoteLength = 1000;
 
     /// <inheritdoc/>
     public override IEnumerable<string> Columns => place.Columns.Concat(notes);
@@ -49,7 +49,7 @@ public sealed class HoursTransform(RowPlace place, IReadOnlyList<string> notes) 
         if (HoursText.Read(text) is not { } read)
         {
             throw new CellException(
-                $"'{text}' can't be read as hours for certain.", "The text stands as their note. Write them like 'Mon-Fri 9am-5pm; Sat 9am-12pm', or enter them by hand.")
+                $"'{text}' can't be read as opening hours.", "The text was kept as a note. Write hours as in 'Mon-Fri 9am-5pm; Sat 9am-12pm', or enter them by hand.")
             {
                 Kept = Note(text, row),
             };
@@ -64,7 +64,7 @@ public sealed class HoursTransform(RowPlace place, IReadOnlyList<string> notes) 
         if (read.Times.Count > 0)
         {
             hours["timeZone"] = read.Zone ?? place.Zone(row) ?? throw new CellException(
-                $"'{text}' are hours of a place whose time zone can't be told.", "The text stands as their note. Give the place's state and ZIP code, or write the zone behind the hours, such as ET.")
+                $"The time zone of the hours '{text}' is unknown.", "The text was kept as a note. Add the state and ZIP code, or write the time zone after the hours, such as ET.")
             {
                 Kept = Note(text, row),
             };
@@ -84,7 +84,7 @@ public sealed class HoursTransform(RowPlace place, IReadOnlyList<string> notes) 
     private string? Noted(string? text, SourceRow row)
     {
         var note = string.Join("; ", new[] { text }.Concat(notes.Select(n => row[n])).Where(t => !string.IsNullOrEmpty(t)).Select(t => string.Join(' ', t!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
-        return note.Length == 0 ? null : note.Length <= LongestNote ? note : note[..(LongestNote - 1)] + "…";
+        return note.Length == 0 ? null : note.Length <= MaxNoteLength ? note : note[..(MaxNoteLength - 1)] + "…";
     }
 
     private static JsonObject Write(OpeningTime time) => new()

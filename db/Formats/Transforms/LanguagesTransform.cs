@@ -7,9 +7,9 @@ using HealthEquity.Search.Text;
 namespace HealthEquity.Formats.Transforms;
 
 /// <summary>
-/// <c>"languages"</c>: the languages in a cell, by name in English, Spanish or their own, or by code, given as languages of the entry:
-/// "English, Spanish (limited); ASL interpreter". What stands beside a name says how it is spoken, or stays as its note. What is no
-/// language is reported, and the others are kept.
+/// <c>"languages"</c>: reads the languages in a cell, by English, Spanish or native name or by code, as the entry's languages: "English, Spanish
+/// (limited); ASL interpreter". Words next to a name determine how it is spoken, or become its note. Unknown languages are reported; the others
+/// are kept.
 /// </summary>
 public sealed partial class LanguagesTransform : Transform
 {
@@ -41,21 +41,21 @@ public sealed partial class LanguagesTransform : Transform
         var kept = languages.Count == 0 ? null : languages;
         return unknown.Count == 0
             ? kept
-            : throw new CellException($"'{string.Join("', '", unknown)}' is no language that is known.", "Write languages by name with ; between them, such as 'Spanish; Haitian Creole (interpreter)'.") { Kept = kept };
+            : throw new CellException($"'{string.Join("', '", unknown)}' is not a known language.", "Write language names separated by semicolons, such as 'Spanish; Haitian Creole (interpreter)'.") { Kept = kept };
     }
 
-    /// <summary>True when a whole text is a language's name or code.</summary>
+    /// <summary>True if the whole text is the name or code of a language.</summary>
     public static bool IsLanguage(string text) => Tag(text) is not null;
 
-    /// <summary>The tag of a language by its name or code; null for what is none.</summary>
+    /// <summary>The tag of a language by name or code; null if unknown.</summary>
     internal static string? TagOf(string text) => Tag(text);
 
-    /// <summary>Parts between separators; what stands in parentheses is not divided.</summary>
+    /// <summary>Splits at separators outside of parentheses.</summary>
     private static IEnumerable<string> Parts(string text)
     {
         foreach (var part in Separator().Split(text).Select(p => p.Trim(' ', '.', '-', '•', '\t')).Where(p => p.Length > 0))
         {
-            // "Spanish and French", but not "Sign language and lip reading", of which the second is none.
+            // Split "Spanish and French", but not "Sign language and lip reading", because lip reading is not a language.
             var both = And().Split(part);
             foreach (var one in both.Length > 1 && both.All(b => Read(b) is not null) ? both : [part])
             {
@@ -71,7 +71,7 @@ public sealed partial class LanguagesTransform : Transform
         var tag = Tag(name);
         if (tag is null)
         {
-            // "ASL interpreter", "Spanish-speaking staff": the name is the longest beginning that is one.
+            // "ASL interpreter", "Spanish-speaking staff": the longest prefix that is a language is the name.
             var words = name.Split([' ', '-', '–'], StringSplitOptions.RemoveEmptyEntries);
             for (var length = words.Length - 1; length > 0 && tag is null; length--)
             {
@@ -113,7 +113,7 @@ public sealed partial class LanguagesTransform : Transform
     [GeneratedRegex(@"^(?<name>[^(:\[]*)(?:[(:\[]\s*(?<note>.*?)\s*[)\]]?)?\s*$", RegexOptions.Singleline)]
     private static partial Regex Noted();
 
-    /// <summary>Notes that say no more than how it is spoken.</summary>
+    /// <summary>Notes that only say how the language is spoken.</summary>
     [GeneratedRegex(@"^(interpreters?|bilingual|staff|language line|spoken|speaking( staff)?|by interpreter|interpreter available)$", RegexOptions.IgnoreCase)]
     private static partial Regex Plain();
 
@@ -121,10 +121,10 @@ public sealed partial class LanguagesTransform : Transform
     private static partial Regex Code();
 }
 
-/// <summary><c>"language"</c>: one language, by name in English, Spanish or its own, or by code, given as its tag: "Haitian Creole" is ht.</summary>
+/// <summary><c>"language"</c>: reads one language, by English, Spanish or native name or by code, as its tag: "Haitian Creole" is ht.</summary>
 public sealed class LanguageTransform : Transform
 {
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) => LanguagesTransform.TagOf(text.Trim())
-        ?? throw new CellException($"'{text}' is no language that is known.", "Write one language by its name, such as Haitian Creole.");
+        ?? throw new CellException($"'{text}' is not a known language.", "Write one language name, such as Haitian Creole.");
 }

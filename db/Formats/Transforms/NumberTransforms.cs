@@ -6,7 +6,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary><c>"number"</c>: digits with a decimal point; thousands may have commas, and money its sign ("$12", "USD 12.50").</summary>
+/// <summary><c>"number"</c>: reads digits with a decimal point, optional thousands separators and currency ("$12", "USD 12.50").</summary>
 public sealed partial class Number : Transform
 {
     private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands;
@@ -14,29 +14,29 @@ public sealed partial class Number : Transform
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) => decimal.TryParse(Money().Replace(text, ""), Styles, CultureInfo.InvariantCulture, out var number)
         ? number % 1 == 0 && decimal.Abs(number) < int.MaxValue ? (int)number : number
-        : throw new CellException($"'{text}' is not a number.", "Write digits, with a point before decimals.");
+        : throw new CellException($"'{text}' is not a number.", "Write digits with a decimal point, such as 12.5.");
 
     [GeneratedRegex(@"^(US ?)?\$\s*(?=\d)|^USD\s*(?=\d)|(?<=\d)\s*(\$|USD|dollars)$", RegexOptions.IgnoreCase)]
     private static partial Regex Money();
 }
 
-/// <summary><c>{"date": "MM/dd/yyyy"}</c>: a day in that form, given as ISO 8601.</summary>
+/// <summary><c>{"date": "MM/dd/yyyy"}</c>: reads a date in a fixed format, as ISO 8601.</summary>
 public sealed class Date(string form) : Transform
 {
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) =>
         DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day.ToString("O", CultureInfo.InvariantCulture)
-            : throw new CellException($"'{text}' is not a day in the form {form}.", $"Write it as {form}.");
+            : throw new CellException($"'{text}' is not a date in the format {form}.", $"Write it as {form}.");
 }
 
 /// <summary>
-/// <c>"day"</c>: a day as people write it in the United States ("3/1/2026", "Mar 1, 2026", "2026-03-01"), or the number that a spreadsheet
-/// keeps for it (46082), given as ISO 8601.
+/// <c>"day"</c>: reads a date as written in the United States ("3/1/2026", "Mar 1, 2026", "2026-03-01"), or a spreadsheet's serial number
+/// (46082), as ISO 8601.
 /// </summary>
 public sealed class AnyDate : Transform
 {
-    // 2000 to 2099: what is larger or smaller is some other number.
+    // 2000 to 2099. Other numbers are not dates.
     private const int FirstSerial = 36_526;
     private const int LastSerial = 73_050;
 
@@ -48,7 +48,7 @@ public sealed class AnyDate : Transform
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row)
     {
-        // A time behind the day says nothing of it.
+        // Ignore a time after the date.
         var day = text.Length > 10 && text[10] is 'T' or ' ' && text[4] == '-' ? text[..10] : text;
         if (DateOnly.TryParseExact(day, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out var date))
         {
@@ -57,11 +57,11 @@ public sealed class AnyDate : Transform
 
         return int.TryParse(day, NumberStyles.None, CultureInfo.InvariantCulture, out var serial) && serial is >= FirstSerial and <= LastSerial
             ? DateOnly.FromDateTime(DateTime.FromOADate(serial)).ToString("O", CultureInfo.InvariantCulture)
-            : throw new CellException($"'{text}' is not a day.", "Write it as 2026-01-31 or 1/31/2026, or leave it empty.");
+            : throw new CellException($"'{text}' is not a date.", "Write it as 2026-01-31 or 1/31/2026, or leave it empty.");
     }
 }
 
-/// <summary><c>"npi"</c>: a National Provider Identifier, ten digits with the right check digit.</summary>
+/// <summary><c>"npi"</c>: reads a National Provider Identifier: ten digits with a valid check digit.</summary>
 public sealed class NpiTransform : Transform
 {
     /// <inheritdoc/>
@@ -74,7 +74,7 @@ public sealed class NpiTransform : Transform
     }
 }
 
-/// <summary><c>"ein"</c>: an Employer Identification Number in the form that the IRS gives it, 12-3456789.</summary>
+/// <summary><c>"ein"</c>: reads an Employer Identification Number, in the IRS format 12-3456789.</summary>
 public sealed partial class Ein : Transform
 {
     /// <inheritdoc/>

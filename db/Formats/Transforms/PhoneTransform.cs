@@ -6,9 +6,9 @@ using PhoneNumbers;
 namespace HealthEquity.Formats.Transforms;
 
 /// <summary>
-/// <c>"phone"</c> or <c>{"phone": {"label": "intake"}}</c>: one United States number with its extension ("860-276-3000 x301"),
-/// given as a phone of the entry. A word before a colon ("tdd: 800-955-8771") is looked up among <c>types</c> and <c>labels</c>;
-/// <c>labelColumn</c> names a column that says whose number it is.
+/// <c>"phone"</c> or <c>{"phone": {"label": "intake"}}</c>: reads one US phone number with extension ("860-276-3000 x301") as a phone of the
+/// entry. A word before a colon ("tdd: 800-955-8771") is looked up in <c>types</c> and <c>labels</c>; <c>labelColumn</c> names a column with a
+/// label.
 /// </summary>
 public sealed partial class PhoneTransform(
     string? label, string? labelColumn, IReadOnlyDictionary<string, string> labels, IReadOnlyDictionary<string, string> types) : Transform
@@ -57,10 +57,10 @@ public sealed partial class PhoneTransform(
         }
         catch (NumberParseException)
         {
-            // Told below, with a remedy.
+            // Reported below, with a remedy.
         }
 
-        throw new CellException($"'{text}' is not a telephone number of the United States.", "Write ten digits, such as 305-555-0142 or 305-555-0142 x12.");
+        throw new CellException($"'{text}' is not a US phone number.", "Write ten digits, such as 305-555-0142 or 305-555-0142 x12.");
     }
 
     [GeneratedRegex(@"^\s*(?:(?<label>[\p{L} .'-]+):)?\s*(?<number>.*)$", RegexOptions.Singleline)]

@@ -6,14 +6,14 @@ using PhoneNumbers;
 namespace HealthEquity.Formats.Transforms;
 
 /// <summary>
-/// <c>"phones"</c> or <c>{"phones": {"type": "fax"}}</c>: every telephone number in a cell with its extension, given as phones of the entry:
-/// "303-555-0100 (office); fax: 303 555 0101; 1-800-555-0199 x4". Words beside a number say what it takes, or stay as its label. A number
-/// that can't be read is reported, and the others are kept.
+/// <c>"phones"</c> or <c>{"phones": {"type": "fax"}}</c>: reads every phone number in a cell, with extensions, as phones of the entry:
+/// "303-555-0100 (office); fax: 303 555 0101; 1-800-555-0199 x4". Words next to a number set its type or become its label. Numbers that can't be
+/// read are reported; the others are kept.
 /// </summary>
 public sealed partial class PhonesTransform(string? label, string? type) : Transform
 {
-    private const int LongestLabel = 100;
-    private const long MostTries = 50;
+    private const int MaxLabelLength = 100;
+    private const long MaxAttempts = 50;
 
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
@@ -30,16 +30,16 @@ public sealed partial class PhonesTransform(string? label, string? type) : Trans
             return new JsonArray(Phone(call.Value, "", call.Value is "988" or "911" ? "hotline" : null));
         }
 
-        var found = Numbers.FindNumbers(text, "US", PhoneNumberUtil.Leniency.VALID, MostTries).ToList();
+        var found = Numbers.FindNumbers(text, "US", PhoneNumberUtil.Leniency.VALID, MaxAttempts).ToList();
         var beside = Beside(text, found);
         var phones = ListTemplate.Flatten(found.Select((match, i) => Phone(match.Number, beside[i])));
         var rest = string.Concat(beside.Append(beside[found.Count]));
         return phones is not null && rest.Count(char.IsAsciiDigit) < 7
             ? phones
-            : throw new CellException($"'{text}' is not a telephone number of the United States.", "Write ten digits, such as 305-555-0142 or 305-555-0142 x12, with ; between several.") { Kept = phones };
+            : throw new CellException($"'{text}' is not a US phone number.", "Write ten digits, such as 305-555-0142 or 305-555-0142 x12, separated by semicolons.") { Kept = phones };
     }
 
-    /// <summary>The words that belong to each number, and last those that belong to none.</summary>
+    /// <summary>The words for each number, and finally the words for none.</summary>
     private static List<string> Beside(string text, List<PhoneNumberMatch> found)
     {
         var words = Enumerable.Repeat("", found.Count + 1).ToList();
@@ -62,7 +62,7 @@ public sealed partial class PhonesTransform(string? label, string? type) : Trans
         return words;
     }
 
-    /// <summary>What stands between two numbers: the end of the first's words and the beginning of the second's.</summary>
+    /// <summary>Splits the words between two numbers into those of the first and those of the second.</summary>
     private static (string Before, string After) Divide(string between)
     {
         var separator = Separator().Match(between);
@@ -99,7 +99,7 @@ public sealed partial class PhonesTransform(string? label, string? type) : Trans
         var whole = string.Join(", ", new[] { label, said }.Where(p => !string.IsNullOrEmpty(p)));
         if (whole.Length > 0)
         {
-            phone["label"] = whole.Length <= LongestLabel ? whole : whole[..(LongestLabel - 1)] + "…";
+            phone["label"] = whole.Length <= MaxLabelLength ? whole : whole[..(MaxLabelLength - 1)] + "…";
         }
 
         return phone;
@@ -114,7 +114,7 @@ public sealed partial class PhonesTransform(string? label, string? type) : Trans
     [GeneratedRegex(@"[\s()]+")]
     private static partial Regex Around();
 
-    /// <summary>Words that say no more than that it is a number of that type.</summary>
+    /// <summary>Words that only say that it is a number of this type.</summary>
     [GeneratedRegex(@"^(tel(ephone|efono|éfono)?|phone|ph|voice|call|fax|tty|tdd|tty/?tdd|text|sms|whatsapp|signal|hotline|[tfpvmo])$", RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 

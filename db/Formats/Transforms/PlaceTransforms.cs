@@ -6,7 +6,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary><c>"zip"</c>: a ZIP code or ZIP+4, each part with the zeros that a spreadsheet took from it ("6708-291" is 06708-0291).</summary>
+/// <summary><c>"zip"</c>: reads a ZIP code or ZIP+4 and restores leading zeros that a spreadsheet dropped ("6708-291" is 06708-0291).</summary>
 public sealed partial class ZipTransform : Transform
 {
     /// <inheritdoc/>
@@ -15,41 +15,41 @@ public sealed partial class ZipTransform : Transform
         var parts = Form().Match(text);
         if (!parts.Success)
         {
-            throw new CellException($"'{text}' is not a ZIP code.", "Write five digits, or nine as 12345-6789.");
+            throw new CellException($"'{text}' is not a ZIP code.", "Write five digits, or nine digits as 12345-6789.");
         }
 
         var (zip, plus4) = (parts.Groups["zip"].Value, parts.Groups["plus4"].Value);
         return plus4.Length == 0 ? zip.PadLeft(5, '0') : $"{zip.PadLeft(5, '0')}-{plus4.PadLeft(4, '0')}";
     }
 
-    // A ZIP code begins with two zeros at most (00501), so fewer than three digits are none.
+    // A ZIP code starts with at most two zeros (00501), so it needs at least three digits.
     [GeneratedRegex(@"^(?:(?<zip>\d{3,5})(?:-(?<plus4>\d{1,4}))?|(?<zip>\d{5})(?<plus4>\d{4}))$")]
     private static partial Regex Form();
 }
 
-/// <summary><c>"state"</c>: a state or territory by code or by name, given as its USPS code.</summary>
+/// <summary><c>"state"</c>: reads a state or territory, by code or name, as its USPS code.</summary>
 public sealed class StateTransform : Transform
 {
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) =>
-        States.Parse(text)?.Code ?? throw new CellException($"'{text}' is no state or territory of the United States.", "Write its two letters, such as FL.");
+        States.Parse(text)?.Code ?? throw new CellException($"'{text}' is not a US state or territory.", "Write its two-letter code, such as FL.");
 }
 
-/// <summary>In which state a row's counties lie: the one that a column of the row names, or the same for all rows.</summary>
-/// <param name="Column">The column that names the state; null when all rows lie in one.</param>
-/// <param name="All">The USPS code of the state in which all rows lie.</param>
+/// <summary>The state of a row's counties: from a column, or the same for all rows.</summary>
+/// <param name="Column">The column with the state; null if all rows have the same.</param>
+/// <param name="All">The USPS code of the state of all rows.</param>
 public sealed record RowState(string? Column, string? All)
 {
-    /// <summary>The columns that are looked at.</summary>
+    /// <summary>The columns it reads.</summary>
     public IEnumerable<string> Columns => Column is null ? [] : [Column];
 
-    /// <summary>The state's USPS code; null when the row names none.</summary>
+    /// <summary>The USPS code of the state; null if the row has none.</summary>
     public string? Of(SourceRow row) => Column is null ? All : States.Parse(row[Column])?.Code;
 }
 
 /// <summary>
-/// <c>{"county": {"state": "state", "named": "county"}}</c>, on a ZIP code: the full name of the county that the named column
-/// says, such as "Miami-Dade County" for "Dade"; where it says none that is known, the county in which the ZIP code lies.
+/// <c>{"county": {"state": "state", "named": "county"}}</c>, on a ZIP code: the full name of the county in the named column, such as "Miami-Dade
+/// County" for "Dade"; if the column has no known county, the county of the ZIP code.
 /// </summary>
 public sealed class CountyTransform(RowState where, string? namedBy) : Transform
 {
@@ -69,7 +69,7 @@ public sealed class CountyTransform(RowState where, string? namedBy) : Transform
     }
 }
 
-/// <summary><c>{"countyName": {"state": "state"}}</c>: a county's full name, such as "Miami-Dade County" for "Dade".</summary>
+/// <summary><c>{"countyName": {"state": "state"}}</c>: reads a county as its full name, such as "Miami-Dade County" for "Dade".</summary>
 public sealed class CountyNameTransform(RowState where) : Transform
 {
     /// <inheritdoc/>
@@ -79,10 +79,10 @@ public sealed class CountyNameTransform(RowState where) : Transform
     public override JsonNode? Apply(string text, SourceRow row) => Find(where.Of(row), text).Name;
 
     internal static County Find(string? state, string text) => Counties.Find(state, text)
-        ?? throw new CellException($"'{text}' is no county of {state ?? "a state that is named"}.", "Write its full name, such as 'Polk County'.");
+        ?? throw new CellException($"'{text}' is not a county in {state ?? "any named state"}.", "Write its full name, such as 'Polk County'.");
 }
 
-/// <summary><c>{"countyIn": "FL"}</c>, <c>{"countyIn": {"state": "state"}}</c>: a county of that state, given as "FL:Broward County".</summary>
+/// <summary><c>{"countyIn": "FL"}</c>, <c>{"countyIn": {"state": "state"}}</c>: reads a county of a state as "FL:Broward County".</summary>
 public sealed class CountyInTransform(RowState where) : Transform
 {
     /// <inheritdoc/>
@@ -93,8 +93,9 @@ public sealed class CountyInTransform(RowState where) : Transform
 }
 
 /// <summary>
-/// <c>"coordinate"</c> or <c>{"coordinate": {"with": "longitude"}}</c>: degrees, with a point or a comma before decimals, N, S, E or W after
-/// them, or degrees, minutes and seconds. Zero is nothing: it stands where programs know no better. So is a coordinate whose other can't be read.
+/// <c>"coordinate"</c> or <c>{"coordinate": {"with": "longitude"}}</c>: reads decimal degrees with a point or comma, optionally followed by N, S,
+/// E or W, or degrees, minutes and seconds. Zero means no value, because programs write it when they know nothing. So does a coordinate whose
+/// counterpart can't be read.
 /// </summary>
 public sealed partial class CoordinateTransform(string? other) : Transform
 {
@@ -104,11 +105,11 @@ public sealed partial class CoordinateTransform(string? other) : Transform
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row)
     {
-        var degrees = Read(text) ?? throw new CellException($"'{text}' is no coordinate.", "Write degrees with a point before decimals, such as 25.7617 or -80.1918, or leave it empty.");
+        var degrees = Read(text) ?? throw new CellException($"'{text}' is not a coordinate.", "Write decimal degrees, such as 25.7617 or -80.1918, or leave it empty.");
         return degrees == 0 || (other is not null && Read(row[other]) is null or 0) ? null : degrees;
     }
 
-    /// <summary>The degrees; null when the text says none.</summary>
+    /// <summary>The degrees; null if the text is not a coordinate.</summary>
     public static double? Read(string text)
     {
         var parts = Form().Match(text);

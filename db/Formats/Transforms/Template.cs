@@ -3,20 +3,20 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary>A part of an entry as a mapping describes it; filled in from a row it gives that part's JSON.</summary>
+/// <summary>The template for a part of an entry in a mapping. Filling it from a row returns the part's JSON.</summary>
 public abstract class Template
 {
-    /// <summary>True when it says the same for every row.</summary>
+    /// <summary>True if it is the same for every row.</summary>
     public virtual bool IsConstant => false;
 
-    /// <summary>The JSON for a row; null for nothing. What can't be read is reported to the context.</summary>
+    /// <summary>The JSON for a row; null for nothing. Reports errors to the context.</summary>
     public abstract JsonNode? Fill(RowContext context);
 
-    /// <summary>The columns that are read, with their files.</summary>
-    /// <param name="file">The file whose row is being read.</param>
+    /// <summary>The columns it reads, with their files.</summary>
+    /// <param name="file">The file of the row.</param>
     public abstract IEnumerable<(string File, string Column)> Columns(string file);
 
-    /// <summary>The texts in a filled part: one, several of a list, or none.</summary>
+    /// <summary>The strings in a filled part: one, a list, or none.</summary>
     protected static IEnumerable<string> Texts(JsonNode? node) => node switch
     {
         null => [],
@@ -25,7 +25,7 @@ public abstract class Template
     };
 }
 
-/// <summary>The same for every row: <c>"visibility": "public"</c>.</summary>
+/// <summary>A constant: <c>"visibility": "public"</c>.</summary>
 public sealed class ConstantTemplate(JsonNode value) : Template
 {
     /// <inheritdoc/>
@@ -38,26 +38,26 @@ public sealed class ConstantTemplate(JsonNode value) : Template
     public override IEnumerable<(string File, string Column)> Columns(string file) => [];
 }
 
-/// <summary>From one or several columns: <c>{"column": "zip", "as": "zip"}</c>.</summary>
+/// <summary>A value from one or more columns: <c>{"column": "zip", "as": "zip"}</c>.</summary>
 /// <param name="columns">The columns.</param>
-/// <param name="join">What stands between the texts of several.</param>
-/// <param name="steps">How the text is read.</param>
-/// <param name="orNothing">True when the row can do without the cell: what can't be read is reported, and the rest is loaded.</param>
-public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, IReadOnlyList<Transform> steps, bool orNothing = false) : Template
+/// <param name="join">The separator for several columns.</param>
+/// <param name="steps">The transforms.</param>
+/// <param name="isOptional">True if the cell is optional: errors are reported, and the rest of the row is loaded.</param>
+public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, IReadOnlyList<Transform> steps, bool isOptional = false) : Template
 {
     /// <inheritdoc/>
     public override JsonNode? Fill(RowContext context)
     {
         var text = string.Join(join, columns.Select(c => context.Row[c]).Where(t => t.Length > 0));
-        return text.Length == 0 ? null : Read(steps, text, columns[0], context, orNothing);
+        return text.Length == 0 ? null : Read(steps, text, columns[0], context, isOptional);
     }
 
     /// <inheritdoc/>
     public override IEnumerable<(string File, string Column)> Columns(string file) =>
         columns.Concat(steps.SelectMany(s => s.Columns)).Select(c => (file, c));
 
-    /// <summary>What the steps make of a text; what can't be read is reported under the column.</summary>
-    internal static JsonNode? Read(IReadOnlyList<Transform> steps, string text, string column, RowContext context, bool orNothing)
+    /// <summary>Runs the transforms on a text. Reports errors with the column.</summary>
+    internal static JsonNode? Read(IReadOnlyList<Transform> steps, string text, string column, RowContext context, bool isOptional)
     {
         try
         {
@@ -65,25 +65,25 @@ public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, I
         }
         catch (CellException fault)
         {
-            context.Report(column, text, fault, orNothing || fault.Kept is not null);
+            context.Report(column, text, fault, isOptional || fault.Kept is not null);
             return fault.Kept;
         }
     }
 
-    /// <summary>A list is transformed text by text, and what comes of that is one list again.</summary>
+    /// <summary>Transforms a list item by item and returns one list.</summary>
     private static JsonNode? Run(Transform step, JsonNode? value, SourceRow row) => value switch
     {
         null => null,
         JsonArray list => ListTemplate.Flatten(list.Select(item => Run(step, item, row))),
         JsonValue => value.ToString() is { Length: > 0 } text ? step.Apply(text, row) : null,
-        _ => throw new InvalidOperationException("only texts can be transformed"),
+        _ => throw new InvalidOperationException("only strings can be transformed"),
     };
 }
 
-/// <summary>Members of an object, each from its own template. Nothing at all when no column gave anything.</summary>
+/// <summary>An object with a template for each member. Null if no column has a value.</summary>
 public sealed class ObjectTemplate(IReadOnlyList<KeyValuePair<string, Template>> members) : Template
 {
-    /// <summary>The members, by JSON name.</summary>
+    /// <summary>The templates of the members, by JSON name.</summary>
     public IReadOnlyList<KeyValuePair<string, Template>> Members { get; } = members;
 
     /// <inheritdoc/>
@@ -110,10 +110,10 @@ public sealed class ObjectTemplate(IReadOnlyList<KeyValuePair<string, Template>>
     public override IEnumerable<(string File, string Column)> Columns(string file) => Members.SelectMany(m => m.Value.Columns(file));
 }
 
-/// <summary>A list; items that give lists are taken apart, what is empty or said twice is left out.</summary>
+/// <summary>A list. Nested lists are flattened, empty and duplicate items are omitted.</summary>
 public sealed class ListTemplate(IReadOnlyList<Template> items) : Template
 {
-    /// <summary>The items' templates.</summary>
+    /// <summary>The templates of the items.</summary>
     public IReadOnlyList<Template> Items { get; } = items;
 
     /// <inheritdoc/>
@@ -125,7 +125,7 @@ public sealed class ListTemplate(IReadOnlyList<Template> items) : Template
     /// <inheritdoc/>
     public override IEnumerable<(string File, string Column)> Columns(string file) => Items.SelectMany(i => i.Columns(file));
 
-    /// <summary>One list of all that was said, each once; null when nothing was.</summary>
+    /// <summary>Flattens values to one list without duplicates; null if empty.</summary>
     public static JsonArray? Flatten(IEnumerable<JsonNode?> values)
     {
         var flat = new JsonArray();
@@ -145,10 +145,10 @@ public sealed class ListTemplate(IReadOnlyList<Template> items) : Template
     }
 }
 
-/// <summary>Once for each row of another file: <c>{"each": "locations", "where": [...], "item": ...}</c>.</summary>
+/// <summary>An item for each related row of another file: <c>{"each": "locations", "where": [...], "item": ...}</c>.</summary>
 public sealed class EachTemplate(string other, IReadOnlyList<Condition> where, Template item) : Template
 {
-    /// <summary>What is filled in for each row.</summary>
+    /// <summary>The template for each row.</summary>
     public Template Item { get; } = item;
 
     /// <inheritdoc/>
@@ -158,7 +158,7 @@ public sealed class EachTemplate(string other, IReadOnlyList<Condition> where, T
     public override IEnumerable<(string File, string Column)> Columns(string file) =>
         Item.Columns(other).Concat(where.SelectMany(c => c.Columns(other)));
 
-    /// <summary>A faulty row of another file is reported and left out; the entry goes on without it.</summary>
+    /// <summary>Reports and omits invalid related rows; the entry is loaded without them.</summary>
     private JsonNode? FillOne(SourceRow row, RowContext context)
     {
         var faults = new List<RowFault>();
@@ -174,11 +174,11 @@ public sealed class EachTemplate(string other, IReadOnlyList<Condition> where, T
     }
 }
 
-/// <summary>One text of several: <c>{"compose": [...], "separator": "\n\n", "format": "**{0}**", "as": ...}</c>; nothing when all are empty.</summary>
-/// <param name="parts">What is put together.</param>
-/// <param name="separator">What stands between.</param>
-/// <param name="format">What stands around it, with {0} for it.</param>
-/// <param name="steps">How the text is read.</param>
+/// <summary>A text composed of several: <c>{"compose": [...], "separator": "\n\n", "format": "**{0}**", "as": ...}</c>; null if all are empty.</summary>
+/// <param name="parts">The parts.</param>
+/// <param name="separator">The separator.</param>
+/// <param name="format">The text around it, with {0} as the placeholder.</param>
+/// <param name="steps">The transforms.</param>
 public sealed class ComposeTemplate(IReadOnlyList<Template> parts, string separator, string format, IReadOnlyList<Transform> steps) : Template
 {
     /// <inheritdoc/>
@@ -187,7 +187,7 @@ public sealed class ComposeTemplate(IReadOnlyList<Template> parts, string separa
         var said = parts.Select(p => (p.IsConstant, Texts: Texts(p.Fill(context)).ToList())).Where(p => p.Texts.Count > 0).ToList();
         return said.Any(p => !p.IsConstant)
             ? ColumnTemplate.Read(
-                steps, format.Replace("{0}", string.Join(separator, said.SelectMany(p => p.Texts)), StringComparison.Ordinal), parts.SelectMany(p => p.Columns("")).First().Column, context, orNothing: false)
+                steps, format.Replace("{0}", string.Join(separator, said.SelectMany(p => p.Texts)), StringComparison.Ordinal), parts.SelectMany(p => p.Columns("")).First().Column, context, isOptional: false)
             : null;
     }
 
@@ -196,7 +196,7 @@ public sealed class ComposeTemplate(IReadOnlyList<Template> parts, string separa
         parts.SelectMany(p => p.Columns(file)).Concat(steps.SelectMany(s => s.Columns).Select(c => (file, c)));
 }
 
-/// <summary>The first case whose conditions hold: <c>{"choose": [{"when": [...], "then": ...}], "otherwise": ...}</c>.</summary>
+/// <summary>The first case with true conditions: <c>{"choose": [{"when": [...], "then": ...}], "otherwise": ...}</c>.</summary>
 public sealed class ChooseTemplate(IReadOnlyList<(IReadOnlyList<Condition> When, Template Then)> cases, Template? otherwise) : Template
 {
     /// <inheritdoc/>
@@ -218,7 +218,7 @@ public sealed class ChooseTemplate(IReadOnlyList<(IReadOnlyList<Condition> When,
         cases.SelectMany(c => c.When.SelectMany(w => w.Columns(file)).Concat(c.Then.Columns(file))).Concat(otherwise?.Columns(file) ?? []);
 }
 
-/// <summary>The first that says anything: <c>{"first": [...]}</c>.</summary>
+/// <summary>The first template with a value: <c>{"first": [...]}</c>.</summary>
 public sealed class FirstTemplate(IReadOnlyList<Template> candidates) : Template
 {
     /// <inheritdoc/>

@@ -7,12 +7,12 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary>The terms of a vocabulary by everything that they are called: code, label in any language, and usual other words.</summary>
+/// <summary>The terms of a vocabulary by all their names: code, label in any language, and common synonyms.</summary>
 public sealed class TermNames
 {
     private static readonly ConcurrentDictionary<string, TermNames?> Known = new(StringComparer.Ordinal);
 
-    // What lists say where the vocabulary says otherwise.
+    // Common synonyms in lists that the vocabulary does not have.
     private static readonly FrozenDictionary<string, string[]> Others = new Dictionary<string, string[]>
     {
         ["cost.free"] = ["no cost", "no charge", "no fee", "free of charge", "at no cost", "$0", "gratuito"],
@@ -72,39 +72,39 @@ public sealed class TermNames
         _codes = codes.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
-    /// <summary>The vocabulary that the terms belong to.</summary>
+    /// <summary>The vocabulary.</summary>
     public Vocabulary Vocabulary { get; }
 
-    /// <summary>The vocabulary of that name; null when there is none.</summary>
+    /// <summary>The vocabulary with a name; null if there is none.</summary>
     public static TermNames? Of(string vocabulary) =>
         Known.GetOrAdd(vocabulary, name => VocabularySet.Shipped.Find(name) is { } found ? new TermNames(found) : null);
 
-    /// <summary>The code of what is called so; null when nothing is.</summary>
+    /// <summary>The code for a name; null if unknown.</summary>
     public string? Find(string text) => _codes.GetValueOrDefault(Fold(text));
 
-    /// <summary>What to write instead of a word that is not known.</summary>
+    /// <summary>The remedy for an unknown word.</summary>
     public string Remedy(string text) =>
         (NearestTerm.Find(text, Vocabulary.Terms.Where(t => !t.Retired).Select(t => t.Label)) is { } near ? $"Did you mean '{near}'? " : "")
-        + $"Write terms of '{Vocabulary.Label}' by name, with ; between them, or leave it empty.";
+        + $"Write terms of '{Vocabulary.Label}' separated by semicolons, or leave it empty.";
 
     private static string Fold(string text) => PostalText.Name(text) is { Length: > 0 } folded ? folded : text.Trim().ToLowerInvariant();
 }
 
-/// <summary><c>{"term": "capacity"}</c>: one term of a vocabulary, by code or by name in any language, given as its code.</summary>
+/// <summary><c>{"term": "capacity"}</c>: reads one term of a vocabulary, by code or by name in any language, as its code.</summary>
 public sealed class TermTransform(TermNames names) : Transform
 {
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) => names.Find(text)
-        ?? throw new CellException($"'{text}' is no term of '{names.Vocabulary.Label}'.", names.Remedy(text));
+        ?? throw new CellException($"'{text}' is not a term of '{names.Vocabulary.Label}'.", names.Remedy(text));
 }
 
 /// <summary>
-/// <c>{"terms": "specialty"}</c>: terms of a vocabulary, as they stand in a cell with semicolons, line breaks, commas, slashes or "and"
-/// between them. What is no term is reported, and the others are kept.
+/// <c>{"terms": "specialty"}</c>: reads terms of a vocabulary separated by semicolons, line breaks, commas, slashes or "and". Unknown terms are
+/// reported; the others are kept.
 /// </summary>
 public sealed class TermsTransform(TermNames names) : Transform
 {
-    // A term's own name may hold a comma or an "and": the whole is looked up before it is divided.
+    // The name of a term may contain a comma or "and", so the whole text is looked up before it is split.
     private static readonly string[][] Separators = [[";", "|", "\n", "•"], [","], ["/"], [" and ", " & ", " y "]];
 
     /// <inheritdoc/>
@@ -115,7 +115,7 @@ public sealed class TermsTransform(TermNames names) : Transform
         var list = codes.Count == 0 ? null : new JsonArray([.. codes.Distinct().Select(c => (JsonNode)c)]);
         return unknown.Count == 0
             ? list
-            : throw new CellException($"'{string.Join("', '", unknown)}' is no term of '{names.Vocabulary.Label}'.", names.Remedy(unknown[0])) { Kept = list };
+            : throw new CellException($"'{string.Join("', '", unknown)}' is not a term of '{names.Vocabulary.Label}'.", names.Remedy(unknown[0])) { Kept = list };
     }
 
     private void Read(string text, int level, List<string> codes, List<string> unknown)
@@ -133,7 +133,7 @@ public sealed class TermsTransform(TermNames names) : Transform
             {
                 var found = parts.Select(part => (Codes: new List<string>(), Unknown: new List<string>(), Part: part)).ToList();
                 found.ForEach(f => Read(f.Part, level + 1, f.Codes, f.Unknown));
-                // "Grief and rage" stays one unknown, where no part of it is known.
+                // "Grief and rage" is one unknown term if no part of it is known.
                 if (level == Separators.Length - 1 && found.TrueForAll(f => f.Codes.Count == 0))
                 {
                     break;

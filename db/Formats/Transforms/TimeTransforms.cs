@@ -7,8 +7,8 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Transforms;
 
 /// <summary>
-/// <c>"localTime"</c>: a day, with or without a time of day behind it ("3/1/2026 6:30 PM", "2026-03-01T18:30", "Mar 1, 2026"), given as local
-/// time without an offset. A text with a zone or an offset is refused: the zone has a field of its own.
+/// <c>"localTime"</c>: reads a date with or without a time of day ("3/1/2026 6:30 PM", "2026-03-01T18:30", "Mar 1, 2026") as local time without
+/// an offset. Text with a zone or offset is refused, because the zone has its own field.
 /// </summary>
 public sealed partial class LocalTime : Transform
 {
@@ -25,7 +25,7 @@ public sealed partial class LocalTime : Transform
         if (!parts.Success || !isDay || (parts.Groups["time"] is { Success: true, Value: var said }
             && !TimeOnly.TryParseExact(said.Replace(".", "", StringComparison.Ordinal), Forms, CultureInfo.InvariantCulture, DateTimeStyles.AllowWhiteSpaces, out time)))
         {
-            throw new CellException($"'{text}' is no day and time.", "Write it as 2026-01-31 18:30 or 1/31/2026 6:30 PM, in local time and without a zone.");
+            throw new CellException($"'{text}' is not a date and time.", "Write it as 2026-01-31 18:30 or 1/31/2026 6:30 PM, in local time without a time zone.");
         }
 
         return $"{Days.Apply(parts.Groups["day"].Value, row)}T{time.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
@@ -35,7 +35,7 @@ public sealed partial class LocalTime : Transform
     private static partial Regex Parts();
 }
 
-/// <summary><c>"timeZone"</c>: a time zone as people write it ("Eastern", "ET", "America/New_York"), given as its IANA name.</summary>
+/// <summary><c>"timeZone"</c>: reads a time zone as people write it ("Eastern", "ET", "America/New_York") as its IANA name.</summary>
 public sealed partial class TimeZoneTransform : Transform
 {
     private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
@@ -60,14 +60,14 @@ public sealed partial class TimeZoneTransform : Transform
     public override JsonNode? Apply(string text, SourceRow row) =>
         Names.GetValueOrDefault(Around().Replace(text, "").Trim())
         ?? (text.Contains('/', StringComparison.Ordinal) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? zone.Id : null)
-        ?? throw new CellException($"'{text}' does not tell the time zone.", "Write it as Eastern, Central, Mountain or Pacific, or by its IANA name, such as America/New_York.");
+        ?? throw new CellException($"'{text}' is not a known time zone.", "Write Eastern, Central, Mountain or Pacific, or an IANA name such as America/New_York.");
 
-    /// <summary>"ET", "EST", "Eastern Time (US)" are all E or Eastern.</summary>
+    /// <summary>"ET", "EST" and "Eastern Time (US)" all become E or Eastern.</summary>
     [GeneratedRegex(@"\([^)]*\)|\b(standard|daylight|time|zone)\b|(?<=^\s*(?:[ECMPH]|AK))[SD]?T\b", RegexOptions.IgnoreCase)]
     private static partial Regex Around();
 }
 
-/// <summary><c>"timeZoneOfPlace"</c>: the time zone of a ZIP code, or of a state that keeps a single one; nothing where it can't be told.</summary>
+/// <summary><c>"timeZoneOfPlace"</c>: reads the time zone of a ZIP code, or of a state with a single one; nothing if unknown.</summary>
 public sealed class PlaceTimeZone : Transform
 {
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
 
-/// <summary><c>"url"</c>: a web address; http:// is put before a bare host, and "http://" alone is nothing.</summary>
+/// <summary><c>"url"</c>: reads a web address. Adds http:// to a bare host; "http://" alone is nothing.</summary>
 public sealed partial class UrlTransform : Transform
 {
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed partial class UrlTransform : Transform
         var address = $"{(secure ? "https" : "http")}://{rest}{slash}";
         if (!Host().IsMatch(rest) || !Uri.TryCreate(address, UriKind.Absolute, out var url))
         {
-            throw new CellException($"'{text}' is not a web address.", "Write it as the browser shows it, such as https://www.example.org, or leave it empty.");
+            throw new CellException($"'{text}' is not a web address.", "Copy it from the browser, such as https://www.example.org, or leave it empty.");
         }
 
         return url.PathAndQuery == "/" && slash.Length == 0 ? url.GetLeftPart(UriPartial.Authority) : url.AbsoluteUri;
@@ -34,19 +34,19 @@ public sealed partial class UrlTransform : Transform
     private static partial Regex Host();
 }
 
-/// <summary><c>"email"</c>: an e-mail address.</summary>
+/// <summary><c>"email"</c>: reads an email address.</summary>
 public sealed partial class EmailTransform : Transform
 {
     /// <inheritdoc/>
     public override JsonNode? Apply(string text, SourceRow row) => Form().IsMatch(text)
         ? text
-        : throw new CellException($"'{text}' is not an e-mail address.", "Write one address, such as info@example.org, or leave it empty.");
+        : throw new CellException($"'{text}' is not an email address.", "Write one address, such as info@example.org, or leave it empty.");
 
     [GeneratedRegex(@"^[^\s@,;]+@([\p{L}\p{N}-]+\.)+\p{L}{2,}$")]
     private static partial Regex Form();
 }
 
-/// <summary><c>"emails"</c>: every e-mail address in a cell, given as e-mails of the entry; words around them are reported.</summary>
+/// <summary><c>"emails"</c>: reads every email address in a cell as emails of the entry. Words around them are reported.</summary>
 public sealed partial class EmailsTransform : Transform
 {
     /// <inheritdoc/>
@@ -56,7 +56,7 @@ public sealed partial class EmailsTransform : Transform
         var rest = Between().Replace(Address().Replace(text, " "), "");
         return rest.Length == 0 && found.Count > 0
             ? found
-            : throw new CellException($"'{text}' is not an e-mail address.", "Write addresses such as info@example.org, with ; between them, or leave it empty.") { Kept = found.Count > 0 ? found : null };
+            : throw new CellException($"'{text}' is not an email address.", "Write addresses such as info@example.org, separated by semicolons, or leave it empty.") { Kept = found.Count > 0 ? found : null };
     }
 
     [GeneratedRegex(@"[^\s@,;<>()/:""]+@([\p{L}\p{N}-]+\.)+\p{L}{2,}")]

@@ -14,17 +14,17 @@ using HealthEquity.Store.Verification;
 namespace HealthEquity.Imports.Applying;
 
 /// <summary>
-/// Applies a plan. Each entry is decided on again in the transaction that writes it, so that what has changed since is planned
-/// again and not overwritten; what was there before is noted, so that it can be undone.
+/// Applies a plan. Each decision is made again in the transaction that writes the entry, so changes since the plan are merged and not
+/// overwritten. The previous state is saved, so the import can be undone.
 /// </summary>
 public sealed class ImportApplier(
     Database database, EntryStore entries, Publisher publisher, DuplicateStore duplicates, CheckRequests checks, TimeProvider clock, Func<Entry, ValidationResult> validate)
 {
-    /// <summary>Applies a planned import, or goes on with one that stopped half-way.</summary>
+    /// <summary>Applies a planned import, or resumes one that stopped.</summary>
     /// <param name="import">The import, being applied.</param>
-    /// <param name="isFresh">The plan was made a moment ago: its texts need not be checked again.</param>
-    /// <param name="batchSize">Entries written in one transaction.</param>
-    /// <param name="progress">Is told after every transaction; may be null.</param>
+    /// <param name="isFresh">True if the plan was just made, so its entries need no validation.</param>
+    /// <param name="batchSize">The number of entries per transaction.</param>
+    /// <param name="progress">Receives progress after every transaction; can be null.</param>
     /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     public async Task ApplyAsync(Import import, bool isFresh, int batchSize, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
@@ -64,7 +64,7 @@ public sealed class ImportApplier(
     }
 }
 
-/// <summary>The entries of an import that are written in one transaction.</summary>
+/// <summary>The entries of an import to write in one transaction.</summary>
 internal sealed class ImportBatch(
     Import import, EntryStore entries, Publisher publisher, DuplicateStore duplicates, CheckRequests checks, TimeProvider clock, Func<Entry, ValidationResult> validate, bool isFresh)
 {
@@ -76,15 +76,15 @@ internal sealed class ImportBatch(
 
     public async Task WriteAsync(DbSession session, IReadOnlyList<ImportItem> items, CancellationToken cancellation)
     {
-        var told = items.Where(i => i.Outcome is not (ImportOutcome.Refused or ImportOutcome.NotListed or ImportOutcome.Vanished)).ToList();
-        var texts = told.Select(i => new ToldEntry(i.IdList(), i.Fingerprint!, i.Body, i.WishedId, i.FormerState().Base)).ToList();
+        var present = items.Where(i => i.Outcome is not (ImportOutcome.Refused or ImportOutcome.NotListed or ImportOutcome.Vanished)).ToList();
+        var texts = present.Select(i => new SourceRecord(i.IdList(), i.Fingerprint!, i.Body, i.WishedId, i.FormerState().Base)).ToList();
         var decisions = new ImportDecisions(import.Source, validate);
         var decided = await decisions.DecideAsync(session, texts, cancellation);
         var made = new List<(ImportItem Item, Entry Entry)>();
         var changed = new HashSet<Guid>();
-        foreach (var (item, text, first) in told.Zip(texts, decided))
+        foreach (var (item, text, first) in present.Zip(texts, decided))
         {
-            // Two rows may tell of an entry that a curator made of two: what the first one changed is there when the second is decided on.
+            // Two rows can be about an entry that a curator merged from two. Write the first before deciding on the second.
             var decision = first.Known is { } known && !changed.Add(known.EntryId) ? (await decisions.DecideAsync(session, [text], cancellation))[0] : first;
             if (!isFresh && decision.Text is { } body && validate(EntryJson.Read(body)) is { IsValid: false } broken)
             {
@@ -108,12 +108,12 @@ internal sealed class ImportBatch(
         await CreateUnlistedAsync(session, [.. items.Where(i => i is { Outcome: ImportOutcome.NotListed, Body: not null })], cancellation);
         foreach (var item in items.Where(i => i.Outcome == ImportOutcome.Vanished))
         {
-            await AskAsync(session, item, cancellation);
+            await RequestCheckAsync(session, item, cancellation);
         }
 
         await ImportRecords.AddAsync(session, import.Source, _added, cancellation);
         await ImportRecords.ChangeAsync(session, import.Source, _changed, cancellation);
-        // In the transaction that writes them: an entry that may be one who asked not to be listed is never public for a moment.
+        // In the same transaction, so an entry that matches a do-not-list entry is never public, not even briefly.
         await duplicates.DetectAsync(session, [.. _done.Where(i => i.State == ImportItemState.Applied && i.Revision != i.BasedOn).Select(i => i.EntryId).OfType<Guid>()], cancellation);
         var report = await publisher.PublishLatestAsync(session, [.. _publish.Distinct()], "publish", _actor, "Imported.", cancellation);
         await ImportItems.ChangeAsync(session, _done.Select(i => i.With(report)), cancellation);
@@ -142,7 +142,7 @@ internal sealed class ImportBatch(
         }
     }
 
-    /// <summary>Makes the entries that asked not to be listed where they were exported, and marks them so.</summary>
+    /// <summary>Creates the entries that asked not to be listed in the exporting directory, and marks them as such.</summary>
     private async Task CreateUnlistedAsync(DbSession session, List<ImportItem> items, CancellationToken cancellation)
     {
         var known = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.WishedId).OfType<Guid>(), cancellation);
@@ -151,7 +151,7 @@ internal sealed class ImportBatch(
         var ids = await entries.CreateAsync(session, texts, _actor, $"Imported from {import.SourceTitle}.", cancellation);
         foreach (var (item, id) in items.Zip(ids))
         {
-            await publisher.WithdrawAsync(session, id, Listing.DoNotList, _actor, $"So in {import.SourceTitle}.", mergedInto: null, cancellation);
+            await publisher.WithdrawAsync(session, id, Listing.DoNotList, _actor, $"Not listed in {import.SourceTitle}.", mergedInto: null, cancellation);
             _added.AddRange(Records(item, id, revision: 1));
             _done.Add(item with { State = ImportItemState.Applied, EntryId = id, Body = null, Revision = 1 });
         }
@@ -166,9 +166,9 @@ internal sealed class ImportBatch(
         }
 
         var known = decision.Known!;
-        var saysAnew = known.Fingerprint != item.Fingerprint && item.Body is not null;
+        var sourceChanged = known.Fingerprint != item.Fingerprint && item.Body is not null;
         var publish = import.Publish && MayPublish(decision);
-        if (!saysAnew && !publish && !decision.IsBack)
+        if (!sourceChanged && !publish && !decision.Reappeared)
         {
             return;
         }
@@ -180,17 +180,17 @@ internal sealed class ImportBatch(
                 session, known.EntryId, known.LatestRevision, EntryJson.Read(text), _actor, $"Imported again from {import.SourceTitle}.", cancellation);
         }
 
-        if (saysAnew)
+        if (sourceChanged)
         {
             await SettleAsync(session, decision, cancellation);
             Remember(item, decision, revision);
         }
-        else if (decision.IsBack)
+        else if (decision.Reappeared)
         {
             _changed.AddRange(decision.Records.Select(r => r with { VanishedIn = null }));
         }
 
-        if (decision.IsBack)
+        if (decision.Reappeared)
         {
             await CheckRequests.CancelAsync(session, known.EntryId, cancellation);
         }
@@ -213,7 +213,7 @@ internal sealed class ImportBatch(
         });
     }
 
-    /// <summary>What was taken from the public stays so until a curator decides otherwise, and a curator's draft is for a reviewer to publish.</summary>
+    /// <summary>True if the entry may be published: it was not taken down, and has no draft by a curator.</summary>
     private static bool MayPublish(ImportDecision decision)
     {
         var known = decision.Known!;
@@ -226,11 +226,11 @@ internal sealed class ImportBatch(
         };
     }
 
-    /// <summary>Closes the conflicts about which the source speaks anew, and raises those that are left.</summary>
+    /// <summary>Closes conflicts in fields that the source changed again, and raises the remaining ones.</summary>
     private async Task SettleAsync(DbSession session, ImportDecision decision, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        await ImportConflicts.SupersedeAsync(session, decision.Known!.EntryId, import.Source, decision.Spoken, now, cancellation);
+        await ImportConflicts.SupersedeAsync(session, decision.Known!.EntryId, import.Source, decision.SourceChanges, now, cancellation);
         await ImportConflicts.RaiseAsync(session, import.ImportId, decision.Known.EntryId, import.Source, decision.Contested, now, cancellation);
     }
 
@@ -253,12 +253,12 @@ internal sealed class ImportBatch(
         Revision = revision,
     });
 
-    /// <summary>Asks for a check of an entry that the source has no more.</summary>
-    private async Task AskAsync(DbSession session, ImportItem item, CancellationToken cancellation)
+    /// <summary>Schedules a check of an entry that is missing from the source.</summary>
+    private async Task RequestCheckAsync(DbSession session, ImportItem item, CancellationToken cancellation)
     {
         var entry = await EntryStore.ReadAsync(session, item.EntryId!.Value, cancellation);
         var records = await ImportRecords.ReadAsync(session, import.Source, item.IdList(), cancellation);
-        var reason = $"{import.SourceTitle} has it no more ({import.FileName}): ask whether it still exists.";
+        var reason = $"Missing from {import.SourceTitle} ({import.FileName}). Check whether it still exists.";
         await checks.RequestAsync(session, entry, reason, _actor, cancellation);
         _changed.AddRange(records.Values.Select(r => r with { VanishedIn = import.ImportId }));
         _done.Add(item with

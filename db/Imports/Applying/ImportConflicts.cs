@@ -8,10 +8,10 @@ using HealthEquity.Store.Reviews;
 
 namespace HealthEquity.Imports.Applying;
 
-/// <summary>A field that a source and a curator have both changed, until somebody settles it.</summary>
+/// <summary>A field changed by both the source and a curator, until it is settled.</summary>
 public sealed record ImportConflict
 {
-    /// <summary>The conflict's id.</summary>
+    /// <summary>The id of the conflict.</summary>
     public Guid ConflictId { get; init; }
 
     /// <summary>The import that found it.</summary>
@@ -20,7 +20,7 @@ public sealed record ImportConflict
     /// <summary>The entry.</summary>
     public Guid EntryId { get; init; }
 
-    /// <summary>The entry's name now.</summary>
+    /// <summary>The current name of the entry.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>The entry's kind.</summary>
@@ -32,13 +32,13 @@ public sealed record ImportConflict
     /// <summary>The field.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>What the source said before, JSON.</summary>
+    /// <summary>The previous value in the source, JSON.</summary>
     public string? Base { get; init; }
 
-    /// <summary>What stood here when it was found, JSON.</summary>
+    /// <summary>The value here when the conflict was found, JSON.</summary>
     public string? Ours { get; init; }
 
-    /// <summary>What the source says, JSON.</summary>
+    /// <summary>The new value in the source, JSON.</summary>
     public string? Theirs { get; init; }
 
     /// <summary>open, ours, theirs or superseded.</summary>
@@ -48,11 +48,11 @@ public sealed record ImportConflict
     public DateTimeOffset RaisedAt { get; init; }
 }
 
-/// <summary>Keeps what sources and curators have both changed, and settles it.</summary>
+/// <summary>Stores and settles conflicts between sources and curators.</summary>
 /// <param name="audit">The audit log.</param>
 /// <param name="entries">Entries and their revisions.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="validate">The rules that an entry must keep.</param>
+/// <param name="validate">The validation rules.</param>
 public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProvider clock, Func<Entry, ValidationResult> validate)
 {
     private const string Columns =
@@ -72,7 +72,7 @@ public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProv
     private static readonly RowList Superseded = new(
         "EntryId uniqueidentifier", "Source nvarchar(4000)", "Path nvarchar(4000)", "SettledAt datetimeoffset(3)");
 
-    // What the source says now takes the place of what it said then.
+    // The latest value of the source replaces its earlier one.
     private static readonly Sql Supersede = Superseded.Statement(
         "ImportConflicts.Supersede",
         """
@@ -111,37 +111,37 @@ public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProv
         "ImportConflicts.Settle",
         "UPDATE ImportConflict SET State = @state, SettledAt = @now, SettledBy = @by WHERE ConflictId = @id AND State = 'open'");
 
-    /// <summary>Conflicts that wait, the oldest first.</summary>
+    /// <summary>Open conflicts, oldest first.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="import">Of one import only; null for all.</param>
-    /// <param name="offset">How many to leave out at the beginning.</param>
+    /// <param name="import">The import; null for all.</param>
+    /// <param name="offset">How many to skip.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static Task<IReadOnlyList<ImportConflict>> ListAsync(DbSession session, Guid? import, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ImportConflict>(SelectOpen, new { import, offset, limit }, cancellation);
 
-    /// <summary>How many conflicts wait.</summary>
+    /// <summary>The number of open conflicts.</summary>
     /// <param name="session">A session.</param>
-    /// <param name="import">Of one import only; null for all.</param>
+    /// <param name="import">The import; null for all.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static Task<int> CountAsync(DbSession session, Guid? import, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountOpen, new { import }, cancellation);
 
-    /// <summary>Settles a conflict: what stands here stays, or what the source says becomes a new revision, a draft for review.</summary>
+    /// <summary>Settles a conflict: keeps the value here, or saves the source's value as a new revision, a draft for review.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The conflict.</param>
-    /// <param name="takeTheirs">Takes what the source says.</param>
+    /// <param name="takeTheirs">True to use the source's value.</param>
     /// <param name="actor">Who settles it.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="RefusedException">It is settled already.</exception>
-    /// <exception cref="InvalidEntryException">With what the source says, the entry would break a rule.</exception>
+    /// <exception cref="RefusedException">The conflict is already settled.</exception>
+    /// <exception cref="InvalidEntryException">The entry would be invalid with the source's value.</exception>
     public async Task SettleAsync(DbSession session, Guid id, bool takeTheirs, Actor actor, CancellationToken cancellation)
     {
         var conflict = await session.FindAsync<ImportConflict>(Select, new { id }, cancellation) ?? throw new NotFoundException($"conflict {id}");
         var state = takeTheirs ? "theirs" : "ours";
         if (await session.ExecuteAsync(Settle, new { id, state, now = clock.GetUtcNow(), by = actor.Code }, cancellation) == 0)
         {
-            throw new RefusedException("It is settled already.");
+            throw new RefusedException("This conflict is already settled.");
         }
 
         if (takeTheirs)
@@ -157,7 +157,7 @@ public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProv
             if (EntryJson.Write(entry) != latest.Body)
             {
                 await entries.SaveAsync(
-                    session, row.EntryId, row.LatestRevision, entry, actor, $"{conflict.Path} as {conflict.Source} has it.", cancellation);
+                    session, row.EntryId, row.LatestRevision, entry, actor, $"{conflict.Path} from {conflict.Source}.", cancellation);
             }
         }
 
@@ -182,12 +182,12 @@ public sealed class ImportConflicts(AuditLog audit, EntryStore entries, TimeProv
         await session.ExecuteRowsAsync(Insert, rows, cancellation);
     }
 
-    /// <summary>Closes what waits in fields about which the source speaks anew.</summary>
+    /// <summary>Closes conflicts in fields that the source changed again.</summary>
     internal static Task SupersedeAsync(
         DbSession session, Guid entry, string source, IEnumerable<string> paths, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteRowsAsync(Supersede, paths.Select(path => new { EntryId = entry, Source = source, Path = path, SettledAt = now }).ToList(), cancellation);
 
-    /// <summary>Closes what an import that is undone has raised.</summary>
+    /// <summary>Closes the conflicts of an undone import.</summary>
     internal static Task SupersedeAsync(DbSession session, Guid entry, Guid import, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(SupersedeImport, new { entry, import, now }, cancellation);
 }

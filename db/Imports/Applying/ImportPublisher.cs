@@ -8,17 +8,17 @@ using HealthEquity.Store.Publishing;
 namespace HealthEquity.Imports.Applying;
 
 /// <summary>
-/// Publishes what an import has written as drafts, by the rules by which it would have published while it was applied: what somebody
-/// has worked on since, what a curator took from the public, and what a curator had under way stays as it is.
+/// Publishes the drafts of an applied import, by the same rules as publishing while applying. Entries that someone has edited since, that a
+/// curator took down, or that had a curator's draft are not published.
 /// </summary>
 public sealed class ImportPublisher(Database database, Publisher publisher, TimeProvider clock)
 {
     private const int BatchSize = 500;
 
-    /// <summary>Publishes, or goes on with publishing.</summary>
+    /// <summary>Publishes, or resumes publishing.</summary>
     /// <param name="import">The import, being applied.</param>
-    /// <param name="actor">Who publishes it.</param>
-    /// <param name="progress">Is told after every transaction; may be null.</param>
+    /// <param name="actor">The publisher.</param>
+    /// <param name="progress">Receives progress after every transaction; can be null.</param>
     /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     public async Task PublishAsync(Import import, Actor actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
@@ -64,7 +64,7 @@ public sealed class ImportPublisher(Database database, Publisher publisher, Time
     private static bool MayPublish(ImportItem item, ExportOrigin entry)
     {
         var former = item.FormerState();
-        // A text that a curator had under way is kept in what the import wrote: it is for a reviewer to read.
+        // The imported revision contains the curator's draft, so a reviewer must read it.
         var isOurs = item.Outcome == ImportOutcome.New || item.Body is null || former.PublishedRevision == item.BasedOn;
         return item.Outcome != ImportOutcome.Vanished && isOurs && entry.MergedInto is null && entry.LatestRevision == item.Revision
             && entry.PublishedRevision != entry.LatestRevision && entry.Listing is Listing.Unpublished or Listing.Published;

@@ -10,18 +10,18 @@ using HealthEquity.Store.Verification;
 namespace HealthEquity.Imports.Applying;
 
 /// <summary>
-/// Undoes an import as one. Nothing is deleted: entries that it made are retired, entries that it changed get a new revision
-/// with what stood before. What somebody has worked on since is left, and listed.
+/// Undoes a whole import. Nothing is deleted: entries that it created are retired, entries that it changed get a new revision with the previous
+/// content. Entries that someone has worked on since are kept and listed.
 /// </summary>
 public sealed class ImportUndo(Database database, EntryStore entries, Publisher publisher, CheckRequests checks, TimeProvider clock)
 {
     private static readonly Sql EndDraft = new(
         "ImportUndo.Retire", "UPDATE Entry SET DraftState = 'none' WHERE EntryId = @id AND LatestRevision = @revision");
 
-    /// <summary>Undoes an import, or goes on with undoing it.</summary>
+    /// <summary>Undoes an import, or resumes undoing it.</summary>
     /// <param name="import">The import, being undone.</param>
-    /// <param name="batchSize">Entries in one transaction.</param>
-    /// <param name="progress">Is told after every transaction; may be null.</param>
+    /// <param name="batchSize">The number of entries per transaction.</param>
+    /// <param name="progress">Receives progress after every transaction; can be null.</param>
     /// <param name="cancellation">Cancels the operation, between two transactions.</param>
     public async Task UndoAsync(Import import, int batchSize, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
@@ -72,7 +72,7 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
             var revision = item.Outcome switch
             {
                 ImportOutcome.New => await RetireAsync(session, item, entry, actor, cancellation),
-                ImportOutcome.Vanished => await StopAskingAsync(session, item, entry, cancellation),
+                ImportOutcome.Vanished => await CancelCheckAsync(session, item, entry, cancellation),
                 _ => await RestoreAsync(session, item, entry, actor, cancellation),
             };
             await ImportConflicts.SupersedeAsync(session, entry.EntryId, import.ImportId, clock.GetUtcNow(), cancellation);
@@ -91,26 +91,26 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
             return null;
         }
 
-        return entry.MergedInto is not null ? "Somebody has merged it into another entry since."
-            : now.Any(r => r.IsSurvivor) ? "Somebody has merged another entry into it since."
-            : now.Any(r => r.ImportId != import && r.Fingerprint != item.Fingerprint) ? "A later import has changed it."
-            : entry.LatestRevision != item.Revision ? "Somebody has edited it since."
-            : item.Outcome == ImportOutcome.New && entry.Listing is Listing.Suspended or Listing.Retired or Listing.DoNotList ? "Somebody has taken it down since."
-            : item.Outcome == ImportOutcome.New && entry.AssuredOn is not null ? "Somebody has confirmed it since."
+        return entry.MergedInto is not null ? "It was merged into another entry since."
+            : now.Any(r => r.IsSurvivor) ? "Another entry was merged into it since."
+            : now.Any(r => r.ImportId != import && r.Fingerprint != item.Fingerprint) ? "A later import changed it."
+            : entry.LatestRevision != item.Revision ? "It was edited since."
+            : item.Outcome == ImportOutcome.New && entry.Listing is Listing.Suspended or Listing.Retired or Listing.DoNotList ? "It was taken down since."
+            : item.Outcome == ImportOutcome.New && entry.AssuredOn is not null ? "It was verified since."
             : null;
     }
 
-    /// <summary>Why what stood before the import can't be made public again; null where it can, or need not.</summary>
+    /// <summary>The reason why the previous content can't be published again; null if it can, or need not be.</summary>
     private static async Task<string?> WhyNotPublishedAsync(DbSession session, ImportItem item, EntryRow entry, Actor actor, CancellationToken cancellation) =>
         item is { Outcome: not (ImportOutcome.New or ImportOutcome.Vanished), BasedOn: { } basedOn } && IsPublishedAgain(item, entry, basedOn)
             && await Publisher.WhyNotAsync(session, entry.EntryId, basedOn, actor, cancellation) is { } why
-            ? $"What stood before the import can't be published. {why}"
+            ? $"The content before the import can't be published. {why}"
             : null;
 
     private static bool IsPublishedAgain(ImportItem item, EntryRow entry, int revision) =>
         entry.Listing == Listing.Published && item.FormerState().Listing == Listing.Published && entry.PublishedRevision == item.Revision && revision != item.Revision;
 
-    /// <summary>What was known of the source before; of an entry that it had never told of, nothing.</summary>
+    /// <summary>The source records before the import; empty for an entry that the source did not have.</summary>
     private static ImportRecord Before(ImportItem item, ImportRecord now, int revision)
     {
         var former = item.FormerState().Records.FirstOrDefault(r => r.SourceId == now.SourceId);
@@ -126,7 +126,7 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
         return entry.LatestRevision;
     }
 
-    private async Task<int> StopAskingAsync(DbSession session, ImportItem item, EntryRow entry, CancellationToken cancellation)
+    private async Task<int> CancelCheckAsync(DbSession session, ImportItem item, EntryRow entry, CancellationToken cancellation)
     {
         var asked = await CheckRequests.FindAsync(session, [entry.EntryId], cancellation);
         if (asked.Count > 0)

@@ -6,14 +6,14 @@ using HealthEquity.Imports.Mappings;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>A column of a file, and the field that it feeds.</summary>
-/// <param name="Column">The column's name as it stands in the file's first line.</param>
-/// <param name="Target">The field's code, one of <see cref="ImportTargets"/>; null when the column is left out.</param>
+/// <summary>A column of a file, and the field it maps to.</summary>
+/// <param name="Column">The name of the column, as in the header.</param>
+/// <param name="Target">The code of the field, one of <see cref="ImportTargets"/>; null if the column is skipped.</param>
 public sealed record MappedColumn(string Column, string? Target);
 
 /// <summary>
-/// A mapping as somebody makes it by choosing, for each column of one table, the field that it feeds. It becomes an ordinary mapping
-/// file, so there is one engine and one set of complaints.
+/// A mapping made by choosing a field for each column of a table. It is converted to a mapping file, so there is one engine and one set of error
+/// messages.
 /// </summary>
 public sealed record ColumnMapping
 {
@@ -24,42 +24,42 @@ public sealed record ColumnMapping
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    /// <summary>The source's name, lower-case words and hyphens; what was loaded is found again under it.</summary>
+    /// <summary>The name that identifies the source: lowercase words with hyphens.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the source is called in front of people; it stands in each entry's sources.</summary>
+    /// <summary>The title of the source for people. It is recorded in each entry's sources.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Where the source can be read, http or https.</summary>
+    /// <summary>The address of the source, http or https.</summary>
     public string? Url { get; init; }
 
-    /// <summary>The day on which the source was read.</summary>
+    /// <summary>The date when the source was retrieved.</summary>
     public DateOnly? RetrievedOn { get; init; }
 
-    /// <summary>The kind of entry that rows become.</summary>
+    /// <summary>The kind of entry of the rows.</summary>
     public required EntryKind Kind { get; init; }
 
-    /// <summary>Every column of the file, in its order.</summary>
+    /// <summary>All columns of the file, in order.</summary>
     public required IReadOnlyList<MappedColumn> Columns { get; init; }
 
-    /// <summary>The columns that identify a row in the source; none when name, street and ZIP code do.</summary>
+    /// <summary>The columns that identify a row in the source; empty to use name, street and ZIP code.</summary>
     public IReadOnlyList<string> Id { get; init; } = [];
 
-    /// <summary>The USPS code of the state in which all rows lie, for a file that has no column for it.</summary>
+    /// <summary>The USPS code of the state of all rows, for a file without a state column.</summary>
     public string? State { get; init; }
 
-    /// <summary>Texts that mean nothing.</summary>
+    /// <summary>Texts that mean "empty".</summary>
     public IReadOnlyList<string> Empty { get; init; } = ["NA", "N/A", "-", "--", "?", "null"];
 
-    /// <summary>The columns that the file must have; the others may come and go.</summary>
+    /// <summary>The columns that the file must have. The others are optional.</summary>
     [JsonIgnore]
     public IEnumerable<string> Needed => Columns.Where(c => c.Target is not null).Select(c => c.Column).Concat(Id).Distinct(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The mapping as it is kept.</summary>
+    /// <summary>The mapping as stored.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Written);
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <exception cref="MappingException">It can't be read.</exception>
+    /// <summary>Reads the result of <see cref="ToJson"/>.</summary>
+    /// <exception cref="MappingException">The mapping can't be read.</exception>
     public static ColumnMapping Read(string json)
     {
         try
@@ -72,11 +72,11 @@ public sealed record ColumnMapping
         }
     }
 
-    /// <summary>The mapping file that says the same, to be kept, changed and given to <c>--mapping</c>.</summary>
-    /// <exception cref="MappingException">It can't be used as it is: the message names the column and the remedy.</exception>
+    /// <summary>The equivalent mapping file, for <c>--mapping</c>.</summary>
+    /// <exception cref="MappingException">The mapping is invalid. The message names the column and how to fix it.</exception>
     public string ToDocument() => new MappingDocument(this).Write();
 
-    /// <summary>The mapping that imports use.</summary>
-    /// <exception cref="MappingException">It can't be used as it is: the message names the column and the remedy.</exception>
+    /// <summary>The mapping for the import.</summary>
+    /// <exception cref="MappingException">The mapping is invalid. The message names the column and how to fix it.</exception>
     public ImportMapping ToMapping() => MappingReader.Read(ToDocument());
 }

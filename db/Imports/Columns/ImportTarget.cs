@@ -1,45 +1,45 @@
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>What several columns that feed one target make.</summary>
+/// <summary>How several columns for one field are combined.</summary>
 public enum TargetJoin
 {
-    /// <summary>Only one column may feed it.</summary>
+    /// <summary>Only one column is allowed.</summary>
     Single,
 
-    /// <summary>One text of all of them.</summary>
+    /// <summary>They are joined to one text.</summary>
     Text,
 
-    /// <summary>A list, to which each adds.</summary>
+    /// <summary>Each adds to a list.</summary>
     List,
 }
 
-/// <summary>A field of an entry that a column can feed.</summary>
-/// <param name="Code">What saved mappings call it, such as "locations.1.postalCode"; it never changes.</param>
-/// <param name="Label">What people call it: "ZIP code".</param>
-/// <param name="Group">The part of the entry to which it belongs: "Place".</param>
+/// <summary>A field of an entry that a column can map to.</summary>
+/// <param name="Code">The code in saved mappings, such as "locations.1.postalCode"; it never changes.</param>
+/// <param name="Label">The label, such as "ZIP code".</param>
+/// <param name="Group">The group in the list of fields, such as "Location".</param>
 public sealed record ImportTarget(string Code, string Label, string Group)
 {
-    /// <summary>What several columns make.</summary>
+    /// <summary>How several columns are combined.</summary>
     public TargetJoin Join { get; init; } = TargetJoin.Single;
 
-    /// <summary>Several columns may feed it.</summary>
+    /// <summary>True if several columns can map to it.</summary>
     public bool IsRepeatable => Join != TargetJoin.Single;
 
-    /// <summary>How cells may be written, where that is not plain from the label.</summary>
+    /// <summary>A hint about the format of cells, if the label does not make it clear.</summary>
     public string? Hint { get; init; }
 
-    /// <summary>The transforms of a mapping file's "as", in JSON; null for none.</summary>
+    /// <summary>The transforms, the "as" of a mapping file, in JSON; null for none.</summary>
     internal string? As { get; init; }
 
-    /// <summary>A cell that is a yes gives this code; for columns such as "Sliding scale: yes".</summary>
+    /// <summary>The code for a cell with "yes", for columns such as "Sliding scale: yes".</summary>
     internal string? Yes { get; init; }
 
-    /// <summary>A row whose cell can't be read is refused; otherwise it is loaded without the cell, which is reported.</summary>
+    /// <summary>True if a row is refused when its cell can't be read. Otherwise, the error is reported and the row is loaded without the cell.</summary>
     internal bool IsNeeded { get; init; }
 
-    /// <summary>What stands between the texts of several columns.</summary>
+    /// <summary>The separator between the texts of several columns.</summary>
     internal string Separator { get; init; } = " ";
 
-    /// <summary>Where in the entry it goes, when that is not its code.</summary>
+    /// <summary>The path in the entry, if it is not the code.</summary>
     internal string? Place { get; init; }
 }

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>The hours, from one column, a column a day, and notes.</summary>
+/// <summary>Builds the hours from one column, a column per day, and notes.</summary>
 internal sealed class MappedHours(ColumnMapping mapping, MappedTargets targets)
 {
     private static readonly DayOfWeek[] Week = [.. Enum.GetValues<DayOfWeek>().OrderBy(d => ((int)d + 6) % 7)];
 
-    /// <summary>The template; null when no column says when it is open.</summary>
+    /// <summary>The template; null if no column maps to hours.</summary>
     public JsonNode? Write()
     {
         var said = new JsonArray();

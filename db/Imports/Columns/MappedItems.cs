@@ -3,10 +3,10 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>What each row adds to a list of its entry: an edition of a material, evidence for a policy action, its adoption somewhere.</summary>
+/// <summary>Builds the list item of each row: an edition of a material, or the evidence or an adoption of a policy action.</summary>
 internal sealed class MappedItems(ColumnMapping mapping, MappedTargets targets, JsonNode name)
 {
-    /// <summary>The edition of a row. One without an address and a text is refused when the entry is looked at.</summary>
+    /// <summary>The edition of a row. Validation refuses an edition without an address and text.</summary>
     public JsonNode Edition(string prefix)
     {
         var item = new JsonObject
@@ -19,7 +19,7 @@ internal sealed class MappedItems(ColumnMapping mapping, MappedTargets targets, 
 
     public JsonNode Evidence(string prefix) => OfColumn(prefix, "finding", Fill(new JsonObject(), prefix, "finding"));
 
-    /// <summary>The adoption of a row: nothing without a jurisdiction, and refused with one and no level or status.</summary>
+    /// <summary>The adoption of a row: none without a jurisdiction. With a jurisdiction, level and status are required.</summary>
     public JsonNode Adoption(string prefix, JsonArray refusals)
     {
         var adopter = targets[prefix + "jurisdiction"] is [var column] ? column : "";
@@ -27,7 +27,7 @@ internal sealed class MappedItems(ColumnMapping mapping, MappedTargets targets, 
         {
             if (adopter.Length > 0 && targets[prefix + member].Count == 0)
             {
-                throw new MappingException($"columns['{adopter}']", $"an adoption needs {what}: choose that column too, or leave this one out.");
+                throw new MappingException($"columns['{adopter}']", $"an adoption needs {what}. Map that column, too, or skip this one.");
             }
 
             foreach (var needed in targets[prefix + member].Where(_ => adopter.Length > 0))
@@ -36,7 +36,7 @@ internal sealed class MappedItems(ColumnMapping mapping, MappedTargets targets, 
                 {
                     ["column"] = needed,
                     ["when"] = new JsonArray(new JsonObject { ["column"] = adopter, ["empty"] = false }, new JsonObject { ["column"] = needed, ["empty"] = true }),
-                    ["reason"] = $"'{adopter}' is filled in, and '{needed}' is not.",
+                    ["reason"] = $"'{adopter}' has a value, but '{needed}' is empty.",
                     ["remedy"] = "Fill in both, or neither.",
                 });
             }
@@ -57,17 +57,17 @@ internal sealed class MappedItems(ColumnMapping mapping, MappedTargets targets, 
         return OfColumn(prefix, "jurisdiction", Fill(item, prefix, "status"));
     }
 
-    /// <summary>The item where its first column says something, with the source from which it is known.</summary>
+    /// <summary>The item, if its first column has a value, with its source.</summary>
     private JsonObject OfColumn(string prefix, string member, JsonObject item)
     {
         if (targets[prefix + member] is not [var column])
         {
             var alone = targets[targets.Under(prefix).First().Code][0];
-            throw new MappingException($"columns['{alone}']", $"it belongs to '{ImportTargets.Find(mapping.Kind, prefix + member)!.Label}': choose that column too, or leave this one out.");
+            throw new MappingException($"columns['{alone}']", $"it belongs to '{ImportTargets.Find(mapping.Kind, prefix + member)!.Label}'. Map that column, too, or skip this one.");
         }
 
         JsonObject Said(JsonNode then) => MappedTargets.Choose(column, new JsonObject { ["empty"] = false }, then);
-        // Asked of the column, so that it stands where nothing else of the source is said.
+        // Depends on the column, so it is there even if the source has no other data.
         item["source"] = Fill(new JsonObject { ["name"] = First(prefix + "name", Said(mapping.Title)) }, prefix, "url");
         return Said(item);
     }

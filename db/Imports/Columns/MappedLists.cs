@@ -5,10 +5,10 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>The parts of an entry that several columns make together: places, licenses, bar admissions.</summary>
+/// <summary>Builds lists from several columns: locations, licenses, bar admissions.</summary>
 /// <param name="mapping">The mapping.</param>
 /// <param name="targets">Its columns by field.</param>
-/// <param name="items">What each row adds to a list.</param>
+/// <param name="items">The list items of each row.</param>
 internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, MappedItems items)
 {
     private static readonly string[] OfAddress = ["address1", "address2", "city", "county", "stateProvince", "postalCode"];
@@ -16,8 +16,8 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
     private static readonly string[] OfPlace = ["name", .. OfAddress, "latitude", "longitude", "transit", "accessibility"];
 
     /// <summary>The lists by name.</summary>
-    /// <param name="refusals">Takes up rules for rows that can't be right.</param>
-    /// <exception cref="MappingException">Something that belongs to an item is missing.</exception>
+    /// <param name="refusals">Receives rules for invalid rows.</param>
+    /// <exception cref="MappingException">A required column of an item is missing.</exception>
     public IEnumerable<(string Field, JsonNode Items)> Write(JsonArray refusals)
     {
         foreach (var (list, item) in new (string, Func<string, JsonNode>)[]
@@ -33,7 +33,7 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
             string[] prefixes = [.. targets.Under($"{list}.").Select(t => string.Join('.', t.Code.Split('.')[..2]) + ".").Distinct().Order(StringComparer.Ordinal)];
             if (prefixes.Length > 0)
             {
-                // An event is held at one place.
+                // An event has one location.
                 yield return mapping.Kind == EntryKind.Event ? ("location", item(prefixes[0])) : (list, new JsonArray([.. prefixes.Select(item)]));
             }
         }
@@ -44,7 +44,7 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
         if (targets[prefix + "latitude"].Count != targets[prefix + "longitude"].Count)
         {
             var alone = targets[prefix + "latitude"].Concat(targets[prefix + "longitude"]).Single();
-            throw new MappingException($"columns['{alone}']", "a place needs both latitude and longitude: choose the other column too, or leave this one out.");
+            throw new MappingException($"columns['{alone}']", "a location needs both latitude and longitude. Map the other column, too, or skip this one.");
         }
 
         return targets[prefix + "confidential"] is not [var confidential]
@@ -53,7 +53,7 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
             {
                 ["choose"] = new JsonArray(new JsonObject
                 {
-                    // What is neither no nor empty keeps the place private: an unclear word must not publish a shelter.
+                    // Anything but "no" or empty keeps the location private: an unclear word must not publish a shelter.
                     ["when"] = new JsonObject { ["column"] = confidential, ["matches"] = "^(|n|no|false|f|0|non|não|public)$", ["not"] = true },
                     ["then"] = Place(prefix, "private"),
                 }),
@@ -83,7 +83,7 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
             return own;
         }
 
-        var part = new JsonObject { ["column"] = whole, ["as"] = new JsonObject { ["address"] = member }, ["orNothing"] = true };
+        var part = new JsonObject { ["column"] = whole, ["as"] = new JsonObject { ["address"] = member }, ["optional"] = true };
         return own is null ? part : new JsonObject { ["first"] = new JsonArray(own, part) };
     }
 
@@ -92,24 +92,24 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
         "county" => County(prefix),
         "stateProvince" when targets[prefix + member].Count == 0 => mapping.State is { } state && targets[prefix + "address"].Count == 0 ? state : null,
         "postalCode" when targets[prefix + member] is [var zip] && targets[prefix + "plus4"] is [var plus4] =>
-            new JsonObject { ["columns"] = new JsonArray(zip, plus4), ["join"] = "-", ["as"] = "zip", ["orNothing"] = true },
+            new JsonObject { ["columns"] = new JsonArray(zip, plus4), ["join"] = "-", ["as"] = "zip", ["optional"] = true },
         "latitude" => Coordinate(prefix, member, "longitude"),
         "longitude" => Coordinate(prefix, member, "latitude"),
         "accessibility" when targets.Under(prefix + member).FirstOrDefault() is { } target => new JsonArray([.. targets.Templates(target)]),
         _ => targets.Under(prefix + member).FirstOrDefault(t => t.Code == prefix + member) is { } target ? targets.Templates(target)[0] : null,
     };
 
-    /// <summary>A coordinate without the other says nothing, so both are given up where one can't be read.</summary>
+    /// <summary>A coordinate is useless alone, so both are dropped if one can't be read.</summary>
     private JsonObject? Coordinate(string prefix, string member, string other) => targets[prefix + member] is [var column]
         ? new JsonObject
         {
             ["column"] = column,
             ["as"] = new JsonObject { ["coordinate"] = new JsonObject { ["with"] = targets[prefix + other][0] } },
-            ["orNothing"] = true,
+            ["optional"] = true,
         }
         : null;
 
-    /// <summary>The county that a column names, else the one in which the ZIP code lies.</summary>
+    /// <summary>The county in a column, else the county of the ZIP code.</summary>
     private JsonNode? County(string prefix)
     {
         var where = targets[prefix + "stateProvince"] is [var column] ? new JsonObject { ["state"] = column } : mapping.State is { } state ? new JsonObject { ["in"] = state } : null;
@@ -118,10 +118,10 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
         {
             if (where is null)
             {
-                throw new MappingException($"columns['{named}']", "a county's name can mean several: choose the column of the state too, or say in which state all rows lie.");
+                throw new MappingException($"columns['{named}']", "county names are ambiguous without a state. Map the state column, too, or set the state of all rows.");
             }
 
-            return new JsonObject { ["column"] = named, ["as"] = new JsonObject { ["countyName"] = where }, ["orNothing"] = true };
+            return new JsonObject { ["column"] = named, ["as"] = new JsonObject { ["countyName"] = where }, ["optional"] = true };
         }
 
         if (zip.Count == 0 || where is null)
@@ -134,22 +134,22 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
             where["named"] = said;
         }
 
-        return new JsonObject { ["column"] = zip[0], ["as"] = new JsonArray("zip", new JsonObject { ["county"] = where }), ["orNothing"] = true };
+        return new JsonObject { ["column"] = zip[0], ["as"] = new JsonArray("zip", new JsonObject { ["county"] = where }), ["optional"] = true };
     }
 
-    /// <summary>A license or a bar admission: nothing without a number, and refused with one and no state.</summary>
+    /// <summary>A license or bar admission: none without a number. With a number, a state is required.</summary>
     private JsonNode Credential(string prefix, string[] members, JsonArray refusals)
     {
         if (targets[prefix + "number"] is not [var number])
         {
             var alone = targets[targets.Under(prefix).First().Code][0];
-            throw new MappingException($"columns['{alone}']", "it belongs to a license or a bar admission, which needs its number: choose that column too, or leave this one out.");
+            throw new MappingException($"columns['{alone}']", "it belongs to a license or bar admission, which needs a number. Map that column, too, or skip this one.");
         }
 
         string[] states = [.. targets[prefix + "state"], .. targets["locations.1.stateProvince"]];
         if (states.Length == 0 && mapping.State is null)
         {
-            throw new MappingException($"columns['{number}']", "a number needs the state that gave it: choose that column too, or say in which state all rows lie.");
+            throw new MappingException($"columns['{number}']", "the number needs the state that issued it. Map the state column, too, or set the state of all rows.");
         }
 
         if (mapping.State is null)
@@ -184,7 +184,7 @@ internal sealed class MappedLists(ColumnMapping mapping, MappedTargets targets, 
             new JsonObject { ["column"] = number, ["empty"] = false },
             .. states.Select(s => (JsonNode)new JsonObject { ["column"] = s, ["empty"] = true }),
         ]),
-        ["reason"] = string.Create(CultureInfo.InvariantCulture, $"The number in '{number}' stands without the state that gave it."),
-        ["remedy"] = "Write the state's two letters, or take the number out.",
+        ["reason"] = string.Create(CultureInfo.InvariantCulture, $"The number in '{number}' has no state."),
+        ["remedy"] = "Add the state's two-letter code, or remove the number.",
     };
 }

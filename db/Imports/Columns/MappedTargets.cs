@@ -5,10 +5,10 @@ using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>The columns of a mapping by the field that they feed, and the templates that they make.</summary>
+/// <summary>The columns of a mapping by field, and their templates.</summary>
 internal sealed class MappedTargets
 {
-    /// <summary>Fields that are put together from several, or that stand in numbered lists; others write them.</summary>
+    /// <summary>Fields composed of several columns or in numbered lists. Other classes write them.</summary>
     private static readonly string[] Composed =
         ["name", "firstName", "lastName", "phones.extension", "startsAt", "startsOn", "startTime", "endsAt", "endsOn", "endTime", "timeZone"];
 
@@ -16,7 +16,7 @@ internal sealed class MappedTargets
 
     private readonly List<(ImportTarget Target, IReadOnlyList<string> Columns)> _byTarget = [];
 
-    /// <exception cref="MappingException">A column feeds a field that there is not, or two feed one that takes one.</exception>
+    /// <exception cref="MappingException">A field does not exist, or two columns map to a single field.</exception>
     public MappedTargets(ColumnMapping mapping)
     {
         _mapping = mapping;
@@ -25,43 +25,43 @@ internal sealed class MappedTargets
         {
             string[] columns = [.. group.Select(c => c.Column)];
             var target = known.FirstOrDefault(t => t.Code == group.Key)
-                ?? throw new MappingException($"columns['{columns[0]}']", $"{mapping.Kind.Code()} has no field '{group.Key}': choose another, or leave the column out.");
+                ?? throw new MappingException($"columns['{columns[0]}']", $"{mapping.Kind.Code()} has no field '{group.Key}'. Choose another field, or skip the column.");
             if (!target.IsRepeatable && columns.Length > 1)
             {
                 throw new MappingException(
-                    $"columns['{columns[1]}']", $"'{columns[0]}' feeds '{target.Label}' already, and one column only can: choose another field, or leave one of the two out.");
+                    $"columns['{columns[1]}']", $"'{columns[0]}' already maps to '{target.Label}', which takes only one column. Choose another field, or skip one of the two.");
             }
 
             _byTarget.Add((target, columns));
         }
 
-        Require("phones.extension", "phones", "an extension needs the column of its phone");
-        Require("eligibility.immigrationStatus", "eligibility.immigrationStatusEvidence", "a status policy is published only with how it is known");
-        Require("dojAccreditation.expiresOn", "dojAccreditation.level", "the day needs the column of the accreditation");
+        Require("phones.extension", "phones", "an extension needs a phone column");
+        Require("eligibility.immigrationStatus", "eligibility.immigrationStatusEvidence", "a status policy needs a column with its evidence");
+        Require("dojAccreditation.expiresOn", "dojAccreditation.level", "the date needs a column with the accreditation");
         foreach (var needed in known.Where(t => t.IsNeeded && t.Code is "materialType" or "eventType" or "theme").Where(t => this[t.Code].Count == 0))
         {
-            throw new MappingException("columns", $"no column feeds '{needed.Label}', without which there is no such entry: choose the one that holds it.");
+            throw new MappingException("columns", $"no column maps to '{needed.Label}', which is required. Choose the column for it.");
         }
 
         if (mapping.RetrievedOn is null)
         {
-            Require("capacity.status", "retrievedOn", "whether new people are taken was true on the day on which the source was read: give that day");
+            Require("capacity.status", "retrievedOn", "capacity needs the date when the source was retrieved. Enter the date");
         }
     }
 
-    /// <summary>Fields that stand by themselves, in the columns' order.</summary>
+    /// <summary>Simple fields, in column order.</summary>
     public IEnumerable<ImportTarget> Plain =>
         _byTarget.Select(t => t.Target).Where(t => !Composed.Contains(t.Code) && !IsOfHours(t) && !t.Code.Split('.').Any(p => char.IsAsciiDigit(p[0])));
 
-    /// <summary>The columns that feed a field; none when none does.</summary>
+    /// <summary>The columns that map to a field.</summary>
     public IReadOnlyList<string> this[string code] => _byTarget.Find(t => t.Target.Code == code).Columns ?? [];
 
-    /// <summary>Fields whose code begins so.</summary>
+    /// <summary>The fields whose code starts with a prefix.</summary>
     public IEnumerable<ImportTarget> Under(string prefix) => _byTarget.Select(t => t.Target).Where(t => t.Code.StartsWith(prefix, StringComparison.Ordinal));
 
     public static JsonArray Names(IEnumerable<string> columns) => [.. columns.Select(c => (JsonNode)c)];
 
-    /// <summary>The templates of a field: one for each column of a list, else one.</summary>
+    /// <summary>The templates of a field: one per column for a list, otherwise one.</summary>
     public IReadOnlyList<JsonNode> Templates(ImportTarget target)
     {
         var columns = this[target.Code];
@@ -82,13 +82,13 @@ internal sealed class MappedTargets
 
         if (target.Code == "serviceArea.counties")
         {
-            return [.. columns.Select(c => (JsonNode)new JsonObject { ["column"] = c, ["as"] = Counties(c), ["orNothing"] = true })];
+            return [.. columns.Select(c => (JsonNode)new JsonObject { ["column"] = c, ["as"] = Counties(c), ["optional"] = true })];
         }
 
         return target.Join == TargetJoin.List ? [.. columns.Select(c => Read(target, [c], ""))] : [Read(target, columns, target.Separator)];
     }
 
-    /// <summary>What is filled in when a column's cell is so.</summary>
+    /// <summary>A template that depends on a condition on a column.</summary>
     public static JsonObject Choose(string column, JsonObject test, JsonNode then)
     {
         test.Insert(0, "column", column);
@@ -105,7 +105,7 @@ internal sealed class MappedTargets
             template["as"] = JsonNode.Parse(transforms);
             if (!target.IsNeeded)
             {
-                template["orNothing"] = true;
+                template["optional"] = true;
             }
         }
 
@@ -119,7 +119,7 @@ internal sealed class MappedTargets
         JsonNode where = this["locations.1.stateProvince"] is [var state]
             ? new JsonObject { ["state"] = state }
             : _mapping.State ?? throw new MappingException(
-                $"columns['{column}']", "a county's name can mean several: choose the column of the state too, or say in which state all rows lie.");
+                $"columns['{column}']", "county names are ambiguous without a state. Map the state column, too, or set the state of all rows.");
         return [new JsonObject { ["split"] = ";" }, new JsonObject { ["split"] = "," }, new JsonObject { ["countyIn"] = where }];
     }
 
@@ -130,7 +130,7 @@ internal sealed class MappedTargets
     {
         if (this[code] is [var column, ..] && this[other].Count == 0)
         {
-            throw new MappingException($"columns['{column}']", $"{why}, or leave the column out.");
+            throw new MappingException($"columns['{column}']", $"{why}. Add it, or skip the column.");
         }
     }
 }

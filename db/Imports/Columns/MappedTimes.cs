@@ -4,17 +4,17 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>When an event is: start and end of one cell or of two, whole days where no time is said, and the zone, by the place where need be.</summary>
+/// <summary>Builds the times of an event: start and end from one cell or two, all day if there is no time of day, and the time zone, if necessary from the location.</summary>
 internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
 {
     /// <summary>Writes the start, the end and the zone.</summary>
-    /// <exception cref="MappingException">No column feeds the start, or nothing tells the zone.</exception>
+    /// <exception cref="MappingException">No column maps to the start, or the time zone is unknown.</exception>
     public void Write(JsonObject fields)
     {
         string[] start = [.. targets["startsAt"], .. targets["startsOn"]];
         if (start is not [var day, ..])
         {
-            throw new MappingException("columns", "no column feeds the start: choose the one that holds the day, or the day and the time.");
+            throw new MappingException("columns", "no column maps to the start. Choose the column with the date, or with the date and time.");
         }
 
         fields["startsAt"] = new JsonObject { ["columns"] = MappedTargets.Names([day, .. targets["startTime"]]), ["join"] = " ", ["as"] = "localTime" };
@@ -27,7 +27,7 @@ internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
         fields["timeZone"] = Zone();
     }
 
-    /// <summary>The whole day, where neither the day's cell nor one of its own has a time.</summary>
+    /// <summary>All day, if neither the date cell nor a time cell has a time.</summary>
     private JsonObject AllDay(string day)
     {
         var when = new JsonArray(new JsonObject { ["column"] = day, ["matches"] = @"\d:\d|\d\s*[ap]\.?m\b", ["not"] = true });
@@ -39,7 +39,7 @@ internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
         return new JsonObject { ["choose"] = new JsonArray(new JsonObject { ["when"] = when, ["then"] = true }) };
     }
 
-    /// <summary>An end on the start's day needs a time; without one it is only said of whole days.</summary>
+    /// <summary>An end on the start date needs a time. An end without a time is only for all-day events.</summary>
     private JsonObject? End(string day)
     {
         if (targets["endsAt"] is [var whole])
@@ -68,7 +68,7 @@ internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
     }
 
     private string StartDay(string day) => targets["startsOn"] is [var own] ? own
-        : throw new MappingException($"columns['{targets["endTime"][0]}']", $"'{day}' holds day and time: choose a column that holds day and time for the end too, or leave this one out.");
+        : throw new MappingException($"columns['{targets["endTime"][0]}']", $"'{day}' has the date and time. Choose a column with the date and time for the end, too, or skip this one.");
 
     private JsonNode Zone()
     {
@@ -89,7 +89,7 @@ internal sealed class MappedTimes(ColumnMapping mapping, MappedTargets targets)
         }
 
         return said.Count > 0 ? new JsonObject { ["first"] = said }
-            : throw new MappingException("columns", "nothing tells the time zone: choose the column of the zone, of the place's ZIP code or of its state, or say in which state all rows lie.");
+            : throw new MappingException("columns", "the time zone is unknown. Map a column with the time zone, ZIP code or state, or set the state of all rows.");
     }
 
     private static JsonObject Moment(IEnumerable<string> columns) => new() { ["columns"] = MappedTargets.Names(columns), ["join"] = " ", ["as"] = "localTime" };

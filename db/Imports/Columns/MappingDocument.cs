@@ -9,19 +9,19 @@ using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>Writes a mapping of columns as a mapping file.</summary>
+/// <summary>Converts a column mapping to a mapping file.</summary>
 internal sealed class MappingDocument
 {
-    /// <summary>What is a yes in a column of yes and no.</summary>
+    /// <summary>Values that mean "yes" in a yes-or-no column.</summary>
     public const string Yes = "^(y|yes|true|t|1|x|✓|✔|si|sí|oui|sim|wi)$";
 
-    // A file for people to read: letters stand as they are.
+    // People read this file, so don't escape letters.
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly ColumnMapping _mapping;
     private readonly MappedTargets _targets;
 
-    /// <exception cref="MappingException">A column feeds a field that there is not, or two feed one that takes one.</exception>
+    /// <exception cref="MappingException">A field does not exist, or two columns map to a single field.</exception>
     public MappingDocument(ColumnMapping mapping)
     {
         _mapping = mapping;
@@ -56,7 +56,7 @@ internal sealed class MappingDocument
         return document.ToJsonString(Readable);
     }
 
-    /// <summary>By what two rows' items are one. Of events and policy actions, what is written alike is one.</summary>
+    /// <summary>How items of two rows are matched. For events and policy actions, equal items are the same.</summary>
     private JsonObject Merge() => _mapping.Kind switch
     {
         EntryKind.Material => new JsonObject { ["editions"] = new JsonObject { ["key"] = new JsonArray("language") } },
@@ -70,7 +70,7 @@ internal sealed class MappingDocument
         },
     };
 
-    /// <summary>What identifies a row: the columns that were named, else what tells two entries apart for a person.</summary>
+    /// <summary>What identifies a row: the chosen columns, else what distinguishes entries for people.</summary>
     private JsonArray Id()
     {
         if (_mapping.Id.Count > 0)
@@ -83,8 +83,8 @@ internal sealed class MappingDocument
         id.Add(new JsonObject { ["columns"] = MappedTargets.Names(names), ["join"] = " ", ["as"] = "foldName" });
         foreach (var day in _targets["startsAt"].Concat(_targets["startsOn"]))
         {
-            // The same workshop is held again.
-            id.Add(new JsonObject { ["column"] = day, ["as"] = "localTime", ["orNothing"] = true });
+            // The same workshop can take place again.
+            id.Add(new JsonObject { ["column"] = day, ["as"] = "localTime", ["optional"] = true });
         }
 
         foreach (var street in _targets["locations.1.address1"].Concat(_targets["locations.1.address"]))
@@ -94,7 +94,7 @@ internal sealed class MappingDocument
 
         foreach (var zip in _targets["locations.1.postalCode"])
         {
-            id.Add(new JsonObject { ["column"] = zip, ["as"] = new JsonArray("zip"), ["orNothing"] = true });
+            id.Add(new JsonObject { ["column"] = zip, ["as"] = new JsonArray("zip"), ["optional"] = true });
         }
 
         return id;
@@ -140,7 +140,7 @@ internal sealed class MappingDocument
         string[] parts = [.. _targets["firstName"], .. _targets["lastName"]];
         if (whole.Count == 0 && parts.Length == 0)
         {
-            throw new MappingException("columns", "no column feeds the name: choose the one that holds it.");
+            throw new MappingException("columns", "no column maps to the name. Choose the column for it.");
         }
 
         // A contact's name beside the organization's would make a private person part of a public title.

@@ -7,32 +7,32 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Imports.Columns;
 
-/// <summary>A mapping that the department keeps.</summary>
+/// <summary>A saved mapping.</summary>
 public sealed record SavedMapping
 {
-    /// <summary>The mapping's name, by which it is used; lower-case words and hyphens.</summary>
+    /// <summary>The name of the mapping: lowercase words with hyphens.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The columns and what they feed, where it was made by choosing; null where it is a mapping file.</summary>
+    /// <summary>The columns and their fields; null if it was saved from a mapping file.</summary>
     public ColumnMapping? Columns { get; init; }
 
-    /// <summary>The mapping file that says the same.</summary>
+    /// <summary>The equivalent mapping file.</summary>
     public required string Document { get; init; }
 
     /// <summary>When it was last changed, UTC.</summary>
     public DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>Who changed it: an actor's code.</summary>
+    /// <summary>Who changed it, an actor code.</summary>
     public string ChangedBy { get; init; } = "";
 
-    /// <summary>The mapping that imports use.</summary>
-    /// <exception cref="MappingException">It can't be used by this version: the message says why.</exception>
+    /// <summary>The mapping for the import.</summary>
+    /// <exception cref="MappingException">This version can't use it. The message says why.</exception>
     public ImportMapping ToMapping() => MappingReader.Read(Document);
 }
 
-/// <summary>Keeps mappings, to be used again when their source comes again.</summary>
-/// <param name="clock">The clock that dates changes.</param>
-/// <param name="audit">Takes them down.</param>
+/// <summary>Stores mappings for later imports of the same source.</summary>
+/// <param name="clock">The clock.</param>
+/// <param name="audit">The audit log.</param>
 public sealed class SavedMappings(TimeProvider clock, AuditLog audit)
 {
     private static readonly Sql SelectAll = new("SavedMappings.List", "SELECT Name, Body, ChangedAt, ChangedBy FROM SavedMapping ORDER BY Name");
@@ -45,7 +45,7 @@ public sealed class SavedMappings(TimeProvider clock, AuditLog audit)
 
     private static readonly Sql Remove = new("SavedMappings.Delete", "DELETE FROM SavedMapping WHERE Name = @name");
 
-    /// <summary>All of them, by name. One that can't be read any more is left out.</summary>
+    /// <summary>All mappings by name, without those that can't be read anymore.</summary>
     public static async Task<IReadOnlyList<SavedMapping>> ListAsync(DbSession session, CancellationToken cancellation)
     {
         var saved = new List<SavedMapping>();
@@ -57,20 +57,20 @@ public sealed class SavedMappings(TimeProvider clock, AuditLog audit)
             }
             catch (MappingException)
             {
-                // It was saved under other rules. By its name it is still found, and then says what is wrong with it.
+                // It was saved under other rules. Finding it by name reports what is wrong.
             }
         }
 
         return saved;
     }
 
-    /// <summary>The mapping of that name, or null.</summary>
-    /// <exception cref="MappingException">It can't be read any more.</exception>
+    /// <summary>The mapping with a name, or null.</summary>
+    /// <exception cref="MappingException">The mapping can't be read anymore.</exception>
     public static async Task<SavedMapping?> FindAsync(DbSession session, string name, CancellationToken cancellation) =>
         (await session.FindAsync<Row>(Select, new { name }, cancellation))?.Read();
 
-    /// <summary>The mapping that somebody means: one that ships, one that is saved, or the one in a file.</summary>
-    /// <exception cref="MappingException">There is none, or it can't be used as it is.</exception>
+    /// <summary>Finds a mapping: a built-in one, a saved one, or one in a file.</summary>
+    /// <exception cref="MappingException">There is no such mapping, or it is invalid.</exception>
     public static async Task<ImportMapping> ResolveAsync(DbSession session, string nameOrPath, CancellationToken cancellation)
     {
         if (MappingReader.Shipped.Contains(nameOrPath) || File.Exists(nameOrPath))
@@ -81,34 +81,34 @@ public sealed class SavedMappings(TimeProvider clock, AuditLog audit)
         return await FindByNameAsync(session, nameOrPath, cancellation) ?? await UnknownAsync(session, nameOrPath, cancellation);
     }
 
-    /// <summary>The mapping of a name, one that ships or one that is saved; null for none. Never a file, whatever the name.</summary>
-    /// <exception cref="MappingException">It can't be used by this version.</exception>
+    /// <summary>The built-in or saved mapping with a name; null if there is none. Never reads a file.</summary>
+    /// <exception cref="MappingException">This version can't use it.</exception>
     public static async Task<ImportMapping?> FindByNameAsync(DbSession session, string name, CancellationToken cancellation) =>
         MappingReader.Shipped.Contains(name) ? MappingReader.Find(name) : (await FindAsync(session, name, cancellation))?.ToMapping();
 
     private static async Task<ImportMapping> UnknownAsync(DbSession session, string nameOrPath, CancellationToken cancellation)
     {
         var known = MappingReader.Shipped.Concat((await ListAsync(session, cancellation)).Select(s => s.Name));
-        throw new MappingException("", $"There is no mapping '{nameOrPath}'. Known: {string.Join(", ", known)}; or give the path of a mapping file.");
+        throw new MappingException("", $"Unknown mapping '{nameOrPath}'. Use one of {string.Join(", ", known)}, or the path of a mapping file.");
     }
 
-    /// <summary>Saves a mapping of columns under its name; one that has the name is replaced.</summary>
-    /// <exception cref="MappingException">It can't be used as it is, or a mapping of that name ships.</exception>
+    /// <summary>Saves a column mapping, replacing one with the same name.</summary>
+    /// <exception cref="MappingException">The mapping is invalid, or a built-in mapping has this name.</exception>
     public Task SaveAsync(DbSession session, ColumnMapping mapping, Actor actor, CancellationToken cancellation) =>
         SaveAsync(session, mapping.ToMapping().Name, mapping.ToJson(), actor, cancellation);
 
-    /// <summary>Saves a mapping file under the name that it has in it; one that has the name is replaced.</summary>
-    /// <exception cref="MappingException">It can't be used as it is, or a mapping of that name ships.</exception>
+    /// <summary>Saves a mapping file by the name in it, replacing one with the same name.</summary>
+    /// <exception cref="MappingException">The mapping is invalid, or a built-in mapping has this name.</exception>
     public Task SaveAsync(DbSession session, string document, Actor actor, CancellationToken cancellation)
     {
         var name = MappingReader.Read(document).Name;
-        // The database keeps JSON without comments.
+        // The database stores JSON without comments.
         var plain = JsonNode.Parse(document, documentOptions: MappingReader.Lenient)!.ToJsonString();
         return SaveAsync(session, name, plain, actor, cancellation);
     }
 
-    /// <summary>Deletes a mapping. What was imported by it stays, and is found again under its source's name.</summary>
-    /// <returns>False when there is none of that name.</returns>
+    /// <summary>Deletes a mapping. Imported entries stay, and later imports find them by the source's name.</summary>
+    /// <returns>False if there is no such mapping.</returns>
     public async Task<bool> DeleteAsync(DbSession session, string name, Actor actor, CancellationToken cancellation)
     {
         if (await session.ExecuteAsync(Remove, new { name }, cancellation) == 0)
@@ -124,7 +124,7 @@ public sealed class SavedMappings(TimeProvider clock, AuditLog audit)
     {
         if (MappingReader.Shipped.Contains(name))
         {
-            throw new MappingException("name", $"'{name}' is a mapping that ships: choose another name.");
+            throw new MappingException("name", $"'{name}' is a built-in mapping. Choose another name.");
         }
 
         var row = new Row { Name = name, Body = body, ChangedAt = clock.GetUtcNow(), ChangedBy = actor.Code };
@@ -148,7 +148,7 @@ public sealed class SavedMappings(TimeProvider clock, AuditLog audit)
 
         public SavedMapping Read()
         {
-            // A mapping file has fields, a mapping of columns has columns.
+            // A mapping file has "fields", a column mapping has "columns".
             using var body = JsonDocument.Parse(Body);
             var columns = body.RootElement.TryGetProperty("fields", out _) ? null : ColumnMapping.Read(Body);
             return new SavedMapping { Name = Name, Columns = columns, Document = columns?.ToDocument() ?? Body, ChangedAt = ChangedAt, ChangedBy = ChangedBy };

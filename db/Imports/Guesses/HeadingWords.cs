@@ -5,20 +5,20 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Guesses;
 
-/// <summary>How much of a heading is a field's name.</summary>
+/// <summary>How much of a heading matches the name of a field.</summary>
 internal enum HeadingMatch
 {
-    /// <summary>All of it: "Phone Number".</summary>
+    /// <summary>All: "Phone Number".</summary>
     Whole,
 
     /// <summary>A part: "Front desk phone".</summary>
     Part,
 }
 
-/// <summary>What people call their columns, in English, Spanish, French, Portuguese and Haitian Creole, and as HSDS and usual programs do.</summary>
+/// <summary>Common column headings in English, Spanish, French, Portuguese and Haitian Creole, and of HSDS and common programs.</summary>
 internal static partial class HeadingWords
 {
-    // Folded: small Latin letters, one blank between words. Longer names are looked for first.
+    // Folded: lowercase Latin letters, one space between words. Longer names are matched first.
     private static readonly (string Target, string[] Names)[] Known =
     [
         ("name", ["name", "public name", "official name", "agency public name", "organization name", "organization", "organization", "agency", "agency name", "facility", "facility name", "provider name", "provider", "practice name", "practice", "program name", "program", "company", "business name", "clinic", "clinic name", "site name", "full name", "attorney name", "attorney", "firm", "firm name", "law firm", "display name", "listing", "nombre", "nombre de la organizacion", "organizacion", "proveedor", "nom", "nome", "non", "name1", "name 1", "name2", "name 2", "title", "event title", "event name", "event", "material title", "material name", "material", "policy name", "policy title", "policy", "policy action", "action", "service name", "service provider", "resource", "resource name", "contact name of organization", "legal name"]),
@@ -145,7 +145,7 @@ internal static partial class HeadingWords
         ("internalNotes", ["notes", "note", "comments", "comment", "internal notes", "remarks", "notas", "comentarios", "staff notes"]),
     ];
 
-    private static readonly (string Target, string[] Names)[] Asked =
+    private static readonly (string Target, string[] Names)[] YesNoHeadings =
     [
         ("languages.es", ["spanish", "espanol", "spanish speaking", "habla espanol", "bilingual", "se habla espanol", "bilingual spanish"]), ("languages.ht", ["haitian creole", "creole", "kreyol"]),
         ("languages.fr", ["french", "frances"]), ("languages.pt", ["portuguese", "portugues"]), ("languages.zh", ["chinese", "mandarin"]),
@@ -156,45 +156,45 @@ internal static partial class HeadingWords
         ("serviceArea.nationwide", ["nationwide", "national", "statewide or national"]),
     ];
 
-    // They may be asked or told.
-    private static readonly string[] EitherWay = ["capacity.status", "remoteService.offered", "detainedDocket", "locations.1.confidential"];
+    // Headings that can be questions or names.
+    private static readonly string[] QuestionsOrNames = ["capacity.status", "remoteService.offered", "detainedDocket", "locations.1.confidential"];
 
     private static readonly (EntryKind Kind, Regex Words)[] Kinds =
     [
         (EntryKind.Attorney, AttorneyWords()), (EntryKind.Provider, ProviderWords()), (EntryKind.Organization, OrganizationWords()),
     ];
 
-    // Headings that hardly a table of services has.
-    private static readonly (EntryKind Kind, Regex Headings)[] Telling =
+    // Headings that tables of services rarely have.
+    private static readonly (EntryKind Kind, Regex Headings)[] TypicalHeadings =
     [
         (EntryKind.Material, MaterialHeadings()), (EntryKind.Event, EventHeadings()), (EntryKind.PolicyAction, PolicyHeadings()),
     ];
 
-    /// <summary>The kind of which two headings or more tell that no service has; null when there is none.</summary>
+    /// <summary>The kind for which at least two headings are typical; null if there is none.</summary>
     public static EntryKind? KindByHeadings(IEnumerable<string> headings)
     {
         string[] folded = [.. headings.Select(Fold)];
-        var (kind, count) = Telling.Select(t => (t.Kind, Count: folded.Count(h => t.Headings.IsMatch(h)))).MaxBy(t => t.Count);
+        var (kind, count) = TypicalHeadings.Select(t => (t.Kind, Count: folded.Count(h => t.Headings.IsMatch(h)))).MaxBy(t => t.Count);
         return count >= 2 ? kind : null;
     }
 
-    /// <summary>Fields that the heading may mean, the likeliest first.</summary>
+    /// <summary>The fields that the heading may mean, most likely first.</summary>
     public static IEnumerable<string> Targets(string heading, HeadingMatch match) => Find(Known, heading, match);
 
-    /// <summary>Fields that the heading may ask about, where the cells say yes or no.</summary>
+    /// <summary>The fields that the heading may mean if the cells are yes or no.</summary>
     public static IEnumerable<string> Questions(string heading, HeadingMatch match) =>
-        Find([.. Asked, .. Known.Where(k => EitherWay.Contains(k.Target))], heading, match);
+        Find([.. YesNoHeadings, .. Known.Where(k => QuestionsOrNames.Contains(k.Target))], heading, match);
 
-    /// <summary>True for a column that may identify a row.</summary>
+    /// <summary>True if the column may identify a row.</summary>
     public static bool IsId(string heading) => Id().IsMatch(Fold(heading));
 
-    /// <summary>True for what is no field of an entry: a row's number, when it was changed, where letters go.</summary>
+    /// <summary>True for a column that is not a field of an entry: row number, change date, mailing address.</summary>
     public static bool IsAside(string heading) => Aside().IsMatch(Fold(heading));
 
-    /// <summary>True for a heading that speaks of a person behind the service, whose name and number are no title and no front desk.</summary>
+    /// <summary>True for a heading about a person, whose name and number are not those of the service.</summary>
     public static bool IsOfPerson(string heading) => Person().IsMatch(Fold(heading));
 
-    /// <summary>How many of the texts speak of that kind.</summary>
+    /// <summary>How many of the texts suggest the kind.</summary>
     public static int KindWords(EntryKind kind, IEnumerable<string> texts) =>
         texts.Count(t => Array.Find(Kinds, k => k.Kind == kind).Words is { } words && words.IsMatch(Fold(t)));
 
@@ -214,7 +214,7 @@ internal static partial class HeadingWords
             return among.Where(k => k.Names.Contains(folded)).Select(k => k.Target);
         }
 
-        // English puts last what a thing is: a "clinic address" is an address. Short names mean something at the end only: "office fax".
+        // In English, the last word matters: a "clinic address" is an address. Short names count only at the end: "office fax".
         if (SourceMarkers.IsMarker(heading))
         {
             return [];

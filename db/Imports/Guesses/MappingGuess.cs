@@ -6,50 +6,50 @@ using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Imports.Guesses;
 
-/// <summary>Why a field was guessed.</summary>
+/// <summary>The reason for a guess.</summary>
 public enum GuessReason
 {
-    /// <summary>The column's heading says so.</summary>
+    /// <summary>The heading of the column.</summary>
     Heading,
 
-    /// <summary>What stands in the column says so.</summary>
+    /// <summary>The contents of the column.</summary>
     Contents,
 }
 
-/// <summary>What is guessed of one column.</summary>
-/// <param name="Column">The column's name.</param>
-/// <param name="Target">The field that it probably feeds, one of <see cref="ImportTargets"/>; null when nothing is guessed.</param>
-/// <param name="Reason">Why; null when nothing is guessed.</param>
-/// <param name="Examples">Up to three different cells of it that are not empty.</param>
+/// <summary>The guess for one column.</summary>
+/// <param name="Column">The name of the column.</param>
+/// <param name="Target">The likely field, one of <see cref="ImportTargets"/>; null if unknown.</param>
+/// <param name="Reason">The reason; null if unknown.</param>
+/// <param name="Examples">Up to three distinct non-empty cells.</param>
 public sealed record ColumnGuess(string Column, string? Target, GuessReason? Reason, IReadOnlyList<string> Examples);
 
-/// <summary>Which column probably feeds which field. A person confirms it before anything is imported.</summary>
+/// <summary>Guesses the field of each column. A person confirms the guess before the import.</summary>
 public sealed record MappingGuess
 {
-    private const int MostExamples = 3;
-    private const int MostNumbers = 3;
+    private const int MaxExamples = 3;
+    private const int MaxNumbered = 3;
 
-    /// <summary>The kind of entry that the rows probably are.</summary>
+    /// <summary>The likely kind of entry of the rows.</summary>
     public required EntryKind Kind { get; init; }
 
-    /// <summary>Every column of the table, in its order.</summary>
+    /// <summary>All columns of the table, in order.</summary>
     public required IReadOnlyList<ColumnGuess> Columns { get; init; }
 
-    /// <summary>The columns that probably identify a row; none when no column does.</summary>
+    /// <summary>The columns that probably identify a row.</summary>
     public required IReadOnlyList<string> Id { get; init; }
 
-    /// <summary>Guesses from headings and, where they say nothing, from what stands in the columns.</summary>
-    /// <param name="kind">The kind of entry, when it is known; null to guess it too.</param>
-    /// <param name="sample">The table's beginning.</param>
+    /// <summary>Guesses from headings, or from the contents of columns if headings are unclear.</summary>
+    /// <param name="kind">The kind of entry; null to guess it, too.</param>
+    /// <param name="sample">The first rows of the table.</param>
     public static MappingGuess Of(EntryKind? kind, TableSample sample)
     {
-        // A column without a name, or with that of another, can't be spoken of.
+        // Skip columns without a name or with a duplicate name.
         List<SampleColumn> columns = [.. sample.Columns.Select((name, i) => new SampleColumn(name, sample, i)).Where(c => c.Name.Length > 0).DistinctBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
         var chosen = kind ?? KindOf(columns);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var guesses = new (string? Target, GuessReason? Reason)[columns.Count];
         var persons = Persons(columns);
-        // What a heading says plainly comes before what it only hints at, and that before what contents say.
+        // A full match of the heading comes first, then a partial match, then the contents.
         foreach (var certainty in new[] { HeadingMatch.Whole, HeadingMatch.Part })
         {
             foreach (var (index, column) in columns.Index().Where(c => guesses[c.Index].Target is null && !persons.Contains(c.Item.Name)))
@@ -67,7 +67,7 @@ public sealed record MappingGuess
 
         foreach (var (index, column) in columns.Index().Where(c => guesses[c.Index].Target is null && !HeadingWords.IsAside(c.Item.Name) && !SourceMarkers.IsMarker(c.Item.Name)))
         {
-            // A person's own number is taken where there is no other.
+            // Use a person's own number only if there is no other.
             if (persons.Contains(column.Name) && (taken.Contains("phones") || taken.Contains("emails")))
             {
                 continue;
@@ -80,18 +80,18 @@ public sealed record MappingGuess
             }
         }
 
-        Agree(columns, guesses);
+        RemoveUnmatched(columns, guesses);
         return new MappingGuess
         {
             Kind = chosen,
-            Columns = [.. columns.Select((c, i) => new ColumnGuess(c.Name, guesses[i].Target, guesses[i].Reason, [.. c.Texts.Distinct().Take(MostExamples)]))],
+            Columns = [.. columns.Select((c, i) => new ColumnGuess(c.Name, guesses[i].Target, guesses[i].Reason, [.. c.Texts.Distinct().Take(MaxExamples)]))],
             Id = [.. columns.Where(c => HeadingWords.IsId(c.Name) && c.IsUnique).Take(1).Select(c => c.Name)],
         };
     }
 
-    /// <summary>The guess as a mapping, to be looked at and saved.</summary>
-    /// <param name="name">The source's name, lower-case words and hyphens.</param>
-    /// <param name="title">What the source is called.</param>
+    /// <summary>The guess as a mapping, to review and save.</summary>
+    /// <param name="name">The name of the source: lowercase words with hyphens.</param>
+    /// <param name="title">The title of the source.</param>
     public ColumnMapping ToMapping(string name, string title) => new()
     {
         Name = name,
@@ -146,7 +146,7 @@ public sealed record MappingGuess
 
     private static IEnumerable<string> Candidates(SampleColumn column, HeadingMatch match)
     {
-        // "Spanish: yes" is a question that the heading asks.
+        // "Spanish: yes": the heading is a question.
         if (column.IsYesOrNo)
         {
             return HeadingWords.Questions(column.Name, match);
@@ -155,17 +155,17 @@ public sealed record MappingGuess
         return HeadingWords.Targets(column.Name, match);
     }
 
-    /// <summary>The target where a column may still feed it; of a numbered one the next that is free; null when none is.</summary>
+    /// <summary>The field if it is still free, or the next free one of a numbered field; null if there is none.</summary>
     private static string? Free(EntryKind kind, string code, HashSet<string> taken)
     {
         var isNumbered = code.Contains(".1.", StringComparison.Ordinal);
-        var codes = isNumbered ? Enumerable.Range(1, MostNumbers).Select(n => code.Replace(".1.", string.Create(CultureInfo.InvariantCulture, $".{n}."), StringComparison.Ordinal)) : [code];
+        var codes = isNumbered ? Enumerable.Range(1, MaxNumbered).Select(n => code.Replace(".1.", string.Create(CultureInfo.InvariantCulture, $".{n}."), StringComparison.Ordinal)) : [code];
         return codes.FirstOrDefault(c => ImportTargets.Find(kind, c) is { } target
             && (!taken.Contains(c) || target.Join == TargetJoin.List || (target.Join == TargetJoin.Text && !isNumbered)));
     }
 
-    /// <summary>Takes back what can't stand by itself: a coordinate without the other, a part of a license without its number.</summary>
-    private static void Agree(List<SampleColumn> columns, (string? Target, GuessReason? Reason)[] guesses)
+    /// <summary>Removes guesses that need another column: a coordinate without the other, part of a license without its number.</summary>
+    private static void RemoveUnmatched(List<SampleColumn> columns, (string? Target, GuessReason? Reason)[] guesses)
     {
         var all = guesses.Select(g => g.Target).OfType<string>().ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < columns.Count; i++)
@@ -193,9 +193,9 @@ public sealed record MappingGuess
 
     private static EntryKind KindOf(List<SampleColumn> columns)
     {
-        if (HeadingWords.KindByHeadings(columns.Select(c => c.Name)) is { } told)
+        if (HeadingWords.KindByHeadings(columns.Select(c => c.Name)) is { } kind)
         {
-            return told;
+            return kind;
         }
 
         var scores = new[] { EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization }.ToDictionary(k => k, k => HeadingWords.KindWords(k, columns.Select(c => c.Name)) + HeadingWords.KindWords(k, columns.SelectMany(c => c.Texts.Take(40)).Where(t => !ServiceWords.IsAuthority(t) && !ServiceWords.IsOnlyOtherCounseling(t))) / 4.0);

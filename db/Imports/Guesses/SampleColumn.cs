@@ -7,16 +7,16 @@ using PhoneNumbers;
 
 namespace HealthEquity.Imports.Guesses;
 
-/// <summary>A column of a table's beginning, and what its cells look like.</summary>
+/// <summary>A column in the first rows of a table, and what its cells look like.</summary>
 internal sealed partial class SampleColumn(string name, TableSample sample, int index)
 {
-    private const double Most = 0.8;
-    private const double Half = 0.5;
-    private const double Few = 0.2;
+    private const double HighShare = 0.8;
+    private const double HalfShare = 0.5;
+    private const double LowShare = 0.2;
 
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
-    // The order matters: what is seldom taken for something else comes first.
+    // The order matters: types that are rarely confused with others come first.
     private static readonly (string Target, Func<string, bool> Looks)[] Tests =
     [
         ("emails", text => EmailShape().IsMatch(text)),
@@ -33,8 +33,8 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
         ("languages", text => text.Split([';', ',', '/'], StringSplitOptions.TrimEntries).Any(p => p.Length > 3 && LanguagesTransform.IsLanguage(p.Split('(')[0].Trim()))),
     ];
 
-    // Targets whose cells look like those of another.
-    private static readonly Dictionary<string, string> Like = new(StringComparer.Ordinal)
+    // Fields whose cells look like those of another.
+    private static readonly Dictionary<string, string> LooksLike = new(StringComparer.Ordinal)
     {
         ["hours.note"] = "",
         ["licenses.1.state"] = "locations.1.stateProvince",
@@ -57,31 +57,31 @@ internal sealed partial class SampleColumn(string name, TableSample sample, int 
 
     public bool HasText => Texts.Count > 0;
 
-    /// <summary>Every cell is filled, each with another text.</summary>
+    /// <summary>True if no cell is empty and all are distinct.</summary>
     public bool IsUnique => Texts.Count == sample.Rows.Count && Texts.Distinct(StringComparer.OrdinalIgnoreCase).Count() == Texts.Count;
 
-    /// <summary>The cells say yes or no.</summary>
-    public bool IsYesOrNo => _isYesOrNo ??= HasText && Share(t => Flag().IsMatch(t)) >= Most && Texts.Any(t => !t.All(char.IsAsciiDigit) || t is "0" or "1");
+    /// <summary>True if the cells are yes or no.</summary>
+    public bool IsYesOrNo => _isYesOrNo ??= HasText && Share(t => Flag().IsMatch(t)) >= HighShare && Texts.Any(t => !t.All(char.IsAsciiDigit) || t is "0" or "1");
 
-    /// <summary>False when hardly a cell looks like what the field holds, whatever the heading says.</summary>
+    /// <summary>False if hardly any cell looks like a value of the field, whatever the heading is.</summary>
     public bool MayBe(string target)
     {
         var first = NumberedPlace().Replace(target, ".1.");
-        var alike = Like.GetValueOrDefault(first, first.StartsWith("phones", StringComparison.Ordinal) && first != "phones.extension" ? "phones" : first);
+        var alike = LooksLike.GetValueOrDefault(first, first.StartsWith("phones", StringComparison.Ordinal) && first != "phones.extension" ? "phones" : first);
         var test = Array.Find(Tests, t => t.Target == alike).Looks;
         return alike switch
         {
-            // "Address" mostly means the street, unless city and state stand in the same cell.
-            "locations.1.address1" => Share(AddressTransform.IsWhole) < Half && Share(t => UrlShape().IsMatch(t)) <= Few,
-            "name" or "summary" or "description" or "capacity.status" => Share(t => t.Any(char.IsLetter)) > Few,
-            "cost.feeMinimum" or "cost.feeMaximum" or "eligibility.minimumAge" or "eligibility.maximumAge" or "yearIncorporated" => Share(t => t.Any(char.IsAsciiDigit)) > Few,
+            // "Address" usually means the street, unless the cell also has city and state.
+            "locations.1.address1" => Share(AddressTransform.IsWhole) < HalfShare && Share(t => UrlShape().IsMatch(t)) <= LowShare,
+            "name" or "summary" or "description" or "capacity.status" => Share(t => t.Any(char.IsLetter)) > LowShare,
+            "cost.feeMinimum" or "cost.feeMaximum" or "eligibility.minimumAge" or "eligibility.maximumAge" or "yearIncorporated" => Share(t => t.Any(char.IsAsciiDigit)) > LowShare,
             "locations.1.address" or "hours" or "languages" => true,
-            _ => test is null || Share(test) > Few,
+            _ => test is null || Share(test) > LowShare,
         };
     }
 
-    /// <summary>Fields whose texts these look like.</summary>
-    public IEnumerable<string> TargetsByContents() => HasText ? Tests.Where(t => Share(t.Looks) >= Most).Select(t => t.Target) : [];
+    /// <summary>The fields that the cells look like.</summary>
+    public IEnumerable<string> TargetsByContents() => HasText ? Tests.Where(t => Share(t.Looks) >= HighShare).Select(t => t.Target) : [];
 
     private double Share(Func<string, bool> looks) => Texts.Count == 0 ? 0 : Texts.Count(looks) / (double)Texts.Count;
 

@@ -5,10 +5,10 @@ using HealthEquity.Formats.Transforms;
 
 namespace HealthEquity.Imports.Mappings;
 
-/// <summary>Checks that a mapping fills only members that its kind of entry has.</summary>
+/// <summary>Checks that all members in a mapping exist in its kind of entry.</summary>
 internal static class FieldNames
 {
-    /// <exception cref="MappingException">It names a member that does not exist.</exception>
+    /// <exception cref="MappingException">A member does not exist.</exception>
     public static void Check(ImportMapping mapping) => Check(mapping.Fields, TypeOf(mapping.Kind), "fields");
 
     private static Type TypeOf(EntryKind kind) => kind switch
@@ -50,7 +50,7 @@ internal static class FieldNames
         foreach (var (name, member) in fields.Members)
         {
             var property = info.Properties.FirstOrDefault(p => p.Name == name)
-                ?? throw new MappingException($"{place}.{name}", $"an entry has no such member here. Known: {string.Join(", ", info.Properties.Select(p => p.Name))}.");
+                ?? throw new MappingException($"{place}.{name}", $"unknown member. Use one of {string.Join(", ", info.Properties.Select(p => p.Name))}.");
             Check(member, property.PropertyType, $"{place}.{name}");
         }
     }

@@ -3,37 +3,37 @@ using HealthEquity.Formats.Transforms;
 
 namespace HealthEquity.Imports.Mappings;
 
-/// <summary>How the rows of a source become entries: data, read from a mapping file (see <c>db/Imports/README.md</c>).</summary>
+/// <summary>Describes how the rows of a source become entries. Read from a mapping file (see <c>db/Imports/README.md</c>).</summary>
 public sealed record ImportMapping
 {
-    /// <summary>The mapping's name; what it loaded is remembered under it, so that it is found again.</summary>
+    /// <summary>The name of the mapping, which identifies the source in later imports.</summary>
     public required string Name { get; init; }
 
-    /// <summary>What the source is.</summary>
+    /// <summary>The source.</summary>
     public required Source Source { get; init; }
 
-    /// <summary>The kind of entry that rows become.</summary>
+    /// <summary>The kind of entry of the rows.</summary>
     public required EntryKind Kind { get; init; }
 
-    /// <summary>The files: the first has one row an entry, the others belong to it.</summary>
+    /// <summary>The files. The first has one row per entry, the others have related rows.</summary>
     public required IReadOnlyList<MappedFile> Files { get; init; }
 
     /// <summary>What identifies a row in the source. Rows with the same id are one entry.</summary>
     public required IReadOnlyList<Template> Id { get; init; }
 
-    /// <summary>What else shows that two rows are one entry; empty when ids tell.</summary>
+    /// <summary>Other templates that identify duplicate rows; empty if ids are enough.</summary>
     public IReadOnlyList<Template> Duplicates { get; init; } = [];
 
-    /// <summary>The slug wished for; by default made from the name.</summary>
+    /// <summary>The requested slug; derived from the name by default.</summary>
     public IReadOnlyList<Template> Slug { get; init; } = [];
 
-    /// <summary>The entry's members.</summary>
+    /// <summary>The members of the entry.</summary>
     public required ObjectTemplate Fields { get; init; }
 
-    /// <summary>How items of a list are recognized as one, by the list's name.</summary>
+    /// <summary>How items of a list are matched, by list name.</summary>
     public IReadOnlyDictionary<string, MergeRule> Merge { get; init; } = new Dictionary<string, MergeRule>();
 
-    /// <summary>Every column that the mapping reads, with its file.</summary>
+    /// <summary>All columns that the mapping reads, with their files.</summary>
     internal IEnumerable<(string File, string Column)> Columns()
     {
         var main = Files[0].Name;
@@ -47,33 +47,33 @@ public sealed record ImportMapping
 /// <summary>One file of a source.</summary>
 public sealed record MappedFile
 {
-    /// <summary>The file's name in the mapping.</summary>
+    /// <summary>The name of the file in the mapping.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The file's name in the folder; null when the source is one file.</summary>
+    /// <summary>The file name in the folder; null if the source is one file.</summary>
     public string? Path { get; init; }
 
-    /// <summary>The column here and the column in the first file that hold the same; null for the first file itself.</summary>
+    /// <summary>The column of this file that refers to a column of the first file; null for the first file.</summary>
     public (string Here, string There)? Join { get; init; }
 
-    /// <summary>Texts that mean nothing, such as "NA".</summary>
+    /// <summary>Texts that mean "empty", such as "NA".</summary>
     public IReadOnlyList<string> Empty { get; init; } = [];
 
-    /// <summary>Rows that are left out without a word.</summary>
+    /// <summary>Conditions for rows to skip silently.</summary>
     public IReadOnlyList<IReadOnlyList<Condition>> Skip { get; init; } = [];
 
-    /// <summary>Rows that can't be right.</summary>
+    /// <summary>Rules for invalid rows.</summary>
     public IReadOnlyList<RefusalRule> Refuse { get; init; } = [];
 }
 
-/// <summary>Rows that can't be right, and what to tell whoever keeps the file.</summary>
-/// <param name="Column">The column that shows it.</param>
-/// <param name="When">How they are known.</param>
+/// <summary>A rule for invalid rows, with the message for the file's owner.</summary>
+/// <param name="Column">The column to report.</param>
+/// <param name="When">The conditions.</param>
 /// <param name="Reason">What is wrong.</param>
-/// <param name="Remedy">What to do.</param>
+/// <param name="Remedy">How to fix it.</param>
 public sealed record RefusalRule(string Column, IReadOnlyList<Condition> When, string Reason, string Remedy);
 
-/// <summary>How items of a list are recognized as one.</summary>
-/// <param name="Key">Members that are the same, but for case, punctuation and usual abbreviations.</param>
-/// <param name="Join">Members whose differing texts are all kept, with semicolons between; of others, the first stands.</param>
+/// <summary>How items of a list are matched.</summary>
+/// <param name="Key">Members that are equal, ignoring case, punctuation and common abbreviations.</param>
+/// <param name="Join">Members whose different texts are joined with semicolons. For others, the first value is kept.</param>
 public sealed record MergeRule(IReadOnlyList<string> Key, IReadOnlyList<string> Join);

@@ -4,7 +4,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Mappings;
 
-/// <summary>A part of a mapping file with its place in it, so that every complaint can say where.</summary>
+/// <summary>A part of a mapping file with its path, so every error message can name the place.</summary>
 internal readonly record struct MappingPart(JsonNode? Node, string Place)
 {
     public bool IsAbsent => Node is null;
@@ -13,18 +13,18 @@ internal readonly record struct MappingPart(JsonNode? Node, string Place)
 
     public MappingException Fault(string problem) => new(Place, problem);
 
-    /// <summary>The part as an object that has these members and no others.</summary>
+    /// <summary>The part as an object with exactly these members.</summary>
     public IReadOnlyDictionary<string, MappingPart> Members(IReadOnlyList<string> required, IReadOnlyList<string> optional)
     {
         var members = Members();
         foreach (var name in members.Keys.Where(n => !required.Contains(n) && !optional.Contains(n)))
         {
-            throw members[name].Fault($"there is no member '{name}' here. Known: {string.Join(", ", required.Concat(optional))}.");
+            throw members[name].Fault($"unknown member '{name}'. Use one of {string.Join(", ", required.Concat(optional))}.");
         }
 
         foreach (var name in required.Where(n => !members.ContainsKey(n)))
         {
-            throw Fault($"the member '{name}' is missing.");
+            throw Fault($"'{name}' is required.");
         }
 
         return members;
@@ -39,7 +39,7 @@ internal readonly record struct MappingPart(JsonNode? Node, string Place)
             : throw Fault("write an object, {…}.");
     }
 
-    /// <summary>The part as a list; one item may stand for itself.</summary>
+    /// <summary>The part as a list. A single item is a list of one.</summary>
     public IReadOnlyList<MappingPart> Items()
     {
         var place = Place;
@@ -51,7 +51,7 @@ internal readonly record struct MappingPart(JsonNode? Node, string Place)
         };
     }
 
-    public string Text() => IsText ? Node!.GetValue<string>() : throw Fault("write a text.");
+    public string Text() => IsText ? Node!.GetValue<string>() : throw Fault("write a string.");
 
     public int Integer() => Node is JsonValue value && value.TryGetValue<int>(out var number) ? number : throw Fault("write a whole number.");
 

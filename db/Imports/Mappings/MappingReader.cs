@@ -7,22 +7,22 @@ using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Mappings;
 
-/// <summary>Finds and reads mappings: those that ship, and a user's own files.</summary>
+/// <summary>Finds and reads mappings, built-in ones and files.</summary>
 public static class MappingReader
 {
     private const string Folder = ".Imports.Mappings.";
     internal static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false };
 
-    /// <summary>The names of the mappings that ship.</summary>
+    /// <summary>The names of the built-in mappings.</summary>
     public static IReadOnlyList<string> Shipped { get; } =
         [.. typeof(MappingReader).Assembly.GetManifestResourceNames()
             .Where(n => n.Contains(Folder, StringComparison.Ordinal))
             .Select(n => n[(n.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^".json".Length])
             .Order(StringComparer.Ordinal)];
 
-    /// <summary>The mapping that ships under a name, or the one in a file.</summary>
-    /// <param name="nameOrPath">A shipped mapping's name, or a path to a .json file.</param>
-    /// <exception cref="MappingException">There is none, or it can't be used as it is.</exception>
+    /// <summary>The built-in mapping with a name, or the one in a file.</summary>
+    /// <param name="nameOrPath">The name of a built-in mapping, or the path of a .json file.</param>
+    /// <exception cref="MappingException">There is no such mapping, or it is invalid.</exception>
     public static ImportMapping Find(string nameOrPath)
     {
         if (Shipped.Contains(nameOrPath))
@@ -34,11 +34,11 @@ public static class MappingReader
 
         return File.Exists(nameOrPath)
             ? Read(File.ReadAllText(nameOrPath))
-            : throw new MappingException("", $"There is no mapping '{nameOrPath}'. Known: {string.Join(", ", Shipped)}; or give the path of a mapping file.");
+            : throw new MappingException("", $"Unknown mapping '{nameOrPath}'. Use one of {string.Join(", ", Shipped)}, or the path of a mapping file.");
     }
 
     /// <summary>Reads a mapping.</summary>
-    /// <exception cref="MappingException">It can't be used as it is: the message says where and why.</exception>
+    /// <exception cref="MappingException">The mapping is invalid. The message says where and why.</exception>
     public static ImportMapping Read(string json)
     {
         JsonNode? root;
@@ -54,7 +54,7 @@ public static class MappingReader
         var members = new MappingPart(root, "").Members(
             ["name", "source", "kind", "files", "id", "fields"], ["duplicates", "slug", "merge", "tables", "notes"]);
         var files = members["files"].Items();
-        var names = files.Select(f => f.Members().TryGetValue("name", out var name) ? name.Text() : throw f.Fault("the member 'name' is missing.")).ToHashSet();
+        var names = files.Select(f => f.Members().TryGetValue("name", out var name) ? name.Text() : throw f.Fault("'name' is required.")).ToHashSet();
         var tables = members.TryGetValue("tables", out var given) ? given.Members() : new Dictionary<string, MappingPart>();
         var templates = new TemplateReader(new TransformReader(tables), names);
         var mapping = new ImportMapping
@@ -63,7 +63,7 @@ public static class MappingReader
             Source = ReadSource(members["source"]),
             Kind = EntryKinds.TryParse(members["kind"].Text(), out var kind)
                 ? kind
-                : throw members["kind"].Fault($"there is no such kind. Known: {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}."),
+                : throw members["kind"].Fault($"unknown kind. Use one of {string.Join(", ", EntryKinds.All.Select(k => k.Code()))}."),
             Files = [.. files.Index().Select(f => ReadFile(f.Item, f.Index == 0, files.Count == 1, templates))],
             Id = templates.ReadAll(members["id"]),
             Duplicates = templates.ReadAll(members.Optional("duplicates")),
@@ -77,7 +77,7 @@ public static class MappingReader
 
     private static string ReadName(MappingPart part) => part.Text() is { Length: > 0 and <= 60 } name && Slug.From(name) == name
         ? name
-        : throw part.Fault("write lower-case words joined by hyphens, at most 60 characters.");
+        : throw part.Fault("write lowercase words joined by hyphens, at most 60 characters.");
 
     private static Source ReadSource(MappingPart part)
     {
@@ -89,7 +89,7 @@ public static class MappingReader
             RetrievedOn = members.TryGetValue("retrievedOn", out var day)
                 ? DateOnly.TryParseExact(day.Text(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
                     ? date
-                    : throw day.Fault("write a day as 2026-01-31.")
+                    : throw day.Fault("write a date such as 2026-01-31.")
                 : null,
             Note = members.OptionalText("note"),
         };

@@ -12,7 +12,7 @@ internal sealed class TemplateReader(TransformReader transforms, IReadOnlyCollec
 
     public Template Read(MappingPart part) => part.Node switch
     {
-        null => throw part.Fault("null says nothing: leave the member out."),
+        null => throw part.Fault("null has no effect. Remove the member."),
         JsonArray => new ListTemplate([.. part.Items().Select(Read)]),
         JsonObject members => Array.Find(Expressions, members.ContainsKey) is { } expression ? ReadExpression(expression, part) : ReadObject(part),
         _ => new ConstantTemplate(part.Node),
@@ -30,11 +30,11 @@ internal sealed class TemplateReader(TransformReader transforms, IReadOnlyCollec
         switch (expression)
         {
             case "column":
-                var one = part.Members(["column"], ["as", "orNothing"]);
-                return new ColumnTemplate([one["column"].Text()], "", transforms.Read(one.Optional("as")), OrNothing(one));
+                var one = part.Members(["column"], ["as", "optional"]);
+                return new ColumnTemplate([one["column"].Text()], "", transforms.Read(one.Optional("as")), IsOptional(one));
             case "columns":
-                var several = part.Members(["columns", "join"], ["as", "orNothing"]);
-                return new ColumnTemplate(several["columns"].TextList(), several["join"].Text(), transforms.Read(several.Optional("as")), OrNothing(several));
+                var several = part.Members(["columns", "join"], ["as", "optional"]);
+                return new ColumnTemplate(several["columns"].TextList(), several["join"].Text(), transforms.Read(several.Optional("as")), IsOptional(several));
             case "compose":
                 var text = part.Members(["compose"], ["separator", "format", "as"]);
                 var format = text.TryGetValue("format", out var given) ? TransformReader.ReadFormat(given) : "{0}";
@@ -96,12 +96,12 @@ internal sealed class TemplateReader(TransformReader transforms, IReadOnlyCollec
         }
     }
 
-    private static bool OrNothing(IReadOnlyDictionary<string, MappingPart> members) => members.TryGetValue("orNothing", out var part) && Flag(part);
+    private static bool IsOptional(IReadOnlyDictionary<string, MappingPart> members) => members.TryGetValue("optional", out var part) && Flag(part);
 
     private static bool Flag(MappingPart part) =>
         part.Node is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : throw part.Fault("write true or false.");
 
     private string File(MappingPart part) => files.Contains(part.Text())
         ? part.Text()
-        : throw part.Fault($"there is no file '{part.Text()}' in this mapping. Known: {string.Join(", ", files)}.");
+        : throw part.Fault($"unknown file '{part.Text()}'. Use one of {string.Join(", ", files)}.");
 }

@@ -5,7 +5,7 @@ using HealthEquity.Formats.Transforms;
 
 namespace HealthEquity.Imports.Mappings;
 
-/// <summary>Reads the steps of a mapping's "as": a name, an object of one name with its argument, or a list of those.</summary>
+/// <summary>Reads the transforms of "as" in a mapping: a name, an object with a name and its argument, or a list of those.</summary>
 internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> tables)
 {
     private static readonly Dictionary<string, Func<TransformReader, MappingPart, Transform>> Known = new()
@@ -46,15 +46,15 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
         ["foldStreet"] = (_, _) => new Fold(PostalText.Street),
         ["address"] = (_, part) => AddressTransform.Members.Contains(part.Text())
             ? new AddressTransform(part.Text())
-            : throw part.Fault($"an address has no '{part.Text()}'. Known: {string.Join(", ", AddressTransform.Members)}."),
+            : throw part.Fault($"unknown address member '{part.Text()}'. Use one of {string.Join(", ", AddressTransform.Members)}."),
     };
 
     public IReadOnlyList<Transform> Read(MappingPart part) => [.. part.Items().Select(ReadStep)];
 
-    /// <summary>A format is a text with {0} where the rest goes.</summary>
+    /// <summary>A format is a text with {0} as the placeholder.</summary>
     public static string ReadFormat(MappingPart part) => part.Text() is var format && format.Contains("{0}", StringComparison.Ordinal)
         ? format
-        : throw part.Fault("write {0} where the text is to stand.");
+        : throw part.Fault("write {0} as the placeholder for the text.");
 
     public static Regex ReadPattern(string pattern, MappingPart part)
     {
@@ -78,12 +78,12 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
         var members = part.Members();
         return members.Count == 1
             ? Make(members.Keys.Single(), members.Values.Single())
-            : throw part.Fault("write one transform at a time: several stand in a list.");
+            : throw part.Fault("an object can have only one transform. Write several as a list.");
     }
 
     private Transform Make(string name, MappingPart argument) => Known.TryGetValue(name, out var make)
         ? make(this, argument)
-        : throw argument.Fault($"there is no transform '{name}'. Known: {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.");
+        : throw argument.Fault($"unknown transform '{name}'. Use one of {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.");
 
     private Lookup ReadLookup(MappingPart part)
     {
@@ -96,7 +96,7 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
 
     private IReadOnlyDictionary<string, MappingPart> Table(MappingPart part) => tables.TryGetValue(part.Text(), out var table)
         ? table.Members()
-        : throw part.Fault($"there is no table '{part.Text()}' among this mapping's tables. Known: {string.Join(", ", tables.Keys)}.");
+        : throw part.Fault($"unknown table '{part.Text()}'. Use one of {string.Join(", ", tables.Keys)}.");
 
     private static CountyTransform ReadCounty(MappingPart part)
     {
@@ -119,10 +119,10 @@ internal sealed class TransformReader(IReadOnlyDictionary<string, MappingPart> t
     private static RowState ReadState(IReadOnlyDictionary<string, MappingPart> members, MappingPart part) =>
         members.ContainsKey("state") != members.ContainsKey("in")
             ? new RowState(members.OptionalText("state"), members.OptionalText("in"))
-            : throw part.Fault("write either 'state', the column that names the state, or 'in', the state in which all rows lie.");
+            : throw part.Fault("write either 'state', the column with the state, or 'in', the state of all rows.");
 
     private static TermNames ReadVocabulary(MappingPart part) => TermNames.Of(part.Text())
-        ?? throw part.Fault($"there is no vocabulary '{part.Text()}'. Known: {string.Join(", ", VocabularySet.Shipped.All.Select(v => v.Name))}.");
+        ?? throw part.Fault($"unknown vocabulary '{part.Text()}'. Use one of {string.Join(", ", VocabularySet.Shipped.All.Select(v => v.Name))}.");
 
     private static PhonesTransform ReadPhones(MappingPart part)
     {

@@ -10,58 +10,57 @@ using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Imports.Plans;
 
-/// <summary>What a source says of an entry.</summary>
+/// <summary>An entry in the source.</summary>
 /// <param name="Ids">The entry's ids in the source.</param>
-/// <param name="Fingerprint">A hash of it.</param>
-/// <param name="Body">The text, JSON; null where it is known to be what the source said before.</param>
-/// <param name="EntryId">The entry's id in the directory, where the source knows it.</param>
-/// <param name="Base">The revision from which the text was edited, where the source knows it.</param>
-internal sealed record ToldEntry(IReadOnlyList<string> Ids, string Fingerprint, string? Body, Guid? EntryId, ExportedRevision? Base);
+/// <param name="Fingerprint">A hash of the source data.</param>
+/// <param name="Body">The entry as JSON; null if unchanged since the last import.</param>
+/// <param name="EntryId">The id of the entry in the directory, if the source has it.</param>
+/// <param name="Base">The revision that was edited, if the source has it.</param>
+internal sealed record SourceRecord(IReadOnlyList<string> Ids, string Fingerprint, string? Body, Guid? EntryId, ExportedRevision? Base);
 
-/// <summary>What an import means for one entry, as the directory is now.</summary>
+/// <summary>The decision of an import about one entry, with the directory in its current state.</summary>
 internal sealed record ImportDecision
 {
     public required ImportOutcome Outcome { get; init; }
 
-    /// <summary>What the source last said of it, and where it stands; null for an entry that it never told of.</summary>
+    /// <summary>The record of the last import and the current entry; null for an entry new to the source.</summary>
     public ImportRecord? Known { get; init; }
 
-    /// <summary>All that is known under its ids.</summary>
+    /// <summary>All records with its ids.</summary>
     public IReadOnlyList<ImportRecord> Records { get; init; } = [];
 
-    /// <summary>The text to save, JSON; null for none.</summary>
+    /// <summary>The entry to save, JSON; null for none.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What the source says is not what is saved: a curator's changes are kept in it.</summary>
+    /// <summary>True if the saved entry differs from the source because a curator's changes were kept.</summary>
     public bool IsMerged { get; init; }
 
-    /// <summary>The fields that change, as people read them.</summary>
+    /// <summary>The changed fields, for people.</summary>
     public IReadOnlyList<ImportChange> Changes { get; init; } = [];
 
-    /// <summary>The fields that both changed.</summary>
+    /// <summary>The fields changed on both sides.</summary>
     public IReadOnlyList<ContestedField> Contested { get; init; } = [];
 
-    /// <summary>The fields about which the source speaks anew.</summary>
-    public IReadOnlyList<string> Spoken { get; init; } = [];
+    /// <summary>The fields that the source changed.</summary>
+    public IReadOnlyList<string> SourceChanges { get; init; } = [];
 
-    /// <summary>Why it is refused.</summary>
+    /// <summary>The reason for refusing it.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The source had it no more, and has it again.</summary>
-    public bool IsBack => Known?.VanishedIn is not null;
+    /// <summary>True if it was missing from the source and is back.</summary>
+    public bool Reappeared => Known?.VanishedIn is not null;
 }
 
 /// <summary>
-/// Decides what a source's texts mean for the directory. The same rules make the plan and are asked again when it is applied, so
-/// that what has changed in between is seen.
+/// Decides what the entries of a source mean for the directory. Used to plan, and again to apply, so changes in between are noticed.
 /// </summary>
-/// <param name="source">The source's name.</param>
-/// <param name="validate">The rules that an entry must keep.</param>
+/// <param name="source">The name of the source.</param>
+/// <param name="validate">The validation rules.</param>
 internal sealed class ImportDecisions(string source, Func<Entry, ValidationResult> validate)
 {
-    /// <summary>Decides on some texts at once; the answers stand in the order of the texts.</summary>
+    /// <summary>Decides on several entries at once. The results are in the same order.</summary>
     public async Task<IReadOnlyList<ImportDecision>> DecideAsync(
-        DbSession session, IReadOnlyList<ToldEntry> texts, CancellationToken cancellation)
+        DbSession session, IReadOnlyList<SourceRecord> texts, CancellationToken cancellation)
     {
         var records = await ImportRecords.ReadAsync(session, source, texts.SelectMany(t => t.Ids), cancellation);
         var known = texts.Select(t => t.Ids.Select(id => records.GetValueOrDefault(id)).OfType<ImportRecord>().ToList()).ToList();
@@ -73,7 +72,7 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
         var unlisted = await DoNotListMatches.KeysAsync(session, cancellation);
         return [.. texts.Zip(known, (text, found) => Decide(text, found) with { Records = found })];
 
-        ImportDecision Decide(ToldEntry text, List<ImportRecord> found)
+        ImportDecision Decide(SourceRecord text, List<ImportRecord> found)
         {
             var entry = text.EntryId is { } id ? exported.GetValueOrDefault(id) : null;
             var basis = entry is null ? null : bases.GetValueOrDefault(entry.EntryId);
@@ -84,22 +83,22 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
     }
 
     /// <summary>
-    /// True where a text is one of ours that somebody edited, and not what another directory says of an entry that it made here. Files
-    /// of ours may be of any age: what the last one said is no base for the next.
+    /// True for an edited export of our own, false for what another directory says about an entry imported from here. Our own exports can be of
+    /// any age, so the last import is not a base for the next.
     /// </summary>
-    private bool IsEdit(ToldEntry text, List<ImportRecord> found, ExportOrigin entry, string? basis) =>
+    private bool IsEdit(SourceRecord text, List<ImportRecord> found, ExportOrigin entry, string? basis) =>
         found.Count == 0
         || (text.Body is not null && found[0].Fingerprint != text.Fingerprint && !found[0].IsUndone && found.TrueForAll(r => r.EntryId == entry.EntryId)
             && (basis is not null || entry.MadeBy != Actor.System($"import:{source}").Code));
 
-    private ImportDecision Known(ToldEntry text, List<ImportRecord> found, ImportTexts? bodies, IReadOnlySet<(string Type, string Value)> unlisted) =>
+    private ImportDecision Known(SourceRecord text, List<ImportRecord> found, ImportTexts? bodies, IReadOnlySet<(string Type, string Value)> unlisted) =>
         found.Find(r => r.Listing == Listing.DoNotList) is { } asked
             ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = asked }
             : Listed(Decide(text, found[0], bodies), bodies?.Stands, unlisted);
 
     /// <summary>
-    /// A decision that makes no entry into one that asked not to be listed: a source may use an id again, or an entry taken back may be
-    /// made anew. What the entry shares with that one already was looked at by a curator.
+    /// Refuses to create or change an entry that matches one that asked not to be listed: a source may reuse an id, or a removed entry may be
+    /// created again. Matches that the entry already had were reviewed by a curator.
     /// </summary>
     private static ImportDecision Listed(ImportDecision decision, string? stands, IReadOnlySet<(string Type, string Value)> unlisted)
     {
@@ -113,17 +112,17 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
         return shared.Except(known).Any() ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = decision.Known } : decision;
     }
 
-    private static ImportDecision Unknown(ToldEntry text, IReadOnlySet<(string Type, string Value)> unlisted) => new()
+    private static ImportDecision Unknown(SourceRecord text, IReadOnlySet<(string Type, string Value)> unlisted) => new()
     {
         Outcome = DoNotListMatches.Shared(EntryJson.Read(text.Body!), unlisted).Count > 0 ? ImportOutcome.NotListed : ImportOutcome.New,
         Text = text.Body,
     };
 
     /// <summary>
-    /// An entry that was exported from here and comes back: what was changed in the file is put together with what was changed here since.
-    /// Where it is not known from which text the file was made, every field that differs waits for a person.
+    /// An export of our own that comes back: changes in the file are merged with changes here since. If the exported revision is unknown, every
+    /// different field becomes a conflict.
     /// </summary>
-    private ImportDecision Exported(ToldEntry text, ExportOrigin entry, string? basis)
+    private ImportDecision Exported(SourceRecord text, ExportOrigin entry, string? basis)
     {
         var known = new ImportRecord
         {
@@ -136,23 +135,23 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
         };
         return entry.Listing == Listing.DoNotList ? new ImportDecision { Outcome = ImportOutcome.NotListed, Known = known }
             : text.Body is null || entry.Stands == text.Body ? new ImportDecision { Outcome = ImportOutcome.Same, Known = known }
-            : entry.MergedInto is { } survivor ? new ImportDecision { Outcome = ImportOutcome.Refused, Known = known, Note = $"It was merged into the entry {survivor}: change that one." }
+            : entry.MergedInto is { } survivor ? new ImportDecision { Outcome = ImportOutcome.Refused, Known = known, Note = $"It was merged into the entry {survivor}. Edit that entry." }
             : basis is not null ? Merged(SourceMerge.Merge(basis, entry.Stands, text.Body, e => validate(e).IsValid), text.Body, known, entry.Stands)
             : Merged(SourceMerge.Contest(Shown(text, entry.Stands), entry.Stands, text.Body), text.Body, known, entry.Stands);
     }
 
-    /// <summary>What an export of what stands would say: a public one leaves out what only curators see.</summary>
-    private static string Shown(ToldEntry text, string stands) =>
+    /// <summary>What an export would contain now. A public export omits what only curators see.</summary>
+    private static string Shown(SourceRecord text, string stands) =>
         text.Base is not null ? stands : EntryJson.Write(PublicProjection.TextOf(EntryJson.Read(stands)));
 
-    private ImportDecision Decide(ToldEntry text, ImportRecord known, ImportTexts? bodies)
+    private ImportDecision Decide(SourceRecord text, ImportRecord known, ImportTexts? bodies)
     {
         if (bodies is null)
         {
             return new ImportDecision { Outcome = ImportOutcome.Same, Known = known };
         }
 
-        // It begins anew under its old id.
+        // It starts over with its old id.
         if (known.IsUndone)
         {
             return new ImportDecision { Outcome = ImportOutcome.New, Known = known, Text = text.Body };
@@ -183,7 +182,7 @@ internal sealed class ImportDecisions(string source, Func<Entry, ValidationResul
             IsMerged = body != says || changes.Count == 0,
             Changes = [.. changes, .. contested],
             Contested = merged.Contested,
-            Spoken = merged.Spoken,
+            SourceChanges = merged.SourceChanges,
         };
     }
 

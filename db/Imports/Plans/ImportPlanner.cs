@@ -12,24 +12,24 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Imports.Plans;
 
 /// <summary>
-/// Reads a source and says of each entry what importing it would mean, before anything is written to entries. The plan is kept
-/// with everything that applying it needs, so that the file may go.
+/// Reads a source and plans what to do with each entry, without changing entries. The plan contains everything needed to apply it, so the file
+/// can be deleted.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="validate">The rules that an entry must keep.</param>
+/// <param name="validate">The validation rules.</param>
 public sealed class ImportPlanner(Database database, TimeProvider clock, Func<Entry, ValidationResult> validate)
 {
-    /// <summary>Batches that are read ahead of the writer; more would only fill the memory.</summary>
-    private const int Ahead = 2;
+    /// <summary>The number of batches to read ahead of the writer. More would only use memory.</summary>
+    private const int BatchesAhead = 2;
 
     /// <summary>Plans an import that has been added.</summary>
     /// <param name="id">The import.</param>
     /// <param name="request">What to import, and how.</param>
-    /// <param name="progress">Is told after every transaction; may be null.</param>
+    /// <param name="progress">Receives progress after every transaction; can be null.</param>
     /// <param name="cancellation">Cancels the operation, between two transactions.</param>
-    /// <returns>The files that hold the refused rows.</returns>
-    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
+    /// <returns>The files with the refused rows.</returns>
+    /// <exception cref="ImportFileException">A file is missing or does not fit the mapping.</exception>
     public async Task<IReadOnlyList<string>> PlanAsync(
         Guid id, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
@@ -42,8 +42,8 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
         var run = new PlanRun(id, new ImportDecisions(source.Name, validate), source.Name);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var throttle = new WriteThrottle(database, clock);
-        var batches = Channel.CreateBounded<SourceBatch>(Ahead);
-        // Reading and checking the rows keeps one processor busy, writing them another.
+        var batches = Channel.CreateBounded<SourceBatch>(BatchesAhead);
+        // One thread reads and validates rows, another writes them.
         var reading = Task.Run(() => ReadAsync(source, request.BatchSize, batches.Writer, stop.Token), cancellation);
         try
         {
@@ -70,7 +70,7 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
         await database.TransactAsync(session => FinishAsync(session, run, source, refused, isPart, cancellation), cancellation);
         return refused.Paths;
 
-        // An API may take longer to read than an import may be silent.
+        // Reading an API may take longer than the timeout for silent imports.
         async Task ReadSoFarAsync(int items, int? of)
         {
             await database.TransactAsync(session => ImportStore.ProgressAsync(session, id, items, of ?? items, clock.GetUtcNow(), cancellation), cancellation);
@@ -100,7 +100,7 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
     private async Task FinishAsync(
         DbSession session, PlanRun run, IEntrySource source, RefusedRows refused, bool isPart, CancellationToken cancellation)
     {
-        if (!isPart && !source.HasNamelessRows)
+        if (!isPart && !source.HasRowsWithoutId)
         {
             await run.WriteMissingAsync(session, source.RefusedIds, cancellation);
         }
@@ -112,10 +112,10 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
 
     private sealed record SourceBatch(IReadOnlyList<(SourceEntry Entry, string Body)> Entries, IReadOnlyList<RowFault> Faults, int RowsRead);
 
-    /// <summary>Where a plan is. What a transaction did counts once it is committed, for a deadlock's victim is run again.</summary>
+    /// <summary>The state of a plan. Counts change only after a commit, because a transaction is repeated after a deadlock.</summary>
     private sealed class PlanRun(Guid id, ImportDecisions decisions, string source)
     {
-        private readonly HashSet<Guid> _told = [];
+        private readonly HashSet<Guid> _seen = [];
         private readonly HashSet<string> _files = [];
         private List<ImportItem> _written = [];
         private int _items;
@@ -127,10 +127,10 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
 
         public async Task WriteAsync(DbSession session, SourceBatch batch, int total, DateTimeOffset now, CancellationToken cancellation)
         {
-            var texts = batch.Entries.Select(e => new ToldEntry(e.Entry.Ids, e.Entry.Fingerprint, e.Body, e.Entry.EntryId, e.Entry.Base)).ToList();
+            var texts = batch.Entries.Select(e => new SourceRecord(e.Entry.Ids, e.Entry.Fingerprint, e.Body, e.Entry.EntryId, e.Entry.Base)).ToList();
             var decided = await decisions.DecideAsync(session, texts, cancellation);
-            var told = new HashSet<Guid>();
-            _written = [.. batch.Entries.Zip(decided).Select((p, n) => Item(_items + n + 1, p.First.Entry, p.First.Body, p.Second, told))];
+            var seen = new HashSet<Guid>();
+            _written = [.. batch.Entries.Zip(decided).Select((p, n) => Item(_items + n + 1, p.First.Entry, p.First.Body, p.Second, seen))];
             await ImportItems.AddAsync(session, _written, cancellation);
             await ImportRefusals.AddAsync(session, id, batch.Faults, _faults, _files, cancellation);
             await ImportStore.ProgressAsync(session, id, batch.RowsRead, total, now, cancellation);
@@ -141,7 +141,7 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
             _items += _written.Count;
             _faults += batch.Faults.Count;
             _files.UnionWith(batch.Faults.Select(f => f.Row.Header.File));
-            _told.UnionWith(_written.Select(i => i.EntryId).OfType<Guid>());
+            _seen.UnionWith(_written.Select(i => i.EntryId).OfType<Guid>());
             Merged += batch.Entries.Sum(e => e.Entry.Rows - 1);
         }
 
@@ -160,13 +160,13 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
             await ImportItems.AddAsync(session, items, cancellation);
         }
 
-        private ImportItem Item(int number, SourceEntry entry, string body, ImportDecision decision, HashSet<Guid> told)
+        private ImportItem Item(int number, SourceEntry entry, string body, ImportDecision decision, HashSet<Guid> seen)
         {
-            var twice = decision.Known is { IsSurvivor: false } known && (_told.Contains(known.EntryId) || !told.Add(known.EntryId));
+            var twice = decision.Known is { IsSurvivor: false } known && (_seen.Contains(known.EntryId) || !seen.Add(known.EntryId));
             var outcome = twice ? ImportOutcome.Refused : entry.IsUnlisted ? ImportOutcome.NotListed : decision.Outcome;
             var says = outcome switch
             {
-                // It is made and marked, so that no other source brings it.
+                // Create and mark it, so no other source adds it.
                 ImportOutcome.NotListed => entry.IsUnlisted && decision.Known is null ? body : null,
                 ImportOutcome.Same when decision.Known!.Fingerprint == entry.Fingerprint => null,
                 _ => body,
@@ -186,7 +186,7 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
                 BasedOn = decision.Known?.LatestRevision,
                 Changes = decision.Changes.Count == 0 ? null : JsonSerializer.Serialize(decision.Changes, JsonSerializerOptions.Web),
                 Former = entry.Base is null ? null : JsonSerializer.Serialize(new FormerState { Base = entry.Base }, JsonSerializerOptions.Web),
-                Note = twice ? "Another row tells of the same entry, because an earlier import took the two for one: give the other an entry of its own by hand." : decision.Note,
+                Note = twice ? "Another row is about the same entry, because an earlier import treated the two as one. Create an entry for the other by hand." : decision.Note,
             };
         }
     }

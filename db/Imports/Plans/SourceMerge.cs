@@ -3,52 +3,52 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Imports.Plans;
 
-/// <summary>A field that the source and a curator have both changed. The texts are JSON; null where nothing stands.</summary>
-/// <param name="Path">The field: a member of the entry, or of one of its parts. A list is one field.</param>
-/// <param name="Base">What the source said last.</param>
-/// <param name="Ours">What stands here.</param>
-/// <param name="Theirs">What the source says now.</param>
+/// <summary>A field changed by both the source and a curator. Values are JSON; null if absent.</summary>
+/// <param name="Path">The field: a member of the entry or of a part. A list is one field.</param>
+/// <param name="Base">The previous value in the source.</param>
+/// <param name="Ours">The value here.</param>
+/// <param name="Theirs">The new value in the source.</param>
 public sealed record ContestedField(string Path, string? Base, string? Ours, string? Theirs);
 
-/// <summary>A text in which what the source changed is put together with what curators did.</summary>
-/// <param name="Entry">The text.</param>
-/// <param name="Contested">The fields that stayed as they were, because both changed them.</param>
-/// <param name="Spoken">Every field about which the source speaks anew.</param>
-internal sealed record SourceMergeResult(Entry Entry, IReadOnlyList<ContestedField> Contested, IReadOnlyList<string> Spoken);
+/// <summary>An entry merged from changes of the source and of curators.</summary>
+/// <param name="Entry">The merged entry.</param>
+/// <param name="Contested">The fields that were kept because both sides changed them.</param>
+/// <param name="SourceChanges">All fields that the source changed.</param>
+internal sealed record SourceMergeResult(Entry Entry, IReadOnlyList<ContestedField> Contested, IReadOnlyList<string> SourceChanges);
 
 /// <summary>
-/// Puts together what a source said last, what it says now and what stands here. What only the source changed is taken; what a
-/// curator has changed too stays, and is named. Of lists, items that only one side touched are put together.
+/// A three-way merge of the previous source, the current source and the entry here. Changes of the source alone are taken; fields that a curator
+/// also changed are kept and reported. In lists, items changed on only one side are merged.
 /// </summary>
 internal sealed class SourceMerge
 {
     private readonly List<ContestedField> _contested = [];
-    private readonly List<string> _spoken = [];
+    private readonly List<string> _sourceChanges = [];
     private readonly bool _takeNothing;
 
     private SourceMerge(bool takeNothing) => _takeNothing = takeNothing;
 
-    /// <summary>Puts three texts together.</summary>
-    /// <param name="said">What the source said last.</param>
-    /// <param name="stands">What stands here.</param>
-    /// <param name="says">What the source says now.</param>
-    /// <param name="isValid">Tells whether the result keeps the rules; where it does not, nothing is taken and everything contested.</param>
+    /// <summary>Merges three versions.</summary>
+    /// <param name="said">The previous version of the source.</param>
+    /// <param name="stands">The version here.</param>
+    /// <param name="says">The current version of the source.</param>
+    /// <param name="isValid">Validates the result. If it is invalid, nothing is taken, and all changes are conflicts.</param>
     public static SourceMergeResult Merge(string said, string stands, string says, Func<Entry, bool> isValid)
     {
         var merged = new SourceMerge(takeNothing: false).Merge(said, stands, says);
         return isValid(merged.Entry) ? merged : new SourceMerge(takeNothing: true).Merge(said, stands, says);
     }
 
-    /// <summary>Takes nothing and names every field in which what the source says is not what stands: nobody knows which is newer.</summary>
-    /// <param name="shown">What the source would say of what stands here.</param>
-    /// <param name="stands">What stands here.</param>
-    /// <param name="says">What the source says.</param>
+    /// <summary>Takes nothing, and reports every different field as a conflict, because it is unknown which is newer.</summary>
+    /// <param name="shown">The version here, as an export would show it.</param>
+    /// <param name="stands">The version here.</param>
+    /// <param name="says">The version of the source.</param>
     public static SourceMergeResult Contest(string shown, string stands, string says) => new SourceMerge(takeNothing: true).Merge(shown, stands, says);
 
-    /// <summary>The text with another value at a path.</summary>
-    /// <param name="body">The text, JSON.</param>
-    /// <param name="path">The path, as <see cref="ContestedField.Path"/> has it.</param>
-    /// <param name="value">The value, JSON; null to take out what stands there.</param>
+    /// <summary>Sets the value at a path.</summary>
+    /// <param name="body">The entry, JSON.</param>
+    /// <param name="path">The path, as in <see cref="ContestedField.Path"/>.</param>
+    /// <param name="value">The value, JSON; null to remove it.</param>
     public static Entry Put(string body, string path, string? value)
     {
         var root = JsonNode.Parse(body)!.AsObject();
@@ -69,7 +69,7 @@ internal sealed class SourceMerge
     private SourceMergeResult Merge(string said, string stands, string says)
     {
         var merged = Merge(JsonNode.Parse(said), JsonNode.Parse(stands), JsonNode.Parse(says), "")!;
-        return new SourceMergeResult(EntryJson.Read(merged.ToJsonString()), _contested, _spoken);
+        return new SourceMergeResult(EntryJson.Read(merged.ToJsonString()), _contested, _sourceChanges);
     }
 
     private JsonNode? Merge(JsonNode? said, JsonNode? stands, JsonNode? says, string path)
@@ -93,7 +93,7 @@ internal sealed class SourceMerge
             return merged;
         }
 
-        _spoken.Add(path);
+        _sourceChanges.Add(path);
         if (JsonNode.DeepEquals(stands, says))
         {
             return stands?.DeepClone();
@@ -113,7 +113,7 @@ internal sealed class SourceMerge
         return stands?.DeepClone();
     }
 
-    /// <summary>What stands here, without what the source took out and with what it added; null when both took out the same item.</summary>
+    /// <summary>The list here, without items that the source removed and with items that it added; null if both removed the same item.</summary>
     private static JsonArray? MergeLists(JsonArray said, JsonArray stands, JsonArray says)
     {
         var takenOut = said.Where(item => !Has(says, item)).ToList();

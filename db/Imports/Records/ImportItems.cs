@@ -5,14 +5,14 @@ using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Imports.Records;
 
-/// <summary>A field that an import changes, as people read it.</summary>
-/// <param name="Path">Where, such as <c>phones[0].number</c>.</param>
-/// <param name="Before">What stands there.</param>
-/// <param name="After">What the source says.</param>
-/// <param name="Contested">A curator has changed it too: it stays until somebody settles it.</param>
+/// <summary>A changed field, for people.</summary>
+/// <param name="Path">The path, such as <c>phones[0].number</c>.</param>
+/// <param name="Before">The value before.</param>
+/// <param name="After">The value in the source.</param>
+/// <param name="Contested">True if a curator changed it, too. The value is kept until the conflict is settled.</param>
 public sealed record ImportChange(string Path, string? Before, string? After, bool Contested = false);
 
-/// <summary>What was known before an import touched an entry, to go back to.</summary>
+/// <summary>The state before the import, for undoing it.</summary>
 internal sealed record FormerState
 {
     public Listing? Listing { get; init; }
@@ -23,68 +23,68 @@ internal sealed record FormerState
 
     public IReadOnlyList<ImportRecord> Records { get; init; } = [];
 
-    /// <summary>Until it is applied: the revision that an export wrote, and whose text is edited.</summary>
+    /// <summary>Until it is applied: the exported revision that was edited.</summary>
     public ExportedRevision? Base { get; init; }
 }
 
-/// <summary>One entry of an import: what was planned for it, and what was done.</summary>
+/// <summary>One entry of an import: the plan and the result.</summary>
 public sealed record ImportItem
 {
-    /// <summary>The import's id.</summary>
+    /// <summary>The id of the import.</summary>
     public Guid ImportId { get; init; }
 
-    /// <summary>1 for the first.</summary>
+    /// <summary>The number, starting with 1.</summary>
     public int Number { get; init; }
 
-    /// <summary>What the import means for it.</summary>
+    /// <summary>The outcome.</summary>
     public ImportOutcome Outcome { get; init; }
 
-    /// <summary>What has become of it.</summary>
+    /// <summary>The state.</summary>
     public ImportItemState State { get; init; }
 
-    /// <summary>The entry; null for one that is still to be made.</summary>
+    /// <summary>The id of the entry; null until it is created.</summary>
     public Guid? EntryId { get; init; }
 
-    /// <summary>The entry's name.</summary>
+    /// <summary>The name of the entry.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>Its ids in the source, a JSON list.</summary>
     public string SourceIds { get; init; } = "[]";
 
-    /// <summary>The id that it has in the directory from which it was exported.</summary>
+    /// <summary>Its id in the directory it was exported from.</summary>
     public Guid? WishedId { get; init; }
 
-    /// <summary>The slug wished for.</summary>
+    /// <summary>The requested slug.</summary>
     public string? Slug { get; init; }
 
-    /// <summary>A hash of what the source says.</summary>
+    /// <summary>A hash of the source data.</summary>
     public string? Fingerprint { get; init; }
 
-    /// <summary>What the source says, JSON; null where the revision says it, or where it says nothing new.</summary>
+    /// <summary>The source data, JSON; null if the revision has it, or if it is unchanged.</summary>
     public string? Body { get; init; }
 
-    /// <summary>The revision that stood before.</summary>
+    /// <summary>The revision before the import.</summary>
     public int? BasedOn { get; init; }
 
-    /// <summary>The revision that the import wrote.</summary>
+    /// <summary>The revision written by the import.</summary>
     public int? Revision { get; init; }
 
-    /// <summary>The fields that change, JSON.</summary>
+    /// <summary>The changed fields, JSON.</summary>
     public string? Changes { get; init; }
 
-    /// <summary>What undoing goes back to, JSON.</summary>
+    /// <summary>The state to restore when undoing, JSON.</summary>
     public string? Former { get; init; }
 
-    /// <summary>Why it was left, refused, or not published.</summary>
+    /// <summary>Why it was kept, refused, or not published.</summary>
     public string? Note { get; init; }
 
-    /// <summary>The fields that change.</summary>
+    /// <summary>The changed fields.</summary>
     public IReadOnlyList<ImportChange> ChangeList() =>
         Changes is null ? [] : JsonSerializer.Deserialize<List<ImportChange>>(Changes, JsonSerializerOptions.Web)!;
 
     internal IReadOnlyList<string> IdList() => JsonSerializer.Deserialize<List<string>>(SourceIds)!;
 
-    /// <summary>The item with the reason why its entry was not published, or without it once the entry is.</summary>
+    /// <summary>Sets the reason why the entry was not published, or removes it once the entry is published.</summary>
     internal ImportItem With(PublicationReport report) =>
         EntryId is not { } id ? this
         : report.Refused.TryGetValue(id, out var why) ? this with { Note = why }
@@ -95,7 +95,7 @@ public sealed record ImportItem
         Former is null ? new FormerState() : JsonSerializer.Deserialize<FormerState>(Former, JsonSerializerOptions.Web)!;
 }
 
-/// <summary>Keeps the entries of imports.</summary>
+/// <summary>Stores the entries of imports.</summary>
 public static class ImportItems
 {
     private const int MaxNameLength = 200;
@@ -157,7 +157,7 @@ public static class ImportItems
     private static readonly Sql CountRefused = new(
         "ImportItems.CountRefused", "SELECT COUNT(*) FROM ImportItem WHERE ImportId = @import AND Outcome = 'refused'");
 
-    // As undoing will find them; a later import that changed one wrote a revision too.
+    // The same conditions as when undoing. A later import that changed an entry also wrote a revision.
     private const string Touched =
         """
         FROM ImportItem AS i INNER JOIN Entry AS e ON e.EntryId = i.EntryId
@@ -175,21 +175,21 @@ public static class ImportItems
     private static readonly Sql DeleteSame = new(
         "ImportItems.Forget", "DELETE FROM ImportItem WHERE ImportId = @import AND Outcome = 'same' AND State = 'planned'");
 
-    /// <summary>One page of an import's entries with an outcome, in the order of the file.</summary>
+    /// <summary>One page of an import's entries with an outcome, in file order.</summary>
     public static Task<IReadOnlyList<ImportItem>> ListAsync(
         DbSession session, Guid import, ImportOutcome outcome, ImportItemState? state, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ImportItem>(SelectPage, new { import, outcome = outcome.Code(), state = state?.Code(), offset, limit }, cancellation);
 
-    /// <summary>The entries that undoing left as they were, each with the reason.</summary>
+    /// <summary>The entries that undoing kept, with reasons.</summary>
     public static Task<IReadOnlyList<ImportItem>> ListLeftAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.QueryAsync<ImportItem>(SelectLeft, new { import }, cancellation);
 
     /// <summary>One entry of an import.</summary>
-    /// <exception cref="NotFoundException">There is none of that number.</exception>
+    /// <exception cref="NotFoundException">There is no such entry.</exception>
     public static async Task<ImportItem> ReadAsync(DbSession session, Guid import, int number, CancellationToken cancellation) =>
         await session.FindAsync<ImportItem>(SelectOne, new { import, number }, cancellation) ?? throw new NotFoundException($"item {number} of import {import}");
 
-    /// <summary>The kinds of the entries that items speak of, by entry.</summary>
+    /// <summary>The kinds of the entries, by id.</summary>
     public static async Task<IReadOnlyDictionary<Guid, EntryKind>> KindsAsync(DbSession session, IEnumerable<ImportItem> items, CancellationToken cancellation)
     {
         var ids = DbSession.Ids(items.Select(i => i.EntryId).OfType<Guid>().Distinct());
@@ -198,11 +198,11 @@ public static class ImportItems
             : (await session.QueryAsync<(Guid EntryId, string Kind)>(SelectKinds, new { ids }, cancellation)).ToDictionary(e => e.EntryId, e => EntryKinds.TryParse(e.Kind, out var kind) ? kind : default);
     }
 
-    /// <summary>How many entries, and not rows of the file, were refused: the directory does not let the source speak of them.</summary>
+    /// <summary>The number of refused entries, not rows.</summary>
     public static Task<int> CountRefusedAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountRefused, new { import }, cancellation);
 
-    /// <summary>How many entries undoing would leave as they are, because somebody has worked on them since.</summary>
+    /// <summary>The number of entries that undoing would keep because someone has worked on them since.</summary>
     public static Task<int> CountTouchedAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountTouched, new { import }, cancellation);
 
@@ -212,7 +212,7 @@ public static class ImportItems
     internal static Task ChangeAsync(DbSession session, IEnumerable<ImportItem> items, CancellationToken cancellation) =>
         session.ExecuteRowsAsync(Update, items.Select(Row).ToList(), cancellation);
 
-    /// <summary>The next items in a state, in the order of their numbers.</summary>
+    /// <summary>The next items in a state, by number.</summary>
     internal static Task<IReadOnlyList<ImportItem>> ReadBatchAsync(
         DbSession session, Guid import, int after, ImportItemState state, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ImportItem>(SelectBatch, new { import, after, state = state.Code(), limit }, cancellation);
@@ -226,7 +226,7 @@ public static class ImportItems
     internal static Task DeleteAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.ExecuteAsync(Delete, new { import }, cancellation);
 
-    /// <summary>Lets go of the items about which there was nothing to do.</summary>
+    /// <summary>Deletes items without changes.</summary>
     internal static Task ForgetSameAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.ExecuteAsync(DeleteSame, new { import }, cancellation);
 

@@ -3,65 +3,65 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Imports.Records;
 
-/// <summary>What a source last said of an entry, and where the entry stands now.</summary>
+/// <summary>The record of an entry in a source's last import, and the current state of the entry.</summary>
 public sealed record ImportRecord
 {
-    /// <summary>Stands for what the source said when the import that brought it is undone: nothing.</summary>
+    /// <summary>Marks a record whose import was undone.</summary>
     public static readonly string Nothing = new('0', 64);
 
-    /// <summary>The entry's id in the source.</summary>
+    /// <summary>The id in the source.</summary>
     public string SourceId { get; init; } = "";
 
-    /// <summary>The entry's id.</summary>
+    /// <summary>The id of the entry.</summary>
     public Guid EntryId { get; init; }
 
-    /// <summary>The import in which the source said it.</summary>
+    /// <summary>The import that wrote the record.</summary>
     public Guid ImportId { get; init; }
 
-    /// <summary>The import's item that holds what it said; null where the revision does.</summary>
+    /// <summary>The import item with the source data; null if the revision has it.</summary>
     public int? Item { get; init; }
 
-    /// <summary>What the source said, as a hash.</summary>
+    /// <summary>A hash of the source data.</summary>
     public string Fingerprint { get; init; } = "";
 
-    /// <summary>The revision that the source wrote.</summary>
+    /// <summary>The revision written by the import.</summary>
     public int Revision { get; init; }
 
-    /// <summary>The import in which the source had it no more.</summary>
+    /// <summary>The import in which it was missing.</summary>
     public Guid? VanishedIn { get; init; }
 
-    /// <summary>What the source said is not what the revision says: a curator's changes were kept in it.</summary>
+    /// <summary>True if the revision differs from the source data because a curator's changes were kept.</summary>
     public bool IsMerged { get; init; }
 
-    /// <summary>A curator merged entries into it: several rows of the source may tell of it, each of its part.</summary>
+    /// <summary>True if a curator merged entries into it, so several rows of the source may be about it.</summary>
     public bool IsSurvivor { get; init; }
 
-    /// <summary>The entry's latest revision.</summary>
+    /// <summary>The latest revision of the entry.</summary>
     public int LatestRevision { get; init; }
 
-    /// <summary>The entry's public revision.</summary>
+    /// <summary>The public revision of the entry.</summary>
     public int? PublishedRevision { get; init; }
 
-    /// <summary>Whether the public sees the entry.</summary>
+    /// <summary>The listing of the entry.</summary>
     public Listing Listing { get; init; }
 
-    /// <summary>Why the public does not see it.</summary>
+    /// <summary>The reason for the listing.</summary>
     public string? ListingReason { get; init; }
 
-    /// <summary>The day by which it is to be checked.</summary>
+    /// <summary>The due date of the next verification.</summary>
     public DateOnly? CheckDueOn { get; init; }
 
-    /// <summary>Why an entry is retired whose import was undone. Where another reason stands, somebody has decided since.</summary>
-    public const string UndoReason = "The import that made it was undone.";
+    /// <summary>The reason for retiring an entry when its import was undone. Any other reason is a later decision by a person.</summary>
+    public const string UndoReason = "The import that created it was undone.";
 
-    /// <summary>The import that made the entry was undone, and nobody has worked on it or decided about it since.</summary>
+    /// <summary>True if the import that created the entry was undone, and nobody has worked on it since.</summary>
     public bool IsUndone => Listing == Listing.Retired && IsUntouched && Fingerprint == Nothing && ListingReason == UndoReason;
 
-    /// <summary>The latest revision is the one that the source wrote.</summary>
+    /// <summary>True if the latest revision was written by the import.</summary>
     public bool IsUntouched => LatestRevision == Revision;
 }
 
-/// <summary>What the source said, and what stands here now, as JSON.</summary>
+/// <summary>The source data and the current entry, as JSON.</summary>
 internal sealed record ImportTexts
 {
     public string SourceId { get; init; } = "";
@@ -71,7 +71,7 @@ internal sealed record ImportTexts
     public string Stands { get; init; } = "";
 }
 
-/// <summary>An entry of which a source knows the id.</summary>
+/// <summary>An entry whose id is in the source.</summary>
 internal sealed record ExportOrigin
 {
     public Guid EntryId { get; init; }
@@ -84,17 +84,17 @@ internal sealed record ExportOrigin
 
     public DateOnly? CheckDueOn { get; init; }
 
-    /// <summary>What stands there, JSON.</summary>
+    /// <summary>The current entry, JSON.</summary>
     public string Stands { get; init; } = "";
 
-    /// <summary>Who made it: an actor's code.</summary>
+    /// <summary>Who created it, an actor code.</summary>
     public string MadeBy { get; init; } = "";
 
-    /// <summary>The entry that it was merged into.</summary>
+    /// <summary>The entry it was merged into.</summary>
     public Guid? MergedInto { get; init; }
 }
 
-/// <summary>An entry that the source has no more.</summary>
+/// <summary>An entry missing from the source.</summary>
 internal sealed record MissingEntry
 {
     public Guid EntryId { get; init; }
@@ -104,10 +104,10 @@ internal sealed record MissingEntry
     public string SourceId { get; init; } = "";
 }
 
-/// <summary>Keeps what each source last said.</summary>
+/// <summary>Stores the records of each source's last import.</summary>
 internal static class ImportRecords
 {
-    /// <summary>Ids in one statement; SQL Server takes 2,100 parameters.</summary>
+    /// <summary>The number of ids per statement. SQL Server allows 2,100 parameters.</summary>
     private const int Chunk = 500;
 
     private static readonly Sql Select = new(
@@ -121,7 +121,7 @@ internal static class ImportRecords
         WHERE r.Source = @source AND r.SourceId IN @ids
         """);
 
-    // Where it is not known what the source said, it is taken to have said nothing: whatever differs then waits for a person.
+    // Without the previous source data, every difference becomes a conflict.
     private static readonly Sql SelectTexts = new(
         "ImportRecords.ReadTexts",
         """
@@ -175,17 +175,17 @@ internal static class ImportRecords
         ORDER BY e.EntryId, r.SourceId
         """);
 
-    /// <summary>What the source last said under these ids, by id.</summary>
+    /// <summary>The records for ids in the source, by id.</summary>
     public static async Task<IReadOnlyDictionary<string, ImportRecord>> ReadAsync(
         DbSession session, string source, IEnumerable<string> ids, CancellationToken cancellation) =>
         (await ReadAsync<ImportRecord>(session, Select, source, ids, cancellation)).ToDictionary(r => r.SourceId, Comparer(session));
 
-    /// <summary>The texts behind those records, by id in the source.</summary>
+    /// <summary>The entries of records, by id in the source.</summary>
     public static async Task<IReadOnlyDictionary<string, ImportTexts>> ReadTextsAsync(
         DbSession session, string source, IEnumerable<string> ids, CancellationToken cancellation) =>
         (await ReadAsync<ImportTexts>(session, SelectTexts, source, ids, cancellation)).ToDictionary(r => r.SourceId, Comparer(session));
 
-    /// <summary>Those of the entries that exist, by id.</summary>
+    /// <summary>The existing entries, by id.</summary>
     public static async Task<IReadOnlyDictionary<Guid, ExportOrigin>> ReadEntriesAsync(
         DbSession session, IEnumerable<Guid> entries, CancellationToken cancellation)
     {
@@ -198,7 +198,7 @@ internal static class ImportRecords
         return found.ToDictionary(e => e.EntryId);
     }
 
-    /// <summary>The texts from which those of an export were edited, by entry; none where this directory has no such revision.</summary>
+    /// <summary>The revisions that an edited export is based on, by entry, if this directory has them.</summary>
     public static async Task<IReadOnlyDictionary<Guid, string>> ReadBasesAsync(
         DbSession session, IEnumerable<(ExportOrigin Entry, ExportedRevision Base)> exported, CancellationToken cancellation)
     {
@@ -228,15 +228,15 @@ internal static class ImportRecords
         return found;
     }
 
-    /// <summary>Remembers what a source says under ids that it has not used before.</summary>
+    /// <summary>Adds records for new ids.</summary>
     public static Task AddAsync(DbSession session, string source, IEnumerable<ImportRecord> records, CancellationToken cancellation) =>
         session.ExecuteRowsAsync(Insert, records.Select(r => Row(source, r)).ToList(), cancellation);
 
-    /// <summary>Remembers what a source says now.</summary>
+    /// <summary>Updates records.</summary>
     public static Task ChangeAsync(DbSession session, string source, IEnumerable<ImportRecord> records, CancellationToken cancellation) =>
         session.ExecuteRowsAsync(Update, records.Select(r => Row(source, r)).ToList(), cancellation);
 
-    /// <summary>Entries that the source once told of and that are not among an import's items; an entry of several ids comes several times.</summary>
+    /// <summary>Entries of the source that are not among the import's items. An entry with several ids appears several times.</summary>
     public static Task<IReadOnlyList<MissingEntry>> MissingAsync(
         DbSession session, string source, Guid import, CancellationToken cancellation) =>
         session.QueryAsync<MissingEntry>(SelectMissing, new { source, import, nothing = ImportRecord.Nothing }, cancellation);
@@ -253,7 +253,7 @@ internal static class ImportRecords
         return found;
     }
 
-    /// <summary>As the database's primary key compares.</summary>
+    /// <summary>Compares like the primary key in the database.</summary>
     private static StringComparer Comparer(DbSession session) =>
         session.Dialect == Dialect.SqlServer ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 

@@ -4,41 +4,41 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Imports.Records;
 
-/// <summary>What is wrong with one row of an import.</summary>
+/// <summary>An error in a row of an import.</summary>
 public sealed record ImportRefusal
 {
-    /// <summary>The file's name in the mapping.</summary>
+    /// <summary>The name of the file in the mapping.</summary>
     public string FileName { get; init; } = "";
 
-    /// <summary>Where the row stands: a line's number, or a JSON pointer.</summary>
+    /// <summary>The location of the row: a line number or JSON pointer.</summary>
     public string Place { get; init; } = "";
 
-    /// <summary>The column, or the entry's field.</summary>
+    /// <summary>The column, or the field of the entry.</summary>
     public string Field { get; init; } = "";
 
-    /// <summary>What stands there.</summary>
+    /// <summary>The value.</summary>
     public string Value { get; init; } = "";
 
     /// <summary>What is wrong.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>What to do.</summary>
+    /// <summary>How to fix it.</summary>
     public string Remedy { get; init; } = "";
 
-    /// <summary>The row was loaded without that value.</summary>
+    /// <summary>True if the row was loaded without the value.</summary>
     public bool Loaded { get; init; }
 
-    /// <summary>The row's cells, a JSON list.</summary>
+    /// <summary>The cells of the row, a JSON list.</summary>
     public string Cells { get; init; } = "[]";
 
-    /// <summary>The row's cells.</summary>
+    /// <summary>The cells of the row.</summary>
     public IReadOnlyList<string> CellList() => JsonSerializer.Deserialize<List<string>>(Cells)!;
 }
 
-/// <summary>A file of which rows were refused.</summary>
+/// <summary>A file with refused rows.</summary>
 public sealed record ImportFile
 {
-    /// <summary>The file's name in the mapping.</summary>
+    /// <summary>The name of the file in the mapping.</summary>
     public string Name { get; init; } = "";
 
     /// <summary>Its columns, a JSON list.</summary>
@@ -48,10 +48,10 @@ public sealed record ImportFile
     public IReadOnlyList<string> ColumnList() => JsonSerializer.Deserialize<List<string>>(Columns)!;
 }
 
-/// <summary>Keeps the rows that imports refused, so that they can be read, corrected and loaded again.</summary>
+/// <summary>Stores refused rows, so people can correct and import them again.</summary>
 public static class ImportRefusals
 {
-    private const int LongestText = 1000;
+    private const int MaxTextLength = 1000;
 
     private const int MaxPlaceLength = 400;
 
@@ -92,22 +92,22 @@ public static class ImportRefusals
     private static readonly Sql SelectAll = new(
         "ImportRefusals.Stream", $"SELECT {Columns} FROM ImportRefusal WHERE ImportId = @import AND FileName = @file ORDER BY Number");
 
-    /// <summary>The files of an import of which rows were refused.</summary>
+    /// <summary>The files of an import with refused rows.</summary>
     public static Task<IReadOnlyList<ImportFile>> FilesAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.QueryAsync<ImportFile>(SelectFiles, new { import }, cancellation);
 
-    /// <summary>One page of what was wrong.</summary>
+    /// <summary>One page of errors.</summary>
     public static Task<IReadOnlyList<ImportRefusal>> ListAsync(DbSession session, Guid import, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<ImportRefusal>(SelectPage, new { import, offset, limit }, cancellation);
 
-    /// <summary>Forgets what was wrong: the file is planned anew.</summary>
+    /// <summary>Deletes all errors before the file is planned again.</summary>
     internal static async Task DeleteAsync(DbSession session, Guid import, CancellationToken cancellation)
     {
         await session.ExecuteAsync(DeleteRows, new { import }, cancellation);
         await session.ExecuteAsync(DeleteFiles, new { import }, cancellation);
     }
 
-    /// <summary>Everything that was wrong with one file.</summary>
+    /// <summary>All errors in one file.</summary>
     public static IAsyncEnumerable<ImportRefusal> StreamAsync(DbSession session, Guid import, string file) =>
         session.StreamAsync<ImportRefusal>(SelectAll, new { import, file });
 
@@ -125,8 +125,8 @@ public static class ImportRefusals
             Place = Short(f.Row.Place, MaxPlaceLength),
             Field = Short(f.Field, MaxPlaceLength),
             f.Value,
-            Reason = Short(f.Reason, LongestText),
-            Remedy = Short(f.Remedy, LongestText),
+            Reason = Short(f.Reason, MaxTextLength),
+            Remedy = Short(f.Remedy, MaxTextLength),
             f.Loaded,
             Cells = JsonSerializer.Serialize(f.Row.Cells),
         });

@@ -5,91 +5,91 @@ namespace HealthEquity.Imports.Records;
 /// <summary>How to apply a plan.</summary>
 public sealed record ImportChoice
 {
-    /// <summary>Publish what is new or changed; otherwise they are drafts.</summary>
+    /// <summary>True to publish new and changed entries; false to save them as drafts.</summary>
     public bool Publish { get; init; }
 
-    /// <summary>Applies it even if far fewer entries came than last time.</summary>
-    public bool EvenIfFewer { get; init; }
+    /// <summary>True to apply it even if it has far fewer entries than last time.</summary>
+    public bool AllowFewer { get; init; }
 
-    /// <summary>Entries written in one transaction.</summary>
+    /// <summary>The number of entries per transaction.</summary>
     public int BatchSize { get; init; } = 500;
 }
 
-/// <summary>How far an import is.</summary>
-/// <param name="Rows">Rows of the first file that are done.</param>
-/// <param name="TotalRows">All its rows.</param>
+/// <summary>The progress of an import.</summary>
+/// <param name="Rows">Processed rows of the first file.</param>
+/// <param name="TotalRows">All rows of the first file.</param>
 /// <param name="Elapsed">Time since the first row.</param>
 public readonly record struct ImportProgress(int Rows, int TotalRows, TimeSpan Elapsed)
 {
-    /// <summary>The time that the rest takes at this rate; null while that can't be said.</summary>
+    /// <summary>The remaining time at this rate; null if unknown.</summary>
     public TimeSpan? Remaining => Rows > 0 && TotalRows >= Rows ? Elapsed / Rows * (TotalRows - Rows) : null;
 
-    /// <summary>Rows a second.</summary>
+    /// <summary>Rows per second.</summary>
     public double Rate => Elapsed > TimeSpan.Zero ? Rows / Elapsed.TotalSeconds : 0;
 
-    /// <summary>In a line: "1,500 of 6,000 rows, 250 a second, 18 s left".</summary>
+    /// <summary>A line such as "1,500 of 6,000 rows, 250 per second, 18 s left".</summary>
     public override string ToString()
     {
         var rows = TotalRows >= Rows && TotalRows > 0 ? $"{Rows.ToString("N0", CultureInfo.InvariantCulture)} of {TotalRows.ToString("N0", CultureInfo.InvariantCulture)}" : Rows.ToString("N0", CultureInfo.InvariantCulture);
         var left = Remaining is not { } time || Rows == TotalRows ? ""
             : time < TimeSpan.FromMinutes(2) ? string.Create(CultureInfo.InvariantCulture, $", {Math.Ceiling(time.TotalSeconds):N0} s left")
             : string.Create(CultureInfo.InvariantCulture, $", {Math.Ceiling(time.TotalMinutes):N0} min left");
-        return string.Create(CultureInfo.InvariantCulture, $"{rows} rows, {Rate:N0} a second{left}");
+        return string.Create(CultureInfo.InvariantCulture, $"{rows} rows, {Rate:N0} per second{left}");
     }
 }
 
-/// <summary>What an import did. All but rows are counted in entries.</summary>
+/// <summary>The result of an import. Counts are of entries, except for rows.</summary>
 public sealed record ImportSummary
 {
-    /// <summary>The import's id.</summary>
+    /// <summary>The id of the import.</summary>
     public Guid ImportId { get; init; }
 
-    /// <summary>Rows of the first file, skipped ones left out.</summary>
+    /// <summary>Rows of the first file, without skipped ones.</summary>
     public int Rows { get; init; }
 
-    /// <summary>Rows that told of an entry which an earlier row had told of.</summary>
+    /// <summary>Rows about the same entry as an earlier row.</summary>
     public int Merged { get; init; }
 
-    /// <summary>Entries that were made.</summary>
+    /// <summary>New entries.</summary>
     public int New { get; init; }
 
-    /// <summary>Entries that got a new revision.</summary>
+    /// <summary>Entries with a new revision.</summary>
     public int Changed { get; init; }
 
-    /// <summary>Entries about which the source says what it said before.</summary>
+    /// <summary>Unchanged entries.</summary>
     public int Same { get; init; }
 
-    /// <summary>Entries in which the source and a curator changed the same field: that field stays until somebody settles it.</summary>
+    /// <summary>Entries with a field changed by both the source and a curator. The field is kept until the conflict is settled.</summary>
     public int Conflicting { get; init; }
 
-    /// <summary>Entries that asked not to be listed: left as they are.</summary>
+    /// <summary>Entries that asked not to be listed. They are not changed.</summary>
     public int NotListed { get; init; }
 
-    /// <summary>Entries that the source has no more: each is to be checked.</summary>
+    /// <summary>Entries missing from the source. A check is scheduled for each.</summary>
     public int Vanished { get; init; }
 
-    /// <summary>Entries that undoing left as they were, because somebody has worked on them since.</summary>
+    /// <summary>Entries that undoing kept because someone has worked on them since.</summary>
     public int Left { get; init; }
 
-    /// <summary>Entries that were published.</summary>
+    /// <summary>Published entries.</summary>
     public int Published { get; init; }
 
-    /// <summary>Rows of all files that were refused.</summary>
+    /// <summary>Refused rows of all files.</summary>
     public int Refused { get; init; }
 
-    /// <summary>Rows that were loaded without a value that can't be read.</summary>
+    /// <summary>Rows loaded without an unreadable value.</summary>
     public int Flawed { get; init; }
 
-    /// <summary>Pairs of entries that may be one, in which the import made or changed one.</summary>
+    /// <summary>Possible duplicates of entries that the import created or changed.</summary>
     public int Duplicates { get; init; }
 
-    /// <summary>The files that hold the refused rows.</summary>
+    /// <summary>The files with the refused rows.</summary>
     public IReadOnlyList<string> RefusedFiles { get; init; } = [];
 
-    /// <summary>How long it took.</summary>
+    /// <summary>The duration.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>What is known of an import.</summary>
+    /// <summary>The summary of a stored import.</summary>
     public static ImportSummary Of(Import import) => new()
     {
         ImportId = import.ImportId,

@@ -4,17 +4,17 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Imports.Records;
 
-/// <summary>How many imports wait for somebody.</summary>
+/// <summary>The number of imports that need attention.</summary>
 public sealed record ImportsWaiting
 {
-    /// <summary>Planned, and neither applied nor discarded.</summary>
+    /// <summary>Planned imports, neither applied nor discarded.</summary>
     public int Planned { get; init; }
 
-    /// <summary>Fields that a source and a curator changed both.</summary>
+    /// <summary>Open conflicts.</summary>
     public int Conflicts { get; init; }
 }
 
-/// <summary>Keeps imports: where each stands, and how far it is.</summary>
+/// <summary>Stores imports with their state and progress.</summary>
 public static class ImportStore
 {
     private const int MaxFileNameLength = 260;
@@ -23,7 +23,7 @@ public static class ImportStore
 
     private const int MaxFaultLength = 1000;
 
-    /// <summary>Whoever works on an import and is not heard of for so long is gone.</summary>
+    /// <summary>A process without a heartbeat for this long is considered dead.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private const string Columns =
@@ -47,7 +47,7 @@ public static class ImportStore
         sqlServer: $"SELECT {Columns} FROM Import ORDER BY StartedAt DESC, ImportId DESC OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
         sqlite: $"SELECT {Columns} FROM Import ORDER BY StartedAt DESC, ImportId DESC LIMIT @limit OFFSET @offset");
 
-    // Whoever moves it first has it: two can't work on one import.
+    // The first process to move it gets it, so two can't work on one import.
     private static readonly Sql Move = new(
         "ImportStore.Run",
         """
@@ -139,52 +139,52 @@ public static class ImportStore
           (SELECT COUNT(*) FROM ImportConflict WHERE State = 'open') AS Conflicts
         """);
 
-    /// <summary>Notes that a file has come.</summary>
+    /// <summary>Adds an import for a file.</summary>
     public static Task AddAsync(DbSession session, Guid id, string fileName, Actor actor, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(Insert, new { ImportId = id, FileName = Short(fileName, MaxFileNameLength), StartedBy = actor.Code, StartedAt = now }, cancellation);
 
     /// <summary>The import.</summary>
-    /// <exception cref="NotFoundException">There is none of that id.</exception>
+    /// <exception cref="NotFoundException">There is no such import.</exception>
     public static async Task<Import> ReadAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         await session.FindAsync<Import>(Select, new { id }, cancellation) ?? throw new NotFoundException($"import {id}");
 
-    /// <summary>Imports, the latest first.</summary>
+    /// <summary>Imports, latest first.</summary>
     public static Task<IReadOnlyList<Import>> ListAsync(DbSession session, int offset, int limit, CancellationToken cancellation) =>
         session.QueryAsync<Import>(SelectPage, new { offset, limit }, cancellation);
 
-    /// <summary>Takes an import to work on it.</summary>
-    /// <returns>False when somebody else has it, or it is not in that state any more.</returns>
+    /// <summary>Claims an import to work on it.</summary>
+    /// <returns>False if another process has it, or it is no longer in this state.</returns>
     public static async Task<bool> RunAsync(
         DbSession session, Guid id, ImportState from, ImportState to, int total, DateTimeOffset now, CancellationToken cancellation) =>
         await session.ExecuteAsync(Move, new { id, from = from.Code(), to = to.Code(), total, now, abandoned = now - Patience }, cancellation) == 1;
 
-    /// <summary>Notes how the import is read.</summary>
+    /// <summary>Saves how the import is read.</summary>
     public static Task DescribeAsync(DbSession session, Guid id, string source, string title, bool isPart, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdateMapping, new { ImportId = id, Source = source, SourceTitle = Short(title, MaxTitleLength), IsPart = isPart }, cancellation);
 
-    /// <summary>Notes how far it is, and that it is alive.</summary>
+    /// <summary>Saves the progress and a heartbeat.</summary>
     public static Task ProgressAsync(DbSession session, Guid id, int done, int total, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdateProgress, new { id, done, total, now }, cancellation);
 
-    /// <summary>Notes whether it publishes.</summary>
+    /// <summary>Saves whether it publishes.</summary>
     public static Task ChooseAsync(DbSession session, Guid id, bool publish, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdatePublish, new { id, publish }, cancellation);
 
-    /// <summary>Adds to what it has published.</summary>
+    /// <summary>Adds to the number of published entries.</summary>
     public static Task CountPublishedAsync(DbSession session, Guid id, int count, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdatePublished, new { id, count }, cancellation);
 
-    /// <summary>Notes the rows of its files.</summary>
+    /// <summary>Saves the row counts.</summary>
     public static Task CountRowsAsync(DbSession session, Guid id, int read, int merged, int refused, int flawed, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdateRows, new { id, read, merged, refused, flawed }, cancellation);
 
-    /// <summary>Counts its entries by outcome.</summary>
+    /// <summary>Saves the counts of entries by outcome.</summary>
     public static Task CountAsync(DbSession session, Guid id, CancellationToken cancellation) => session.ExecuteAsync(UpdateCounts, new { id }, cancellation);
 
-    /// <summary>Counts the entries that undoing left alone.</summary>
+    /// <summary>Saves the number of entries that undoing kept.</summary>
     public static Task CountLeftAsync(DbSession session, Guid id, CancellationToken cancellation) => session.ExecuteAsync(UpdateLeft, new { id }, cancellation);
 
-    /// <summary>Notes that what ran is through.</summary>
+    /// <summary>Marks the current operation as finished.</summary>
     public static Task FinishAsync(DbSession session, Guid id, ImportState state, DateTimeOffset now, CancellationToken cancellation) => session.ExecuteAsync(
         Finish,
         new
@@ -197,32 +197,32 @@ public static class ImportStore
         },
         cancellation);
 
-    /// <summary>Notes that it stopped half-way, and why.</summary>
+    /// <summary>Marks it as failed, with the reason.</summary>
     public static Task FailAsync(DbSession session, Guid id, string fault, CancellationToken cancellation) =>
         session.ExecuteAsync(MarkFailed, new { id, fault = Short(fault, MaxFaultLength) }, cancellation);
 
-    /// <summary>Notes of every import whose process died that it stopped.</summary>
+    /// <summary>Marks imports of dead processes as failed.</summary>
     public static Task FailAbandonedAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
-        session.ExecuteAsync(MarkAbandoned, new { fault = "The program stopped while it worked on it.", abandoned = now - Patience }, cancellation);
+        session.ExecuteAsync(MarkAbandoned, new { fault = "The program stopped while working on this import.", abandoned = now - Patience }, cancellation);
 
-    /// <summary>Gives up an import that has written nothing.</summary>
-    /// <exception cref="RefusedException">It has written something, or is being worked on.</exception>
+    /// <summary>Discards an import that has written nothing.</summary>
+    /// <exception cref="RefusedException">The import has written something, or is in progress.</exception>
     public static async Task DiscardAsync(DbSession session, Guid id, CancellationToken cancellation)
     {
         if (await session.ExecuteAsync(MarkDiscarded, new { id }, cancellation) == 0)
         {
-            throw new RefusedException("Only an import that has written nothing can be discarded; one that is applied can be undone.");
+            throw new RefusedException("Only an import that has written nothing can be discarded. An applied import can be undone.");
         }
 
         await ImportItems.DeleteAsync(session, id, cancellation);
     }
 
-    /// <summary>Gives up files that came before a moment and that nobody has planned.</summary>
+    /// <summary>Discards uploads from before a time that were never planned.</summary>
     internal static Task DiscardOldAsync(DbSession session, DateTimeOffset before, CancellationToken cancellation) =>
         session.ExecuteAsync(MarkOldDiscarded, new { before }, cancellation);
 
-    /// <summary>Notes who chose how the file is read. What planning it another way had found is forgotten.</summary>
-    /// <exception cref="RefusedException">It is planned already.</exception>
+    /// <summary>Saves who chose how to read the file. Resets an earlier failed plan.</summary>
+    /// <exception cref="RefusedException">The import is already planned.</exception>
     public static async Task PlanByAsync(DbSession session, Guid id, Actor actor, CancellationToken cancellation)
     {
         if (await session.ExecuteAsync(Reopen, new { id }, cancellation) == 1)
@@ -233,25 +233,25 @@ public static class ImportStore
 
         if ((await ReadAsync(session, id, cancellation)).State != ImportState.Uploaded)
         {
-            throw new RefusedException("It is planned already.");
+            throw new RefusedException("This import is already planned.");
         }
 
         await session.ExecuteAsync(UpdatePlannedBy, new { id, by = actor.Code }, cancellation);
     }
 
-    /// <summary>Notes why something that was asked of it was not done; where it stands stays.</summary>
+    /// <summary>Saves why a requested operation was not done, without changing the state.</summary>
     public static Task NoteFaultAsync(DbSession session, Guid id, string fault, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdateFault, new { id, fault = Short(fault, MaxFaultLength) }, cancellation);
 
-    /// <summary>Says that whoever works on it is still there.</summary>
+    /// <summary>Saves a heartbeat.</summary>
     internal static Task StayAliveAsync(DbSession session, Guid id, DateTimeOffset now, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdateAlive, new { id, now }, cancellation);
 
-    /// <summary>How many entries came the last time that the whole source was imported; null for the first time.</summary>
+    /// <summary>The number of entries in the last complete import of the source; null if there is none.</summary>
     public static Task<int?> LastCountAsync(DbSession session, string source, CancellationToken cancellation) =>
         session.ScalarAsync<int?>(SelectLast, new { source }, cancellation);
 
-    /// <summary>How many imports and conflicts wait for somebody.</summary>
+    /// <summary>The number of imports and conflicts that need attention.</summary>
     public static async Task<ImportsWaiting> WaitingAsync(DbSession session, CancellationToken cancellation) =>
         (await session.FindAsync<ImportsWaiting>(SelectWaiting, null, cancellation))!;
 

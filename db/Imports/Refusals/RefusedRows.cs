@@ -4,8 +4,8 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Imports.Refusals;
 
 /// <summary>
-/// Writes the rows that were refused, one file for each source file: every original column, then file, line, field, value, reason
-/// and remedy. It can be corrected and imported again as it is. The file is made with the first row, so none means nothing was refused.
+/// Writes refused rows, one file per source file: every original column, then file, line, field, value, reason and remedy. The file can be
+/// corrected and imported again. It is created with the first row, so no file means nothing was refused.
 /// </summary>
 internal sealed class RefusedRows : IAsyncDisposable
 {
@@ -16,19 +16,19 @@ internal sealed class RefusedRows : IAsyncDisposable
 
     private RefusedRows(Func<SourceHeader, (string Source, string Path)> fileOf) => _fileOf = fileOf;
 
-    /// <summary>How many rows were refused; one with several faults counts once.</summary>
+    /// <summary>The number of refused rows. A row with several errors counts once.</summary>
     public int Count => _rows.Count;
 
-    /// <summary>How many rows were loaded without a value that can't be read; they stand in the file too.</summary>
+    /// <summary>The number of rows loaded without an unreadable value. They are in the file, too.</summary>
     public int Flawed => _flawed.Count(r => !_rows.Contains(r));
 
-    /// <summary>The files that were written.</summary>
+    /// <summary>The written files.</summary>
     public IReadOnlyList<string> Paths => [.. _writers.Keys.Order(StringComparer.Ordinal)];
 
-    /// <summary>Begins anew: what an earlier import wrote there is removed.</summary>
-    /// <param name="sources">The source's files.</param>
-    /// <param name="folder">Where to write; null for beside each source file.</param>
-    /// <exception cref="ImportFileException">Nothing can be written there.</exception>
+    /// <summary>Starts over: deletes the files of an earlier import.</summary>
+    /// <param name="sources">The files of the source.</param>
+    /// <param name="folder">The destination; null to write next to each source file.</param>
+    /// <exception cref="ImportFileException">The folder is not writable.</exception>
     public static RefusedRows Begin(IReadOnlyList<SourceFile> sources, string? folder)
     {
         var files = sources.ToDictionary(s => s.Header, s => (Source: Path.GetFileName(s.Path), Path: PathFor(s.Path, folder)));
@@ -40,14 +40,14 @@ internal sealed class RefusedRows : IAsyncDisposable
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {
-                throw new ImportFileException($"The file '{path}' can't be written, where refused rows go: {fault.Message} Name another folder.");
+                throw new ImportFileException($"The file '{path}' for refused rows can't be written: {fault.Message} Choose another folder.");
             }
         }
 
         return new RefusedRows(header => files[header]);
     }
 
-    /// <summary>True for a file of refused rows that comes back corrected: it tells of a part of its source only.</summary>
+    /// <summary>True for a corrected file of refused rows, which is only part of its source.</summary>
     public static bool IsCorrection(SourceHeader header) => RefusedFile.AddedTo(header) > 0;
 
     /// <summary>The file for the refused rows of a source file.</summary>
@@ -57,7 +57,7 @@ internal sealed class RefusedRows : IAsyncDisposable
     public async Task AddAsync(RowFault fault)
     {
         var header = fault.Row.Header;
-        // A row of a second file may be met more than once; one line for each fault of it is enough.
+        // A row of a related file may be read more than once. Write each of its errors once.
         var writer = await WriterAsync(header);
         (fault.Loaded ? _flawed : _rows).Add((header.File, fault.Row.Line));
         for (var i = 0; i < header.Columns.Count; i++)
@@ -65,7 +65,7 @@ internal sealed class RefusedRows : IAsyncDisposable
             writer.WriteField(RefusedFile.Guarded(i < fault.Row.Cells.Count ? fault.Row.Cells[i] : ""));
         }
 
-        foreach (var text in new[] { _fileOf(header).Source, fault.Row.Place, fault.Field, fault.Value, fault.Loaded ? $"{fault.Reason} The row was loaded without it." : fault.Reason, fault.Remedy })
+        foreach (var text in new[] { _fileOf(header).Source, fault.Row.Place, fault.Field, fault.Value, fault.Loaded ? $"{fault.Reason} The row was loaded without this value." : fault.Reason, fault.Remedy })
         {
             writer.WriteField(RefusedFile.Guarded(text));
         }
@@ -96,7 +96,7 @@ internal sealed class RefusedRows : IAsyncDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new ImportFileException($"The file '{path}' can't be written, where refused rows go: {fault.Message} Name another folder.");
+            throw new ImportFileException($"The file '{path}' for refused rows can't be written: {fault.Message} Choose another folder.");
         }
 
         _writers[path] = writer;

@@ -16,40 +16,40 @@ using HealthEquity.Store.Settings;
 namespace HealthEquity.Imports.Running;
 
 /// <summary>
-/// Loads a source into the directory, so that loading it again changes nothing: first a plan, which says of each entry what would
-/// happen, then the plan is applied, as one import that can be undone as one. An entry is found again by its id in the source;
-/// what only the source changed is taken, and what a curator has changed too is left to a person.
+/// Imports a source: makes a plan with the changes to each entry, then applies the plan. An import can be undone as a whole, and importing the
+/// same source again changes nothing. Entries are identified by their ids in the source. Changes by the source alone are taken; fields that a
+/// curator also changed become conflicts for a person.
 /// </summary>
 /// <param name="database">The database.</param>
-/// <param name="planner">Makes the plan.</param>
-/// <param name="applier">Applies it.</param>
-/// <param name="importPublisher">Publishes what was applied as drafts.</param>
-/// <param name="undo">Undoes it.</param>
-/// <param name="publisher">Knows whether four eyes are kept.</param>
+/// <param name="planner">The planner.</param>
+/// <param name="applier">Applies plans.</param>
+/// <param name="importPublisher">Publishes imported drafts.</param>
+/// <param name="undo">Undoes imports.</param>
+/// <param name="publisher">Enforces two-person review.</param>
 /// <param name="audit">The audit log.</param>
 /// <param name="clock">The clock.</param>
 public sealed class Importer(
     Database database, ImportPlanner planner, ImportApplier applier, ImportPublisher importPublisher, ImportUndo undo, Publisher publisher, AuditLog audit, TimeProvider clock)
 {
-    private const double LeastShare = 0.7;
+    private const double MinimumShare = 0.7;
 
     /// <summary>Plans an import and applies it.</summary>
     /// <param name="request">What to import, and how.</param>
-    /// <param name="progress">Is told after every transaction; may be null.</param>
+    /// <param name="progress">Receives progress after every transaction; can be null.</param>
     /// <param name="cancellation">Cancels the operation, between two transactions.</param>
-    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads; nothing was written.</exception>
-    /// <exception cref="RefusedException">Far fewer entries came than last time; it is planned, and nothing written to entries.</exception>
+    /// <exception cref="ImportFileException">A file is missing or does not fit the mapping. Nothing was written.</exception>
+    /// <exception cref="RefusedException">The source has far fewer entries than last time. The import is planned, but no entries were changed.</exception>
     public async Task<ImportSummary> ImportAsync(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
         var plan = await PlanAsync(request, progress, cancellation);
-        var choice = new ImportChoice { Publish = request.Publish, EvenIfFewer = request.EvenIfFewer, BatchSize = request.BatchSize };
+        var choice = new ImportChoice { Publish = request.Publish, AllowFewer = request.AllowFewer, BatchSize = request.BatchSize };
         var done = await ApplyAsync(plan.ImportId, choice, request.StartedBy, isFresh: true, progress, cancellation);
         return done with { RefusedFiles = plan.RefusedFiles, Elapsed = watch.Elapsed };
     }
 
-    /// <summary>Notes that a file has come; <see cref="PlanAsync(Guid, ImportRequest, IProgress{ImportProgress}, CancellationToken)"/> reads it.</summary>
-    /// <returns>The import's id.</returns>
+    /// <summary>Adds an import for a file; <see cref="PlanAsync(Guid, ImportRequest, IProgress{ImportProgress}, CancellationToken)"/> reads it.</summary>
+    /// <returns>The id of the import.</returns>
     public async Task<Guid> AddAsync(string fileName, Actor actor, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -58,8 +58,8 @@ public sealed class Importer(
         return id;
     }
 
-    /// <summary>Plans an import: says of each entry what would happen, and writes nothing to entries.</summary>
-    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
+    /// <summary>Plans an import without changing entries.</summary>
+    /// <exception cref="ImportFileException">A file is missing or does not fit the mapping.</exception>
     public async Task<ImportSummary> PlanAsync(ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var name = request.IsAddress ? request.Path : Path.GetFileName(Path.TrimEndingDirectorySeparator(request.Path));
@@ -68,8 +68,8 @@ public sealed class Importer(
     }
 
     /// <summary>Plans an import that has been added.</summary>
-    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
-    /// <exception cref="RefusedException">It is planned already.</exception>
+    /// <exception cref="ImportFileException">A file is missing or does not fit the mapping.</exception>
+    /// <exception cref="RefusedException">The import is already planned.</exception>
     public async Task<ImportSummary> PlanAsync(Guid id, ImportRequest request, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
@@ -81,13 +81,13 @@ public sealed class Importer(
         return await SummaryAsync(id, watch.Elapsed, cancellation) with { RefusedFiles = refused };
     }
 
-    /// <summary>Applies a planned import, or goes on with one that stopped half-way.</summary>
-    /// <exception cref="RefusedException">It is not planned, or far fewer entries came than last time.</exception>
+    /// <summary>Applies a planned import, or resumes one that stopped.</summary>
+    /// <exception cref="RefusedException">The import is not planned, or has far fewer entries than last time.</exception>
     public Task<ImportSummary> ApplyAsync(Guid id, ImportChoice choice, Actor? actor, IProgress<ImportProgress>? progress, CancellationToken cancellation) =>
         ApplyAsync(id, choice, actor, isFresh: false, progress, cancellation);
 
-    /// <summary>Undoes an import as one. What somebody has worked on since is left, and listed.</summary>
-    /// <exception cref="RefusedException">It was never applied, or is undone already.</exception>
+    /// <summary>Undoes an import. Entries that someone has worked on since are kept and listed.</summary>
+    /// <exception cref="RefusedException">The import was never applied, or is already undone.</exception>
     public async Task<ImportSummary> UndoAsync(Guid id, Actor? actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
@@ -99,27 +99,27 @@ public sealed class Importer(
         {
             throw new RefusedException(import.State switch
             {
-                ImportState.Undone => "It is undone already.",
-                ImportState.Applied => "It was made by an earlier version, which kept no journal: it can't be undone.",
-                _ => "Only an import that is applied can be undone.",
+                ImportState.Undone => "This import is already undone.",
+                ImportState.Applied => "This import has no journal, so it can't be undone.",
+                _ => "Only an applied import can be undone.",
             });
         }
 
         await TakeAsync(id, import.State, ImportState.Undoing, total, cancellation);
         await GuardAsync(id, () => undo.UndoAsync(import with { Total = total }, batchSize: 200, progress, cancellation));
         var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
-        await NoteAsync("undoImport", actor ?? Actor.System($"import:{import.Source}"), id, new { Undone = total - summary.Left, summary.Left }, cancellation);
+        await AuditAsync("undoImport", actor ?? Actor.System($"import:{import.Source}"), id, new { Undone = total - summary.Left, summary.Left }, cancellation);
         return summary;
     }
 
-    /// <summary>How many entries came last time, where now so few come that the import asks first; null where all is well.</summary>
+    /// <summary>The number of entries last time, if the import has so few that it needs confirmation; otherwise null.</summary>
     public static async Task<int?> FewerThanAsync(DbSession session, Import import, CancellationToken cancellation) =>
         !import.IsPart && await ImportStore.LastCountAsync(session, import.Source, cancellation) is { } last
-        // What is refused has arrived, too.
-        && import.Arrived + import.RowsRefused < last * LeastShare ? last : null;
+        // Refused rows count, too.
+        && import.Arrived + import.RowsRefused < last * MinimumShare ? last : null;
 
-    /// <summary>Publishes what an import has written as drafts; what somebody has worked on since stays as it is.</summary>
-    /// <exception cref="RefusedException">It is not applied, or four eyes are kept and the person brought it in.</exception>
+    /// <summary>Publishes the drafts of an import, except for entries that someone has worked on since.</summary>
+    /// <exception cref="RefusedException">The import is not applied, or two-person review is on and the person imported it.</exception>
     public async Task<ImportSummary> PublishAsync(Guid id, Actor actor, IProgress<ImportProgress>? progress, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
@@ -129,33 +129,33 @@ public sealed class Importer(
         ThrowIfRunning(import);
         if (!import.CanPublish)
         {
-            throw new RefusedException("Only an import that is applied, and not undone, can be published.");
+            throw new RefusedException("Only an applied import can be published.");
         }
 
-        await CheckFourEyesAsync(import, actor, cancellation);
+        await EnforceTwoPersonReviewAsync(import, actor, cancellation);
         await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);
         await database.TransactAsync(s => ImportStore.ChooseAsync(s, id, publish: true, cancellation), cancellation);
         await GuardAsync(id, () => importPublisher.PublishAsync(import with { Total = total }, actor, progress, cancellation));
         var summary = await SummaryAsync(id, watch.Elapsed, cancellation);
-        await NoteAsync("publishImport", actor, id, new { summary.Published }, cancellation);
+        await AuditAsync("publishImport", actor, id, new { summary.Published }, cancellation);
         return summary;
     }
 
-    /// <summary>Whether that person may publish the import: who brought a file in, or chose how it is read, is the author of what it says.</summary>
-    public static async Task<bool> IsForOtherEyesAsync(DbSession session, Import import, Actor actor, CancellationToken cancellation) =>
+    /// <summary>Whether a person may publish the import. A person who uploaded the file or chose how to read it counts as the author.</summary>
+    public static async Task<bool> NeedsOtherReviewerAsync(DbSession session, Import import, Actor actor, CancellationToken cancellation) =>
         IsAuthor(import, actor) && (await SettingStore.ReadAsync(session, cancellation)).FourEyes;
 
     private static bool IsAuthor(Import import, Actor actor) => actor.CuratorId is not null && (import.StartedBy == actor.Code || import.PlannedBy == actor.Code);
 
-    private async Task CheckFourEyesAsync(Import import, Actor? actor, CancellationToken cancellation)
+    private async Task EnforceTwoPersonReviewAsync(Import import, Actor? actor, CancellationToken cancellation)
     {
         if (actor is not { } person || !IsAuthor(import, person))
         {
             return;
         }
 
-        const string refusal = "You brought this import in: another reviewer must publish it. You can apply it as drafts.";
-        await database.TransactAsync(s => publisher.KeepFourEyesAsync(s, person, $"import:{import.ImportId}", refusal, cancellation), cancellation);
+        const string refusal = "You added this import, so another reviewer must publish it. You can apply it as drafts.";
+        await database.TransactAsync(s => publisher.EnforceTwoPersonReviewAsync(s, person, $"import:{import.ImportId}", refusal, cancellation), cancellation);
     }
 
     private async Task<ImportSummary> ApplyAsync(
@@ -173,19 +173,19 @@ public sealed class Importer(
         ThrowIfRunning(import);
         if (!import.CanApply)
         {
-            throw new RefusedException("Only an import that is planned, and not applied so far, can be applied.");
+            throw new RefusedException("Only a planned import can be applied.");
         }
 
-        if (fewerThan is { } last && !choice.EvenIfFewer)
+        if (fewerThan is { } last && !choice.AllowFewer)
         {
             throw new RefusedException(
-                $"Only {import.Arrived:N0} entries came, and {last:N0} last time: look whether the file is whole. Nothing was written. "
-                + $"If it is right, apply the import {id} with --even-if-fewer; each entry that is missing then becomes a check.");
+                $"This file has only {import.Arrived:N0} entries, but the last one had {last:N0}. Check that it is complete. Nothing was changed. "
+                + $"If it is complete, apply the import {id} with --allow-fewer. Each missing entry is then scheduled for a check.");
         }
 
         if (choice.Publish)
         {
-            await CheckFourEyesAsync(import, actor, cancellation);
+            await EnforceTwoPersonReviewAsync(import, actor, cancellation);
         }
 
         await TakeAsync(id, import.State, ImportState.Applying, total, cancellation);
@@ -206,7 +206,7 @@ public sealed class Importer(
             summary.Refused,
             summary.Duplicates,
         };
-        await NoteAsync("import", actor ?? Actor.System($"import:{import.Source}"), id, counts, cancellation);
+        await AuditAsync("import", actor ?? Actor.System($"import:{import.Source}"), id, counts, cancellation);
         return summary;
     }
 
@@ -230,11 +230,11 @@ public sealed class Importer(
     {
         if (!await database.TransactAsync(s => ImportStore.RunAsync(s, id, from, to, total, clock.GetUtcNow(), cancellation), cancellation))
         {
-            throw new RefusedException("Somebody else is working on this import. Look at it again.");
+            throw new RefusedException("This import is already in progress. Reload the page.");
         }
     }
 
-    /// <summary>Notes of what stops half-way that it did, and why.</summary>
+    /// <summary>Marks the import as failed if the work stops, with the reason.</summary>
     private async Task GuardAsync(Guid id, Func<Task> work)
     {
         try
@@ -246,8 +246,8 @@ public sealed class Importer(
             var why = fault switch
             {
                 ImportFileException or RefusedException => fault.Message,
-                OperationCanceledException => "It was stopped.",
-                _ => "A fault of the program or of the database; the log says which.",
+                OperationCanceledException => "It was canceled.",
+                _ => "An internal or database error. See the log.",
             };
             await database.TransactAsync(s => ImportStore.FailAsync(s, id, why, CancellationToken.None), CancellationToken.None);
             throw;
@@ -267,7 +267,7 @@ public sealed class Importer(
         return ImportSummary.Of(import) with { Duplicates = alike, Elapsed = elapsed };
     }
 
-    private Task NoteAsync(string activity, Actor actor, Guid id, object counts, CancellationToken cancellation) => database.TransactAsync(
+    private Task AuditAsync(string activity, Actor actor, Guid id, object counts, CancellationToken cancellation) => database.TransactAsync(
         s => audit.AppendAsync(s, actor, activity, $"import:{id}", JsonSerializer.Serialize(counts, JsonSerializerOptions.Web), cancellation),
         cancellation);
 }

@@ -14,12 +14,12 @@ using HealthEquity.Imports.Refusals;
 namespace HealthEquity.Imports.Sources;
 
 /// <summary>
-/// Our own export, read back: JSON, ND-JSON, or a table (CSV, XLSX). It needs no mapping, and entries keep their ids and slugs, so that
-/// an empty directory becomes the one that was exported.
+/// Our own export: JSON, ND-JSON, or a table (CSV, XLSX). It needs no mapping. Entries keep their ids and slugs, so an export restores a
+/// directory into an empty one.
 /// </summary>
 internal sealed class ExportedSource : IEntrySource
 {
-    /// <summary>The column that holds a whole entry as JSON: a document that was refused comes back in it.</summary>
+    /// <summary>The column with a whole entry as JSON, for refused documents that come back.</summary>
     private const string Document = "document";
 
     private readonly string _path;
@@ -45,11 +45,11 @@ internal sealed class ExportedSource : IEntrySource
 
     public int RowsRead { get; private set; }
 
-    // Of one kind, of chosen entries, of what a search finds: what a file leaves out is no news.
+    // An export can have one kind, chosen entries or search results, so entries that are not in it are not missing.
     public bool IsPart => true;
 
-    /// <summary>Opens a file; null when it is no export of ours.</summary>
-    /// <exception cref="ImportFileException">It can't be read.</exception>
+    /// <summary>Opens a file; null if it is not our own export.</summary>
+    /// <exception cref="ImportFileException">The file can't be read.</exception>
     public static ExportedSource? Open(string path, Func<Entry, ValidationResult> validate, SourceLimits limits)
     {
         if (System.IO.Directory.Exists(path))
@@ -57,15 +57,15 @@ internal sealed class ExportedSource : IEntrySource
             return null;
         }
 
-        var table = SourceTables.FormOf(path) == FileForm.Json ? null : SourceTables.Open(path, limits);
+        var table = SourceTables.DetectFormat(path) == FileFormat.Json ? null : SourceTables.Open(path, limits);
         return IsExport(path, table, limits) ? new ExportedSource(path, table, validate, limits) : null;
     }
 
-    /// <summary>True for a file that was exported from a directory like this.</summary>
+    /// <summary>True for an export of a HealthEquity directory.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="table">The file as a table; null for JSON, which is looked at by itself.</param>
-    /// <param name="limits">How much it may ask of the machine.</param>
-    /// <exception cref="ImportFileException">It can't be read.</exception>
+    /// <param name="table">The file as a table; null for JSON.</param>
+    /// <param name="limits">The limits.</param>
+    /// <exception cref="ImportFileException">The file can't be read.</exception>
     public static bool IsExport(string path, SourceTable? table, SourceLimits limits) => table is null or JsonTable
         ? JsonSourceFile.Open(path, limits).Items().Select(i => i.Value.ValueKind == JsonValueKind.Object && i.Value.TryGetProperty(EntryColumns.Kind, out _)).FirstOrDefault()
         : table.Columns.Contains(Document) || (table.Columns.Contains(EntryColumns.Kind) && table.Columns.Contains("id") && table.Columns.Contains("name"));
@@ -92,7 +92,7 @@ internal sealed class ExportedSource : IEntrySource
 
     public void Dispose()
     {
-        // Each pass over the file opens and closes it.
+        // Each enumeration opens and closes the file.
     }
 
     private IEnumerable<(SourceRow Row, Entry? Entry)> Documents()
@@ -112,9 +112,9 @@ internal sealed class ExportedSource : IEntrySource
         foreach (var read in table.Rows())
         {
             var row = new SourceRow(_header, read.Line, added > 0 ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
-            if (read.Torn is { } torn)
+            if (read.Damage is { } damage)
             {
-                _faults.Add(new RowFault(row, "", "", torn.Reason, torn.Remedy));
+                _faults.Add(new RowFault(row, "", "", damage.Reason, damage.Remedy));
                 yield return (row, null);
             }
             else if (_header.Has(Document))
@@ -132,7 +132,7 @@ internal sealed class ExportedSource : IEntrySource
         }
     }
 
-    /// <summary>What an editorial export says of the entry's state, by column; empty where it says nothing.</summary>
+    /// <summary>The state of the entry in an editorial export, by column; empty in other exports.</summary>
     private Func<string, string> StateOf(SourceRow row)
     {
         if (!_header.Has(Document))

@@ -7,7 +7,7 @@ using HealthEquity.Imports.Refusals;
 
 namespace HealthEquity.Imports.Sources;
 
-/// <summary>A table as a mapping reads it: rows to be skipped are left out, rows that can't be right are reported.</summary>
+/// <summary>A table read with a mapping: skips rows by its conditions, and reports invalid rows.</summary>
 internal sealed partial class MappedTable
 {
     private readonly MappedFile _file;
@@ -29,12 +29,12 @@ internal sealed partial class MappedTable
     public SourceHeader Header { get; }
 
     /// <summary>Opens a file and reads its first line.</summary>
-    /// <param name="file">The file, as the mapping describes it.</param>
-    /// <param name="path">Where it lies.</param>
-    /// <param name="columns">The columns that the mapping reads.</param>
-    /// <param name="limits">How much it may ask of the machine.</param>
-    /// <param name="ofServices">The rows tell of services, whose status says whether they are still offered.</param>
-    /// <exception cref="ImportFileException">It is not there, is empty, or lacks a column that the mapping reads.</exception>
+    /// <param name="file">The file in the mapping.</param>
+    /// <param name="path">The path.</param>
+    /// <param name="columns">The columns of the mapping.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="ofServices">True if the rows are services, whose status shows whether they are still offered.</param>
+    /// <exception cref="ImportFileException">The file does not exist, is empty, or lacks a column of the mapping.</exception>
     public static MappedTable Open(MappedFile file, string path, IReadOnlyCollection<string> columns, SourceLimits limits, bool ofServices)
     {
         var table = SourceTables.Open(path, limits);
@@ -44,13 +44,13 @@ internal sealed partial class MappedTable
         return missing.Count == 0
             ? new MappedTable(file, table, header, SourceMarkers.Of(header, ofServices, columns))
             : throw new ImportFileException(
-                $"The file '{path}' has no column named {string.Join(", ", missing.Select(c => $"'{c}'"))}, which the mapping reads. " +
+                $"The file '{path}' has no column {string.Join(", ", missing.Select(c => $"'{c}'"))}, which the mapping requires. " +
                 $"It has: {string.Join(", ", header.Columns.Select(c => $"'{c}'"))}. Choose another mapping, or correct the file's first line.");
     }
 
-    /// <summary>The rows that are not to be skipped; a row that can't be right is reported and left out.</summary>
-    /// <param name="faults">Takes up what is wrong.</param>
-    /// <param name="refused">Is told of each row left out that tells of an entry; of null where the cells do not stand in their columns.</param>
+    /// <summary>The valid rows without skipped ones. Invalid rows are reported.</summary>
+    /// <param name="faults">Receives errors.</param>
+    /// <param name="refused">Called for each refused row of an entry; with null if its cells may be in the wrong columns.</param>
     public IEnumerable<SourceRow> Rows(ICollection<RowFault> faults, Action<SourceRow?>? refused = null)
     {
         foreach (var read in _table.Rows())
@@ -58,14 +58,14 @@ internal sealed partial class MappedTable
             var row = new SourceRow(Header, read.Line, _isCorrection ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
             row = read.Place is { } place ? row with { Place = place } : row;
             var context = new RowContext(row, _ => [], faults);
-            if (Torn(row, read.Torn) is { } torn)
+            if (FindDamage(row, read.Damage) is { } damage)
             {
-                faults.Add(torn);
+                faults.Add(damage);
                 refused?.Invoke(null);
             }
             else if (IsTotal(row))
             {
-                faults.Add(new RowFault(row, "", row.Cells[0], "The row adds up the others: it is no entry.", "Take the row out."));
+                faults.Add(new RowFault(row, "", row.Cells[0], "The row is a total, not an entry.", "Remove the row."));
             }
             else if (_file.Refuse.FirstOrDefault(r => Condition.All(r.When, context)) is { } rule)
             {
@@ -90,23 +90,23 @@ internal sealed partial class MappedTable
         }
     }
 
-    /// <summary>The source's mark that keeps the row's place private; null for none.</summary>
+    /// <summary>The marker in the source that makes the row's location private; null for none.</summary>
     public RowFault? PrivatePlaceOf(SourceRow row) => _markers.PrivatePlaceOf(row);
 
-    private RowFault? Torn(SourceRow row, (string Reason, string Remedy)? torn)
+    private RowFault? FindDamage(SourceRow row, (string Reason, string Remedy)? damage)
     {
-        if (torn is { } why)
+        if (damage is { } why)
         {
             return new RowFault(row, "", "", why.Reason, why.Remedy);
         }
 
         return row.Cells.Count > Header.Columns.Count && row.Cells.Skip(Header.Columns.Count).FirstOrDefault(c => c.Length > 0) is { } extra
             ? new RowFault(
-                row, "", extra, $"The row has {row.Cells.Count} cells, the first line {Header.Columns.Count}.", "Put quotes around the cell that holds the separator.")
+                row, "", extra, $"The row has {row.Cells.Count} cells, but the header has {Header.Columns.Count}.", "Put quotes around the cell that contains the separator.")
             : null;
     }
 
-    /// <summary>A row such as "Total: 123", as spreadsheets have it at their end: the word, and nothing but numbers beside it.</summary>
+    /// <summary>True for a row such as "Total: 123" at the end of a spreadsheet: the word, with only numbers next to it.</summary>
     private static bool IsTotal(SourceRow row)
     {
         string[] said = [.. row.Cells.Select(c => c.Trim()).Where(c => c.Length > 0)];

@@ -3,10 +3,10 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Sources;
 
-/// <summary>The entry's JSON as gathered from the rows that tell of it.</summary>
+/// <summary>The JSON of an entry, collected from its rows.</summary>
 internal sealed class MappedEntry
 {
-    /// <summary>The rows' ids in the source, the first row's first.</summary>
+    /// <summary>The ids of the rows in the source, starting with the first row.</summary>
     public List<string> Ids { get; } = [];
 
     public List<SourceRow> Rows { get; } = [];
@@ -17,8 +17,8 @@ internal sealed class MappedEntry
 }
 
 /// <summary>
-/// Knows, from a first pass over the file, how many rows tell of each entry, so that a second pass can let go of an entry with
-/// its last row and need not hold the whole file. Rows belong together when they share an id or a duplicate key.
+/// Counts the rows of each entry in a first pass over the file, so the second pass can release an entry after its last row and need not hold the
+/// whole file. Rows belong together if they share an id or a duplicate key.
 /// </summary>
 internal sealed class RowGroups
 {
@@ -39,7 +39,7 @@ internal sealed class RowGroups
         _pending[group] = _pending.GetValueOrDefault(group) + 1;
     }
 
-    /// <summary>Second pass: the row's group, and whether this was its last row.</summary>
+    /// <summary>Second pass: the group of the row, and whether this was its last row.</summary>
     public (string Group, bool Last) Take(string id)
     {
         var group = Find("id:" + id);

@@ -5,10 +5,10 @@ using HealthEquity.Imports.Mappings;
 
 namespace HealthEquity.Imports.Sources;
 
-/// <summary>Makes one entry of the rows that tell of it: what the first says stands, gaps are filled, lists are united.</summary>
+/// <summary>Merges the rows of an entry: the first value is kept, gaps are filled, lists are combined.</summary>
 internal sealed class RowMerge(IReadOnlyDictionary<string, MergeRule> rules)
 {
-    /// <summary>Adds what another row says.</summary>
+    /// <summary>Adds another row.</summary>
     public void Add(JsonObject entry, JsonObject other)
     {
         foreach (var (name, value) in other)
@@ -30,7 +30,7 @@ internal sealed class RowMerge(IReadOnlyDictionary<string, MergeRule> rules)
         Unite(entry);
     }
 
-    /// <summary>Joins the items of each list that are the same by its rule.</summary>
+    /// <summary>Merges matching items of each list.</summary>
     public void Unite(JsonObject entry)
     {
         foreach (var (name, rule) in rules)

@@ -12,10 +12,10 @@ using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Sources;
 
-/// <summary>Reads a source's files through a mapping, and gives entries that keep the rules. What does not is reported.</summary>
+/// <summary>Reads the files of a source with a mapping, and returns valid entries. Invalid ones are reported.</summary>
 internal sealed class SourceReader : IEntrySource
 {
-    private const int LongestId = 200;
+    private const int MaxIdLength = 200;
 
     private readonly ImportMapping _mapping;
     private readonly Func<Entry, ValidationResult> _validate;
@@ -23,7 +23,7 @@ internal sealed class SourceReader : IEntrySource
     private readonly RowGroups _groups = new();
     private readonly Dictionary<string, (MappedFile File, ILookup<string, SourceRow> Rows)> _related = [];
     private readonly List<RowFault> _faults = [];
-    // The database may tell ids apart less finely than this: nothing is to seem gone for a letter's case.
+    // The database may compare ids ignoring case, and a difference in case must not make an entry seem missing.
     private readonly HashSet<string> _refusedIds = new(StringComparer.OrdinalIgnoreCase);
     private readonly MappedTable _main;
     private readonly IReadOnlyList<MappedTable> _sources;
@@ -49,10 +49,10 @@ internal sealed class SourceReader : IEntrySource
 
     public IReadOnlyCollection<string> RefusedIds => _refusedIds;
 
-    public bool HasNamelessRows { get; private set; }
+    public bool HasRowsWithoutId { get; private set; }
 
-    /// <summary>Opens the files, reads those that belong to the first, and counts the first's rows.</summary>
-    /// <exception cref="ImportFileException">A file is missing, or is not what the mapping reads.</exception>
+    /// <summary>Opens the files, reads the related ones, and counts the rows of the first.</summary>
+    /// <exception cref="ImportFileException">A file is missing or does not fit the mapping.</exception>
     public static SourceReader Open(ImportRequest request, ImportMapping mapping, Func<Entry, ValidationResult> validate)
     {
         var columns = mapping.Columns().ToLookup(c => c.File, c => c.Column, StringComparer.Ordinal);
@@ -73,13 +73,13 @@ internal sealed class SourceReader : IEntrySource
     public IEnumerable<SourceEntry> Entries()
     {
         var open = new Dictionary<string, MappedEntry>(StringComparer.Ordinal);
-        foreach (var row in _main.Rows(_faults, Miss))
+        foreach (var row in _main.Rows(_faults, RecordRefusedId))
         {
             RowsRead++;
             if (IdOf(Context(row, [])) is not { } id)
             {
-                _faults.Add(new RowFault(row, "", "", "The row has nothing that identifies it.", "Fill in the columns that the mapping's 'id' reads."));
-                Miss(row);
+                _faults.Add(new RowFault(row, "", "", "The row has no id.", "Fill in the columns of the mapping's 'id'."));
+                RecordRefusedId(row);
                 continue;
             }
 
@@ -100,14 +100,14 @@ internal sealed class SourceReader : IEntrySource
             else
             {
                 _refusedIds.UnionWith(gathered.Ids);
-                gathered.Rows.ForEach(Miss);
+                gathered.Rows.ForEach(RecordRefusedId);
             }
         }
     }
 
     public void Dispose()
     {
-        // Each pass over a file opens and closes it.
+        // Each enumeration opens and closes the file.
     }
 
     private static string PathOf(string path, ImportMapping mapping, MappedFile file)
@@ -116,14 +116,14 @@ internal sealed class SourceReader : IEntrySource
         if (file.Path is null)
         {
             return isFolder
-                ? throw new ImportFileException($"'{path}' is a folder: name the file itself, as the mapping '{mapping.Name}' reads one file.")
+                ? throw new ImportFileException($"'{path}' is a folder, but the mapping '{mapping.Name}' reads one file. Choose the file.")
                 : path;
         }
 
         var files = string.Join(", ", mapping.Files.Select(f => f.Path));
         return isFolder
             ? Path.Combine(path, file.Path)
-            : throw new ImportFileException($"There is no folder '{path}': the mapping '{mapping.Name}' reads {files}; name the folder that holds them.");
+            : throw new ImportFileException($"There is no folder '{path}'. Choose the folder with {files} for the mapping '{mapping.Name}'.");
     }
 
     private void Count()
@@ -151,7 +151,7 @@ internal sealed class SourceReader : IEntrySource
             foreach (var row in rows.Where(g => !known.Contains(g.Key)).SelectMany(g => g))
             {
                 _faults.Add(new RowFault(
-                    row, here, row[here], $"No row of the file '{_mapping.Files[0].Path}' has that {there}.", $"Correct it, or add the row to '{_mapping.Files[0].Path}'."));
+                    row, here, row[here], $"The file '{_mapping.Files[0].Path}' has no row with this {there}.", $"Correct it, or add the row to '{_mapping.Files[0].Path}'."));
             }
         }
     }
@@ -177,7 +177,7 @@ internal sealed class SourceReader : IEntrySource
         _faults.AddRange(faults.Distinct());
         if (faults.Any(f => !f.Loaded && f.Row.Header == _main.Header))
         {
-            Miss(row);
+            RecordRefusedId(row);
             return;
         }
 
@@ -224,7 +224,7 @@ internal sealed class SourceReader : IEntrySource
         body["sources"] = new JsonArray(JsonSerializer.SerializeToNode(_mapping.Source, EntryJson.Revision));
         if (CellPaths.Of(CellPaths.Kinds[kind]).Where(m => m.Required && body[m.Name] is null).ToList() is [_, ..] missing)
         {
-            Refuse(gathered, missing.Select(m => new ValidationFailure(m.Name, $"The row has no {m.Name}: fill in the column that holds it.")));
+            Refuse(gathered, missing.Select(m => new ValidationFailure(m.Name, $"The row has no {m.Name}. Fill in its column.")));
             return null;
         }
 
@@ -237,7 +237,7 @@ internal sealed class SourceReader : IEntrySource
         }
         catch (JsonException fault)
         {
-            Refuse(gathered, [new ValidationFailure(fault.Path ?? "", $"The mapping gives something that an entry can't hold: {fault.Message} Correct the mapping.")]);
+            Refuse(gathered, [new ValidationFailure(fault.Path ?? "", $"The mapping returns an invalid value: {fault.Message} Correct the mapping.")]);
             return null;
         }
 
@@ -285,8 +285,8 @@ internal sealed class SourceReader : IEntrySource
         }
     }
 
-    /// <summary>Notes of a refused row which entry the source still has; where the row does not say it whole, none may seem to be gone.</summary>
-    private void Miss(SourceRow? row)
+    /// <summary>Records the id of a refused row, because the source still has the entry. If the id is incomplete, no entry may seem missing.</summary>
+    private void RecordRefusedId(SourceRow? row)
     {
         var faults = new List<RowFault>();
         var context = row is null ? null : Context(row, faults);
@@ -296,16 +296,16 @@ internal sealed class SourceReader : IEntrySource
         }
         else
         {
-            HasNamelessRows = true;
+            HasRowsWithoutId = true;
         }
     }
 
     private string? IdOf(RowContext context)
     {
         var id = Key(_mapping.Id, context);
-        return id is null || id.Length <= LongestId
+        return id is null || id.Length <= MaxIdLength
             ? id
-            : $"{id[..(LongestId - 65)]} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
+            : $"{id[..(MaxIdLength - 65)]} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
     }
 
     private static string? Key(IReadOnlyList<Template> templates, RowContext context)

@@ -8,64 +8,64 @@ using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Sources;
 
-/// <summary>The head and some rows of a table.</summary>
-/// <param name="Columns">The columns' names.</param>
-/// <param name="Rows">The first rows, and some that fill columns which are empty in these; columns at a row's end may be missing.</param>
+/// <summary>The header and some rows of a table.</summary>
+/// <param name="Columns">The column names.</param>
+/// <param name="Rows">The first rows, and some rows with values in columns that are empty in these; trailing cells may be missing.</param>
 public sealed record TableSample(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
 
-/// <summary>What a source was recognized as.</summary>
+/// <summary>The detected format of a source.</summary>
 public sealed record RecognizedSource
 {
-    /// <summary>What it is, for a person: "a table with semicolons (Windows-1252)".</summary>
+    /// <summary>A description for people, such as "a table separated by semicolons (Windows-1252)".</summary>
     public required string Description { get; init; }
 
-    /// <summary>The beginning of the table.</summary>
+    /// <summary>The first rows of the table.</summary>
     public required TableSample Sample { get; init; }
 
-    /// <summary>Names of the mappings that read just this, those that ship first.</summary>
+    /// <summary>The names of the mappings that fit it exactly, built-in ones first.</summary>
     public IReadOnlyList<string> Mappings { get; init; } = [];
 
-    /// <summary>The names of the files of a package that is not HSDS, when it is several; none for a single table.</summary>
+    /// <summary>The file names of a package that is not HSDS; empty for a single table.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>False for an export of this directory and for HSDS, which are read as they are.</summary>
+    /// <summary>False for an export of this directory and for HSDS, which need no mapping.</summary>
     public bool NeedsMapping { get; init; } = true;
 
-    /// <summary>What will be made of it, when it is HSDS; null when it is not.</summary>
+    /// <summary>Details of an HSDS source; null if it is not HSDS.</summary>
     public RecognizedHsds? Hsds { get; init; }
 }
 
-/// <summary>What will be made of an HSDS source.</summary>
+/// <summary>Details of an HSDS source.</summary>
 public sealed record RecognizedHsds
 {
-    /// <summary>The standard's version, as far as it shows: "3.1", "2.x".</summary>
+    /// <summary>The HSDS version, if it can be detected: "3.1", "2.x".</summary>
     public required string Version { get; init; }
 
-    /// <summary>The name under which entries are found again, unless another is asked for.</summary>
+    /// <summary>The name that identifies the source, unless another is requested.</summary>
     public required string SourceName { get; init; }
 
-    /// <summary>What the source is called in front of people, unless it is asked to be called otherwise.</summary>
+    /// <summary>The title for people, unless another is requested.</summary>
     public required string SourceTitle { get; init; }
 
-    /// <summary>Services, and organizations without services; null where only reading all of it tells.</summary>
+    /// <summary>The number of services, plus organizations without services; null if unknown before reading.</summary>
     public int? Count { get; init; }
 
-    /// <summary>What the first of them become, by kind.</summary>
+    /// <summary>The kinds of the first ones.</summary>
     public required IReadOnlyDictionary<EntryKind, int> Kinds { get; init; }
 
-    /// <summary>Files and columns that no version of the standard has: they are not read.</summary>
+    /// <summary>Files and columns that are ignored because no version of the standard has them.</summary>
     public IReadOnlyList<string> Ignored { get; init; } = [];
 
-    /// <summary>The same in a sentence or two.</summary>
+    /// <summary>A summary in a sentence or two.</summary>
     public string Describe()
     {
         var kinds = string.Join(", ", Kinds.OrderByDescending(k => k.Value).Select(k => $"{k.Value:N0} × {k.Key.Code()}"));
-        var ignored = Ignored.Count == 0 ? "" : $" Not read: {string.Join("; ", Ignored)}.";
-        return $"Each service becomes an entry{(Count is { } count ? $", {count:N0} in all" : "")}; the first {Kinds.Values.Sum():N0}: {kinds}.{ignored}";
+        var ignored = Ignored.Count == 0 ? "" : $" Ignored: {string.Join("; ", Ignored)}.";
+        return $"Each service becomes an entry{(Count is { } count ? $", {count:N0} in total" : "")}. The first {Kinds.Values.Sum():N0}: {kinds}.{ignored}";
     }
 }
 
-/// <summary>Looks at a file or folder and says what it is.</summary>
+/// <summary>Detects the format of a source.</summary>
 public static class SourceRecognition
 {
     private const int SampleRows = 200;
@@ -73,12 +73,12 @@ public static class SourceRecognition
     private const int Enough = 5;
     private const int LookedAt = 100_000;
 
-    /// <summary>Says what a file, a folder or an address is; of a live API one page is read.</summary>
-    /// <param name="request">The path or address, and how it is to be read.</param>
-    /// <param name="saved">Mappings that the department keeps; null for none.</param>
+    /// <summary>Detects the format of a file, folder or address. Reads one page of a live API.</summary>
+    /// <param name="request">The path or address, and how to read it.</param>
+    /// <param name="saved">The saved mappings; null for none.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="ImportFileException">It can't be read, asks for too much, or is of a form that no import reads.</exception>
+    /// <exception cref="ImportFileException">The source can't be read, exceeds a limit, or has an unsupported format.</exception>
     public static async Task<RecognizedSource> RecognizeAsync(
         ImportRequest request, IReadOnlyList<SavedMapping>? saved, TimeProvider clock, CancellationToken cancellation)
     {
@@ -87,15 +87,15 @@ public static class SourceRecognition
             return Recognize(request, saved);
         }
 
-        using var api = await HsdsApi.ReadAsync(request, few: true, clock, alive: null, cancellation);
+        using var api = await HsdsApi.ReadAsync(request, firstPageOnly: true, clock, progress: null, cancellation);
         return Hsds(request, api, new TableSample([], []));
     }
 
-    /// <summary>Says what a file or folder is.</summary>
-    /// <param name="path">The file, or the folder of files.</param>
-    /// <param name="limits">How much it may ask of the machine; null for the defaults.</param>
-    /// <param name="saved">Mappings that the department keeps; null for none.</param>
-    /// <exception cref="ImportFileException">It can't be read, asks for too much, or is of a form that no import reads.</exception>
+    /// <summary>Detects the format of a file or folder.</summary>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="limits">The limits; null for the defaults.</param>
+    /// <param name="saved">The saved mappings; null for none.</param>
+    /// <exception cref="ImportFileException">The source can't be read, exceeds a limit, or has an unsupported format.</exception>
     public static RecognizedSource Recognize(string path, SourceLimits? limits = null, IReadOnlyList<SavedMapping>? saved = null) =>
         Recognize(new ImportRequest { Path = path, Limits = limits ?? new SourceLimits() }, saved);
 
@@ -121,7 +121,7 @@ public static class SourceRecognition
         return source with { Mappings = MappingsFor(source, saved ?? []) };
     }
 
-    /// <summary>Names of the mappings that read just this source, those that ship first.</summary>
+    /// <summary>The names of the mappings that fit this source exactly, built-in ones first.</summary>
     public static IReadOnlyList<string> MappingsFor(RecognizedSource source, IReadOnlyList<SavedMapping> saved) =>
     [
         .. MappingReader.Shipped.Where(name => Fits(MappingReader.Find(name), source)),
@@ -133,12 +133,12 @@ public static class SourceRecognition
         string[] files = [.. System.IO.Directory.EnumerateFiles(path).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
         if (files.Length == 0)
         {
-            throw new ImportFileException($"The folder '{path}' holds no HSDS package and no tables: name a file in it, or a mapping that reads several files.");
+            throw new ImportFileException($"The folder '{path}' has no HSDS package and no tables. Choose a file in it, or a mapping that reads several files.");
         }
 
         var source = new RecognizedSource { Description = "", Sample = new TableSample([], []), Files = files };
         var mappings = MappingsFor(source, saved);
-        // The rows to show are those of the file that a mapping reads first.
+        // Show the rows of the first file of a mapping.
         var first = mappings is [var name, ..]
             ? (MappingReader.Shipped.Contains(name) ? MappingReader.Find(name) : saved.First(s => s.Name == name).ToMapping()).Files[0].Path!
             : files[0];

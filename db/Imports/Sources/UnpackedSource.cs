@@ -4,24 +4,24 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Imports.Sources;
 
-/// <summary>Several files of one source that came as one ZIP.</summary>
+/// <summary>Several files of one source in a ZIP.</summary>
 public static class UnpackedSource
 {
-    // Every workbook has this part, and no other package does (ECMA-376, part 2).
+    // Workbooks have this part, other packages don't (ECMA-376, part 2).
     private const string WorkbookPart = "[Content_Types].xml";
 
     /// <summary>
-    /// Unpacks a ZIP of tables, so that it is read as the folder that was packed; what only the packing system put in is left out.
-    /// A workbook, a package of HSDS, and whatever is no ZIP, is left as it is.
+    /// Unpacks a ZIP of tables, to read it as a folder. Ignores system files added by the packing program. Workbooks, HSDS packages and other
+    /// files stay packed.
     /// </summary>
-    /// <param name="path">The file that came.</param>
-    /// <param name="into">A folder for what is unpacked; it is made.</param>
-    /// <param name="limits">How much it may ask of the machine.</param>
-    /// <returns>What to import: the folder, the only file in it, or the file that came.</returns>
-    /// <exception cref="ImportFileException">It is damaged, asks for more than it may, or holds no file or two of one name.</exception>
+    /// <param name="path">The uploaded file.</param>
+    /// <param name="into">The folder for the unpacked files; it is created.</param>
+    /// <param name="limits">The limits.</param>
+    /// <returns>The path to import: the folder, the only file in it, or the uploaded file.</returns>
+    /// <exception cref="ImportFileException">The ZIP is damaged, exceeds a limit, is empty, or has two files with the same name.</exception>
     public static string Open(string path, string into, SourceLimits limits)
     {
-        if (SourceTables.FormOf(path) != FileForm.Zip)
+        if (SourceTables.DetectFormat(path) != FileFormat.Zip)
         {
             return path;
         }
@@ -39,12 +39,12 @@ public static class UnpackedSource
             .ToList();
         if (files.Count == 0)
         {
-            throw new ImportFileException($"The file '{path}' holds no files: pack the tables that are to be imported.");
+            throw new ImportFileException($"The file '{path}' is empty. Add the tables to import.");
         }
 
         if (files.GroupBy(f => f.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
-            throw new ImportFileException($"The file '{path}' holds two files named '{twice.Key}': pack the files of one folder.");
+            throw new ImportFileException($"The file '{path}' has two files named '{twice.Key}'. Include only files of one folder.");
         }
 
         System.IO.Directory.CreateDirectory(into);
@@ -52,7 +52,7 @@ public static class UnpackedSource
         {
             if (name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 || name.Length > 200)
             {
-                throw new ImportFileException($"The file '{path}' holds a file whose name can't be used: name it with letters, digits and hyphens.");
+                throw new ImportFileException($"The file '{path}' has a file with an invalid name. Use letters, digits and hyphens.");
             }
 
             archive.Unpack(entry, Path.Combine(into, name));

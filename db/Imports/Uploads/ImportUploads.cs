@@ -5,17 +5,17 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Imports.Uploads;
 
 /// <summary>
-/// Keeps the files that wait to be imported in the database, so that whichever node of the console works on one has it. A file goes
-/// in and comes out in pieces of <see cref="PieceSize"/>, each in a statement of its own: no size of file costs memory, and nobody
-/// waits for a lock while one arrives. It is deleted once it has been planned, discarded, or has lain for a day.
+/// Stores uploaded files in the database, so any node of the console can import them. A file is written and read in pieces of <see
+/// cref="PieceSize"/>, each in its own statement, so large files need little memory and hold no locks. It is deleted when it was planned or
+/// discarded, or after a day.
 /// </summary>
 public static class ImportUploads
 {
-    /// <summary>Bytes of a file in one row.</summary>
+    /// <summary>The number of bytes per row.</summary>
     public const int PieceSize = 1024 * 1024;
 
-    /// <summary>What nobody has planned for so long is deleted.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
+    /// <summary>How long an unplanned file is stored.</summary>
+    public static readonly TimeSpan RetentionPeriod = TimeSpan.FromDays(1);
 
     private static readonly Sql Insert = new(
         "ImportUploads.Write", "INSERT INTO ImportUpload (ImportId, Number, Content, ReceivedAt) VALUES (@import, @number, @content, @now)");
@@ -28,19 +28,19 @@ public static class ImportUploads
 
     private static readonly Sql DeleteOld = new("ImportUploads.DeleteOld", "DELETE FROM ImportUpload WHERE ReceivedAt < @before");
 
-    // An import is noted when its file is complete. Pieces without one are from a process that was killed, once no more of them come.
-    private static readonly Sql DeleteTorn = new(
-        "ImportUploads.DeleteTorn",
+    // An import is added when its file is complete. Pieces without one that no longer grow are from a killed process.
+    private static readonly Sql DeleteIncomplete = new(
+        "ImportUploads.DeleteIncomplete",
         """
         DELETE FROM ImportUpload
         WHERE ImportId NOT IN (SELECT ImportId FROM Import) AND ImportId NOT IN (SELECT ImportId FROM ImportUpload WHERE ReceivedAt >= @before)
         """);
 
-    /// <summary>Deletes what a process that was killed had received of a file.</summary>
-    public static Task DeleteTornAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
-        session.ExecuteAsync(DeleteTorn, new { before = now - ImportStore.Patience }, cancellation);
+    /// <summary>Deletes incomplete files of killed processes.</summary>
+    public static Task DeleteIncompleteAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
+        session.ExecuteAsync(DeleteIncomplete, new { before = now - ImportStore.Patience }, cancellation);
 
-    /// <summary>Takes a file in. The import may be noted afterwards.</summary>
+    /// <summary>Stores a file. The import can be added afterwards.</summary>
     public static async Task WriteAsync(Database database, Guid import, Stream content, TimeProvider clock, CancellationToken cancellation)
     {
         var piece = new byte[PieceSize];
@@ -58,8 +58,8 @@ public static class ImportUploads
         }
     }
 
-    /// <summary>Gives a file out.</summary>
-    /// <exception cref="ImportFileException">It is not there any more.</exception>
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="ImportFileException">The file is no longer stored.</exception>
     public static async Task CopyToAsync(Database database, Guid import, Stream target, CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);
@@ -72,26 +72,26 @@ public static class ImportUploads
 
         if (number == 0)
         {
-            throw new ImportFileException("The file is not kept any more: upload it again.");
+            throw new ImportFileException("The file is no longer stored. Upload it again.");
         }
     }
 
-    /// <summary>True while the file is kept.</summary>
+    /// <summary>True while the file is stored.</summary>
     public static async Task<bool> ExistsAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         await session.ScalarAsync<int>(CountPieces, new { import }, cancellation) > 0;
 
-    /// <summary>Lets go of a file and of what it was recognized as.</summary>
+    /// <summary>Deletes a file and its sample.</summary>
     public static async Task DeleteAsync(DbSession session, Guid import, CancellationToken cancellation)
     {
         await session.ExecuteAsync(Delete, new { import }, cancellation);
         await ImportSamples.DeleteAsync(session, import, cancellation);
     }
 
-    /// <summary>Lets go of files that nobody has planned since, and gives their imports up.</summary>
+    /// <summary>Deletes files that were never planned, and discards their imports.</summary>
     public static async Task DeleteOldAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation)
     {
-        await session.ExecuteAsync(DeleteOld, new { before = now - Kept }, cancellation);
-        await ImportSamples.DeleteOldAsync(session, now - Kept, cancellation);
-        await ImportStore.DiscardOldAsync(session, now - Kept, cancellation);
+        await session.ExecuteAsync(DeleteOld, new { before = now - RetentionPeriod }, cancellation);
+        await ImportSamples.DeleteOldAsync(session, now - RetentionPeriod, cancellation);
+        await ImportStore.DiscardOldAsync(session, now - RetentionPeriod, cancellation);
     }
 }

@@ -5,10 +5,10 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Publishing;
 
-/// <summary>An entry that asked not to be listed, and what another entry has in common with it.</summary>
+/// <summary>A match between an entry and one that asked not to be listed.</summary>
 public sealed record DoNotListMatch
 {
-    /// <summary>The entry that is to be public.</summary>
+    /// <summary>The entry to publish.</summary>
     public Guid EntryId { get; init; }
 
     /// <summary>The entry that asked not to be listed.</summary>
@@ -17,17 +17,17 @@ public sealed record DoNotListMatch
     /// <summary>Its name.</summary>
     public string OtherName { get; init; } = "";
 
-    /// <summary>The type of the key that both have (<see cref="EntryKeys"/>); empty where the two were found to be alike as a whole.</summary>
+    /// <summary>The type of the shared key (<see cref="EntryKeys"/>); empty if the two are a possible duplicate as a whole.</summary>
     public string Type { get; init; } = "";
 
-    /// <summary>The key.</summary>
+    /// <summary>The value of the key.</summary>
     public string Value { get; init; } = "";
 }
 
-/// <summary>Finds entries that may be one that asked not to be listed.</summary>
+/// <summary>Finds entries that match one that asked not to be listed.</summary>
 public static class DoNotListMatches
 {
-    // Any one of these is enough to leave a person or an office alone; an address is not, because neighbors share it.
+    // Any of these keys is enough for a match. An address is not, because neighbors share it.
     private static readonly HashSet<string> Identifying =
         [EntryKeys.Phone, EntryKeys.Email, EntryKeys.License, EntryKeys.Npi, EntryKeys.Bar, EntryKeys.Ein, EntryKeys.NameAndAddress];
 
@@ -35,7 +35,7 @@ public static class DoNotListMatches
         "DoNotListMatches.Keys",
         "SELECT k.Type, k.Value FROM EntryKey AS k INNER JOIN Entry AS e ON e.EntryId = k.EntryId WHERE e.Listing = 'doNotList'");
 
-    // A curator who says that two are not the same has looked at what they share.
+    // Skip pairs that a curator marked as not the same.
     private const string Decided =
         """
         EXISTS (
@@ -53,7 +53,7 @@ public static class DoNotListMatches
         INNER JOIN Entry AS asked ON asked.EntryId = k.EntryId
         WHERE asked.Listing = 'doNotList' AND NOT {Decided}
         """,
-        // CROSS JOIN: in this order, from the few to the many.
+        // CROSS JOIN keeps this join order, from few rows to many.
         sqlite:
         $"""
         SELECT mine.EntryId, k.EntryId AS OtherId, asked.Name AS OtherName, mine.Type, mine.Value
@@ -79,15 +79,15 @@ public static class DoNotListMatches
     public static async Task<IReadOnlySet<(string Type, string Value)>> KeysAsync(DbSession session, CancellationToken cancellation) =>
         (await session.QueryAsync<(string Type, string Value)>(SelectAllKeys, null, cancellation)).Where(k => Identifying.Contains(k.Type)).ToHashSet();
 
-    /// <summary>Those of an entry's keys that an entry that asked not to be listed has too.</summary>
+    /// <summary>The identifying keys that an entry shares with entries that asked not to be listed.</summary>
     /// <param name="entry">The entry.</param>
-    /// <param name="keys">What <see cref="KeysAsync"/> found.</param>
+    /// <param name="keys">The result of <see cref="KeysAsync"/>.</param>
     public static IReadOnlyList<(string Type, string Value)> Shared(Entry entry, IReadOnlySet<(string Type, string Value)> keys) =>
         keys.Count == 0 ? [] : [.. EntryKeys.Of(entry).Where(k => Identifying.Contains(k.Type) && keys.Contains(k))];
 
     /// <summary>
-    /// What texts share with entries that asked not to be listed, by entry: an identifying key, or a likeness that nobody has decided
-    /// about. Pairs of which a curator said that they are not the same are left out.
+    /// Matches of entries with those that asked not to be listed, by entry: a shared identifying key, or an undecided possible duplicate. Pairs
+    /// that a curator marked as not the same are omitted.
     /// </summary>
     internal static async Task<ILookup<Guid, DoNotListMatch>> FindAsync(
         DbSession session, IReadOnlyCollection<(Guid Id, Entry Text)> texts, CancellationToken cancellation)

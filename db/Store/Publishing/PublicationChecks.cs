@@ -6,15 +6,15 @@ using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Store.Publishing;
 
-/// <summary>What a check found.</summary>
-/// <param name="WhyNot">Why the text can't be made public; null where it can.</param>
+/// <summary>The result of a check before publication.</summary>
+/// <param name="WhyNot">The reason why the revision can't be published; null if it can.</param>
 /// <param name="IsOwn">The actor edited the draft.</param>
 internal sealed record PublicationCheck(string? WhyNot, bool IsOwn);
 
-/// <summary>Reads what <see cref="ListingRules"/> need to know, for any number of entries with the same few statements.</summary>
+/// <summary>Reads the data for <see cref="ListingRules"/>, for any number of entries with the same few statements.</summary>
 internal static class PublicationChecks
 {
-    // The first revision by that author that was never public.
+    // The author's first unpublished revision.
     private static readonly Sql SelectOwn = new(
         "PublicationChecks.Check",
         """
@@ -24,9 +24,9 @@ internal static class PublicationChecks
         GROUP BY r.EntryId
         """);
 
-    /// <summary>Checks texts before they are made public; the answers stand in their order.</summary>
+    /// <summary>Checks revisions before publication. The results are in the same order.</summary>
     /// <param name="session">A session in a transaction.</param>
-    /// <param name="requests">The texts.</param>
+    /// <param name="requests">The revisions to publish.</param>
     /// <param name="actor">Who publishes.</param>
     /// <param name="fourEyes">Whether two-person review is on.</param>
     /// <param name="cancellation">Cancels the operation.</param>
@@ -40,7 +40,7 @@ internal static class PublicationChecks
         {
             var id = request.Entry.EntryId;
             var isOwn = own.TryGetValue(id, out var first) && first <= request.Revision;
-            var found = await UnseenAsync(session, request.Entry, [.. matches[id]], cancellation);
+            var found = await NotYetPublicAsync(session, request.Entry, [.. matches[id]], cancellation);
             checks.Add(new PublicationCheck(ListingRules.WhyNotPublished(request with { IsOwn = isOwn && fourEyes, Matches = found }), isOwn));
         }
 
@@ -55,8 +55,8 @@ internal static class PublicationChecks
             : (await session.QueryAsync<(Guid EntryId, int Number)>(
                 SelectOwn, new { ids = DbSession.Ids(requests.Select(r => r.Entry.EntryId)), author = actor.Code }, cancellation)).ToDictionary(r => r.EntryId, r => r.Number);
 
-    /// <summary>Leaves out what is public already: refusing a correction would not take it back, only keep the entry as it is.</summary>
-    private static async Task<IReadOnlyList<DoNotListMatch>> UnseenAsync(
+    /// <summary>Ignores matches that are already public: refusing a correction would not remove them.</summary>
+    private static async Task<IReadOnlyList<DoNotListMatch>> NotYetPublicAsync(
         DbSession session, EntryRow entry, IReadOnlyList<DoNotListMatch> matches, CancellationToken cancellation)
     {
         if (matches.Count == 0 || entry is not { Listing: Listing.Published, PublishedRevision: { } published })

@@ -4,7 +4,7 @@ namespace HealthEquity.Store.Publishing;
 
 public sealed partial class Publisher
 {
-    // Its own, and every slug of entries merged into it that the public ever saw.
+    // The entry's former slugs, and every public slug of entries merged into it.
     private static readonly Sql SelectFormerSlugs = new(
         "Publisher.Publish",
         """
@@ -75,8 +75,8 @@ public sealed partial class Publisher
         FROM @rows AS r WHERE Entry.EntryId = r.EntryId AND (Entry.Listing <> 'doNotList' OR r.Listing = 'doNotList')
         """);
 
-    // What it was merged into, and what was merged into it.
-    private static readonly Sql SelectOneWithIt = new(
+    // The entry it was merged into, and the entries merged into it.
+    private static readonly Sql SelectMergedWith = new(
         "Publisher.Withdraw",
         """
         SELECT e.EntryId

@@ -7,37 +7,37 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Store.Publishing;
 
-/// <summary>What became of a publication of several entries.</summary>
-/// <param name="Published">Those that were published.</param>
-/// <param name="Refused">Why the others were not, by entry.</param>
+/// <summary>The result of publishing several entries.</summary>
+/// <param name="Published">The published entries.</param>
+/// <param name="Refused">The reasons why the others were not published, by entry.</param>
 public sealed record PublicationReport(IReadOnlySet<Guid> Published, IReadOnlyDictionary<Guid, string> Refused);
 
 /// <summary>
-/// Decides what may be public, and writes the public projection. Each publication and each withdrawal takes the next number of one sequence without gaps, in
-/// the transaction that changes the row, so a reader that has seen n has missed nothing below n.
+/// Decides what may be published, and writes the public projection. Each publication and withdrawal takes the next number of a sequence
+/// without gaps, in the transaction that changes the row: a reader that has seen n has not missed anything below n.
 /// </summary>
 public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
 {
-    /// <summary>How many characters of a reason or note are kept with a decision.</summary>
+    /// <summary>The maximum length of a reason or note of a decision, in characters.</summary>
     public const int MaxReasonLength = 1000;
 
     private const string ApproveOwn = "approveOwn";
 
-    private const string FourEyesAreOff = "Two-person review is turned off.";
+    private const string TwoPersonReviewIsOff = "Two-person review is turned off.";
 
-    /// <summary>Publishes a revision, where <see cref="ListingRules"/> allow it.</summary>
+    /// <summary>Publishes a revision, if <see cref="ListingRules"/> allow it.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
     /// <param name="revision">The revision's number.</param>
-    /// <param name="decision">What to call it in the entry's history: publish, approve or resume.</param>
+    /// <param name="decision">The decision to record in the entry's history: publish, approve or resume.</param>
     /// <param name="actor">Who publishes.</param>
-    /// <param name="reason">Why, where there is something to say.</param>
+    /// <param name="reason">The reason, if any.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <param name="again">It is to be public again though it was suspended or retired.</param>
-    /// <returns>The publication's number.</returns>
+    /// <param name="again">True to publish an entry again that was suspended or retired.</param>
+    /// <returns>The sequence number of the publication.</returns>
     /// <exception cref="RefusedException">
-    /// The entry asked not to be listed or shares a phone number or the like with one that did, refused its consent, was merged into another, was
-    /// taken down and is not said to be public again, or two-person review is on and the actor edited the draft.
+    /// The entry asked not to be listed or matches one that did, consent was refused, it was merged into another, it was taken down and
+    /// <paramref name="again"/> is false, or two-person review is on and the actor edited the draft.
     /// </exception>
     public async Task<long> PublishAsync(
         DbSession session, Guid id, int revision, string decision, Actor actor, string? reason, CancellationToken cancellation, bool again = false)
@@ -61,14 +61,14 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         return sequence;
     }
 
-    /// <summary>Publishes the latest revisions of several entries at once, where <see cref="ListingRules"/> allow it.</summary>
+    /// <summary>Publishes the latest revisions of several entries at once, if <see cref="ListingRules"/> allow it.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="ids">The entries.</param>
-    /// <param name="decision">What to call it in the entries' history.</param>
+    /// <param name="decision">The decision to record in the entries' history.</param>
     /// <param name="actor">Who publishes.</param>
-    /// <param name="reason">Why, where there is something to say.</param>
+    /// <param name="reason">The reason, if any.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Those that were published, and why the others were not.</returns>
+    /// <returns>The published entries, and why the others were not published.</returns>
     public async Task<PublicationReport> PublishLatestAsync(
         DbSession session, IReadOnlyList<Guid> ids, string decision, Actor actor, string? reason, CancellationToken cancellation)
     {
@@ -83,7 +83,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         var texts = (await session.QueryAsync<Revision>(SelectLatest, list, cancellation)).ToDictionary(r => r.EntryId);
         var slugs = (await session.QueryAsync<FormerSlug>(SelectFormerSlugs, list, cancellation)).ToLookup(s => s.EntryId, s => s.Slug);
         var settings = await SettingStore.ReadAsync(session, cancellation);
-        // What was retired when its import was undone comes back with the import.
+        // An entry retired by undoing its import comes back with the import.
         var requests = ids.Select(id => new PublicationRequest(
             entries[id], entries[id].LatestRevision, EntryJson.Read(texts[id].Body), IsAgain: entries[id].Listing == Listing.Retired)).ToList();
         var checks = await PublicationChecks.CheckAsync(session, requests, actor, settings.FourEyes, cancellation);
@@ -113,7 +113,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         return new PublicationReport(published.Select(p => p.Entry.EntryId).ToHashSet(), refused);
     }
 
-    /// <summary>Why a revision can't be made public; null where it can.</summary>
+    /// <summary>The reason why a revision can't be published; null if it can.</summary>
     public static async Task<string?> WhyNotAsync(DbSession session, Guid id, int revision, Actor actor, CancellationToken cancellation)
     {
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
@@ -123,25 +123,25 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         return (await PublicationChecks.CheckAsync(session, [request], actor, settings.FourEyes, cancellation))[0].WhyNot;
     }
 
-    /// <summary>Enforces two-person review when a person publishes what they brought in; if it is off, writes that to the audit log.</summary>
+    /// <summary>Enforces two-person review for people who publish their own imports; if it is off, writes that to the audit log.</summary>
     /// <param name="session">A session in a transaction.</param>
-    /// <param name="actor">Who is about to publish.</param>
-    /// <param name="subject">What, as the audit log calls it.</param>
-    /// <param name="refusal">What to say where the rule is on.</param>
+    /// <param name="actor">The publisher.</param>
+    /// <param name="subject">The subject for the audit log.</param>
+    /// <param name="refusal">The message if two-person review is on.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="RefusedException">The rule is on.</exception>
-    public async Task KeepFourEyesAsync(DbSession session, Actor actor, string subject, string refusal, CancellationToken cancellation)
+    /// <exception cref="RefusedException">Two-person review is on.</exception>
+    public async Task EnforceTwoPersonReviewAsync(DbSession session, Actor actor, string subject, string refusal, CancellationToken cancellation)
     {
         if ((await SettingStore.ReadAsync(session, cancellation)).FourEyes)
         {
             throw new RefusedException(refusal);
         }
 
-        await audit.AppendAsync(session, actor, ApproveOwn, subject, FourEyesAreOff, cancellation);
+        await audit.AppendAsync(session, actor, ApproveOwn, subject, TwoPersonReviewIsOff, cancellation);
     }
 
-    /// <summary>Writes the public row again after a fact beside the text has changed: a verification, a slug.</summary>
-    /// <returns>The publication's number; null when the entry is not public.</returns>
+    /// <summary>Rewrites the public row after a change outside the content: a verification, a slug.</summary>
+    /// <returns>The sequence number of the publication; null if the entry is not public.</returns>
     public async Task<long?> RefreshAsync(DbSession session, Guid id, CancellationToken cancellation)
     {
         var sequence = await ChangeCounter.NextAsync(session, cancellation);
@@ -158,18 +158,18 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>
-    /// Takes an entry from the public: suspended, retired, or never to be listed again. The last is for good, and for all entries that
-    /// were merged with it: they speak of the same people, and undoing a merge must not bring them back.
+    /// Withdraws an entry: suspended, retired, or not to be listed. "Do not list" is final and applies to all entries merged with it: they are
+    /// about the same people, and undoing a merge must not bring them back.
     /// </summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
-    /// <param name="listing">What it becomes.</param>
+    /// <param name="listing">The new listing.</param>
     /// <param name="actor">Who decides.</param>
-    /// <param name="reason">Why; the public is not told.</param>
-    /// <param name="mergedInto">The entry that lives on, where this one is merged into it.</param>
+    /// <param name="reason">The reason; not public.</param>
+    /// <param name="mergedInto">The entry that this one is merged into, if any.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>The tombstone's number; null when there was nothing to tell the public.</returns>
-    /// <exception cref="RefusedException">It asked not to be listed, was merged into another, or is to be suspended and is not public; or the reason is too long.</exception>
+    /// <returns>The sequence number of the tombstone; null if nothing changed for the public.</returns>
+    /// <exception cref="RefusedException">The entry asked not to be listed, was merged into another, or is not public and can't be suspended; or the reason is too long.</exception>
     public async Task<long?> WithdrawAsync(
         DbSession session, Guid id, Listing listing, Actor actor, string reason, Guid? mergedInto, CancellationToken cancellation)
     {
@@ -181,7 +181,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
             Listing.DoNotList => "doNotList",
             _ => throw new ArgumentOutOfRangeException(nameof(listing), listing, "not a way to withdraw"),
         };
-        // The number is taken before the entry is read, so that two decisions on one entry stand in line.
+        // Take the number before reading the entry, so that two decisions on one entry run one after the other.
         var next = await ChangeCounter.NextAsync(session, cancellation);
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
         if (ListingRules.WhyNotWithdrawn(entry, listing) is { } why)
@@ -190,7 +190,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         }
 
         long? sequence = null;
-        // Who has a tombstone already is still to learn which entry lives on.
+        // An existing tombstone must also name the survivor.
         if (entry.Listing == Listing.Published || (mergedInto is not null && entry.FirstPublishedAt is not null))
         {
             sequence = next;
@@ -205,7 +205,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         await DecideAsync(session, id, entry.LatestRevision, decision, actor, reason, sequence, cancellation);
         if (listing == Listing.DoNotList)
         {
-            foreach (var other in await session.QueryAsync<Guid>(SelectOneWithIt, new { id }, cancellation))
+            foreach (var other in await session.QueryAsync<Guid>(SelectMergedWith, new { id }, cancellation))
             {
                 await WithdrawAsync(session, other, listing, actor, reason, mergedInto: null, cancellation);
             }
@@ -214,8 +214,8 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         return sequence;
     }
 
-    /// <summary>Makes a suspended or retired entry public again, as it was.</summary>
-    /// <exception cref="RefusedException">It is neither, was never published, or was merged into another.</exception>
+    /// <summary>Publishes a suspended or retired entry again.</summary>
+    /// <exception cref="RefusedException">It is neither suspended nor retired, was never published, or was merged into another.</exception>
     public async Task<long> ResumeAsync(DbSession session, Guid id, Actor actor, string? reason, CancellationToken cancellation)
     {
         var entry = await EntryStore.ReadAsync(session, id, cancellation);
@@ -224,10 +224,10 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
             : throw new RefusedException("Only a suspended or retired entry that was public before can be resumed.");
     }
 
-    /// <summary>Waits until nobody else publishes or withdraws, until the transaction ends.</summary>
+    /// <summary>Acquires the publish lock until the end of the transaction: nobody else can publish or withdraw.</summary>
     internal static Task AcquirePublishLockAsync(DbSession session, CancellationToken cancellation) => ChangeCounter.NextAsync(session, cancellation, count: 0);
 
-    /// <summary>Tells the public that a merged entry is its own again: it stays withdrawn, and leads to no other. One that was never public goes back to that.</summary>
+    /// <summary>Updates the public row after a merge was undone: the entry stays withdrawn and no longer redirects. An entry that was never public becomes unpublished again.</summary>
     internal async Task SeparateAsync(DbSession session, Guid id, string reason, CancellationToken cancellation)
     {
         var sequence = await ChangeCounter.NextAsync(session, cancellation);
@@ -273,14 +273,14 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
     }
 
     private Task NoteOwnAsync(DbSession session, Actor actor, IEnumerable<Guid> ids, CancellationToken cancellation) =>
-        audit.AppendAsync(session, actor, [.. ids.Select(id => (ApproveOwn, $"entry:{id}", (string?)FourEyesAreOff))], cancellation);
+        audit.AppendAsync(session, actor, [.. ids.Select(id => (ApproveOwn, $"entry:{id}", (string?)TwoPersonReviewIsOff))], cancellation);
 
     private static async Task UpdateEntriesAsync(DbSession session, IReadOnlyList<EntryRow> entries, CancellationToken cancellation)
     {
-        // The statement itself keeps who asked not to be listed from being anything else: whatever asks for it, nothing is written.
+        // The statement itself protects "do not list": no other listing is ever written over it.
         if (await session.ExecuteRowsAsync(UpdateEntry, entries.Select(Parameters).ToList(), cancellation) != entries.Count)
         {
-            throw new RefusedException("This entry asked not to be listed, and stays so.");
+            throw new RefusedException("This entry asked not to be listed, and that is final.");
         }
     }
 
@@ -299,7 +299,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
     {
         var firstPublished = entry.FirstPublishedAt ?? clock.GetUtcNow();
         var due = settings.DueOn(entry.Kind, entry.AssuredOn ?? settings.DayOf(firstPublished));
-        // A check that somebody asked for before its time stays due: an edit is no check.
+        // A requested early check stays due: an edit is not a check.
         due = entry.CheckDueOn < due ? entry.CheckDueOn.Value : due;
         var today = settings.DayOf(clock.GetUtcNow());
         return entry with
@@ -309,7 +309,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
             DraftState = entry.LatestRevision == revision ? DraftState.None : entry.DraftState,
             PublishedRevision = revision,
             FirstPublishedAt = firstPublished,
-            // What comes back is due at once, and its grace begins: or the next night would take it down again.
+            // A resumed entry is due immediately and its grace period starts over, or it would be suspended again the next night.
             CheckDueOn = again && due < today ? today : due,
         };
     }
@@ -334,7 +334,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
         Slug = entry.Slug,
         Sequence = sequence,
         AssuredOn = entry.AssuredOn,
-        // As exact as the column is, because the document says it too.
+        // With the column's precision, because the document contains it too.
         ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
     };
 

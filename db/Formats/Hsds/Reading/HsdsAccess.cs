@@ -7,15 +7,15 @@ using HealthEquity.Formats.Transforms;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>What a service costs and whom it takes.</summary>
+/// <summary>Reads the cost and the eligibility of a service.</summary>
 internal static partial class HsdsAccess
 {
-    private const int LongestNote = 1_000;
+    private const int MaxNoteLength = 1_000;
 
     private const string Insurance = "Insurance: ";
     private const string ImmigrationStatus = "Immigration status: ";
 
-    /// <summary>The cost; null when nothing is said.</summary>
+    /// <summary>The cost; null if the source has none.</summary>
     public static Cost? Cost(HsdsThing service, HsdsTerms terms, HsdsReading reading)
     {
         if (reading.IsOurs)
@@ -37,7 +37,7 @@ internal static partial class HsdsAccess
             if (decimal.TryParse(option["amount"], CultureInfo.InvariantCulture, out var amount) && amount > 0)
             {
                 (option["currency"] is null or "USD" ? fees : []).Add((amount, null));
-                // Which of several amounts is whose would be lost in the least and the highest.
+                // With several amounts, a minimum and maximum would lose what each is for, so keep them as text.
                 if (service.List("cost_options").Count(o => o["amount"] is not null) > 1 || option["currency"] is not (null or "USD"))
                 {
                     notes.Add(string.Join(' ', new[] { option["option"], option["amount_description"], option["amount"], option["currency"] }.OfType<string>()));
@@ -45,19 +45,19 @@ internal static partial class HsdsAccess
             }
         }
 
-        var note = HsdsReading.Joined(notes.Select(HsdsReading.Line).Distinct(StringComparer.OrdinalIgnoreCase), "; ", LongestNote);
+        var note = HsdsReading.Joined(notes.Select(HsdsReading.Line).Distinct(StringComparer.OrdinalIgnoreCase), "; ", MaxNoteLength);
         var (lowest, highest) = (fees.Min(f => f.Low), fees.Max(f => f.Low));
         return options.Count + fees.Count == 0 && note is null ? null : new Cost
         {
             Options = [.. options.Distinct()],
             FeeMinimum = lowest,
-            // Several fees make a range too.
+            // Several fees also make a range.
             FeeMaximum = new[] { fees.Max(f => f.High), highest > lowest ? highest : null }.Max(),
             Note = note,
         };
     }
 
-    /// <summary>What our own export says: ways to pay are attributes, insurers options of their own, and the description ends with the note.</summary>
+    /// <summary>Reads our own export: payment options are attributes, each insurer is an option, and the description ends with the note.</summary>
     private static Cost? OwnCost(HsdsThing service, HsdsTerms terms)
     {
         var options = service.List("cost_options").Select(o => o["option"]).OfType<string>().ToList();
@@ -72,7 +72,7 @@ internal static partial class HsdsAccess
         return ways.Count + insurers.Count == 0 && (fee, note) is (null, null) ? null : new Cost { Options = ways, Insurers = insurers, FeeMinimum = low, FeeMaximum = high, Note = note };
     }
 
-    /// <summary>Whom it takes; null when nothing is said.</summary>
+    /// <summary>The eligibility; null if the source has none.</summary>
     public static Eligibility? Eligibility(HsdsThing service, HsdsTerms terms, HsdsReading reading)
     {
         var documents = new List<string>(terms[VocabularyNames.RequiredDocument]);
@@ -84,16 +84,16 @@ internal static partial class HsdsAccess
             notes.AddRange(code is null ? [$"Needed: {document}"] : []);
         }
 
-        // "None" beside a paper that is asked for is that of another list.
+        // Ignore "none" next to a required document; it comes from another list.
         documents = documents.Distinct().ToList() is { Count: > 1 } several ? [.. several.Where(d => d is not ("none" or "unknown"))] : [.. documents.Distinct()];
         var (populations, conditions) = (terms[VocabularyNames.Population], terms[VocabularyNames.Eligibility]);
         var labels = populations.Select(c => VocabularySet.Shipped.Find(VocabularyNames.Population, c)!.Label)
             .Concat(conditions.Select(c => VocabularySet.Shipped.Find(VocabularyNames.Eligibility, c)!.Label)).Concat(reading.IsOurs ? terms.Labels : []).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var text in service.List("eligibilities").Select(e => e["eligibility"]).Concat([service["eligibility"], service["eligibility_description"]]))
         {
-            // What the terms say already is not said again.
+            // Don't repeat what the terms say.
             var rest = (text ?? "").Split("; ").Where(p => !labels.Contains(p.Trim()) && !(reading.IsOurs && p.StartsWith(ImmigrationStatus, StringComparison.Ordinal)));
-            notes.Add(HsdsReading.Joined(rest, "; ", LongestNote));
+            notes.Add(HsdsReading.Joined(rest, "; ", MaxNoteLength));
         }
 
         var eligibility = new Eligibility
@@ -103,12 +103,12 @@ internal static partial class HsdsAccess
             Populations = populations,
             Conditions = conditions,
             DocumentsRequired = documents,
-            Note = HsdsReading.Joined(notes.Select(reading.NoteOf).Distinct(), "; ", LongestNote),
+            Note = HsdsReading.Joined(notes.Select(reading.NoteOf).Distinct(), "; ", MaxNoteLength),
         };
         return eligibility is { MinimumAge: null, MaximumAge: null, Populations.Count: 0, Conditions.Count: 0, DocumentsRequired.Count: 0, Note: null } ? null : eligibility;
     }
 
-    /// <summary>Ways to pay, fees, and what is neither.</summary>
+    /// <summary>Payment options, fees, and the remaining text.</summary>
     private static void Read(string? text, List<string> options, List<(decimal? Low, decimal? High)> fees, List<string> notes)
     {
         if (text is null)
@@ -134,7 +134,7 @@ internal static partial class HsdsAccess
         }
     }
 
-    /// <summary>The lowest and the highest fee; a fee alone is both.</summary>
+    /// <summary>The lowest and highest fee. A single fee is both.</summary>
     private static (decimal? Low, decimal? High) Fees(Match range)
     {
         var (low, high) = (Fee(range.Groups["low"]), Fee(range.Groups["high"]));

@@ -4,8 +4,8 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// A live HSDS 3 API, read whole into a file first: its root, the pages of its services, each service in full, and the organizations that
-/// no service names.
+/// A live HSDS 3 API, downloaded completely to a file first: its root, the pages of its services, each service in full, and the organizations
+/// without services.
 /// </summary>
 public sealed class HsdsApi : HsdsContent
 {
@@ -36,13 +36,13 @@ public sealed class HsdsApi : HsdsContent
     public override IReadOnlyList<SourceFile> Files => _documents.Files;
 
     /// <summary>Reads an API.</summary>
-    /// <param name="request">The address, and how much it may ask of the machine.</param>
-    /// <param name="few">Reads the first page only: enough to say what it is.</param>
+    /// <param name="request">The address and the limits.</param>
+    /// <param name="firstPageOnly">True to read only the first page, which is enough to identify the API.</param>
     /// <param name="clock">The clock.</param>
-    /// <param name="alive">Is told now and then how many items have come, and of how many where it says that; null for nobody.</param>
+    /// <param name="progress">Receives the number of items read and, if known, the total from time to time; can be null.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <exception cref="ImportFileException">It is no HSDS 3 API, does not answer, or asks for more than it may.</exception>
-    public static async Task<HsdsApi> ReadAsync(SourceRequest request, bool few, TimeProvider clock, Func<int, int?, Task>? alive, CancellationToken cancellation)
+    /// <exception cref="ImportFileException">It is not an HSDS 3 API, does not respond, or exceeds a limit.</exception>
+    public static async Task<HsdsApi> ReadAsync(SourceRequest request, bool firstPageOnly, TimeProvider clock, Func<int, int?, Task>? progress, CancellationToken cancellation)
     {
         using var client = new HsdsClient(request, clock);
         var root = await RootAsync(client, cancellation);
@@ -53,9 +53,9 @@ public sealed class HsdsApi : HsdsContent
             int count;
             await using (var file = File.Create(spool))
             {
-                var download = new HsdsDownload(client, file, request.Limits, few, clock, alive);
+                var download = new HsdsDownload(client, file, request.Limits, firstPageOnly, clock, progress);
                 count = await download.RunAsync(cancellation);
-                count = few ? download.Total ?? count : count;
+                count = firstPageOnly ? download.Total ?? count : count;
             }
 
             return new HsdsApi(root, client.Base.Authority, HsdsDocuments.Open(spool, HsdsSource.NameOf(request), request.Limits, PlaceOf), folder, count);
@@ -78,11 +78,11 @@ public sealed class HsdsApi : HsdsContent
     private static async Task<HsdsRoot> RootAsync(HsdsClient client, CancellationToken cancellation)
     {
         using var root = await client.GetAsync(client.Base, cancellation)
-            ?? throw new ImportFileException($"There is nothing at '{client.Base}': write the address of the API's root, under which /services is.");
+            ?? throw new ImportFileException($"Nothing found at '{client.Base}'. Enter the root address of the API, without /services.");
         var version = root.RootElement.ValueKind == JsonValueKind.Object && root.RootElement.TryGetProperty("version", out var said) ? said.ToString() : "";
         if (!version.StartsWith('3'))
         {
-            throw new ImportFileException($"The root at '{client.Base}' does not say that it is an HSDS 3 API: write the address under which /services is, or import a package.");
+            throw new ImportFileException($"'{client.Base}' is not the root of an HSDS 3 API. Enter the root address of the API, without /services, or import a package.");
         }
 
         var publisher = root.RootElement.TryGetProperty("publisher", out var who) && who.ValueKind == JsonValueKind.Object && who.TryGetProperty("name", out var name) ? name.ToString() : null;

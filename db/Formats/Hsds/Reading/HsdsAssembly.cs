@@ -2,10 +2,10 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>Puts the rows of a package together into services, as HSDS 3 nests them in JSON, whatever the version.</summary>
+/// <summary>Assembles the rows of a package of any version into services, nested as in HSDS 3 JSON.</summary>
 internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
 {
-    // (the list that it makes, the table, the column that names the owner)
+    // (list, table, column with the owner's id)
     private static readonly (string List, string Table)[] OfService =
     [
         ("schedules", "schedule"), ("schedules", "regular_schedule"), ("holidays", "holiday_schedule"), ("languages", "language"),
@@ -27,14 +27,13 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
 
     public IEnumerable<HsdsThing> Things()
     {
-        ReportStrays();
         ReportOrphans();
         foreach (var row in rows.Services)
         {
             yield return Service(row);
         }
 
-        foreach (var row in rows.Alone)
+        foreach (var row in rows.WithoutServices)
         {
             yield return Organization(row, isAlone: true);
         }
@@ -62,7 +61,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
             service.Add("service_at_locations", Place(place));
         }
 
-        // HSDS 1.0 has no table between the two.
+        // HSDS 1.0 has no join table.
         if (Named(row, "location_id", HsdsInputTables.Location) is { } own)
         {
             service.Add("service_at_locations", At(row, own));
@@ -103,7 +102,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         var (location, id) = (Thing(row), row["id"]);
         location.Add("addresses", Things("address", "location_id", id).Concat(Things("physical_address", "location_id", id)));
         location.Add("addresses", rows.Where("postal_address", "location_id", id).Select(r => Thing(r, ("address_type", "postal"))));
-        // A number or an hour of a service at a place is not one of the place for everybody.
+        // Phones and hours of one service at a location don't apply to the location as a whole.
         location.Add("phones", Phones("location_id", id).Where(p => p["service_id"] is null));
         location.Add("schedules", Things("schedule", "location_id", id).Concat(Things("regular_schedule", "location_id", id)).Where(s => s["service_id"] is null));
         location.Add("languages", Things("language", "location_id", id).Where(l => l["service_id"] is null));
@@ -126,7 +125,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         return organization;
     }
 
-    /// <summary>Terms, whichever table of whichever version ties them to the service.</summary>
+    /// <summary>The terms of a service, from the tables of all versions.</summary>
     private IEnumerable<HsdsThing> Terms(string id)
     {
         var ties = rows.Where("attribute", "link_id", id)
@@ -136,7 +135,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         {
             var attribute = Thing(tie);
             var named = tie["taxonomy_term_id"].Length > 0 ? tie["taxonomy_term_id"] : tie["taxonomy_id"];
-            // What HSDS 1.x calls a taxonomy is a term of one.
+            // HSDS 1.x calls a taxonomy term a taxonomy.
             var term = rows.Where("taxonomy_term", "id", named).Concat(rows.Where("taxonomy", "id", named)).FirstOrDefault();
             if (term is not null)
             {
@@ -147,7 +146,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         }
     }
 
-    /// <summary>Numbers of a thing; one that belongs to a contact is a person's own.</summary>
+    /// <summary>The phones of an entity, without those of contacts, which are personal.</summary>
     private IEnumerable<HsdsThing> Phones(string column, string id)
     {
         foreach (var row in rows.Where("phone", column, id).Where(p => p["contact_id"].Length == 0))
@@ -168,20 +167,20 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         var found = rows.Where(table, "id", row[column]).FirstOrDefault();
         if (found is null)
         {
-            faults.Add(new RowFault(row, column, row[column], $"No row of the table '{table}' has that id.", $"Correct it, or add the row to '{table}'.") { Loaded = true });
+            faults.Add(new RowFault(row, column, row[column], $"The table '{table}' has no row with this id.", $"Correct the id, or add the row to '{table}'.") { Loaded = true });
         }
 
         return found;
     }
 
-    /// <summary>Rows that belong to a service that is not there would else be lost without a word.</summary>
-    private void ReportStrays()
+    /// <summary>Reports rows of missing services, which would otherwise be lost silently.</summary>
+    private void ReportOrphans()
     {
         foreach (var table in OfService.Select(s => s.Table).Concat(["phone", HsdsInputTables.ServiceAtLocation, "service_taxonomy", "service_attribute", HsdsProfileTables.Profile, HsdsProfileTables.Credential]).Distinct())
         {
             foreach (var row in rows.All(table).Where(r => r["service_id"].Length > 0 && !rows.Where(HsdsInputTables.Service, "id", r["service_id"]).Any()))
             {
-                faults.Add(new RowFault(row, "service_id", row["service_id"], "No row of the table 'service' has that id.", "Correct it, or add the service."));
+                faults.Add(new RowFault(row, "service_id", row["service_id"], "The table 'service' has no row with this id.", "Correct the id, or add the service."));
             }
         }
     }

@@ -5,16 +5,15 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// Asks a live HSDS API, and sends nothing but what the standard says. An answer may take its time, its size and its redirections only
-/// within bounds.
+/// The client for a live HSDS API. It sends only requests that the standard defines, and limits the time, size and redirects of responses.
 /// </summary>
 internal sealed class HsdsClient : IDisposable
 {
-    private const int MostRedirects = 5;
-    private const int MostTries = 5;
-    private const int LongestAnswer = 64 << 20;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    private const int MaxRedirects = 5;
+    private const int MaxAttempts = 5;
+    private const int MaxResponseBytes = 64 << 20;
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan MaxIdleTime = TimeSpan.FromSeconds(30);
 
     private readonly HttpClient _http;
     private readonly SourceLimits _limits;
@@ -26,7 +25,7 @@ internal sealed class HsdsClient : IDisposable
     {
         Base = BaseOf(request.Path);
         (_limits, _clock, _began) = (request.Limits, clock, clock.GetTimestamp());
-        // No proxy: behind one, nobody could look at the address that is connected to.
+        // No proxy: behind one, the address could not be checked.
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.All, MaxResponseHeadersLength = 64 };
         if (!request.AllowPrivateAddress)
         {
@@ -36,24 +35,24 @@ internal sealed class HsdsClient : IDisposable
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
-    /// <summary>Is called now and then while a busy server is waited for; null for nobody.</summary>
+    /// <summary>Called from time to time while waiting for a busy server; can be null.</summary>
     public Func<Task>? Waited { get; set; }
 
-    /// <summary>The API's root, without a slash at its end.</summary>
+    /// <summary>The root of the API, without a trailing slash.</summary>
     public Uri Base { get; }
 
-    /// <summary>The address of something in the API.</summary>
+    /// <summary>The address of a path in the API.</summary>
     public Uri At(string path) => new($"{Base.AbsoluteUri.TrimEnd('/')}/{path}");
 
-    /// <summary>Asks for JSON; null when there is nothing of that address.</summary>
-    /// <exception cref="ImportFileException">It does not answer as an API should, or asks for more than it may.</exception>
+    /// <summary>Gets JSON; null if the address does not exist.</summary>
+    /// <exception cref="ImportFileException">The response is invalid or exceeds a limit.</exception>
     public async Task<JsonDocument?> GetAsync(Uri address, CancellationToken cancellation)
     {
         for (var (tries, redirects, here) = (1, 0, address); ;)
         {
             if (_clock.GetElapsedTime(_began) > _limits.MaximumDuration)
             {
-                throw Fault(here, $"has not given everything within {_limits.MaximumDuration.TotalHours:0.#} hours: ask whoever runs it for a package instead.");
+                throw Fault(here, $"did not deliver all data within {_limits.MaximumDuration.TotalHours:0.#} hours. Ask its operator for a package instead.");
             }
 
             using var time = new CancellationTokenSource(_limits.AnswerTimeout, _clock);
@@ -62,7 +61,7 @@ internal sealed class HsdsClient : IDisposable
             {
                 using var request = new HttpRequestMessage(HttpMethod.Get, here) { Headers = { { "Accept", "application/json" } } };
                 using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token);
-                if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && tries++ < MostTries)
+                if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable && tries++ < MaxAttempts)
                 {
                     await WaitAsync(response, here, cancellation);
                     continue;
@@ -70,7 +69,7 @@ internal sealed class HsdsClient : IDisposable
 
                 if ((int)response.StatusCode is >= 300 and < 400 && response.Headers.Location is { } target)
                 {
-                    here = ++redirects <= MostRedirects ? Follow(here, target) : throw Fault(here, "sends from one address to the next without an end: ask whoever runs it for the right one.");
+                    here = ++redirects <= MaxRedirects ? Follow(here, target) : throw Fault(here, "redirects too many times. Ask its operator for the right address.");
                     continue;
                 }
 
@@ -78,15 +77,15 @@ internal sealed class HsdsClient : IDisposable
             }
             catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellation.IsCancellationRequested)
             {
-                throw Fault(here, $"has not answered within {_limits.AnswerTimeout.TotalSeconds:0.#} seconds: try again later.");
+                throw Fault(here, $"did not respond within {_limits.AnswerTimeout.TotalSeconds:0.#} seconds. Try again later.");
             }
             catch (HttpRequestException fault)
             {
-                throw Inner(fault) ?? Fault(here, $"can't be reached: {fault.Message} Look whether the address is right.");
+                throw Inner(fault) ?? Fault(here, $"can't be reached: {fault.Message} Check the address.");
             }
             catch (IOException fault)
             {
-                throw Fault(here, $"broke off its answer: {fault.Message} Try again later.");
+                throw Fault(here, $"interrupted its response: {fault.Message} Try again later.");
             }
         }
     }
@@ -97,20 +96,20 @@ internal sealed class HsdsClient : IDisposable
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
         {
-            throw new ImportFileException($"'{text}' is no address of an API: write it whole, such as https://hsds.example.org/v3.");
+            throw new ImportFileException($"'{text}' is not the address of an API. Enter the complete address, such as https://hsds.example.org/v3.");
         }
 
         return address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0
-            ? throw new ImportFileException("The address of an API has no name, password, question mark or number sign in it: leave them out.")
+            ? throw new ImportFileException("The address of an API can't contain a user name, password, question mark or number sign. Remove them.")
             : address;
     }
 
-    /// <summary>Where a redirection leads: on the same host only, so that what is read is what was asked for.</summary>
+    /// <summary>The target of a redirect. Must be on the same host, so no other source is read.</summary>
     private static Uri Follow(Uri from, Uri target)
     {
         var to = new Uri(from, target);
         var isSame = to.Host == from.Host && ((to.Scheme == from.Scheme && to.Port == from.Port) || (from.Scheme == "http" && to.Scheme == "https"));
-        return isSame ? to : throw Fault(from, $"sends to another host, '{to.Host}', which nobody has asked for: if it is right, give that address.");
+        return isSame ? to : throw Fault(from, $"redirects to another host, '{to.Host}'. If that is right, enter that address.");
     }
 
     private static ImportFileException Fault(Uri address, string what) => new($"The address '{address}' {what}");
@@ -119,9 +118,9 @@ internal sealed class HsdsClient : IDisposable
     {
         for (var inner = fault.InnerException; inner is not null; inner = inner.InnerException)
         {
-            if (inner is ImportFileException told)
+            if (inner is ImportFileException known)
             {
-                return told;
+                return known;
             }
         }
 
@@ -131,17 +130,17 @@ internal sealed class HsdsClient : IDisposable
     private async Task WaitAsync(HttpResponseMessage response, Uri address, CancellationToken cancellation)
     {
         var wait = response.Headers.RetryAfter is not { } after ? TimeSpan.FromSeconds(2) : after.Delta ?? (after.Date is { } date ? date - _clock.GetUtcNow() : TimeSpan.Zero);
-        if (wait > LongestWait)
+        if (wait > MaxWait)
         {
-            throw Fault(address, $"is busy, and asks to come back in {wait.TotalMinutes:0} minutes: try again then.");
+            throw Fault(address, $"is busy. Try again in {wait.TotalMinutes:0} minutes.");
         }
 
         do
         {
-            var now = wait < LongestSilence ? wait : LongestSilence;
+            var now = wait < MaxIdleTime ? wait : MaxIdleTime;
             await (now > TimeSpan.Zero ? Task.Delay(now, _clock, cancellation) : Task.CompletedTask);
             await (Waited?.Invoke() ?? Task.CompletedTask);
-            wait -= LongestSilence;
+            wait -= MaxIdleTime;
         }
         while (wait > TimeSpan.Zero);
     }
@@ -150,13 +149,13 @@ internal sealed class HsdsClient : IDisposable
     {
         if (!response.IsSuccessStatusCode)
         {
-            throw Fault(address, $"answers with {(int)response.StatusCode} instead of what was asked for: ask whoever runs it.");
+            throw Fault(address, $"responds with status {(int)response.StatusCode}. Contact its operator.");
         }
 
         var type = response.Content.Headers.ContentType?.MediaType ?? "";
         if (type != "application/json" && !type.EndsWith("+json", StringComparison.OrdinalIgnoreCase))
         {
-            throw Fault(address, $"answers with '{type}' instead of JSON: is it the address of an HSDS API?");
+            throw Fault(address, $"responds with '{type}' instead of JSON. Check that it is the address of an HSDS API.");
         }
 
         using var body = new MemoryStream();
@@ -166,9 +165,9 @@ internal sealed class HsdsClient : IDisposable
         {
             _bytes += read;
             body.Write(block, 0, read);
-            if (_bytes > _limits.MaximumBytes || body.Length > LongestAnswer)
+            if (_bytes > _limits.MaximumBytes || body.Length > MaxResponseBytes)
             {
-                throw Fault(address, $"brings what is given to more than {_limits.MaximumBytes >> 20:N0} MB in all, or {LongestAnswer >> 20} MB at once: ask whoever runs it for a package instead.");
+                throw Fault(address, $"exceeds {_limits.MaximumBytes >> 20:N0} MB in total, or {MaxResponseBytes >> 20} MB in one response. Ask its operator for a package instead.");
             }
         }
 
@@ -178,7 +177,7 @@ internal sealed class HsdsClient : IDisposable
         }
         catch (JsonException fault)
         {
-            throw Fault(address, $"answers with something that is not JSON: {fault.Message}");
+            throw Fault(address, $"responds with invalid JSON: {fault.Message}");
         }
     }
 }

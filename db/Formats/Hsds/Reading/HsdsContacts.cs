@@ -8,16 +8,16 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>How a service is reached, and in which languages.</summary>
+/// <summary>Reads the phones, email addresses, links and languages of a service.</summary>
 internal static partial class HsdsContacts
 {
     private static readonly PhonesTransform Numbers = new(label: null, type: null);
 
-    /// <summary>Telephone numbers; one that stands twice is taken once.</summary>
+    /// <summary>Phone numbers, without repetitions.</summary>
     public static IReadOnlyList<Phone> Phones(IEnumerable<HsdsThing> phones, HsdsReading reading) =>
         [.. phones.SelectMany(p => Phone(p, reading)).DistinctBy(p => $"{p.Number} {p.Extension} {p.Type}".ToUpperInvariant())];
 
-    /// <summary>E-mail addresses of these things and of contacts that are no person; one that stands twice is taken once.</summary>
+    /// <summary>Email addresses of these entities and of contacts that are not a person, without repetitions.</summary>
     public static IReadOnlyList<Email> Emails(IEnumerable<HsdsThing?> things, IEnumerable<HsdsThing> contacts, HsdsReading reading)
     {
         var own = things.OfType<HsdsThing>().SelectMany(t => reading.ReadList<Email>(t, "email", new EmailsTransform()));
@@ -30,10 +30,10 @@ internal static partial class HsdsContacts
         ];
     }
 
-    /// <summary>True for a contact whose address is nobody's own: it names no person, and no office that one person holds.</summary>
+    /// <summary>True for a contact that is not a person: it has neither a name nor a job title.</summary>
     public static bool IsOffice(HsdsThing contact) => contact["name"] is null && contact["title"] is null && contact["email"] is not null;
 
-    /// <summary>Other pages.</summary>
+    /// <summary>Other web pages.</summary>
     public static IReadOnlyList<Link> Links(IEnumerable<HsdsThing> urls, string? website, HsdsReading reading) =>
     [
         .. from thing in urls
@@ -43,7 +43,7 @@ internal static partial class HsdsContacts
            select new Link { Label = page.First(), Url = page.Key },
     ];
 
-    /// <summary>Languages of these things; one that stands twice is taken once.</summary>
+    /// <summary>Languages of these entities, without repetitions.</summary>
     public static IReadOnlyList<LanguageOffered> Languages(IEnumerable<HsdsThing> languages, HsdsReading reading) =>
         [.. languages.SelectMany(l => Language(l, reading)).DistinctBy(l => l.Language)];
 
@@ -56,7 +56,7 @@ internal static partial class HsdsContacts
             : reading.ReadList<Phone>(thing, "number", Numbers);
         var own = reading.IsOurs ? Own(thing) : null;
         var label = own is null ? Line(thing, reading, strange) : HsdsReading.Joined([strange, own.Label], ", ", 100);
-        // A table of HSDS 1 and 2 lists languages in a cell.
+        // HSDS 1 and 2 list languages in one cell.
         var languages = Languages(thing.List("languages"), reading).Concat(reading.ReadList<LanguageOffered>(thing, "language", new LanguagesTransform()));
         foreach (var phone in found)
         {
@@ -72,8 +72,8 @@ internal static partial class HsdsContacts
     }
 
     /// <summary>
-    /// What our own export writes behind a number's label, because the standard has no member for it: the exact type (WhatsApp and Signal
-    /// are cell there, a hotline voice), an extension that is no number, what to dial from detention.
+    /// What our own export appends to a phone's label because the standard has no member for it: the exact type (WhatsApp and Signal are "cell"
+    /// there, a hotline is "voice"), an extension that is not a number, and the code to dial from detention.
     /// </summary>
     private static OwnWords Own(HsdsThing thing)
     {
@@ -109,7 +109,7 @@ internal static partial class HsdsContacts
         var digits = Extensions().Match(text).Groups["digits"].Value;
         if (digits.Length == 0)
         {
-            reading.Drop(thing, "extension", $"'{text}' is no extension.", "Write its digits only, at most 11.");
+            reading.Drop(thing, "extension", $"'{text}' is not an extension.", "Write at most 11 digits.");
         }
 
         return digits.Length > 0 ? digits : null;
@@ -133,7 +133,7 @@ internal static partial class HsdsContacts
         var (how, note) = reading.IsOurs ? HowOf(thing["note"]) : ([], reading.Line(thing, "note", 300));
         if (Tag(thing["code"]) is { } tag)
         {
-            // A code of two letters may leave out what the name says: Simplified Chinese.
+            // The name can be more specific than a two-letter code: Simplified Chinese.
             var finer = LanguageNames.Find(thing["name"] ?? "") is { } named && named.StartsWith($"{tag}-", StringComparison.OrdinalIgnoreCase) ? named : tag;
             return [new LanguageOffered { Language = finer, How = how, Note = note }];
         }
@@ -142,7 +142,7 @@ internal static partial class HsdsContacts
         return reading.ReadList<LanguageOffered>(thing, field, new LanguagesTransform()).Select(l => l with { Note = l.Note ?? note });
     }
 
-    /// <summary>Our own note: "Staff; Tuesdays." begins with who speaks it.</summary>
+    /// <summary>Our own note, such as "Staff; Tuesdays.", begins with how the language is spoken.</summary>
     private static (List<string> How, string? Note) HowOf(string? text)
     {
         var parts = (text ?? "").Split("; ");
@@ -150,7 +150,7 @@ internal static partial class HsdsContacts
         return (how, HsdsReading.Joined(parts.Skip(how.Count), "; ", 300));
     }
 
-    /// <summary>The tag for a code of ISO 639-1, 639-2 or 639-3, or a tag.</summary>
+    /// <summary>The tag for an ISO 639-1, 639-2 or 639-3 code or a tag.</summary>
     private static string? Tag(string? code)
     {
         if (code is null)

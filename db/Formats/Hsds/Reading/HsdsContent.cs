@@ -3,34 +3,34 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>Services and organizations as HSDS has them, in whatever form they came.</summary>
+/// <summary>Services and organizations from an HSDS source in any format.</summary>
 public abstract class HsdsContent : IDisposable
 {
-    /// <summary>What it is, for a person: "an HSDS 2.x package, 9 tables in a ZIP".</summary>
+    /// <summary>A description for people, such as "an HSDS 2.x package, 9 tables in a ZIP".</summary>
     public abstract string Description { get; }
 
-    /// <summary>The standard's version, as far as it shows: "3.1", "2.x".</summary>
+    /// <summary>The HSDS version, if it can be detected: "3.1", "2.x".</summary>
     public abstract string Version { get; }
 
-    /// <summary>The files that are read.</summary>
+    /// <summary>The files to read.</summary>
     public abstract IReadOnlyList<SourceFile> Files { get; }
 
-    /// <summary>How many services and organizations without services there are; null where only reading tells.</summary>
+    /// <summary>The number of services, plus organizations without services; null if unknown before reading.</summary>
     public virtual int? Count => null;
 
-    /// <summary>What is not read: tables and columns that no version of the standard has.</summary>
+    /// <summary>Tables and columns that are ignored because no version of the standard has them.</summary>
     public virtual IReadOnlyList<string> Ignored => [];
 
-    /// <summary>Who publishes it, where it says so.</summary>
+    /// <summary>The publisher, if the source names it.</summary>
     public virtual string? Publisher => null;
 
-    /// <summary>The services, and the organizations that have none.</summary>
-    /// <param name="faults">Takes up what can't be read.</param>
-    /// <exception cref="ImportFileException">It can't be read on from here.</exception>
+    /// <summary>The services, and the organizations without services.</summary>
+    /// <param name="faults">Receives errors.</param>
+    /// <exception cref="ImportFileException">The source can't be read further.</exception>
     public abstract IEnumerable<HsdsThing> Things(ICollection<RowFault> faults);
 
-    /// <summary>Opens a file or folder; null when it is no HSDS.</summary>
-    /// <exception cref="ImportFileException">It can't be read, or asks for more than it may.</exception>
+    /// <summary>Opens a file or folder; null if it is not HSDS.</summary>
+    /// <exception cref="ImportFileException">The source can't be read or exceeds a limit.</exception>
     public static HsdsContent? TryOpenAny(string path, SourceLimits limits)
     {
         if (System.IO.Directory.Exists(path))
@@ -38,10 +38,10 @@ public abstract class HsdsContent : IDisposable
             return HsdsPackageContent.TryOpenFolder(path, limits);
         }
 
-        return SourceTables.FormOf(path) switch
+        return SourceTables.DetectFormat(path) switch
         {
-            FileForm.Zip => HsdsPackageContent.TryOpenZip(path, limits),
-            FileForm.Json => HsdsDocuments.TryOpen(path, limits),
+            FileFormat.Zip => HsdsPackageContent.TryOpenZip(path, limits),
+            FileFormat.Json => HsdsDocuments.TryOpen(path, limits),
             _ => HsdsCorrections.TryOpen(path, limits),
         };
     }

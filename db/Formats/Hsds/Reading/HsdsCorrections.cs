@@ -4,7 +4,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>Items that were refused and come back corrected: a table whose column <see cref="HsdsDocuments.Column"/> holds each one's JSON.</summary>
+/// <summary>Corrected items that were refused before: a table with the JSON of each item in the column <see cref="HsdsDocuments.Column"/>.</summary>
 internal sealed class HsdsCorrections : HsdsContent
 {
     private readonly SourceTable _table;
@@ -17,13 +17,13 @@ internal sealed class HsdsCorrections : HsdsContent
         _header = new SourceHeader(Path.GetFileName(table.Path), table.Columns, []);
     }
 
-    public override string Description => "HSDS items that an import refused";
+    public override string Description => "HSDS items refused by an import";
 
     public override string Version => "3.x";
 
     public override IReadOnlyList<SourceFile> Files => [new SourceFile(_table.Path, _header)];
 
-    /// <summary>Opens a table; null when it is none of refused items.</summary>
+    /// <summary>Opens a table; null if it does not contain refused items.</summary>
     public static HsdsCorrections? TryOpen(string path, SourceLimits limits)
     {
         var table = SourceTables.Open(path, limits);
@@ -32,12 +32,12 @@ internal sealed class HsdsCorrections : HsdsContent
 
     public override void Dispose()
     {
-        // Each pass over the file opens and closes it.
+        // Each enumeration opens and closes the file.
     }
 
     public override IEnumerable<HsdsThing> Things(ICollection<RowFault> faults)
     {
-        // An item with several faults stands in several rows.
+        // An item with several errors is in several rows.
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var read in _table.Rows())
         {
@@ -54,7 +54,7 @@ internal sealed class HsdsCorrections : HsdsContent
             }
             catch (JsonException fault)
             {
-                faults.Add(new RowFault(row, HsdsDocuments.Column, "", $"The item is not JSON: {fault.Message}", "Correct it, or take the row out."));
+                faults.Add(new RowFault(row, HsdsDocuments.Column, "", $"The item is not JSON: {fault.Message}", "Correct it, or remove the row."));
                 continue;
             }
 

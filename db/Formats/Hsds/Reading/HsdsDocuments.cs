@@ -5,17 +5,17 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// HSDS 3 as JSON: a service, a list of them, an API's page, ND-JSON, or organizations with their services inside. A refused item
-/// comes back in the column <see cref="Column"/>.
+/// HSDS 3 as JSON: a service, a list of services, a page of an API, ND-JSON, or organizations with their services. Refused items come back in the
+/// column <see cref="Column"/>.
 /// </summary>
 internal sealed class HsdsDocuments : HsdsContent
 {
-    /// <summary>The column that holds an item's JSON in a file of refused rows.</summary>
+    /// <summary>The column with the JSON of an item in a file of refused rows.</summary>
     public const string Column = "hsds";
 
     private const string Profile = "health_equity";
 
-    // What only a service has.
+    // Members that only services have.
     private static readonly string[] OfService =
         ["status", "organization_id", "organization", "program_id", "service_at_locations", "interpretation_services", "application_process", "fees_description", "eligibility_description", "service_areas", "schedules", "cost_options", "required_documents", "assurer_email"];
 
@@ -33,31 +33,31 @@ internal sealed class HsdsDocuments : HsdsContent
         Files = [new SourceFile(shown, _header)];
     }
 
-    public override string Description => _file.IsLines ? "HSDS 3.x as ND-JSON, an item a line" : "HSDS 3.x as JSON";
+    public override string Description => _file.IsLines ? "HSDS 3.x as ND-JSON, one item per line" : "HSDS 3.x as JSON";
 
     public override string Version => "3.x";
 
     public override IReadOnlyList<SourceFile> Files { get; }
 
-    /// <summary>Opens a file; null when its first item is neither a service nor an organization.</summary>
-    /// <exception cref="ImportFileException">It can't be read, or asks for more than it may.</exception>
+    /// <summary>Opens a file; null if its first item is neither a service nor an organization.</summary>
+    /// <exception cref="ImportFileException">The file can't be read or exceeds a limit.</exception>
     public static HsdsDocuments? TryOpen(string path, SourceLimits limits)
     {
         var file = JsonSourceFile.Open(path, limits);
         return file.Items().Select(i => IsHsds(i.Value)).FirstOrDefault() ? new HsdsDocuments(file, path, placeOf: null) : null;
     }
 
-    /// <summary>Opens what is known to be HSDS.</summary>
-    /// <param name="path">Where it lies.</param>
-    /// <param name="shown">Where people think it lies: refused rows are named after it.</param>
-    /// <param name="limits">How much it may ask of the machine.</param>
-    /// <param name="placeOf">Where an item stands for people, when not in that file.</param>
+    /// <summary>Opens a file that is known to be HSDS.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="shown">The path to show to people. Files of refused rows are named after it.</param>
+    /// <param name="limits">The limits.</param>
+    /// <param name="placeOf">The location of an item to show to people, if it is not this file.</param>
     public static HsdsDocuments Open(string path, string shown, SourceLimits limits, Func<JsonElement, string> placeOf) =>
         new(JsonSourceFile.Open(path, limits), shown, placeOf);
 
     public override void Dispose()
     {
-        // Each pass over the file opens and closes it.
+        // Each enumeration opens and closes the file.
     }
 
     public override IEnumerable<HsdsThing> Things(ICollection<RowFault> faults)
@@ -67,7 +67,7 @@ internal sealed class HsdsDocuments : HsdsContent
             var row = new SourceRow(_header, number + 1, [item.Fault is null ? item.Value.GetRawText() : item.Text]) { Place = _placeOf?.Invoke(item.Value) ?? item.Place };
             if (item.Fault is { } fault)
             {
-                faults.Add(new RowFault(row, "", "", fault, "Correct the line; the text of the file has it."));
+                faults.Add(new RowFault(row, "", "", fault, "Correct the line in the file."));
                 continue;
             }
 
@@ -78,12 +78,12 @@ internal sealed class HsdsDocuments : HsdsContent
         }
     }
 
-    /// <summary>The things that one item tells of.</summary>
+    /// <summary>The entities in an item.</summary>
     public static IEnumerable<HsdsThing> Read(JsonElement item, SourceRow row, ICollection<RowFault> faults)
     {
         if (item.ValueKind != JsonValueKind.Object || !(IsService(item) || IsOrganization(item)))
         {
-            faults.Add(new RowFault(row, "", "", "The item is neither a service nor an organization of HSDS.", "Write it as { \"id\": …, \"name\": …, \"status\": … }."));
+            faults.Add(new RowFault(row, "", "", "The item is neither an HSDS service nor an HSDS organization.", "Write it as { \"id\": …, \"name\": …, \"status\": … }."));
             return [];
         }
 

@@ -3,38 +3,38 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>Reads an API's services and organizations into a file, an item a line.</summary>
+/// <summary>Downloads an API's services and organizations to a file, one item per line.</summary>
 /// <param name="client">The API.</param>
-/// <param name="file">Takes the items.</param>
-/// <param name="limits">How much it may ask of the machine.</param>
-/// <param name="few">Reads one page of services as it is, and no more.</param>
+/// <param name="file">The destination.</param>
+/// <param name="limits">The limits.</param>
+/// <param name="firstPageOnly">True to read only one page of services, without details.</param>
 /// <param name="clock">The clock.</param>
-/// <param name="alive">Is told every few seconds how many items have come, and of how many services where the API says it; null for nobody.</param>
-internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits limits, bool few, TimeProvider clock, Func<int, int?, Task>? alive)
+/// <param name="progress">Receives the number of items read and, if known, the total every few seconds; can be null.</param>
+internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits limits, bool firstPageOnly, TimeProvider clock, Func<int, int?, Task>? progress)
 {
     private const int PageSize = 100;
 
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
     private readonly HashSet<string> _organizations = new(StringComparer.OrdinalIgnoreCase);
     private bool? _pagesAreWhole;
     private int _count;
-    private long _told = clock.GetTimestamp();
+    private long _reportedAt = clock.GetTimestamp();
 
-    /// <summary>How many services there are, as the API says; null where it does not.</summary>
+    /// <summary>The number of services according to the API; null if it does not say.</summary>
     public int? Total { get; private set; }
 
-    /// <summary>Reads, and says how many items it was.</summary>
-    /// <exception cref="ImportFileException">The API does not answer as it should, or asks for more than it may.</exception>
+    /// <summary>Downloads; returns the number of items.</summary>
+    /// <exception cref="ImportFileException">A response is invalid, or a limit is exceeded.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        client.Waited = TellAsync;
+        client.Waited = ReportProgressAsync;
         if (!await EachAsync("services", "&full=true", ServiceAsync, cancellation))
         {
-            throw new ImportFileException($"There is nothing at '{client.At("services")}': write the address under which /services is.");
+            throw new ImportFileException($"Nothing found at '{client.At("services")}'. Enter the root address of the API, without /services.");
         }
 
-        if (!few)
+        if (!firstPageOnly)
         {
             await EachAsync("organizations", "", OrganizationAsync, cancellation);
         }
@@ -42,7 +42,7 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
         return _count;
     }
 
-    /// <summary>Goes through the pages of a list; false when there is no such list.</summary>
+    /// <summary>Reads the pages of a list; false if the list does not exist.</summary>
     private async Task<bool> EachAsync(string list, string more, Func<JsonElement, string, CancellationToken, Task> take, CancellationToken cancellation)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -64,39 +64,39 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
                     await take(item, IdOf(item) ?? "", cancellation);
                 }
 
-                // Where each item is asked for by itself, a page takes many answers.
-                if (clock.GetElapsedTime(_told) >= TellEvery)
+                // If each item needs a request of its own, a page takes many requests.
+                if (clock.GetElapsedTime(_reportedAt) >= ReportInterval)
                 {
-                    await TellAsync();
+                    await ReportProgressAsync();
                 }
             }
 
-            await TellAsync();
-            if (few || contents.Count == 0 || IsLast(page.RootElement, number, contents.Count))
+            await ReportProgressAsync();
+            if (firstPageOnly || contents.Count == 0 || IsLast(page.RootElement, number, contents.Count))
             {
                 return true;
             }
 
             if (seen.Count == before)
             {
-                throw new ImportFileException($"The address '{client.At(list)}' gives on page {number:N0} what it gave before, and says that there is more: ask whoever runs it.");
+                throw new ImportFileException($"The address '{client.At(list)}' repeats earlier items on page {number:N0} and announces more pages. Contact its operator.");
             }
         }
     }
 
-    private Task TellAsync()
+    private Task ReportProgressAsync()
     {
-        _told = clock.GetTimestamp();
-        // Organizations without services come on top of the services that the total counts.
-        return alive?.Invoke(_count, _count < Total ? Total : null) ?? Task.CompletedTask;
+        _reportedAt = clock.GetTimestamp();
+        // The total counts services, not organizations without services.
+        return progress?.Invoke(_count, _count < Total ? Total : null) ?? Task.CompletedTask;
     }
 
     private async Task ServiceAsync(JsonElement item, string id, CancellationToken cancellation)
     {
-        if (!few && _pagesAreWhole != true && id.Length > 0)
+        if (!firstPageOnly && _pagesAreWhole != true && id.Length > 0)
         {
             using var whole = await client.GetAsync(client.At($"services/{Uri.EscapeDataString(id)}"), cancellation);
-            // What the first service has of its own, the pages must have too before they are relied on.
+            // Use the pages alone only if they have all members of the first service's own document.
             _pagesAreWhole ??= whole is not null && Nested(whole.RootElement).IsSubsetOf(Nested(item)) && Nested(item).Count > 1;
             await WriteAsync(whole?.RootElement ?? item, cancellation);
             return;
@@ -123,7 +123,7 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
     {
         if (++_count > limits.MaximumItems)
         {
-            throw new ImportFileException($"The address '{client.Base}' gives more than {limits.MaximumItems:N0} services: ask whoever runs it for a package instead.");
+            throw new ImportFileException($"The address '{client.Base}' has more than {limits.MaximumItems:N0} services. Ask its operator for a package instead.");
         }
 
         if (item.ValueKind == JsonValueKind.Object)
@@ -142,9 +142,9 @@ internal sealed class HsdsDownload(HsdsClient client, Stream file, SourceLimits 
     private List<JsonElement> Contents(JsonElement page, string list) =>
         page.ValueKind == JsonValueKind.Array ? [.. page.EnumerateArray()]
         : page.ValueKind == JsonValueKind.Object && page.TryGetProperty("contents", out var contents) && contents.ValueKind == JsonValueKind.Array ? [.. contents.EnumerateArray()]
-        : throw new ImportFileException($"The address '{client.At(list)}' gives no page of HSDS (an object with 'contents'): ask whoever runs it.");
+        : throw new ImportFileException($"The address '{client.At(list)}' does not return an HSDS page (an object with 'contents'). Contact its operator.");
 
-    /// <summary>True where the envelope says so; where it says nothing, a page that is not full is the last.</summary>
+    /// <summary>True if the envelope says so; otherwise, a page that is not full is the last one.</summary>
     private static bool IsLast(JsonElement page, int number, int count)
     {
         if (page.ValueKind != JsonValueKind.Object)

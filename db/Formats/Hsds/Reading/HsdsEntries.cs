@@ -5,11 +5,11 @@ using HealthEquity.Directory.Vocabularies;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// Makes an entry of a service, or of an organization without services. What the entry has no field for goes into its description where
-/// it is for everybody, and into the notes among curators where it is not: people's names among them.
+/// Converts a service, or an organization without services, to an entry. Public information without a field goes to the description. Anything
+/// else, such as people's names, goes to the curators' notes.
 /// </summary>
-/// <param name="source">Stands in each entry's sources.</param>
-/// <param name="today">Tells which seasons are over.</param>
+/// <param name="source">The source to record in each entry.</param>
+/// <param name="today">Today, to skip seasons that are over.</param>
 internal sealed partial class HsdsEntries(Source source, DateOnly today)
 {
     public Entry Read(HsdsThing thing, EntryKind kind, HsdsReading reading)
@@ -43,7 +43,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
             },
         };
         entry = Fill(entry, thing, organization, terms, reading);
-        entry = HsdsProfileMembers.Tenable(HsdsProfileMembers.Over(entry, thing, reading), reading);
+        entry = HsdsProfileMembers.WithoutUnprovenClaims(HsdsProfileMembers.WithProfile(entry, thing, reading), reading);
         return entry with { InternalNotes = reading.Notes };
     }
 
@@ -54,7 +54,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
         var places = thing.List("service_at_locations").ToList();
         if (places.Count == 0 && organization is not null)
         {
-            // A service that names no place is given where its organization is.
+            // A service without locations is provided at those of its organization.
             places = [.. organization.List("locations").Select(At)];
         }
 
@@ -85,7 +85,7 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
         };
     }
 
-    /// <summary>The service's name, with its organization's where it does not say whose service it is.</summary>
+    /// <summary>The service's name, followed by the organization's name unless one contains the other.</summary>
     private static string Name(HsdsThing thing, HsdsThing? organization, HsdsReading reading)
     {
         var (name, whose) = (reading.Line(thing, "name", 200) ?? "", HsdsReading.Line(organization?["name"]));
@@ -108,13 +108,13 @@ internal sealed partial class HsdsEntries(Source source, DateOnly today)
     {
         if (thing["status"]?.ToUpperInvariant() == "TEMPORARILY CLOSED")
         {
-            reading.Describe("", "Temporarily closed, as the source says.");
+            reading.Describe("", "Temporarily closed, according to the source.");
         }
 
         reading.Describe("", thing["description"]);
         if (reading.IsOurs)
         {
-            // Our own directory says these in fields, and in words besides.
+            // Our own export has these both in fields and as text.
             return;
         }
 

@@ -8,8 +8,8 @@ using HealthEquity.Formats.OpeningHours;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// Opening hours from schedules: weekly ones become times (RFC 5545 <c>FREQ</c> and <c>BYDAY</c>, or a weekday of HSDS 1), and what a week
-/// can't express (every second Monday, a season, several places that differ) stays as a note, in words.
+/// Reads opening hours from schedules. Weekly schedules become times (RFC 5545 <c>FREQ</c> and <c>BYDAY</c>, or a weekday of HSDS 1). Anything
+/// that a week can't express (every second Monday, a season, several locations with different hours) becomes a note.
 /// </summary>
 internal static partial class HsdsHours
 {
@@ -19,16 +19,16 @@ internal static partial class HsdsHours
 
     private static readonly string[] Codes = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 
-    // One zone for each offset from UTC in winter, where neither the zone nor the state is said.
+    // One zone per winter UTC offset, if neither zone nor state is given.
     private static readonly (double Offset, string Zone)[] Zones =
         [(-5, "America/New_York"), (-6, "America/Chicago"), (-7, "America/Denver"), (-8, "America/Los_Angeles"), (-9, "America/Anchorage"), (-10, "Pacific/Honolulu"), (-4, "America/Puerto_Rico")];
 
-    /// <summary>The hours; null when nothing is said.</summary>
+    /// <summary>The hours; null if the source has none.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="places">Its places.</param>
-    /// <param name="state">The state in which most of it happens; null when not known.</param>
-    /// <param name="today">Tells which seasons are over.</param>
-    /// <param name="reading">Takes up schedules whose times and text differ; null for nobody.</param>
+    /// <param name="places">Its locations.</param>
+    /// <param name="state">The main state; null if unknown.</param>
+    /// <param name="today">Today, to skip seasons that are over.</param>
+    /// <param name="reading">Receives errors for schedules whose times and text differ; can be null.</param>
     public static Hours? Of(HsdsThing service, IReadOnlyList<HsdsThing> places, string? state, DateOnly today, HsdsReading? reading = null)
     {
         var here = places.Select(p => (Name: p.One(HsdsInputTables.Location)?["name"], Schedules: OfPlace(p))).Where(p => p.Schedules.Count > 0).ToList();
@@ -40,7 +40,7 @@ internal static partial class HsdsHours
         {
             used = [.. used.Except(denied.Schedules)];
             notes.Add(denied.Text);
-            reading?.Drop(denied.Schedules[0], "original_text", "The days and times of the schedule differ from its text, which was taken as a note.", "Correct the one that is wrong.");
+            reading?.Drop(denied.Schedules[0], "original_text", "The days and times of the schedule differ from its text, which was kept as a note.", "Correct the one that is wrong.");
         }
 
         if (own.Count > 0 || !alike)
@@ -71,7 +71,7 @@ internal static partial class HsdsHours
         }
 
         notes.AddRange(service.List("holidays").Select(Holiday));
-        // Times in two zones are no week's.
+        // Times in two zones don't make one week.
         return Put(times, notes, zones.Count > 1 ? null : zones.FirstOrDefault() ?? zone);
     }
 
@@ -82,7 +82,7 @@ internal static partial class HsdsHours
         var hours = new Hours { TimeZone = always ? null : zone, AlwaysOpen = always, Times = always ? [] : times, Note = Note(notes) };
         if (times.Count > 0 && !new HoursValidator().Validate(hours).IsValid)
         {
-            // They overlap, or nobody says in which time zone they are: as words they are still right.
+            // The times overlap, or the time zone is unknown. Keep them as text.
             hours = new Hours { Note = Note(notes.Prepend(string.Join("; ", times.Select(t => $"{t.Day} {Clock(t.Opens)}-{Clock(t.Closes)}")))) };
         }
 
@@ -94,7 +94,7 @@ internal static partial class HsdsHours
     private static List<HsdsThing> OfPlace(HsdsThing place) =>
         place.List("schedules") is { Count: > 0 } own ? [.. own] : [.. place.One(HsdsInputTables.Location)?.List("schedules") ?? []];
 
-    /// <summary>The weekly times; null when the schedule says something else.</summary>
+    /// <summary>The weekly times; null if the schedule is not weekly.</summary>
     public static List<OpeningTime>? Times(HsdsThing schedule, DateOnly today)
     {
         if (Days(schedule) is not { Count: > 0 } days || Clock(schedule["opens_at"]) is not { } opens || Clock(schedule["closes_at"]) is not { } closes
@@ -107,7 +107,7 @@ internal static partial class HsdsHours
         return [.. days.Select(d => new OpeningTime { Day = d, Opens = opens, Closes = closes })];
     }
 
-    /// <summary>Hours that stand as a text only, where it is certain what it says; null for others.</summary>
+    /// <summary>Hours from text, if it is unambiguous; otherwise null.</summary>
     private static ReadHours? Text(HsdsThing schedule, DateOnly today)
     {
         string[] structure = [.. Rule, "weekday", "dtstart", "opens_at", "closes_at"];
@@ -118,7 +118,7 @@ internal static partial class HsdsHours
 
     private static IEnumerable<string> Texts(HsdsThing schedule) => new[] { schedule["original_text"], schedule["description"], schedule["notes"] }.OfType<string>();
 
-    /// <summary>True for a schedule without an end that has begun.</summary>
+    /// <summary>True for a schedule that has begun and has no end.</summary>
     private static bool Holds(HsdsThing schedule, DateOnly today) =>
         schedule["until"] is null && schedule["valid_to"] is null && (schedule["valid_from"] is not { } from || (Day(from) is { } day && day <= today));
 
@@ -140,12 +140,12 @@ internal static partial class HsdsHours
             };
         }
 
-        // "1MO" is the first Monday of a month.
+        // "1MO" is the first Monday of the month.
         var days = list.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries).Select(d => Array.IndexOf(Codes, d.Trim().ToUpperInvariant())).ToList();
         return frequency is null or "WEEKLY" or "DAILY" && days.TrueForAll(d => d >= 0) ? [.. days.Distinct().Select(d => (DayOfWeek)d)] : null;
     }
 
-    /// <summary>A weekday of HSDS 1: a name, or a number from 1 for Monday (ISO 8601).</summary>
+    /// <summary>A weekday of HSDS 1: a name, or a number starting with 1 for Monday (ISO 8601).</summary>
     private static DayOfWeek? WeekDay(string text)
     {
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
@@ -160,7 +160,7 @@ internal static partial class HsdsHours
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text.Length >= 10 ? text[..10] : text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
-    /// <summary>A time of day; an offset after it is that of the zone.</summary>
+    /// <summary>A time of day, ignoring the UTC offset after it.</summary>
     private static TimeOnly? Clock(string? text)
     {
         var plain = Offset().Replace(text ?? "", "");
@@ -172,7 +172,7 @@ internal static partial class HsdsHours
 
     private static string Clock(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>A schedule in words, with everything that it says.</summary>
+    /// <summary>A complete text version of a schedule.</summary>
     public static string Words(HsdsThing schedule)
     {
         var rule = Rule.Where(f => schedule[f] is { } value && (f, value) is not ("interval", "1")).Select(f => $"{f} {schedule[f]}");
@@ -196,7 +196,7 @@ internal static partial class HsdsHours
         return holiday["closed"]?.ToUpperInvariant() is "TRUE" or "T" or "1" or "YES" || holiday["opens_at"] is null ? $"closed {days}" : $"{days} {holiday["opens_at"]}-{holiday["closes_at"]}";
     }
 
-    /// <summary>The zone that is said; else the usual one, unless the offset that is said is another's.</summary>
+    /// <summary>The given zone; else the state's zone, unless the given offset contradicts it.</summary>
     public static string? Zone(IEnumerable<HsdsThing> schedules, string? usual)
     {
         var said = schedules.Select(s => s["timezone"]).FirstOrDefault(z => z is not null);

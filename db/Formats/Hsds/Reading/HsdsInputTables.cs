@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>The tables and columns of HSDS from 1.0 to 3.2, under the names of all versions (docs.openreferral.org, schema references).</summary>
+/// <summary>The tables and columns of HSDS 1.0 to 3.2, by the names of all versions (docs.openreferral.org, schema references).</summary>
 internal static class HsdsInputTables
 {
     public const string Organization = "organization";
@@ -40,10 +40,10 @@ internal static class HsdsInputTables
         "funding: organization_id service_id source",
         "url: label url organization_id service_id",
         "organization_identifier: organization_id identifier_scheme identifier_type identifier",
-        // Our own profile's (api/Hsds/profile.json).
+        // Our own profile (api/Hsds/profile.json).
         "health_equity: service_id kind slug alternate_names check_due_on immigration_status immigration_status_evidence capacity_status capacity_as_of remote_service remote_states time_zone language_services npi doj_accreditation doj_accreditation_expires_on doj_accreditation_renewal_pending detained_docket",
         "health_equity_credential: service_id credential type number state status expires_on url supervisor",
-        // Known, and without anything that an entry could hold.
+        // Known tables without data for entries.
         "service_capacity: service_id unit_id available maximum description updated",
         "unit: name scheme identifier uri",
         "metadata: resource_id resource_type last_action_date last_action_type field_name previous_value replacement_value updated_by",
@@ -53,7 +53,7 @@ internal static class HsdsInputTables
     private static readonly FrozenDictionary<string, FrozenSet<string>> Columns = Lines.Select(l => l.Split(": ")).ToFrozenDictionary(
         l => l[0], l => l[1].Split(' ').Append("id").ToFrozenSet(StringComparer.OrdinalIgnoreCase), StringComparer.Ordinal);
 
-    // Tables that were called otherwise, once or in singular.
+    // Other names of tables: plural or former ones.
     private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
     {
         ["accessibility_for_disabilities"] = "accessibility",
@@ -67,7 +67,7 @@ internal static class HsdsInputTables
         ["holiday"] = "holiday_schedule",
     }.ToFrozenDictionary();
 
-    /// <summary>The table that a file of that name holds; null when the standard has none.</summary>
+    /// <summary>The table for a file name; null if the standard has none.</summary>
     public static string? Of(string fileName)
     {
         var stem = Path.GetFileNameWithoutExtension(fileName).Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
@@ -75,10 +75,10 @@ internal static class HsdsInputTables
         return Find(stem) ?? Find(Singular(stem)) ?? Find(string.Join('_', stem.Split('_').Select(Singular)));
     }
 
-    /// <summary>True for a column that some version of the standard has in that table.</summary>
+    /// <summary>True if any version of the standard has this column in the table.</summary>
     public static bool Has(string table, string column) => Columns[table].Contains(column);
 
-    /// <summary>The version that a set of tables belongs to, as far as it shows.</summary>
+    /// <summary>The version that a set of tables belongs to, if it can be detected.</summary>
     public static string Version(IReadOnlySet<string> tables) =>
         tables.Overlaps(["address", "attribute", "cost_option", "url", "organization_identifier", "unit"]) ? "3.x"
         : tables.Overlaps(["regular_schedule", "holiday_schedule"]) ? "1.x"

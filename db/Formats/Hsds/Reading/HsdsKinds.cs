@@ -4,15 +4,15 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>Which kind of entry a service becomes where nobody said.</summary>
+/// <summary>Guesses the kind of entry for a service.</summary>
 public static partial class HsdsKinds
 {
-    /// <summary>The kinds that a service can become.</summary>
-    public static IReadOnlyList<EntryKind> Possible { get; } = [EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization];
+    /// <summary>The kinds that a service can be imported as.</summary>
+    public static IReadOnlyList<EntryKind> Supported { get; } = [EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization];
 
     /// <summary>
-    /// What our profile says; else what most of its taxonomy terms tell of, or, where they tell nothing, its name: mental health makes a
-    /// provider, law and immigration an attorney, and anything else an organization. So is an organization without services.
+    /// The kind from our profile; else from most of the taxonomy terms, or from the name if they don't tell: mental health makes a provider, law
+    /// and immigration an attorney, anything else an organization. An organization without services is an organization.
     /// </summary>
     /// <param name="thing">The service, or an organization without services.</param>
     /// <param name="asked">The kind that all services are to become; null to guess it.</param>
@@ -50,20 +50,20 @@ public static partial class HsdsKinds
     }
 
     private static EntryKind? ProfileKind(HsdsThing thing) =>
-        thing.Profile is { } profile && profile.TryGetProperty("kind", out var said) && EntryKinds.TryParse(said.ToString(), out var kind) && Possible.Contains(kind) ? kind : null;
+        thing.Profile is { } profile && profile.TryGetProperty("kind", out var said) && EntryKinds.TryParse(said.ToString(), out var kind) && Supported.Contains(kind) ? kind : null;
 
     private static EntryKind? Guess(HsdsThing thing, string name)
     {
         var terms = thing.List("attributes").Select(a => (Code: Code(a) ?? "", Text: $"{HsdsTerms.NameOf(a)}")).ToList();
-        return Weigh(
+        return MoreLikely(
             terms.Count(t => MentalCode().IsMatch(t.Code) || (ServiceWords.Mental(t.Text) > 0 && !OtherCode().IsMatch(t.Code))),
             terms.Count(t => LegalCode().IsMatch(t.Code) || (ServiceWords.Legal(t.Text) > 0 && !ServiceWords.IsAuthority(t.Text) && !OtherCode().IsMatch(t.Code))))
-            ?? Weigh(ServiceWords.Mental(name), ServiceWords.Legal(name));
+            ?? MoreLikely(ServiceWords.Mental(name), ServiceWords.Legal(name));
     }
 
     private static string? Code(HsdsThing attribute) => attribute.One("taxonomy_term") is { } term ? term["code"] ?? term["id"] : attribute["taxonomy_id"];
 
-    private static EntryKind? Weigh(int mental, int legal) =>
+    private static EntryKind? MoreLikely(int mental, int legal) =>
         mental > legal ? EntryKind.Provider : legal > mental ? EntryKind.Attorney : null;
 
     // The 211 taxonomy (AIRS, Inform USA): R is mental health and substance use, FT legal services.

@@ -3,27 +3,27 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// Hours as our own export says them: opening hours and an attorney's intake hours stand in one list, told apart by their description,
-/// and the zone's name is in the profile.
+/// Reads hours from our own export: opening hours and an attorney's intake hours are in one list, distinguished by their description, and the
+/// name of the time zone is in the profile.
 /// </summary>
 internal static class HsdsOwnHours
 {
-    private const string Intake = "When new cases are taken in.";
-    private const string Always = "Open day and night.";
+    private const string Intake = "Intake hours.";
+    private const string Always = "Open 24 hours.";
 
-    /// <summary>The hours; null when nothing is said.</summary>
+    /// <summary>The hours; null if there are none.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="isIntake">Those at which new cases are taken in; else those at which it is open.</param>
-    /// <param name="today">Tells which seasons are over.</param>
+    /// <param name="isIntake">True for intake hours, false for opening hours.</param>
+    /// <param name="today">Today, to skip seasons that are over.</param>
     public static Hours? Of(HsdsThing service, bool isIntake, DateOnly today)
     {
         var schedules = service.List("schedules").Where(s => IsIntake(s) == isIntake).ToList();
         var (always, times, notes) = (false, new List<OpeningTime>(), new List<string?>());
         foreach (var schedule in schedules)
         {
-            var says = Says(schedule);
+            var description = DescriptionOf(schedule);
             notes.Add(schedule["notes"]);
-            if (says == Always)
+            if (description == Always)
             {
                 always = true;
             }
@@ -33,7 +33,7 @@ internal static class HsdsOwnHours
             }
             else
             {
-                notes.Add(schedule["byday"] is null ? says : HsdsHours.Words(schedule));
+                notes.Add(schedule["byday"] is null ? description : HsdsHours.Words(schedule));
             }
         }
 
@@ -46,19 +46,19 @@ internal static class HsdsOwnHours
         };
     }
 
-    private static bool HasDistance(HsdsThing schedule) => schedule["timezone"] is not null;
+    private static bool HasOffset(HsdsThing schedule) => schedule["timezone"] is not null;
 
     private static bool IsIntake(HsdsThing schedule) => schedule["description"]?.StartsWith(Intake, StringComparison.Ordinal) == true;
 
-    private static string? Says(HsdsThing schedule) =>
+    private static string? DescriptionOf(HsdsThing schedule) =>
         IsIntake(schedule) ? HsdsReading.Joined([schedule["description"]![Intake.Length..].Trim()], "", 1_000) : schedule["description"];
 
-    /// <summary>The profile's zone, unless the distance from UTC that these schedules say is another's.</summary>
+    /// <summary>The zone of the profile, unless the UTC offset of these schedules contradicts it.</summary>
     private static string? Zone(HsdsThing service, List<HsdsThing> schedules)
     {
         var named = service.Profile is { } profile && profile.TryGetProperty("time_zone", out var said) && TimeZoneInfo.TryFindSystemTimeZoneById(said.ToString(), out _) ? said.ToString() : null;
-        return schedules.Exists(HasDistance) ? HsdsHours.Zone(schedules, named)
-            // Words alone say no distance: the zone is theirs where no other schedule has it.
-            : schedules.Exists(s => s["byday"] is not null) || service.List("schedules").Any(HasDistance) ? null : named;
+        return schedules.Exists(HasOffset) ? HsdsHours.Zone(schedules, named)
+            // Text has no offset. Use the zone unless another schedule has it.
+            : schedules.Exists(s => s["byday"] is not null) || service.List("schedules").Any(HasOffset) ? null : named;
     }
 }

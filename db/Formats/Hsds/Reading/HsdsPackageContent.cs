@@ -4,8 +4,8 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// A tabular package of HSDS 1.x to 3.x: a folder of tables or a ZIP of them, with or without a descriptor. A file is known by its name,
-/// whatever the version called it, and the tables may lie in a folder of the package.
+/// A tabular HSDS package, 1.x to 3.x: a folder or ZIP of tables, with or without a descriptor. Tables are recognized by the file names of all
+/// versions, and may be in a subfolder.
 /// </summary>
 public sealed class HsdsPackageContent : HsdsContent
 {
@@ -41,20 +41,20 @@ public sealed class HsdsPackageContent : HsdsContent
     /// <inheritdoc/>
     public override IReadOnlyList<string> Ignored { get; }
 
-    /// <summary>Where the table lies that is read first.</summary>
+    /// <summary>The path of the table that is read first.</summary>
     public string FirstTable => _tables.First().Value.Table.Path;
 
     /// <inheritdoc/>
     public override int? Count => _rows.Value.Rows.Count;
 
-    /// <summary>Opens a folder; null when no table of services or organizations is in it.</summary>
+    /// <summary>Opens a folder; null if it has no table of services or organizations.</summary>
     public static HsdsPackageContent? TryOpenFolder(string path, SourceLimits limits)
     {
         var names = System.IO.Directory.EnumerateFiles(path, "*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
             .Select(f => Path.GetRelativePath(path, f).Replace('\\', '/')).Take(limits.MaximumFiles + 1).ToList();
         if (names.Count > limits.MaximumFiles)
         {
-            throw new ImportFileException($"The folder '{path}' holds more than {limits.MaximumFiles:N0} files: name the one that holds the tables.");
+            throw new ImportFileException($"The folder '{path}' contains more than {limits.MaximumFiles:N0} files. Enter the subfolder with the tables.");
         }
 
         var (tables, strangers) = Choose(names);
@@ -63,8 +63,8 @@ public sealed class HsdsPackageContent : HsdsContent
             : null;
     }
 
-    /// <summary>Opens a ZIP; null when no table of services or organizations is in it.</summary>
-    /// <exception cref="ImportFileException">It is damaged, or asks for more than it may.</exception>
+    /// <summary>Opens a ZIP; null if it has no table of services or organizations.</summary>
+    /// <exception cref="ImportFileException">The ZIP is damaged or exceeds a limit.</exception>
     public static HsdsPackageContent? TryOpenZip(string path, SourceLimits limits)
     {
         using var archive = SourceArchive.Open(path, limits);
@@ -77,7 +77,7 @@ public sealed class HsdsPackageContent : HsdsContent
         var folder = System.IO.Directory.CreateTempSubdirectory("healthequity-hsds-");
         try
         {
-            // What is unpacked is named by us, and refused rows lie beside the ZIP.
+            // Unpacked files get our own names. Refused rows are written next to the ZIP.
             var files = tables.Select(t => new PackageFile(t.Table, Path.Combine(folder.FullName, $"{t.Table}.csv"), $"{path}.{Path.GetFileName(t.Name)}")).ToList();
             foreach (var (file, (_, name)) in files.Zip(tables))
             {
@@ -120,7 +120,7 @@ public sealed class HsdsPackageContent : HsdsContent
     private static bool HasIdentity(SourceTable table) =>
         table.Columns.Contains("id", StringComparer.OrdinalIgnoreCase) && table.Columns.Contains("name", StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The tables of the one folder that holds services or organizations, the uppermost one where several do.</summary>
+    /// <summary>The tables of the folder with services or organizations, the topmost one if there are several.</summary>
     private static (List<(string Table, string Name)> Tables, List<string> Strangers) Choose(IEnumerable<string> names)
     {
         var all = names.Where(n => !Path.GetFileName(n).StartsWith('.') && !n.StartsWith("__MACOSX", StringComparison.Ordinal)).ToList();
@@ -146,14 +146,14 @@ public sealed class HsdsPackageContent : HsdsContent
             foreach (var read in table.Rows())
             {
                 var row = new SourceRow(header, read.Line, read.Cells);
-                if (read.Torn is { } torn)
+                if (read.Damage is { } damage)
                 {
-                    faults.Add(new RowFault(row, "", "", torn.Reason, torn.Remedy));
+                    faults.Add(new RowFault(row, "", "", damage.Reason, damage.Remedy));
                 }
                 else if (read.Cells.Skip(header.Columns.Count).FirstOrDefault(c => c.Length > 0) is { } extra)
                 {
                     faults.Add(new RowFault(
-                        row, "", extra, $"The row has {read.Cells.Length} cells, the first line {header.Columns.Count}.", "Put quotes around the cell that holds the separator."));
+                        row, "", extra, $"The row has {read.Cells.Length} cells, but the header has {header.Columns.Count}.", "Put quotes around the cell that contains the separator."));
                 }
                 else
                 {
@@ -172,6 +172,6 @@ public sealed class HsdsPackageContent : HsdsContent
         return (new HsdsRows(rows), faults);
     }
 
-    /// <summary>A table's file, and the name under which it is shown to people.</summary>
+    /// <summary>The file of a table, and the name to show to people.</summary>
     private sealed record PackageFile(string Table, string Path, string Shown);
 }

@@ -7,15 +7,15 @@ using HealthEquity.Formats.Transforms;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>Where a service is given, and whom it serves by place.</summary>
+/// <summary>Reads locations and service areas.</summary>
 internal static partial class HsdsPlaceReader
 {
     private static readonly string[] AddressFields = ["address_1", "address_2", "address_3", "address_4", "city", "state_province", "postal_code"];
 
-    /// <summary>The places of a location, one for each address that can be gone to.</summary>
-    /// <param name="at">The service at the location; the location is inside it.</param>
-    /// <param name="known">Names that the entry has anyway.</param>
-    /// <param name="reading">Takes up what has no field.</param>
+    /// <summary>The locations of an HSDS location, one per physical address.</summary>
+    /// <param name="at">The service_at_location, which contains the location.</param>
+    /// <param name="known">Names that the entry already has.</param>
+    /// <param name="reading">Receives data without a field.</param>
     public static IEnumerable<Location> Of(HsdsThing at, IReadOnlyCollection<string?> known, HsdsReading reading)
     {
         if (at.One(HsdsInputTables.Location) is not { } location)
@@ -52,7 +52,7 @@ internal static partial class HsdsPlaceReader
         }
         else if (addresses.Count == 0)
         {
-            reading.Note("A place without an address", HsdsReading.Joined([name, .. phones.Select(p => p.Number)], ", ", 500));
+            reading.Note("Location without an address", HsdsReading.Joined([name, .. phones.Select(p => p.Number)], ", ", 500));
         }
 
         foreach (var (index, address) in addresses.Index())
@@ -61,7 +61,7 @@ internal static partial class HsdsPlaceReader
         }
     }
 
-    /// <summary>Whom it serves, by place; null when nothing is said.</summary>
+    /// <summary>The service areas; null if there are none.</summary>
     public static ServiceArea? Area(IEnumerable<HsdsThing> areas, string? state, HsdsReading reading)
     {
         var (whole, states, counties, zips, notes) = (false, new List<string>(), new List<string>(), new List<string>(), new List<string>());
@@ -94,7 +94,7 @@ internal static partial class HsdsPlaceReader
 
         if (whole && states.Count + counties.Count + zips.Count > 0)
         {
-            reading.Note("Areas beside the whole country", string.Join(", ", [.. states, .. counties, .. zips]));
+            reading.Note("Areas besides the whole country", string.Join(", ", [.. states, .. counties, .. zips]));
             (states, counties, zips) = ([], [], []);
         }
 
@@ -104,7 +104,7 @@ internal static partial class HsdsPlaceReader
             : null;
     }
 
-    /// <summary>A place of our own export of which only county and state are public; null for another.</summary>
+    /// <summary>A location of our own export with only county and state public; otherwise null.</summary>
     private static Location? AreaOnly(HsdsThing location)
     {
         string?[] parts = location["description"] is { } text ? [.. text.Split(", ")] : [null];
@@ -134,7 +134,7 @@ internal static partial class HsdsPlaceReader
 
         if (north is < -90 or > 90)
         {
-            reading.Drop(location, "latitude", $"'{north}' is no latitude.", "Write degrees north from -90 to 90.");
+            reading.Drop(location, "latitude", $"'{north}' is not a latitude.", "Write degrees north between -90 and 90.");
             return place;
         }
 

@@ -7,16 +7,16 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// What our own profile says of a service beyond the standard: members named like those of an entry are taken as they are, and those that
-/// stand flat in the profile are put where the entry has them.
+/// Reads the members that our own profile adds to a service. Members named like those of an entry are copied; flat members of the profile are
+/// moved to where the entry has them.
 /// </summary>
 internal static partial class HsdsProfileMembers
 {
-    // What the import itself decides.
+    // Members that the import sets itself.
     private static readonly string[] Ours = ["kind", "slug", "sources", "name"];
 
-    /// <summary>The entry with what the profile adds; what can't be read is reported, and the entry is as it was.</summary>
-    public static ServiceEntry Over(ServiceEntry entry, HsdsThing thing, HsdsReading reading)
+    /// <summary>Adds the profile's members to the entry. If they can't be read, reports the error and returns the entry unchanged.</summary>
+    public static ServiceEntry WithProfile(ServiceEntry entry, HsdsThing thing, HsdsReading reading)
     {
         if (thing.Profile is not { } profile)
         {
@@ -30,7 +30,7 @@ internal static partial class HsdsProfileMembers
             said["languages"] = languages;
         }
 
-        // Neither what only the public document has nor what is for curators only.
+        // Skip members that only the public document has, and those for curators only.
         var known = Members(EntryJson.Revision, entry).Intersect(Members(EntryJson.Public, entry)).Except(Ours).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in said.Where(m => known.Contains(m.Key) && m.Value is not null))
         {
@@ -51,16 +51,16 @@ internal static partial class HsdsProfileMembers
         }
         catch (JsonException fault)
         {
-            reading.Drop(thing, "health_equity", $"The profile's members can't be read: {fault.Message}", "Ask the directory that it comes from, or leave them out.");
+            reading.Drop(thing, "health_equity", $"The profile's members can't be read: {fault.Message}", "Contact the source directory, or remove them.");
             return entry;
         }
     }
 
     /// <summary>
-    /// An attorney without what the standard and the profile can't carry: a type that needs a bar number or an accreditation, or an
-    /// accreditation without its organization, would be refused. They stay as a note for whoever checks it.
+    /// Removes what would be refused because the standard and the profile can't carry the proof: a type that needs a bar number or an
+    /// accreditation, or an accreditation without its organization. Keeps them as a note for the curator.
     /// </summary>
-    public static ServiceEntry Tenable(ServiceEntry entry, HsdsReading reading)
+    public static ServiceEntry WithoutUnprovenClaims(ServiceEntry entry, HsdsReading reading)
     {
         if (entry is not Attorney attorney)
         {
@@ -69,13 +69,13 @@ internal static partial class HsdsProfileMembers
 
         if (attorney is { DojAccreditation: { } accreditation, RecognizedOrganization: null })
         {
-            reading.Note("DOJ accreditation, of an organization that is not named", $"{accreditation.Level}{(accreditation.ExpiresOn is { } end ? $", to {end:yyyy-MM-dd}" : "")}");
+            reading.Note("DOJ accreditation without the organization's name", $"{accreditation.Level}{(accreditation.ExpiresOn is { } end ? $", until {end:yyyy-MM-dd}" : "")}");
             attorney = attorney with { DojAccreditation = null };
         }
 
         if (attorney is { AttorneyType: "attorney", BarAdmissions.Count: 0 } or { AttorneyType: "accreditedRepresentative", DojAccreditation: null })
         {
-            reading.Note("Type, without what proves it", attorney.AttorneyType);
+            reading.Note("Type without proof", attorney.AttorneyType);
             attorney = attorney with { AttorneyType = null };
         }
 
@@ -94,7 +94,7 @@ internal static partial class HsdsProfileMembers
         }
     }
 
-    /// <summary>The same with names as our JSON writes them: snake_case is HSDS's way.</summary>
+    /// <summary>Converts snake_case names of HSDS to the names of our JSON.</summary>
     private static JsonNode? Camel(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => new JsonObject(value.EnumerateObject().DistinctBy(m => Camel(m.Name)).Select(m => KeyValuePair.Create(Camel(m.Name), Camel(m.Value)))),

@@ -4,7 +4,7 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>The profile of a service in our own package: its rows in <c>health_equity</c> and <c>health_equity_credential</c>, put together as the API sends it.</summary>
+/// <summary>The profile of a service in our own package: its rows in <c>health_equity</c> and <c>health_equity_credential</c>, combined as in the API.</summary>
 internal static class HsdsProfileTables
 {
     public const string Profile = "health_equity";
@@ -14,10 +14,10 @@ internal static class HsdsProfileTables
 
     private static readonly string[] Texts = ["alternate_names", "remote_states"];
 
-    /// <summary>The profile; null when the service has none.</summary>
+    /// <summary>The profile; null if the service has none.</summary>
     /// <param name="service">The service's id.</param>
     /// <param name="rows">The package.</param>
-    /// <param name="faults">Takes up what can't be read.</param>
+    /// <param name="faults">Receives errors.</param>
     public static JsonElement? Of(string service, HsdsRows rows, ICollection<RowFault> faults)
     {
         if (rows.Where(Profile, "service_id", service).FirstOrDefault() is not { } row)
@@ -66,7 +66,7 @@ internal static class HsdsProfileTables
         }
         catch (JsonException fault)
         {
-            faults.Add(new RowFault(row, column, row[column], $"The cell is no JSON: {fault.Message}", "Correct it, or leave it empty.") { Loaded = true });
+            faults.Add(new RowFault(row, column, row[column], $"The cell is not JSON: {fault.Message}", "Correct it, or leave it empty.") { Loaded = true });
             return null;
         }
     }

@@ -8,11 +8,11 @@ using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>HSDS as a source of entries: each service becomes one, and each organization without services. It needs no mapping.</summary>
+/// <summary>HSDS as a source of entries: one per service, and one per organization without services. Needs no mapping.</summary>
 public sealed partial class HsdsSource : IEntrySource
 {
-    private const int LongestId = 200;
-    private const int LongestName = 60;
+    private const int MaxIdLength = 200;
+    private const int MaxNameLength = 60;
 
     private readonly HsdsContent _content;
     private readonly Func<Entry, ValidationResult> _validate;
@@ -50,14 +50,14 @@ public sealed partial class HsdsSource : IEntrySource
     /// <inheritdoc/>
     public IReadOnlyCollection<string> RefusedIds => _refusedIds;
 
-    /// <summary>Opens a source; what is read is let go of with it.</summary>
-    /// <exception cref="ImportFileException">The kind asked for is none that helps people, or the name is none.</exception>
+    /// <summary>Opens a source. It owns the content and disposes it.</summary>
+    /// <exception cref="ImportFileException">The requested kind can't be imported from HSDS, or the name is invalid.</exception>
     public static HsdsSource Open(SourceRequest request, HsdsContent content, Func<Entry, ValidationResult> validate, TimeProvider clock)
     {
         try
         {
-            return request.Kind is { } kind && !HsdsKinds.Possible.Contains(kind)
-                ? throw new ImportFileException($"A service can't become '{kind.Code()}': take {string.Join(", ", HsdsKinds.Possible.Select(k => k.Code()))}, or leave it to be guessed.")
+            return request.Kind is { } kind && !HsdsKinds.Supported.Contains(kind)
+                ? throw new ImportFileException($"A service can't be imported as '{kind.Code()}'. Choose {string.Join(", ", HsdsKinds.Supported.Select(k => k.Code()))}, or leave it empty to have it guessed.")
                 : new HsdsSource(request, content, validate, clock);
         }
         catch
@@ -67,25 +67,25 @@ public sealed partial class HsdsSource : IEntrySource
         }
     }
 
-    /// <summary>The name under which entries are found again: the one asked for, else one made from the file's name or the address.</summary>
-    /// <exception cref="ImportFileException">The name asked for is none.</exception>
+    /// <summary>The name that identifies the source in later imports: the requested one, else one derived from the file name or the address.</summary>
+    /// <exception cref="ImportFileException">The requested name is invalid.</exception>
     public static string NameOf(SourceRequest request)
     {
         if (request.SourceName is { } asked)
         {
-            return NameShape().IsMatch(asked) ? asked : throw new ImportFileException($"'{asked}' is no name of a source: write lower-case letters, digits and hyphens, at most {LongestName}.");
+            return NameShape().IsMatch(asked) ? asked : throw new ImportFileException($"'{asked}' is not a valid source name. Use at most {MaxNameLength} lowercase letters, digits and hyphens.");
         }
 
-        // Refused rows that come back corrected belong to the source that they came from.
+        // Corrected rows belong to the source that they came from.
         var place = request.IsAddress && Uri.TryCreate(request.Path, UriKind.Absolute, out var address)
             ? address.Authority + address.AbsolutePath
             : Path.GetFileNameWithoutExtension(FileNameOf(request.Path));
         var name = Slug.From(place);
         name = name.StartsWith("hsds-", StringComparison.Ordinal) ? name : $"hsds-{name}";
-        return name.Length <= LongestName ? name : name[..LongestName].TrimEnd('-');
+        return name.Length <= MaxNameLength ? name : name[..MaxNameLength].TrimEnd('-');
     }
 
-    /// <summary>What the source is called in front of people where nobody said.</summary>
+    /// <summary>The source's title for people, if none was given.</summary>
     public static string TitleOf(SourceRequest request, HsdsContent content) =>
         HsdsReading.Joined([content.Publisher ?? request.SourceName ?? (request.IsAddress ? new Uri(request.Path).Authority : FileNameOf(request.Path)), "(HSDS)"], " ", 200)!;
 
@@ -104,13 +104,13 @@ public sealed partial class HsdsSource : IEntrySource
         foreach (var thing in _content.Things(_faults))
         {
             RowsRead++;
-            if (thing["id"] is not { Length: <= LongestId } id)
+            if (thing["id"] is not { Length: <= MaxIdLength } id)
             {
-                Refuse(thing, "id", "It has nothing that identifies it.", $"Give it an id of at most {LongestId} characters that it keeps.");
+                Refuse(thing, "id", "The id is missing or too long.", $"Give it a stable id of at most {MaxIdLength} characters.");
             }
             else if (!seen.Add(id))
             {
-                Refuse(thing, "id", "Another has the same id.", "Give each an id of its own, or take one of the two out.");
+                Refuse(thing, "id", "Duplicate id.", "Give each item its own id, or remove one of the two.");
             }
             else if (WhyHidden(thing) is { } hidden)
             {
@@ -118,8 +118,8 @@ public sealed partial class HsdsSource : IEntrySource
             }
             else if (SourceMarkers.IsInactive(thing["status"]))
             {
-                // The source no longer offers it, so that an entry made from it earlier is to be checked.
-                Refuse(thing, "status", $"The source says that it is {thing["status"]}, so it is left out.", "Nothing, if it is so; else correct the status.");
+                // The source no longer offers it, so an entry imported earlier must be checked.
+                Refuse(thing, "status", $"The status in the source is '{thing["status"]}', so it is not imported.", "If the status is wrong, correct it.");
             }
             else if (Read(thing, id) is { } entry)
             {
@@ -150,14 +150,14 @@ public sealed partial class HsdsSource : IEntrySource
 
         _faults.AddRange(dropped.Select(failure => RowFault.Of(thing.Row, failure) with { Loaded = true }));
         entry = read;
-        // When it was read, and from which file, is no news of the source.
+        // The time and file of the import are not changes in the source.
         var said = EntryJson.Write(entry with { Sources = [] });
         var fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(said)));
         var slug = thing.Profile is { } profile && profile.TryGetProperty("slug", out var wished) ? Slug.From(wished.ToString()) : "";
         return new SourceEntry(entry, [id], slug.Length > 0 ? slug : null, fingerprint, Rows: 1);
     }
 
-    /// <summary>The source's mark that keeps the service or its organization from the public; null for none. Columns of other programs tell.</summary>
+    /// <summary>The marker in the source that makes the service or its organization private; null for none.</summary>
     private RowFault? WhyHidden(HsdsThing thing) => new[] { thing, thing.IsOrganization ? null : thing.One("organization") }.OfType<HsdsThing>()
         .Where(t => t["status"] is null || !SourceMarkers.IsInactive(t["status"])).Select(t => Markers(t.Row.Header).WhyNot(t.Row)).FirstOrDefault(f => f is not null);
 

@@ -5,12 +5,12 @@ using HealthEquity.Formats.Transforms;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// The taxonomy terms of a service, as far as our vocabularies have them: by vocabulary and code where the source is a directory like
-/// this, else by name among those that fit the kind. The others stay as a note.
+/// The taxonomy terms of a service that our vocabularies have: by vocabulary and code if the source is another HealthEquity directory, else by
+/// name among those that fit the kind. Other terms become a note.
 /// </summary>
 internal sealed class HsdsTerms
 {
-    // In other people's data a term's name alone decides, so only where it can't be mistaken for another thing.
+    // In third-party data, only the name decides, so it must be unambiguous.
     private static readonly string[] ByName = [VocabularyNames.Population];
 
     private readonly Dictionary<string, List<string>> _codes = new(StringComparer.Ordinal);
@@ -21,16 +21,16 @@ internal sealed class HsdsTerms
     {
     }
 
-    /// <summary>The codes of a vocabulary that the service holds.</summary>
+    /// <summary>The service's codes in a vocabulary.</summary>
     public IReadOnlyList<string> this[string vocabulary] => _codes.GetValueOrDefault(vocabulary) ?? [];
 
-    /// <summary>What the source calls the terms that were taken: it may have renamed them.</summary>
+    /// <summary>The source's labels of the recognized terms. The source may have renamed them.</summary>
     public IReadOnlySet<string> Labels => _labels;
 
-    /// <summary>The one code of a vocabulary; null when there is none.</summary>
+    /// <summary>The single code of a vocabulary; null if there is none.</summary>
     public string? One(string vocabulary) => this[vocabulary] is [var code, ..] ? code : null;
 
-    /// <summary>What a term is called.</summary>
+    /// <summary>The name of a term.</summary>
     public static string? NameOf(HsdsThing attribute) => attribute.One("taxonomy_term") is { } term
         ? term["name"] ?? term["term"] ?? term["code"]
         : attribute["label"] ?? attribute["value"] ?? attribute["taxonomy_detail"];

@@ -5,12 +5,12 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Hsds.Reading;
 
 /// <summary>
-/// Connects to addresses of the public Internet only, and looks at the moment of connecting, so that a name which leads into the
-/// department's own network is refused whatever it resolved to before.
+/// Connects to public Internet addresses only. Checks the address when connecting, so a name that resolves to the department's own network is
+/// refused, even if it resolved to another address before.
 /// </summary>
 public static class PublicAddress
 {
-    // RFC 6890 and its registry: what is not reached from everywhere.
+    // RFC 6890 and its registry: addresses that are not globally reachable.
     private static readonly IPNetwork[] Reserved =
     [
         .. new[]
@@ -22,15 +22,15 @@ public static class PublicAddress
 
     private static readonly IPNetwork GlobalUnicast = IPNetwork.Parse("2000::/3");
 
-    /// <summary>True for an address that everybody reaches.</summary>
+    /// <summary>True for a globally reachable address.</summary>
     public static bool IsPublic(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return (plain.AddressFamily == AddressFamily.InterNetwork || GlobalUnicast.Contains(plain)) && !Reserved.Any(n => n.Contains(plain));
     }
 
-    /// <summary>Connects; for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
-    /// <exception cref="ImportFileException">The name leads to no public address.</exception>
+    /// <summary>The callback for <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    /// <exception cref="ImportFileException">The name does not resolve to a public address.</exception>
     public static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var host = context.DnsEndPoint.Host;
@@ -39,7 +39,7 @@ public static class PublicAddress
         if (open.Length == 0 && addresses.Length > 0)
         {
             throw new ImportFileException(
-                $"The address of '{host}' lies in a private network, and such are not read from: if it is your own server, allow it (--allow-private-address on the command line).");
+                $"The address of '{host}' is in a private network, which is not allowed. If it is your own server, allow it (--allow-private-address on the command line).");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

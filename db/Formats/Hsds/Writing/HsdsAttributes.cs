@@ -5,10 +5,10 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Formats.Hsds.Writing;
 
-/// <summary>The vocabulary terms that a service and its places hold, as HSDS attributes.</summary>
+/// <summary>The vocabulary terms of a service and its locations, as HSDS attributes.</summary>
 internal static class HsdsAttributes
 {
-    // These say something of one telephone number, one license, one language; of the service as a whole they would be untrue.
+    // These vocabularies describe one phone, license or language, not the service as a whole.
     private static readonly FrozenSet<string> OfParts = new[]
     {
         VocabularyNames.Accessibility, VocabularyNames.Availability, VocabularyNames.BarStanding, VocabularyNames.Consent, VocabularyNames.LanguageService,
@@ -18,10 +18,10 @@ internal static class HsdsAttributes
     /// <summary>The terms of the service.</summary>
     public static IEnumerable<(string Vocabulary, string Code)> Terms(ServiceEntry entry) => EntryTerms.Of(entry).Where(t => !OfParts.Contains(t.Vocabulary));
 
-    /// <summary>Attributes of these terms; one that the vocabularies don't have is left out.</summary>
+    /// <summary>The attributes for terms. Terms that are not in the vocabularies are omitted.</summary>
     /// <param name="terms">The terms.</param>
-    /// <param name="owner">The id of what holds them.</param>
-    /// <param name="entity">Its table.</param>
+    /// <param name="owner">The id of the entity that has them.</param>
+    /// <param name="entity">The table of the entity.</param>
     /// <param name="vocabularies">The vocabularies.</param>
     public static IEnumerable<HsdsAttribute> Of(IEnumerable<(string Vocabulary, string Code)> terms, Guid owner, string entity, VocabularySet vocabularies) =>
         from held in terms.Distinct()

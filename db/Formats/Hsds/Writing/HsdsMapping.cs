@@ -6,33 +6,31 @@ using HealthEquity.Directory.Vocabularies;
 namespace HealthEquity.Formats.Hsds.Writing;
 
 /// <summary>
-/// A published entry that helps people, as HSDS has it: an organization, the service that it offers, and the places where it does. A
-/// provider or an attorney is both the organization and its one service. Reads the public document only, so what is private can't
-/// come through.
+/// Maps a published provider, attorney or organization to HSDS: an organization, its service, and the locations of the service. A provider or
+/// attorney is both the organization and its only service. Reads only the public document, so no private data can get through.
 /// </summary>
 public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail)
 {
     private readonly HsdsTexts _texts = new(vocabularies);
     private readonly HsdsPlaces _places = new(vocabularies);
 
-    /// <summary>The service's id; that of an organization is the entry's own, and the other is made from it.</summary>
+    /// <summary>The id of the service. For an organization, it is derived from the entry's id.</summary>
     public static Guid ServiceId(ServiceEntry entry) => entry is Organization ? HsdsIds.Of(entry.Id!.Value, "service") : entry.Id!.Value;
 
-    /// <summary>The organization's id.</summary>
+    /// <summary>The id of the organization.</summary>
     public static Guid OrganizationId(ServiceEntry entry) => entry is Organization ? entry.Id!.Value : HsdsIds.Of(entry.Id!.Value, "organization");
 
-    /// <summary>The terms that the service and its places are found by: those of their attributes.</summary>
+    /// <summary>The terms of the service and its locations, from their attributes.</summary>
     public static IEnumerable<(string Vocabulary, string Code)> Terms(ServiceEntry entry) =>
         HsdsAttributes.Terms(entry).Concat(entry.Locations.SelectMany(l => l.Accessibility).Select(code => (VocabularyNames.Accessibility, code))).Distinct();
 
     /// <summary>
-    /// When anything changed that a service's document shows: the entry, a check of it, or a term that it holds. Null when that is
-    /// not known.
+    /// When anything in the service's document last changed: the entry, a verification, or a term. Null if unknown.
     /// </summary>
     public DateTimeOffset? LastModified(ServiceEntry entry) =>
         EntryTerms.Of(entry).Select(t => vocabularies.Find(t.Vocabulary, t.Code)?.ChangedAt).Append(entry.PublishedAt).Max();
 
-    /// <summary>The service; whole, or only what it has one of.</summary>
+    /// <summary>The service, in full or without nested lists.</summary>
     public HsdsService Service(ServiceEntry entry, bool full)
     {
         var service = new HsdsService
@@ -56,7 +54,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
             AssuredDate = entry.AssuredOn,
             AssurerEmail = entry.AssuredOn is null ? null : assurerEmail,
             Licenses = _texts.Licenses(entry),
-            Alert = entry.Capacity?.Status == "full" ? "Not taking new people." : null,
+            Alert = entry.Capacity?.Status == "full" ? "Not accepting new clients." : null,
             LastModified = LastModified(entry),
             Organization = Organization(entry, full: false),
             HealthEquity = Profile(entry),
@@ -64,7 +62,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         return full ? WithRelated(service, entry) : service;
     }
 
-    /// <summary>The organization; whole, or only what it has one of.</summary>
+    /// <summary>The organization, in full or without nested lists.</summary>
     public HsdsOrganization Organization(ServiceEntry entry, bool full, bool fullService = false)
     {
         var id = OrganizationId(entry);
@@ -82,14 +80,14 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         return full ? WithRelated(organization, entry) with { Services = [Service(entry, fullService) with { Organization = null }] } : organization;
     }
 
-    /// <summary>The places where the service is given, each whole or only with what it has one of.</summary>
+    /// <summary>The locations of the service, each in full or without nested lists.</summary>
     public IEnumerable<HsdsServiceAtLocation> ServiceAtLocations(ServiceEntry entry, bool full)
     {
         var service = Service(entry, full) with { ServiceAtLocations = null };
         return Places(entry).Select(place => place with { Service = service, Location = full ? place.Location : place.Location!.Bare });
     }
 
-    /// <summary>The places where the service is given, with whole locations and nothing of the service but its id.</summary>
+    /// <summary>The locations of the service in full, with only the id of the service.</summary>
     public IEnumerable<HsdsServiceAtLocation> Places(ServiceEntry entry) => _places.Locations(entry).Select(location => new HsdsServiceAtLocation
     {
         Id = HsdsIds.Of(entry.Id!.Value, $"service_at_location/{location.Id}"),
@@ -141,7 +139,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
             AdditionalUrls = HsdsTexts.Some(Links(entry)),
             Contacts = HsdsTexts.Some(Contacts(entry)),
             Phones = HsdsTexts.Some(Phones(entry)),
-            Schedules = HsdsTexts.Some(HsdsSchedules.Of(entry.Hours, id).Concat(HsdsSchedules.Of((entry as Attorney)?.IntakeHours, id, "When new cases are taken in."))),
+            Schedules = HsdsTexts.Some(HsdsSchedules.Of(entry.Hours, id).Concat(HsdsSchedules.Of((entry as Attorney)?.IntakeHours, id, "Intake hours."))),
             ServiceAreas = HsdsTexts.Some(HsdsPlaces.ServiceAreas(entry.ServiceArea, id)),
             ServiceAtLocations = HsdsTexts.Some(Places(entry)),
             Organization = WithRelated(service.Organization!, entry),
@@ -157,7 +155,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         };
     }
 
-    /// <summary>A number that reaches the whole entry belongs to the service and to the organization: it is one number, with one id.</summary>
+    /// <summary>A phone of the whole entry belongs to both the service and the organization, with one id.</summary>
     private IEnumerable<HsdsPhone> Phones(ServiceEntry entry) =>
         _places.Phones(entry.Phones, entry.Id!.Value).Select(p => p with { ServiceId = ServiceId(entry), OrganizationId = OrganizationId(entry) });
 
@@ -174,7 +172,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         });
     }
 
-    /// <summary>Addresses to write to that the one member <c>email</c> doesn't say all of.</summary>
+    /// <summary>Email addresses that don't fit the single member <c>email</c>.</summary>
     private static IEnumerable<HsdsContact> Contacts(ServiceEntry entry)
     {
         var ids = new HsdsPartIds(entry.Id!.Value);
@@ -188,7 +186,7 @@ public sealed class HsdsMapping(VocabularySet vocabularies, string? assurerEmail
         });
     }
 
-    /// <summary>The standard's languages are those that are spoken there: one that is only interpreted stands in interpretation_services.</summary>
+    /// <summary>In the standard, these are languages spoken by staff. Interpreted languages are in interpretation_services.</summary>
     private IEnumerable<HsdsLanguage> Languages(ServiceEntry entry, Guid service)
     {
         var ids = new HsdsPartIds(service);

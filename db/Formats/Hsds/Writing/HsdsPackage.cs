@@ -8,23 +8,23 @@ using HealthEquity.Formats.Exports;
 namespace HealthEquity.Formats.Hsds.Writing;
 
 /// <summary>
-/// The directory as a Tabular Data Package (Frictionless) of the standard's tables, in a ZIP file that is written while it is sent.
-/// The entries are gone through once for each table, so memory holds one of them whatever their number. Cells stand as they are: a
-/// table for programs guards nothing against spreadsheets.
+/// Writes the directory as a Tabular Data Package (Frictionless) with the standard's tables, in a ZIP that is sent while it is written. Entries
+/// are read once per table, so memory holds only one of them. Cells are not protected against spreadsheet formulas, because the tables are for
+/// programs.
 /// </summary>
 public static class HsdsPackage
 {
     private const int SendEvery = 64;
 
-    // Without the mark at the head, which strict readers take for a part of the first heading.
+    // No byte order mark: strict readers would take it for a part of the first heading.
     private static readonly CsvWriterOptions Plain = new() { WriteByteOrderMark = false };
 
     /// <summary>Writes the package.</summary>
-    /// <param name="to">Where to; it is left open.</param>
-    /// <param name="entries">The entries; gone through several times, and the same each time.</param>
-    /// <param name="mapping">Makes HSDS documents of them.</param>
+    /// <param name="to">The destination; it is left open.</param>
+    /// <param name="entries">The entries; enumerated several times, with the same result each time.</param>
+    /// <param name="mapping">The mapping to HSDS.</param>
     /// <param name="vocabularies">The vocabularies that the mapping uses.</param>
-    /// <param name="about">Members of the descriptor that say whose package it is.</param>
+    /// <param name="about">Members of the descriptor that identify the publisher.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static async Task WriteAsync(
         Stream to, IEnumerable<ServiceEntry> entries, HsdsMapping mapping, VocabularySet vocabularies, JsonObject about, CancellationToken cancellation)
@@ -40,7 +40,7 @@ public static class HsdsPackage
             }
         }
 
-        // Last, for only now is it known what there is.
+        // Last, because only now it is known which tables exist.
         await using (var file = zip.Begin("datapackage.json"))
         {
             await using var json = new Utf8JsonWriter(file, new JsonWriterOptions { Indented = true });
@@ -50,7 +50,7 @@ public static class HsdsPackage
         await zip.EndAsync(cancellation);
     }
 
-    /// <summary>Writes a table; one without rows has no file.</summary>
+    /// <summary>Writes a table. A table without rows gets no file.</summary>
     private static async Task<bool> WriteTableAsync(StreamedZip zip, HsdsTable table, IEnumerable<object> rows, CancellationToken cancellation)
     {
         using var each = rows.GetEnumerator();
@@ -78,7 +78,7 @@ public static class HsdsPackage
         return true;
     }
 
-    /// <summary>The descriptor of these tables: a reference to a table that is not there is left out, for it has no rows to hold.</summary>
+    /// <summary>The descriptor of these tables. References to missing tables are omitted, because those have no rows.</summary>
     private static JsonObject Describe(IReadOnlyList<HsdsTable> tables, JsonObject about)
     {
         var names = tables.Select(t => t.Name).ToHashSet();

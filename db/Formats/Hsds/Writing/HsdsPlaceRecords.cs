@@ -4,7 +4,7 @@ namespace HealthEquity.Formats.Hsds.Writing;
 
 #pragma warning disable CS1591 // the members are the standard's own: https://docs.openreferral.org/en/v3.1.0/hsds/schema_reference.html
 
-/// <summary>HSDS <c>location</c>. A place of which only the county is public has neither address nor coordinates.</summary>
+/// <summary>HSDS <c>location</c>. A location with only its county public has neither address nor coordinates.</summary>
 public sealed record HsdsLocation
 {
     public required Guid Id { get; init; }
@@ -60,7 +60,7 @@ public sealed record HsdsAddress
     public required string AddressType { get; init; }
 }
 
-/// <summary>HSDS <c>phone</c>; the extension is a number there.</summary>
+/// <summary>HSDS <c>phone</c>, whose extension is a number.</summary>
 public sealed record HsdsPhone
 {
     public required Guid Id { get; init; }
@@ -82,7 +82,7 @@ public sealed record HsdsPhone
     public IReadOnlyList<HsdsLanguage>? Languages { get; init; }
 }
 
-/// <summary>HSDS <c>contact</c>: an address to write to, with what it is for.</summary>
+/// <summary>HSDS <c>contact</c>: an email address and its purpose.</summary>
 public sealed record HsdsContact
 {
     public required Guid Id { get; init; }

@@ -5,7 +5,7 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Formats.Hsds.Writing;
 
-/// <summary>Places, telephone numbers and areas as HSDS has them.</summary>
+/// <summary>Maps locations, phones and service areas to HSDS.</summary>
 internal sealed class HsdsPlaces(VocabularySet vocabularies)
 {
     public IEnumerable<HsdsLocation> Locations(ServiceEntry entry)
@@ -102,7 +102,7 @@ internal sealed class HsdsPlaces(VocabularySet vocabularies)
             yield return new HsdsServiceArea { Id = HsdsIds.Of(service, "service_area/note"), ServiceId = service, Description = area.Note };
         }
 
-        // "text" is the standard's word for an extent that is no polygon.
+        // "text" is the standard's extent type for anything but a polygon.
         HsdsServiceArea Area(string path, string name, string extent) => new()
         {
             Id = HsdsIds.Of(service, $"service_area/{path}"),
@@ -114,11 +114,11 @@ internal sealed class HsdsPlaces(VocabularySet vocabularies)
         };
     }
 
-    /// <summary>As a number only where nothing is lost by it: "0123" is not dialled as 123.</summary>
+    /// <summary>The extension as a number, unless it would lose digits: "0123" is not dialed as 123.</summary>
     private static long? Extension(string? text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == text ? number : null;
 
-    /// <summary>The standard takes the types of RFC 6350, 6.4.1; what it lacks is said in the description.</summary>
+    /// <summary>The standard uses the types of RFC 6350, 6.4.1. Other types are in the description.</summary>
     private static string StandardType(string type) => type switch
     {
         "tty" => "textphone",
@@ -127,7 +127,7 @@ internal sealed class HsdsPlaces(VocabularySet vocabularies)
         _ => type,
     };
 
-    /// <summary>An address has to be whole in HSDS; what is public of ours may not be.</summary>
+    /// <summary>HSDS requires a complete address. The public part of ours may be incomplete.</summary>
     private static HsdsAddress? Address(Location place, Guid location) =>
         place is { Visibility: Visibility.Public, Address1: { } street, City: { } city, StateProvince: { } state, PostalCode: { } zip }
             ? new HsdsAddress

@@ -2,57 +2,57 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.Hsds.Writing;
 
-/// <summary>What our profile adds to a service; each member is as in the directory's own document of the entry.</summary>
+/// <summary>The members that our profile adds to a service. Each has the same value as in the directory's own document of the entry.</summary>
 public sealed record HsdsProfileExtension
 {
     /// <summary>The kind of entry: provider, attorney, organization.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The entry's slug in the directory's own API.</summary>
+    /// <summary>The slug of the entry in the directory's own API.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>All its other names; the standard has room for one.</summary>
+    /// <summary>All other names. The standard has room for one.</summary>
     public IReadOnlyList<string>? AlternateNames { get; init; }
 
-    /// <summary>The day by which the entry is to be checked again.</summary>
+    /// <summary>The date of the next verification.</summary>
     public DateOnly? CheckDueOn { get; init; }
 
     /// <summary>notAsked, notRequired, restricted, unknown.</summary>
     public string? ImmigrationStatus { get; init; }
 
-    /// <summary>How that is known.</summary>
+    /// <summary>The evidence for the immigration status.</summary>
     public string? ImmigrationStatusEvidence { get; init; }
 
     /// <summary>accepting, waitlist, full, unknown.</summary>
     public string? CapacityStatus { get; init; }
 
-    /// <summary>The day on which that was true.</summary>
+    /// <summary>The date of the capacity status.</summary>
     public DateOnly? CapacityAsOf { get; init; }
 
     /// <summary>yes, no, unknown.</summary>
     public string? RemoteService { get; init; }
 
-    /// <summary>USPS codes of the states in which it may be given.</summary>
+    /// <summary>USPS codes of the states with remote service.</summary>
     public IReadOnlyList<string>? RemoteStates { get; init; }
 
-    /// <summary>IANA name of the time zone of the schedules.</summary>
+    /// <summary>IANA time zone of the schedules.</summary>
     public string? TimeZone { get; init; }
 
-    /// <summary>Languages with the way in which each is spoken.</summary>
+    /// <summary>Languages, and how each is offered.</summary>
     public IReadOnlyList<LanguageOffered>? LanguageServices { get; init; }
 
     /// <summary>National Provider Identifier.</summary>
     public string? Npi { get; init; }
 
-    /// <summary>Licenses from state boards.</summary>
+    /// <summary>Licenses of state boards.</summary>
     public IReadOnlyList<License>? Licenses { get; init; }
 
-    /// <summary>Admissions to the bar.</summary>
+    /// <summary>Bar admissions.</summary>
     public IReadOnlyList<BarAdmission>? BarAdmissions { get; init; }
 
     /// <summary>Accreditation by the Department of Justice.</summary>
     public DojAccreditation? DojAccreditation { get; init; }
 
-    /// <summary>Whether cases of people in detention are taken.</summary>
+    /// <summary>Whether it takes cases of detained people.</summary>
     public string? DetainedDocket { get; init; }
 }

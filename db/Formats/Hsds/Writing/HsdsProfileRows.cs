@@ -2,7 +2,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Formats.Hsds.Writing;
 
-/// <summary>A row of our own table <c>health_equity</c>: what the standard has no place for, one for each service.</summary>
+/// <summary>A row of our own table <c>health_equity</c>: the profile's members, one row per service.</summary>
 internal sealed record HsdsProfileRow
 {
     public required Guid Id { get; init; }
@@ -71,7 +71,7 @@ internal sealed record HsdsProfileRow
     }
 }
 
-/// <summary>A row of our own table <c>health_equity_credential</c>: a license of a state board, or an admission to the bar.</summary>
+/// <summary>A row of our own table <c>health_equity_credential</c>: a state board license or a bar admission.</summary>
 internal sealed record HsdsCredentialRow
 {
     public required Guid Id { get; init; }

@@ -4,17 +4,17 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Hsds.Writing;
 
 /// <summary>
-/// Opening hours as HSDS has them: one schedule for all days that share an interval. Times are those on the wall: the standard's time
-/// zone is a fixed distance from UTC, which is right in winter only, so the zone's name is in our profile.
+/// Maps opening hours to HSDS: one schedule for all days with the same interval. Times are local. The standard's time zone is a fixed UTC offset,
+/// which is right only in winter, so the zone's name is in our profile.
 /// </summary>
 internal static class HsdsSchedules
 {
     private const string EveryDay = "MO,TU,WE,TH,FR,SA,SU";
 
-    /// <summary>The schedules of some hours.</summary>
+    /// <summary>The schedules for hours.</summary>
     /// <param name="hours">The hours.</param>
     /// <param name="service">The service's id.</param>
-    /// <param name="what">What these hours are, where they are not those at which it is open.</param>
+    /// <param name="what">The kind of hours, unless they are opening hours.</param>
     public static IEnumerable<HsdsSchedule> Of(Hours? hours, Guid service, string? what = null)
     {
         if (hours is null)
@@ -26,14 +26,14 @@ internal static class HsdsSchedules
         var zone = Offset(hours.TimeZone);
         if (hours.AlwaysOpen)
         {
-            yield return Weekly("always", EveryDay, TimeOnly.MinValue, new TimeOnly(23, 59), "Open day and night.");
+            yield return Weekly("always", EveryDay, TimeOnly.MinValue, new TimeOnly(23, 59), "Open 24 hours.");
         }
 
         foreach (var interval in hours.Times.GroupBy(t => (t.Opens, t.Closes)).OrderBy(g => g.Key))
         {
             var (opens, closes) = interval.Key;
             var days = string.Join(',', interval.Select(t => t.Day).Distinct().OrderBy(d => ((int)d + 6) % 7).Select(Code));
-            yield return Weekly($"{Clock(opens)}-{Clock(closes)}", days, opens, closes, closes <= opens ? "Closes on the next day." : null);
+            yield return Weekly($"{Clock(opens)}-{Clock(closes)}", days, opens, closes, closes <= opens ? "Closes the next day." : null);
         }
 
         if (hours is { AlwaysOpen: false, Times.Count: 0, Note: not null })

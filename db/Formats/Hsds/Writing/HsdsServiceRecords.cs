@@ -69,7 +69,7 @@ public sealed record HsdsService
 
     public IReadOnlyList<HsdsAttribute>? Attributes { get; init; }
 
-    /// <summary>Our profile's one extra member: what the standard has no place for.</summary>
+    /// <summary>The single member that our profile adds.</summary>
     public HsdsProfileExtension? HealthEquity { get; init; }
 }
 
@@ -177,7 +177,7 @@ public sealed record HsdsServiceArea
     public string? ExtentType { get; init; }
 }
 
-/// <summary>HSDS <c>schedule</c>; the time zone is a number there: hours from UTC in winter.</summary>
+/// <summary>HSDS <c>schedule</c>, whose time zone is a number: the UTC offset in winter, in hours.</summary>
 public sealed record HsdsSchedule
 {
     public required Guid Id { get; init; }

@@ -8,17 +8,17 @@ namespace HealthEquity.Formats.Hsds.Writing;
 
 /// <summary>A column of a table of the package.</summary>
 /// <param name="Name">Its heading.</param>
-/// <param name="Type">Its type by Table Schema.</param>
+/// <param name="Type">Its Table Schema type.</param>
 internal sealed record HsdsColumn(string Name, string Type);
 
-/// <summary>A table of the package: what its descriptor says of it, and where its rows come from.</summary>
+/// <summary>A table of the package, as declared in its descriptor.</summary>
 /// <param name="Name">The table's name in the standard.</param>
 /// <param name="Path">Its file.</param>
-/// <param name="Columns">All its columns in the standard's order; one that we never fill is there and empty.</param>
+/// <param name="Columns">All columns in the standard's order, including those that are always empty.</param>
 /// <param name="Descriptor">Its resource in datapackage.json.</param>
 internal sealed record HsdsTable(string Name, string Path, IReadOnlyList<HsdsColumn> Columns, JsonObject Descriptor);
 
-/// <summary>The tables of the package, described by datapackage.json beside this file, and what stands in them.</summary>
+/// <summary>The tables of the package, declared in datapackage.json, and their rows.</summary>
 internal static class HsdsTables
 {
     private static readonly JsonObject Package = ReadPackage();
@@ -41,7 +41,7 @@ internal static class HsdsTables
             resource.AsObject())),
     ];
 
-    /// <summary>The rows that an entry has in a table.</summary>
+    /// <summary>The rows of an entry in a table.</summary>
     public static IEnumerable<object> RowsOf(string table, ServiceEntry entry, HsdsMapping mapping) => table switch
     {
         "service" => [mapping.Service(entry, full: false)],
@@ -54,16 +54,16 @@ internal static class HsdsTables
         _ => Parts(table, mapping.Service(entry, full: true)),
     };
 
-    /// <summary>The rows that the vocabularies have in a table.</summary>
+    /// <summary>The rows of the vocabularies in a table.</summary>
     public static IEnumerable<object> RowsOf(string table, VocabularySet vocabularies) => table switch
     {
         "taxonomy" => vocabularies.All.Select(HsdsMapping.Taxonomy),
-        // The standard's table wants codes that are unique in all of it; ours are so within their vocabulary.
+        // The standard requires codes that are unique in the table. Ours are unique in their vocabulary.
         "taxonomy_term" => vocabularies.All.SelectMany(v => v.Terms.Select(t => HsdsMapping.Term(v, t) with { Code = $"{v.Name}/{t.Code}" })),
         _ => [],
     };
 
-    /// <summary>A row's cells.</summary>
+    /// <summary>The cells of a row.</summary>
     public static string?[] Cells(HsdsTable table, object row)
     {
         var document = JsonSerializer.SerializeToElement(row, row.GetType(), HsdsJson.Options);
@@ -93,7 +93,7 @@ internal static class HsdsTables
         IEnumerable<HsdsPhone> Phones() => (service.Phones ?? []).Concat(places.SelectMany(p => p.Phones ?? []));
     }
 
-    /// <summary>Moments and times in the forms that Table Schema has by default: seconds, and no fractions of them.</summary>
+    /// <summary>Times in the default formats of Table Schema: seconds without fractions.</summary>
     private static string Cell(HsdsColumn column, JsonElement value) => column.Type switch
     {
         "datetime" => value.GetDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

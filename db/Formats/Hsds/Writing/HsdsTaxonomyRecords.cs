@@ -2,7 +2,7 @@ namespace HealthEquity.Formats.Hsds.Writing;
 
 #pragma warning disable CS1591 // the members are the standard's own: https://docs.openreferral.org/en/v3.1.0/hsds/schema_reference.html
 
-/// <summary>HSDS <c>attribute</c>: a term that an entity holds.</summary>
+/// <summary>HSDS <c>attribute</c>: a term of an entity.</summary>
 public sealed record HsdsAttribute
 {
     public required Guid Id { get; init; }

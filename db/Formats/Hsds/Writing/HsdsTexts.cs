@@ -5,7 +5,7 @@ using HealthEquity.Search.Text;
 
 namespace HealthEquity.Formats.Hsds.Writing;
 
-/// <summary>What HSDS wants as one free text and we have in fields.</summary>
+/// <summary>Text for HSDS members that are fields in our entries.</summary>
 internal sealed class HsdsTexts(VocabularySet vocabularies)
 {
     public string Label(string vocabulary, string code) => vocabularies.Find(vocabulary, code)?.Label ?? code;
@@ -37,20 +37,20 @@ internal sealed class HsdsTexts(VocabularySet vocabularies)
             eligibility.Note,
         ]);
 
-    /// <summary>What is said of a language besides its name: by whom it is spoken, and the note.</summary>
+    /// <summary>The note of a language: how it is spoken, and our note.</summary>
     public string? LanguageNote(LanguageOffered language) => Joined([.. language.How.Select(how => Label(VocabularyNames.LanguageService, how)), language.Note]);
 
-    /// <summary>Languages for which somebody interprets or translates.</summary>
+    /// <summary>Languages with interpretation or translation.</summary>
     public string? Interpretation(IReadOnlyList<LanguageOffered> languages) => Joined(
         from language in languages
         let ways = language.How.Where(how => how != "staff").Select(how => Label(VocabularyNames.LanguageService, how)).ToList()
         where ways.Count > 0
         select $"{LanguageName(language.Language)} ({string.Join(", ", ways)})");
 
-    /// <summary>What a language is called in English, the same on every machine; the tag where that is not known.</summary>
+    /// <summary>The English name of a language, independent of the machine; the tag if unknown.</summary>
     public static string LanguageName(string tag) => (LanguageNames.Of(tag) ?? LanguageNames.Of(LanguageCode(tag)))?[0] ?? tag;
 
-    /// <summary>The ISO 639 code of a BCP-47 tag, which begins with it (RFC 5646, 2.2.1).</summary>
+    /// <summary>The ISO 639 code at the start of a BCP-47 tag (RFC 5646, 2.2.1).</summary>
     public static string LanguageCode(string tag) => tag.Split('-')[0];
 
     public static string? Insurers(Cost cost) => cost.Insurers.Count == 0 ? null : $"Insurance: {string.Join(", ", cost.Insurers)}";

@@ -63,7 +63,7 @@ public sealed class CommandLineTests
 
         Assert.Equal(0, code);
         Assert.Contains("an HSDS 3.x package, 1 tables in a folder", output, StringComparison.Ordinal);
-        Assert.Contains("1 × organization. Not read: the column cat of services.csv. Source name: 'hsds-county-211'.", output, StringComparison.Ordinal);
+        Assert.Contains("1 × organization. Ignored: the column cat of services.csv. Source name: 'hsds-county-211'.", output, StringComparison.Ordinal);
         Assert.Contains("1  new", output, StringComparison.Ordinal);
     }
 
@@ -82,7 +82,7 @@ public sealed class CommandLineTests
 
         Assert.Equal((1, 1, 1, 2), (code, (int)done["new"]!, (int)done["refused"]!, (int)done["rows"]!));
         Assert.EndsWith("facilities.csv.refused.csv", (string)done["refusedFiles"]![0]!, StringComparison.Ordinal);
-        Assert.Contains("a second", progress, StringComparison.Ordinal);
+        Assert.Contains("per second", progress, StringComparison.Ordinal);
         Assert.Equal("applied", (string)JsonNode.Parse(list)![0]!["state"]!);
         Assert.Empty(JsonNode.Parse(undone)!["left"]!.AsArray());
     }

@@ -251,8 +251,8 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }, "an old Excel file, or one with a password: save it as .xlsx")]
-    [InlineData(new byte[] { 0x4D, 0x5A, 0x90, 0x00, 0x03 }, "is no text")]
+    [InlineData(new byte[] { 0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1 }, "an old or password-protected Excel file. Save it as .xlsx")]
+    [InlineData(new byte[] { 0x4D, 0x5A, 0x90, 0x00, 0x03 }, "is not text")]
     [InlineData(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x14 }, "damaged")]
     [InlineData(new byte[0], "is empty")]
     public void What_is_no_table_is_refused_whatever_its_name(byte[] start, string message)
@@ -272,7 +272,7 @@ public sealed class HostileFileTests : IDisposable
               "id": { "column": "name" }, "fields": { "name": { "column": "name" } } }
             """);
         var opened = EntrySources.OpenAsync(
-            new ImportRequest { Path = path, Mapping = mapping, Limits = limits ?? Limits }, new EntryValidation(VocabularySet.Shipped).Validate, TimeProvider.System, alive: null, TestContext.Current.CancellationToken);
+            new ImportRequest { Path = path, Mapping = mapping, Limits = limits ?? Limits }, new EntryValidation(VocabularySet.Shipped).Validate, TimeProvider.System, progress: null, TestContext.Current.CancellationToken);
         Assert.True(opened.IsCompleted);
 #pragma warning disable xUnit1031 // it is completed, and what it allocates is counted on this thread
         using var source = opened.GetAwaiter().GetResult();

@@ -69,8 +69,8 @@ public sealed class UntidyTableTests : IDisposable
 
         Assert.Equal((3, 3), (done.New, done.Refused));
         var refused = await File.ReadAllTextAsync(Assert.Single(done.RefusedFiles), Cancellation);
-        Assert.Equal(2, refused.Split("it is no entry").Length - 1);
-        Assert.Contains("The row has 4 cells, the first line 3.", refused, StringComparison.Ordinal);
+        Assert.Equal(2, refused.Split("not an entry").Length - 1);
+        Assert.Contains("The row has 4 cells, but the header has 3.", refused, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -145,15 +145,15 @@ public sealed class UntidyTableTests : IDisposable
         Assert.Equal(("America/Chicago", DayOfWeek.Monday, new TimeOnly(9, 0)), (moon.TimeZone, Assert.Single(moon.Times).Day, moon.Times[0].Opens));
         Assert.Equal("Mornings; Ring twice", (await desk.EntryAsync<Organization>("star")).Hours!.Note);
         Assert.Equal("Ring once", (await desk.EntryAsync<Organization>("dawn")).Hours!.Note);
-        Assert.Contains("can't be read as hours for certain", await File.ReadAllTextAsync(Assert.Single(done.RefusedFiles), Cancellation), StringComparison.Ordinal);
+        Assert.Contains("can't be read as opening hours", await File.ReadAllTextAsync(Assert.Single(done.RefusedFiles), Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Progress_says_rate_and_remaining_time()
     {
-        Assert.Equal("1,500 of 6,000 rows, 250 a second, 18 s left", new ImportProgress(1_500, 6_000, TimeSpan.FromSeconds(6)).ToString());
-        Assert.Equal("1,500 of 600,000 rows, 250 a second, 40 min left", new ImportProgress(1_500, 600_000, TimeSpan.FromSeconds(6)).ToString());
-        Assert.Equal("6,000 of 6,000 rows, 250 a second", new ImportProgress(6_000, 6_000, TimeSpan.FromSeconds(24)).ToString());
+        Assert.Equal("1,500 of 6,000 rows, 250 per second, 18 s left", new ImportProgress(1_500, 6_000, TimeSpan.FromSeconds(6)).ToString());
+        Assert.Equal("1,500 of 600,000 rows, 250 per second, 40 min left", new ImportProgress(1_500, 600_000, TimeSpan.FromSeconds(6)).ToString());
+        Assert.Equal("6,000 of 6,000 rows, 250 per second", new ImportProgress(6_000, 6_000, TimeSpan.FromSeconds(24)).ToString());
         var since = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
         var import = new Import { State = ImportState.Applying, RunSince = since, AliveAt = since.AddSeconds(6), Done = 1_500, Total = 6_000 };
         Assert.Equal(TimeSpan.FromSeconds(18), import.Progress!.Value.Remaining);

@@ -143,10 +143,10 @@ public sealed class ColumnMappingTests
 
     [Theory]
     [InlineData(EntryKind.Material, "'Type of material'", "name")]
-    [InlineData(EntryKind.Event, "feeds the start", "name", "eventType")]
-    [InlineData(EntryKind.Event, "tells the time zone", "name", "eventType", "startsOn")]
+    [InlineData(EntryKind.Event, "maps to the start", "name", "eventType")]
+    [InlineData(EntryKind.Event, "the time zone is unknown", "name", "eventType", "startsOn")]
     [InlineData(EntryKind.PolicyAction, "needs its level", "name", "theme", "adoptions.1.jurisdiction")]
-    [InlineData(EntryKind.PolicyAction, "'Who adopted it'", "name", "theme", "adoptions.1.fips")]
+    [InlineData(EntryKind.PolicyAction, "'Jurisdiction'", "name", "theme", "adoptions.1.fips")]
     public void What_an_entry_of_a_kind_can_not_be_without_is_asked_for(EntryKind kind, string message, params string[] targets)
     {
         var fault = Assert.Throws<MappingException>(() => Mapping(kind, [.. targets.Select(t => ($"Column {t}", (string?)t))]).ToMapping());
@@ -183,14 +183,14 @@ public sealed class ColumnMappingTests
 
     [Theory]
     [InlineData("'City' feeds 'City' already", "name", "locations.1.city", "locations.1.city")]
-    [InlineData("no column feeds the name", "phones")]
+    [InlineData("no column maps to the name", "phones")]
     [InlineData("no field 'assuredOn'", "name", "assuredOn")]
-    [InlineData("needs its number", "name", "licenses.1.type")]
+    [InlineData("needs a number", "name", "licenses.1.type")]
     [InlineData("both latitude and longitude", "name", "locations.1.latitude")]
-    [InlineData("the state that gave it", "name", "licenses.1.number")]
-    [InlineData("column of its phone", "name", "phones.extension")]
-    [InlineData("how it is known", "name", "eligibility.immigrationStatus")]
-    [InlineData("a county's name can mean several", "name", "locations.1.county")]
+    [InlineData("the state that issued it", "name", "licenses.1.number")]
+    [InlineData("needs a phone column", "name", "phones.extension")]
+    [InlineData("a column with its evidence", "name", "eligibility.immigrationStatus")]
+    [InlineData("county names are ambiguous", "name", "locations.1.county")]
     public void A_choice_that_can_not_be_is_refused_with_a_remedy(string message, params string[] targets)
     {
         string[] columns = ["Name", "City", "Town"];

@@ -21,17 +21,17 @@ public sealed class MappingReaderTests
     public void Every_mapping_that_ships_can_be_read() => Assert.All(MappingReader.Shipped, name => Assert.Equal(name, MappingReader.Find(name).Name));
 
     [Theory]
-    [InlineData("\"kind\": \"provider\"", "\"kind\": \"providers\"", "kind: there is no such kind")]
-    [InlineData("\"id\":", "\"ids\":", "ids: there is no member 'ids'")]
-    [InlineData("\"as\": \"phone\"", "\"as\": \"fone\"", "fields.phones[0].as: there is no transform 'fone'. Known: address")]
-    [InlineData("\"as\": \"phone\"", "\"as\": { \"phone\": { \"lable\": \"x\" } }", "fields.phones[0].as.phone.lable: there is no member")]
-    [InlineData("\"as\": \"phone\"", "\"as\": { \"lookup\": \"codes\" }", "there is no table 'codes'")]
+    [InlineData("\"kind\": \"provider\"", "\"kind\": \"providers\"", "kind: unknown kind")]
+    [InlineData("\"id\":", "\"ids\":", "ids: unknown member 'ids'")]
+    [InlineData("\"as\": \"phone\"", "\"as\": \"fone\"", "fields.phones[0].as: unknown transform 'fone'. Use one of address")]
+    [InlineData("\"as\": \"phone\"", "\"as\": { \"phone\": { \"lable\": \"x\" } }", "fields.phones[0].as.phone.lable: unknown member")]
+    [InlineData("\"as\": \"phone\"", "\"as\": { \"lookup\": \"codes\" }", "unknown table 'codes'")]
     [InlineData("\"as\": \"phone\"", "\"as\": { \"only\": \"(\" }", "is not a regular expression")]
-    [InlineData("\"as\": \"phone\"", "\"is\": \"phone\"", "fields.phones[0].is: there is no member 'is'")]
-    [InlineData("\"phones\":", "\"phone\":", "fields.phone: an entry has no such member here. Known:")]
-    [InlineData("{ \"column\": \"phone\", \"as\": \"phone\" }", "{ \"nmuber\": \"x\" }", "fields.phones[0].nmuber: an entry has no such member")]
-    [InlineData("\"name\": { \"column\": \"name\" }", "\"name\": { \"each\": \"others\", \"item\": \"x\" }", "there is no file 'others'")]
-    [InlineData("\"source\": { \"name\": \"Test\" }", "\"source\": { \"name\": \"Test\", \"retrievedOn\": \"May\" }", "source.retrievedOn: write a day")]
+    [InlineData("\"as\": \"phone\"", "\"is\": \"phone\"", "fields.phones[0].is: unknown member 'is'")]
+    [InlineData("\"phones\":", "\"phone\":", "fields.phone: unknown member. Use one of")]
+    [InlineData("{ \"column\": \"phone\", \"as\": \"phone\" }", "{ \"nmuber\": \"x\" }", "fields.phones[0].nmuber: unknown member")]
+    [InlineData("\"name\": { \"column\": \"name\" }", "\"name\": { \"each\": \"others\", \"item\": \"x\" }", "unknown file 'others'")]
+    [InlineData("\"source\": { \"name\": \"Test\" }", "\"source\": { \"name\": \"Test\", \"retrievedOn\": \"May\" }", "source.retrievedOn: write a date")]
     [InlineData("{", "[", "not JSON")]
     public void A_mistake_is_named_with_its_place(string good, string bad, string message)
     {

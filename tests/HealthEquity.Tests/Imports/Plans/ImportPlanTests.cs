@@ -157,7 +157,7 @@ public sealed class ImportPlanTests
         Assert.Equal((1, 0), (done.Vanished, again.Vanished));
         var gone = await desk.RowAsync("clinic-a-waterbury-ct");
         Assert.Equal((Listing.Published, today), (gone.Listing, gone.CheckDueOn));
-        Assert.Contains("has it no more", Assert.Single(await RequestsAsync(desk, gone.EntryId)).Reason, StringComparison.Ordinal);
+        Assert.Contains("Missing from", Assert.Single(await RequestsAsync(desk, gone.EntryId)).Reason, StringComparison.Ordinal);
 
         await desk.ImportAsync(desk.WriteFacilities(rows));
         Assert.Empty(await RequestsAsync(desk, gone.EntryId));
@@ -194,7 +194,7 @@ public sealed class ImportPlanTests
         await desk.Importer.ImportAsync(desk.Request(desk.Write("a.csv", "Id,Name,State", "1,Sun,ok", "9,Gone,ok"), mapping), null, Cancellation);
 
         var done = await desk.Importer.ImportAsync(
-            desk.Request(desk.Write("b.csv", rows.Split(';').Prepend("Id,Name,State")), mapping) with { EvenIfFewer = true }, null, Cancellation);
+            desk.Request(desk.Write("b.csv", rows.Split(';').Prepend("Id,Name,State")), mapping) with { AllowFewer = true }, null, Cancellation);
 
         Assert.Equal((1, vanished), (done.Refused, done.Vanished));
     }
@@ -240,10 +240,10 @@ public sealed class ImportPlanTests
 
         var fault = await Assert.ThrowsAsync<RefusedException>(() => desk.ImportAsync(file));
 
-        Assert.Contains("Only 1 entries came, and 2 last time", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("only 1 entries, but the last one had 2", fault.Message, StringComparison.Ordinal);
         Assert.Equal(1, (await desk.RowAsync(Sun)).LatestRevision);
         var waiting = (await desk.Office.DoAsync(s => ImportStore.ListAsync(s, 0, 10, Cancellation))).Single(i => i.State == ImportState.Planned);
-        var done = await desk.Importer.ApplyAsync(waiting.ImportId, new ImportChoice { EvenIfFewer = true }, null, null, Cancellation);
+        var done = await desk.Importer.ApplyAsync(waiting.ImportId, new ImportChoice { AllowFewer = true }, null, null, Cancellation);
         Assert.Equal((1, 1), (done.Changed, done.Vanished));
     }
 

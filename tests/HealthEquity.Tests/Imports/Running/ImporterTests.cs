@@ -154,7 +154,7 @@ public sealed class ImporterTests
         using var refused = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',' }, FileOptions.None);
         Assert.True(refused.Read());
         Assert.Equal("intake1", refused.GetString("field"));
-        Assert.Contains("loaded without it", refused.GetString("reason"), StringComparison.Ordinal);
+        Assert.Contains("loaded without this value", refused.GetString("reason"), StringComparison.Ordinal);
 
         var corrected = desk.Write("corrected.csv", (await File.ReadAllTextAsync(path, Cancellation)).Replace(",7274-821-0726,203", ",727-821-0726,203", StringComparison.Ordinal).TrimEnd().Split("\r\n"));
         Assert.Equal((1, 0), ((await desk.ImportAsync(corrected)).Changed, (await desk.ImportAsync(corrected)).Flawed));
@@ -281,6 +281,6 @@ public sealed class ImporterTests
 
         Assert.Equal((1, 1), (summary.New, summary.Refused));
         var refused = await File.ReadAllTextAsync(Assert.Single(summary.RefusedFiles), Cancellation);
-        Assert.Contains("A quote is opened in the row and not closed", refused, StringComparison.Ordinal);
+        Assert.Contains("The row has an unclosed quote", refused, StringComparison.Ordinal);
     }
 }

@@ -74,7 +74,7 @@ public sealed class UnlistedTests
         var mapping = Mapping("ours") with { Duplicates = MappingReader.Read(WithDuplicates).Duplicates };
 
         var again = await desk.Importer.ImportAsync(
-            desk.Request(desk.Write("both.csv", Header, "2,Moon,2 Oak Ave,Tampa,FL,33602,305-555-0161,,,", "1,Moon,2 Oak Ave,Tampa,FL,33602,305-555-0142,,,"), mapping) with { EvenIfFewer = true }, null, Cancellation);
+            desk.Request(desk.Write("both.csv", Header, "2,Moon,2 Oak Ave,Tampa,FL,33602,305-555-0161,,,", "1,Moon,2 Oak Ave,Tampa,FL,33602,305-555-0142,,,"), mapping) with { AllowFewer = true }, null, Cancellation);
 
         Assert.Equal(1, again.NotListed);
         await NobodyIsBackAsync(desk);
@@ -203,7 +203,7 @@ public sealed class UnlistedTests
 
     private static async Task<ImportSummary> ImportAsync(ImportDesk desk, string source, bool publish, params string[] rows)
     {
-        var done = await desk.Importer.ImportAsync(desk.Request(desk.Write($"{source}.csv", rows.Prepend(Header)), Mapping(source), publish) with { EvenIfFewer = true }, null, Cancellation);
+        var done = await desk.Importer.ImportAsync(desk.Request(desk.Write($"{source}.csv", rows.Prepend(Header)), Mapping(source), publish) with { AllowFewer = true }, null, Cancellation);
         Assert.Equal(0, done.Refused);
         return done;
     }

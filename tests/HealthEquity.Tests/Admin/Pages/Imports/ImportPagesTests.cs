@@ -26,7 +26,7 @@ public sealed class ImportPagesTests
 
         var id = await curator.UploadAsync("Conn list.csv", ImportSteps.Messy);
         var columns = await curator.ReadAsync($"/imports/{id}/columns");
-        Assert.Contains("a table with semicolons", columns, StringComparison.Ordinal);
+        Assert.Contains("a table separated by semicolons", columns, StringComparison.Ordinal);
         Assert.Contains("Casa Amparo", columns, StringComparison.Ordinal);
         Assert.Contains("<option value=\"phones\" selected", columns, StringComparison.Ordinal);
         Assert.Contains("Suggested by the column name", columns, StringComparison.Ordinal);
@@ -154,7 +154,7 @@ public sealed class ImportPagesTests
         Assert.Contains("id=\"target-4-error\"", page, StringComparison.Ordinal);
         Assert.Contains("feeds 'ZIP code' already", page, StringComparison.Ordinal);
         Assert.Contains("value=\"My list\"", page, StringComparison.Ordinal);
-        Assert.Contains("no column feeds the name", await RefusedAsync(("target-0", "")), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("no column maps to the name", await RefusedAsync(("target-0", "")), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("id=\"name-error\"", await RefusedAsync(("name", "Not A Name")), StringComparison.Ordinal);
         Assert.Contains("id=\"name-error\"", await RefusedAsync(("name", "samhsa-mental-health")), StringComparison.Ordinal);
         Assert.Contains("id=\"url-error\"", await RefusedAsync(("url", "javascript:alert(1)")), StringComparison.Ordinal);
@@ -178,7 +178,7 @@ public sealed class ImportPagesTests
         Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/imports/{id}/columns", "Plan", ("mapping", "samhsa-mental-health"))).StatusCode);
         await host.WaitAsync(id, ImportState.Failed);
         var page = WebUtility.HtmlDecode(await browser.ReadAsync($"/imports/{id}"));
-        Assert.Contains("The file 'list.csv' has no column named", page, StringComparison.Ordinal);
+        Assert.Contains("The file 'list.csv' has no column", page, StringComparison.Ordinal);
         Assert.DoesNotContain("healthequity-import-", page, StringComparison.Ordinal);
 
         await browser.ChooseAsync(id);
@@ -195,9 +195,9 @@ public sealed class ImportPagesTests
         var second = await browser.UploadAsync("list.csv", string.Join("\r\n", ImportSteps.Messy.Split("\r\n").Take(2)) + "\r\n");
         await browser.PlanByAsync(host, second, "list");
 
-        var asked = await browser.SubmitAsync($"/imports/{second}", "Apply", ("EvenIfFewer", "false"));
-        Assert.Contains("id=\"EvenIfFewer-error\"", await asked.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/imports/{second}", "Apply", ("EvenIfFewer", "true"))).StatusCode);
+        var asked = await browser.SubmitAsync($"/imports/{second}", "Apply", ("AllowFewer", "false"));
+        Assert.Contains("id=\"AllowFewer-error\"", await asked.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/imports/{second}", "Apply", ("AllowFewer", "true"))).StatusCode);
         Assert.True((await host.WaitAsync(second, ImportState.Applied)).RowsVanished > 0);
     }
 
@@ -252,15 +252,15 @@ public sealed class ImportPagesTests
         var answer = await browser.SendFileAsync("set.zip", packed.ToArray());
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         var page = WebUtility.HtmlDecode(await browser.ReadAsync(answer.Headers.Location!.ToString()));
-        Assert.Contains("2 files; 'first.csv' is a table with commas", page, StringComparison.Ordinal);
+        Assert.Contains("2 files; 'first.csv' is a table separated by commas", page, StringComparison.Ordinal);
         Assert.Contains("Upload a mapping file", page, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("list.pdf", "%PDF-1.7", "is a PDF")]
     [InlineData("list.csv", "", "The file is empty")]
-    [InlineData("../../etc/passwd.gz", "\u001F\u008B\u0008", "The file 'passwd.gz' is packed with gzip")]
-    [InlineData("bomb.zip", "PK\u0003\u0004 and nothing more", "is damaged, encrypted or no ZIP")]
+    [InlineData("../../etc/passwd.gz", "\u001F\u008B\u0008", "The file 'passwd.gz' is compressed with gzip")]
+    [InlineData("bomb.zip", "PK\u0003\u0004 and nothing more", "is damaged, encrypted or not a ZIP")]
     public async Task An_unsupported_file_is_refused_at_its_field(string name, string content, string said)
     {
         await using var host = await ConsoleHost.StartAsync();

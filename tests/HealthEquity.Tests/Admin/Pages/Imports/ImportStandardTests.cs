@@ -38,7 +38,7 @@ public sealed class ImportStandardTests
     [Theory]
     [InlineData("http://127.0.0.1:9/hsds", "private network")]
     [InlineData("file:///etc/passwd", "starts with https://")]
-    [InlineData("https://user:secret@hsds.example.org/", "no name, password")]
+    [InlineData("https://user:secret@hsds.example.org/", "a user name, password")]
     public async Task A_nonpublic_address_is_refused_and_stays_in_the_field(string address, string why)
     {
         await using var host = await ConsoleHost.StartAsync();

@@ -47,9 +47,9 @@ public sealed class CallSheetPagesTests : IAsyncLifetime
         Assert.DoesNotContain("<summary>Unpublish</summary>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Publish again", html, StringComparison.Ordinal);
         var detour = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "Suspended"), ("withdrawNote", "x")));
-        Assert.Contains("asked not to be listed, and stays so", detour, StringComparison.Ordinal);
+        Assert.Contains("asked not to be listed, and that is final", detour, StringComparison.Ordinal);
         var bulk = await TextAsync(await _browser.SubmitAsync("/entries", "Suspend", ("chosen", id.ToString()), ("reason", "x")));
-        Assert.Contains("asked not to be listed, and stays so", bulk, StringComparison.Ordinal);
+        Assert.Contains("asked not to be listed, and that is final", bulk, StringComparison.Ordinal);
         await _browser.SubmitAsync(show, "Resume");
         Assert.Equal(Listing.DoNotList, (await RowAsync(id)).Listing);
     }
@@ -167,7 +167,7 @@ public sealed class CallSheetPagesTests : IAsyncLifetime
         Assert.Contains("This entry was unpublished: A wrong number", await reviewer.ReadAsync(review), StringComparison.Ordinal);
 
         var unsaid = await TextAsync(await reviewer.SubmitAsync(review, "Approve", ("revision", "2")));
-        Assert.Contains("Say that it is to be public again", unsaid, StringComparison.Ordinal);
+        Assert.Contains("Choose to publish it again", unsaid, StringComparison.Ordinal);
         Assert.Equal(Listing.Suspended, (await RowAsync(id)).Listing);
         await reviewer.SubmitAsync(review, "Approve", ("revision", "2"), ("again", "true"));
         Assert.Equal((Listing.Published, 2), ((await RowAsync(id)).Listing, (await RowAsync(id)).PublishedRevision));

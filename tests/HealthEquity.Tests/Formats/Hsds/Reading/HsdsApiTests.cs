@@ -100,9 +100,9 @@ public sealed class HsdsApiTests(DirectoryApi api)
             ? ForeignApi.SendAsync(context, ForeignApi.Page(1, 1_000_000, Full($"a{number++}"), Full($"a{number++}")))
             : path.StartsWith("/services/", StringComparison.Ordinal) ? ForeignApi.SendAsync(context, Full("x")) : Task.FromResult(false));
 
-        Assert.Contains("gave before", await FaultAsync(desk, Request(desk, circling.Address)), StringComparison.Ordinal);
+        Assert.Contains("repeats earlier items", await FaultAsync(desk, Request(desk, circling.Address)), StringComparison.Ordinal);
         Assert.Contains("more than 50 services", await FaultAsync(desk, Request(desk, endless.Address) with { Limits = new SourceLimits { MaximumItems = 50 } }), StringComparison.Ordinal);
-        Assert.Contains("MB in all", await FaultAsync(desk, Request(desk, endless.Address) with { Limits = new SourceLimits { MaximumBytes = 10_000 } }), StringComparison.Ordinal);
+        Assert.Contains("MB in total", await FaultAsync(desk, Request(desk, endless.Address) with { Limits = new SourceLimits { MaximumBytes = 10_000 } }), StringComparison.Ordinal);
         Assert.Equal(0, await desk.CountAsync());
     }
 
@@ -123,7 +123,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
 
         Assert.Contains("another host", await FaultAsync(desk, Request(desk, luring.Address)), StringComparison.Ordinal);
         Assert.Empty(other.Asked);
-        Assert.Contains("without an end", await FaultAsync(desk, Request(desk, circling.Address)), StringComparison.Ordinal);
+        Assert.Contains("redirects too many times", await FaultAsync(desk, Request(desk, circling.Address)), StringComparison.Ordinal);
         Assert.Equal(1, (await ImportAsync(desk, moving.Address)).New);
     }
 
@@ -184,7 +184,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
     [Theory]
     [InlineData("text/html", "<html>", "'text/html' instead of JSON")]
     [InlineData("application/json", "{\"contents\":", "not JSON")]
-    [InlineData("application/json", "{\"items\":[]}", "no page of HSDS")]
+    [InlineData("application/json", "{\"items\":[]}", "does not return an HSDS page")]
     public async Task What_is_no_page_of_hsds_is_said_to_be_none(string type, string text, string told)
     {
         await using var desk = await ImportDesk.OpenAsync();

@@ -252,18 +252,18 @@ public sealed class HsdsPackageTests
             ("services.csv", ["id,name,status,minimum_age", "s1,Counseling one,inactive,", "s2,,active,", "s3,Counseling three,active,old", ",Counseling none,active,", "s4,Counseling four,active,", "s4,Counseling five,active,", "s5,\"Torn"]),
             ("phones.csv", ["id,service_id,number", "p1,s3,12", "p2,s99,305-555-0142"]),
         ];
-        var summary = await ImportAsync(desk, Folder(desk, second), evenIfFewer: true);
+        var summary = await ImportAsync(desk, Folder(desk, second), allowFewer: true);
 
         Assert.Equal((0, 2, 1), (summary.New, summary.Same + summary.Changed, summary.Vanished));
         var refused = await File.ReadAllTextAsync(Path.Combine(desk.Folder, "services.csv.refused.csv"), Cancellation);
         Assert.Contains("2,status,inactive,\"The source says", refused, StringComparison.Ordinal);
         Assert.Contains("3,name", refused, StringComparison.Ordinal);
         Assert.Contains("4,minimum_age,old", refused, StringComparison.Ordinal);
-        Assert.Contains("nothing that identifies it", refused, StringComparison.Ordinal);
-        Assert.Contains("Another has the same id", refused, StringComparison.Ordinal);
+        Assert.Contains("The id is missing or too long", refused, StringComparison.Ordinal);
+        Assert.Contains("Duplicate id", refused, StringComparison.Ordinal);
         var phones = await File.ReadAllTextAsync(Path.Combine(desk.Folder, "phones.csv.refused.csv"), Cancellation);
         Assert.Contains("s99", phones, StringComparison.Ordinal);
-        Assert.Contains("'12' is not a telephone number", phones, StringComparison.Ordinal);
+        Assert.Contains("'12' is not a US phone number", phones, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class HsdsPackageTests
         await using var desk = await ImportDesk.OpenAsync();
         var climbing = Zip(desk, "climb.zip", [("services.csv", ["id,name"])], "../");
         var bomb = Zip(desk, "bomb.zip", [("services.csv", ["id,name", "s1," + new string('x', 8 << 20)])], "");
-        Assert.Contains("leads out of it", (await Assert.ThrowsAsync<ImportFileException>(() => ImportAsync(desk, climbing))).Message, StringComparison.Ordinal);
+        Assert.Contains("a path outside the archive", (await Assert.ThrowsAsync<ImportFileException>(() => ImportAsync(desk, climbing))).Message, StringComparison.Ordinal);
         Assert.Contains("times its size", (await Assert.ThrowsAsync<ImportFileException>(() => ImportAsync(desk, bomb))).Message, StringComparison.Ordinal);
     }
 
@@ -290,8 +290,8 @@ public sealed class HsdsPackageTests
 
     private static (int New, int Refused, int Flawed) Counts(ImportSummary summary) => (summary.New, summary.Refused, summary.Flawed);
 
-    private static Task<ImportSummary> ImportAsync(ImportDesk desk, string path, bool evenIfFewer = false) =>
-        desk.Importer.ImportAsync(new ImportRequest { Path = path, Publish = true, RefusedFolder = desk.Folder, EvenIfFewer = evenIfFewer, SourceName = "others" }, null, Cancellation);
+    private static Task<ImportSummary> ImportAsync(ImportDesk desk, string path, bool allowFewer = false) =>
+        desk.Importer.ImportAsync(new ImportRequest { Path = path, Publish = true, RefusedFolder = desk.Folder, AllowFewer = allowFewer, SourceName = "others" }, null, Cancellation);
 
     private static string Folder(ImportDesk desk, (string File, string[] Lines)[] tables)
     {

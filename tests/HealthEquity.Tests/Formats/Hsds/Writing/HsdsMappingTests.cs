@@ -123,8 +123,8 @@ public sealed class HsdsMappingTests
             IntakeHours = new() { AlwaysOpen = true },
         }, full: true);
         var (night, intake) = (service.Schedules![0], service.Schedules[1]);
-        Assert.Equal((-5, "MO,FR", "22:00", "06:00", "Closes on the next day."), (night.Timezone, night.Byday, night.OpensAt, night.ClosesAt, night.Description));
-        Assert.Equal(("00:00", "23:59", "When new cases are taken in. Open day and night."), (intake.OpensAt, intake.ClosesAt, intake.Description));
+        Assert.Equal((-5, "MO,FR", "22:00", "06:00", "Closes the next day."), (night.Timezone, night.Byday, night.OpensAt, night.ClosesAt, night.Description));
+        Assert.Equal(("00:00", "23:59", "Intake hours. Open 24 hours."), (intake.OpensAt, intake.ClosesAt, intake.Description));
         Assert.Equal("America/New_York", service.HealthEquity!.TimeZone);
     }
 

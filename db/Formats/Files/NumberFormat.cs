@@ -3,47 +3,47 @@ using System.Text.RegularExpressions;
 
 namespace HealthEquity.Formats.Files;
 
-/// <summary>How a workbook shows a number, as far as that changes its meaning (ECMA-376, 18.8.30).</summary>
-internal sealed partial class NumberForm
+/// <summary>The number format of a workbook cell, where it changes the meaning of the number (ECMA-376, 18.8.30).</summary>
+internal sealed partial class NumberFormat
 {
     private readonly bool _day;
     private readonly bool _time;
     private readonly string? _digits;
 
-    private NumberForm(bool day, bool time, string? digits)
+    private NumberFormat(bool day, bool time, string? digits)
     {
         _day = day;
         _time = time;
         _digits = digits;
     }
 
-    /// <summary>As it is.</summary>
-    public static NumberForm Plain { get; } = new(false, false, null);
+    /// <summary>No format.</summary>
+    public static NumberFormat Plain { get; } = new(false, false, null);
 
-    /// <summary>A form of the program's own, by number.</summary>
-    public static NumberForm BuiltIn(string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    /// <summary>A built-in format, by number.</summary>
+    public static NumberFormat BuiltIn(string id) => int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number switch
         {
-            >= 14 and <= 17 or >= 27 and <= 31 or 36 or >= 50 and <= 58 => new NumberForm(true, false, null),
-            22 => new NumberForm(true, true, null),
-            >= 18 and <= 21 or >= 32 and <= 35 or >= 45 and <= 47 => new NumberForm(false, true, null),
+            >= 14 and <= 17 or >= 27 and <= 31 or 36 or >= 50 and <= 58 => new NumberFormat(true, false, null),
+            22 => new NumberFormat(true, true, null),
+            >= 18 and <= 21 or >= 32 and <= 35 or >= 45 and <= 47 => new NumberFormat(false, true, null),
             _ => Plain,
         }
         : Plain;
 
-    /// <summary>A form that the workbook's author wrote.</summary>
-    public static NumberForm Of(string code)
+    /// <summary>A custom format of the workbook.</summary>
+    public static NumberFormat Of(string code)
     {
-        var first = Aside().Replace(code.Split(';')[0], "").ToLowerInvariant();
-        // Forms such as 00000 and 00000-0000 are there for the zeros of ZIP codes.
+        var first = NonDigits().Replace(code.Split(';')[0], "").ToLowerInvariant();
+        // Formats such as 00000 and 00000-0000 keep the leading zeros of ZIP codes.
         return Digits().IsMatch(first)
-            ? new NumberForm(false, false, first)
-            : new NumberForm(first.AsSpan().IndexOfAny('y', 'd') >= 0, first.AsSpan().IndexOfAny('h', 's') >= 0, null);
+            ? new NumberFormat(false, false, first)
+            : new NumberFormat(first.AsSpan().IndexOfAny('y', 'd') >= 0, first.AsSpan().IndexOfAny('h', 's') >= 0, null);
     }
 
-    /// <summary>The number's text.</summary>
-    /// <param name="number">The number; of a day, the days since the workbook's first.</param>
-    /// <param name="from1904">True when days are counted from 1904, as on early Macintoshes.</param>
+    /// <summary>Formats a number.</summary>
+    /// <param name="number">The number; for a date, the days since the workbook's first day.</param>
+    /// <param name="from1904">True if days are counted from 1904, as on early Macs.</param>
     public string Show(double number, bool from1904)
     {
         if ((_day || _time) && number is >= 0 and < 2_958_466)
@@ -57,7 +57,7 @@ internal sealed partial class NumberForm
 
     private string Moment(double number, bool from1904)
     {
-        // Excel counts a 29 February 1900 that never was.
+        // Excel counts February 29, 1900, which did not exist.
         var days = from1904 ? number + 1462 : number < 60 ? number + 1 : number;
         var moment = new DateTime(1899, 12, 30).AddMinutes(Math.Round(days * 24 * 60));
         return (_day, moment.TimeOfDay > TimeSpan.Zero) switch
@@ -86,5 +86,5 @@ internal sealed partial class NumberForm
 
     /// <summary>Texts in quotes, colors and languages in brackets, escaped characters.</summary>
     [GeneratedRegex("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.|_.|\\*.")]
-    private static partial Regex Aside();
+    private static partial Regex NonDigits();
 }
