@@ -22,10 +22,10 @@ using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Api;
 
-/// <summary>What the API is made of.</summary>
+/// <summary>Registers the services and endpoints of the API.</summary>
 public static class ApiSetup
 {
-    /// <summary>The published directory in memory, and what keeps it so. <c>ConnectionStrings:Directory</c> chooses the database.</summary>
+    /// <summary>The published directory in memory and its updates. <c>ConnectionStrings:Directory</c> sets the database.</summary>
     public static void AddDirectory(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(TimeProvider.System);
@@ -41,7 +41,7 @@ public static class ApiSetup
         services.AddHostedService<IndexMetrics>();
     }
 
-    /// <summary>Everything that turns the directory into answers.</summary>
+    /// <summary>The services that answer requests.</summary>
     public static void AddAnswers(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(configuration.GetSection("AnswerCache").Get<AnswerCacheOptions>() ?? new AnswerCacheOptions());
@@ -73,7 +73,7 @@ public static class ApiSetup
         });
     }
 
-    /// <summary>The endpoints. Their errors are problem documents like all others.</summary>
+    /// <summary>The endpoints. All errors are problem documents.</summary>
     public static void MapDirectory(this WebApplication app)
     {
         app.MapFastEndpoints(config =>
@@ -86,7 +86,7 @@ public static class ApiSetup
             config.Errors.ProducesMetadataType = null;
             config.Endpoints.NameGenerator = static name => $"{name.EndpointType.Name}{(name.HttpVerb is null or "GET" ? "" : name.HttpVerb)}";
         });
-        // The framework maps a list of its routes for its own tests; it is nobody's business here.
+        // Remove the route list that the framework maps for its own tests.
         app.MapMethods("/_test_url_cache_", [HttpMethods.Get], static context => Problem.Of(StatusCodes.Status404NotFound).SendAsync(context))
             .WithOrder(-1).ExcludeFromDescription();
     }

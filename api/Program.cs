@@ -11,14 +11,14 @@ using HealthEquity.Api.Problems;
 using HealthEquity.Api.Site;
 using HealthEquity.Hosting;
 
-// Settings lie beside the program: under "dotnet run" the current folder is the caller's.
+// Settings are next to the program, because under "dotnet run" the current folder is the caller's.
 var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-builder.HostAt("http://localhost:5080", RequestBody.Longest);   // ports, IIS, Windows services, systemd
+builder.HostAt("http://localhost:5080", RequestBody.MaxLength);   // ports, IIS, Windows services, systemd
 builder.AddTrustedProxies();                                    // whose X-Forwarded-For is believed
 builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(server =>
 {
     server.AddServerHeader = false;
-    server.Limits.MaxRequestBodySize = RequestBody.Longest;
+    server.Limits.MaxRequestBodySize = RequestBody.MaxLength;
 });
 
 builder.Services.AddDiscreetLogging();                          // no request in any log, at any level
@@ -34,9 +34,9 @@ app.UseTrustedProxies();                                        // the caller's 
 app.UsePublicPath();                                            // /directory, where the department set one
 app.UseFaultAnswers();                                          // exceptions become problem documents
 app.UseSafeHeaders();                                           // nosniff, no referrer, any site may read
-app.Use(app.Services.GetRequiredService<PartnerKeys>().CheckAsync);   // a partner's key is known, or refused
+app.Use(app.Services.GetRequiredService<PartnerKeys>().CheckAsync);   // unknown partner keys are refused
 var kept = app.Services.GetRequiredService<CachedAnswers>();
-app.Use(kept.AnswerReadAsync);                                  // asked before: answered from finished bytes
+app.Use(kept.AnswerReadAsync);                                  // repeated requests are answered from the cache
 app.UseRouting();
 app.Use(kept.AnswerSearchAsync);                                // the same for searches by POST
 app.UseStatusAnswers();                                         // 404, 405, 415 become problem documents

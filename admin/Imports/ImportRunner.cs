@@ -77,7 +77,7 @@ public sealed class ImportRunner(
                 async session =>
                 {
                     await ImportTasks.DropAbandonedAsync(session, now, cancellation);
-                    await ImportUploads.DeleteTornAsync(session, now, cancellation);
+                    await ImportUploads.DeleteIncompleteAsync(session, now, cancellation);
                 },
                 cancellation);
         }

@@ -11,29 +11,29 @@ public sealed record AdoptionRow
     /// <summary>Who adopted it.</summary>
     public required Jurisdiction Jurisdiction { get; init; }
 
-    /// <summary>How it stands now, a code of the vocabulary "adoptionStatus".</summary>
+    /// <summary>The current status, a code of the vocabulary "adoptionStatus".</summary>
     public required string Status { get; init; }
 
-    /// <summary>The day since which it stands so, where that is known.</summary>
+    /// <summary>The date of the current status, if known.</summary>
     public DateOnly? Since { get; init; }
 
-    /// <summary>The latest date for which the source confirms how it stands, where that is known.</summary>
+    /// <summary>The latest date for which the source confirms the status, if known.</summary>
     public DateOnly? StatusAsOf { get; init; }
 
-    /// <summary>What happened, oldest first.</summary>
+    /// <summary>The history, oldest first.</summary>
     public required IReadOnlyList<AdoptionEvent> History { get; init; }
 
     /// <summary>The provisions adopted.</summary>
     public required IReadOnlyList<Provision> Provisions { get; init; }
 
-    /// <summary>Where it departs from the model.</summary>
+    /// <summary>Differences from the model text.</summary>
     public string? Departures { get; init; }
 
-    /// <summary>Where that is known from.</summary>
+    /// <summary>The source.</summary>
     public required Source Source { get; init; }
 }
 
-/// <summary>A policy action, in short.</summary>
+/// <summary>A summary of a policy action.</summary>
 public sealed record PolicyActionReference
 {
     /// <summary>Its id.</summary>

@@ -7,18 +7,18 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Adoptions;
 
-/// <summary>All adoptions of all published policy actions, read out of the directory once for each state of it.</summary>
+/// <summary>All adoptions of all published policy actions, computed once per generation of the directory.</summary>
 public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
 {
     private volatile Known _known = new(-1, [], []);
 
-    /// <summary>The rows, by jurisdiction and then by action.</summary>
+    /// <summary>The rows, by jurisdiction, then by policy action.</summary>
     public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot) => Of(snapshot).Rows;
 
-    /// <summary>Every provision of every action: by action, and in the action's own order.</summary>
+    /// <summary>All provisions, by policy action, in the order of the action.</summary>
     public IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions(DirectorySnapshot snapshot) => Of(snapshot).Provisions;
 
-    /// <summary>The rows that a request asks for.</summary>
+    /// <summary>The rows that match a request.</summary>
     public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot, AdoptionsRequest request)
     {
         var (levels, statuses, themes) = (
@@ -39,7 +39,7 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
     private static bool Any(IReadOnlyList<string> wanted, string? value) =>
         wanted.Count == 0 || (value is not null && wanted.Contains(value, StringComparer.OrdinalIgnoreCase));
 
-    /// <summary>The codes that mean the same as those wanted: one that was merged into another counts as that one.</summary>
+    /// <summary>The requested codes with their merged equivalents.</summary>
     private List<string> Alike(string vocabulary, IReadOnlyList<string> wanted) =>
         [.. wanted.SelectMany(code => vocabularies.Current.EquivalentCodes(vocabulary, code))];
 

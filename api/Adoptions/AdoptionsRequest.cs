@@ -5,7 +5,7 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Adoptions;
 
-/// <summary>Which adoptions to give. A parameter repeated means any of its values; different ones mean all.</summary>
+/// <summary>Filters for adoptions. A repeated parameter matches any of its values; different parameters must all match.</summary>
 public abstract record AdoptionsRequest
 {
     /// <summary>States and territories, USPS codes.</summary>
@@ -16,15 +16,15 @@ public abstract record AdoptionsRequest
     [Parameter(Vocabulary = VocabularyNames.JurisdictionLevel, Example = "schoolDistrict")]
     public IReadOnlyList<string> Level { get; init; } = [];
 
-    /// <summary>Jurisdictions, by part of their name or by FIPS code.</summary>
+    /// <summary>Jurisdictions, by part of the name or by FIPS code.</summary>
     [Parameter(Example = "Los Angeles")]
     public IReadOnlyList<string> Jurisdiction { get; init; } = [];
 
-    /// <summary>How the adoption stands.</summary>
+    /// <summary>Status of the adoption.</summary>
     [Parameter(Vocabulary = VocabularyNames.AdoptionStatus, Example = "adopted")]
     public IReadOnlyList<string> Status { get; init; } = [];
 
-    /// <summary>Codes of provisions adopted.</summary>
+    /// <summary>Codes of adopted provisions.</summary>
     [Parameter(Example = "no-status-questions")]
     public IReadOnlyList<string> Provision { get; init; } = [];
 
@@ -37,31 +37,31 @@ public abstract record AdoptionsRequest
     public IReadOnlyList<string> Theme { get; init; } = [];
 }
 
-/// <summary>Asks for rows of the tracker.</summary>
+/// <summary>A request for rows of the tracker.</summary>
 public sealed record ListAdoptionsRequest : AdoptionsRequest
 {
-    /// <summary>The page, from 1.</summary>
+    /// <summary>The page number, starting at 1.</summary>
     [Parameter(Example = "1")]
     public int Page { get; init; } = 1;
 
-    /// <summary>Rows on a page, 100 at most.</summary>
+    /// <summary>Rows per page, at most 100.</summary>
     [Parameter(Example = "20")]
     public int PageSize { get; init; } = 20;
 }
 
-/// <summary>The bounds of <see cref="ListAdoptionsRequest"/>.</summary>
+/// <summary>Validates a <see cref="ListAdoptionsRequest"/>.</summary>
 public sealed class ListAdoptionsValidator : Validator<ListAdoptionsRequest>
 {
-    /// <summary>Sets the rules.</summary>
+    /// <summary>Defines the rules.</summary>
     public ListAdoptionsValidator()
     {
-        RuleFor(r => r.Page).InclusiveBetween(1, 10_000).WithMessage("is to be from 1 to 10000.");
-        RuleFor(r => r.PageSize).InclusiveBetween(1, 100).WithMessage("is to be from 1 to 100.");
+        RuleFor(r => r.Page).InclusiveBetween(1, 10_000).WithMessage("must be between 1 and 10000.");
+        RuleFor(r => r.PageSize).InclusiveBetween(1, 100).WithMessage("must be between 1 and 100.");
     }
 }
 
-/// <summary>Asks for the matrix.</summary>
+/// <summary>A request for the matrix.</summary>
 public sealed record AdoptionMatrixRequest : AdoptionsRequest;
 
-/// <summary>There are no bounds to check.</summary>
+/// <summary>Nothing to validate.</summary>
 public sealed class AdoptionMatrixValidator : Validator<AdoptionMatrixRequest>;

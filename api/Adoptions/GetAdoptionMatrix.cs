@@ -11,7 +11,7 @@ namespace HealthEquity.Api.Adoptions;
 /// <summary>Jurisdictions against provisions.</summary>
 public sealed record AdoptionMatrix
 {
-    /// <summary>The columns: provisions that somebody adopted.</summary>
+    /// <summary>The columns: provisions with at least one adoption.</summary>
     public required IReadOnlyList<MatrixColumn> Provisions { get; init; }
 
     /// <summary>The rows.</summary>
@@ -37,31 +37,31 @@ public sealed record MatrixRow
     /// <summary>The jurisdiction.</summary>
     public required Jurisdiction Jurisdiction { get; init; }
 
-    /// <summary>What it has adopted; a column that is missing here it has not.</summary>
+    /// <summary>The provisions it has adopted. It has not adopted any others.</summary>
     public required IReadOnlyList<MatrixCell> Cells { get; init; }
 }
 
 /// <summary>A provision that a jurisdiction has adopted.</summary>
 public sealed record MatrixCell
 {
-    /// <summary>The column's place in <see cref="AdoptionMatrix.Provisions"/>, from 0.</summary>
+    /// <summary>The zero-based index in <see cref="AdoptionMatrix.Provisions"/>.</summary>
     public required int Column { get; init; }
 
-    /// <summary>How the adoption stands.</summary>
+    /// <summary>The status of the adoption.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The day since which it stands so.</summary>
+    /// <summary>The date of the status.</summary>
     public DateOnly? Since { get; init; }
 }
 
-/// <summary>The documentation of <see cref="GetAdoptionMatrix"/>.</summary>
+/// <summary>Documents <see cref="GetAdoptionMatrix"/>.</summary>
 public sealed class GetAdoptionMatrixSummary : Summary<GetAdoptionMatrix>
 {
     /// <summary>Sets the texts.</summary>
     public GetAdoptionMatrixSummary()
     {
         Summary = "Compare jurisdictions by provision";
-        Description = "The adoptions as a table: a row for each jurisdiction, a column for each provision that one of them adopted.";
+        Description = "Adoptions as a table, with a row for each jurisdiction and a column for each adopted provision.";
     }
 }
 

@@ -13,17 +13,17 @@ public sealed record AdoptionList
     /// <summary>Adoptions, by jurisdiction.</summary>
     public required IReadOnlyList<AdoptionRow> Items { get; init; }
 
-    /// <summary>Which page this is, of how many.</summary>
+    /// <summary>The page number and totals.</summary>
     public required Page Page { get; init; }
 }
 
-/// <summary>The documentation of <see cref="ListAdoptions"/>.</summary>
+/// <summary>Documents <see cref="ListAdoptions"/>.</summary>
 public sealed class ListAdoptionsSummary : Summary<ListAdoptions>
 {
     /// <summary>Sets the texts.</summary>
     public ListAdoptionsSummary()
     {
-        Summary = "Track who has adopted what";
+        Summary = "Track policy adoptions";
         Description = "One row for each adoption of a policy action by a jurisdiction, with its history and provisions.";
     }
 }

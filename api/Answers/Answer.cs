@@ -7,8 +7,8 @@ using Microsoft.Extensions.Primitives;
 namespace HealthEquity.Api.Answers;
 
 /// <summary>
-/// A finished answer: body and headers as they go out. Compressed forms are made when first asked for and kept. Nothing in an
-/// answer is secret or personal, so compressing it gives nothing away.
+/// A finished answer: body and headers as sent. Compressed forms are created on first use and cached. Answers contain nothing secret or personal,
+/// so compression reveals nothing.
 /// </summary>
 public sealed class Answer
 {
@@ -19,13 +19,13 @@ public sealed class Answer
     public const string Kept = "public, max-age=60, must-revalidate";
 
     /// <summary>For answers without entries, such as vocabularies: a stale one is better than none.</summary>
-    public const string KeptLonger = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
+    public const string StaleAllowed = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400";
 
     /// <summary>For answers that can change within a minute, such as what is open now: caches must revalidate every time.</summary>
     public const string Checked = "public, no-cache";
 
     /// <summary>For answers to POST: a search sent in the body must not be kept anywhere.</summary>
-    public const string NotKept = "no-store";
+    public const string NotStored = "no-store";
 
     private const int WorthCompressing = 512;
 
@@ -33,9 +33,9 @@ public sealed class Answer
     private Form? _brotli;
     private Form? _gzip;
 
-    /// <summary>Makes an answer of a body.</summary>
-    /// <param name="body">The body, which must not change any more.</param>
-    /// <param name="mark">The state of the directory that it speaks for; null when it is not about the directory.</param>
+    /// <summary>Creates an answer.</summary>
+    /// <param name="body">The body. It must not change afterwards.</param>
+    /// <param name="mark">The state of the directory; null if the answer is not about the directory.</param>
     public Answer(byte[] body, ChangeMark? mark)
     {
         var hash = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
@@ -45,10 +45,10 @@ public sealed class Answer
         EpochText = mark?.Epoch.ToString("D") ?? default(StringValues);
     }
 
-    /// <summary>The generation of the directory that the answer was made from; the cache keeps it for that long.</summary>
+    /// <summary>The generation of the directory. The cache keeps the answer for as long as the generation lasts.</summary>
     public long Generation { get; init; }
 
-    /// <summary>When the answer is no longer right, by <see cref="Environment.TickCount64"/>; for answers that depend on the hour.</summary>
+    /// <summary>When the answer expires, as <see cref="Environment.TickCount64"/>; for answers that depend on the time of day.</summary>
     public long GoodUntil { get; init; } = long.MaxValue;
 
     /// <summary>The route that made it, for metrics: an answer from the cache is sent ahead of routing.</summary>
@@ -57,25 +57,25 @@ public sealed class Answer
     /// <summary>Media type.</summary>
     public StringValues ContentType { get; init; } = "application/json; charset=utf-8";
 
-    /// <summary>How long others may keep it.</summary>
+    /// <summary>The Cache-Control header.</summary>
     public StringValues CacheControl { get; init; } = Kept;
 
-    /// <summary>Language of the texts, where one was chosen.</summary>
+    /// <summary>The language of the texts, if one was chosen.</summary>
     public StringValues ContentLanguage { get; init; }
 
-    /// <summary>Pages before and after.</summary>
+    /// <summary>The Link header with the previous and next pages.</summary>
     public StringValues Link { get; init; }
 
-    /// <summary>What else of a request the answer depends on.</summary>
+    /// <summary>The Vary header.</summary>
     public StringValues Vary { get; init; } = "Accept-Encoding, Accept-Language";
 
     /// <summary>Status code.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;
 
-    /// <summary>The body as it is.</summary>
+    /// <summary>The uncompressed body.</summary>
     public ReadOnlyMemory<byte> Body => _plain.Bytes;
 
-    /// <summary>Bytes held in memory, compressed forms included when made.</summary>
+    /// <summary>Bytes in memory, including compressed forms.</summary>
     public int Size => _plain.Bytes.Length + (_brotli?.Bytes.Length ?? 0) + (_gzip?.Bytes.Length ?? 0);
 
     private string Hash { get; }
@@ -84,7 +84,7 @@ public sealed class Answer
 
     private StringValues EpochText { get; }
 
-    /// <summary>Sends the answer, or 304 when the caller has it already. Writes no body to HEAD.</summary>
+    /// <summary>Sends the answer, or 304 if the client already has it. Sends no body for HEAD.</summary>
     public Task SendAsync(HttpContext context)
     {
         var request = context.Request;
@@ -92,7 +92,7 @@ public sealed class Answer
         var form = Choose(request.Headers.AcceptEncoding);
         var headers = response.Headers;
         headers.ETag = form.ETag;
-        headers.CacheControl = HttpMethods.IsPost(request.Method) ? NotKept : CacheControl;
+        headers.CacheControl = HttpMethods.IsPost(request.Method) ? NotStored : CacheControl;
         headers.Vary = Vary;
         if (SequenceText.Count > 0)
         {
@@ -129,12 +129,12 @@ public sealed class Answer
             return Task.CompletedTask;
         }
 
-        // No token: asking for one makes it, and a caller that goes away ends the write by itself.
+        // No token: reading one creates it, and a disconnected client ends the write anyway.
         var write = response.BodyWriter.WriteAsync(form.Bytes, CancellationToken.None);
         return write.IsCompletedSuccessfully ? Task.CompletedTask : write.AsTask();
     }
 
-    /// <summary>Whether the caller says to have what bears that strong validator already.</summary>
+    /// <summary>Whether If-None-Match contains this strong validator.</summary>
     public static bool IsKnown(HttpRequest request, string tag)
     {
         foreach (var value in request.Headers.IfNoneMatch)

@@ -2,20 +2,20 @@ using System.Collections.Concurrent;
 
 namespace HealthEquity.Api.Answers;
 
-/// <summary>How many finished answers a node keeps.</summary>
+/// <summary>Limits of the answer cache.</summary>
 public sealed class AnswerCacheOptions
 {
-    /// <summary>Answers kept at most.</summary>
+    /// <summary>The maximum number of answers.</summary>
     public int MaximumAnswers { get; set; } = 2_000;
 
-    /// <summary>Megabytes kept at most, compressed forms not counted.</summary>
+    /// <summary>The maximum size in megabytes, without compressed forms.</summary>
     public int MaximumMegabytes { get; set; } = 64;
 }
 
 /// <summary>
-/// Finished answers for one generation of the directory. When the directory changes, all of them go. Two halves bound the rest:
-/// the young one becomes the old one when it is full, and what nobody asked for meanwhile goes with the old one. We keep our own
-/// cache because ASP.NET Core's output cache stores requests by their text and runs after routing.
+/// Caches finished answers for one generation of the directory. A change of the directory clears it. The cache has two halves: when the young
+/// half is full, it becomes the old one, and the answers in the previous old half that were not used since are dropped. We keep our own cache
+/// because ASP.NET Core's output cache stores requests as text and runs after routing.
 /// </summary>
 public sealed class AnswerCache(AnswerCacheOptions options)
 {
@@ -23,7 +23,7 @@ public sealed class AnswerCache(AnswerCacheOptions options)
     private volatile Kept _current = new(-1, [], []);
     private long _youngBytes;
 
-    /// <summary>The answer kept for that request, if it is of that generation of the directory and still good.</summary>
+    /// <summary>The cached answer for a request, if it is of this generation of the directory and not expired.</summary>
     public Answer? Find(UInt128 key, long generation)
     {
         var current = _current;
@@ -45,7 +45,7 @@ public sealed class AnswerCache(AnswerCacheOptions options)
         return answer.GoodUntil == long.MaxValue || answer.GoodUntil > Environment.TickCount64 ? answer : null;
     }
 
-    /// <summary>Keeps an answer for a request that may come again.</summary>
+    /// <summary>Caches an answer.</summary>
     public void Keep(UInt128 key, Answer answer)
     {
         var half = options.MaximumMegabytes * 1024L * 1024 / 2;

@@ -6,23 +6,22 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HealthEquity.Api.Answers;
 
-/// <summary>Marks endpoints whose answers depend on nothing but the request and the directory, so that they may be kept.</summary>
+/// <summary>Marks endpoints whose answers depend only on the request and the directory, so they can be cached.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class KeptAnswerAttribute : Attribute;
 
 /// <summary>
-/// Answers a request that was answered before from the finished bytes. A request is remembered only as a keyed hash: no query
-/// stays in memory.
+/// Answers repeated requests from the cache. Requests are stored only as keyed hashes, so no query stays in memory.
 /// </summary>
 public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory directory)
 {
-    private const int LongestOnStack = 1024;
+    private const int MaxStackLength = 1024;
     private const char Reading = '\u0001';
     private const char Posting = '\u0002';
 
     private readonly KeyedHash _hash = new();
 
-    /// <summary>For GET and HEAD, ahead of routing even: what is in the cache was routed when it was put there.</summary>
+    /// <summary>For GET and HEAD, before routing: cached answers were routed when they were added.</summary>
     public Task AnswerReadAsync(HttpContext context, RequestDelegate next)
     {
         var method = context.Request.Method;
@@ -42,17 +41,17 @@ public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory director
         return next(context);
     }
 
-    /// <summary>For searches by POST, behind routing: only their bodies are read ahead.</summary>
+    /// <summary>For searches by POST, after routing: only their bodies are read early.</summary>
     public Task AnswerSearchAsync(HttpContext context, RequestDelegate next) =>
         HttpMethods.IsPost(context.Request.Method) && IsKept(context) && directory.IsReady ? AnswerSearchByBodyAsync(context, next) : next(context);
 
-    /// <summary>Whether answers of the request's endpoint may be kept.</summary>
+    /// <summary>Whether answers of the endpoint can be cached.</summary>
     public static bool IsKept(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<KeptAnswerAttribute>() is not null;
 
     private async Task AnswerSearchByBodyAsync(HttpContext context, RequestDelegate next)
     {
         var body = await RequestBody.ReadAsync(context, context.RequestAborted);
-        // Whether the last byte stands alone tells apart bodies that fill the same characters.
+        // An odd last byte distinguishes bodies that fill the same characters.
         var key = KeyOf(context, (char)(Posting + (body.Length % 2)), body.Span);
         if (cache.Find(key, directory.Generation) is { } answer)
         {
@@ -64,7 +63,7 @@ public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory director
         await next(context);
     }
 
-    /// <summary>HEAD shares the answer of GET.</summary>
+    /// <summary>HEAD uses the answer of GET.</summary>
     private UInt128 KeyOf(HttpContext context, char method, ReadOnlySpan<byte> body)
     {
         var path = context.Request.Path.Value ?? "";
@@ -72,7 +71,7 @@ public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory director
         var language = context.Request.Headers.AcceptLanguage.ToString();
         var bodyChars = (body.Length + 1) / 2;
         var length = path.Length + query.Length + language.Length + bodyChars + 3;
-        Span<char> text = length <= LongestOnStack ? stackalloc char[LongestOnStack] : new char[length];
+        Span<char> text = length <= MaxStackLength ? stackalloc char[MaxStackLength] : new char[length];
         text = text[..length];
         path.CopyTo(text);
         text[path.Length] = '\0';
@@ -88,14 +87,14 @@ public sealed class CachedAnswers(AnswerCache cache, PublishedDirectory director
         return _hash.Of(text);
     }
 
-    /// <summary>Where the answer to this request is to be kept.</summary>
+    /// <summary>The cache slot for the answer to this request.</summary>
     public sealed record Place(AnswerCache Cache, UInt128 Key);
 }
 
-/// <summary>Sending of finished answers.</summary>
+/// <summary>Sends finished answers.</summary>
 public static class AnswerSending
 {
-    /// <summary>Keeps the answer, where the endpoint's answers are kept, and sends it.</summary>
+    /// <summary>Caches the answer if the endpoint allows it, and sends it.</summary>
     public static Task SendAsync(this HttpContext context, Answer answer)
     {
         if (answer.Status == StatusCodes.Status200OK && context.Features.Get<CachedAnswers.Place>() is { } place && CachedAnswers.IsKept(context))

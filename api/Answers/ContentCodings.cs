@@ -2,10 +2,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Api.Answers;
 
-/// <summary>How a body is compressed on its way (RFC 9110, 8.4).</summary>
+/// <summary>Content codings (RFC 9110, 8.4).</summary>
 public enum ContentCoding
 {
-    /// <summary>Not at all.</summary>
+    /// <summary>No compression.</summary>
     None,
 
     /// <summary>Brotli (RFC 7932).</summary>
@@ -15,10 +15,10 @@ public enum ContentCoding
     Gzip,
 }
 
-/// <summary>Chooses and names codings.</summary>
+/// <summary>Chooses and names content codings.</summary>
 public static class ContentCodings
 {
-    /// <summary>The best coding that the caller reads.</summary>
+    /// <summary>The best coding that the client accepts.</summary>
     public static ContentCoding Choose(StringValues accepted)
     {
         if (accepted.Count == 0)
@@ -30,7 +30,7 @@ public static class ContentCodings
         return Accepts(text, "br") ? ContentCoding.Brotli : Accepts(text, "gzip") ? ContentCoding.Gzip : ContentCoding.None;
     }
 
-    /// <summary>The coding's name in Content-Encoding; null for none.</summary>
+    /// <summary>The name for Content-Encoding; null for none.</summary>
     public static string? Name(this ContentCoding coding) => coding switch
     {
         ContentCoding.Brotli => "br",
@@ -38,7 +38,7 @@ public static class ContentCodings
         _ => null,
     };
 
-    /// <summary>What the ETag of a coded form ends with: a strong validator tells the forms apart.</summary>
+    /// <summary>The suffix of the ETag: a strong validator must distinguish the coded forms.</summary>
     public static string TagEnding(this ContentCoding coding) => coding switch
     {
         ContentCoding.Brotli => "-br",
@@ -46,7 +46,7 @@ public static class ContentCodings
         _ => "",
     };
 
-    /// <summary>Whether Accept-Encoding (RFC 9110, 12.5.3) names the coding with a weight above zero.</summary>
+    /// <summary>Whether Accept-Encoding (RFC 9110, 12.5.3) includes the coding with a weight above zero.</summary>
     private static bool Accepts(ReadOnlySpan<char> header, ReadOnlySpan<char> coding)
     {
         foreach (var range in header.Split(','))

@@ -4,9 +4,9 @@ using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Answers;
 
-/// <summary>An endpoint of the directory, open to all: nearly all of them read, and write nothing.</summary>
-/// <typeparam name="TRequest">What can be asked.</typeparam>
-/// <typeparam name="TResponse">What is answered.</typeparam>
+/// <summary>A public endpoint of the directory. Nearly all of them are read-only.</summary>
+/// <typeparam name="TRequest">The request.</typeparam>
+/// <typeparam name="TResponse">The response.</typeparam>
 public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest, TResponse>
     where TRequest : notnull, new()
 {
@@ -14,7 +14,7 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
 
     /// <summary>GET and HEAD.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="kept">Whether answers may be kept until the directory changes.</param>
+    /// <param name="kept">Whether answers can be cached until the directory changes.</param>
     protected void Reads(string route, bool kept = true)
     {
         Verbs(Http.GET, Http.HEAD);
@@ -25,7 +25,7 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
         }
     }
 
-    /// <summary>GET and HEAD of one thing that may be missing, moved or gone.</summary>
+    /// <summary>GET and HEAD of a single item that may be missing, moved or gone.</summary>
     protected void ReadsOne(string route, bool moves = true)
     {
         Reads(route);
@@ -51,9 +51,9 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
         return Task.CompletedTask;
     }
 
-    /// <summary>POST of a search: it reads too, but the question stands in the body and not in an address.</summary>
+    /// <summary>POST of a search: read-only, with the parameters in the body instead of the address.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="kept">Whether answers may be kept until the directory changes.</param>
+    /// <param name="kept">Whether answers can be cached until the directory changes.</param>
     protected void Searches(string route, bool kept = true)
     {
         Verbs(Http.POST);
@@ -61,8 +61,8 @@ public abstract class DirectoryEndpoint<TRequest, TResponse> : Endpoint<TRequest
         HasBody();
     }
 
-    /// <summary>POST of something that is kept for the curators; nothing is answered.</summary>
-    protected void TakesIn(string route)
+    /// <summary>POST of something for the curators. The response is empty.</summary>
+    protected void AcceptPost(string route)
     {
         Verbs(Http.POST);
         Open(route, kept: false);

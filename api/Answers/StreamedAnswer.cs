@@ -5,41 +5,41 @@ using Microsoft.Extensions.Primitives;
 namespace HealthEquity.Api.Answers;
 
 /// <summary>
-/// An answer that is written while it is sent, however long it is. It is known beforehand by everything that it is made of, so that
-/// who has it already is told so (304) and nothing is written.
+/// An answer of any length that is sent while it is written. Its ETag is computed in advance from everything it depends on, so a client that
+/// already has it gets 304 and nothing is written.
 /// </summary>
 public sealed class StreamedAnswer
 {
     private const int BufferSize = 32 * 1024;
 
-    /// <summary>Tells apart answers that differ in a single byte, on every node alike.</summary>
+    /// <summary>The fingerprint. Answers that differ in a single byte have different ones, the same on every node.</summary>
     public required string Fingerprint { get; init; }
 
-    /// <summary>The state of the directory that it speaks for.</summary>
+    /// <summary>The state of the directory.</summary>
     public required ChangeMark Mark { get; init; }
 
     /// <summary>Media type.</summary>
     public required StringValues ContentType { get; init; }
 
-    /// <summary>The name to keep it under, where it is a file.</summary>
+    /// <summary>The file name, if it is a file.</summary>
     public StringValues ContentDisposition { get; init; }
 
-    /// <summary>Language of the texts, where one was chosen.</summary>
+    /// <summary>The language of the texts, if one was chosen.</summary>
     public StringValues ContentLanguage { get; init; }
 
-    /// <summary>What of a request it depends on.</summary>
+    /// <summary>The Vary header.</summary>
     public StringValues Vary { get; init; } = "Accept-Encoding";
 
-    /// <summary>Whether it is compressed as it is.</summary>
+    /// <summary>Whether the body is already compressed.</summary>
     public bool IsCompressed { get; init; }
 
     /// <summary>Writes the body.</summary>
     public required Func<Stream, CancellationToken, Task> WriteAsync { get; init; }
 
-    /// <summary>Sends it; the head alone to HEAD, 304 to who has it.</summary>
+    /// <summary>Sends the answer: only headers for HEAD, 304 if the client already has it.</summary>
     /// <param name="context">The request.</param>
     /// <param name="cancellation">Cancels the operation when the caller disconnects.</param>
-    /// <param name="beforeBody">Called when there is a body to write.</param>
+    /// <param name="beforeBody">Called before a body is written.</param>
     public async Task SendAsync(HttpContext context, CancellationToken cancellation, Action? beforeBody = null)
     {
         var coding = IsCompressed ? ContentCoding.None : ContentCodings.Choose(context.Request.Headers.AcceptEncoding);
@@ -47,7 +47,7 @@ public sealed class StreamedAnswer
         // Numbers, which fingerprints are made of, count only within an epoch.
         var tag = $"\"{Fingerprint}{Mark.Epoch.ToString("N")[..8]}{coding.TagEnding()}\"";
         headers.ETag = tag;
-        headers.CacheControl = HttpMethods.IsPost(context.Request.Method) ? Answer.NotKept : Answer.Kept;
+        headers.CacheControl = HttpMethods.IsPost(context.Request.Method) ? Answer.NotStored : Answer.Kept;
         headers.Vary = Vary;
         MarkHeaders.Set(headers, Mark);
         FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
@@ -70,7 +70,7 @@ public sealed class StreamedAnswer
 
     private async Task WriteBodyAsync(Stream to, ContentCoding coding, CancellationToken cancellation)
     {
-        // A body is many small writes, and each that reached the connection would be a packet.
+        // Buffer the many small writes of a body, because each would become a packet.
         var body = new BufferedStream(to, BufferSize);
         await using (Stream? coder = coding switch
         {
@@ -82,7 +82,7 @@ public sealed class StreamedAnswer
             await WriteAsync(coder ?? body, cancellation);
         }
 
-        // Not when something failed: then the connection breaks off, and the answer is seen to be torn.
+        // Not after a failure: the connection is aborted, so the client sees that the answer is incomplete.
         await body.FlushAsync(cancellation);
     }
 }

@@ -8,12 +8,12 @@ using HealthEquity.Store.Partners;
 namespace HealthEquity.Api.ApiClients;
 
 /// <summary>
-/// Knows partners by the key they send. A key gives a higher limit and nothing else: what it reads is open to all. One that is
-/// unknown or revoked is refused, so that its owner notices. Keys are read anew at most once a minute.
+/// Identifies partners by their key. A key raises the limit and nothing else, because all data is public. An unknown or revoked key is refused,
+/// so its owner notices. Keys are read again at most once per minute.
 /// </summary>
 public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<PartnerKeys> log) : IDisposable
 {
-    /// <summary>The header that holds the key.</summary>
+    /// <summary>The header with the key.</summary>
     public const string Header = "X-Api-Key";
 
     private const int LookUpsASecond = 20;
@@ -26,7 +26,7 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Known? _known;
 
-    /// <summary>Answers 401 to a key that is not good; passes everything else on, a partner's request with its <see cref="ApiClientKey"/> as a feature.</summary>
+    /// <summary>Answers 401 for an invalid key. Passes everything else on, with the partner's <see cref="ApiClientKey"/> as a feature.</summary>
     public Task CheckAsync(HttpContext context, RequestDelegate next) =>
         context.Request.Headers.TryGetValue(Header, out var key) ? CheckAsync(context, key.ToString(), next) : next(context);
 
@@ -41,17 +41,17 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
         if (clients is not null && client is null && (client = await LookUpAsync(hash, context.RequestAborted)) is null)
         {
             context.Response.Headers.WWWAuthenticate = $"ApiKey header=\"{Header}\"";
-            await Problem.Of(StatusCodes.Status401Unauthorized, $"The key in {Header} is unknown or was revoked. Leave the header out to ask without a key.")
+            await Problem.Of(StatusCodes.Status401Unauthorized, $"The key in {Header} is unknown or was revoked. Omit the header to continue without a key.")
                 .SendAsync(context);
             return;
         }
 
-        // While keys can't be read, whoever sends one is anybody: what they ask for is open to all.
+        // While keys can't be read, treat every key as none, because all data is public.
         context.Features.Set(client);
         await next(context);
     }
 
-    /// <summary>A key that was given out since the keys were read. Keys that are made up can't make more of these than the node allows.</summary>
+    /// <summary>Looks up a key that may have been issued since the keys were read. The node limits such lookups, so invented keys can't cause more.</summary>
     private async Task<ApiClientKey?> LookUpAsync(string hash, CancellationToken cancellation)
     {
         if (!_lookUps.Take(0, LookUpsASecond, Second, 1).Granted)
@@ -84,7 +84,7 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
         }
         catch (DbException fault)
         {
-            log.LogWarning(fault, "A partner's key could not be looked up");
+            log.LogWarning(fault, "A partner key could not be looked up");
             return null;
         }
     }
@@ -121,12 +121,12 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
         }
         catch (DbException fault)
         {
-            log.LogWarning(fault, "The partners' keys could not be read; they stay as they were");
+            log.LogWarning(fault, "The partner keys could not be read; the previous ones stay in use");
             return null;
         }
     }
 
-    /// <param name="Clients">By the hash of the key; null while they were never read.</param>
-    /// <param name="ReadAt">When they were read last, or were to be.</param>
+    /// <param name="Clients">The partners by the hash of their key; null before the first read.</param>
+    /// <param name="ReadAt">When they were last read, or when reading was last tried.</param>
     private sealed record Known(FrozenDictionary<string, ApiClientKey>? Clients, DateTimeOffset ReadAt);
 }

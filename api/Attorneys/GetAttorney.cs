@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Attorneys;
 
-/// <summary>The documentation of <see cref="GetAttorney"/>.</summary>
+/// <summary>Documents <see cref="GetAttorney"/>.</summary>
 public sealed class GetAttorneySummary : EntrySummary<GetAttorney>
 {
     /// <summary>Sets the texts.</summary>

@@ -6,14 +6,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Attorneys;
 
-/// <summary>What the list of immigration attorneys and accredited representatives can be asked for.</summary>
+/// <summary>Filters for immigration attorneys and accredited representatives.</summary>
 [ListOf(EntryKind.Attorney)]
 public sealed record ListAttorneysRequest : ServiceListRequest;
 
-/// <summary>The bounds of <see cref="ListAttorneysRequest"/>.</summary>
+/// <summary>Validates a <see cref="ListAttorneysRequest"/>.</summary>
 public sealed class ListAttorneysValidator : ServiceListValidator<ListAttorneysRequest>;
 
-/// <summary>The documentation of <see cref="ListAttorneys"/>.</summary>
+/// <summary>Documents <see cref="ListAttorneys"/>.</summary>
 public sealed class ListAttorneysSummary : Summary<ListAttorneys>
 {
     /// <summary>Sets the texts.</summary>

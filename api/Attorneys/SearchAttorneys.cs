@@ -5,14 +5,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Attorneys;
 
-/// <summary>The documentation of <see cref="SearchAttorneys"/>.</summary>
+/// <summary>Documents <see cref="SearchAttorneys"/>.</summary>
 public sealed class SearchAttorneysSummary : Summary<SearchAttorneys>
 {
     /// <summary>Sets the texts.</summary>
     public SearchAttorneysSummary()
     {
-        Summary = "Search immigration attorneys and accredited representatives, with nothing in the address";
-        Description = "The twin of GET /v1/attorneys: the same parameters as members of a JSON body, the same answer.";
+        Summary = "Search immigration attorneys and accredited representatives by POST";
+        Description = "Same as GET /v1/attorneys, with the parameters as members of a JSON body, so nothing appears in the address.";
     }
 }
 

@@ -14,31 +14,31 @@ using HealthEquity.Store.Publishing;
 
 namespace HealthEquity.Api.Changes;
 
-/// <summary>Asks for what changed.</summary>
+/// <summary>A request for changes.</summary>
 public sealed record ListChangesRequest
 {
-    /// <summary>The number of the last change that you have; 0, or nothing, for the whole directory.</summary>
+    /// <summary>The number of the last change that you have; 0 (the default) for the whole directory.</summary>
     [Parameter(Example = "0")]
     public long After { get; init; }
 
-    /// <summary>The epoch that the number is from, as 'next' has it. In another epoch, the answer is 410: start over.</summary>
-    [Parameter(Longest = 36)]
+    /// <summary>The epoch of the number, as in 'next'. For another epoch, the answer is 410: start over.</summary>
+    [Parameter(MaxLength = 36)]
     public string? Epoch { get; init; }
 
-    /// <summary>Changes to give at most.</summary>
+    /// <summary>The maximum number of changes.</summary>
     [Parameter(Example = "100")]
     public int Limit { get; init; } = 100;
 }
 
-/// <summary>The bounds of <see cref="ListChangesRequest"/>.</summary>
+/// <summary>Validates a <see cref="ListChangesRequest"/>.</summary>
 public sealed class ListChangesValidator : Validator<ListChangesRequest>
 {
-    /// <summary>Sets the rules.</summary>
+    /// <summary>Defines the rules.</summary>
     public ListChangesValidator()
     {
-        RuleFor(r => r.After).GreaterThanOrEqualTo(0).WithMessage("is the number of a change, 0 or more.");
-        RuleFor(r => r.Epoch).Must(e => e is null || Guid.TryParse(e, out _)).WithMessage("is to be a UUID: follow 'next', or leave it out.");
-        RuleFor(r => r.Limit).InclusiveBetween(1, 1_000).WithMessage("is to be from 1 to 1000.");
+        RuleFor(r => r.After).GreaterThanOrEqualTo(0).WithMessage("must be 0 or more.");
+        RuleFor(r => r.Epoch).Must(e => e is null || Guid.TryParse(e, out _)).WithMessage("must be a UUID. Follow 'next', or omit it.");
+        RuleFor(r => r.Limit).InclusiveBetween(1, 1_000).WithMessage("must be between 1 and 1000.");
     }
 }
 
@@ -51,52 +51,52 @@ public sealed record ChangeList
     /// <summary>The epoch of the numbers. It changes when the database is restored.</summary>
     public required Guid Epoch { get; init; }
 
-    /// <summary>Where to ask for what comes after these; ask again there later when there are none.</summary>
+    /// <summary>The address of the next changes. If there are no more items, poll the same address later.</summary>
     public required string Next { get; init; }
 }
 
-/// <summary>An entry that was published, published anew, or withdrawn.</summary>
+/// <summary>An entry that was published, updated, or withdrawn.</summary>
 public sealed record Change
 {
-    /// <summary>The change's number.</summary>
+    /// <summary>The number of the change.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>The entry's id.</summary>
+    /// <summary>The id of the entry.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The entry's kind.</summary>
+    /// <summary>The kind of entry.</summary>
     public required EntryKind Kind { get; init; }
 
-    /// <summary>The entry's slug.</summary>
+    /// <summary>The slug of the entry.</summary>
     public required string Slug { get; init; }
 
     /// <summary>When it changed, UTC.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>True when the entry was taken out: delete your copy.</summary>
+    /// <summary>True if the entry was withdrawn: delete your copy.</summary>
     public bool? Withdrawn { get; init; }
 
-    /// <summary>The entry that it was merged into: point your references there.</summary>
+    /// <summary>The entry that it was merged into: update your references.</summary>
     public Guid? MergedInto { get; init; }
 
-    /// <summary>The entry as it is now; missing when withdrawn.</summary>
+    /// <summary>The current entry; absent if withdrawn.</summary>
     public Entry? Entry { get; init; }
 }
 
-/// <summary>The documentation of <see cref="ListChanges"/>.</summary>
+/// <summary>Documents <see cref="ListChanges"/>.</summary>
 public sealed class ListChangesSummary : Summary<ListChanges>
 {
     /// <summary>Sets the texts.</summary>
     public ListChangesSummary()
     {
-        Summary = "Follow what changes";
+        Summary = "Follow changes";
         Description =
-            "Every entry under the number of its latest change, oldest first, with tombstones. To keep a copy: begin with after=0, follow "
-            + "'next' until no items come, then ask the same 'next' again from time to time. Delivery is at least once and without gaps: "
-            + "whoever has seen a number has missed nothing below it. An entry that changed again since is given only under its later "
-            + "number, so numbers may be passed over. Apply a change by replacing what you have under its id. After a restore, the numbers count anew in another epoch: the answer to "
-            + "a number from before is 410. Delete your copy then, and begin again with after=0 and no epoch.";
-        Responses[StatusCodes.Status410Gone] = "The number is from another epoch, or beyond the last change: start over with after=0.";
+            "Every entry with the number of its latest change, oldest first, including tombstones. To keep a copy, start with after=0, follow "
+            + "'next' until there are no items, then poll the same 'next' from time to time. Delivery is at least once, without gaps: "
+            + "if you have seen a number, you have not missed anything below it. An entry that changed again appears only with its latest "
+            + "number, so numbers can be skipped. To apply a change, replace your copy with the same id. After a restore, numbers start over in "
+            + "a new epoch, and the answer for an earlier number is 410. Then delete your copy, and start again with after=0 and without an epoch.";
+        Responses[StatusCodes.Status410Gone] = "The number is from another epoch, or beyond the last change. Start over with after=0.";
     }
 }
 
@@ -129,7 +129,7 @@ public sealed class ListChanges(PublishedReader reader) : DirectoryEndpoint<List
         catch (System.Data.Common.DbException)
         {
             HttpContext.Response.Headers.RetryAfter = "10";
-            await Problem.Of(StatusCodes.Status503ServiceUnavailable, "The change feed needs the database, which does not answer. Searches go on.").SendAsync(HttpContext);
+            await Problem.Of(StatusCodes.Status503ServiceUnavailable, "The change feed needs the database, which is not responding. Searches still work.").SendAsync(HttpContext);
             return;
         }
 

@@ -11,7 +11,7 @@ namespace HealthEquity.Api.Entries;
 /// <summary>Answers requests for one entry.</summary>
 public sealed class SingleEntries(PublishedDirectory directory)
 {
-    /// <summary>Answers with the entry, the address that it moved to, or why it is not there.</summary>
+    /// <summary>Answers with the entry, a redirect to its current address, or the reason why it is missing.</summary>
     public Task AnswerAsync(HttpContext context, EntryRequest request, EntryKind kind)
     {
         if (!directory.IsReady)
@@ -67,7 +67,7 @@ public sealed class SingleEntries(PublishedDirectory directory)
         var merged = gone.MergedInto is not null;
         var problem = Problem.Of(
             StatusCodes.Status410Gone,
-            merged ? "This entry was merged into another, which 'mergedInto' names." : "This entry was taken out of the directory.");
+            merged ? "This entry was merged into the entry in 'mergedInto'." : "This entry was withdrawn from the directory.");
         return (problem with { Reason = merged ? "merged" : "withdrawn", MergedInto = gone.MergedInto }).SendAsync(context);
     }
 }

@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Events;
 
-/// <summary>The documentation of <see cref="GetEvent"/>.</summary>
+/// <summary>Documents <see cref="GetEvent"/>.</summary>
 public sealed class GetEventSummary : EntrySummary<GetEvent>
 {
     /// <summary>Sets the texts.</summary>

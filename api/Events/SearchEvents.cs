@@ -5,14 +5,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Events;
 
-/// <summary>The documentation of <see cref="SearchEvents"/>.</summary>
+/// <summary>Documents <see cref="SearchEvents"/>.</summary>
 public sealed class SearchEventsSummary : Summary<SearchEvents>
 {
     /// <summary>Sets the texts.</summary>
     public SearchEventsSummary()
     {
-        Summary = "Search events, with nothing in the address";
-        Description = "The twin of GET /v1/events: the same parameters as members of a JSON body, the same answer.";
+        Summary = "Search events by POST";
+        Description = "Same as GET /v1/events, with the parameters as members of a JSON body, so nothing appears in the address.";
     }
 }
 

@@ -15,28 +15,28 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Exports;
 
 /// <summary>
-/// Sends what a search finds as a file, written while it is sent: however large the file is, this node holds no more of it than one
-/// entry and one buffer. Everything comes from the published directory in memory, so there is nothing private to leave out.
+/// Streams the results of a search as a file. Memory holds only one entry and one buffer, however large the file is. All data is from the
+/// published directory in memory, so there is nothing private in it.
 /// </summary>
 public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries queries, TimeProvider clock)
 {
     private const string Name = "directory";
 
-    // Another version of this program may write the same entries otherwise.
+    // Another version of this program may write the same entries differently.
     private static readonly byte[] Program = typeof(ExportFile).Module.ModuleVersionId.ToByteArray();
 
-    /// <summary>The files there are.</summary>
+    /// <summary>The available files.</summary>
     public static IReadOnlyList<string> Files { get; } = [.. ExportFormats.All.Select(f => $"{Name}.{f.Extension()}")];
 
-    /// <summary>Answers with the file that was asked for.</summary>
+    /// <summary>Answers with the requested file.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="request">What was asked, bounds checked.</param>
+    /// <param name="request">The validated request.</param>
     /// <param name="cancellation">Cancels the operation when the caller disconnects.</param>
     public async Task AnswerAsync(HttpContext context, ExportEntriesRequest request, CancellationToken cancellation)
     {
         if (FormatOf(request.File) is not { } format)
         {
-            await Problem.Of(StatusCodes.Status404NotFound, $"There is no file {Quoted.Of(request.File)} here; there are {string.Join(", ", Files)}.").SendAsync(context);
+            await Problem.Of(StatusCodes.Status404NotFound, $"There is no file {Quoted.Of(request.File)}. Use one of {string.Join(", ", Files)}.").SendAsync(context);
             return;
         }
 
@@ -50,7 +50,7 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         var query = queries.Of(request, choice, out var failure);
         if (query is null || failure is not null)
         {
-            await Problem.Of([failure ?? new ValidationFailure("", "can't be answered")]).SendAsync(context);
+            await Problem.Of([failure ?? new ValidationFailure("", "This request can't be answered.")]).SendAsync(context);
             return;
         }
 
@@ -58,7 +58,7 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         var hits = snapshot.Search(query with { Take = int.MaxValue }).Hits;
         if (hits.Count > format.MaxEntries())
         {
-            var fault = string.Create(CultureInfo.InvariantCulture, $"would have {hits.Count:N0} rows, and a sheet holds {format.MaxEntries():N0}: narrow the search, or take {Name}.csv.");
+            var fault = string.Create(CultureInfo.InvariantCulture, $"would have {hits.Count:N0} rows, but a sheet holds {format.MaxEntries():N0}. Narrow the search, or use {Name}.csv.");
             await Problem.Of([new ValidationFailure("file", fault)]).SendAsync(context);
             return;
         }
@@ -82,9 +82,9 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         Files.Contains(file, StringComparer.OrdinalIgnoreCase) && ExportFormats.TryParse(file[(Name.Length + 1)..], out var format) ? format : null;
 
     /// <summary>
-    /// Tells apart files that differ in a single byte, on every node alike: it is made of everything that the file is made of. An
-    /// entry's document is known by its number and its length, for the one change that comes without a new number (that its check is
-    /// overdue) changes its length.
+    /// The fingerprint of a file, computed from everything in it: files that differ in a single byte have different ones, the same on every node.
+    /// An entry's document is identified by its number and length: the only change without a new number (its check becomes overdue) changes the
+    /// length.
     /// </summary>
     private static string Fingerprint(ExportFormat format, LanguageChoice choice, IReadOnlyList<EntryKind> kinds, IReadOnlyList<SearchHit> hits)
     {
@@ -110,7 +110,7 @@ public sealed class DirectoryExports(PublishedDirectory directory, SearchQueries
         var document = new ArrayBufferWriter<byte>(16 * 1024);
         await ExportFile.WriteAsync(to, format, ExportView.Public, kinds, entries.Select(Document).ToAsyncEnumerable(), cancellation);
 
-        // One buffer for all: each document is written before the next is asked for.
+        // One buffer is enough: each document is written before the next is requested.
         EntryDocument Document(IndexedEntry entry)
         {
             document.ResetWrittenCount();

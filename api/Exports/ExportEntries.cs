@@ -9,33 +9,32 @@ using HealthEquity.Formats.Exports;
 namespace HealthEquity.Api.Exports;
 
 /// <summary>
-/// What a file of entries can be asked for: all that a search can be, so that a file holds what the search finds. A file has no pages
-/// and counts nothing.
+/// Filters for a file of entries: the same as for a search, without pages and facets.
 /// </summary>
-[LeavesOut(nameof(Page), nameof(PageSize), nameof(Facets))]
+[Omits(nameof(Page), nameof(PageSize), nameof(Facets))]
 public sealed record ExportEntriesRequest : SearchEntriesRequest
 {
-    /// <summary>The file; its ending says the format.</summary>
+    /// <summary>The file. Its extension determines the format.</summary>
     [Parameter(Codes = CodeSet.ExportFile, Example = "directory.csv")]
     public string File { get; init; } = "";
 }
 
-/// <summary>The bounds of <see cref="ExportEntriesRequest"/>.</summary>
+/// <summary>Validates a <see cref="ExportEntriesRequest"/>.</summary>
 public sealed class ExportEntriesValidator : ServiceListValidator<ExportEntriesRequest>;
 
-/// <summary>An endpoint that answers with a file of entries.</summary>
+/// <summary>An endpoint that returns a file of entries.</summary>
 public abstract class ExportEndpoint : DirectoryEndpoint<ExportEntriesRequest, Stream>
 {
-    /// <summary>An export is as much work as this many pages of a list, and counts for as many requests.</summary>
+    /// <summary>The cost of an export, in requests.</summary>
     public const int Cost = 20;
 
-    /// <summary>The route of all files.</summary>
+    /// <summary>The route of the files.</summary>
     protected const string Route = "/v1/exports/{file}";
 
     private static readonly string[] MediaTypes = [.. ExportFormats.All.Select(f => f.MediaType().Split(';')[0])];
 
-    /// <summary>Says what the endpoint answers.</summary>
-    protected void AnswersWithAFile() => Description(b => b
+    /// <summary>Declares the responses of the endpoint.</summary>
+    protected void ReturnsFile() => Description(b => b
         .ClearDefaultProduces(StatusCodes.Status200OK)
         .Produces<Stream>(StatusCodes.Status200OK, MediaTypes[0], MediaTypes[1..])
         .Produces(StatusCodes.Status304NotModified)
@@ -43,7 +42,7 @@ public abstract class ExportEndpoint : DirectoryEndpoint<ExportEntriesRequest, S
         .WithMetadata(new RequestCostAttribute(Cost)));
 }
 
-/// <summary>The documentation of <see cref="ExportEntries"/>.</summary>
+/// <summary>Documents <see cref="ExportEntries"/>.</summary>
 public sealed class ExportEntriesSummary : Summary<ExportEntries>
 {
     /// <summary>Sets the texts.</summary>
@@ -51,10 +50,10 @@ public sealed class ExportEntriesSummary : Summary<ExportEntries>
     {
         Summary = "Download entries as a file";
         Description =
-            "Everything that a search with the same parameters finds, as one file in the same order. CSV and XLSX have one row an entry, with the "
-            + "same columns every time, named by path, such as phones.1.number; an apostrophe guards what a spreadsheet would compute. ND-JSON and "
-            + "JSON hold the entries as they are elsewhere in this API, without distances. GeoJSON (RFC 7946) holds public places as points, one "
-            + $"feature a place. A file counts for {ExportEndpoint.Cost} requests, and for none where If-None-Match shows that you have it already.";
+            "All results of a search with the same parameters, as one file in the same order. CSV and XLSX have one row per entry, with the "
+            + "same columns every time, named by path, such as phones.1.number. An apostrophe protects text that a spreadsheet would evaluate. ND-JSON and "
+            + "JSON contain the entries as elsewhere in this API, without distances. GeoJSON (RFC 7946) contains public locations as points, one "
+            + $"feature per location. A file counts as {ExportEndpoint.Cost} requests, or as none if If-None-Match shows that you already have it.";
     }
 }
 
@@ -65,7 +64,7 @@ public sealed class ExportEntries(DirectoryExports exports) : ExportEndpoint
     public override void Configure()
     {
         Reads(Route, kept: false);
-        AnswersWithAFile();
+        ReturnsFile();
     }
 
     /// <inheritdoc/>

@@ -2,14 +2,14 @@ using FastEndpoints;
 
 namespace HealthEquity.Api.Exports;
 
-/// <summary>The documentation of <see cref="ExportEntriesPrivately"/>.</summary>
+/// <summary>Documents <see cref="ExportEntriesPrivately"/>.</summary>
 public sealed class ExportEntriesPrivatelySummary : Summary<ExportEntriesPrivately>
 {
     /// <summary>Sets the texts.</summary>
     public ExportEntriesPrivatelySummary()
     {
-        Summary = "Download entries as a file, with nothing in the address";
-        Description = "The twin of GET /v1/exports/{file}: the same parameters as members of a JSON body, the same file.";
+        Summary = "Download entries as a file by POST";
+        Description = "Same as GET /v1/exports/{file}, with the parameters as members of a JSON body, so nothing appears in the address.";
     }
 }
 
@@ -20,7 +20,7 @@ public sealed class ExportEntriesPrivately(DirectoryExports exports) : ExportEnd
     public override void Configure()
     {
         Searches(Route, kept: false);
-        AnswersWithAFile();
+        ReturnsFile();
     }
 
     /// <inheritdoc/>

@@ -7,19 +7,19 @@ using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Api.Feed;
 
-/// <summary>How the node keeps up with the database.</summary>
+/// <summary>Settings for updates from the database.</summary>
 public sealed class DirectoryFeedOptions
 {
-    /// <summary>Time between two looks at the sequence.</summary>
+    /// <summary>The time between two polls of the sequence.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Rows read at once.</summary>
+    /// <summary>The number of rows per read.</summary>
     public int BatchSize { get; set; } = 1_000;
 }
 
 /// <summary>
-/// Brings the published directory into memory: all of it at start, then what changes. If that fails, the node goes on with what it has, and
-/// <c>health/ready</c> says since when, and why.
+/// Loads the published directory into memory at start, then applies changes. If that fails, the node continues with the data it has, and
+/// <c>health/ready</c> reports the time and reason.
 /// </summary>
 public sealed class DirectoryFeed(
     Database database,
@@ -43,7 +43,7 @@ public sealed class DirectoryFeed(
             try
             {
                 var first = !directory.IsReady;
-                // Until the first answer nobody waits on a pause; collecting beside the loading costs a fifth of it.
+                // Nobody waits for garbage collection until the first answer. Collecting concurrently would make loading a fifth slower.
                 GCSettings.LatencyMode = first ? GCLatencyMode.Batch : GCLatencyMode.Interactive;
                 await CatchUpAsync(stoppingToken);
                 if (first)
@@ -63,7 +63,7 @@ public sealed class DirectoryFeed(
                 directory.Failed(reason);
                 if (failing != reason)
                 {
-                    log.LogWarning(fault, "{Reason} The directory is served as it was.", reason);
+                    log.LogWarning(fault, "{Reason} Serving the directory from memory.", reason);
                     failing = reason;
                 }
             }
@@ -71,17 +71,17 @@ public sealed class DirectoryFeed(
         while (await NextAsync(timer, stoppingToken));
     }
 
-    /// <summary>Why the node could not catch up. Only the database is said not to answer, and nothing that an entry contains is repeated.</summary>
+    /// <summary>The reason why the node could not apply changes. It never contains data of an entry.</summary>
     private static string Reason(Exception fault) => fault switch
     {
         DbException database => DatabaseFaults.Of(database) switch
         {
             DatabaseFault.Busy => "The database is busy.",
             DatabaseFault.Full => "The database is full.",
-            DatabaseFault.Unavailable => "The database does not answer.",
+            DatabaseFault.Unavailable => "The database is not responding.",
             _ => "The database refused a query. Check that its schema fits this version.",
         },
-        InvalidOperationException { InnerException: DbException } or TimeoutException => "The database does not answer.",
+        InvalidOperationException { InnerException: DbException } or TimeoutException => "The database is not responding.",
         _ => $"The changes could not be loaded ({fault.GetType().Name}).",
     };
 
@@ -97,7 +97,7 @@ public sealed class DirectoryFeed(
         }
     }
 
-    /// <summary>Curators may change a vocabulary too; that moves no entry's number.</summary>
+    /// <summary>Reads vocabularies again after curators change them, which changes no entry's number.</summary>
     private async Task ReadVocabulariesAsync(CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);
@@ -115,21 +115,21 @@ public sealed class DirectoryFeed(
 
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
-        // First, so that the whole directory is read only once at start.
+        // First, so the whole directory is read only once at start.
         await ReadVocabulariesAsync(cancellation);
         var (latest, here) = (await reader.LatestAsync(cancellation), directory.Current.Mark);
         if (latest.Epoch != here.Epoch && directory.IsReady)
         {
-            log.LogWarning("The database was restored. The whole directory is being loaded again.");
+            log.LogWarning("The database was restored. Loading the whole directory again.");
         }
 
-        // Numbers that go back mean the same, should somebody restore a database without starting an epoch.
+        // Numbers that decrease mean the same, in case a database was restored without a new epoch.
         var leftOut = latest.Epoch != here.Epoch || latest.Sequence < here.Sequence
             ? await directory.Index.ReloadAsync(reader.ReadAllAfterAsync(0, options.BatchSize, cancellation), latest.Epoch, cancellation)
             : await directory.Index.ApplyAsync(reader.ReadAllAfterAsync(here.Sequence, options.BatchSize, cancellation), cancellation);
         foreach (var entry in leftOut)
         {
-            log.LogError("Entry {Id} is left out, because {Reason}. Correct it and publish it again.", entry.Id, entry.Reason);
+            log.LogError("Entry {Id} was skipped because {Reason}. Correct it and publish it again.", entry.Id, entry.Reason);
         }
 
         directory.Index.Tick(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));

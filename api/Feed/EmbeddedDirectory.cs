@@ -5,12 +5,12 @@ using HealthEquity.Store.Starter;
 namespace HealthEquity.Api.Feed;
 
 /// <summary>
-/// Makes the embedded database on first start, so that a newcomer needs nothing but "dotnet run". A server's database is
+/// Creates the embedded database on first start, so "dotnet run" is all a newcomer needs. A server's database is
 /// prepared by the console's own command: there, this process may only read.
 /// </summary>
 public static class EmbeddedDirectory
 {
-    /// <summary>Prepares an embedded database, and says on the console what was done and where to look.</summary>
+    /// <summary>Prepares an embedded database, and prints what was done and the addresses.</summary>
     public static async Task PrepareDirectoryAsync(this WebApplication app)
     {
         var database = app.Services.GetRequiredService<Database>();
@@ -31,7 +31,7 @@ public static class EmbeddedDirectory
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(string.Join(Environment.NewLine, [.. said, .. Addresses(app)])));
     }
 
-    /// <summary>Ends the program when the server's schema is not one it can serve. A server that is away is waited for, as always.</summary>
+    /// <summary>Ends the program if the schema of the server can't be used. If the server is unavailable, waits for it as usual.</summary>
     private static void RefuseForeignSchema(WebApplication app, Database database)
     {
         try
@@ -41,7 +41,7 @@ public static class EmbeddedDirectory
         catch (DbException fault)
         {
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EmbeddedDirectory).FullName!)
-                .LogWarning(fault, "The database's schema could not be looked at; the directory is loaded when the database answers");
+                .LogWarning(fault, "The database schema could not be checked; the directory will load when the database responds");
         }
     }
 
@@ -49,7 +49,7 @@ public static class EmbeddedDirectory
     {
         if (report.Migrations.Count > 0)
         {
-            yield return $"  made the schema ({string.Join(", ", report.Migrations)})";
+            yield return $"  created the schema ({string.Join(", ", report.Migrations)})";
         }
 
         if (report.Terms > 0)

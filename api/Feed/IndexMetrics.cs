@@ -3,7 +3,7 @@ using HealthEquity.Hosting;
 
 namespace HealthEquity.Api.Feed;
 
-/// <summary>How large and how fresh this node's index is, as metrics without any attribute. They cost nothing unless they are exported.</summary>
+/// <summary>Metrics for the size and age of this node's index, without attributes. They cost nothing unless exported.</summary>
 public sealed class IndexMetrics(IMeterFactory meters, PublishedDirectory directory) : IHostedService
 {
     /// <inheritdoc/>
@@ -12,7 +12,7 @@ public sealed class IndexMetrics(IMeterFactory meters, PublishedDirectory direct
         var meter = meters.Create(DirectoryTelemetry.MeterName);
         meter.CreateObservableGauge("directory.entries", () => directory.Current.Count, "{entry}", "Published entries in the index.");
         meter.CreateObservableGauge("directory.sequence", () => directory.Current.Sequence, "{change}", "The number of the last change in the index.");
-        meter.CreateObservableGauge("directory.age", () => directory.Age?.TotalSeconds ?? -1, "s", "Time since the database last answered; -1 before it first did.");
+        meter.CreateObservableGauge("directory.age", () => directory.Age?.TotalSeconds ?? -1, "s", "Time since the last response of the database; -1 before the first.");
         return Task.CompletedTask;
     }
 

@@ -2,7 +2,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Feed;
 
-/// <summary>The published directory as this node has it in memory, and how fresh it is.</summary>
+/// <summary>The published directory in memory, and its age.</summary>
 public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
 {
     /// <summary>How long the feed may fail before the node calls itself degraded.</summary>
@@ -13,25 +13,25 @@ public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
     private volatile string? _failure;
     private volatile bool _ready;
 
-    /// <summary>The index that everything is answered from.</summary>
+    /// <summary>The search index.</summary>
     public DirectoryIndex Index => index;
 
-    /// <summary>The directory as it is now; answer one request from one of these.</summary>
+    /// <summary>The current snapshot. Use one snapshot for a whole request.</summary>
     public DirectorySnapshot Current => index.Current;
 
-    /// <summary>The number of the last change that is in.</summary>
+    /// <summary>The number of the last change in it.</summary>
     public long Sequence => index.Current.Sequence;
 
-    /// <summary>Moves whenever an answer may have changed: with changes, with the day, with the vocabularies.</summary>
+    /// <summary>Increases whenever answers may have changed: on changes, on a new day, on new vocabularies.</summary>
     public long Generation => index.Current.Generation;
 
-    /// <summary>True when the first load is complete.</summary>
+    /// <summary>True once the first load is complete.</summary>
     public bool IsReady => _ready;
 
-    /// <summary>How long ago the database was last asked with success; null before that.</summary>
+    /// <summary>The time since the last successful poll of the database; null before the first.</summary>
     public TimeSpan? Age => Interlocked.Read(ref _polledAt) is var at and not 0 ? clock.GetElapsedTime(at) : null;
 
-    /// <summary>Notes that the database answered.</summary>
+    /// <summary>Records a successful poll.</summary>
     public void Polled()
     {
         Interlocked.Exchange(ref _polledAt, clock.GetTimestamp());

@@ -3,21 +3,21 @@ using HealthEquity.Api.Answers;
 
 namespace HealthEquity.Api.Health;
 
-/// <summary>Asks after the health of this node.</summary>
+/// <summary>A request for the health of this node.</summary>
 public sealed record HealthRequest;
 
-/// <summary>That the process answers.</summary>
+/// <summary>The process is running.</summary>
 public sealed record Liveness
 {
     /// <summary>Always <c>live</c>.</summary>
     public required string Status { get; init; }
 }
 
-/// <summary>The documentation of <see cref="GetLiveness"/>.</summary>
+/// <summary>Documents <see cref="GetLiveness"/>.</summary>
 public sealed class GetLivenessSummary : Summary<GetLiveness>
 {
     /// <summary>Sets the texts.</summary>
-    public GetLivenessSummary() => Summary = "Ask whether the process is alive";
+    public GetLivenessSummary() => Summary = "Check whether the process is running";
 }
 
 /// <summary>GET /health/live</summary>

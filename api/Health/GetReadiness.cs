@@ -4,7 +4,7 @@ using HealthEquity.Api.Feed;
 
 namespace HealthEquity.Api.Health;
 
-/// <summary>How much of the directory this node has, and how fresh it is.</summary>
+/// <summary>The state of the directory on this node.</summary>
 public sealed record Readiness
 {
     /// <summary>
@@ -13,13 +13,13 @@ public sealed record Readiness
     /// </summary>
     public required string Status { get; init; }
 
-    /// <summary>The number of the last change that is in.</summary>
+    /// <summary>The number of the last change in memory.</summary>
     public required long Sequence { get; init; }
 
-    /// <summary>Entries published.</summary>
+    /// <summary>The number of published entries.</summary>
     public required int Entries { get; init; }
 
-    /// <summary>Seconds since the database last answered; missing before it first did.</summary>
+    /// <summary>Seconds since the database last responded; absent before its first response.</summary>
     public double? AgeSeconds { get; init; }
 
     /// <summary>Since when the node has not caught up, UTC; missing if it does.</summary>
@@ -35,23 +35,23 @@ public sealed record Readiness
     public int? LeftOutCount { get; init; }
 }
 
-/// <summary>The documentation of <see cref="GetReadiness"/>.</summary>
+/// <summary>Documents <see cref="GetReadiness"/>.</summary>
 public sealed class GetReadinessSummary : Summary<GetReadiness>
 {
     /// <summary>Sets the texts.</summary>
     public GetReadinessSummary()
     {
-        Summary = "Ask whether this node can answer";
-        Description = "A node whose database fails serves what it has; 'ageSeconds' then grows, and after a minute 'status' is 'degraded'.";
-        Response<Readiness>(StatusCodes.Status200OK, "The directory is in memory. Degraded nodes answer too.");
-        Response<Readiness>(StatusCodes.Status503ServiceUnavailable, "The directory is still being loaded.");
+        Summary = "Check whether this node is ready";
+        Description = "If the database fails, the node serves the data in memory, 'ageSeconds' grows, and after a minute 'status' is 'degraded'.";
+        Response<Readiness>(StatusCodes.Status200OK, "The directory is in memory. Degraded nodes also answer.");
+        Response<Readiness>(StatusCodes.Status503ServiceUnavailable, "The directory is loading.");
     }
 }
 
 /// <summary>GET /health/ready</summary>
 public sealed class GetReadiness(PublishedDirectory directory) : DirectoryEndpoint<HealthRequest, Readiness>
 {
-    private const int MostIds = 100;
+    private const int MaxIds = 100;
 
     /// <inheritdoc/>
     public override void Configure() => Reads("/health/ready", kept: false);
@@ -70,7 +70,7 @@ public sealed class GetReadiness(PublishedDirectory directory) : DirectoryEndpoi
             AgeSeconds = directory.Age is { } age ? Math.Round(age.TotalSeconds, 1) : null,
             FailingSince = failure?.Since,
             Reason = failure?.Reason,
-            LeftOut = leftOut.Count > 0 ? [.. leftOut.Select(e => e.Id).Order().Take(MostIds)] : null,
+            LeftOut = leftOut.Count > 0 ? [.. leftOut.Select(e => e.Id).Order().Take(MaxIds)] : null,
             LeftOutCount = leftOut.Count > 0 ? leftOut.Count : null,
         };
         return Send.ResponseAsync(readiness, directory.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable, ct);

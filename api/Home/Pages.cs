@@ -4,10 +4,10 @@ using HealthEquity.Hosting;
 
 namespace HealthEquity.Api.Home;
 
-/// <summary>The few pages and files that this host serves itself; nothing comes from elsewhere.</summary>
+/// <summary>The pages and files of this host. Nothing is loaded from other hosts.</summary>
 public static class Pages
 {
-    /// <summary>Nothing but this host's own files, no inline script or style, no frame around it.</summary>
+    /// <summary>Allows only files of this host, without inline scripts, inline styles or frames.</summary>
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -42,7 +42,7 @@ public static class Pages
         }
     }
 
-    /// <summary>Our own files, their addresses as others reach them, and Swagger UI's out of NSwag's assembly.</summary>
+    /// <summary>Reads our own files, with public addresses, and the files of Swagger UI from NSwag's assembly.</summary>
     private static byte[] Read(string file, PublicPath root)
     {
         if (typeof(Pages).Assembly.GetManifestResourceStream($"HealthEquity.Api.Home.{file}") is { } own)

@@ -4,14 +4,14 @@ using HealthEquity.Api.Answers;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsOpenApi"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsOpenApi"/>.</summary>
 public sealed class GetHsdsOpenApiSummary : Summary<GetHsdsOpenApi>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsOpenApiSummary()
     {
         Summary = "The HSDS API as an OpenAPI document";
-        Description = "What of the standard's API there is, what each list takes, and the schema of every document; it refers to nothing outside itself.";
+        Description = "The supported part of the standard's API, the parameters of each list, and the schema of every document. It is self-contained.";
     }
 }
 
@@ -20,7 +20,7 @@ public sealed class GetHsdsOpenApi : HsdsEndpoint<HsdsRootRequest, JsonElement>
 {
     private static readonly Lazy<Task<Answer>> Document = new(async () => new Answer(await HsdsDocument.WriteAsync(), mark: null)
     {
-        CacheControl = Answer.KeptLonger,
+        CacheControl = Answer.StaleAllowed,
         Vary = "Accept-Encoding",
     });
 
@@ -28,14 +28,14 @@ public sealed class GetHsdsOpenApi : HsdsEndpoint<HsdsRootRequest, JsonElement>
     public override void Configure()
     {
         Reads("/hsds/openapi.json", kept: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>
     public override async Task HandleAsync(HsdsRootRequest req, CancellationToken ct) => await HttpContext.SendAsync(await Document.Value);
 }
 
-/// <summary>Documents that stand beside this file.</summary>
+/// <summary>The embedded documents.</summary>
 internal static class HsdsResources
 {
     public static byte[] Read(string file)

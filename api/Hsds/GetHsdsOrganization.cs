@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsOrganization"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsOrganization"/>.</summary>
 public sealed class GetHsdsOrganizationSummary : Summary<GetHsdsOrganization>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsOrganizationSummary()
     {
-        Summary = "Get one of the organizations, as HSDS has it";
+        Summary = "Get an HSDS organization";
         Description = "Human Services Data Specification 3.1, /organizations/{id}.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class GetHsdsOrganization(HsdsDirectory directory) : HsdsEndpoint<
     public override void Configure()
     {
         ReadsOne("/hsds/organizations/{id}", moves: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

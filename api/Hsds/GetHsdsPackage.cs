@@ -10,14 +10,14 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsPackage"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsPackage"/>.</summary>
 public sealed class GetHsdsPackageSummary : Summary<GetHsdsPackage>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsPackageSummary()
     {
-        Summary = "Download the directory as the standard's tables";
-        Description = "A Tabular Data Package (Frictionless) in a ZIP file: datapackage.json and one CSV file a table of HSDS 3.1 that has rows.";
+        Summary = "Download the directory as HSDS tables";
+        Description = "A Tabular Data Package (Frictionless) in a ZIP file: datapackage.json and a CSV file for each table of HSDS 3.1 that has rows.";
     }
 }
 
@@ -28,7 +28,7 @@ public sealed class GetHsdsPackage(HsdsDirectory directory, HsdsOptions options,
     public override void Configure()
     {
         Reads("/hsds/datapackage.zip", kept: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
         Description(b => b.WithMetadata(new RequestCostAttribute(ExportEndpoint.Cost)));
     }
 

@@ -5,29 +5,29 @@ using HealthEquity.Api.Answers;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsProfile"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsProfile"/>.</summary>
 public sealed class GetHsdsProfileSummary : Summary<GetHsdsProfile>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsProfileSummary()
     {
-        Summary = "What we add to HSDS";
-        Description = "A JSON merge patch (RFC 7396) for each of the standard's schemas that our profile extends, by the schema's file name, and the address "
-            + "of each. What we add hangs under one member, health_equity, so that nothing shadows a term of the standard.";
+        Summary = "Get the HSDS profile";
+        Description = "Our extensions to HSDS: a JSON merge patch (RFC 7396) for each extended schema of the standard, by file name, and the address "
+            + "of each. All extensions are in one member, health_equity, so they don't conflict with the standard.";
     }
 }
 
 /// <summary>GET /hsds/profile</summary>
 public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
 {
-    /// <summary>The profile, without the addresses of its patches.</summary>
+    /// <summary>The profile without the addresses of its patches.</summary>
     internal static JsonObject Profile { get; } = JsonNode.Parse(HsdsResources.Read("profile.json"))!.AsObject();
 
     /// <inheritdoc/>
     public override void Configure()
     {
         Reads("/hsds/profile", kept: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>
@@ -40,9 +40,9 @@ public sealed class GetHsdsProfile : HsdsEndpoint<HsdsRootRequest, JsonElement>
     }
 }
 
-/// <summary>Addresses of this API.</summary>
+/// <summary>The addresses of this API.</summary>
 internal static class HsdsPatchAddress
 {
-    /// <summary>The address of a document of it, at the host that was asked.</summary>
+    /// <summary>The address of a document on the requested host.</summary>
     public static string Of(HttpRequest request, string path) => $"{request.Scheme}://{request.Host}{request.PathBase}/hsds/{path}";
 }

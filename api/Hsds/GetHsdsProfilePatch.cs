@@ -6,7 +6,7 @@ using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>Asks for the patch of one schema.</summary>
+/// <summary>A request for the patch of one schema.</summary>
 public sealed record HsdsProfilePatchRequest
 {
     /// <summary>The file name of the standard's schema.</summary>
@@ -14,17 +14,17 @@ public sealed record HsdsProfilePatchRequest
     public string Schema { get; init; } = "";
 }
 
-/// <summary>There are no bounds: a schema that is not extended is not found.</summary>
+/// <summary>Nothing to validate: an unknown schema is not found.</summary>
 public sealed class HsdsProfilePatchValidator : Validator<HsdsProfilePatchRequest>;
 
-/// <summary>The documentation of <see cref="GetHsdsProfilePatch"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsProfilePatch"/>.</summary>
 public sealed class GetHsdsProfilePatchSummary : Summary<GetHsdsProfilePatch>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsProfilePatchSummary()
     {
-        Summary = "What we add to one of the standard's schemas";
-        Description = "A JSON merge patch (RFC 7396): applied to the standard's schema of that name, it gives the one that our documents are valid by.";
+        Summary = "Get the profile of one HSDS schema";
+        Description = "A JSON merge patch (RFC 7396). Apply it to the standard's schema with the same name to get the schema of our documents.";
     }
 }
 
@@ -39,11 +39,11 @@ public sealed class GetHsdsProfilePatch : HsdsEndpoint<HsdsProfilePatchRequest, 
     public override void Configure()
     {
         Reads("/hsds/profile/{schema}", kept: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>
     public override Task HandleAsync(HsdsProfilePatchRequest req, CancellationToken ct) => Patches.TryGetValue(req.Schema, out var patch)
         ? HttpContext.SendAsync(patch)
-        : Problem.Of(StatusCodes.Status404NotFound, $"{Quoted.Of(req.Schema)} is not extended by our profile; these are: {string.Join(", ", Patches.Keys)}.").SendAsync(HttpContext);
+        : Problem.Of(StatusCodes.Status404NotFound, $"{Quoted.Of(req.Schema)} is not extended by our profile. Use one of {string.Join(", ", Patches.Keys)}.").SendAsync(HttpContext);
 }

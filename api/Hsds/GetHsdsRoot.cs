@@ -5,49 +5,49 @@ using HealthEquity.Formats.Hsds;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>Asks for nothing.</summary>
+/// <summary>A request without parameters.</summary>
 public sealed record HsdsRootRequest;
 
-/// <summary>There are no bounds to check.</summary>
+/// <summary>Nothing to validate.</summary>
 public sealed class HsdsRootValidator : Validator<HsdsRootRequest>;
 
-/// <summary>What this HSDS API is.</summary>
+/// <summary>The metadata of this HSDS API.</summary>
 public sealed record HsdsRoot
 {
-    /// <summary>The version of HSDS.</summary>
+    /// <summary>The HSDS version.</summary>
     public required string Version { get; init; }
 
-    /// <summary>Where our profile of the standard is described.</summary>
+    /// <summary>The address of our profile.</summary>
     public required string Profile { get; init; }
 
-    /// <summary>Where this API is described, as an OpenAPI document.</summary>
+    /// <summary>The address of the OpenAPI document of this API.</summary>
     public required string OpenapiUrl { get; init; }
 
-    /// <summary>All of it as the standard's tables, in a ZIP file.</summary>
+    /// <summary>The address of the HSDS tables in a ZIP file.</summary>
     public required string DatapackageUrl { get; init; }
 
-    /// <summary>Who publishes it (HSDS 3.2).</summary>
+    /// <summary>The publisher (HSDS 3.2).</summary>
     public required HsdsPublisher Publisher { get; init; }
 }
 
 /// <summary>A publisher.</summary>
 public sealed record HsdsPublisher
 {
-    /// <summary>Name.</summary>
+    /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Web site.</summary>
+    /// <summary>The website.</summary>
     public string? Url { get; init; }
 }
 
-/// <summary>The documentation of <see cref="GetHsdsRoot"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsRoot"/>.</summary>
 public sealed class GetHsdsRootSummary : Summary<GetHsdsRoot>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsRootSummary()
     {
-        Summary = "What this HSDS API is";
-        Description = "Version, profile, description and publisher of the Open Referral (HSDS 3.1) side of the directory.";
+        Summary = "Get the metadata of the HSDS API";
+        Description = "The version, profile, description and publisher of the Open Referral (HSDS 3.1) API of the directory.";
     }
 }
 
@@ -58,7 +58,7 @@ public sealed class GetHsdsRoot(HsdsOptions options) : HsdsEndpoint<HsdsRootRequ
     public override void Configure()
     {
         Reads("/hsds", kept: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsService"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsService"/>.</summary>
 public sealed class GetHsdsServiceSummary : Summary<GetHsdsService>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsServiceSummary()
     {
-        Summary = "Get one of the services, as HSDS has it";
+        Summary = "Get an HSDS service";
         Description = "Human Services Data Specification 3.1, /services/{id}.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class GetHsdsService(HsdsDirectory directory) : HsdsEndpoint<HsdsO
     public override void Configure()
     {
         ReadsOne("/hsds/services/{id}", moves: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

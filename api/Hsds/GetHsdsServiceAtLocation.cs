@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsServiceAtLocation"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsServiceAtLocation"/>.</summary>
 public sealed class GetHsdsServiceAtLocationSummary : Summary<GetHsdsServiceAtLocation>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsServiceAtLocationSummary()
     {
-        Summary = "Get one of the service at locations, as HSDS has it";
+        Summary = "Get an HSDS service at a location";
         Description = "Human Services Data Specification 3.1, /service_at_locations/{id}.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class GetHsdsServiceAtLocation(HsdsDirectory directory) : HsdsEndp
     public override void Configure()
     {
         ReadsOne("/hsds/service_at_locations/{id}", moves: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

@@ -4,13 +4,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsTaxonomy"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsTaxonomy"/>.</summary>
 public sealed class GetHsdsTaxonomySummary : Summary<GetHsdsTaxonomy>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsTaxonomySummary()
     {
-        Summary = "Get one of the taxonomies, as HSDS has it";
+        Summary = "Get an HSDS taxonomy";
         Description = "Human Services Data Specification 3.1, /taxonomies/{id}.";
     }
 }
@@ -22,7 +22,7 @@ public sealed class GetHsdsTaxonomy(HsdsDirectory directory) : HsdsEndpoint<Hsds
     public override void Configure()
     {
         ReadsOne("/hsds/taxonomies/{id}", moves: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

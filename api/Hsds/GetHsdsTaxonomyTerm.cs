@@ -4,13 +4,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="GetHsdsTaxonomyTerm"/>.</summary>
+/// <summary>Documents <see cref="GetHsdsTaxonomyTerm"/>.</summary>
 public sealed class GetHsdsTaxonomyTermSummary : Summary<GetHsdsTaxonomyTerm>
 {
     /// <summary>Sets the texts.</summary>
     public GetHsdsTaxonomyTermSummary()
     {
-        Summary = "Get one of the taxonomy terms, as HSDS has it";
+        Summary = "Get an HSDS taxonomy term";
         Description = "Human Services Data Specification 3.1, /taxonomy_terms/{id}.";
     }
 }
@@ -22,7 +22,7 @@ public sealed class GetHsdsTaxonomyTerm(HsdsDirectory directory) : HsdsEndpoint<
     public override void Configure()
     {
         ReadsOne("/hsds/taxonomy_terms/{id}", moves: false);
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

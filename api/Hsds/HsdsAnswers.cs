@@ -10,73 +10,73 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The standard's envelope of a page.</summary>
-/// <typeparam name="T">What is on it.</typeparam>
+/// <summary>The standard's envelope for a page.</summary>
+/// <typeparam name="T">The type of the items.</typeparam>
 public sealed record HsdsPage<T>
 {
-    /// <summary>Things in all.</summary>
+    /// <summary>The total number of items.</summary>
     public required int TotalItems { get; init; }
 
-    /// <summary>Pages in all.</summary>
+    /// <summary>The total number of pages.</summary>
     public required int TotalPages { get; init; }
 
-    /// <summary>This page's number, from 1.</summary>
+    /// <summary>The page number, starting at 1.</summary>
     public required int PageNumber { get; init; }
 
-    /// <summary>Things on this page.</summary>
+    /// <summary>The number of items on this page.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Whether it is the first.</summary>
+    /// <summary>Whether this is the first page.</summary>
     public required bool FirstPage { get; init; }
 
-    /// <summary>Whether it is the last.</summary>
+    /// <summary>Whether this is the last page.</summary>
     public required bool LastPage { get; init; }
 
-    /// <summary>Whether there is nothing on it.</summary>
+    /// <summary>Whether the page is empty.</summary>
     public required bool Empty { get; init; }
 
-    /// <summary>The things.</summary>
+    /// <summary>The items.</summary>
     public required IReadOnlyList<T> Contents { get; init; }
 }
 
-/// <summary>A list that was found, and how to show it.</summary>
-/// <typeparam name="TItem">What was found.</typeparam>
-/// <typeparam name="T">What is shown of it.</typeparam>
+/// <summary>A list of results, and how to convert it.</summary>
+/// <typeparam name="TItem">The type of the results.</typeparam>
+/// <typeparam name="T">The type of the documents.</typeparam>
 /// <param name="Found">The whole list.</param>
-/// <param name="Make">Makes the document of one; called for those that are sent, when they are.</param>
-/// <param name="Mark">What its document is known by.</param>
-/// <param name="Shape">What else the documents depend on.</param>
+/// <param name="Make">Creates the document of a result when it is sent.</param>
+/// <param name="Mark">Identifies the document of a result.</param>
+/// <param name="Shape">Anything else that the documents depend on.</param>
 public sealed record HsdsList<TItem, T>(IReadOnlyList<TItem> Found, Func<TItem, T> Make, Func<TItem, HsdsMark> Mark, string Shape)
 {
-    /// <summary>Whether all of it is on one page unless somebody asks for less.</summary>
+    /// <summary>Whether everything is on one page by default.</summary>
     public bool OnOnePage { get; init; }
 }
 
 /// <summary>
-/// What a document is known by. That of an entry is known by the entry's number and length, for the one change that comes without a new
-/// number (that its check is overdue) changes its length.
+/// Identifies a document. The document of an entry is identified by the entry's number and length: the only change without a new number (its
+/// check becomes overdue) changes the length.
 /// </summary>
-/// <param name="Id">The id of what it is about.</param>
-/// <param name="Sequence">The number under which that was published.</param>
-/// <param name="Length">The length of what was published.</param>
+/// <param name="Id">The id of the entity.</param>
+/// <param name="Sequence">The number of the publication.</param>
+/// <param name="Length">The length of the published document.</param>
 public readonly record struct HsdsMark(Guid Id, long Sequence, int Length)
 {
-    /// <summary>The mark of what belongs to an entry.</summary>
+    /// <summary>The mark of an entity of an entry.</summary>
     public static HsdsMark Of(Guid id, IndexedEntry entry) => new(id, entry.Sequence, entry.Body.Length);
 }
 
 /// <summary>Sends HSDS documents.</summary>
 public static class HsdsAnswers
 {
-    /// <summary>The media type of documents that stand one on a line.</summary>
+    /// <summary>The media type of documents, one per line.</summary>
     public const string Ndjson = "application/x-ndjson; charset=utf-8";
 
     private const int PageSize = 20;
 
-    // Another version of this program may write the same documents otherwise.
+    // Another version of this program may write the same documents differently.
     private static readonly byte[] Program = [.. typeof(HsdsAnswers).Module.ModuleVersionId.ToByteArray(), .. typeof(HsdsMapping).Module.ModuleVersionId.ToByteArray()];
 
-    /// <summary>Answers with one document, or says that there is none of that id.</summary>
+    /// <summary>Answers with one document, or 404.</summary>
     public static Task SendOneAsync<T>(HttpContext context, DirectorySnapshot? snapshot, string id, Func<DirectorySnapshot, Guid, T?> find)
         where T : class
     {
@@ -87,15 +87,15 @@ public static class HsdsAnswers
 
         return Guid.TryParse(id, out var guid) && find(snapshot, guid) is { } found
             ? context.SendAsync(Of(found, snapshot))
-            : Problem.Of(StatusCodes.Status404NotFound, $"There is nothing of the id {Quoted.Of(id)} here.").SendAsync(context);
+            : Problem.Of(StatusCodes.Status404NotFound, $"Nothing has the id {Quoted.Of(id)}.").SendAsync(context);
     }
 
-    /// <summary>Answers with a page of a list, or streams the whole of it.</summary>
+    /// <summary>Answers with a page of a list, or streams all of it.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="request">Which page, in which form.</param>
-    /// <param name="snapshot">The directory that the list speaks for.</param>
+    /// <param name="request">The page and format.</param>
+    /// <param name="snapshot">The snapshot of the directory.</param>
     /// <param name="list">The list.</param>
-    /// <param name="beforeStream">Called when the whole of it is to be written.</param>
+    /// <param name="beforeStream">Called before the whole list is streamed.</param>
     public static Task SendListAsync<TItem, T>(HttpContext context, HsdsListRequest request, DirectorySnapshot snapshot, HsdsList<TItem, T> list, Action beforeStream)
     {
         if (request.Format == HsdsFormat.Ndjson)
@@ -113,7 +113,7 @@ public static class HsdsAnswers
         return context.SendAsync(Of(Page(list, request.Page, size, [.. list.Found.Skip((request.Page - 1) * size).Take(size).Select(list.Make)]), snapshot));
     }
 
-    /// <summary>Tells apart answers that are made of other documents, on every node alike.</summary>
+    /// <summary>The fingerprint of an answer, the same on every node.</summary>
     public static string Fingerprint(string shape, IEnumerable<HsdsMark> marks)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

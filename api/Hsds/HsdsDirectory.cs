@@ -13,28 +13,28 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>What HSDS asks about an entry before it is shown: read once from the entry, and kept as long as the entry is.</summary>
+/// <summary>The HSDS properties of an entry that lists filter by. Computed once and cached as long as the entry.</summary>
 /// <param name="Indexed">The entry.</param>
-/// <param name="ServiceId">Its service's id.</param>
-/// <param name="OrganizationId">Its organization's id.</param>
+/// <param name="ServiceId">The id of its service.</param>
+/// <param name="OrganizationId">The id of its organization.</param>
 /// <param name="LastModified">When it last changed.</param>
-/// <param name="Terms">Ids of the terms and taxonomies that it holds.</param>
+/// <param name="Terms">The ids of its terms and taxonomies.</param>
 /// <param name="Places">Its service_at_locations.</param>
 public sealed record HsdsListing(
     IndexedEntry Indexed, Guid ServiceId, Guid OrganizationId, DateTimeOffset LastModified, IReadOnlySet<Guid> Terms, IReadOnlyList<HsdsPlace> Places)
 {
-    /// <summary>The entry's public document.</summary>
+    /// <summary>The public document of the entry.</summary>
     public ServiceEntry Entry => Read(Indexed);
 
     internal static ServiceEntry Read(IndexedEntry entry) => (ServiceEntry)JsonSerializer.Deserialize<Entry>(entry.Body.Span, EntryJson.Public)!;
 }
 
-/// <summary>A place at which a service is given.</summary>
+/// <summary>A service at a location.</summary>
 /// <param name="Id">The id of the service_at_location.</param>
-/// <param name="Point">Where it is; null where that is not public or not known.</param>
+/// <param name="Point">The coordinates; null if not public or unknown.</param>
 public readonly record struct HsdsPlace(Guid Id, GeoPoint? Point);
 
-/// <summary>What stays the same while the vocabularies do.</summary>
+/// <summary>Data that depends on the vocabularies.</summary>
 public sealed class HsdsEdition
 {
     private readonly Lazy<string> _fingerprint;
@@ -50,10 +50,10 @@ public sealed class HsdsEdition
     /// <summary>The vocabularies.</summary>
     public VocabularySet Vocabularies { get; }
 
-    /// <summary>Makes HSDS documents of entries.</summary>
+    /// <summary>Maps entries to HSDS.</summary>
     public HsdsMapping Mapping { get; }
 
-    /// <summary>Tells apart editions that make documents differ, on every node alike.</summary>
+    /// <summary>The fingerprint of the edition, the same on every node.</summary>
     public string Fingerprint => _fingerprint.Value;
 
     /// <summary>Every term with its vocabulary.</summary>
@@ -62,7 +62,7 @@ public sealed class HsdsEdition
     internal ConditionalWeakTable<IndexedEntry, HsdsListing> Listings { get; } = [];
 }
 
-/// <summary>The published directory as HSDS sees it.</summary>
+/// <summary>The published directory as HSDS.</summary>
 public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabularies vocabularies, HsdsOptions options)
 {
     private static readonly EntryKind[] Kinds = [EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization];
@@ -70,10 +70,10 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
     private volatile HsdsEdition? _edition;
     private volatile Book? _book;
 
-    /// <summary>The directory as it is now; null while the first load is under way. Ask for it before <see cref="Edition"/>.</summary>
+    /// <summary>The current snapshot; null while loading. Read it before <see cref="Edition"/>.</summary>
     public DirectorySnapshot? Current => directory.IsReady ? directory.Current : null;
 
-    /// <summary>The vocabularies as they are now, and what depends on them.</summary>
+    /// <summary>The current vocabularies and data that depends on them.</summary>
     public HsdsEdition Edition
     {
         get
@@ -89,7 +89,7 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
         }
     }
 
-    /// <summary>Entries that match, best first when words are searched for, nearest first near a place, else by id.</summary>
+    /// <summary>Matching entries: by relevance for a text search, by distance near a point, else by id.</summary>
     public IEnumerable<HsdsListing> Find(DirectorySnapshot snapshot, SearchQuery query)
     {
         var edition = Edition;
@@ -98,7 +98,7 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
         return ordered.Select(e => Listing(edition, e));
     }
 
-    /// <summary>The entry that the id of a service, an organization or a service_at_location belongs to.</summary>
+    /// <summary>The entry of a service, organization or service_at_location id.</summary>
     public HsdsListing? Find(DirectorySnapshot snapshot, Guid id)
     {
         if (snapshot.Find(id) is { } entry)
@@ -146,15 +146,15 @@ public sealed class HsdsDirectory(PublishedDirectory directory, DirectoryVocabul
     private sealed record Book(ChangeMark Mark, IReadOnlyDictionary<Guid, IndexedEntry> ById);
 }
 
-/// <summary>What a department says of itself to HSDS's readers.</summary>
+/// <summary>Information about the department for HSDS clients.</summary>
 public sealed class HsdsOptions
 {
-    /// <summary>The publisher's name.</summary>
+    /// <summary>The name of the publisher.</summary>
     public string? PublisherName { get; set; }
 
-    /// <summary>The publisher's web site.</summary>
+    /// <summary>The website of the publisher.</summary>
     public string? PublisherUrl { get; set; }
 
-    /// <summary>The address that answers for checks (HSDS <c>assurer_email</c>).</summary>
+    /// <summary>The email address for questions about verification (HSDS <c>assurer_email</c>).</summary>
     public string? AssurerEmail { get; set; }
 }

@@ -12,7 +12,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>Answers the standard's lists; GET and POST ask the same.</summary>
+/// <summary>Answers the standard's lists, for GET and POST.</summary>
 public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
 {
     private const double MetersPerMile = GeoDistance.KilometersPerMile * 1000;
@@ -42,7 +42,7 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
             l => HsdsMark.Of(l.OrganizationId, l.Indexed),
             $"{edition.Fingerprint} {request.Full} {request.FullService}")));
 
-    /// <summary>Places at which services are given.</summary>
+    /// <summary>Services at locations.</summary>
     public Task ServiceAtLocationsAsync(HttpContext context, HsdsServiceAtLocationsRequest request) => AnswerAsync(context, (snapshot, edition, failures) =>
     {
         var (query, isNear) = Around(request, failures);
@@ -64,7 +64,7 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
         request,
         snapshot,
         new HsdsList<Vocabulary, HsdsTaxonomy>(
-            [.. edition.Vocabularies.All.Where(v => Says(request.Search, v.Label, v.Definition))],
+            [.. edition.Vocabularies.All.Where(v => ContainsWords(request.Search, v.Label, v.Definition))],
             HsdsMapping.Taxonomy,
             v => new HsdsMark(HsdsIds.Taxonomy(v.Name), 0, 0),
             edition.Fingerprint)));
@@ -76,13 +76,13 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
         // None of our terms has a parent.
         var found = Ids("parent_id", request.ParentId, failures).Count > 0 ? [] : edition.Terms
             .Where(t => taxonomies.Count == 0 || taxonomies.Contains(HsdsIds.Taxonomy(t.Vocabulary.Name)))
-            .Where(t => Says(request.Search, t.Term.Label, t.Term.Definition, t.Term.Code))
+            .Where(t => ContainsWords(request.Search, t.Term.Label, t.Term.Definition, t.Term.Code))
             .ToList();
         return SendAsync(context, request, snapshot, new HsdsList<(Vocabulary Vocabulary, Term Term), HsdsTaxonomyTerm>(
             found, t => HsdsMapping.Term(t.Vocabulary, t.Term), t => new HsdsMark(HsdsIds.Term(t.Vocabulary.Name, t.Term.Code), 0, 0), edition.Fingerprint));
     });
 
-    /// <summary>Answers, once there is a directory. What was refused along the way is answered in place of what was found.</summary>
+    /// <summary>Answers once the directory is loaded: with the errors if there are any, otherwise with the results.</summary>
     private async Task AnswerAsync(HttpContext context, Func<DirectorySnapshot, HsdsEdition, List<ValidationFailure>, Func<Task>> find)
     {
         if (directory.Current is not { } snapshot)
@@ -96,11 +96,11 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
         await (failures.Count > 0 ? Problem.Of(failures).SendAsync(context) : send());
     }
 
-    /// <summary>Everything at once is as much work as an export, and counts for as much.</summary>
+    /// <summary>Streaming a whole list costs as much as an export.</summary>
     private Func<Task> SendAsync<TItem, T>(HttpContext context, HsdsListRequest request, DirectorySnapshot snapshot, HsdsList<TItem, T> list) =>
-        () => HsdsAnswers.SendListAsync(context, request, snapshot, list, beforeStream: () => limits.ChargeAlso(context, ExportEndpoint.Cost - 1));
+        () => HsdsAnswers.SendListAsync(context, request, snapshot, list, beforeStream: () => limits.ChargeMore(context, ExportEndpoint.Cost - 1));
 
-    /// <summary>Repeated values mean any of them, different parameters all of them.</summary>
+    /// <summary>A repeated parameter matches any of its values; different parameters must all match.</summary>
     private IEnumerable<HsdsListing> Find(
         DirectorySnapshot snapshot, HsdsEdition edition, HsdsServiceListRequest request, SearchQuery query, List<ValidationFailure> failures)
     {
@@ -113,7 +113,7 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
 
     private static SearchQuery Words(HsdsListRequest request) => new() { Text = string.IsNullOrWhiteSpace(request.Search) ? null : request.Search };
 
-    /// <summary>Whom a postcode asks for: those who serve it or, with a distance, the places that near to its middle.</summary>
+    /// <summary>Applies the postcode: services for this ZIP code or, with a distance, locations near its center.</summary>
     private static (SearchQuery Query, Func<HsdsPlace, bool> IsNear) Around(HsdsServiceAtLocationsRequest request, List<ValidationFailure> failures)
     {
         var query = Words(request);
@@ -124,7 +124,7 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
 
         if (!ZipCodes.TryGet(postcode, out var area))
         {
-            failures.Add(new("postcode", $"{Quoted.Of(postcode)} is no ZIP code that people live in; take one beside it."));
+            failures.Add(new("postcode", $"{Quoted.Of(postcode)} is not a ZIP code with a location. Use a nearby one."));
             return (query, static _ => false);
         }
 
@@ -142,7 +142,7 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
     private static IReadOnlyList<Guid> TaxonomyIds(HsdsEdition edition, IReadOnlyList<string> given, List<ValidationFailure> failures) =>
         Ids("taxonomy_id", given, failures, edition.Vocabularies.All.SelectMany(v => new[] { (v.Label, HsdsIds.Taxonomy(v.Name)), (v.Name, HsdsIds.Taxonomy(v.Name)) }));
 
-    /// <summary>Reads ids. Who writes a name instead is told the id of the nearest.</summary>
+    /// <summary>Reads ids. If a name is given instead, the error contains the id of the closest match.</summary>
     private static List<Guid> Ids(string parameter, IReadOnlyList<string> given, List<ValidationFailure> failures, IEnumerable<(string Name, Guid Id)>? known = null)
     {
         var ids = new List<Guid>(given.Count);
@@ -156,8 +156,8 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
 
             var nearest = known is null ? null : Nearest.Of(text, known.Select(k => k.Name));
             failures.Add(new(parameter, nearest is null
-                ? $"{Quoted.Of(text)} is no id; an id is a UUID, as the lists here give it."
-                : $"{Quoted.Of(text)} is no id; the nearest is '{nearest}', whose id is {known!.First(k => k.Name == nearest).Id}."));
+                ? $"{Quoted.Of(text)} is not an id. Use a UUID from the lists of this API."
+                : $"{Quoted.Of(text)} is not an id. Did you mean '{nearest}'? Its id is {known!.First(k => k.Name == nearest).Id}."));
         }
 
         return ids;
@@ -166,20 +166,20 @@ public sealed class HsdsLists(HsdsDirectory directory, RequestLimits limits)
     private static bool ModifiedSince(HsdsListing listing, string? moment) =>
         moment is null || (HsdsMoment.TryRead(moment, out var since) && listing.LastModified >= since);
 
-    private static bool Says(string? words, params string[] texts) =>
+    private static bool ContainsWords(string? words, params string[] texts) =>
         string.IsNullOrWhiteSpace(words) || texts.Any(t => t.Contains(words.Trim(), StringComparison.OrdinalIgnoreCase));
 }
 
-/// <summary>A service as <c>minimal</c> wants it.</summary>
+/// <summary>A service in a <c>minimal</c> list.</summary>
 public sealed record HsdsMinimalService
 {
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>When it last changed, by the name that it has in a service.</summary>
+    /// <summary>When it last changed, by the name in the service schema.</summary>
     public required DateTimeOffset LastModified { get; init; }
 
-    /// <summary>The same, by the name that the standard's API reference has for it here.</summary>
+    /// <summary>The same, by the name in the standard's API reference.</summary>
     public DateTimeOffset ModifiedDate => LastModified;
 
     internal static HsdsMinimalService Of(HsdsListing listing) => new() { Id = listing.ServiceId, LastModified = listing.LastModified };

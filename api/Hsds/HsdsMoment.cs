@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>Moments as HSDS callers write them.</summary>
+/// <summary>Reads date and time parameters of HSDS.</summary>
 internal static class HsdsMoment
 {
     private static readonly string[] Forms =
@@ -11,9 +11,9 @@ internal static class HsdsMoment
         "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'",
     ];
 
-    /// <summary>Reads ISO 8601; without an offset, UTC is meant.</summary>
+    /// <summary>Reads ISO 8601. Without an offset, UTC is assumed.</summary>
     public static bool TryRead(string text, out DateTimeOffset moment) => DateTimeOffset.TryParseExact(
-        // A plus sign that was not escaped in an address arrives as a space.
+        // An unescaped plus sign in an address arrives as a space.
         text.Contains('T', StringComparison.Ordinal) ? text.Replace(' ', '+') : text,
         Forms,
         CultureInfo.InvariantCulture,

@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="ListHsdsOrganizations"/>.</summary>
+/// <summary>Documents <see cref="ListHsdsOrganizations"/>.</summary>
 public sealed class ListHsdsOrganizationsSummary : Summary<ListHsdsOrganizations>
 {
     /// <summary>Sets the texts.</summary>
     public ListHsdsOrganizationsSummary()
     {
-        Summary = "List organizations, as HSDS has them";
+        Summary = "List HSDS organizations";
         Description = "Human Services Data Specification 3.1, /organizations.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class ListHsdsOrganizations(HsdsLists lists) : HsdsEndpoint<HsdsOr
     public override void Configure()
     {
         Reads("/hsds/organizations");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

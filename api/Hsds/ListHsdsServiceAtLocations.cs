@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="ListHsdsServiceAtLocations"/>.</summary>
+/// <summary>Documents <see cref="ListHsdsServiceAtLocations"/>.</summary>
 public sealed class ListHsdsServiceAtLocationsSummary : Summary<ListHsdsServiceAtLocations>
 {
     /// <summary>Sets the texts.</summary>
     public ListHsdsServiceAtLocationsSummary()
     {
-        Summary = "List the places at which services are given, as HSDS has them";
+        Summary = "List HSDS services at locations";
         Description = "Human Services Data Specification 3.1, /service_at_locations.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class ListHsdsServiceAtLocations(HsdsLists lists) : HsdsEndpoint<H
     public override void Configure()
     {
         Reads("/hsds/service_at_locations");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

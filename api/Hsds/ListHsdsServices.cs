@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="ListHsdsServices"/>.</summary>
+/// <summary>Documents <see cref="ListHsdsServices"/>.</summary>
 public sealed class ListHsdsServicesSummary : Summary<ListHsdsServices>
 {
     /// <summary>Sets the texts.</summary>
     public ListHsdsServicesSummary()
     {
-        Summary = "List services, as HSDS has them";
+        Summary = "List HSDS services";
         Description = "Human Services Data Specification 3.1, /services.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class ListHsdsServices(HsdsLists lists) : HsdsEndpoint<HsdsService
     public override void Configure()
     {
         Reads("/hsds/services");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

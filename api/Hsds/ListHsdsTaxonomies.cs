@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="ListHsdsTaxonomies"/>.</summary>
+/// <summary>Documents <see cref="ListHsdsTaxonomies"/>.</summary>
 public sealed class ListHsdsTaxonomiesSummary : Summary<ListHsdsTaxonomies>
 {
     /// <summary>Sets the texts.</summary>
     public ListHsdsTaxonomiesSummary()
     {
-        Summary = "List taxonomies, as HSDS has them";
+        Summary = "List HSDS taxonomies";
         Description = "Human Services Data Specification 3.1, /taxonomies.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class ListHsdsTaxonomies(HsdsLists lists) : HsdsEndpoint<HsdsTaxon
     public override void Configure()
     {
         Reads("/hsds/taxonomies");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="ListHsdsTaxonomyTerms"/>.</summary>
+/// <summary>Documents <see cref="ListHsdsTaxonomyTerms"/>.</summary>
 public sealed class ListHsdsTaxonomyTermsSummary : Summary<ListHsdsTaxonomyTerms>
 {
     /// <summary>Sets the texts.</summary>
     public ListHsdsTaxonomyTermsSummary()
     {
-        Summary = "List taxonomy terms, as HSDS has them";
+        Summary = "List HSDS taxonomy terms";
         Description = "Human Services Data Specification 3.1, /taxonomy_terms.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class ListHsdsTaxonomyTerms(HsdsLists lists) : HsdsEndpoint<HsdsTa
     public override void Configure()
     {
         Reads("/hsds/taxonomy_terms");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="SearchHsdsOrganizations"/>.</summary>
+/// <summary>Documents <see cref="SearchHsdsOrganizations"/>.</summary>
 public sealed class SearchHsdsOrganizationsSummary : Summary<SearchHsdsOrganizations>
 {
     /// <summary>Sets the texts.</summary>
     public SearchHsdsOrganizationsSummary()
     {
-        Summary = "List organizations, as HSDS has them (parameters in the body)";
+        Summary = "List HSDS organizations by POST";
         Description = "Human Services Data Specification 3.1, /organizations.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class SearchHsdsOrganizations(HsdsLists lists) : HsdsEndpoint<Hsds
     public override void Configure()
     {
         Searches("/hsds/organizations");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="SearchHsdsServiceAtLocations"/>.</summary>
+/// <summary>Documents <see cref="SearchHsdsServiceAtLocations"/>.</summary>
 public sealed class SearchHsdsServiceAtLocationsSummary : Summary<SearchHsdsServiceAtLocations>
 {
     /// <summary>Sets the texts.</summary>
     public SearchHsdsServiceAtLocationsSummary()
     {
-        Summary = "List the places at which services are given, as HSDS has them (parameters in the body)";
+        Summary = "List HSDS services at locations by POST";
         Description = "Human Services Data Specification 3.1, /service_at_locations.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class SearchHsdsServiceAtLocations(HsdsLists lists) : HsdsEndpoint
     public override void Configure()
     {
         Searches("/hsds/service_at_locations");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

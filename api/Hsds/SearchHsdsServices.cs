@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="SearchHsdsServices"/>.</summary>
+/// <summary>Documents <see cref="SearchHsdsServices"/>.</summary>
 public sealed class SearchHsdsServicesSummary : Summary<SearchHsdsServices>
 {
     /// <summary>Sets the texts.</summary>
     public SearchHsdsServicesSummary()
     {
-        Summary = "List services, as HSDS has them (parameters in the body)";
+        Summary = "List HSDS services by POST";
         Description = "Human Services Data Specification 3.1, /services.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class SearchHsdsServices(HsdsLists lists) : HsdsEndpoint<HsdsServi
     public override void Configure()
     {
         Searches("/hsds/services");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

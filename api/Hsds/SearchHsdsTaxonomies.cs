@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="SearchHsdsTaxonomies"/>.</summary>
+/// <summary>Documents <see cref="SearchHsdsTaxonomies"/>.</summary>
 public sealed class SearchHsdsTaxonomiesSummary : Summary<SearchHsdsTaxonomies>
 {
     /// <summary>Sets the texts.</summary>
     public SearchHsdsTaxonomiesSummary()
     {
-        Summary = "List taxonomies, as HSDS has them (parameters in the body)";
+        Summary = "List HSDS taxonomies by POST";
         Description = "Human Services Data Specification 3.1, /taxonomies.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class SearchHsdsTaxonomies(HsdsLists lists) : HsdsEndpoint<HsdsTax
     public override void Configure()
     {
         Searches("/hsds/taxonomies");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using HealthEquity.Formats.Hsds.Writing;
 
 namespace HealthEquity.Api.Hsds;
 
-/// <summary>The documentation of <see cref="SearchHsdsTaxonomyTerms"/>.</summary>
+/// <summary>Documents <see cref="SearchHsdsTaxonomyTerms"/>.</summary>
 public sealed class SearchHsdsTaxonomyTermsSummary : Summary<SearchHsdsTaxonomyTerms>
 {
     /// <summary>Sets the texts.</summary>
     public SearchHsdsTaxonomyTermsSummary()
     {
-        Summary = "List taxonomy terms, as HSDS has them (parameters in the body)";
+        Summary = "List HSDS taxonomy terms by POST";
         Description = "Human Services Data Specification 3.1, /taxonomy_terms.";
     }
 }
@@ -21,7 +21,7 @@ public sealed class SearchHsdsTaxonomyTerms(HsdsLists lists) : HsdsEndpoint<Hsds
     public override void Configure()
     {
         Searches("/hsds/taxonomy_terms");
-        DescribedByTheStandard();
+        InHsdsDocument();
     }
 
     /// <inheritdoc/>

@@ -3,13 +3,13 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Json;
 
-/// <summary>How everything this API says is written: as entries are in their public view.</summary>
+/// <summary>The JSON settings of all answers: those of the public view of entries.</summary>
 public static class ApiJson
 {
     /// <summary>The options of <see cref="EntryJson.Public"/>.</summary>
     public static JsonSerializerOptions Options => EntryJson.Public;
 
-    /// <summary>Makes other options write the same.</summary>
+    /// <summary>Applies the same settings to other options.</summary>
     public static void Apply(JsonSerializerOptions options)
     {
         var source = Options;

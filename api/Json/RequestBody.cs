@@ -3,14 +3,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace HealthEquity.Api.Json;
 
-/// <summary>The small body of a request, read once.</summary>
+/// <summary>Reads the small body of a request once.</summary>
 public static class RequestBody
 {
-    /// <summary>The most that a body may hold, bytes.</summary>
-    public const int Longest = 64 * 1024;
+    /// <summary>The maximum length in bytes.</summary>
+    public const int MaxLength = 64 * 1024;
 
-    /// <summary>Reads the body, or gives it again.</summary>
-    /// <exception cref="BadHttpRequestException">It is not JSON in UTF-8 (415), longer than <see cref="Longest"/> (413) or breaks off.</exception>
+    /// <summary>Reads the body, or returns the one already read.</summary>
+    /// <exception cref="BadHttpRequestException">The body is not JSON in UTF-8 (415), longer than <see cref="MaxLength"/> (413) or incomplete.</exception>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(HttpContext context, CancellationToken cancellation)
     {
         if (context.Features.Get<ReadBody>() is { } read)
@@ -19,7 +19,7 @@ public static class RequestBody
         }
 
         CheckForm(context.Request);
-        if (context.Request.ContentLength > Longest)
+        if (context.Request.ContentLength > MaxLength)
         {
             throw TooLong();
         }
@@ -28,7 +28,7 @@ public static class RequestBody
         while (true)
         {
             var part = await reader.ReadAsync(cancellation);
-            if (part.Buffer.Length > Longest)
+            if (part.Buffer.Length > MaxLength)
             {
                 throw TooLong();
             }
@@ -67,7 +67,7 @@ public static class RequestBody
     }
 
     private static BadHttpRequestException TooLong() =>
-        new($"The body is longer than {Longest / 1024} KB.", StatusCodes.Status413PayloadTooLarge);
+        new($"The body is longer than {MaxLength / 1024} KB.", StatusCodes.Status413PayloadTooLarge);
 
     private sealed record ReadBody(byte[] Bytes);
 }

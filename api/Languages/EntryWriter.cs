@@ -6,16 +6,15 @@ using System.Text.Json;
 namespace HealthEquity.Api.Languages;
 
 /// <summary>
-/// Writes entries into answers: the stored bytes as they are, with only what the reader's request adds or changes put in
-/// between. Nothing is serialized again.
+/// Writes entries to answers: copies the stored bytes, and inserts or replaces only what depends on the request. Nothing is serialized again.
 /// </summary>
-/// <param name="choice">The languages asked for.</param>
+/// <param name="choice">The requested languages.</param>
 public sealed class EntryWriter(LanguageChoice choice)
 {
     /// <summary>Writes one entry.</summary>
-    /// <param name="output">Where to.</param>
+    /// <param name="output">The destination.</param>
     /// <param name="stored">The public document.</param>
-    /// <param name="distance">The distance to add, in the reader's unit.</param>
+    /// <param name="distance">The distance to add, in the requested unit.</param>
     public void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> stored, double? distance = null)
     {
         var texts = choice.First is null ? null : LocalTexts.Choose(stored, choice);
@@ -46,7 +45,7 @@ public sealed class EntryWriter(LanguageChoice choice)
     }
 }
 
-/// <summary>The texts of an entry in the languages asked for, as changes to its stored bytes.</summary>
+/// <summary>The texts of an entry in the requested languages, as changes to its stored bytes.</summary>
 internal sealed class LocalTexts
 {
     private static readonly string[] Fields = ["name", "summary", "description"];
@@ -60,10 +59,10 @@ internal sealed class LocalTexts
     /// <summary>Ranges to replace, in order.</summary>
     public IReadOnlyList<(int Start, int End, byte[] Bytes)> Replacements { get; }
 
-    /// <summary>Members to add at the end, with the comma before.</summary>
+    /// <summary>Members to append, with a leading comma.</summary>
     public byte[] Added { get; }
 
-    /// <summary>Chooses, field by field; null when the entry as it is stored is what was asked for.</summary>
+    /// <summary>Chooses a language for each field; null if the stored entry needs no changes.</summary>
     public static LocalTexts? Choose(ReadOnlySpan<byte> stored, LanguageChoice choice)
     {
         var places = Scan(stored);
@@ -159,7 +158,7 @@ internal sealed class LocalTexts
     private static byte[] WithName(ReadOnlySpan<byte> others, ReadOnlySpan<byte> name) =>
         [.. others[..^1], .. others.Length > 2 ? ","u8 : default, .. name, (byte)']'];
 
-    /// <summary>Where the values of the entry's own members stand that matter here.</summary>
+    /// <summary>The positions of the relevant values in the stored bytes.</summary>
     private static Dictionary<string, Range> Scan(ReadOnlySpan<byte> stored)
     {
         var places = new Dictionary<string, Range>(7);

@@ -3,27 +3,27 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Languages;
 
-/// <summary>The languages that a reader asked for, best first.</summary>
+/// <summary>The requested languages, best first.</summary>
 public sealed class LanguageChoice
 {
     private const int Most = 5;
 
     private LanguageChoice(IReadOnlyList<string> tags) => Tags = tags;
 
-    /// <summary>No language asked for: every entry speaks its own.</summary>
+    /// <summary>No language requested: every entry is in its own language.</summary>
     public static LanguageChoice None { get; } = new([]);
 
     /// <summary>Tags, best first.</summary>
     public IReadOnlyList<string> Tags { get; }
 
-    /// <summary>The best; null when none was asked for.</summary>
+    /// <summary>The best language; null if none was requested.</summary>
     public string? First => Tags.Count > 0 ? Tags[0] : null;
 
     /// <summary>One language.</summary>
     /// <param name="tag">A BCP-47 tag.</param>
     public static LanguageChoice OfTag(string tag) => new([tag]);
 
-    /// <summary>What the "lang" parameter asks for, else what Accept-Language does.</summary>
+    /// <summary>The language of the "lang" parameter, else of Accept-Language.</summary>
     public static LanguageChoice Of(string? lang, HttpRequest request)
     {
         if (lang is not null)
@@ -47,7 +47,7 @@ public sealed class LanguageChoice
         return new([.. tags]);
     }
 
-    /// <summary>The place of the first tag that a text in this language serves; int.MaxValue for none.</summary>
+    /// <summary>The index of the first tag that matches a text in this language; int.MaxValue for none.</summary>
     public int Rank(string available)
     {
         for (var i = 0; i < Tags.Count; i++)

@@ -1,14 +1,13 @@
 namespace HealthEquity.Api.Languages;
 
-/// <summary>When a text in one language serves a reader of another.</summary>
+/// <summary>Decides whether a text in one language fits a reader of another.</summary>
 public static class LanguageMatch
 {
     /// <summary>
-    /// The same language, and the same script where the script decides (Chinese); a region makes no difference. What does not
-    /// say its script serves readers of either.
+    /// True for the same language and, for Chinese, the same script. Regions are ignored. A text without a script fits readers of either script.
     /// </summary>
-    /// <param name="available">The text's language, BCP-47.</param>
-    /// <param name="wanted">The reader's language, BCP-47.</param>
+    /// <param name="available">The language of the text, BCP-47.</param>
+    /// <param name="wanted">The language of the reader, BCP-47.</param>
     public static bool Serves(string available, string wanted) =>
         available.Equals(wanted, StringComparison.OrdinalIgnoreCase)
         || (Primary(available).Equals(Primary(wanted), StringComparison.OrdinalIgnoreCase)

@@ -2,21 +2,21 @@ using System.Text.Json;
 
 namespace HealthEquity.Api.Languages;
 
-/// <summary>The few sentences that answers say in the reader's language; <c>Messages.json</c> holds them by code and language.</summary>
+/// <summary>Messages in the reader's language, from <c>Messages.json</c>.</summary>
 public sealed class Messages
 {
     private const string Fallback = "en";
 
     private readonly Dictionary<string, Dictionary<string, string>> _texts;
 
-    /// <summary>Reads the sentences.</summary>
+    /// <summary>Reads the messages.</summary>
     public Messages()
     {
         using var stream = typeof(Messages).Assembly.GetManifestResourceStream("HealthEquity.Api.Languages.Messages.json")!;
         _texts = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string>>>(stream)!;
     }
 
-    /// <summary>A sentence in the best language there is, and that language.</summary>
+    /// <summary>A message in the best available language, and that language.</summary>
     public (string Text, string Language) Of(string code, LanguageChoice choice)
     {
         var texts = _texts[code];
@@ -24,7 +24,7 @@ public sealed class Messages
         return choice.Rank(best) == int.MaxValue ? (texts[Fallback], Fallback) : (texts[best], best);
     }
 
-    /// <summary>A sentence in a language that the reader asked for; null where there is none.</summary>
+    /// <summary>A message in a requested language; null if there is none.</summary>
     public string? Find(string code, LanguageChoice choice)
     {
         var texts = _texts.GetValueOrDefault(code);
@@ -32,7 +32,7 @@ public sealed class Messages
         return best is null ? null : choice.First is null ? texts!.GetValueOrDefault(Fallback) : choice.Rank(best) == int.MaxValue ? null : texts![best];
     }
 
-    /// <summary>A sentence as a notice.</summary>
+    /// <summary>A message as a notice.</summary>
     public Notice Notice(string code, LanguageChoice choice)
     {
         var (text, language) = Of(code, choice);

@@ -1,10 +1,10 @@
 namespace HealthEquity.Api.Limits;
 
-/// <summary>Marks endpoints that make more work than others.</summary>
-/// <param name="requests">How many requests one of them counts for.</param>
+/// <summary>Marks endpoints that cost more than others.</summary>
+/// <param name="requests">How many requests a call counts as.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class RequestCostAttribute(int requests) : Attribute
 {
-    /// <summary>How many requests one of them counts for.</summary>
+    /// <summary>How many requests a call counts as.</summary>
     public int Requests { get; } = requests;
 }

@@ -7,23 +7,23 @@ using HealthEquity.Store.Partners;
 
 namespace HealthEquity.Api.Limits;
 
-/// <summary>How much one address may ask.</summary>
+/// <summary>Limits for requests of one address.</summary>
 public sealed class RequestLimitOptions
 {
-    /// <summary>Requests a minute that have to be worked out anew; 0 for no limit.</summary>
+    /// <summary>Requests per minute, without cached answers; 0 for no limit.</summary>
     public int PerMinute { get; set; } = 600;
 
-    /// <summary>The same for a partner with a key, where the department gave that partner no limit of its own; 0 for no limit.</summary>
+    /// <summary>The default limit for partners with a key; 0 for no limit.</summary>
     public int PartnerPerMinute { get; set; } = 6_000;
 
-    /// <summary>Suggestions an hour; 0 for no limit.</summary>
+    /// <summary>Suggestions per hour; 0 for no limit.</summary>
     public int SuggestionsPerHour { get; set; } = 20;
 }
 
 /// <summary>
-/// Limits what one address, or one partner, can make the directory work out. Answers from the cache and "not modified" cost
-/// nothing and count for nothing. An address is known only as a hash under a salt that is drawn anew each day and kept nowhere.
-/// Answers that count, and every 429, say what is left (draft-ietf-httpapi-ratelimit-headers-11).
+/// Limits the work that one address or partner can cause. Cached answers and "not modified" cost nothing and don't count. An address is known
+/// only as a hash with a salt that changes daily and is never stored. Answers that count, and every 429, report what is left
+/// (draft-ietf-httpapi-ratelimit-headers-11).
 /// </summary>
 public sealed class RequestLimits(RequestLimitOptions options, TimeProvider clock)
 {
@@ -46,7 +46,7 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
             return;
         }
 
-        // A conditional request may turn out to cost nothing: it is let in if there is room, and charged when it does cost.
+        // A conditional request may cost nothing: admit it if the limit allows, and charge it only if it does cost.
         var conditional = context.Request.Headers.IfNoneMatch.Count > 0;
         var cost = context.GetEndpoint()?.Metadata.GetMetadata<RequestCostAttribute>()?.Requests ?? 1;
         for (var i = 0; i < limits.Count; i++)
@@ -66,7 +66,7 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
             }
         }
 
-        // Before the first byte is sent: a long answer is not to be asked for many times at once.
+        // Charge before the first byte is sent, so nobody requests a long answer many times at once.
         context.Response.OnStarting(() =>
         {
             Settle(context, caller, limits, conditional, cost);
@@ -75,8 +75,8 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
         await next(context);
     }
 
-    /// <summary>Counts more requests for one that turns out to be much work: that many, or whatever is left.</summary>
-    public void ChargeAlso(HttpContext context, int requests)
+    /// <summary>Charges additional requests for one that turns out to be expensive, up to what is left.</summary>
+    public void ChargeMore(HttpContext context, int requests)
     {
         var caller = CallerOf(context);
         if (RateOf(caller) is { Quota: > 0 } rate)
@@ -110,7 +110,7 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
         Describe(context.Response.Headers, caller, limits);
     }
 
-    /// <summary>The two headers: what the limits are, and what is left of them.</summary>
+    /// <summary>The two headers with the limits and what is left.</summary>
     private void Describe(IHeaderDictionary headers, Caller caller, List<Limit> limits)
     {
         headers["RateLimit-Policy"] = string.Join(", ", limits.Select(l => string.Create(CultureInfo.InvariantCulture, $"\"{l.Policy}\";q={l.Quota};w={(int)l.Window.TotalSeconds}")));
@@ -123,7 +123,7 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
 
     private Allowance Take(Caller caller, Limit limit, int count) => _windows.Take((caller, limit.Policy), limit.Quota, limit.Window, count);
 
-    /// <summary>Takes that much, or whatever is left.</summary>
+    /// <summary>Takes the amount, up to what is left.</summary>
     private Allowance Charge(Caller caller, Limit limit, int count) => _windows.TakeUpTo((caller, limit.Policy), limit.Quota, limit.Window, count);
 
     private void GiveBack(Caller caller, Limit limit, int count) => _windows.GiveBack((caller, limit.Policy), limit.Quota, limit.Window, Math.Min(count, limit.Quota));
@@ -138,7 +138,7 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
             limits.Add(rate);
         }
 
-        if (caller.Partner is null && options.SuggestionsPerHour > 0 && context.GetEndpoint()?.Metadata.GetMetadata<FewRequestsAttribute>() is not null)
+        if (caller.Partner is null && options.SuggestionsPerHour > 0 && context.GetEndpoint()?.Metadata.GetMetadata<HourlyLimitAttribute>() is not null)
         {
             limits.Add(new Limit("suggestions", options.SuggestionsPerHour, Hour, "Too many suggestions from this address. Try again in an hour.", OnlyAccepted: true));
         }
@@ -165,19 +165,19 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
 
         Span<byte> bytes = stackalloc byte[16];
         address.MapToIPv6().TryWriteBytes(bytes, out _);
-        // One household or one office holds a whole /64 of IPv6.
+        // A household or office has a whole IPv6 /64.
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(salt.Bytes, address.IsIPv4MappedToIPv6 || address.GetAddressBytes().Length == 4 ? bytes : bytes[..8], hash);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    /// <summary>Whose requests are counted together: a partner's, or an address's.</summary>
+    /// <summary>A caller whose requests are counted together: a partner or an address.</summary>
     private readonly record struct Caller(Guid? Partner, UInt128 Address, int? PartnerLimit);
 
-    /// <param name="Policy">What the limit is called in the headers.</param>
-    /// <param name="Quota">How many there may be in a window.</param>
-    /// <param name="Window">How long a window is.</param>
-    /// <param name="Refusal">What is said when there are too many.</param>
+    /// <param name="Policy">The name of the limit in the headers.</param>
+    /// <param name="Quota">The maximum number of requests in a window.</param>
+    /// <param name="Window">The length of a window.</param>
+    /// <param name="Refusal">The message if the limit is exceeded.</param>
     /// <param name="OnlyAccepted">Whether only requests that were accepted (202) count.</param>
     private sealed record Limit(string Policy, int Quota, TimeSpan Window, string Refusal, bool OnlyAccepted = false);
 

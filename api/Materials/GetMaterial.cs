@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Materials;
 
-/// <summary>The documentation of <see cref="GetMaterial"/>.</summary>
+/// <summary>Documents <see cref="GetMaterial"/>.</summary>
 public sealed class GetMaterialSummary : EntrySummary<GetMaterial>
 {
     /// <summary>Sets the texts.</summary>

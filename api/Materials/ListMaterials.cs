@@ -6,14 +6,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Materials;
 
-/// <summary>What the list of materials can be asked for.</summary>
+/// <summary>Filters for materials.</summary>
 [ListOf(EntryKind.Material)]
 public sealed record ListMaterialsRequest : ListRequest;
 
-/// <summary>The bounds of <see cref="ListMaterialsRequest"/>.</summary>
+/// <summary>Validates a <see cref="ListMaterialsRequest"/>.</summary>
 public sealed class ListMaterialsValidator : ListValidator<ListMaterialsRequest>;
 
-/// <summary>The documentation of <see cref="ListMaterials"/>.</summary>
+/// <summary>Documents <see cref="ListMaterials"/>.</summary>
 public sealed class ListMaterialsSummary : Summary<ListMaterials>
 {
     /// <summary>Sets the texts.</summary>

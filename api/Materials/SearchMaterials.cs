@@ -5,14 +5,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Materials;
 
-/// <summary>The documentation of <see cref="SearchMaterials"/>.</summary>
+/// <summary>Documents <see cref="SearchMaterials"/>.</summary>
 public sealed class SearchMaterialsSummary : Summary<SearchMaterials>
 {
     /// <summary>Sets the texts.</summary>
     public SearchMaterialsSummary()
     {
-        Summary = "Search materials, with nothing in the address";
-        Description = "The twin of GET /v1/materials: the same parameters as members of a JSON body, the same answer.";
+        Summary = "Search materials by POST";
+        Description = "Same as GET /v1/materials, with the parameters as members of a JSON body, so nothing appears in the address.";
     }
 }
 

@@ -3,26 +3,26 @@ using Microsoft.OpenApi;
 
 namespace HealthEquity.Api.OpenApi;
 
-/// <summary>What the document says of answers that all endpoints share.</summary>
+/// <summary>Descriptions of the responses that all endpoints share.</summary>
 internal static class AnswerTexts
 {
     public static string Of(int status) => status switch
     {
         StatusCodes.Status200OK => "Found.",
-        StatusCodes.Status301MovedPermanently => "Location has the present address.",
-        StatusCodes.Status304NotModified => "What you have (If-None-Match) is still right.",
-        StatusCodes.Status400BadRequest => "A parameter is not right; 'errors' names it and says what to do.",
+        StatusCodes.Status301MovedPermanently => "Location has the current address.",
+        StatusCodes.Status304NotModified => "Your copy (If-None-Match) is current.",
+        StatusCodes.Status400BadRequest => "A parameter is invalid. 'errors' names it and says how to fix it.",
         StatusCodes.Status401Unauthorized => "The key in X-Api-Key is unknown or was revoked.",
-        StatusCodes.Status404NotFound => "There is no such thing.",
-        StatusCodes.Status410Gone => "It was taken out of the directory.",
+        StatusCodes.Status404NotFound => "Not found.",
+        StatusCodes.Status410Gone => "It was withdrawn from the directory.",
         StatusCodes.Status413PayloadTooLarge => "The body is larger than 64 KB.",
-        StatusCodes.Status415UnsupportedMediaType => "The body is not plain application/json in UTF-8.",
-        StatusCodes.Status429TooManyRequests => "Too many requests from this address or with this key; Retry-After says when to come again.",
-        StatusCodes.Status503ServiceUnavailable => "Not ready; Retry-After says when to come again.",
-        _ => "Something failed here.",
+        StatusCodes.Status415UnsupportedMediaType => "The body is not uncompressed application/json in UTF-8.",
+        StatusCodes.Status429TooManyRequests => "Too many requests from this address or with this key. Retry-After says when to try again.",
+        StatusCodes.Status503ServiceUnavailable => "Not ready. Retry-After says when to try again.",
+        _ => "Internal error.",
     };
 
-    /// <summary>The headers of an endpoint's answers with a status.</summary>
+    /// <summary>The headers of an endpoint's responses with a status.</summary>
     public static IDictionary<string, IOpenApiHeader>? Headers(EndpointDefinition endpoint, int status, bool reads)
     {
         if (endpoint.EndpointType.Namespace == typeof(Health.GetReadiness).Namespace)
@@ -37,7 +37,7 @@ internal static class AnswerTexts
             {
                 ["Retry-After"] = new OpenApiHeader
                 {
-                    Description = "Seconds after which to ask again.",
+                    Description = "Seconds to wait before trying again.",
                     Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
                 },
             },
@@ -49,10 +49,10 @@ internal static class AnswerTexts
     {
         var headers = new Dictionary<string, IOpenApiHeader>
         {
-            ["ETag"] = Text("A strong validator of this representation; send it back as If-None-Match."),
+            ["ETag"] = Text("A strong validator of this representation. Send it as If-None-Match."),
             ["Directory-Sequence"] = new OpenApiHeader
             {
-                Description = "The number of the last change that this answer knows of.",
+                Description = "The number of the last change included in this answer.",
                 Schema = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             },
             ["Directory-Epoch"] = new OpenApiHeader
@@ -63,7 +63,7 @@ internal static class AnswerTexts
         };
         if (endpoint.ResDtoType == typeof(Changes.ChangeList))
         {
-            headers["Link"] = Text("What comes after these changes (RFC 8288): next.");
+            headers["Link"] = Text("The next changes (RFC 8288): next.");
         }
         else if (reads && endpoint.ResDtoType.GetProperty(nameof(Search.Page))?.PropertyType == typeof(Search.Page))
         {

@@ -15,7 +15,7 @@ internal static class DocumentText
     public static async Task<byte[]> WriteAsync(OpenApiDocument document)
     {
         var text = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!;
-        CloseFirstChoices(text);
+        EmptyFirstChoices(text);
         // Without an entry, a suggestion needs the kind of the missing one.
         var suggestion = text["components"]!["schemas"]![nameof(AddSuggestionRequest)]!;
         suggestion["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("entry") } };
@@ -24,7 +24,7 @@ internal static class DocumentText
     }
 
     /// <summary>Gives the first choice among kinds (see <see cref="SchemaBook"/>) an empty enum, which no value matches.</summary>
-    private static void CloseFirstChoices(JsonNode? node)
+    private static void EmptyFirstChoices(JsonNode? node)
     {
         switch (node)
         {
@@ -36,14 +36,14 @@ internal static class DocumentText
 
                 foreach (var (_, member) in item)
                 {
-                    CloseFirstChoices(member);
+                    EmptyFirstChoices(member);
                 }
 
                 break;
             case JsonArray list:
                 foreach (var element in list)
                 {
-                    CloseFirstChoices(element);
+                    EmptyFirstChoices(element);
                 }
 
                 break;

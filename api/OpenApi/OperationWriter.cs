@@ -15,8 +15,7 @@ using Microsoft.OpenApi;
 namespace HealthEquity.Api.OpenApi;
 
 /// <summary>
-/// Describes an endpoint in the OpenAPI document from what the endpoint itself is made of: its request's parameters, its
-/// validator's bounds, its summary and the answers it declares.
+/// Describes an endpoint in the OpenAPI document, from its parameters, validation rules, summary and declared responses.
 /// </summary>
 public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularies vocabularies, IServiceProvider services) : IOpenApiOperationTransformer
 {
@@ -107,7 +106,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
         return schema;
     }
 
-    /// <remarks>No default in a body: generators of clients then take the member for one that has to be there.</remarks>
+    /// <remarks>No default in a body: client generators would treat the member as required.</remarks>
     private OpenApiSchema ValueSchema(Parameter parameter, ILookup<string, IPropertyValidator> rules, bool inBody)
     {
         var schema = (OpenApiSchema)new SchemaBook(new OpenApiDocument(), summaries).Of(parameter.ValueType);
@@ -129,7 +128,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 schema.Enum = [.. ParameterSet.Of(parameter.Property!.ReflectedType!).Facets.Select(f => (JsonNode)f)];
                 break;
             default:
-                schema.MaxLength = parameter.ValueType == typeof(string) ? parameter.About.Longest : null;
+                schema.MaxLength = parameter.ValueType == typeof(string) ? parameter.About.MaxLength : null;
                 break;
         }
 

@@ -9,11 +9,11 @@ using Microsoft.OpenApi;
 namespace HealthEquity.Api.OpenApi;
 
 /// <summary>
-/// The schemas of what the API answers, read from the same metadata that writes the answers, so that document and wire agree:
-/// what is never null is required, what is null is left out, and what only curators see is not there at all.
+/// The schemas of the answers, derived from the metadata that serializes them, so the document always matches: members that are never null are
+/// required, null members are omitted, and members for curators only are excluded.
 /// </summary>
-/// <param name="document">The document that the schemas go into.</param>
-/// <param name="summaries">Descriptions.</param>
+/// <param name="document">The document to add the schemas to.</param>
+/// <param name="summaries">The descriptions.</param>
 /// <param name="options">The serializer options of the answers; by default those of this API.</param>
 public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries, JsonSerializerOptions? options = null)
 {
@@ -21,10 +21,10 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
 
     private const string Discriminator = "kind";
 
-    /// <summary>Members that publishing always adds, though a draft has none of them.</summary>
+    /// <summary>Members that published entries always have, although drafts don't.</summary>
     private static readonly string[] AlwaysPublished = [nameof(Entry.Id), nameof(Entry.Slug), nameof(Entry.UpdatedAt)];
 
-    /// <summary>The schema of a type: in place for simple ones, by reference for records.</summary>
+    /// <summary>The schema of a type: inline for simple types, by reference for records.</summary>
     public IOpenApiSchema Of(Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
@@ -56,7 +56,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
         var name = NameOf(type);
         if (document.Components?.Schemas?.ContainsKey(name) != true)
         {
-            // Entered before it is filled: types may refer to themselves.
+            // Add the schema before filling it, because types can refer to themselves.
             var schema = new OpenApiSchema();
             document.AddComponent(name, schema);
             Fill(schema, type);
@@ -65,7 +65,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
         return new OpenApiSchemaReference(name, document);
     }
 
-    /// <summary>The name of a type's schema: <c>ProviderList</c> for a list of providers.</summary>
+    /// <summary>The name of the schema of a type: <c>ProviderList</c> for a list of providers.</summary>
     public static string NameOf(Type type)
     {
         if (!type.IsGenericType)
@@ -97,7 +97,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
             TypeCode.Int64 => new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int64" },
             TypeCode.Double => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "double" },
             TypeCode.Decimal => new OpenApiSchema { Type = JsonSchemaType.Number, Format = "decimal" },
-            // Local time without an offset: RFC 3339's date-time would be a lie.
+            // Local time without an offset, so not RFC 3339's date-time.
             TypeCode.DateTime => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$", Examples = ["2026-11-12T09:00:00"] },
             _ when type == typeof(Guid) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
             _ when type == typeof(DateOnly) => new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" },
@@ -116,7 +116,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
         }
         else if (type == typeof(Entry))
         {
-            schema.Description = "What the directory says about one subject; its kind decides what more than this it says.";
+            schema.Description = "An entry of the directory. Its kind determines its other members.";
             AddMembers(schema, typeof(Provider), p => p.DeclaringType == typeof(Entry));
             AddDiscriminator(schema);
         }
@@ -170,7 +170,7 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
             return inPlace;
         }
 
-        // Many readers ignore what stands beside a reference; wrapped, the description is seen.
+        // Many tools ignore siblings of a reference, so wrap it to keep the description.
         return new OpenApiSchema { AllOf = [schema], Description = text };
     }
 

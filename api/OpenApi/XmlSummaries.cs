@@ -4,12 +4,12 @@ using System.Xml.Linq;
 
 namespace HealthEquity.Api.OpenApi;
 
-/// <summary>The summaries of types and properties, from the documentation files beside the assemblies.</summary>
+/// <summary>The summaries of types and properties, from the XML documentation files of the assemblies.</summary>
 public sealed partial class XmlSummaries
 {
     private readonly Dictionary<string, string> _texts = [];
 
-    /// <summary>Reads the documentation of these assemblies.</summary>
+    /// <summary>Reads the documentation of assemblies.</summary>
     public XmlSummaries(params Assembly[] assemblies)
     {
         foreach (var file in assemblies.Select(a => Path.ChangeExtension(a.Location, ".xml")).Where(File.Exists))
@@ -24,18 +24,18 @@ public sealed partial class XmlSummaries
         }
     }
 
-    /// <summary>What a type is for.</summary>
+    /// <summary>The summary of a type.</summary>
     public string? Of(Type type) => _texts.GetValueOrDefault($"T:{Name(type)}");
 
-    /// <summary>What a property says.</summary>
+    /// <summary>The summary of a property.</summary>
     public string? Of(PropertyInfo property) => _texts.GetValueOrDefault($"P:{Name(property.DeclaringType!)}.{property.Name}");
 
-    /// <summary>What a value of an enumeration means.</summary>
+    /// <summary>The summary of an enumeration value.</summary>
     public string? OfValue(Type type, string value) => _texts.GetValueOrDefault($"F:{Name(type)}.{value}");
 
     private static string Name(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!.Replace('+', '.');
 
-    /// <summary>References become the last part of what they name, as JSON writes it.</summary>
+    /// <summary>Replaces references with the last part of their name, as in JSON.</summary>
     private static string Text(XElement summary)
     {
         foreach (var reference in summary.Descendants().Where(e => e.Attribute("cref") is not null).ToList())

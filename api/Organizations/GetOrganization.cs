@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Organizations;
 
-/// <summary>The documentation of <see cref="GetOrganization"/>.</summary>
+/// <summary>Documents <see cref="GetOrganization"/>.</summary>
 public sealed class GetOrganizationSummary : EntrySummary<GetOrganization>
 {
     /// <summary>Sets the texts.</summary>

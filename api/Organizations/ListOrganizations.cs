@@ -6,14 +6,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Organizations;
 
-/// <summary>What the list of organizations can be asked for.</summary>
+/// <summary>Filters for organizations.</summary>
 [ListOf(EntryKind.Organization)]
 public sealed record ListOrganizationsRequest : ServiceListRequest;
 
-/// <summary>The bounds of <see cref="ListOrganizationsRequest"/>.</summary>
+/// <summary>Validates a <see cref="ListOrganizationsRequest"/>.</summary>
 public sealed class ListOrganizationsValidator : ServiceListValidator<ListOrganizationsRequest>;
 
-/// <summary>The documentation of <see cref="ListOrganizations"/>.</summary>
+/// <summary>Documents <see cref="ListOrganizations"/>.</summary>
 public sealed class ListOrganizationsSummary : Summary<ListOrganizations>
 {
     /// <summary>Sets the texts.</summary>

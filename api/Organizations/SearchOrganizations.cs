@@ -5,14 +5,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Organizations;
 
-/// <summary>The documentation of <see cref="SearchOrganizations"/>.</summary>
+/// <summary>Documents <see cref="SearchOrganizations"/>.</summary>
 public sealed class SearchOrganizationsSummary : Summary<SearchOrganizations>
 {
     /// <summary>Sets the texts.</summary>
     public SearchOrganizationsSummary()
     {
-        Summary = "Search organizations, with nothing in the address";
-        Description = "The twin of GET /v1/organizations: the same parameters as members of a JSON body, the same answer.";
+        Summary = "Search organizations by POST";
+        Description = "Same as GET /v1/organizations, with the parameters as members of a JSON body, so nothing appears in the address.";
     }
 }
 

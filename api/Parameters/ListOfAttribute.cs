@@ -4,8 +4,7 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Parameters;
 
 /// <summary>
-/// Says that a request asks for a list of entries. Every one of <see cref="SearchFields"/> that these kinds have is then a parameter
-/// of it, to filter on and to count by.
+/// Marks a request for a list of entries. All <see cref="SearchFields"/> of its kinds become parameters, as filters and facets.
 /// </summary>
 /// <param name="kinds">The kinds in the list; none for all.</param>
 [AttributeUsage(AttributeTargets.Class)]
@@ -15,9 +14,9 @@ public sealed class ListOfAttribute(params EntryKind[] kinds) : Attribute
     public IReadOnlyList<EntryKind> Kinds { get; } = kinds.Length > 0 ? kinds : EntryKinds.All;
 }
 
-/// <summary>A request that holds what its parameters filter on.</summary>
+/// <summary>A request with filters.</summary>
 public interface IFilteredRequest
 {
-    /// <summary>The values asked for, by field.</summary>
+    /// <summary>The requested values, by field.</summary>
     IDictionary<SearchField, IReadOnlyList<string>> Filters { get; }
 }

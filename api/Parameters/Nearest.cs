@@ -2,15 +2,15 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Parameters;
 
-/// <summary>Finds what somebody probably meant to write, among names and codes.</summary>
+/// <summary>Suggests the name or code that was probably meant.</summary>
 public static class Nearest
 {
-    private const int LongestText = 60;
+    private const int MaxTextLength = 60;
 
-    /// <summary>The candidate that takes the fewest slips to write, or that begins so; null when none is near.</summary>
+    /// <summary>The candidate with the fewest typos, or with the text as its prefix; null if none is close.</summary>
     public static string? Of(string text, IEnumerable<string> candidates)
     {
-        if (text.Length is 0 or > LongestText)
+        if (text.Length is 0 or > MaxTextLength)
         {
             return null;
         }
@@ -24,7 +24,7 @@ public static class Nearest
         return best.Candidate is not null && best.Slips <= Math.Max(1, text.Length / 2) ? best.Candidate : null;
     }
 
-    /// <summary>What is left out at the end of a long word counts as one slip, however long: "sliding" is near "slidingScale".</summary>
+    /// <summary>A missing end of a long word counts as one typo, however long: "sliding" is close to "slidingScale".</summary>
     private static int Slips(string wanted, string candidate)
     {
         var whole = NearestTerm.Distance(wanted, candidate);

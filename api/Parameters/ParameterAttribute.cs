@@ -1,50 +1,50 @@
 namespace HealthEquity.Api.Parameters;
 
-/// <summary>Says what the values of a parameter are, beyond their type: where they come from.</summary>
+/// <summary>Describes the values of a parameter.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ParameterAttribute : Attribute
 {
-    /// <summary>The closed vocabulary that the values are taken from.</summary>
+    /// <summary>The vocabulary of the values.</summary>
     public string? Vocabulary { get; init; }
 
-    /// <summary>The codes that the values are taken from, where no vocabulary holds them.</summary>
+    /// <summary>The set of codes, if there is no vocabulary.</summary>
     public CodeSet Codes { get; init; }
 
-    /// <summary>The term that "true" stands for, in parameters that people expect to be yes or no.</summary>
+    /// <summary>The term for "true", in parameters that people expect to be yes or no.</summary>
     public string? True { get; init; }
 
-    /// <summary>The term that "false" stands for.</summary>
+    /// <summary>The term for "false".</summary>
     public string? False { get; init; }
 
-    /// <summary>The parameter's name, where a standard wants another than the property's in camelCase.</summary>
+    /// <summary>The name of the parameter, if a standard requires another than the camelCase property name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The most characters that a text may have.</summary>
-    public int Longest { get; init; } = 200;
+    /// <summary>The maximum length in characters.</summary>
+    public int MaxLength { get; init; } = 200;
 
-    /// <summary>A value to show.</summary>
+    /// <summary>An example value.</summary>
     public string? Example { get; init; }
 }
 
-/// <summary>Says which parameters a request does not take over from the one that it derives from.</summary>
-/// <param name="properties">Their properties.</param>
+/// <summary>Removes inherited parameters from a request.</summary>
+/// <param name="properties">The properties to remove.</param>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class LeavesOutAttribute(params string[] properties) : Attribute
+public sealed class OmitsAttribute(params string[] properties) : Attribute
 {
-    /// <summary>The properties that are no parameters here.</summary>
+    /// <summary>The removed properties.</summary>
     public IReadOnlyList<string> Properties { get; } = properties;
 }
 
-/// <summary>Codes that come from elsewhere than the vocabularies.</summary>
+/// <summary>Sets of codes that are not vocabularies.</summary>
 public enum CodeSet
 {
-    /// <summary>None: any text.</summary>
+    /// <summary>Any text.</summary>
     None,
 
     /// <summary>USPS codes of states and territories.</summary>
     State,
 
-    /// <summary>Counties: "FL:Miami-Dade County", or the name alone for the counties of that name in any state.</summary>
+    /// <summary>Counties: "FL:Miami-Dade County", or only the name for counties in any state.</summary>
     County,
 
     /// <summary>Five-digit ZIP codes.</summary>
@@ -53,7 +53,7 @@ public enum CodeSet
     /// <summary>BCP-47 language tags.</summary>
     Language,
 
-    /// <summary>Names of the request's own parameters that filter on a field.</summary>
+    /// <summary>Names of the request's filters.</summary>
     Facet,
 
     /// <summary>Kinds of entry.</summary>

@@ -7,16 +7,16 @@ using HealthEquity.Api.Problems;
 namespace HealthEquity.Api.Parameters;
 
 /// <summary>
-/// Fills a request from the path and the query, or from the path and a JSON body. The same values mean the same either way;
-/// a name or value that is not known is an error that names the nearest one that is.
+/// Fills a request from the path and the query, or from the path and a JSON body. Values mean the same either way. Unknown names and values are
+/// errors that suggest the closest match.
 /// </summary>
 /// <typeparam name="TRequest">The request, a record whose properties are its parameters.</typeparam>
 public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
     where TRequest : notnull, new()
 {
-    private const int MostValues = 50;
+    private const int MaxValues = 50;
 
-    private const string MoreThanOnce = "was given more than once; give it once.";
+    private const string MoreThanOnce = "must be given only once.";
 
     private static readonly ParameterSet Parameters = ParameterSet.Of(typeof(TRequest));
 
@@ -80,7 +80,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
             var parameter = Parameters.Find(name);
             if (inBody)
             {
-                failures.Add(new(Quoted.Of(name), "belongs in the body of a POST, not in its address."));
+                failures.Add(new(Quoted.Of(name), "must be in the body of a POST, not in the address."));
             }
             else if (parameter is null || http.Request.RouteValues.ContainsKey(parameter.Name))
             {
@@ -107,7 +107,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
             using var document = JsonDocument.Parse(body, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object)
             {
-                failures.Add(new("", "The body is to be a JSON object, such as {\"q\":\"clinic\"}."));
+                failures.Add(new("", "The body must be a JSON object, such as {\"q\":\"clinic\"}."));
                 return;
             }
 
@@ -134,8 +134,8 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, written as an escape: well-formed JSON, and no text.
-            failures.Add(new("", "The body holds an escape that is no character."));
+            // An unpaired surrogate escape is well-formed JSON, but not valid text.
+            failures.Add(new("", "The body has an escape sequence that is not a character."));
         }
         catch (JsonException fault)
         {
@@ -154,12 +154,12 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
         if (!parameter.IsList)
         {
             given = [Text(value)];
-            return Fits(parameter, value) ? null : $"is to be {Wanted(parameter)}.";
+            return Fits(parameter, value) ? null : $"must be {Wanted(parameter)}.";
         }
 
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(v => !Fits(parameter, v)))
         {
-            return "is to be a list of texts, such as [\"es\"].";
+            return "must be a list of strings, such as [\"es\"].";
         }
 
         given = [.. value.EnumerateArray().Select(Text)];
@@ -181,7 +181,7 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
         parameter.ValueType == typeof(int) || parameter.ValueType == typeof(long) || parameter.ValueType == typeof(double);
 
     private static string Wanted(Parameter parameter) =>
-        IsNumber(parameter) ? "a number" : parameter.ValueType == typeof(bool) ? "true or false" : "a text";
+        IsNumber(parameter) ? "a number" : parameter.ValueType == typeof(bool) ? "true or false" : "a string";
 
     private static void Fill(
         TRequest request, Parameter parameter, ParameterValues values, IReadOnlyList<string> given, List<ValidationFailure> failures)
@@ -199,13 +199,13 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
 
         if (given.Any(string.IsNullOrWhiteSpace))
         {
-            failures.Add(new(parameter.Name, "is empty: give it a value, or leave it out."));
+            failures.Add(new(parameter.Name, "is empty. Enter a value, or omit it."));
             return;
         }
 
-        if (given.Count > MostValues)
+        if (given.Count > MaxValues)
         {
-            failures.Add(new(parameter.Name, $"has more than {MostValues} values."));
+            failures.Add(new(parameter.Name, $"has more than {MaxValues} values."));
             return;
         }
 
@@ -239,6 +239,6 @@ public sealed class ParameterBinder<TRequest> : IRequestBinder<TRequest>
         var nearest = Nearest.Of(name, Parameters.All.Select(p => p.Name));
         return new(
             Shown(name),
-            nearest is null ? "is not a parameter here; /docs lists those that are." : $"is not a parameter here; the nearest is '{nearest}'.");
+            nearest is null ? "Unknown parameter. See /docs for the parameters." : $"Unknown parameter. Did you mean '{nearest}'?");
     }
 }

@@ -7,7 +7,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Parameters;
 
-/// <summary>One parameter of a request, and what its values are: a property, or a field to filter on.</summary>
+/// <summary>A parameter of a request: a property, or a search field to filter by.</summary>
 public sealed class Parameter
 {
     internal Parameter(SearchField field, string name)
@@ -47,16 +47,16 @@ public sealed class Parameter
     /// <summary>The name in the query and in JSON.</summary>
     public string Name { get; }
 
-    /// <summary>The property that holds it; null for a field.</summary>
+    /// <summary>The property; null for a search field.</summary>
     public PropertyInfo? Property { get; }
 
-    /// <summary>The field that it filters on; null for a property.</summary>
+    /// <summary>The search field; null for a property.</summary>
     public SearchField? Field { get; }
 
-    /// <summary>What its values are.</summary>
+    /// <summary>The description of its values.</summary>
     public ParameterAttribute About { get; }
 
-    /// <summary>Whether it may be repeated.</summary>
+    /// <summary>Whether it can be repeated.</summary>
     public bool IsList { get; }
 
     /// <summary>The type of one value.</summary>
@@ -65,9 +65,9 @@ public sealed class Parameter
     /// <summary>The values of an enumeration; empty for other types.</summary>
     public IReadOnlyList<string> Choices { get; }
 
-    /// <summary>Puts a value into a request.</summary>
+    /// <summary>Sets the value in a request.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="value">The value, of the parameter's type; a list where it may be repeated.</param>
+    /// <param name="value">The value, of the parameter's type; a list if it can be repeated.</param>
     public void Set(object request, object? value)
     {
         if (Field is not null)
@@ -82,9 +82,8 @@ public sealed class Parameter
 }
 
 /// <summary>
-/// The parameters of one kind of request, read once: its properties and, for lists of entries, the fields that its kinds have.
-/// Binding, the refusal of unknown names, the filters and the OpenAPI document all take them from here, so that a new filter is one
-/// new declaration among <see cref="SearchFields"/>.
+/// The parameters of a request type, read once: its properties and, for lists of entries, the search fields of its kinds. Binding, the refusal of
+/// unknown names, the filters and the OpenAPI document all use them, so a new filter is one new declaration in <see cref="SearchFields"/>.
 /// </summary>
 public sealed class ParameterSet
 {
@@ -94,10 +93,10 @@ public sealed class ParameterSet
 
     private ParameterSet(Type request)
     {
-        var leftOut = request.GetCustomAttribute<LeavesOutAttribute>()?.Properties ?? [];
+        var leftOut = request.GetCustomAttribute<OmitsAttribute>()?.Properties ?? [];
         Kinds = request.GetCustomAttribute<ListOfAttribute>()?.Kinds ?? [];
         Filters = [.. SearchFields.All.Where(f => f.IsIn(Kinds)).Select(f => new Parameter(f, f.NameIn(Kinds)))];
-        // Base classes first: what all lists share comes before a kind's own.
+        // Base classes first: shared parameters precede those of a kind.
         All =
         [
             .. request.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -110,25 +109,25 @@ public sealed class ParameterSet
         Facets = [.. Filters.Select(p => p.Name)];
     }
 
-    /// <summary>The kinds that a list of entries is of; empty for other requests.</summary>
+    /// <summary>The kinds in a list of entries; empty for other requests.</summary>
     public IReadOnlyList<EntryKind> Kinds { get; }
 
-    /// <summary>All parameters, in the order in which they are documented.</summary>
+    /// <summary>All parameters, in documentation order.</summary>
     public IReadOnlyList<Parameter> All { get; }
 
-    /// <summary>Those that filter on a field.</summary>
+    /// <summary>The filters.</summary>
     public IReadOnlyList<Parameter> Filters { get; }
 
-    /// <summary>The names that may be given to "facets".</summary>
+    /// <summary>The names allowed in "facets".</summary>
     public IReadOnlyList<string> Facets { get; }
 
     /// <summary>The parameters of a request.</summary>
     public static ParameterSet Of(Type request) => Known.GetOrAdd(request, static r => new ParameterSet(r));
 
-    /// <summary>The parameter that filters on a field; null when there is none.</summary>
+    /// <summary>The filter for a field; null if there is none.</summary>
     public Parameter? Filter(SearchField field) => Filters.FirstOrDefault(p => p.Field == field);
 
-    /// <summary>The parameter of that name, whatever its case; null when there is none.</summary>
+    /// <summary>The parameter with a name, ignoring case; null if there is none.</summary>
     public Parameter? Find(string name) => _byName.GetValueOrDefault(name);
 
     private static int Depth(Type type)

@@ -6,15 +6,15 @@ using HealthEquity.Directory.Geography;
 
 namespace HealthEquity.Api.Parameters;
 
-/// <summary>Reads one written value of a parameter: right type, known code, the code's own spelling.</summary>
+/// <summary>Reads a value of a parameter: checks its type and code, and normalizes the spelling of the code.</summary>
 public sealed class ParameterValues(DirectoryVocabularies vocabularies)
 {
     /// <summary>Reads a value.</summary>
     /// <param name="set">The parameters of the request.</param>
-    /// <param name="parameter">The one whose value this is.</param>
-    /// <param name="text">The value as it was written.</param>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="text">The value as text.</param>
     /// <param name="value">The value, of the parameter's type.</param>
-    /// <returns>What is wrong with it and what to do, or null.</returns>
+    /// <returns>The error and how to fix it, or null.</returns>
     public string? Read(ParameterSet set, Parameter parameter, string text, out object? value)
     {
         value = null;
@@ -42,14 +42,14 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
 
         if (parameter.ValueType == typeof(bool))
         {
-            return bool.TryParse(text, out var truth) ? Found(truth, out value) : $"{Quoted.Of(text)} is neither true nor false.";
+            return bool.TryParse(text, out var truth) ? Found(truth, out value) : $"{Quoted.Of(text)} must be true or false.";
         }
 
         if (parameter.ValueType == typeof(DateOnly))
         {
             return DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? Found(day, out value)
-                : $"{Quoted.Of(text)} is not a date; write it as 2026-01-31.";
+                : $"{Quoted.Of(text)} is not a date. Write it as 2026-01-31.";
         }
 
         return parameter.ValueType.IsEnum ? ReadChoice(parameter, text, out value) : ReadText(set, parameter, text, out value);
@@ -65,9 +65,9 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
     private string? ReadText(ParameterSet set, Parameter parameter, string text, out object? value)
     {
         value = null;
-        if (text.Length > parameter.About.Longest)
+        if (text.Length > parameter.About.MaxLength)
         {
-            return $"is longer than {parameter.About.Longest} characters.";
+            return $"is longer than {parameter.About.MaxLength} characters.";
         }
 
         if (parameter.About.Vocabulary is { } vocabulary)
@@ -86,11 +86,11 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
             case CodeSet.County:
                 return ReadCounty(text, out value);
             case CodeSet.Zip when text.Length != 5 || text.Any(c => !char.IsAsciiDigit(c)):
-                return $"{Quoted.Of(text)} is not a ZIP code; write five digits, such as 33101.";
+                return $"{Quoted.Of(text)} is not a ZIP code. Write five digits, such as 33101.";
             case CodeSet.Language:
                 return LanguageTag.Canonical(text) is { } tag
                     ? Found(tag, out value)
-                    : $"{Quoted.Of(text)} is not a language tag; write one such as es, ht or zh-Hans.";
+                    : $"{Quoted.Of(text)} is not a language tag. Write one such as es, ht or zh-Hans.";
             default:
                 return Found(text, out value);
         }
@@ -124,8 +124,8 @@ public sealed class ParameterValues(DirectoryVocabularies vocabularies)
 
     private static string NotOneOf(string text, IReadOnlyList<string> codes) =>
         Nearest.Of(text, codes) is { } nearest
-            ? $"{Quoted.Of(text)} is not a value it knows; the nearest is '{nearest}'."
-            : $"{Quoted.Of(text)} is not a value it knows; it knows {string.Join(", ", codes.Take(12))}{(codes.Count > 12 ? "…" : "")}.";
+            ? $"Unknown value {Quoted.Of(text)}. Did you mean '{nearest}'?"
+            : $"Unknown value {Quoted.Of(text)}. Use one of {string.Join(", ", codes.Take(12))}{(codes.Count > 12 ? "…" : "")}.";
 
     private static string? Found(object found, out object? value)
     {

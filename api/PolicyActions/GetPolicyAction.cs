@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.PolicyActions;
 
-/// <summary>The documentation of <see cref="GetPolicyAction"/>.</summary>
+/// <summary>Documents <see cref="GetPolicyAction"/>.</summary>
 public sealed class GetPolicyActionSummary : EntrySummary<GetPolicyAction>
 {
     /// <summary>Sets the texts.</summary>

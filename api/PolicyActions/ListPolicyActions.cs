@@ -6,21 +6,21 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.PolicyActions;
 
-/// <summary>What the list of policy actions can be asked for.</summary>
+/// <summary>Filters for policy actions.</summary>
 [ListOf(EntryKind.PolicyAction)]
 public sealed record ListPolicyActionsRequest : ListRequest;
 
-/// <summary>The bounds of <see cref="ListPolicyActionsRequest"/>.</summary>
+/// <summary>Validates a <see cref="ListPolicyActionsRequest"/>.</summary>
 public sealed class ListPolicyActionsValidator : ListValidator<ListPolicyActionsRequest>;
 
-/// <summary>The documentation of <see cref="ListPolicyActions"/>.</summary>
+/// <summary>Documents <see cref="ListPolicyActions"/>.</summary>
 public sealed class ListPolicyActionsSummary : Summary<ListPolicyActions>
 {
     /// <summary>Sets the texts.</summary>
     public ListPolicyActionsSummary()
     {
         Summary = "List and search policy actions";
-        Description = "What a health department, school district, city, county or state can do, with provisions, model text, evidence and who has adopted it.";
+        Description = "What a health department, school district, city, county or state can do, with provisions, model text, evidence and adoptions.";
     }
 }
 

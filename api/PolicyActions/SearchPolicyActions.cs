@@ -5,14 +5,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.PolicyActions;
 
-/// <summary>The documentation of <see cref="SearchPolicyActions"/>.</summary>
+/// <summary>Documents <see cref="SearchPolicyActions"/>.</summary>
 public sealed class SearchPolicyActionsSummary : Summary<SearchPolicyActions>
 {
     /// <summary>Sets the texts.</summary>
     public SearchPolicyActionsSummary()
     {
-        Summary = "Search policy actions, with nothing in the address";
-        Description = "The twin of GET /v1/policy-actions: the same parameters as members of a JSON body, the same answer.";
+        Summary = "Search policy actions by POST";
+        Description = "Same as GET /v1/policy-actions, with the parameters as members of a JSON body, so nothing appears in the address.";
     }
 }
 

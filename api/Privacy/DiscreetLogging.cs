@@ -4,36 +4,35 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HealthEquity.Api.Privacy;
 
 /// <summary>
-/// Keeps requests out of every log, whatever the log levels say: who searched for what must not be found on this machine.
-/// The framework's own categories (they carry paths, queries, headers) say nothing below Error, and at Error only what kind of
-/// fault it was. No exception's message passes, since it may quote what was sent.
+/// Keeps requests out of all logs, at any log level: no search may be traceable on this machine. The framework's categories (which log paths,
+/// queries and headers) log only errors, and only the type of error. No exception message is logged, because it may quote the request.
 /// </summary>
 /// <remarks>
-/// No listener is attached to ASP.NET Core's activities, so no trace carries a path either; metrics know route templates,
-/// statuses and durations. Whoever adds a tracing exporter has to leave out <c>url.path</c> and <c>url.query</c>.
+/// ASP.NET Core's activities have no listener, so no trace contains a path; metrics contain only route templates, statuses and durations. If you
+/// add a tracing exporter, exclude <c>url.path</c> and <c>url.query</c>.
 /// </remarks>
 public static class DiscreetLogging
 {
-    /// <summary>Puts the guard in front of all log sinks, those added later too.</summary>
+    /// <summary>Wraps all log sinks, including those added later.</summary>
     public static void AddDiscreetLogging(this IServiceCollection services) =>
         services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(provider =>
             new DiscreetLoggerFactory(ActivatorUtilities.CreateInstance<LoggerFactory>(provider))));
 }
 
-/// <summary>Makes loggers that can't give a request away.</summary>
-/// <param name="inner">The factory with the real sinks.</param>
+/// <summary>Creates loggers that can't reveal a request.</summary>
+/// <param name="inner">The factory with the actual sinks.</param>
 public sealed class DiscreetLoggerFactory(LoggerFactory inner) : ILoggerFactory
 {
     /// <summary>
-    /// The category of the server's own request log. It is wholly silent: while it may speak, the server makes an activity for
-    /// each request, with its path in it.
+    /// The category of the server's request log. It is completely disabled: if it were enabled, the server would create an activity with the path
+    /// for each request.
     /// </summary>
     private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     /// <inheritdoc/>
     public ILogger CreateLogger(string categoryName) => categoryName == RequestLog
         ? NullLogger.Instance
-        : new DiscreetLogger(inner.CreateLogger(categoryName), categoryName, SpeaksOfRequests(categoryName));
+        : new DiscreetLogger(inner.CreateLogger(categoryName), categoryName, MayContainRequests(categoryName));
 
     /// <inheritdoc/>
     public void AddProvider(ILoggerProvider provider) => inner.AddProvider(provider);
@@ -41,14 +40,14 @@ public sealed class DiscreetLoggerFactory(LoggerFactory inner) : ILoggerFactory
     /// <inheritdoc/>
     public void Dispose() => inner.Dispose();
 
-    /// <summary>Only our own categories and the host's life cycle are known not to.</summary>
-    private static bool SpeaksOfRequests(string category) =>
+    /// <summary>True for categories that may contain request data: all but our own and the host's life cycle.</summary>
+    private static bool MayContainRequests(string category) =>
         !category.StartsWith("HealthEquity.", StringComparison.Ordinal) && category != "Microsoft.Hosting.Lifetime";
 }
 
 internal sealed class DiscreetLogger(ILogger inner, string category, bool speaksOfRequests) : ILogger
 {
-    /// <summary>Scopes carry the request's path; none is opened.</summary>
+    /// <summary>Scopes contain the path of the request, so none is opened.</summary>
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 

@@ -1,19 +1,18 @@
 namespace HealthEquity.Api.Privacy;
 
 /// <summary>
-/// Headers on every answer: no guessing of types, no address of ours handed on to other sites, and leave for pages of any site
-/// to read. Answers hold nothing personal and know no session, so there is nobody to protect from another site's page.
+/// Headers of every answer: no content sniffing, no referrer to other sites, and access for pages of any site. Answers contain nothing personal
+/// and there are no sessions, so cross-site access is safe.
 /// </summary>
 /// <remarks>
-/// The framework's own middleware for this (CORS) asks for a scope of services in every request, which costs more than the rest
-/// of a kept answer together.
+/// The framework's CORS middleware creates a service scope for every request, which costs more than everything else in a cached answer.
 /// </remarks>
 public static class SafeHeaders
 {
     private const string Readable = "Link, ETag, Directory-Sequence, Directory-Epoch, Content-Language, Content-Disposition, Retry-After, RateLimit, RateLimit-Policy";
     private const string Sendable = "Accept, Accept-Language, Content-Type, If-None-Match, X-Api-Key";
 
-    /// <summary>Sets them ahead of everything else.</summary>
+    /// <summary>Sets them before everything else.</summary>
     public static void UseSafeHeaders(this WebApplication app) => app.Use(static (context, next) =>
     {
         Set(context.Response.Headers);
@@ -29,7 +28,7 @@ public static class SafeHeaders
         headers.AccessControlExposeHeaders = Readable;
     }
 
-    /// <summary>Answers a browser that asks, on behalf of another site's page, what it may send (a preflight).</summary>
+    /// <summary>Answers a CORS preflight.</summary>
     public static void AllowSending(HttpContext context)
     {
         var headers = context.Response.Headers;

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace HealthEquity.Api.Problems;
 
-/// <summary>Turns whatever goes wrong into a problem document.</summary>
+/// <summary>Converts all errors to problem documents.</summary>
 public static class Faults
 {
-    /// <summary>Answers exceptions. What is logged names the route, the type and our own methods; never the request.</summary>
+    /// <summary>Answers exceptions. The log contains the route, the type and our own methods, never the request.</summary>
     public static void UseFaultAnswers(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Faults).FullName!);
@@ -21,7 +21,7 @@ public static class Faults
         });
     }
 
-    /// <summary>Gives a body to answers that are only a status code: unknown paths, wrong methods, wrong media types.</summary>
+    /// <summary>Adds a body to answers with only a status code: unknown paths, wrong methods, wrong media types.</summary>
     public static void UseStatusAnswers(this WebApplication app) => app.UseStatusCodePages(context =>
     {
         var http = context.HttpContext;
@@ -59,7 +59,7 @@ public static class Faults
         return (Problem.Of(StatusCodes.Status500InternalServerError) with { Instance = $"urn:fault:{id}" }).SendAsync(context);
     }
 
-    /// <summary>Methods of ours in the stack; names only, so nothing that was asked can be in it.</summary>
+    /// <summary>Our own methods in the stack. Names only, so there is no request data.</summary>
     private static string OwnFrames(Exception fault) => string.Join(
         " < ",
         new StackTrace(fault, fNeedFileInfo: false).GetFrames()

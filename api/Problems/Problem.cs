@@ -5,37 +5,37 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace HealthEquity.Api.Problems;
 
-/// <summary>What went wrong, and what to do (RFC 9457, <c>application/problem+json</c>).</summary>
+/// <summary>An error and how to fix it (RFC 9457, <c>application/problem+json</c>).</summary>
 public sealed record Problem
 {
     /// <summary>The media type of problems.</summary>
     public const string MediaType = "application/problem+json";
 
-    /// <summary>The kind of problem, a reference to its description.</summary>
+    /// <summary>The type of problem, as a link to its description.</summary>
     public required string Type { get; init; }
 
-    /// <summary>The kind of problem in words.</summary>
+    /// <summary>The title of the type.</summary>
     public required string Title { get; init; }
 
     /// <summary>The HTTP status code.</summary>
     public required int Status { get; init; }
 
-    /// <summary>What is wrong with this request, and what to do about it.</summary>
+    /// <summary>What is wrong with this request, and how to fix it.</summary>
     public string? Detail { get; init; }
 
-    /// <summary>Messages by parameter or field; messages about the whole request stand under the empty name.</summary>
+    /// <summary>Messages by parameter or field. Messages about the whole request have an empty name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors { get; init; }
 
     /// <summary>Why something is gone: an entry <c>withdrawn</c> or <c>merged</c>; in the change feed, <c>startOver</c>.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>The id of the entry that lives on, where the one asked for was merged into it.</summary>
+    /// <summary>The id of the entry that the requested one was merged into.</summary>
     public Guid? MergedInto { get; init; }
 
-    /// <summary>A number to name to the operator when reporting a fault; it says nothing about the request.</summary>
+    /// <summary>A reference number for reporting the error to the operator. It reveals nothing about the request.</summary>
     public string? Instance { get; init; }
 
-    /// <summary>The problem that a status code stands for.</summary>
+    /// <summary>The problem for a status code.</summary>
     public static Problem Of(int status, string? detail = null) => new()
     {
         Type = $"/problems#{Name(status)}",
@@ -44,7 +44,7 @@ public sealed record Problem
         Detail = detail ?? DetailOf(status),
     };
 
-    /// <summary>The problem of parameters or fields that are wrong.</summary>
+    /// <summary>The problem for invalid parameters or fields.</summary>
     public static Problem Of(IEnumerable<ValidationFailure> failures) => Of(StatusCodes.Status400BadRequest) with
     {
         Errors = failures
@@ -52,7 +52,7 @@ public sealed record Problem
             .ToDictionary(g => g.Key, IReadOnlyList<string> (g) => [.. g.Select(f => f.ErrorMessage).Distinct()]),
     };
 
-    /// <summary>Sends the problem. Nobody is to keep it.</summary>
+    /// <summary>Sends the problem, not to be cached.</summary>
     public Task SendAsync(HttpContext context)
     {
         var response = context.Response;
@@ -65,7 +65,7 @@ public sealed record Problem
         return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, 0, body.Length);
     }
 
-    /// <summary>The same problem with its type as it is reached under a path base.</summary>
+    /// <summary>The same problem, with the path base added to its type.</summary>
     public Problem Under(PathString pathBase) => pathBase.HasValue ? this with { Type = pathBase + Type } : this;
 
     private static string Name(int status) => status switch
@@ -85,12 +85,12 @@ public sealed record Problem
 
     private static string? DetailOf(int status) => status switch
     {
-        400 => "The request is not right. See 'errors' for what to change.",
-        404 => "There is nothing at this address. /docs lists the addresses there are.",
-        405 => "This address does not take this method. The Allow header lists those it takes.",
-        413 => $"The body is larger than {RequestBody.Longest / 1024} KB.",
+        400 => "The request is invalid. See 'errors' for how to fix it.",
+        404 => "There is nothing at this address. See /docs for all addresses.",
+        405 => "This address does not support this method. See the Allow header.",
+        413 => $"The body is larger than {RequestBody.MaxLength / 1024} KB.",
         415 => "Send the body as application/json.",
-        >= 500 => "Something failed here. It was not your request; try again in a moment.",
+        >= 500 => "An internal error, not caused by your request. Try again in a moment.",
         _ => null,
     };
 }

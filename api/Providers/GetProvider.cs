@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Providers;
 
-/// <summary>The documentation of <see cref="GetProvider"/>.</summary>
+/// <summary>Documents <see cref="GetProvider"/>.</summary>
 public sealed class GetProviderSummary : EntrySummary<GetProvider>
 {
     /// <summary>Sets the texts.</summary>

@@ -6,14 +6,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Providers;
 
-/// <summary>What the list of mental-health providers can be asked for.</summary>
+/// <summary>Filters for mental-health providers.</summary>
 [ListOf(EntryKind.Provider)]
 public sealed record ListProvidersRequest : ServiceListRequest;
 
-/// <summary>The bounds of <see cref="ListProvidersRequest"/>.</summary>
+/// <summary>Validates a <see cref="ListProvidersRequest"/>.</summary>
 public sealed class ListProvidersValidator : ServiceListValidator<ListProvidersRequest>;
 
-/// <summary>The documentation of <see cref="ListProviders"/>.</summary>
+/// <summary>Documents <see cref="ListProviders"/>.</summary>
 public sealed class ListProvidersSummary : Summary<ListProviders>
 {
     /// <summary>Sets the texts.</summary>

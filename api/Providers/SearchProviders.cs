@@ -5,14 +5,14 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Providers;
 
-/// <summary>The documentation of <see cref="SearchProviders"/>.</summary>
+/// <summary>Documents <see cref="SearchProviders"/>.</summary>
 public sealed class SearchProvidersSummary : Summary<SearchProviders>
 {
     /// <summary>Sets the texts.</summary>
     public SearchProvidersSummary()
     {
-        Summary = "Search mental-health providers, with nothing in the address";
-        Description = "The twin of GET /v1/providers: the same parameters as members of a JSON body, the same answer.";
+        Summary = "Search mental-health providers by POST";
+        Description = "Same as GET /v1/providers, with the parameters as members of a JSON body, so nothing appears in the address.";
     }
 }
 

@@ -15,55 +15,55 @@ using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Api.Suggestions;
 
-/// <summary>What is wrong or missing in the directory.</summary>
+/// <summary>A report of wrong or missing information.</summary>
 public sealed record AddSuggestionRequest
 {
-    /// <summary>The entry that it is about: its id (a UUID) or its slug. Leave it out, and give "kind", for one that the directory does not have.</summary>
+    /// <summary>The id (a UUID) or slug of the entry. Omit it and set "kind" for a missing entry.</summary>
     [Parameter(Example = "988-suicide-and-crisis-lifeline")]
     public string? Entry { get; init; }
 
-    /// <summary>The kind of an entry that the directory does not have; needed where "entry" is left out.</summary>
+    /// <summary>The kind of a missing entry. Required if "entry" is omitted.</summary>
     [Parameter(Codes = CodeSet.Kind)]
     public string? Kind { get; init; }
 
-    /// <summary>The field that it is about, as entries of that kind have it: phones, or phones[0].number.</summary>
+    /// <summary>The field, by its path in entries of this kind: phones, or phones[0].number.</summary>
     [Parameter(Example = "phones")]
     public string? Field { get; init; }
 
-    /// <summary>What is wrong or missing, plain text. Nobody's name is needed; leave out what is private.</summary>
-    [Parameter(Longest = SuggestionStore.MaximumLength, Example = "The number no longer answers.")]
+    /// <summary>What is wrong or missing, as plain text. Don't include names or private information.</summary>
+    [Parameter(MaxLength = SuggestionStore.MaximumLength, Example = "The number no longer answers.")]
     public string Text { get; init; } = "";
 
-    /// <summary>Not for people: a form hides it, and programs that fill in every field give themselves away. Leave it out.</summary>
-    [Parameter(Longest = SuggestionStore.MaximumLength)]
+    /// <summary>A hidden field to detect bots. Omit it.</summary>
+    [Parameter(MaxLength = SuggestionStore.MaximumLength)]
     public string? Website { get; init; }
 }
 
-/// <summary>The bounds of <see cref="AddSuggestionRequest"/>.</summary>
+/// <summary>Validates a <see cref="AddSuggestionRequest"/>.</summary>
 public sealed class AddSuggestionValidator : Validator<AddSuggestionRequest>
 {
-    /// <summary>Sets the rules.</summary>
+    /// <summary>Defines the rules.</summary>
     public AddSuggestionValidator()
     {
-        RuleFor(r => r.Text).NotEmpty().WithMessage("is missing: say what is wrong or missing.");
+        RuleFor(r => r.Text).NotEmpty().WithMessage("is required. Describe what is wrong or missing.");
         RuleFor(r => r.Entry).Must((r, entry) => entry is not null || r.Kind is not null)
-            .WithMessage("is missing: name the entry by id or slug, or give 'kind' for one that the directory does not have.");
+            .WithMessage("is required: the id or slug of the entry, or 'kind' for a missing entry.");
     }
 }
 
-/// <summary>The documentation of <see cref="AddSuggestion"/>.</summary>
+/// <summary>Documents <see cref="AddSuggestion"/>.</summary>
 public sealed class AddSuggestionSummary : Summary<AddSuggestion>
 {
     /// <summary>Sets the texts.</summary>
     public AddSuggestionSummary()
     {
-        Summary = "Say what is wrong or missing";
+        Summary = "Report wrong or missing information";
         Description =
-            "Hands a note to the curators. Who sent it is neither asked nor kept; the note is deleted some time after it was settled. "
-            + "Twenty an hour from one address, unless the department set another number.";
-        Responses[StatusCodes.Status202Accepted] = "Handed in. Nothing of it is sent back.";
-        Responses[StatusCodes.Status400BadRequest] = "A member is not right, or there is no such entry; 'errors' names it and says what to do.";
-        Responses[StatusCodes.Status503ServiceUnavailable] = "It could not be handed in, and nothing was kept; Retry-After says when to send it again.";
+            "Sends a note to the curators. The sender is neither asked for nor stored, and the note is deleted some time after it was settled. "
+            + "At most twenty per hour from one address, unless the department set another limit.";
+        Responses[StatusCodes.Status202Accepted] = "Accepted. The response is empty.";
+        Responses[StatusCodes.Status400BadRequest] = "A member is invalid, or the entry does not exist. 'errors' names it and says how to fix it.";
+        Responses[StatusCodes.Status503ServiceUnavailable] = "The suggestion could not be stored. Retry-After says when to send it again.";
     }
 }
 
@@ -73,8 +73,8 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
     /// <inheritdoc/>
     public override void Configure()
     {
-        TakesIn("/v1/suggestions");
-        Description(b => b.WithMetadata(new FewRequestsAttribute()));
+        AcceptPost("/v1/suggestions");
+        Description(b => b.WithMetadata(new HourlyLimitAttribute()));
     }
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
             return;
         }
 
-        // A program that filled in the hidden field is told what everybody is told, so that it does not learn.
+        // A bot that filled in the hidden field gets the same answer as everyone, so it learns nothing.
         if (req.Website is null)
         {
             var about = req.Entry is null ? null : Find(directory.Current, req.Entry);
@@ -106,9 +106,9 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
                 HttpContext.Response.Headers.RetryAfter = "10";
                 await Problem.Of(StatusCodes.Status503ServiceUnavailable, DatabaseFaults.Of(fault) switch
                 {
-                    DatabaseFault.Busy => "It could not be handed in: the database is busy. Send it again in a few seconds.",
-                    DatabaseFault.Full => "It could not be handed in: the database has no room left. Its operator has to make some.",
-                    _ => "It could not be handed in: the database does not answer. Send it again in a moment.",
+                    DatabaseFault.Busy => "The suggestion could not be stored: the database is busy. Send it again in a few seconds.",
+                    DatabaseFault.Full => "The suggestion could not be stored: the database is full. Contact the operator.",
+                    _ => "The suggestion could not be stored: the database is not responding. Send it again in a moment.",
                 }).SendAsync(HttpContext);
                 return;
             }
@@ -131,13 +131,13 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
         if (kind is { } known && req.Field is { } field && !PublicFields.Contains(known, field))
         {
             var nearest = Nearest.Of(field, PublicFields.Of(known));
-            failures.Add(new ValidationFailure("field", $"Unknown field {Quoted.Of(field)}.{(nearest is null ? " Leave it out, and say in 'text' what it is about." : $" Did you mean '{nearest}'?")}"));
+            failures.Add(new ValidationFailure("field", $"Unknown field {Quoted.Of(field)}.{(nearest is null ? " Omit it, and describe it in 'text'." : $" Did you mean '{nearest}'?")}"));
         }
 
         return failures;
     }
 
-    /// <summary>An entry that is public, or was.</summary>
+    /// <summary>A public or formerly public entry.</summary>
     private static (Guid Id, EntryKind Kind)? Find(DirectorySnapshot snapshot, string idOrSlug)
     {
         if (Guid.TryParse(idOrSlug, out var id))

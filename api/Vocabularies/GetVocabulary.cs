@@ -10,34 +10,34 @@ using HealthEquity.Api.Problems;
 
 namespace HealthEquity.Api.Vocabularies;
 
-/// <summary>Asks for one vocabulary.</summary>
+/// <summary>A request for one vocabulary.</summary>
 public sealed record GetVocabularyRequest
 {
-    /// <summary>The vocabulary's name.</summary>
+    /// <summary>The name of the vocabulary.</summary>
     [Parameter(Example = "specialty")]
     public string Name { get; init; } = "";
 
-    /// <summary>The language of the labels, BCP-47; without it, Accept-Language is taken.</summary>
+    /// <summary>The language of the labels, BCP-47. Defaults to Accept-Language.</summary>
     [Parameter(Codes = CodeSet.Language, Example = "es")]
     public string? Lang { get; init; }
 }
 
-/// <summary>The bounds of <see cref="GetVocabularyRequest"/>.</summary>
+/// <summary>Validates a <see cref="GetVocabularyRequest"/>.</summary>
 public sealed class GetVocabularyValidator : Validator<GetVocabularyRequest>
 {
-    /// <summary>Sets the rules.</summary>
-    public GetVocabularyValidator() => RuleFor(r => r.Name).MaximumLength(60).WithMessage("is longer than any vocabulary's name.");
+    /// <summary>Defines the rules.</summary>
+    public GetVocabularyValidator() => RuleFor(r => r.Name).MaximumLength(60).WithMessage("is too long for a vocabulary name.");
 }
 
-/// <summary>The documentation of <see cref="GetVocabulary"/>.</summary>
+/// <summary>Documents <see cref="GetVocabulary"/>.</summary>
 public sealed class GetVocabularySummary : Summary<GetVocabulary>
 {
     /// <summary>Sets the texts.</summary>
     public GetVocabularySummary()
     {
         Summary = "Get the terms of a vocabulary";
-        Description = "Labels are in the language asked for where there is one; 'language' says which each is in.";
-        Responses[StatusCodes.Status404NotFound] = "There is no such vocabulary.";
+        Description = "Labels are in the requested language if available. 'language' is the language of each label.";
+        Responses[StatusCodes.Status404NotFound] = "Unknown vocabulary.";
     }
 }
 
@@ -50,20 +50,20 @@ public sealed record VocabularyTerms
     /// <summary>Its title.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What its terms say of an entry.</summary>
+    /// <summary>What its terms describe.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>Its terms, in the order in which to offer them.</summary>
+    /// <summary>Its terms, in display order.</summary>
     public required IReadOnlyList<VocabularyTerm> Terms { get; init; }
 }
 
 /// <summary>A term.</summary>
 public sealed record VocabularyTerm
 {
-    /// <summary>The code that entries hold and parameters take.</summary>
+    /// <summary>The code in entries and parameters.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What to show for it.</summary>
+    /// <summary>The label.</summary>
     public required string Label { get; init; }
 
     /// <summary>The language of the label, BCP-47.</summary>
@@ -72,13 +72,13 @@ public sealed record VocabularyTerm
     /// <summary>What it means.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>The standard that has the term, where one has.</summary>
+    /// <summary>The standard that defines the term, if any.</summary>
     public string? Source { get; init; }
 
-    /// <summary>True when it is no longer used in new entries.</summary>
+    /// <summary>True if it is no longer used in new entries.</summary>
     public bool? Retired { get; init; }
 
-    /// <summary>The code of the term that took its place, where it was merged into one: whoever asks for either finds both.</summary>
+    /// <summary>The code of the term that it was merged into. Filtering by either finds both.</summary>
     public string? MergedInto { get; init; }
 }
 
@@ -97,7 +97,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
             var nearest = Nearest.Of(req.Name, vocabularies.Current.All.Select(v => v.Name));
             return Problem.Of(
                 StatusCodes.Status404NotFound,
-                $"No vocabulary is named {Quoted.Of(req.Name)}{(nearest is null ? "" : $"; the nearest is '{nearest}'")}. /v1/vocabularies lists them.")
+                $"Unknown vocabulary {Quoted.Of(req.Name)}.{(nearest is null ? "" : $" Did you mean '{nearest}'?")} See /v1/vocabularies for all names.")
                 .SendAsync(HttpContext);
         }
 
@@ -120,7 +120,7 @@ public sealed class GetVocabulary(PublishedDirectory directory, DirectoryVocabul
         return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(answer, ApiJson.Options), directory.Current.Mark)
         {
             Generation = generation,
-            CacheControl = Answer.KeptLonger,
+            CacheControl = Answer.StaleAllowed,
             ContentLanguage = choice.First ?? default,
         });
     }

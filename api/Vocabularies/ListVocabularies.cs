@@ -6,17 +6,17 @@ using HealthEquity.Api.Json;
 
 namespace HealthEquity.Api.Vocabularies;
 
-/// <summary>Asks for the vocabularies.</summary>
+/// <summary>A request for the vocabularies.</summary>
 public sealed record ListVocabulariesRequest;
 
-/// <summary>The documentation of <see cref="ListVocabularies"/>.</summary>
+/// <summary>Documents <see cref="ListVocabularies"/>.</summary>
 public sealed class ListVocabulariesSummary : Summary<ListVocabularies>
 {
     /// <summary>Sets the texts.</summary>
     public ListVocabulariesSummary()
     {
         Summary = "List the vocabularies";
-        Description = "Coded values in entries and parameters are terms of these.";
+        Description = "The codes in entries and parameters are terms of these vocabularies.";
     }
 }
 
@@ -27,7 +27,7 @@ public sealed record VocabularyList
     public required IReadOnlyList<VocabularyReference> Items { get; init; }
 }
 
-/// <summary>A vocabulary, in short.</summary>
+/// <summary>A summary of a vocabulary.</summary>
 public sealed record VocabularyReference
 {
     /// <summary>Its name.</summary>
@@ -36,13 +36,13 @@ public sealed record VocabularyReference
     /// <summary>Its title.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What its terms say of an entry.</summary>
+    /// <summary>What its terms describe.</summary>
     public required string Definition { get; init; }
 
-    /// <summary>How many terms it has.</summary>
+    /// <summary>The number of terms.</summary>
     public required int Terms { get; init; }
 
-    /// <summary>Where its terms are.</summary>
+    /// <summary>The address of its terms.</summary>
     public required string Link { get; init; }
 }
 
@@ -71,6 +71,6 @@ public sealed class ListVocabularies(PublishedDirectory directory, DirectoryVoca
                 }),
             ],
         };
-        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), directory.Current.Mark) { Generation = generation, CacheControl = Answer.KeptLonger });
+        return HttpContext.SendAsync(new Answer(JsonSerializer.SerializeToUtf8Bytes(list, ApiJson.Options), directory.Current.Mark) { Generation = generation, CacheControl = Answer.StaleAllowed });
     }
 }

@@ -3,12 +3,12 @@ using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Vocabularies;
 
-/// <summary>Labels of terms in the reader's language.</summary>
+/// <summary>Finds labels of terms in the reader's language.</summary>
 public static class TermLabels
 {
     private const string Own = "en";
 
-    /// <summary>The label, and the language that it is in.</summary>
+    /// <summary>The label and its language.</summary>
     public static (string Label, string Language) Of(Term term, LanguageChoice choice)
     {
         var best = term.Labels.Keys.Append(Own).MinBy(choice.Rank) ?? Own;

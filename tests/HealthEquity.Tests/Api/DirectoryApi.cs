@@ -22,8 +22,8 @@ using Microsoft.Extensions.Logging;
 namespace HealthEquity.Tests.Api;
 
 /// <summary>
-/// The API on a database of its own, spoken to over HTTP. Tests that only read share one; a test that changes something opens
-/// another. All live to the end of the run, for the endpoint framework keeps state for the whole process.
+/// The API on its own database, called over HTTP. Read-only tests share one; a test that changes something opens another. All run until
+/// the end of the test run, because the endpoint framework keeps state for the whole process.
 /// </summary>
 public sealed class DirectoryApi : IAsyncLifetime
 {
@@ -34,7 +34,7 @@ public sealed class DirectoryApi : IAsyncLifetime
 
     public Task<Node> SharedAsync() => _shared.Value;
 
-    /// <summary>Starts another node on a database of its own.</summary>
+    /// <summary>Starts another node on its own database.</summary>
     public async Task<Node> OpenAsync(Func<Node, Task>? fill = null, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
     {
         var node = await Node.StartAsync(fill, services, settings);
@@ -57,7 +57,7 @@ public sealed class DirectoryApi : IAsyncLifetime
     }
 }
 
-/// <summary>One node of the API, its database, and the editorial side's hand in it.</summary>
+/// <summary>One node of the API, its database, and its editorial side.</summary>
 public sealed class Node : IAsyncDisposable
 {
     private readonly TestDatabase _database;
@@ -134,7 +134,7 @@ public sealed class Node : IAsyncDisposable
     public Task<long?> WithdrawAsync(Guid id, Guid? mergedInto = null) =>
         EditAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Retired, Actor.System("test"), "closed", mergedInto, CancellationToken.None));
 
-    /// <summary>Waits for a condition, a minute at most.</summary>
+    /// <summary>Waits for a condition for at most a minute.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -152,12 +152,12 @@ public sealed class Node : IAsyncDisposable
         return JsonNode.Parse(text)!.AsObject();
     }
 
-    /// <summary>The slugs that a list answers with.</summary>
+    /// <summary>The slugs in a list.</summary>
     public async Task<string[]> SlugsAsync(string address) => Slugs(await GetAsync(address));
 
     public static string[] Slugs(JsonNode list) => [.. list["items"]!.AsArray().Select(i => (string)i!["slug"]!)];
 
-    /// <summary>The problem that a request is answered with.</summary>
+    /// <summary>The problem document of a request.</summary>
     public async Task<JsonObject> ProblemAsync(HttpRequestMessage request, HttpStatusCode status)
     {
         var response = await Client.SendAsync(request);
@@ -194,10 +194,10 @@ public sealed class Node : IAsyncDisposable
     }
 }
 
-/// <summary>A clock that stands at a moment; timers go on as in life.</summary>
+/// <summary>A stopped clock; timers run in real time.</summary>
 public sealed class TestClock(DateTimeOffset now) : TimeProvider
 {
-    /// <summary>The moment that the clock shows.</summary>
+    /// <summary>The time of the clock.</summary>
     public DateTimeOffset Now { get; set; } = now;
 
     public override DateTimeOffset GetUtcNow() => Now;

@@ -7,12 +7,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Api;
 
-/// <summary>Passes requests from a port on to a test's node, for browsers and programs outside this process.</summary>
+/// <summary>Forwards requests from a port to a test's node, for browsers and programs outside this process.</summary>
 internal sealed class LiveServer(Node node) : IAsyncDisposable
 {
     private WebApplication? _app;
 
-    /// <summary>Starts listening, and says where.</summary>
+    /// <summary>Starts listening and returns the address.</summary>
     public async Task<string> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();

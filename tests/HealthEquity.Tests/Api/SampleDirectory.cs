@@ -3,7 +3,7 @@ using HealthEquity.Store.Auditing;
 
 namespace HealthEquity.Tests.Api;
 
-/// <summary>A small directory in which each filter tells two entries apart.</summary>
+/// <summary>A small directory in which each filter distinguishes two entries.</summary>
 internal static class SampleDirectory
 {
     private static readonly Source Source = new() { Name = "Test", Url = "https://example.org/", RetrievedOn = new(2026, 1, 5) };

@@ -13,7 +13,7 @@ public sealed class AdoptionsTests(DirectoryApi api)
     [InlineData("jurisdiction=los%20angeles", "Los Angeles Unified School District")]
     [InlineData("jurisdiction=06", "California")]
     [InlineData("pageSize=1&page=2", "California")]
-    public async Task The_tracker_is_filtered(string filter, string jurisdictions)
+    public async Task The_tracker_can_be_filtered(string filter, string jurisdictions)
     {
         var node = await api.SharedAsync();
         var list = await node.GetAsync($"/v1/adoptions?{filter}");
@@ -21,7 +21,7 @@ public sealed class AdoptionsTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_row_says_what_was_adopted_since_when_and_where_that_is_known_from()
+    public async Task A_row_has_the_provisions_dates_and_source_of_an_adoption()
     {
         var node = await api.SharedAsync();
         var row = (await node.GetAsync("/v1/adoptions?level=schoolDistrict"))["items"]![0]!;
@@ -33,7 +33,7 @@ public sealed class AdoptionsTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task The_matrix_sets_jurisdictions_against_provisions()
+    public async Task The_matrix_compares_jurisdictions_by_provision()
     {
         var node = await api.SharedAsync();
         var matrix = await node.GetAsync("/v1/adoptions/matrix?policyAction=welcome-resolution");

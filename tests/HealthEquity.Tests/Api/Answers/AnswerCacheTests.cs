@@ -5,7 +5,7 @@ namespace HealthEquity.Tests.Api.Answers;
 public sealed class AnswerCacheTests
 {
     [Fact]
-    public void An_answer_is_kept_for_its_generation_of_the_directory_only()
+    public void An_answer_is_cached_only_for_its_generation_of_the_directory()
     {
         var cache = new AnswerCache(new AnswerCacheOptions());
         var answer = new Answer([1], null) { Generation = 7 };
@@ -19,7 +19,7 @@ public sealed class AnswerCacheTests
     }
 
     [Fact]
-    public void An_answer_that_depends_on_the_hour_goes_when_its_time_is_over()
+    public void An_answer_that_depends_on_the_time_expires()
     {
         var cache = new AnswerCache(new AnswerCacheOptions());
         cache.Keep(1, new Answer([1], null) { Generation = 1, GoodUntil = Environment.TickCount64 - 1 });
@@ -27,7 +27,7 @@ public sealed class AnswerCacheTests
     }
 
     [Fact]
-    public void What_is_asked_for_stays_and_the_rest_goes()
+    public void Used_answers_stay_in_the_cache_and_others_are_dropped()
     {
         var cache = new AnswerCache(new AnswerCacheOptions { MaximumAnswers = 10 });
         var wanted = new Answer([0], null) { Generation = 1 };

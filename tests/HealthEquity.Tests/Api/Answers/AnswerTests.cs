@@ -10,7 +10,7 @@ public sealed class AnswerTests(DirectoryApi api)
         ["/v1/providers?pageSize=2", "/v1/providers/clinica-del-sol", "/v1/vocabularies/specialty", "/v1/adoptions", "/v1/adoptions/matrix", "/v1/search?q=care", "/v1/suggest?q=cl", "/v1/changes"];
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task What_somebody_has_already_is_not_sent_again(string address)
+    public async Task A_copy_that_is_current_is_not_sent_again(string address)
     {
         var node = await api.SharedAsync();
         var first = await node.Client.GetAsync(address);
@@ -32,7 +32,7 @@ public sealed class AnswerTests(DirectoryApi api)
     }
 
     [Theory, MemberData(nameof(Addresses))]
-    public async Task HEAD_says_what_GET_would_without_the_body(string address)
+    public async Task HEAD_is_GET_without_the_body(string address)
     {
         var node = await api.SharedAsync();
         var get = await node.Client.GetAsync(address);
@@ -50,7 +50,7 @@ public sealed class AnswerTests(DirectoryApi api)
     [InlineData("br;q=0, gzip;q=0.5", "gzip")]
     [InlineData("br;q=0.0", null)]
     [InlineData("identity", null)]
-    public async Task Answers_are_compressed_as_the_caller_can_read_them(string accepted, string? encoding)
+    public async Task Answers_are_compressed_as_the_client_accepts(string accepted, string? encoding)
     {
         var node = await api.SharedAsync();
         var plain = await node.Client.GetAsync("/v1/search?pageSize=50");
@@ -84,7 +84,7 @@ public sealed class AnswerTests(DirectoryApi api)
     [InlineData("/hsds/services", false)]
     [InlineData("/v1/vocabularies", true)]
     [InlineData("/v1/vocabularies/cost", true)]
-    public async Task What_may_have_been_withdrawn_or_have_closed_is_never_shown_beyond_its_time(string address, bool mayBeStale)
+    public async Task Answers_with_entries_are_never_served_stale(string address, bool mayBeStale)
     {
         var node = await api.SharedAsync();
         var said = (await node.Client.GetAsync(address)).Headers.CacheControl!.ToString();
@@ -98,7 +98,7 @@ public sealed class AnswerTests(DirectoryApi api)
     [InlineData("/v1/providers/search")]
     [InlineData("/v1/exports/directory.csv")]
     [InlineData("/hsds/services")]
-    public async Task The_answer_to_a_search_by_POST_is_kept_by_nobody(string address)
+    public async Task The_answer_to_a_search_by_POST_is_not_cached(string address)
     {
         var node = await api.SharedAsync();
         for (var again = 0; again < 2; again++)
@@ -130,7 +130,7 @@ public sealed class AnswerTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task OPTIONS_says_what_an_address_takes()
+    public async Task OPTIONS_lists_the_methods_of_an_address()
     {
         var node = await api.SharedAsync();
         var response = await node.Client.SendAsync(new HttpRequestMessage(HttpMethod.Options, "/v1/providers"));
@@ -143,7 +143,7 @@ public sealed class AnswerTests(DirectoryApi api)
     [InlineData("/v1/providers")]
     [InlineData("/v1/providers?page=0")]
     [InlineData("/nowhere")]
-    public async Task Every_answer_is_safe_to_show_and_sets_no_cookie(string address)
+    public async Task Every_answer_has_safe_headers_and_no_cookie(string address)
     {
         var node = await api.SharedAsync();
         var response = await node.Client.GetAsync(address);
@@ -154,12 +154,12 @@ public sealed class AnswerTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task An_answer_asked_for_again_comes_from_the_cache_and_is_the_same()
+    public async Task A_repeated_request_gets_the_same_answer_from_the_cache()
     {
         var node = await api.SharedAsync();
         var first = await node.Client.GetByteArrayAsync("/v1/providers?sort=name&facets=cost");
         Assert.Equal(first, await node.Client.GetByteArrayAsync("/v1/providers?sort=name&facets=cost"));
-        // Bodies of one length are told apart too.
+        // Bodies of the same length are distinguished.
         foreach (var (word, slug) in new[] { ("grief", "harbor-counseling"), ("child", "clinica-del-sol") })
         {
             var found = await node.Client.PostAsync("/v1/providers/search", new StringContent($$"""{"q":"{{word}}"}""", null, "application/json"));

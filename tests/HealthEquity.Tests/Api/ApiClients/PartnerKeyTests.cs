@@ -9,7 +9,7 @@ public sealed class PartnerKeyTests(DirectoryApi api)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_key_raises_the_limit_and_reads_what_all_read()
+    public async Task A_key_raises_the_limit_and_nothing_else()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: [("RequestLimits:PerMinute", "2"), ("RequestLimits:PartnerPerMinute", "7")]);
         var (_, ours) = await AddAsync(node, null);
@@ -23,13 +23,13 @@ public sealed class PartnerKeyTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_new_key_works_at_once_and_one_that_is_unknown_or_was_revoked_is_refused()
+    public async Task A_new_key_works_immediately_and_an_unknown_or_revoked_one_is_refused()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync);
         await RefusedAsync(node, "heq_nobody");
         var (client, key) = await AddAsync(node, null);
 
-        // The keys were read before this one was given out.
+        // The keys were read before this one was issued.
         Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Ask("/v1/providers", key), Cancellation)).StatusCode);
 
         await node.EditAsync(s => new ApiClientStore(node.Clock, node.Stores.Audit).RevokeAsync(s, client.ApiClientId, Actor.System("test"), Cancellation));
@@ -39,7 +39,7 @@ public sealed class PartnerKeyTests(DirectoryApi api)
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/v1/providers", Cancellation)).StatusCode);
     }
 
-    /// <remarks>The list was asked for before, so that its answer lies finished in memory: a bad key is refused all the same.</remarks>
+    /// <remarks>The list was requested before, so its answer is cached. A bad key is refused anyway.</remarks>
     private static async Task RefusedAsync(Node node, string key)
     {
         await node.Client.GetAsync("/v1/providers", Cancellation);

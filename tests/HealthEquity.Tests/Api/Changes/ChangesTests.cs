@@ -9,7 +9,7 @@ namespace HealthEquity.Tests.Api.Changes;
 public sealed class ChangesTests(DirectoryApi api)
 {
     [Fact]
-    public async Task After_a_restore_nodes_load_everything_again_and_partners_are_told_to_start_over()
+    public async Task After_a_restore_nodes_reload_and_partners_must_start_over()
     {
         var node = await api.OpenAsync();
         await node.PublishAsync(new Provider { Name = "Kept" }, "kept");
@@ -27,7 +27,7 @@ public sealed class ChangesTests(DirectoryApi api)
         Assert.NotEqual(epoch, await EpochAsync("/v1/providers"));
         Assert.NotEqual(epoch, await EpochAsync("/v1/exports/directory.json"));
 
-        // The number alone, the number with its epoch, and the number once others have been given the same ones.
+        // Only the number, the number with its epoch, and the number after reuse.
         Assert.Contains("after=0", (string)(await node.ProblemAsync("/v1/changes?after=3", HttpStatusCode.Gone))["detail"]!, StringComparison.Ordinal);
         await node.PublishAsync(new Provider { Name = "New one" }, "new-1");
         await node.PublishAsync(new Provider { Name = "New two" }, "new-2");
@@ -38,7 +38,7 @@ public sealed class ChangesTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task The_sequence_is_that_of_the_directory_and_never_the_number_asked_for()
+    public async Task The_sequence_is_that_of_the_directory_and_not_the_requested_number()
     {
         var node = await api.SharedAsync();
         var end = (await node.Client.GetAsync("/v1/changes?after=0")).Headers.GetValues("Directory-Sequence").Single();
@@ -50,7 +50,7 @@ public sealed class ChangesTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Following_next_gives_every_entry_and_tombstone_once_in_order()
+    public async Task Following_next_returns_every_entry_and_tombstone_once_in_order()
     {
         var node = await api.SharedAsync();
         var items = new List<JsonNode>();

@@ -30,7 +30,7 @@ public sealed class EntryTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_withdrawn_entry_is_gone_and_says_why()
+    public async Task A_withdrawn_entry_is_gone_with_a_reason()
     {
         var node = await api.SharedAsync();
         var gone = await node.ProblemAsync("/v1/providers/closed-practice", HttpStatusCode.Gone);
@@ -39,7 +39,7 @@ public sealed class EntryTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task An_entry_that_was_merged_leads_to_the_one_that_lives_on()
+    public async Task A_merged_entry_redirects_to_the_survivor()
     {
         var node = await api.SharedAsync();
         var response = await node.Client.GetAsync("/v1/providers/sol-miami?lang=es");
@@ -58,7 +58,7 @@ public sealed class EntryTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task An_entry_past_its_day_says_so()
+    public async Task An_overdue_entry_is_marked()
     {
         var node = await api.SharedAsync();
         Assert.True((bool)(await node.GetAsync("/v1/providers/harbor-counseling"))["overdue"]!);

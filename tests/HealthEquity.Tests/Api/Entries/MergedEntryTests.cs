@@ -5,7 +5,7 @@ using HealthEquity.Store.Duplicates;
 
 namespace HealthEquity.Tests.Api.Entries;
 
-/// <summary>What the public meets when a curator makes one entry of two, and two of it again.</summary>
+/// <summary>What the public sees after a merge and after undoing it.</summary>
 public sealed class MergedEntryTests(DirectoryApi api)
 {
     private static readonly Actor Curator = Actor.System("test");
@@ -13,7 +13,7 @@ public sealed class MergedEntryTests(DirectoryApi api)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_former_address_and_id_lead_to_the_survivor_and_the_feed_names_it()
+    public async Task The_former_address_and_id_redirect_to_the_survivor_and_the_feed_names_it()
     {
         var node = await api.OpenAsync();
         var sun = await node.PublishAsync(new Provider { Name = "Sun Clinic" }, "sun-clinic");

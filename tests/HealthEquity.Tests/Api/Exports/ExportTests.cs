@@ -24,7 +24,7 @@ public sealed class ExportTests(DirectoryApi api)
     [InlineData("specialty=trauma&specialty=war&language=en")]
     [InlineData("openNow=true")]
     [InlineData("specialty=trauma&modality=group")]
-    public async Task A_file_holds_what_the_search_finds_in_its_order(string filter)
+    public async Task A_file_has_the_results_of_the_search_in_order(string filter)
     {
         var node = await api.SharedAsync();
         var found = (await node.GetAsync($"/v1/search?{filter}&pageSize=100"))["items"]!.AsArray().Select(Undistanced).ToList();
@@ -52,7 +52,7 @@ public sealed class ExportTests(DirectoryApi api)
     }
 
     [Fact]
-    public void Whatever_a_search_can_be_asked_a_file_can_but_for_its_pages()
+    public void A_file_has_the_parameters_of_a_search_except_pages()
     {
         var search = ParameterSet.Of(typeof(SearchEntriesRequest)).All.Select(p => p.Name);
         var file = ParameterSet.Of(typeof(ExportEntriesRequest)).All.Select(p => p.Name);
@@ -61,7 +61,7 @@ public sealed class ExportTests(DirectoryApi api)
     }
 
     [Theory, MemberData(nameof(Files))]
-    public async Task A_file_asked_for_by_POST_is_the_same_and_stands_in_no_address(string file)
+    public async Task A_file_requested_by_POST_is_the_same(string file)
     {
         var node = await api.SharedAsync();
         var get = await node.Client.GetAsync($"/v1/exports/{file}?kind=provider&near=33101&radius=40");
@@ -72,7 +72,7 @@ public sealed class ExportTests(DirectoryApi api)
     }
 
     [Theory, MemberData(nameof(Files))]
-    public async Task A_file_has_a_name_with_a_date_and_is_not_sent_to_who_has_it(string file)
+    public async Task A_file_has_a_name_with_a_date_and_is_not_sent_again(string file)
     {
         var node = await api.SharedAsync();
         var first = await node.Client.GetAsync($"/v1/exports/{file}");
@@ -102,7 +102,7 @@ public sealed class ExportTests(DirectoryApi api)
     [InlineData("directory.ndjson", "gzip", "gzip")]
     [InlineData("directory.geojson", "gzip, br", "br")]
     [InlineData("directory.xlsx", "gzip, br", null)]
-    public async Task A_file_is_compressed_as_the_caller_can_read_it(string file, string accepted, string? coding)
+    public async Task A_file_is_compressed_as_the_client_accepts(string file, string accepted, string? coding)
     {
         var node = await api.SharedAsync();
         var plain = await node.Client.GetAsync($"/v1/exports/{file}");
@@ -131,14 +131,14 @@ public sealed class ExportTests(DirectoryApi api)
     [InlineData("directory.ndjson?facets=cost", "facets")]
     [InlineData("directory.geojson?file=other.csv", "file")]
     [InlineData("directory.csv?sort=distance", "sort")]
-    public async Task A_filter_that_is_not_right_is_named(string file, string field)
+    public async Task An_invalid_filter_is_reported(string file, string field)
     {
         var node = await api.SharedAsync();
         Assert.NotEmpty(await node.ErrorAsync($"/v1/exports/{file}", field));
     }
 
     [Fact]
-    public async Task A_file_that_there_is_not_is_answered_with_those_that_there_are()
+    public async Task An_unknown_file_is_reported_with_the_available_ones()
     {
         var node = await api.SharedAsync();
         foreach (var file in new[] { "directory.pdf", "providers.csv", "directory", "csv" })
@@ -152,7 +152,7 @@ public sealed class ExportTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task No_file_tells_a_place_that_is_not_public_and_none_holds_a_formula()
+    public async Task Files_contain_no_private_locations_and_no_formulas()
     {
         var node = await api.OpenAsync(n => n.PublishAsync(
             new Organization
@@ -192,7 +192,7 @@ public sealed class ExportTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_file_is_another_as_soon_as_something_in_it_is()
+    public async Task The_tag_of_a_file_changes_with_its_contents()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync);
         var (all, attorneys) = ((await node.Client.GetAsync("/v1/exports/directory.csv")).Headers.ETag!, (await node.Client.GetAsync("/v1/exports/directory.csv?kind=attorney")).Headers.ETag!);
@@ -203,7 +203,7 @@ public sealed class ExportTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_file_counts_for_many_requests_but_one_that_the_caller_has_for_none()
+    public async Task A_file_counts_as_many_requests_but_a_current_copy_as_none()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:PerMinute", "50"));
         var tag = (await node.Client.GetAsync("/v1/exports/directory.csv")).Headers.ETag!;
@@ -212,7 +212,7 @@ public sealed class ExportTests(DirectoryApi api)
             Assert.Equal(HttpStatusCode.NotModified, (await node.Client.SendAsync(Conditional("/v1/exports/directory.csv", tag))).StatusCode);
         }
 
-        // Whoever has another file pays in full: 30, 10, and the last takes what is left.
+        // A client without the file is charged in full: 30, 10, and the last takes what is left.
         var other = new EntityTagHeaderValue("\"other\"");
         Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Conditional("/v1/exports/directory.csv", other))).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Conditional("/v1/exports/directory.csv", other))).StatusCode);

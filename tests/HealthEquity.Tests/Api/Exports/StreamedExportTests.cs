@@ -20,7 +20,7 @@ public sealed class StreamedExportTests
     [InlineData("directory.xlsx", "")]
     [InlineData("directory.ndjson", "br")]
     [InlineData("directory.json", "")]
-    public async Task A_large_directory_leaves_in_small_pieces(string file, string coding)
+    public async Task A_large_directory_is_sent_in_small_pieces(string file, string coding)
     {
         var body = new Pieces();
         await SendAsync(file, coding, body, CancellationToken.None);
@@ -30,7 +30,7 @@ public sealed class StreamedExportTests
     }
 
     [Fact]
-    public async Task Nothing_more_is_made_while_the_caller_takes_nothing_and_all_ends_when_the_caller_goes()
+    public async Task Writing_stops_while_the_client_does_not_read_and_ends_when_it_disconnects()
     {
         using var gone = new CancellationTokenSource();
         var body = new Pieces { Takes = 3 };
@@ -56,7 +56,7 @@ public sealed class StreamedExportTests
         var directory = TestDirectory.Of([.. Enumerable.Range(0, Entries).Select(i => new Provider
         {
             Name = $"Provider {i}",
-            // Text that no compression makes small.
+            // Text that does not compress.
             Website = $"https://example.org/{Convert.ToHexString(Enumerable.Range(0, 500).Select(_ => (byte)random.Next(256)).ToArray())}",
         })]);
         var published = new PublishedDirectory(directory.Index, TimeProvider.System);
@@ -64,7 +64,7 @@ public sealed class StreamedExportTests
         return new DirectoryExports(published, new SearchQueries(published, TimeProvider.System), TimeProvider.System);
     }
 
-    /// <summary>The body of an answer, which counts what comes, and takes only so much.</summary>
+    /// <summary>A response body that counts bytes and reads only a limited number.</summary>
     private sealed class Pieces : Stream
     {
         public int Takes { get; init; } = int.MaxValue;

@@ -11,7 +11,7 @@ namespace HealthEquity.Tests.Api.Feed;
 public sealed class DirectoryFeedTests(DirectoryApi api)
 {
     [Fact]
-    public async Task What_is_published_elsewhere_is_soon_served_here_and_what_is_withdrawn_goes()
+    public async Task Changes_made_by_other_processes_are_served_soon()
     {
         var node = await api.OpenAsync();
         Assert.Empty(await node.SlugsAsync("/v1/providers"));
@@ -32,7 +32,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_node_whose_database_fails_serves_what_it_has_and_says_how_old_it_is()
+    public async Task A_node_without_its_database_serves_from_memory_and_reports_the_age()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync);
         var ready = await node.GetAsync("/health/ready");
@@ -92,13 +92,13 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_vocabulary_that_a_curator_changes_is_known_to_the_public_side()
+    public async Task Changes_of_a_vocabulary_reach_the_public_side()
     {
         var node = await api.OpenAsync(async n => await n.EditAsync(s => n.Stores.Vocabularies.AddShippedAsync(s, default)));
         var before = (await node.GetAsync("/v1/vocabularies/capacity"))["terms"]!.AsArray().Count;
         Assert.Equal(VocabularySet.Shipped.Find("capacity")!.Terms.Count, before);
 
-        // By a clock that is far behind that of whoever changed a term last.
+        // With a clock far behind the one that last changed a term.
         var editor = new VocabularyEditor(new TestClock(DateTimeOffset.UnixEpoch.AddDays(-1)), node.Stores.Audit);
         var term = new Term { Code = "byLottery", Label = "By lottery", Definition = "Drawn." };
         await node.Database.TransactAsync(s => editor.AddAsync(s, "capacity", term, Actor.System("test"), default), default);
@@ -107,7 +107,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task From_the_merge_of_two_terms_on_whoever_asks_for_either_finds_both()
+    public async Task After_merging_two_terms_either_one_finds_both()
     {
         var node = await api.OpenAsync(async n =>
         {
@@ -133,7 +133,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         var term = (await node.GetAsync("/v1/vocabularies/specialty"))["terms"]!.AsArray().First(t => (string?)t!["code"] == "trauma")!;
         Assert.Equal((true, "war"), ((bool)term["retired"]!, (string?)term["mergedInto"]));
 
-        // The tracker and the standard's lists too.
+        // The tracker and the standard's lists, too.
         async Task<int> AdoptionsAsync(string status) => (await node.GetAsync($"/v1/adoptions?status={status}"))["items"]!.AsArray().Count;
         async Task<int> ServicesAsync(string code) =>
             (await node.GetAsync($"/hsds/services?taxonomy_term_id={HsdsIds.Term("specialty", code)}"))["contents"]!.AsArray().Count;

@@ -11,7 +11,7 @@ public sealed class PageTests(DirectoryApi api)
     [InlineData("/docs/swagger-ui-bundle.js")]
     [InlineData("/problems")]
     [InlineData("/openapi/v1.json")]
-    public async Task Pages_and_their_files_are_served_from_here(string address)
+    public async Task Pages_and_their_files_are_served_by_this_host(string address)
     {
         var node = await api.SharedAsync();
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync(address)).StatusCode);

@@ -9,7 +9,7 @@ using NJsonSchema;
 
 namespace HealthEquity.Tests.Api.Hsds;
 
-/// <summary>Every answer over the whole starter directory, by rules of our own and, where they are here, by the standard's schemas with our profile.</summary>
+/// <summary>Every answer for the whole starter directory, validated by our own rules and, if available, by the standard's schemas with our profile.</summary>
 public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
 {
     private static readonly string[] Statuses = ["active", "inactive", "defunct", "temporarily closed"];
@@ -25,7 +25,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     };
 
     [Theory, MemberData(nameof(Lists))]
-    public async Task Every_document_keeps_the_rules(string list, string schema)
+    public async Task Every_document_follows_the_rules(string list, string schema)
     {
         var documents = await LinesAsync(await hsds.OpenAsync(), list);
         Assert.NotEmpty(documents);
@@ -34,7 +34,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Theory, MemberData(nameof(Lists))]
-    public async Task Every_document_is_valid_by_the_standards_schema_with_our_patch_which_names_every_member(string list, string schema)
+    public async Task Every_document_is_valid_by_the_standards_schema_with_our_patch(string list, string schema)
     {
         var folder = SharedFolder.Find("hsds/schema");
         Assert.SkipWhen(folder is null, "the standard's schemas (shared/hsds) are not here");
@@ -63,7 +63,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Fact]
-    public async Task What_our_profile_adds_shadows_nothing_of_the_standard()
+    public async Task Our_profile_does_not_conflict_with_the_standard()
     {
         var folder = SharedFolder.Find("hsds/schema");
         Assert.SkipWhen(folder is null, "the standard's schemas (shared/hsds) are not here");
@@ -77,7 +77,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Fact]
-    public async Task A_thing_asked_for_by_its_id_is_the_one_of_the_full_list()
+    public async Task An_entity_by_id_equals_the_one_in_the_full_list()
     {
         var node = await hsds.OpenAsync();
         foreach (var list in new[] { "services", "service_at_locations", "taxonomies", "taxonomy_terms" })
@@ -91,7 +91,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Fact]
-    public async Task Each_list_asked_for_by_POST_is_the_same()
+    public async Task Each_list_by_POST_is_the_same()
     {
         var node = await hsds.OpenAsync();
         foreach (var list in new[] { "services", "organizations", "service_at_locations", "taxonomies", "taxonomy_terms" })
@@ -103,7 +103,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Fact]
-    public async Task The_description_of_the_API_names_every_list_with_all_that_it_takes()
+    public async Task The_OpenAPI_document_has_every_list_with_its_parameters()
     {
         var document = await (await hsds.OpenAsync()).GetAsync("/hsds/openapi.json");
         foreach (var (path, request) in new (string, Type)[]
@@ -122,7 +122,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Fact]
-    public async Task The_description_of_the_API_needs_nothing_from_elsewhere()
+    public async Task The_OpenAPI_document_is_self_contained()
     {
         var text = await (await hsds.OpenAsync()).Client.GetStringAsync("/hsds/openapi.json", Cancellation);
         Assert.DoesNotContain("://", text, StringComparison.Ordinal);
@@ -139,7 +139,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Theory, MemberData(nameof(Lists))]
-    public async Task Every_document_is_as_the_description_of_the_API_says(string list, string schema)
+    public async Task Every_document_matches_the_OpenAPI_document(string list, string schema)
     {
         var node = await hsds.OpenAsync();
         var check = new OpenApi.SchemaCheck(await node.GetAsync("/hsds/openapi.json"));
@@ -153,7 +153,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     internal static async Task<List<JsonObject>> LinesAsync(Node node, string list) =>
         [.. (await node.Client.GetStringAsync($"/hsds/{list}", Cancellation)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!.AsObject())];
 
-    /// <summary>Our own rules, which need no file: ids, nothing empty, and the standard's traps.</summary>
+    /// <summary>Our own rules, which need no files: ids, no empty values, and pitfalls of the standard.</summary>
     private static IEnumerable<string> Faults(JsonObject document, string what)
     {
         var needed = what switch { "service" => new[] { "id", "name", "status" }, "organization" or "taxonomy" or "taxonomy_term" => ["id", "name", "description"], _ => ["id"] };
@@ -194,7 +194,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
         }
     }
 
-    /// <summary>The standard's schemas, each with the patch that the profile says is at that address (RFC 7396).</summary>
+    /// <summary>The standard's schemas, each with its patch from the profile (RFC 7396).</summary>
     private static async Task<Dictionary<string, JsonObject>> PatchedAsync(Node node, string folder)
     {
         var schemas = System.IO.Directory.GetFiles(folder, "*.json").ToDictionary(f => Path.GetFileName(f), f => JsonNode.Parse(File.ReadAllText(f))!.AsObject());
@@ -229,7 +229,7 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
         }
     }
 
-    /// <summary>Members that no schema names.</summary>
+    /// <summary>Members that are in no schema.</summary>
     private static IEnumerable<string> Unnamed(JsonObject document, JsonNode schema, Dictionary<string, JsonObject> schemas, string path)
     {
         if (schema["$ref"] is { } reference)

@@ -13,7 +13,7 @@ using HealthEquity.Tests.Formats.Hsds.Writing;
 
 namespace HealthEquity.Tests.Api.Hsds;
 
-/// <summary>What a partner does with the HSDS side: keeps a copy, asks wrongly, looks where it should not.</summary>
+/// <summary>What a partner does with the HSDS API: keeps a copy, sends invalid requests, tries to see private data.</summary>
 public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFixture<HsdsNode>
 {
     /// <summary>The starter directory's entries that help people: each is a service.</summary>
@@ -24,26 +24,26 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     [Theory]
     [InlineData("services?serch=x", "serch", "'search'")]
     [InlineData("services?format=ndjsn", "format", "'ndjson'")]
-    [InlineData("services?page=0", "page", "from 1")]
-    [InlineData("services?per_page=100000", "per_page", "1 to 100")]
-    [InlineData("services?minimal=maybe", "minimal", "true nor false")]
+    [InlineData("services?page=0", "page", "between 1")]
+    [InlineData("services?per_page=100000", "per_page", "between 1 and 100")]
+    [InlineData("services?minimal=maybe", "minimal", "true or false")]
     [InlineData("services?modified_after=12/1", "modified_after", "2026-01-31T00:00:00Z")]
-    [InlineData("services?taxonomy_term_id=traumaa", "taxonomy_term_id", "'trauma', whose id is")]
-    [InlineData("organizations?taxonomy_id=Specialtie", "taxonomy_id", "'Specialty', whose id is")]
+    [InlineData("services?taxonomy_term_id=traumaa", "taxonomy_term_id", "'trauma'? Its id is")]
+    [InlineData("organizations?taxonomy_id=Specialtie", "taxonomy_id", "'Specialty'? Its id is")]
     [InlineData("services?organization_id=x", "organization_id", "UUID")]
-    [InlineData("service_at_locations?proximity=100", "postcode", "needed with proximity")]
-    [InlineData("service_at_locations?postcode=33130&proximity=-1", "proximity", "1 to 1000000")]
-    [InlineData("service_at_locations?postcode=00000", "postcode", "no ZIP code")]
+    [InlineData("service_at_locations?proximity=100", "postcode", "required with proximity")]
+    [InlineData("service_at_locations?postcode=33130&proximity=-1", "proximity", "between 1 and 1000000")]
+    [InlineData("service_at_locations?postcode=00000", "postcode", "not a ZIP code")]
     [InlineData("taxonomy_terms?parent_id=x", "parent_id", "UUID")]
-    [InlineData("services/x?full_service=true", "full_service", "not a parameter")]
-    public async Task What_is_not_right_is_named_with_what_is(string address, string parameter, string says)
+    [InlineData("services/x?full_service=true", "full_service", "Unknown parameter")]
+    public async Task Errors_name_the_correct_value(string address, string parameter, string message)
     {
         var node = await hsds.OpenAsync();
-        Assert.Contains(says, await node.ErrorAsync($"/hsds/{address}", parameter), StringComparison.Ordinal);
+        Assert.Contains(message, await node.ErrorAsync($"/hsds/{address}", parameter), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Nothing_long_or_strange_breaks_it()
+    public async Task Long_or_strange_input_is_handled()
     {
         var node = await hsds.OpenAsync();
         Assert.Contains("200", await node.ErrorAsync($"/hsds/services?search={new string('x', 5_000)}", "search"), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task Minimal_is_all_on_one_page_with_ids_and_moments_only()
+    public async Task Minimal_is_one_page_with_only_ids_and_times()
     {
         var page = await (await hsds.OpenAsync()).GetAsync("/hsds/services?minimal=true");
         Assert.Equal((Services, 1, Services, true, true, false), ((int)page["total_items"]!, (int)page["total_pages"]!, (int)page["size"]!, (bool)page["first_page"]!, (bool)page["last_page"]!, (bool)page["empty"]!));
@@ -63,7 +63,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task Repeated_values_mean_any_of_them_and_different_parameters_all()
+    public async Task Repeated_values_match_any_and_different_parameters_match_all()
     {
         var node = await hsds.OpenAsync();
         var terms = await HsdsAnswerTests.LinesAsync(node, "taxonomy_terms?format=ndjson");
@@ -83,7 +83,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task Only_places_that_are_near_themselves_are_near()
+    public async Task Only_locations_that_are_near_match()
     {
         var node = await api.OpenAsync(n => n.PublishAsync(
             new Organization { Name = "Two Doors", Locations = [Place("33130", 25.7685, -80.2034), Place("10004", 40.7037, -74.0121)] }, "two-doors"));
@@ -107,7 +107,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task What_was_modified_moves_with_an_edit_a_check_and_the_label_of_a_term()
+    public async Task Last_modified_changes_with_an_edit_a_verification_and_the_label_of_a_term()
     {
         var entry = new Organization { Name = "First", Cost = new() { Options = ["free"] } };
         Guid id = default;
@@ -150,7 +150,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task No_answer_tells_a_place_that_is_not_public()
+    public async Task No_answer_contains_a_private_location()
     {
         var node = await api.OpenAsync(n => n.PublishAsync(
             new Organization
@@ -192,7 +192,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     [InlineData("services?per_page=3", "application/json")]
     [InlineData("openapi.json", "application/json")]
     [InlineData("profile/service.json", "application/merge-patch+json")]
-    public async Task What_the_caller_has_is_not_sent_again(string address, string mediaType)
+    public async Task A_current_copy_is_not_sent_again(string address, string mediaType)
     {
         var node = await hsds.OpenAsync();
         var first = await node.Client.GetAsync($"/hsds/{address}", Cancellation);
@@ -206,7 +206,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task A_stream_is_another_as_soon_as_something_in_it_is_and_comes_compressed_to_who_can_read_that()
+    public async Task The_tag_of_a_stream_changes_with_its_contents_and_it_is_compressed_if_accepted()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync);
         var tags = new Dictionary<string, EntityTagHeaderValue>();
@@ -233,7 +233,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task Everything_at_once_counts_for_many_requests()
+    public async Task A_whole_list_counts_as_many_requests()
     {
         foreach (var address in new[] { "datapackage.zip", "services?format=ndjson" })
         {
@@ -251,7 +251,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
     }
 
     [Fact]
-    public async Task The_package_that_is_served_is_valid_and_holds_what_the_lists_do()
+    public async Task The_served_package_is_valid_and_matches_the_lists()
     {
         var node = await hsds.OpenAsync();
         var response = await node.Client.GetAsync("/hsds/datapackage.zip", Cancellation);

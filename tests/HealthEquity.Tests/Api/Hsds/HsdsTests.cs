@@ -1,10 +1,10 @@
 namespace HealthEquity.Tests.Api.Hsds;
 
-/// <summary>The directory as the field's standard has it, over HTTP.</summary>
+/// <summary>The directory as HSDS over HTTP.</summary>
 public sealed class HsdsTests(HsdsNode hsds) : IClassFixture<HsdsNode>
 {
     [Fact]
-    public async Task The_root_names_the_version_a_profile_that_resolves_and_the_publisher()
+    public async Task The_root_has_the_version_the_profile_and_the_publisher()
     {
         var node = await hsds.OpenAsync();
         var root = await node.GetAsync("/hsds");
@@ -21,7 +21,7 @@ public sealed class HsdsTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     [InlineData("service_at_locations")]
     [InlineData("taxonomies")]
     [InlineData("taxonomy_terms")]
-    public async Task A_list_is_paged_in_the_standards_envelope_and_each_of_its_things_can_be_fetched(string list)
+    public async Task A_list_is_paged_in_the_standards_envelope_and_each_item_can_be_fetched(string list)
     {
         var node = await hsds.OpenAsync();
         var first = await node.GetAsync($"/hsds/{list}?per_page=2");
@@ -42,7 +42,7 @@ public sealed class HsdsTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Fact]
-    public async Task Services_are_narrowed_by_term_organization_words_and_date()
+    public async Task Services_can_be_filtered_by_term_organization_words_and_date()
     {
         var node = await hsds.OpenAsync();
         var all = await Ids(node, "/hsds/services?per_page=100&minimal=true");
@@ -61,7 +61,7 @@ public sealed class HsdsTests(HsdsNode hsds) : IClassFixture<HsdsNode>
     }
 
     [Fact]
-    public async Task Places_near_a_postcode_come_before_none_far_away_and_a_hidden_one_shows_no_address()
+    public async Task Locations_near_a_postcode_are_found_and_a_private_one_shows_no_address()
     {
         var node = await hsds.OpenAsync();
         var near = await node.GetAsync("/hsds/service_at_locations?postcode=33130&proximity=20000&full=true&per_page=100");

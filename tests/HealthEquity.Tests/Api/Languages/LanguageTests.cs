@@ -10,7 +10,7 @@ public sealed class LanguageTests(DirectoryApi api)
     private const string Sol = "/v1/providers/clinica-del-sol";
 
     [Fact]
-    public async Task Without_a_language_an_entry_speaks_its_own()
+    public async Task Without_a_language_an_entry_is_in_its_own()
     {
         var node = await api.SharedAsync();
         var entry = await node.GetAsync(Sol);
@@ -19,7 +19,7 @@ public sealed class LanguageTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_language_is_given_field_by_field_and_fallbacks_are_named()
+    public async Task A_language_is_chosen_per_field_and_fallbacks_are_named()
     {
         var node = await api.SharedAsync();
         var entry = await node.GetAsync($"{Sol}?lang=es");
@@ -31,7 +31,7 @@ public sealed class LanguageTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_machine_never_gives_a_name()
+    public async Task Machine_translation_is_never_used_for_names()
     {
         var node = await api.SharedAsync();
         var entry = await node.GetAsync($"{Sol}?lang=ht");
@@ -41,7 +41,7 @@ public sealed class LanguageTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Every_text_that_is_left_in_another_language_is_named()
+    public async Task Every_text_in_another_language_is_named()
     {
         var node = await api.SharedAsync();
         var entry = await node.GetAsync("/v1/policy-actions/welcome-resolution?lang=es");
@@ -60,7 +60,7 @@ public sealed class LanguageTests(DirectoryApi api)
     [InlineData("en", "Attorney")]
     [InlineData("es", "Abogado")]
     [InlineData("zh-Hant", "律師")]
-    public async Task Kinds_are_counted_under_a_name_in_the_readers_language(string language, string label)
+    public async Task Kinds_are_labeled_in_the_readers_language(string language, string label)
     {
         var node = await api.SharedAsync();
         var list = await node.GetAsync($"/v1/search?facets=kind&lang={language}");
@@ -70,7 +70,7 @@ public sealed class LanguageTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_region_makes_no_difference()
+    public async Task Regions_are_ignored()
     {
         var node = await api.SharedAsync();
         Assert.Equal("Clínica El Sol", (string)(await node.GetAsync($"{Sol}?lang=es-MX"))["name"]!);
@@ -78,7 +78,7 @@ public sealed class LanguageTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Accept_Language_is_followed_in_its_order_and_lang_goes_before_it()
+    public async Task Lang_takes_precedence_over_Accept_Language()
     {
         var node = await api.SharedAsync();
         var request = new HttpRequestMessage(HttpMethod.Get, Sol);
@@ -96,7 +96,7 @@ public sealed class LanguageTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Lists_speak_the_language_too()
+    public async Task Lists_are_in_the_language_too()
     {
         var node = await api.SharedAsync();
         var list = await node.GetAsync("/v1/providers?specialty=trauma&lang=es");
@@ -111,6 +111,6 @@ public sealed class LanguageTests(DirectoryApi api)
     [InlineData("zh-Hant", "zh-HK", true)]
     [InlineData("zh", "zh-TW", true)]
     [InlineData("es", "pt", false)]
-    public void A_text_serves_readers_of_its_language_and_script(string available, string wanted, bool serves) =>
+    public void A_text_fits_readers_of_its_language_and_script(string available, string wanted, bool serves) =>
         Assert.Equal(serves, LanguageMatch.Serves(available, wanted));
 }

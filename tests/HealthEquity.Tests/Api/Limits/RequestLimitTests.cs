@@ -5,7 +5,7 @@ namespace HealthEquity.Tests.Api.Limits;
 public sealed class RequestLimitTests(DirectoryApi api)
 {
     [Fact]
-    public async Task An_address_that_asks_too_much_waits_but_what_costs_nothing_goes_on()
+    public async Task An_address_over_the_limit_waits_but_free_requests_continue()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:PerMinute", "5"));
         var tag = (await node.Client.GetAsync("/v1/providers")).Headers.ETag!;
@@ -29,14 +29,14 @@ public sealed class RequestLimitTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Answers_that_count_say_what_is_left_and_free_ones_say_nothing()
+    public async Task Answers_that_count_report_what_is_left()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:PerMinute", "2"));
         var first = await node.Client.GetAsync("/v1/providers");
         Assert.Equal(("\"requests\";q=2;w=60", "\"requests\";r=1;t=60"), LimitsOf(first));
         Assert.Null(first.Headers.RetryAfter);
 
-        // From the cache, or not modified: nothing counts, and nothing is said.
+        // Cached or not modified: nothing counts, and nothing is reported.
         Assert.Equal((null, null), LimitsOf(await node.Client.GetAsync("/v1/providers")));
         var conditional = new HttpRequestMessage(HttpMethod.Get, "/v1/providers?pageSize=1");
         conditional.Headers.IfNoneMatch.Add(first.Headers.ETag!);
@@ -57,7 +57,7 @@ public sealed class RequestLimitTests(DirectoryApi api)
     private static string? Of(HttpResponseMessage response, string name) => response.Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
 
     [Fact]
-    public async Task A_conditional_request_that_ends_in_not_modified_counts_for_nothing()
+    public async Task A_conditional_request_that_is_not_modified_does_not_count()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: [("RequestLimits:PerMinute", "3")]);
         var tag = (await node.Client.GetAsync("/v1/changes")).Headers.ETag!;

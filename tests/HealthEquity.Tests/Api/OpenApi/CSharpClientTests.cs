@@ -108,7 +108,7 @@ public sealed class CSharpClientTests(DirectoryApi api)
         return Activator.CreateInstance(type, (await api.SharedAsync()).Client)!;
     }
 
-    /// <summary>Calls by name with named arguments; the rest as their defaults.</summary>
+    /// <summary>Calls a method by name with named arguments; others have their defaults.</summary>
     private static async Task<object> CallAsync(object client, string method, params (string Name, object Value)[] arguments)
     {
         var found = client.GetType().GetMethods().Where(m => m.Name == method).MaxBy(m => m.GetParameters().Length)!;
@@ -123,7 +123,7 @@ public sealed class CSharpClientTests(DirectoryApi api)
         return Get(task, "Result")!;
     }
 
-    /// <summary>Enumerations of the client are given by their names.</summary>
+    /// <summary>Passes enumerations of the client by name.</summary>
     private static object? Convert(object? given, Type type)
     {
         if (given is not string[] texts || !type.IsGenericType)

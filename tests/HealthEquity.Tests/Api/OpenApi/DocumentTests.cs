@@ -5,11 +5,11 @@ namespace HealthEquity.Tests.Api.OpenApi;
 
 public sealed class DocumentTests(DirectoryApi api)
 {
-    /// <summary>Set to 1 to take over a change of the contract: the snapshot is then written anew.</summary>
+    /// <summary>Set to 1 to accept a change of the contract: the snapshot is rewritten.</summary>
     private const string Rewrite = "HEALTHEQUITY_REWRITE_OPENAPI";
 
     [Fact]
-    public async Task The_contract_is_the_one_that_was_reviewed()
+    public async Task The_contract_matches_the_reviewed_snapshot()
     {
         var node = await api.SharedAsync();
         var served = (await node.Client.GetStringAsync("/openapi/v1.json")).ReplaceLineEndings("\n") + "\n";
@@ -24,7 +24,7 @@ public sealed class DocumentTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Every_operation_is_named_described_and_says_how_it_fails()
+    public async Task Every_operation_has_a_name_a_description_and_error_responses()
     {
         var document = await DocumentAsync(api);
         var names = new HashSet<string>();
@@ -84,7 +84,7 @@ public sealed class DocumentTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task What_is_answered_has_the_members_that_the_document_requires()
+    public async Task Answers_have_the_members_that_the_document_requires()
     {
         var document = await DocumentAsync(api);
         var node = await api.SharedAsync();
@@ -106,13 +106,13 @@ public sealed class DocumentTests(DirectoryApi api)
             var kinds = any["discriminator"]!["mapping"]!.AsObject().Select(m => (string)m.Value!).Order();
             Assert.Equal(6, kinds.Count());
             Assert.Equal(kinds, any["oneOf"]!.AsArray().Select(o => (string?)o!["$ref"]).OfType<string>().Order());
-            // The first, which NSwag takes for the type, is no choice.
+            // The first, which NSwag uses as the type, matches nothing.
             Assert.Empty(any["oneOf"]![0]!["enum"]!.AsArray());
         }
     }
 
     [Fact]
-    public async Task Headers_are_described_where_they_are_sent_and_nowhere_else()
+    public async Task Headers_are_described_exactly_where_they_are_sent()
     {
         var node = await api.SharedAsync();
         foreach (var (path, methods) in (await DocumentAsync(api))["paths"]!.AsObject())
@@ -135,7 +135,7 @@ public sealed class DocumentTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task What_the_documentation_fills_in_finds_something()
+    public async Task The_examples_in_the_documentation_return_results()
     {
         var document = await DocumentAsync(api);
         var node = await api.SharedAsync();
@@ -180,7 +180,7 @@ public sealed class DocumentTests(DirectoryApi api)
         Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "openapi.v1.json");
 }
 
-/// <summary>Holds an answer to the document: known members only, required ones there, the right types.</summary>
+/// <summary>Validates an answer by the document: known members, required members, types.</summary>
 internal sealed class SchemaCheck(JsonNode document)
 {
     public void Check(JsonNode schema, JsonNode? value, string where)

@@ -18,17 +18,17 @@ public sealed class ParameterTests(DirectoryApi api)
     [InlineData("/v1/changes?after=", "after", "is empty")]
     [InlineData("/hsds/services?search=", "search", "is empty")]
     [InlineData("/v1/providers/clinica-del-sol?lang=", "lang", "is empty")]
-    [InlineData("/health/ready?verbose=1", "verbose", "not a parameter")]
+    [InlineData("/health/ready?verbose=1", "verbose", "Unknown parameter")]
     [InlineData("/v1/events?to=9999-12-31", "to", "at most 2 years at a time")]
     [InlineData("/v1/events?from=2026-01-01&to=2028-01-02", "to", "at most 2 years at a time")]
     [InlineData("/v1/events?from=9999-12-31", "from", "10 years from now")]
     [InlineData("/v1/events?from=9999-12-31&to=9999-12-31", "from", "10 years from now")]
     [InlineData("/v1/events?from=0001-01-01", "from", "1970")]
     [InlineData("/v1/events?to=0001-01-01", "to", "1970")]
-    [InlineData("/v1/attorneys?specialty=trauma", "specialty", "not a parameter")]
+    [InlineData("/v1/attorneys?specialty=trauma", "specialty", "Unknown parameter")]
     [InlineData("/v1/providers?specialty=tramua", "specialty", "'trauma'")]
     [InlineData("/v1/providers?cost=sliding", "cost", "'slidingScale'")]
-    [InlineData("/v1/providers?state=FX", "state", "nearest is 'FL'")]
+    [InlineData("/v1/providers?state=FX", "state", "Did you mean 'FL'?")]
     [InlineData("/v1/providers?facets=specialties", "facets", "'specialty'")]
     [InlineData("/v1/providers?sort=nearest", "sort", "relevance, distance, name, verified")]
     [InlineData("/v1/providers?sort=distence", "sort", "'distance'")]
@@ -43,29 +43,29 @@ public sealed class ParameterTests(DirectoryApi api)
     [InlineData("/v1/providers?page=0", "page", "from 1")]
     [InlineData("/v1/providers?page=two", "page", "whole number")]
     [InlineData("/v1/providers?pageSize=101", "pageSize", "from 1 to 100")]
-    [InlineData("/v1/providers?page=1&page=2", "page", "more than once")]
+    [InlineData("/v1/providers?page=1&page=2", "page", "only once")]
     [InlineData("/v1/providers?age=-1", "age", "from 0 to 120")]
-    [InlineData("/v1/providers?openNow=maybe", "openNow", "true nor false")]
+    [InlineData("/v1/providers?openNow=maybe", "openNow", "true or false")]
     [InlineData("/v1/providers?zip=3310", "zip", "five digits")]
     [InlineData("/v1/providers?county=Miami-Dode%20County", "county", "'Miami-Dade County'")]
     [InlineData("/v1/providers?lang=klingon", "lang", "language tag")]
     [InlineData("/v1/providers?verifiedWithin=0", "verifiedWithin", "days")]
-    [InlineData("/v1/events?from=2026-05-02&to=2026-05-01", "to", "exchange")]
+    [InlineData("/v1/events?from=2026-05-02&to=2026-05-01", "to", "must not be before")]
     [InlineData("/v1/events?from=May", "from", "2026-01-31")]
     [InlineData("/v1/search?kind=provder", "kind", "'provider'")]
     [InlineData("/v1/suggest", "q", "missing")]
     [InlineData("/v1/changes?after=-1", "after", "0 or more")]
-    [InlineData("/v1/changes?limit=1001", "limit", "from 1 to 1000")]
+    [InlineData("/v1/changes?limit=1001", "limit", "between 1 and 1000")]
     [InlineData("/v1/adoptions?level=schooldistrct", "level", "'schoolDistrict'")]
     [InlineData("/v1/providers/clinica-del-sol?langg=es", "langg", "'lang'")]
-    public async Task What_is_not_known_is_named_with_the_remedy(string address, string parameter, string remedy)
+    public async Task Unknown_values_are_reported_with_a_remedy(string address, string parameter, string remedy)
     {
         var node = await api.SharedAsync();
         Assert.Contains(remedy, await node.ErrorAsync(address, parameter), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task All_mistakes_are_named_at_once()
+    public async Task All_errors_are_reported_at_once()
     {
         var node = await api.SharedAsync();
         var problem = await node.ProblemAsync("/v1/providers?page=0&specialty=nonsense&foo=1", HttpStatusCode.BadRequest);
@@ -74,15 +74,15 @@ public sealed class ParameterTests(DirectoryApi api)
 
     [Theory]
     [InlineData("""{"specalty":["trauma"]}""", "specalty", "'specialty'")]
-    [InlineData("""{"specialty":"trauma"}""", "specialty", "list of texts")]
-    [InlineData("""{"specialty":[1]}""", "specialty", "list of texts")]
+    [InlineData("""{"specialty":"trauma"}""", "specialty", "list of strings")]
+    [InlineData("""{"specialty":[1]}""", "specialty", "list of strings")]
     [InlineData("""{"page":"1"}""", "page", "a number")]
     [InlineData("""{"openNow":"true"}""", "openNow", "true or false")]
-    [InlineData("""{"q":{}}""", "q", "a text")]
+    [InlineData("""{"q":{}}""", "q", "a string")]
     [InlineData("""{"page":0}""", "page", "from 1")]
     [InlineData("""{"q":"a",""", "", "not valid JSON (line 1")]
     [InlineData("""[]""", "", "JSON object")]
-    public async Task A_body_is_held_to_the_same_rules(string body, string member, string remedy)
+    public async Task The_same_rules_apply_to_a_body(string body, string member, string remedy)
     {
         var node = await api.SharedAsync();
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/providers/search") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -91,7 +91,7 @@ public sealed class ParameterTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_POST_takes_nothing_from_its_address()
+    public async Task A_POST_refuses_parameters_in_its_address()
     {
         var node = await api.SharedAsync();
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/search?q=secret") { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
@@ -100,12 +100,12 @@ public sealed class ParameterTests(DirectoryApi api)
     }
 
     [Theory]
-    [InlineData("""{"q":"a","q":"b"}""", "q", "more than once")]
-    [InlineData("""{"specialty":["trauma"],"Specialty":["war"]}""", "Specialty", "more than once")]
+    [InlineData("""{"q":"a","q":"b"}""", "q", "only once")]
+    [InlineData("""{"specialty":["trauma"],"Specialty":["war"]}""", "Specialty", "only once")]
     [InlineData("""{"q":""}""", "q", "is empty")]
     [InlineData("""{"specialty":["trauma"," "]}""", "specialty", "is empty")]
     [InlineData("""{"specalty":["trauma"]}""", "specalty", "'specialty'")]
-    public async Task A_member_of_a_body_is_refused_as_a_parameter_is(string body, string member, string remedy)
+    public async Task A_member_of_a_body_is_refused_like_a_parameter(string body, string member, string remedy)
     {
         var node = await api.SharedAsync();
         var request = new HttpRequestMessage(HttpMethod.Post, "/v1/search") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
@@ -136,7 +136,7 @@ public sealed class ParameterTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Hostile_text_comes_back_short_and_harmless()
+    public async Task Hostile_text_is_returned_short_and_harmless()
     {
         var node = await api.SharedAsync();
         var hostile = Uri.EscapeDataString("<script>alert(1)</script>\r\n\u202e" + new string('x', 100));

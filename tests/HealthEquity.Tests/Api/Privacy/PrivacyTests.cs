@@ -48,7 +48,7 @@ public sealed class PrivacyTests(DirectoryApi api)
             await AssertHandedInAsync(node);
             await HandInWithoutDatabaseAsync(node);
 
-            // The same through an unhandled fault whose message quotes what was sent.
+            // The same with an unhandled exception whose message quotes the request.
             clock.Fault = new InvalidOperationException($"{Marked} in a message", new ArgumentException(Marked));
             foreach (var address in new[] { "/v1/providers?q=" + Marked, "/v1/providers/" + Marked + "?lang=" + Marked, "/v1/search?q=other" + Marked })
             {
@@ -62,7 +62,7 @@ public sealed class PrivacyTests(DirectoryApi api)
             Assert.Contains(sink.Lines, l => l.Contains((string)fault["instance"]! is var id ? id.Split(':')[^1] : "", StringComparison.Ordinal)
                 && l.Contains("/v1/search", StringComparison.Ordinal) && l.Contains("InvalidOperationException", StringComparison.Ordinal));
 
-            // A framework's own sink may not speak of requests either, whoever asks for a logger.
+            // A framework's sink must not log requests, either.
             var loggers = node.Factory.Services.GetRequiredService<ILoggerFactory>();
             loggers.CreateLogger("Microsoft.AspNetCore.Hosting.Diagnostics").LogError(new InvalidOperationException(Marked), "Request {Path}", Marked);
             loggers.CreateLogger("HealthEquity.Api.Feed").LogError(new InvalidOperationException(Marked), "The database failed");
@@ -81,14 +81,14 @@ public sealed class PrivacyTests(DirectoryApi api)
         Assert.Empty(System.IO.Directory.EnumerateFiles(AppContext.BaseDirectory, "*.log", SearchOption.AllDirectories));
     }
 
-    /// <summary>What was handed in is there for the curators, and only there.</summary>
+    /// <summary>The suggestion is stored for the curators only.</summary>
     private static async Task AssertHandedInAsync(Node node)
     {
         await using var session = await node.Database.OpenAsync(CancellationToken.None);
         Assert.Equal(Marked, Assert.Single(await SuggestionStore.ListAsync(session, "open", 0, 10, CancellationToken.None)).Message);
     }
 
-    /// <summary>The database's own complaint may quote what was to be kept.</summary>
+    /// <summary>The error of the database may quote the data.</summary>
     private static async Task HandInWithoutDatabaseAsync(Node node)
     {
         await node.Database.TransactAsync(
@@ -121,7 +121,7 @@ public sealed class PrivacyTests(DirectoryApi api)
             yield return Mark(new HttpRequestMessage(HttpMethod.Post, "/v1/suggestions") { Content = new StringContent(body, Encoding.UTF8, "application/json") });
         }
 
-        // A key that is unknown is one thing more that is not told on.
+        // An unknown key must not be logged, either.
         var withKey = Mark(new HttpRequestMessage(HttpMethod.Get, "/v1/providers?q=" + Marked));
         withKey.Headers.Add("X-Api-Key", Marked);
         yield return withKey;
@@ -185,6 +185,6 @@ public sealed class PrivacyTests(DirectoryApi api)
     }
 }
 
-/// <summary>Tests that look at what the whole process prints run by themselves.</summary>
+/// <summary>Tests that read the output of the whole process run alone.</summary>
 [CollectionDefinition(nameof(ConsoleOutput), DisableParallelization = true)]
 public sealed class ConsoleOutput;

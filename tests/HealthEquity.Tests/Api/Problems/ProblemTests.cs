@@ -22,7 +22,7 @@ public sealed class ProblemTests(DirectoryApi api)
     [InlineData("POST", "/v1/providers", "GET, HEAD")]
     [InlineData("PUT", "/v1/search", "GET, HEAD, POST")]
     [InlineData("PATCH", "/v1/providers/clinica-del-sol", "GET, HEAD")]
-    public async Task A_wrong_method_names_the_right_ones(string method, string address, string allowed)
+    public async Task A_wrong_method_lists_the_right_ones(string method, string address, string allowed)
     {
         var node = await api.SharedAsync();
         await node.ProblemAsync(new HttpRequestMessage(new HttpMethod(method), address), HttpStatusCode.MethodNotAllowed);
@@ -58,7 +58,7 @@ public sealed class ProblemTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_problem_is_described_where_its_type_leads()
+    public async Task The_type_of_a_problem_links_to_its_description()
     {
         var node = await api.SharedAsync();
         var page = await node.Client.GetStringAsync("/problems");

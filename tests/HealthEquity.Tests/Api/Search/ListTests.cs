@@ -58,14 +58,14 @@ public sealed class ListTests(DirectoryApi api)
     [InlineData("search", "specialty=trauma", "clinica-del-sol")]
     [InlineData("search", "materialType=templateLetter", "inquiry-letter")]
     [InlineData("search", "eventType=rally", "rally-albany")]
-    public async Task A_filter_finds_the_one_entry_that_fits_it(string kind, string filter, string expected)
+    public async Task A_filter_finds_the_matching_entry(string kind, string filter, string expected)
     {
         var node = await api.SharedAsync();
         Assert.Equal([expected], await node.SlugsAsync($"/v1/{kind}?{filter}"));
     }
 
     [Fact]
-    public async Task Values_of_one_parameter_mean_any_and_parameters_mean_all()
+    public async Task Values_of_one_parameter_match_any_and_parameters_match_all()
     {
         var node = await api.SharedAsync();
         Assert.Equal(2, (await node.SlugsAsync("/v1/providers?specialty=trauma&specialty=war")).Length);
@@ -74,7 +74,7 @@ public sealed class ListTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Search_is_over_all_kinds_and_each_item_says_which_it_is()
+    public async Task Search_covers_all_kinds_and_each_item_has_its_kind()
     {
         var node = await api.SharedAsync();
         var list = await node.GetAsync("/v1/search?pageSize=100");
@@ -106,7 +106,7 @@ public sealed class ListTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Near_gives_distances_in_the_unit_asked_for_and_sorts_by_them()
+    public async Task Near_returns_distances_in_the_requested_unit_and_sorts_by_them()
     {
         var node = await api.SharedAsync();
         var miles = await node.GetAsync("/v1/providers?near=Fort%20Lauderdale,%20FL&sort=distance");
@@ -119,7 +119,7 @@ public sealed class ListTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Facets_count_values_under_the_parameters_names_with_labels()
+    public async Task Facets_count_values_by_parameter_with_labels()
     {
         var node = await api.SharedAsync();
         var list = await node.GetAsync("/v1/providers?facets=specialty&facets=language&lang=es");
@@ -132,7 +132,7 @@ public sealed class ListTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_search_by_POST_answers_as_its_twin_does_and_puts_nothing_in_an_address()
+    public async Task A_search_by_POST_answers_like_GET()
     {
         var node = await api.SharedAsync();
         foreach (var (query, body, path) in new (string, object, string)[]
@@ -157,7 +157,7 @@ public sealed class ListTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_search_that_finds_nothing_answers_with_the_nearest_wider_one_and_a_hotline()
+    public async Task A_search_without_results_returns_a_broader_search_and_a_hotline()
     {
         var node = await api.SharedAsync();
         var list = await node.GetAsync("/v1/providers?specialty=trauma&modality=group&lang=es");
@@ -181,7 +181,7 @@ public sealed class ListTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Suggestions_begin_like_what_was_typed()
+    public async Task Completions_start_with_the_input()
     {
         var node = await api.SharedAsync();
         var list = await node.GetAsync("/v1/suggest?q=Harb");

@@ -11,7 +11,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_suggestion_about_an_entry_waits_for_the_curators_and_nothing_is_sent_back()
+    public async Task A_suggestion_about_an_entry_waits_for_the_curators()
     {
         var node = await OpenAsync();
         var response = await SendAsync(node, new { entry = "clinica-del-sol", field = "phones", text = " <b>Closed</b>\r\nsince\u0007 May & June " });
@@ -41,7 +41,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_program_that_fills_the_hidden_field_is_told_the_same_and_nothing_is_kept()
+    public async Task A_bot_that_fills_in_the_hidden_field_gets_the_same_answer()
     {
         var node = await OpenAsync();
         var response = await SendAsync(node, new { entry = "clinica-del-sol", text = "Buy now", website = "https://spam.example" });
@@ -52,24 +52,24 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     }
 
     [Theory]
-    [InlineData("""{"entry":"clinica-del-sol"}""", "text", "is missing")]
+    [InlineData("""{"entry":"clinica-del-sol"}""", "text", "is required")]
     [InlineData("""{"entry":"clinica-del-sol","text":"   "}""", "text", "is empty")]
-    [InlineData("""{"text":"Something"}""", "entry", "give 'kind'")]
+    [InlineData("""{"text":"Something"}""", "entry", "or 'kind'")]
     [InlineData("""{"entry":"no-such-place","text":"Something"}""", "entry", "No entry has the id or slug 'no-such-place'")]
     [InlineData("""{"entry":"019a0000-0000-7000-8000-000000000000","text":"Something"}""", "entry", "No entry has the id")]
-    [InlineData("""{"kind":"doctor","text":"Something"}""", "kind", "is not a value it knows")]
-    [InlineData("""{"kind":"provider","text":"Something","name":"Ana"}""", "name", "is not a parameter here")]
-    [InlineData("""{"kind":"provider","text":["Something"]}""", "text", "is to be a text")]
-    [InlineData("""{"kind":"provider","text":"\ud800"}""", "", "escape that is no character")]
-    public async Task What_is_wrong_is_named(string body, string field, string says)
+    [InlineData("""{"kind":"doctor","text":"Something"}""", "kind", "Unknown value")]
+    [InlineData("""{"kind":"provider","text":"Something","name":"Ana"}""", "name", "Unknown parameter")]
+    [InlineData("""{"kind":"provider","text":["Something"]}""", "text", "must be a string")]
+    [InlineData("""{"kind":"provider","text":"\ud800"}""", "", "escape sequence that is not a character")]
+    public async Task Errors_are_reported(string body, string field, string message)
     {
         var node = await api.SharedAsync();
         var problem = await node.ProblemAsync(Post(new StringContent(body, Encoding.UTF8, "application/json")), HttpStatusCode.BadRequest);
-        Assert.Contains(says, (string)problem["errors"]![field]![0]!, StringComparison.Ordinal);
+        Assert.Contains(message, (string)problem["errors"]![field]![0]!, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Lengths_are_bounded()
+    public async Task Lengths_are_limited()
     {
         var node = await OpenAsync();
         Assert.Equal(HttpStatusCode.Accepted, (await SendAsync(node, new { kind = "event", text = new string('a', 4000) })).StatusCode);
@@ -85,7 +85,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Only_JSON_is_taken()
+    public async Task Only_JSON_is_accepted()
     {
         var node = await api.SharedAsync();
         await node.ProblemAsync(Post(new FormUrlEncodedContent([new("text", "a")])), HttpStatusCode.UnsupportedMediaType);
@@ -93,7 +93,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task An_address_hands_in_a_few_an_hour()
+    public async Task An_address_can_send_a_few_per_hour()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:SuggestionsPerHour", "2"));
         for (var n = 0; n < 2; n++)
@@ -108,7 +108,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task What_was_not_accepted_uses_up_nothing()
+    public async Task Refused_suggestions_do_not_count()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:SuggestionsPerHour", "2"));
         for (var n = 0; n < 6; n++)
@@ -135,7 +135,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     [InlineData("practiceAreas", false)]
     [InlineData("phones.0", false)]
     [InlineData("name[0]", false)]
-    public async Task A_field_is_one_that_entries_of_that_kind_have(string field, bool has)
+    public async Task A_field_must_exist_in_entries_of_the_kind(string field, bool has)
     {
         var node = await api.SharedAsync();
         var body = JsonContent.Create(new { kind = "provider", field, text = "Something" });
@@ -150,7 +150,7 @@ public sealed class AddSuggestionTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_database_that_others_write_to_stops_neither_the_sender_nor_those_who_search()
+    public async Task A_busy_database_blocks_neither_suggestions_nor_searches()
     {
         var node = await OpenAsync();
         await using var other = new SqliteConnection(node.ConnectionString);

@@ -17,7 +17,7 @@ public sealed class VocabulariesTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Labels_are_in_the_language_asked_for_and_say_which_they_are_in()
+    public async Task Labels_are_in_the_requested_language_and_name_it()
     {
         var node = await api.SharedAsync();
         var english = (await node.GetAsync("/v1/vocabularies/capacity"))["terms"]![0]!;
@@ -30,7 +30,7 @@ public sealed class VocabulariesTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task An_unknown_vocabulary_names_the_nearest()
+    public async Task An_unknown_vocabulary_suggests_the_closest_match()
     {
         var node = await api.SharedAsync();
         var problem = await node.ProblemAsync("/v1/vocabularies/specialities", HttpStatusCode.NotFound);

@@ -83,10 +83,10 @@ public sealed class ImportPlanTests
 
         var now = desk.Office.Clock.GetUtcNow();
         await desk.Office.DoAsync(s => ImportStore.AddAsync(s, whole, "whole.csv", Actor.System("test"), now, Cancellation));
-        await desk.Office.DoAsync(s => ImportUploads.DeleteTornAsync(s, now.AddMinutes(1), Cancellation));
+        await desk.Office.DoAsync(s => ImportUploads.DeleteIncompleteAsync(s, now.AddMinutes(1), Cancellation));
         Assert.True(await desk.Office.DoAsync(s => ImportUploads.ExistsAsync(s, torn, Cancellation)));
 
-        await desk.Office.DoAsync(s => ImportUploads.DeleteTornAsync(s, now.AddMinutes(3), Cancellation));
+        await desk.Office.DoAsync(s => ImportUploads.DeleteIncompleteAsync(s, now.AddMinutes(3), Cancellation));
         Assert.False(await desk.Office.DoAsync(s => ImportUploads.ExistsAsync(s, torn, Cancellation)));
         Assert.True(await desk.Office.DoAsync(s => ImportUploads.ExistsAsync(s, whole, Cancellation)));
     }

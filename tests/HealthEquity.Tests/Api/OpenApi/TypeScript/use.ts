@@ -1,4 +1,4 @@
-// What a partner's TypeScript does with the directory: it has to compile against the generated types, and to work.
+// A partner's TypeScript program. It must compile against the generated types, and work.
 import createClient from "openapi-fetch";
 import type { components, paths } from "./directory.js";
 
