@@ -1,6 +1,6 @@
 namespace HealthEquity.Benchmarks;
 
-/// <summary>What every figure over HTTP is compared with: Kestrel with one minimal endpoint that answers with ready bytes.</summary>
+/// <summary>The baseline for all HTTP figures: Kestrel with one minimal endpoint that returns prepared bytes.</summary>
 internal static class BareServer
 {
     public static async Task RunAsync(string file)

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Benchmarks;
 
-/// <summary>An embedded database whose public side holds generated entries. The editorial side stays empty: no node reads it.</summary>
+/// <summary>An embedded database with generated public entries. The editorial side stays empty, because the API does not read it.</summary>
 internal sealed class GeneratedDatabase : IDisposable
 {
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-bench-");

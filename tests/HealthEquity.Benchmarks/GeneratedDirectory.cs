@@ -9,14 +9,14 @@ namespace HealthEquity.Benchmarks;
 /// <summary>Makes a directory of any size: invented entries in eleven languages, the same for the same seed.</summary>
 public sealed class GeneratedDirectory
 {
-    /// <summary>The day on which it was generated, so to speak.</summary>
+    /// <summary>The nominal date of generation.</summary>
     public static readonly DateOnly Today = new(2026, 6, 15);
 
     private static readonly string[] TimeZones = ["America/New_York", "America/Chicago", "America/Denver", "America/Los_Angeles", "America/Puerto_Rico"];
     private readonly Random _random;
     private readonly ZipArea[] _places;
 
-    /// <summary>Makes a generator.</summary>
+    /// <summary>Creates a generator.</summary>
     public GeneratedDirectory(int seed = 1)
     {
         _random = new Random(seed);
@@ -24,10 +24,10 @@ public sealed class GeneratedDirectory
         _places = [.. Enumerable.Range(0, 400).SelectMany(_ => ZipCodes.In(counties[_random.Next(counties.Count)]).Take(8))];
     }
 
-    /// <summary>Where its entries are.</summary>
+    /// <summary>The locations of the entries.</summary>
     public IReadOnlyList<ZipArea> Places => _places;
 
-    /// <summary>Rows as the database would give them, numbered from 1.</summary>
+    /// <summary>Rows as in the database, numbered from 1.</summary>
     public IEnumerable<PublishedEntry> Rows(int count)
     {
         for (var i = 1; i <= count; i++)
@@ -106,10 +106,10 @@ public sealed class GeneratedDirectory
         _ => $"{Pick(GeneratedWords.NameNouns)} of {Proper()} {Proper()}",
     };
 
-    /// <summary>Something to write or ask about.</summary>
+    /// <summary>A topic.</summary>
     public string Subject(string language) => Pick(GeneratedWords.Subjects[language]);
 
-    /// <summary>A made-up proper name: a few come often, most hardly ever.</summary>
+    /// <summary>An invented proper name: a few are frequent, most are rare.</summary>
     public string Proper() => GeneratedWords.Proper((int)(20_000 * Math.Pow(_random.NextDouble(), 4)));
 
     /// <summary>Codes of a vocabulary.</summary>
@@ -122,7 +122,7 @@ public sealed class GeneratedDirectory
     /// <summary>One of them.</summary>
     public T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
 
-    /// <summary>A number from 0 up to, and without, the limit.</summary>
+    /// <summary>A number from 0 to below the limit.</summary>
     public int Next(int limit) => _random.Next(limit);
 
     private T Skewed<T>(IReadOnlyList<T> items) => items[(int)(items.Count * Math.Pow(_random.NextDouble(), 2))];

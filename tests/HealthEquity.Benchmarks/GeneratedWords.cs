@@ -43,7 +43,7 @@ internal static class GeneratedWords
 
     private static readonly string[] Syllables = ["ba", "co", "da", "fe", "gri", "ho", "jun", "ka", "lo", "mar", "ne", "pol", "qui", "ris", "sa", "tor", "ul", "ven", "wil", "xa", "yor", "zel", "bran", "cley", "dor", "fin", "gar", "hal", "ker", "lin"];
 
-    /// <summary>A made-up proper name; small numbers are common ones.</summary>
+    /// <summary>An invented proper name. Small numbers are common names.</summary>
     public static string Proper(int number)
     {
         var text = "";

@@ -62,7 +62,7 @@ internal static class HttpBenchmark
         File.Delete(body);
     }
 
-    /// <summary>From another process's commit until this node answers with it.</summary>
+    /// <summary>The time from a commit by another process until this node serves it.</summary>
     private static async Task FreshnessAsync(GeneratedDirectory generated, GeneratedDatabase database, ServerProcess api, int entries)
     {
         var waits = new List<double>();

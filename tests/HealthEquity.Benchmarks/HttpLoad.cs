@@ -7,11 +7,11 @@ namespace HealthEquity.Benchmarks;
 
 /// <summary>
 /// Asks a server on this machine for pages over a few kept-alive connections, one request at a time on each, for a set time.
-/// It writes and reads bytes and nothing more, so that what is measured is the server.
+/// It only writes and reads bytes, so the server is what is measured.
 /// </summary>
 internal sealed class HttpLoad(int port, IReadOnlyList<byte[]> requests, int connections)
 {
-    /// <summary>Finished requests a second.</summary>
+    /// <summary>Finished requests per second.</summary>
     public async Task<double> RunAsync(TimeSpan duration)
     {
         var next = -1;
@@ -58,8 +58,8 @@ internal sealed class HttpConnection : IDisposable
         return new HttpConnection(socket);
     }
 
-    /// <summary>Sends a request and reads the whole answer.</summary>
-    /// <returns>The answer's status.</returns>
+    /// <summary>Sends a request and reads the whole response.</summary>
+    /// <returns>The status of the response.</returns>
     public async ValueTask<int> AskAsync(byte[] request)
     {
         await _socket.SendAsync(request);

@@ -31,7 +31,7 @@ internal static class ImportBenchmark
         ("Phone", "phones"), ("Mail", "emails"), ("Web", "website"), ("Hours", "hours"), ("Languages", "languages"), ("About", "description"), ("Cost", "cost.options"),
     ];
 
-    /// <summary>Writes the file, has it imported, and compares.</summary>
+    /// <summary>Writes the file, imports it, and compares.</summary>
     public static async Task RunAsync(int rows)
     {
         var folder = System.IO.Directory.CreateTempSubdirectory("healthequity-bench-");
@@ -64,7 +64,7 @@ internal static class ImportBenchmark
         }
     }
 
-    /// <summary>In a process of its own: imports the file into a new database beside it.</summary>
+    /// <summary>Imports the file into a new database next to it, in its own process.</summary>
     public static async Task ImportAsync(string file)
     {
         var database = Database.Create($"Data Source={Path.ChangeExtension(file, ".db")}");
@@ -72,7 +72,7 @@ internal static class ImportBenchmark
         var validation = new EntryValidation(VocabularySet.Shipped, TimeProvider.System);
         var importer = new DirectoryAccess(database, validation.Validate).Get<Importer>();
         var request = new ImportRequest { Path = file, Mapping = Mapping(), BatchSize = BatchSize };
-        // Reading goes on beside the plan's writing; alone it shows which of the two the plan waits for.
+        // Reading runs parallel to writing the plan. Measured alone, it shows which of the two is the bottleneck.
         var watch = Stopwatch.StartNew();
         using (var source = await EntrySources.OpenAsync(request, validation.Validate, TimeProvider.System, progress: null, CancellationToken.None))
         {
@@ -87,7 +87,7 @@ internal static class ImportBenchmark
         Print("applied and published, s", done.Elapsed.TotalSeconds);
         Print("planned and published, rows a second", plan.Rows / whole.TotalSeconds);
         Print("share of planning", plan.Elapsed / whole);
-        // On a machine that others use, too, the time on the clock says little.
+        // On a shared machine, wall-clock time means little.
         Print("processor time of that, s", (Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds);
         Print("peak resident memory, MiB", Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done.New:N0} new, {done.Published:N0} published, {plan.Refused:N0} refused, {plan.Flawed:N0} flawed, {done.Duplicates:N0} possible duplicates"));
@@ -129,7 +129,7 @@ internal static class ImportBenchmark
         }
     }
 
-    /// <summary>Writes each line of the file as a row of a table, as many in a transaction as an import does.</summary>
+    /// <summary>Writes each line of the file as a row of a table, with the transaction size of an import.</summary>
     private static TimeSpan BulkInsert(string file, string database)
     {
         var watch = Stopwatch.StartNew();

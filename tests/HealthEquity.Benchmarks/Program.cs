@@ -2,7 +2,7 @@ using System.Globalization;
 using HealthEquity.Benchmarks;
 using HealthEquity.Benchmarks.Relevance;
 
-// Without a word, everything that the README reports; or one figure: "search 100000", "http 11000", "console 11000", "import 100000".
+// Without an argument, all figures in the README; or one figure: "search 100000", "http 11000", "console 11000", "import 100000".
 switch (args)
 {
     case []:

@@ -6,7 +6,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Benchmarks;
 
-/// <summary>How quickly one node reads a directory into memory, what that takes, and how quickly it answers. In process, no HTTP.</summary>
+/// <summary>How fast one node loads a directory into memory, how much memory it needs, and how fast it answers. In process, without HTTP.</summary>
 internal static class SearchBenchmark
 {
     private const int BatchSize = 5000;
@@ -36,7 +36,7 @@ internal static class SearchBenchmark
 
     private static (DirectoryIndex Index, long Bytes) Load(GeneratedDirectory generated, int entries)
     {
-        // Rows are made outside the clock, a batch at a time, as they would come from a database.
+        // Rows are created outside the measurement, in batches like those of a database.
         var index = new DirectoryIndex(VocabularySet.Shipped, GeneratedDirectory.Today);
         var (clock, bytes, first) = (new Stopwatch(), 0L, 0.0);
         foreach (var batch in generated.Rows(entries).Chunk(BatchSize))
@@ -55,7 +55,7 @@ internal static class SearchBenchmark
 
     private static void Measure<T>(string what, IReadOnlyList<T> asked, Func<T, int> ask)
     {
-        // The first half warms up with other questions of the same sort; every measured one is new.
+        // The first half warms up with other queries of the same kind; every measured one is new.
         var (warm, cold) = (asked.Take(asked.Count / 2), asked.Skip(asked.Count / 2).ToArray());
         foreach (var question in warm)
         {

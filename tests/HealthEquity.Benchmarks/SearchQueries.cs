@@ -4,7 +4,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Benchmarks;
 
-/// <summary>Makes searches such as people send: words in several languages, filters, places, facets, slips of the pen.</summary>
+/// <summary>Creates realistic searches: words in several languages, filters, places, facets, typos.</summary>
 internal sealed class SearchQueries(GeneratedDirectory directory)
 {
     private static readonly SearchField[] Filters =
@@ -16,10 +16,10 @@ internal sealed class SearchQueries(GeneratedDirectory directory)
     private static readonly SearchField[] Facets =
         [SearchFields.Kind, SearchFields.Language, SearchFields.State, SearchFields.Cost, SearchFields.Specialty, SearchFields.PracticeArea, SearchFields.Accepting, SearchFields.County];
 
-    /// <summary>So many searches, no two alike.</summary>
+    /// <summary>A number of distinct searches.</summary>
     public IReadOnlyList<SearchQuery> Distinct(int count)
     {
-        // As many again warm up.
+        // The same number again for warming up.
         var seen = new HashSet<string>();
         var queries = new List<SearchQuery>();
         while (queries.Count < 2 * count)
@@ -34,7 +34,7 @@ internal sealed class SearchQueries(GeneratedDirectory directory)
         return queries;
     }
 
-    /// <summary>Beginnings of names and words.</summary>
+    /// <summary>Prefixes of names and words.</summary>
     public IReadOnlyList<string> Beginnings(int count) =>
         [.. Enumerable.Range(0, 2 * count).Select(_ => directory.Next(2) == 0 ? directory.Name() : directory.Subject(directory.Pick(GeneratedWords.Languages))).Select(t => t[..Math.Min(t.Length, 2 + directory.Next(6))])];
 

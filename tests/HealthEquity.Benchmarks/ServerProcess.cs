@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace HealthEquity.Benchmarks;
 
-/// <summary>A program of ours under measurement: its own process, on a port of its own, on this machine.</summary>
+/// <summary>A program under measurement, in its own process on its own local port.</summary>
 internal sealed class ServerProcess : IDisposable
 {
     private readonly Process _process;
@@ -18,13 +18,13 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
-    /// <summary>From the process's start to its first good answer.</summary>
+    /// <summary>The time from the start of the process to its first successful response.</summary>
     public TimeSpan FirstAnswer { get; private set; }
 
-    /// <summary>How long ago it was started.</summary>
+    /// <summary>The time since its start.</summary>
     public TimeSpan SinceStart => _watch.Elapsed;
 
-    /// <summary>The process's resident memory, bytes.</summary>
+    /// <summary>The resident memory of the process in bytes.</summary>
     public long Memory
     {
         get
@@ -34,14 +34,14 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
-    /// <summary>Starts the API on a database and waits for its first answer.</summary>
+    /// <summary>Starts the API on a database and waits for its first response.</summary>
     public static Task<ServerProcess> StartApiAsync(string database, string firstPath) => StartAsync(
         Path.Combine(AppContext.BaseDirectory, "HealthEquity.Api.dll"),
         [],
         new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={database}", ["RequestLimits__PerMinute"] = "0" },
         firstPath);
 
-    /// <summary>Starts the console on a database and waits for its first answer.</summary>
+    /// <summary>Starts the console on a database and waits for its first response.</summary>
     public static Task<ServerProcess> StartConsoleAsync(string database, string firstPath) => StartAsync(
         Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"),
         ["serve"],

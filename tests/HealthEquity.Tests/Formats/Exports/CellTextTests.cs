@@ -14,7 +14,7 @@ public class CellTextTests
     [InlineData("", "'")]
     [InlineData(" edge", "' edge")]
     [InlineData("'=1", "''=1")]
-    public void A_text_that_a_spreadsheet_would_compute_or_lose_gets_a_guard(string text, string cell)
+    public void Text_that_a_spreadsheet_would_evaluate_or_lose_is_protected(string text, string cell)
     {
         Assert.Equal(cell, CellText.Of(text));
         Assert.Equal(text, CellText.Read(cell));
@@ -26,20 +26,20 @@ public class CellTextTests
     [InlineData("02134")]
     [InlineData("'Ohana House")]
     [InlineData("O'Neill = Smith")]
-    public void Any_other_text_stands_as_it_is(string text)
+    public void Other_text_is_unchanged(string text)
     {
         Assert.Equal(text, CellText.Of(text));
         Assert.Equal(text, CellText.Read(text));
     }
 
     [Fact]
-    public void An_empty_cell_is_no_text() => Assert.All(["", " ", "\t"], cell => Assert.Null(CellText.Read(cell)));
+    public void An_empty_cell_is_null() => Assert.All(["", " ", "\t"], cell => Assert.Null(CellText.Read(cell)));
 
     [Theory]
     [InlineData("trauma; grief", "trauma", "grief")]
     [InlineData(@"first\; then; second", "first; then", "second")]
     [InlineData(@"a\\; \0; b", @"a\", "", "b")]
-    public void Lists_are_joined_and_parted(string cell, params string[] items)
+    public void Lists_are_joined_and_split(string cell, params string[] items)
     {
         Assert.Equal(cell, CellText.Join(items));
         Assert.Equal(items, CellText.Split(cell));

@@ -11,7 +11,7 @@ public class EntryCellsTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Whatever_stands_in_an_entry_comes_back_from_its_cells(EntryKind kind) => Assert.All(Enumerable.Range(1, 60), seed =>
+    public void Any_entry_can_be_read_back_from_its_cells(EntryKind kind) => Assert.All(Enumerable.Range(1, 60), seed =>
     {
         var entry = new HostileEntries(seed).Of(kind);
         var cells = EntryCells.Write(entry);
@@ -22,7 +22,7 @@ public class EntryCellsTests
     });
 
     [Fact]
-    public void Entries_as_they_are_need_no_more_than_their_columns_for_what_is_common()
+    public void Starter_entries_fit_into_their_own_columns()
     {
         var starters = StarterDirectory.Read().Select(s => s.Entry).ToList();
         Assert.All(starters, entry => Assert.Equal(EntryJson.Write(entry), EntryJson.Write(Read(EntryCells.Write(entry)))));
@@ -31,7 +31,7 @@ public class EntryCellsTests
     }
 
     [Fact]
-    public void The_public_columns_hold_nothing_editorial()
+    public void Public_columns_contain_no_editorial_data()
     {
         var columns = EntryColumns.Of(EntryKinds.All, ExportView.Public);
         Assert.DoesNotContain(columns, c => c.StartsWith("consent", StringComparison.Ordinal) || c is "internalNotes" or "listing");
@@ -77,7 +77,7 @@ public class EntryCellsTests
     [InlineData("more.1", "{\"phones", "more.1", "export")]
     [InlineData("hours", "9-5", "hours", "hours.timeZone")]
     [InlineData("phones.0.number", "988", "phones.0.number", "from 1")]
-    public void A_cell_that_cannot_be_read_is_named_with_its_remedy(string column, string cell, string faulty, string remedy)
+    public void An_unreadable_cell_is_reported_with_its_remedy(string column, string cell, string faulty, string remedy)
     {
         var faults = new List<CellFault>();
         var cells = new Dictionary<string, string> { ["kind"] = "provider", ["name"] = "A", [column] = cell };
@@ -89,7 +89,7 @@ public class EntryCellsTests
     }
 
     [Fact]
-    public void Facts_of_publishing_are_read_too()
+    public void Facts_added_by_publishing_are_read_too()
     {
         var id = Guid.Parse("01890000-0000-7000-8000-0000000000aa");
         var entry = FullEntry.Of(EntryKind.Organization, n => n) with { Id = id, Slug = "casa", FormerSlugs = ["a", "b"], AssuredOn = new DateOnly(2026, 1, 2) };

@@ -14,7 +14,7 @@ public class ExportFileTests
     [InlineData(ExportFormat.Xlsx)]
     [InlineData(ExportFormat.NdJson)]
     [InlineData(ExportFormat.Json)]
-    public async Task What_is_exported_and_read_back_is_the_same(ExportFormat format)
+    public async Task An_export_can_be_read_back_unchanged(ExportFormat format)
     {
         var entries = Enumerable.Range(1, 12).SelectMany(seed => EntryKinds.All.Select(k => new HostileEntries((seed * 7) + (int)k).Of(k)))
             .Concat(StarterDirectory.Read().Select(s => s.Entry)).ToList();
@@ -30,7 +30,7 @@ public class ExportFileTests
     [InlineData(ExportFormat.NdJson)]
     [InlineData(ExportFormat.Json)]
     [InlineData(ExportFormat.GeoJson)]
-    public async Task Nothing_to_export_makes_a_whole_file(ExportFormat format)
+    public async Task An_empty_export_is_a_valid_file(ExportFormat format)
     {
         var file = await ExportedFiles.WriteAsync(format, []);
         if (format == ExportFormat.GeoJson)
@@ -59,7 +59,7 @@ public class ExportFileTests
     [InlineData(ExportFormat.NdJson)]
     [InlineData(ExportFormat.Json)]
     [InlineData(ExportFormat.GeoJson)]
-    public async Task Entries_are_on_their_way_before_the_last_is_read(ExportFormat format)
+    public async Task Entries_are_sent_before_the_last_one_is_read(ExportFormat format)
     {
         using var to = new ExportedFiles.AsyncOnlyStream();
         var unsent = 0L;
@@ -72,7 +72,7 @@ public class ExportFileTests
             var random = new Random(1);
             for (var i = 0; i < 3_000; i++)
             {
-                // Text that no compression makes small.
+                // Text that does not compress.
                 var entry = new Provider
                 {
                     Name = "N",
@@ -80,7 +80,7 @@ public class ExportFileTests
                     Summary = Convert.ToBase64String(Enumerable.Range(0, 1_500).Select(_ => (byte)random.Next(256)).ToArray()),
                     Locations = [new Location { Visibility = Visibility.Public, Latitude = 1, Longitude = 2 }],
                 };
-                // What goes into a map is the summary; a quarter is what compression of base64 leaves out.
+                // A map contains the summary. Compressing base64 saves a quarter.
                 read += entry.Summary.Length * 3 / 4;
                 yield return new EntryDocument(EntryKind.Provider, Encoding.UTF8.GetBytes(EntryJson.Write(entry)));
                 unsent = Math.Max(unsent, read - to.Written.Length);
@@ -92,7 +92,7 @@ public class ExportFileTests
     }
 
     [Fact]
-    public async Task A_map_holds_the_public_places_and_no_others()
+    public async Task A_map_contains_only_public_locations()
     {
         var organization = new Organization
         {
@@ -129,7 +129,7 @@ public class ExportFileTests
     }
 
     [Fact]
-    public async Task No_cell_of_a_sheet_begins_like_a_formula()
+    public async Task No_cell_of_a_sheet_starts_like_a_formula()
     {
         string[] formulas = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "\r=1", "＝1"];
         var entries = formulas.Select(f => new Provider { Name = f, Summary = f, AlternateNames = [f, f], Website = f });

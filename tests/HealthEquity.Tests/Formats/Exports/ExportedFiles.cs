@@ -9,7 +9,7 @@ using HealthEquity.Formats.Exports;
 
 namespace HealthEquity.Tests.Formats.Exports;
 
-/// <summary>Writes exports and reads them as somebody else's program would.</summary>
+/// <summary>Writes exports and reads them like a third-party program.</summary>
 internal static class ExportedFiles
 {
     private static readonly XNamespace Sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -95,7 +95,7 @@ internal static class ExportedFiles
         return entry!;
     }
 
-    /// <summary>Like the body of an answer: only forward, and never blocking.</summary>
+    /// <summary>Like a response body: forward-only, never blocking.</summary>
     internal sealed class AsyncOnlyStream : Stream
     {
         public MemoryStream Written { get; } = new();

@@ -4,7 +4,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Tests.Formats.Exports;
 
-/// <summary>Entries of every kind in which any member may hold anything that its type allows, or nothing.</summary>
+/// <summary>Entries of every kind with any values that the types of their members allow, or none.</summary>
 internal sealed class HostileEntries(int seed)
 {
     private static readonly string[] Texts =
@@ -17,7 +17,7 @@ internal sealed class HostileEntries(int seed)
 
     private readonly Random _random = new(seed);
 
-    /// <summary>An entry of that kind.</summary>
+    /// <summary>An entry of a kind.</summary>
     public Entry Of(EntryKind kind)
     {
         var type = typeof(Entry).Assembly.GetTypes().Single(t => t.IsSubclassOf(typeof(Entry)) && !t.IsAbstract && t.Name == kind.ToString());

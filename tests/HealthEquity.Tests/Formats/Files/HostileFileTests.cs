@@ -9,13 +9,13 @@ using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Tests.Formats.Files;
 
-/// <summary>Files that were made to do harm: each is refused with a remedy, and asks for no more memory than a good one.</summary>
+/// <summary>Malicious files: each is refused with a remedy, and needs no more memory than a good one.</summary>
 public sealed class HostileFileTests : IDisposable
 {
     private const long Megabyte = 1024 * 1024;
 
-    /// <summary>Far more than any refusal needs, and far less than what the files ask for.</summary>
-    private const long MostBytes = 400 * Megabyte;
+    /// <summary>Far more than a refusal needs, and far less than the files would.</summary>
+    private const long MaxBytes = 400 * Megabyte;
 
     private static readonly byte[] Blanks = [.. Enumerable.Repeat((byte)' ', (int)(20 * Megabyte))];
 
@@ -24,7 +24,7 @@ public sealed class HostileFileTests : IDisposable
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-hostile-");
 
     [Fact]
-    public void A_csv_of_ten_gigabytes_is_refused_at_once()
+    public void A_csv_of_ten_gigabytes_is_refused_immediately()
     {
         var path = In("large.csv");
         File.WriteAllText(path, "name,city\nSun,Miami\n");
@@ -33,22 +33,22 @@ public sealed class HostileFileTests : IDisposable
             file.SetLength(10L * 1024 * Megabyte);
         }
 
-        Refused(path, "too large", new SourceLimits(), mostBytes: 8 * Megabyte);
+        Refused(path, "larger than", new SourceLimits(), maxBytes: 8 * Megabyte);
     }
 
     [Fact]
-    public void A_line_without_an_end_is_refused() => Refused(Write("endless.csv", "name,city\n\"" + new string('x', (int)(8 * Megabyte))), "longer than 4 MB");
+    public void An_endless_line_is_refused() => Refused(Write("endless.csv", "name,city\n\"" + new string('x', (int)(8 * Megabyte))), "longer than 4 MB");
 
     [Fact]
     public void A_quote_that_swallows_the_file_is_refused() =>
-        Refused(Write("swallowed.csv", "name,city\nSun,\"Miami\n" + string.Concat(Enumerable.Repeat("Moon,Tampa\n", 600_000))), "a quote is opened");
+        Refused(Write("swallowed.csv", "name,city\nSun,\"Miami\n" + string.Concat(Enumerable.Repeat("Moon,Tampa\n", 600_000))), "unclosed quote");
 
     [Fact]
     public void A_million_columns_are_refused() =>
         Refused(Write("wide.csv", string.Concat(Enumerable.Repeat("a,", 1_000_000)) + "\n1\n"), "more than 1,000 columns");
 
     [Fact]
-    public void A_row_of_a_million_cells_below_a_good_head_is_refused_by_line()
+    public void A_row_of_a_million_cells_is_refused_with_its_line()
     {
         var faults = Read(Write("ragged.csv", "name,city\nSun,Miami\n" + new string(',', 1_000_000) + "x\nStar,Tampa\n")).Faults;
         Assert.Equal("3", Assert.Single(faults).Row.Place);
@@ -58,8 +58,8 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("[", 1_000_000)]
     [InlineData("{\"a\":", 500_000)]
     [InlineData("[{\"name\":\"x\",\"b\":[", 1)]
-    public void Json_nested_deeply_is_refused(string opening, int times) =>
-        Refused(Write("deep.json", string.Concat(Enumerable.Repeat(opening, times)) + string.Concat(Enumerable.Repeat("[", 200))), "not JSON");
+    public void Deeply_nested_json_is_refused(string opening, int times) =>
+        Refused(Write("deep.json", string.Concat(Enumerable.Repeat(opening, times)) + string.Concat(Enumerable.Repeat("[", 200))), "is not JSON");
 
     [Theory]
     [InlineData("[{\"name\": \"")]
@@ -76,11 +76,11 @@ public sealed class HostileFileTests : IDisposable
         Refused(Book(sheet => sheet.Write(Blanks)), "times its size");
 
     [Fact]
-    public void Many_harmless_parts_that_are_a_bomb_together_are_refused() => Refused(
-        WorkbookFile.Write(In("parts.xlsx"), [.. Enumerable.Range(0, 60).Select(_ => new string(' ', 1_000_000))]), "too large");
+    public void Many_small_parts_that_form_a_bomb_are_refused() => Refused(
+        WorkbookFile.Write(In("parts.xlsx"), [.. Enumerable.Range(0, 60).Select(_ => new string(' ', 1_000_000))]), "larger than");
 
     [Fact]
-    public void A_zip_of_more_files_than_any_package_has_is_refused()
+    public void A_zip_with_too_many_files_is_refused()
     {
         var path = In("many.xlsx");
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Create))
@@ -95,7 +95,7 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void A_zip_in_a_zip_in_a_zip_is_not_unpacked()
+    public void Nested_zips_are_not_unpacked()
     {
         var inner = new byte[] { 1 };
         for (var depth = 0; depth < 20; depth++)
@@ -111,17 +111,17 @@ public sealed class HostileFileTests : IDisposable
         }
 
         File.WriteAllBytes(In("nested.xlsx"), inner);
-        Refused(In("nested.xlsx"), "no sheet that can be seen");
+        Refused(In("nested.xlsx"), "no visible sheet");
     }
 
     [Theory]
     [InlineData(10)]
     [InlineData(uint.MaxValue - 1)]
-    public void A_part_that_lies_about_its_size_is_counted_while_it_is_unpacked(uint said)
+    public void A_part_with_a_false_size_is_counted_while_unpacking(uint said)
     {
         var path = Book(sheet => sheet.Write(Blanks));
         var bytes = File.ReadAllBytes(path);
-        // The size unpacked, in each entry of the list (APPNOTE 4.3.12) and before each part (4.3.7).
+        // The unpacked size, in each entry of the directory (APPNOTE 4.3.12) and before each part (4.3.7).
         foreach (var (mark, offset) in new[] { ("PK\x01\x02", 24), ("PK\x03\x04", 22) })
         {
             for (var at = bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes(mark)); at >= 0;)
@@ -137,9 +137,9 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void Entries_that_share_their_bytes_are_counted_each()
+    public void Entries_with_shared_bytes_are_each_counted()
     {
-        // Sixty names in the list lead to one megabyte of blanks that is packed once.
+        // Sixty names in the directory refer to one packed megabyte of spaces.
         var path = WorkbookFile.Write(In("shared.xlsx"), [.. Enumerable.Range(0, 60).Select(_ => new string(' ', 1_000_000))]);
         var bytes = File.ReadAllBytes(path);
         uint? first = null;
@@ -165,9 +165,9 @@ public sealed class HostileFileTests : IDisposable
     [InlineData(3L, 0L)]
     [InlineData(-1L, 0L)]
     [InlineData(3L, -1L)]
-    public void A_zip_whose_large_record_hides_a_long_list_is_refused_before_the_list_is_read(long count, long start)
+    public void A_zip64_record_with_a_long_directory_is_refused_before_reading_it(long count, long start)
     {
-        // Half a million entries of a list, then the record for large files that says otherwise (4.3.14, 4.3.15, 4.3.16).
+        // Half a million directory entries, then a contradicting ZIP64 record (4.3.14, 4.3.15, 4.3.16).
         using (var file = File.Create(In("zip64.xlsx")))
         {
             file.Write("PK\x03\x04"u8);
@@ -196,7 +196,7 @@ public sealed class HostileFileTests : IDisposable
             file.Write(record);
         }
 
-        Refused(In("zip64.xlsx"), "more than 1,000 files", mostBytes: 8 * Megabyte);
+        Refused(In("zip64.xlsx"), "more than 1,000 files", maxBytes: 8 * Megabyte);
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData("/etc/passwd")]
     [InlineData("C:\\outside.xml")]
     [InlineData("..\\outside.xml")]
-    public void A_name_that_leads_out_of_the_zip_is_refused(string name)
+    public void A_path_outside_the_zip_is_refused(string name)
     {
         var path = Book(_ => { });
         using (var zip = ZipFile.Open(path, ZipArchiveMode.Update))
@@ -213,7 +213,7 @@ public sealed class HostileFileTests : IDisposable
             zip.CreateEntry(name);
         }
 
-        Refused(path, "leads out of it");
+        Refused(path, "a path outside the archive");
     }
 
     [Theory]
@@ -229,7 +229,7 @@ public sealed class HostileFileTests : IDisposable
     public void A_cell_at_the_far_end_of_a_sheet_is_refused(string row) => Refused(WorkbookFile.Write(In("far.xlsx"), [row]), "more than 1,000 columns");
 
     [Fact]
-    public void What_a_sheet_says_of_its_size_is_not_believed()
+    public void The_declared_size_of_a_sheet_is_not_trusted()
     {
         var path = WorkbookFile.Write(
             In("declared.xlsx"),
@@ -238,16 +238,16 @@ public sealed class HostileFileTests : IDisposable
     }
 
     [Fact]
-    public void A_bomb_of_shared_texts_is_refused() => Refused(
+    public void Too_many_shared_strings_are_refused() => Refused(
         WorkbookFile.Write(In("texts.xlsx"), [WorkbookFile.Row(1, "name", "city")], string.Concat(Enumerable.Repeat("<si><t>a</t></si>", 1_000_000))), "");
 
     [Fact]
-    public void One_long_text_that_is_shared_by_every_cell_is_counted_each_time()
+    public void A_long_shared_string_is_counted_in_every_cell()
     {
         var rows = string.Concat(Enumerable.Range(2, 1_000).Select(n => $"""<row r="{n}"><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>"""));
-        // Words of no pattern, so that the ratio alone does not give it away.
+        // Random words, so the ratio alone does not reveal it.
         var text = string.Concat(Enumerable.Range(0, 6_000).Select(n => (n * 7919).ToString("x", null)));
-        Refused(WorkbookFile.Write(In("fan.xlsx"), [WorkbookFile.Row(1, "name", "city") + rows], $"<si><t>{text}</t></si>"), "too large", isSeenAtOnce: false);
+        Refused(WorkbookFile.Write(In("fan.xlsx"), [WorkbookFile.Row(1, "name", "city") + rows], $"<si><t>{text}</t></si>"), "larger than", isSeenAtOnce: false);
     }
 
     [Theory]
@@ -255,7 +255,7 @@ public sealed class HostileFileTests : IDisposable
     [InlineData(new byte[] { 0x4D, 0x5A, 0x90, 0x00, 0x03 }, "is not text")]
     [InlineData(new byte[] { 0x50, 0x4B, 0x03, 0x04, 0x14 }, "damaged")]
     [InlineData(new byte[0], "is empty")]
-    public void What_is_no_table_is_refused_whatever_its_name(byte[] start, string message)
+    public void A_file_that_is_not_a_table_is_refused_whatever_its_name(byte[] start, string message)
     {
         File.WriteAllBytes(In("list.csv"), [.. start, .. start.Length == 0 ? [] : Enumerable.Repeat((byte)0x07, 4_000)]);
         Refused(In("list.csv"), message);
@@ -263,7 +263,7 @@ public sealed class HostileFileTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    /// <summary>Reads the whole file as an import does, on this thread.</summary>
+    /// <summary>Reads the whole file like an import, on this thread.</summary>
     private static (List<SourceEntry> Entries, IReadOnlyList<RowFault> Faults) Read(string path, SourceLimits? limits = null)
     {
         var mapping = MappingReader.Read(
@@ -281,13 +281,13 @@ public sealed class HostileFileTests : IDisposable
         return (entries, source.TakeFaults());
     }
 
-    private static void Refused(string path, string message, SourceLimits? limits = null, long mostBytes = MostBytes, bool isSeenAtOnce = true)
+    private static void Refused(string path, string message, SourceLimits? limits = null, long maxBytes = MaxBytes, bool isSeenAtOnce = true)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var fault = Assert.Throws<ImportFileException>(() => Read(path, limits));
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
-        Assert.True(allocated < mostBytes, $"{allocated / Megabyte:N0} MB were asked for.");
+        Assert.True(allocated < maxBytes, $"{allocated / Megabyte:N0} MB were asked for.");
         if (isSeenAtOnce)
         {
             Assert.Throws<ImportFileException>(() => SourceRecognition.Recognize(path, limits ?? Limits));

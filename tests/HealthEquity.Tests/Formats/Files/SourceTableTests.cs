@@ -5,7 +5,7 @@ using HealthEquity.Tests.Imports.Running;
 
 namespace HealthEquity.Tests.Formats.Files;
 
-/// <summary>Tables as people have them: any program, any country, any encoding.</summary>
+/// <summary>Real-world tables: any program, country and encoding.</summary>
 public sealed class SourceTableTests : IDisposable
 {
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-table-");
@@ -33,7 +33,7 @@ public sealed class SourceTableTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Variants))]
-    public void A_table_is_read_in_any_encoding_with_any_separator_and_any_line_ends(string encoding, string separator, string lineEnd)
+    public void A_table_is_read_in_any_encoding_with_any_separator_and_line_ending(string encoding, string separator, string lineEnd)
     {
         string[] lines = [Line("name", "city", "note"), Line("Clínica Señora", "Peñas", "\"two\nlines\""), Line("José’s “Place”", "Coral Gables", $"\"a{separator} b \"\"c\"\"\"")];
         var sample = Sample(Write("table.txt", string.Join(lineEnd, lines) + lineEnd, encoding)).Sample!;
@@ -45,7 +45,7 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
-    public void Old_macs_end_lines_with_a_return_and_write_letters_their_own_way()
+    public void A_file_of_an_old_mac_is_read_in_its_encoding()
     {
         var path = Path.Combine(_folder.FullName, "mac.csv");
         File.WriteAllBytes(path, CodePagesEncodingProvider.Instance.GetEncoding(10000)!.GetBytes("name,city\rCasa’s “Peña”,San José\rCafé,Añasco\r"));
@@ -56,7 +56,7 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
-    public void A_letter_that_lies_on_the_border_of_two_blocks_does_not_make_a_file_another_encoding()
+    public void A_character_across_two_blocks_does_not_change_the_encoding()
     {
         for (var shift = 0; shift < 4; shift++)
         {
@@ -69,7 +69,7 @@ public sealed class SourceTableTests : IDisposable
     [InlineData("sep=;\nname;city\nSun;Miami\n")]
     [InlineData("name,city\n\n\nSun,Miami\n,\n")]
     [InlineData("name,city\nSun,=\"Miami\"\n")]
-    public void What_programs_add_of_their_own_is_no_part_of_the_table(string text)
+    public void Artifacts_of_programs_are_not_part_of_the_table(string text)
     {
         var sample = Sample(Write("table.csv", text, "utf-8")).Sample!;
         Assert.Equal(["name", "city"], sample.Columns);
@@ -77,7 +77,7 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
-    public void A_workbook_gives_what_its_author_saw()
+    public void A_workbook_is_read_as_displayed()
     {
         const string styles = """
             <numFmts><numFmt numFmtId="164" formatCode="00000"/><numFmt numFmtId="165" formatCode="[$-409]mmmm\ d\,\ yyyy;@"/><numFmt numFmtId="166" formatCode="00000-0000"/><numFmt numFmtId="167" formatCode="&quot;Day&quot; 0"/></numFmts>
@@ -118,7 +118,7 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
-    public void Days_of_a_workbook_that_counts_from_1904_are_the_same_days()
+    public void Dates_of_a_workbook_that_counts_from_1904_are_correct()
     {
         var row = WorkbookFile.Row(1, "day", "name") + """<row r="2"><c s="0"><v>44620</v></c><c t="inlineStr"><is><t>Sun</t></is></c></row>""";
         var path = WorkbookFile.Write(In("old.xlsx"), [row], styles: """<cellXfs><xf numFmtId="14"/></cellXfs>""", from1904: true);
@@ -146,14 +146,14 @@ public sealed class SourceTableTests : IDisposable
     [InlineData("", "is empty")]
     [InlineData("\n\n", "is empty")]
     [InlineData("%PDF-1.7", "a PDF")]
-    public void What_can_not_be_read_is_said_to_be_so(string text, string message)
+    public void An_unreadable_file_is_reported(string text, string message)
     {
         var fault = Assert.Throws<ImportFileException>(() => Sample(Write("bad", text, "utf-8")));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_row_that_is_refused_can_be_corrected_and_loaded_back_whatever_the_format()
+    public async Task A_refused_row_can_be_corrected_and_imported_in_any_format()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = desk.Write(
@@ -189,7 +189,7 @@ public sealed class SourceTableTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_of_nd_json_that_can_not_be_read_is_refused_and_the_others_are_loaded()
+    public async Task An_unreadable_line_of_nd_json_is_refused_and_the_others_are_loaded()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = desk.Write(
@@ -205,7 +205,7 @@ public sealed class SourceTableTests : IDisposable
 
     [Theory]
     [InlineData("samhsa-mental-health")]
-    public void A_file_that_a_shipped_mapping_reads_is_known(string mapping) =>
+    public void A_file_for_a_built_in_mapping_is_recognized(string mapping) =>
         Assert.Equal([mapping], Sample(Write("facilities.csv", $"{ImportDesk.SamhsaHeader}\n{ImportDesk.Facility()}\n", "utf-8")).Mappings);
 
     public void Dispose() => _folder.Delete(recursive: true);

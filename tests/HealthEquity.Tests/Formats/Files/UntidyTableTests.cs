@@ -7,7 +7,7 @@ using HealthEquity.Tests.Imports.Running;
 
 namespace HealthEquity.Tests.Formats.Files;
 
-/// <summary>Tables that people made for people: titles, totals, headings twice or not at all, rows of any length.</summary>
+/// <summary>Tables made for people: titles, totals, duplicate or missing headings, rows of any length.</summary>
 public sealed class UntidyTableTests : IDisposable
 {
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-untidy-");
@@ -19,7 +19,7 @@ public sealed class UntidyTableTests : IDisposable
     [InlineData("Our list of clinics,\nof 2026,\nname,city\nSun,Miami\n")]
     [InlineData("\uFEFFOur list\r\rname;city\rSun;Miami\r")]
     [InlineData("Our list\t\nname\tcity\nSun\tMiami")]
-    public void Titles_may_stand_above_the_head(string text)
+    public void Titles_can_precede_the_header(string text)
     {
         var sample = SourceRecognition.Recognize(Write("titled.csv", text)).Sample;
         Assert.Equal(["name", "city"], sample.Columns);
@@ -27,18 +27,18 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
-    public void A_table_of_one_column_begins_with_its_head() =>
+    public void A_single_column_table_starts_with_its_header() =>
         Assert.Equal(["name"], SourceRecognition.Recognize(Write("one.csv", "name\nSun\nMoon\n")).Sample.Columns);
 
     [Fact]
-    public void Headings_that_come_twice_or_are_missing_are_told_apart()
+    public void Duplicate_and_missing_headings_get_unique_names()
     {
         var sample = SourceRecognition.Recognize(Write("twice.csv", "name,Phone,,phone,Phone (2),\nSun,1,2,3,4,5\n")).Sample;
         Assert.Equal(["name", "Phone", "column 3", "phone (3)", "Phone (2)", "column 6"], sample.Columns);
     }
 
     [Fact]
-    public async Task Of_two_columns_of_one_name_neither_is_lost()
+    public async Task Columns_with_the_same_name_are_both_read()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = new ColumnMapping
@@ -53,7 +53,7 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
-    public async Task A_total_is_no_entry_short_rows_are_whole_and_long_ones_are_named()
+    public async Task Totals_are_refused_short_rows_are_complete_and_long_rows_are_reported()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = new ColumnMapping
@@ -74,7 +74,7 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
-    public async Task Refused_rows_are_known_as_such_though_the_source_has_columns_of_the_same_names()
+    public async Task Refused_rows_are_recognized_even_if_the_source_has_the_same_columns()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var read = new ColumnMapping
@@ -95,7 +95,7 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_with_only_a_head_is_an_import_of_nothing()
+    public async Task A_file_with_only_a_header_is_an_empty_import()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var done = await desk.ImportAsync(desk.WriteFacilities());
@@ -103,7 +103,7 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
-    public void Hidden_and_empty_sheets_are_passed_over_and_merged_cells_are_read_as_they_stand()
+    public void Hidden_and_empty_sheets_are_skipped_and_merged_cells_are_read()
     {
         var path = WorkbookFile.Write(
             Path.Combine(_folder.FullName, "book.xlsx"),
@@ -114,7 +114,7 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
-    public async Task Hours_of_a_column_or_of_a_column_a_day_become_times_and_what_is_uncertain_a_note()
+    public async Task Hours_in_one_column_or_a_column_per_day_become_times_or_a_note()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = new ColumnMapping
@@ -149,7 +149,7 @@ public sealed class UntidyTableTests : IDisposable
     }
 
     [Fact]
-    public void Progress_says_rate_and_remaining_time()
+    public void Progress_has_the_rate_and_the_remaining_time()
     {
         Assert.Equal("1,500 of 6,000 rows, 250 per second, 18 s left", new ImportProgress(1_500, 6_000, TimeSpan.FromSeconds(6)).ToString());
         Assert.Equal("1,500 of 600,000 rows, 250 per second, 40 min left", new ImportProgress(1_500, 600_000, TimeSpan.FromSeconds(6)).ToString());

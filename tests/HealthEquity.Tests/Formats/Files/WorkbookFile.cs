@@ -4,12 +4,12 @@ using System.Text;
 
 namespace HealthEquity.Tests.Formats.Files;
 
-/// <summary>Makes workbooks part by part, good ones and bad ones.</summary>
+/// <summary>Creates workbooks part by part, good and bad ones.</summary>
 internal static class WorkbookFile
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
-    /// <summary>A workbook of sheets, each the inside of a sheetData element.</summary>
+    /// <summary>A workbook with sheets, each as the content of a sheetData element.</summary>
     public static string Write(string path, IReadOnlyList<string> sheets, string sharedStrings = "", string styles = "", bool from1904 = false, string? head = null)
     {
         using var zip = ZipFile.Open(path, ZipArchiveMode.Create);
@@ -35,7 +35,7 @@ internal static class WorkbookFile
         return path;
     }
 
-    /// <summary>A row of cells that hold their own text.</summary>
+    /// <summary>A row of inline string cells.</summary>
     public static string Row(int number, params IEnumerable<string> cells) =>
         $"""<row r="{number}">{string.Concat(cells.Select(Cell))}</row>""";
 

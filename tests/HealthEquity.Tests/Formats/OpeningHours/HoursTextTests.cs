@@ -70,7 +70,7 @@ public sealed class HoursTextTests
     [InlineData("Fri 8:30-11am", "Fr 08:30-11:00")]
     [InlineData("Mon-Fri 24 hours", "Mo-Fr 00:00-00:00")]
     [InlineData("Monday: 9:00 AM - 5:00 PM | Tuesday: 9:00 AM - 5:00 PM", "Mo 09:00-17:00; Tu 09:00-17:00")]
-    public void What_is_certain_is_read(string text, string expected)
+    public void Unambiguous_hours_are_read(string text, string expected)
     {
         var hours = Read(text);
         Assert.Equal((false, Expand(expected), null), (hours.AlwaysOpen, Write(hours.Times), hours.Note));
@@ -101,7 +101,7 @@ public sealed class HoursTextTests
     [InlineData("Mon-Fri 9-5 by appointment only", Office, "Mon-Fri 9-5 by appointment only")]
     [InlineData("Mon-Fri 9-5 (closed major holidays)", Office, "closed major holidays")]
     [InlineData("M-F 9am-5pm; walk-ins welcome", Office, "walk-ins welcome")]
-    public void What_times_do_not_say_becomes_the_note(string text, string times, string note)
+    public void Text_that_times_do_not_express_becomes_the_note(string text, string times, string note)
     {
         var hours = Read(text);
         Assert.Equal((times.Length == 0 ? "" : Expand(times), note), (Write(hours.Times), hours.Note));
@@ -148,7 +148,7 @@ public sealed class HoursTextTests
     [InlineData("TBD")]
     [InlineData("-")]
     [InlineData("09:00-05:00 Mon")]
-    public void What_could_mean_two_things_is_not_guessed_but_kept_as_the_note_and_reported(string text)
+    public void Ambiguous_hours_are_kept_as_the_note_and_reported(string text)
     {
         var (hours, faults) = Fill(text);
         Assert.Equal((false, 0, text), (hours!.AlwaysOpen, hours.Times.Count, hours.Note));
@@ -168,20 +168,20 @@ public sealed class HoursTextTests
     [InlineData("M-F 9-5", "FL", "32456", null)] // Gulf County is divided
     [InlineData("M-F 9-5", "FL", "10001", null)] // one of the two is wrong
     [InlineData("M-F 9-5", "", "", null)]
-    public void The_time_zone_is_that_of_the_place_and_not_guessed_either(string text, string state, string zip, string? zone)
+    public void The_time_zone_is_that_of_the_location_and_not_guessed(string text, string state, string zip, string? zone)
     {
         var (hours, faults) = Fill(text, state, zip);
         Assert.Equal((zone, zone is null ? text : null, zone is null ? 1 : 0), (hours!.TimeZone, hours.Note, faults.Count));
     }
 
     [Fact]
-    public void Our_own_text_of_hours_reads_back()
+    public void Our_own_text_of_hours_can_be_read_back()
     {
         var random = new Random(20261125);
         for (var round = 0; round < 500; round++)
         {
             var days = Enum.GetValues<DayOfWeek>().Where(_ => random.Next(2) == 0).OrderBy(d => ((int)d + 6) % 7).ToList();
-            // Ends of intervals in order, the last one perhaps past midnight but before the first of the day after.
+            // Ends of intervals in order. The last one may be past midnight, but before the first of the next day.
             var times = days.SelectMany(day =>
             {
                 int[] ends = [.. Enumerable.Range(0, 4).Select(_ => random.Next(12, 96)).Distinct().Order()];
@@ -207,7 +207,7 @@ public sealed class HoursTextTests
     }
 
     [Fact]
-    public void No_text_brings_the_reader_down()
+    public void No_text_crashes_the_reader()
     {
         var random = new Random(7);
         string[] words = ["Mon", "Tue-", "Fri", "9", "-", "5", "am", "pm", "12", ":30", ";", ",", "closed", "24/7", "24 hours", "noon", "to", "&", "(", ")", "by appointment", "\n", "M", "T", "é", "\uD800", "2:", "/", "a", "p.m.", "EST", "　", "99999999999999999999"];
@@ -234,7 +234,7 @@ public sealed class HoursTextTests
         return (((ServiceEntry)EntryJson.Read($$"""{"kind": "organization", "name": "Sun", "hours": {{filled?["hours"]?.ToJsonString() ?? "null"}}}""")).Hours, faults);
     }
 
-    /// <summary>"Mo-We 09:00-17:00" as one line a day.</summary>
+    /// <summary>"Mo-We 09:00-17:00" as one line per day.</summary>
     private static string Expand(string text) => string.Join("; ", text.Split("; ").SelectMany(part =>
     {
         var (days, times) = (part.Split(' ')[0].Split('-'), part.Split(' ')[1]);

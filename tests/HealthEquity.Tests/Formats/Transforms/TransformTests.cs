@@ -4,7 +4,7 @@ using HealthEquity.Imports.Mappings;
 
 namespace HealthEquity.Tests.Formats.Transforms;
 
-/// <summary>What each transform makes of a cell.</summary>
+/// <summary>The result of each transform.</summary>
 public sealed class TransformTests
 {
     [Theory]
@@ -91,7 +91,7 @@ public sealed class TransformTests
     [InlineData("\"localTime\"", "3/1/2026 18:75", "without a time zone")]
     [InlineData("\"timeZone\"", "local", "IANA name")]
     [InlineData("""{"address": "city"}""", "somewhere", "street, city, FL 33301")]
-    public void A_cell_that_can_not_be_read_is_named_with_a_remedy(string steps, string cell, string remedy)
+    public void An_unreadable_cell_is_reported_with_a_remedy(string steps, string cell, string remedy)
     {
         var (value, faults) = Read(steps, cell);
         Assert.Null(value);

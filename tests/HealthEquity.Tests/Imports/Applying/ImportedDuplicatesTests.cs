@@ -7,7 +7,7 @@ using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Imports.Applying;
 
-/// <summary>Duplicates found while a file is read in.</summary>
+/// <summary>Possible duplicates found by an import.</summary>
 public sealed class ImportedDuplicatesTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -15,7 +15,7 @@ public sealed class ImportedDuplicatesTests
     public static TheoryData<Dialect> Dialects => TestDatabase.Dialects;
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task An_import_says_how_many_pairs_it_made_and_they_are_listed_by_import(Dialect dialect)
+    public async Task An_import_counts_and_lists_its_possible_duplicates(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         var first = await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility("Sun Counseling Center")));
@@ -36,14 +36,14 @@ public sealed class ImportedDuplicatesTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task What_looks_like_one_who_asked_not_to_be_listed_stays_a_draft_and_stands_first_in_the_queue(Dialect dialect)
+    public async Task A_possible_duplicate_of_a_do_not_list_entry_stays_a_draft_and_is_first_in_the_queue(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility("Sun Counseling Center"), ImportDesk.Facility("Star Clinic", phone: "203-805-5305", street1: "9 Elm Street")));
         var unlisted = (await desk.RowAsync("sun-counseling-center-waterbury-ct")).EntryId;
         await desk.Office.DoAsync(s => desk.Office.Publisher.WithdrawAsync(s, unlisted, Listing.DoNotList, Writer, "Asked.", null, Cancellation));
 
-        // Another telephone and another spelling: nothing by which it is known for certain.
+        // Another phone and another spelling: no identifying key.
         var done = await desk.ImportAsync(desk.WriteFacilities(
             ImportDesk.Facility("Sun Counselling Ctr", phone: "203-805-5309"), ImportDesk.Facility("Star Clinics", phone: "203-805-5305", street1: "9 Elm Street")));
 

@@ -10,7 +10,7 @@ using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Imports.Applying;
 
-/// <summary>A source that comes again after a curator made one entry of two that it tells of.</summary>
+/// <summary>A source that is imported again after a curator merged two of its entries.</summary>
 public sealed class MergedImportTests
 {
     private const string Sun = "sun-clinic-waterbury-ct";
@@ -32,7 +32,7 @@ public sealed class MergedImportTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task What_either_row_changes_is_taken_and_what_the_curator_decided_stays(Dialect dialect)
+    public async Task Changes_of_either_row_are_taken_and_curator_decisions_stay(Dialect dialect)
     {
         await using var desk = await MergedAsync(dialect);
 
@@ -43,7 +43,7 @@ public sealed class MergedImportTests
         var entry = await desk.EntryAsync<Provider>(Sun);
         Assert.Equal(["+18602763000", "+12038055399"], entry.Phones.Select(p => p.Number));
         Assert.Equal(("Sun Clinic", "https://sun.example.org"), (entry.Name, entry.Website));
-        // Which web site is right is for a person to say.
+        // A person must decide which website is right.
         var conflict = Assert.Single(await desk.Office.DoAsync(s => ImportConflicts.ListAsync(s, null, 0, 10, Cancellation)));
         Assert.Equal(("website", "\"https://moon.example.org\""), (conflict.Path, conflict.Theirs));
         Assert.Equal(1, (await desk.RowAsync(Moon)).LatestRevision);
@@ -52,7 +52,7 @@ public sealed class MergedImportTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task Undone_each_row_tells_of_its_own_entry_again(Dialect dialect)
+    public async Task After_undoing_a_merge_each_row_updates_its_own_entry(Dialect dialect)
     {
         await using var desk = await MergedAsync(dialect);
         await desk.Office.DoAsync(async s => await desk.Office.Stores.Merges.UndoAsync(s, (await EntryStore.FindBySlugAsync(s, Moon, Cancellation))!.EntryId, Writer, Cancellation));
@@ -64,7 +64,7 @@ public sealed class MergedImportTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task The_import_that_made_them_leaves_both_alone_when_it_is_undone(Dialect dialect)
+    public async Task Undoing_the_import_keeps_merged_entries(Dialect dialect)
     {
         await using var desk = await MergedAsync(dialect);
         var import = Assert.Single(await desk.Office.DoAsync(s => ImportStore.ListAsync(s, 0, 10, Cancellation)));

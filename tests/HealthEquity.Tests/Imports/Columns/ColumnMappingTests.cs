@@ -10,7 +10,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Columns;
 
-/// <summary>Columns that somebody chose fields for, imported.</summary>
+/// <summary>Imports with column mappings.</summary>
 public sealed class ColumnMappingTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -53,7 +53,7 @@ public sealed class ColumnMappingTests
     }
 
     [Fact]
-    public async Task Each_row_is_an_edition_and_rows_of_one_name_are_one_material()
+    public async Task Each_row_is_an_edition_and_rows_with_the_same_name_are_one_material()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = Mapping(
@@ -82,7 +82,7 @@ public sealed class ColumnMappingTests
     }
 
     [Fact]
-    public async Task An_event_has_local_times_the_zone_of_its_place_and_lasts_the_day_where_no_time_is_said()
+    public async Task An_event_has_local_times_the_zone_of_its_location_and_lasts_all_day_without_a_time()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = Mapping(
@@ -111,7 +111,7 @@ public sealed class ColumnMappingTests
     }
 
     [Fact]
-    public async Task Each_row_is_an_adoption_and_rows_of_one_name_are_one_policy_action()
+    public async Task Each_row_is_an_adoption_and_rows_with_the_same_name_are_one_policy_action()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = Mapping(
@@ -147,14 +147,14 @@ public sealed class ColumnMappingTests
     [InlineData(EntryKind.Event, "the time zone is unknown", "name", "eventType", "startsOn")]
     [InlineData(EntryKind.PolicyAction, "needs its level", "name", "theme", "adoptions.1.jurisdiction")]
     [InlineData(EntryKind.PolicyAction, "'Jurisdiction'", "name", "theme", "adoptions.1.fips")]
-    public void What_an_entry_of_a_kind_can_not_be_without_is_asked_for(EntryKind kind, string message, params string[] targets)
+    public void Required_fields_of_a_kind_must_be_mapped(EntryKind kind, string message, params string[] targets)
     {
         var fault = Assert.Throws<MappingException>(() => Mapping(kind, [.. targets.Select(t => ($"Column {t}", (string?)t))]).ToMapping());
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Without_an_id_a_row_is_known_by_name_street_and_zip_code()
+    public async Task Without_an_id_a_row_is_identified_by_name_street_and_zip_code()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = Mapping(EntryKind.Organization, ("Name", "name"), ("Street", "locations.1.address1"), ("State", "locations.1.stateProvince"), ("Zip", "locations.1.postalCode"), ("Phone", "phones")).ToMapping();
@@ -168,7 +168,7 @@ public sealed class ColumnMappingTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Every_field_that_is_offered_can_be_used_and_none_says_what_a_file_must_not(EntryKind kind)
+    public void Every_offered_field_can_be_used_and_forbidden_ones_are_not_offered(EntryKind kind)
     {
         var targets = ImportTargets.Of(kind);
         var mapping = Mapping(kind, [.. targets.Select(t => (t.Label, (string?)t.Code))]).ToMapping();
@@ -182,7 +182,7 @@ public sealed class ColumnMappingTests
     }
 
     [Theory]
-    [InlineData("'City' feeds 'City' already", "name", "locations.1.city", "locations.1.city")]
+    [InlineData("'City' already maps to 'City'", "name", "locations.1.city", "locations.1.city")]
     [InlineData("no column maps to the name", "phones")]
     [InlineData("no field 'assuredOn'", "name", "assuredOn")]
     [InlineData("needs a number", "name", "licenses.1.type")]
@@ -191,7 +191,7 @@ public sealed class ColumnMappingTests
     [InlineData("needs a phone column", "name", "phones.extension")]
     [InlineData("a column with its evidence", "name", "eligibility.immigrationStatus")]
     [InlineData("county names are ambiguous", "name", "locations.1.county")]
-    public void A_choice_that_can_not_be_is_refused_with_a_remedy(string message, params string[] targets)
+    public void An_invalid_choice_is_refused_with_a_remedy(string message, params string[] targets)
     {
         string[] columns = ["Name", "City", "Town"];
         var fault = Assert.Throws<MappingException>(() => Mapping(EntryKind.Provider, [.. targets.Select((t, i) => (targets.Length == 1 ? "Other" : columns[i], (string?)t))]).ToMapping());
@@ -201,7 +201,7 @@ public sealed class ColumnMappingTests
     [Theory]
     [InlineData(Dialect.Sqlite)]
     [InlineData(Dialect.SqlServer)]
-    public async Task A_saved_mapping_is_found_by_name_offered_for_its_file_replaced_and_deleted(Dialect dialect)
+    public async Task A_saved_mapping_is_found_offered_replaced_and_deleted(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         var mappings = desk.Office.Stores.Mappings;
@@ -216,7 +216,7 @@ public sealed class ColumnMappingTests
         Assert.Equal(("Our new list", EditorialOffice.Reviewer.Code), (saved[0].Columns!.Title, saved[0].ChangedBy));
         Assert.Null(saved[1].Columns);
         Assert.Equal("Our new list", (await desk.Office.DoAsync(s => SavedMappings.ResolveAsync(s, "ours", Cancellation))).Source.Name);
-        // A column that is left out need not come again.
+        // A skipped column is not required next time.
         Assert.Equal(["ours"], SourceRecognition.Recognize(desk.Write("again.csv", "Phone,Name", "305-555-0142,Casa"), saved: saved).Mappings);
         Assert.Equal(["theirs"], SourceRecognition.Recognize(desk.Write("key.csv", "Key,Name", "1,Casa"), saved: saved).Mappings);
 

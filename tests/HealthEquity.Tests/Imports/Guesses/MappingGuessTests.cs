@@ -5,7 +5,7 @@ using HealthEquity.Imports.Sources;
 
 namespace HealthEquity.Tests.Imports.Guesses;
 
-/// <summary>What is guessed of tables as people have them.</summary>
+/// <summary>Guesses for real-world tables.</summary>
 public sealed class MappingGuessTests
 {
     private static readonly string[] Clinics =
@@ -16,7 +16,7 @@ public sealed class MappingGuessTests
     ];
 
     [Fact]
-    public void Usual_headings_are_understood()
+    public void Common_headings_are_recognized()
     {
         var guess = Guess(Clinics);
 
@@ -37,14 +37,14 @@ public sealed class MappingGuessTests
     [InlineData("organization_name,phone_number_1,phone_number_2,address_1,address_2,city,state_province,postal_code,latitude,longitude", "name,phones,phones,locations.1.address1,locations.1.address2,locations.1.city,locations.1.stateProvince,locations.1.postalCode,locations.1.latitude,locations.1.longitude")]
     [InlineData("FirstName,LastName,BarNumber,BarState,PracticeAreas,CellPhone", "firstName,lastName,barAdmissions.1.number,barAdmissions.1.state,practiceAreas,phones")]
     [InlineData("Nom,Adres,Vil,Kod postal,Imel", "name,locations.1.address1,locations.1.city,locations.1.postalCode,emails")]
-    public void Headings_of_other_languages_and_programs_are_understood(string headings, string targets)
+    public void Headings_of_other_languages_and_programs_are_recognized(string headings, string targets)
     {
         string[] cells = [.. headings.Split(',').Select(h => Cell(h))];
         Assert.Equal(targets.Split(','), Guess(headings, string.Join(',', cells), string.Join(',', cells)).Columns.Select(c => c.Target));
     }
 
     [Fact]
-    public void Where_headings_say_nothing_what_stands_in_the_columns_does()
+    public void Contents_are_used_if_headings_are_unclear()
     {
         var guess = MappingGuess.Of(EntryKind.Provider, Sample(
             "A,B,C,D,E,F,G,H,I,J,K",
@@ -58,21 +58,21 @@ public sealed class MappingGuessTests
     }
 
     [Fact]
-    public void A_heading_that_the_contents_belie_is_not_believed()
+    public void A_heading_that_contradicts_the_contents_is_ignored()
     {
         var guess = MappingGuess.Of(EntryKind.Organization, Sample("Name,State,Phone,Zip", "Sun,Active,yes,33130", "Moon,Inactive,no,33602"));
         Assert.Equal(["name", null, null, "locations.1.postalCode"], guess.Columns.Select(c => c.Target));
     }
 
     [Fact]
-    public void What_only_means_something_with_another_column_is_not_guessed_without_it()
+    public void A_field_that_needs_another_column_is_not_guessed_without_it()
     {
         var guess = MappingGuess.Of(EntryKind.Provider, Sample("Name,Latitude,License Type", "Sun,25.76,LCSW", "Moon,27.95,LMFT"));
         Assert.Equal(["name", null, null], guess.Columns.Select(c => c.Target));
     }
 
     [Fact]
-    public void Two_places_are_told_apart_and_a_mailing_address_is_none()
+    public void Two_locations_are_distinguished_and_a_mailing_address_is_ignored()
     {
         var guess = MappingGuess.Of(EntryKind.Organization, Sample("Name,City,Zip,Mailing City,Location 2 City,Location 2 Zip", "Sun,Miami,33130,Ocala,Tampa,33602"));
         Assert.Equal(["name", "locations.1.city", "locations.1.postalCode", null, "locations.2.city", "locations.2.postalCode"], guess.Columns.Select(c => c.Target));
@@ -82,7 +82,7 @@ public sealed class MappingGuessTests
     [InlineData(EntryKind.Material, "Title,Type,Audience,Language,Link,Format,Last Reviewed,Publisher,Copyright", "name,materialType,audiences,editions.1.language,editions.1.url,editions.1.format,editions.1.reviewedOn,publisher,license")]
     [InlineData(EntryKind.Event, "Event Title,Event Type,Start Date,Start Time,End Time,Time Zone,Venue,Address,City,Event Link,Hosted By,RSVP Link,Languages", "name,eventType,startsOn,startTime,endTime,timeZone,locations.1.name,locations.1.address1,locations.1.city,url,host,registrationUrl,languages")]
     [InlineData(EntryKind.PolicyAction, "Policy Name,Theme,Actors,Instrument,Direction,Steps,Evidence,Jurisdiction,Level of Government,State,FIPS,Adoption Status,Date Adopted,Source Link", "name,theme,actors,instrument,direction,steps,evidence.1.finding,adoptions.1.jurisdiction,adoptions.1.level,adoptions.1.state,adoptions.1.fips,adoptions.1.status,adoptions.1.on,adoptions.1.url")]
-    public void Tables_of_materials_events_and_policies_are_known_by_their_headings(EntryKind kind, string headings, string targets)
+    public void Tables_of_materials_events_and_policies_are_recognized_by_headings(EntryKind kind, string headings, string targets)
     {
         var cells = string.Join(',', headings.Split(',').Select(h => h switch
         {
@@ -103,7 +103,7 @@ public sealed class MappingGuessTests
     }
 
     [Fact]
-    public void Every_guess_is_a_mapping_that_can_be_used()
+    public void Every_guess_is_a_valid_mapping()
     {
         var mapping = Guess(Clinics).ToMapping("our-clinics", "Our clinics") with { RetrievedOn = new DateOnly(2026, 3, 1) };
         Assert.Equal("our-clinics", mapping.ToMapping().Name);

@@ -4,7 +4,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Mappings;
 
-/// <summary>Three files that belong together, as one source.</summary>
+/// <summary>Three related files as one source.</summary>
 public sealed class FloridaLegalAidTests
 {
     private const string Organizations =
@@ -60,7 +60,7 @@ public sealed class FloridaLegalAidTests
     }
 
     [Fact]
-    public async Task The_real_files_give_twenty_programs_and_again_nothing_new()
+    public async Task The_real_files_give_twenty_programs_and_importing_again_changes_nothing()
     {
         var data = SharedFolder.Find("data");
         Assert.SkipWhen(data is null, "shared/data is not beside the checkout");
@@ -78,7 +78,7 @@ public sealed class FloridaLegalAidTests
     }
 
     [Fact]
-    public async Task The_real_facilities_become_eleven_thousand_entries_and_again_nothing_new()
+    public async Task The_real_facilities_become_eleven_thousand_entries_and_importing_again_changes_nothing()
     {
         var data = SharedFolder.Find("data");
         Assert.SkipWhen(data is null, "shared/data is not beside the checkout");

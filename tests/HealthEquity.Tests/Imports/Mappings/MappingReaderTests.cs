@@ -3,7 +3,7 @@ using HealthEquity.Imports.Mappings;
 
 namespace HealthEquity.Tests.Imports.Mappings;
 
-/// <summary>What a mapping's author is told.</summary>
+/// <summary>Error messages for authors of mappings.</summary>
 public sealed class MappingReaderTests
 {
     private const string Good =
@@ -15,10 +15,10 @@ public sealed class MappingReaderTests
         """;
 
     [Fact]
-    public void Two_mappings_ship() => Assert.Equal(["florida-legal-aid", "samhsa-mental-health"], MappingReader.Shipped);
+    public void Two_mappings_are_built_in() => Assert.Equal(["florida-legal-aid", "samhsa-mental-health"], MappingReader.Shipped);
 
     [Fact]
-    public void Every_mapping_that_ships_can_be_read() => Assert.All(MappingReader.Shipped, name => Assert.Equal(name, MappingReader.Find(name).Name));
+    public void Every_built_in_mapping_can_be_read() => Assert.All(MappingReader.Shipped, name => Assert.Equal(name, MappingReader.Find(name).Name));
 
     [Theory]
     [InlineData("\"kind\": \"provider\"", "\"kind\": \"providers\"", "kind: unknown kind")]
@@ -33,14 +33,14 @@ public sealed class MappingReaderTests
     [InlineData("\"name\": { \"column\": \"name\" }", "\"name\": { \"each\": \"others\", \"item\": \"x\" }", "unknown file 'others'")]
     [InlineData("\"source\": { \"name\": \"Test\" }", "\"source\": { \"name\": \"Test\", \"retrievedOn\": \"May\" }", "source.retrievedOn: write a date")]
     [InlineData("{", "[", "not JSON")]
-    public void A_mistake_is_named_with_its_place(string good, string bad, string message)
+    public void An_error_is_reported_with_its_place(string good, string bad, string message)
     {
         var fault = Assert.Throws<MappingException>(() => MappingReader.Read(Good.Replace(good, bad, StringComparison.Ordinal)));
         Assert.Contains(message, fault.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_mapping_that_does_not_exist_is_answered_with_those_that_do()
+    public void An_unknown_mapping_is_reported_with_the_known_ones()
     {
         var fault = Assert.Throws<MappingException>(() => MappingReader.Find("samsha"));
         Assert.Contains("samhsa-mental-health", fault.Message, StringComparison.Ordinal);

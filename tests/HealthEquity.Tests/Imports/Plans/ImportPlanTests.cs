@@ -11,7 +11,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Plans;
 
-/// <summary>Imports that lose nothing: planned first, put together with what curators wrote, undone as one.</summary>
+/// <summary>Imports without loss: planned first, merged with edits by curators, undone as a whole.</summary>
 public sealed class ImportPlanTests
 {
     private const string Sun = "sun-clinic-waterbury-ct";
@@ -25,7 +25,7 @@ public sealed class ImportPlanTests
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task A_dry_run_says_what_would_happen_and_writes_nothing_to_entries(Dialect dialect)
+    public async Task A_dry_run_shows_the_changes_without_changing_entries(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         await desk.ImportAsync(desk.WriteFacilities(Two));
@@ -54,7 +54,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task An_import_whose_process_crashed_says_so_and_how_long_to_wait_and_then_continues()
+    public async Task A_crashed_import_reports_the_wait_and_can_be_resumed()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var plan = await desk.PlanAsync(desk.WriteFacilities(Two));
@@ -72,7 +72,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task Pieces_of_a_file_whose_upload_was_killed_are_deleted_once_no_more_come()
+    public async Task Pieces_of_an_incomplete_upload_are_deleted()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var (torn, whole) = (Guid.NewGuid(), Guid.NewGuid());
@@ -92,7 +92,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task What_a_curator_changes_between_plan_and_apply_is_not_overwritten()
+    public async Task Edits_between_plan_and_apply_are_not_overwritten()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(Two));
@@ -107,7 +107,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task What_only_the_source_changed_is_taken_and_what_both_changed_waits_for_a_person()
+    public async Task Changes_of_the_source_are_taken_and_changes_on_both_sides_become_conflicts()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(Two));
@@ -130,7 +130,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task What_the_source_says_later_takes_the_place_of_a_conflict_that_waits()
+    public async Task A_later_change_of_the_source_replaces_an_open_conflict()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility(website: "https://one.example.org")));
@@ -144,7 +144,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task What_vanished_from_the_source_becomes_a_check_that_is_due_and_says_why()
+    public async Task An_entry_missing_from_the_source_gets_a_check_with_the_reason()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var rows = Enumerable.Range(0, 10).Select(n => ImportDesk.Facility(name1: $"Clinic {(char)('A' + n)}", phone: $"203-805-53{n:00}")).ToList();
@@ -168,7 +168,7 @@ public sealed class ImportPlanTests
     [InlineData("Star Clinic", "203-805-5302", ",more")]
     [InlineData("", "203-805-5302", "")]
     [InlineData("Star Clinic", "203-805-5302", "", "67x")]
-    public async Task A_row_that_is_refused_has_not_vanished(string name, string phone, string behind, string zip = "6708")
+    public async Task A_refused_row_is_not_missing(string name, string phone, string behind, string zip = "6708")
     {
         await using var desk = await ImportDesk.OpenAsync();
         string[] kept = [.. Two, ImportDesk.Facility(name1: "Dawn Clinic", phone: "203-805-5303")];
@@ -183,7 +183,7 @@ public sealed class ImportPlanTests
     [InlineData("1,Sun,x", 1)]
     [InlineData("1,Sun,x;9,Gone,ok", 0)]
     [InlineData("1,Sun,ok;Total,2", 1)]
-    public async Task A_row_that_a_rule_refuses_has_not_vanished_and_a_row_of_sums_hides_nothing(string rows, int vanished)
+    public async Task A_row_refused_by_a_rule_is_not_missing_and_a_total_hides_nothing(string rows, int vanished)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var mapping = MappingReader.Read(
@@ -200,7 +200,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task What_is_refused_has_arrived_all_the_same()
+    public async Task Refused_rows_count_toward_completeness()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(Two));
@@ -211,7 +211,7 @@ public sealed class ImportPlanTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_somebody_took_down_after_its_import_was_undone_stays_down_if_the_import_comes_back(bool wasPublicAgain)
+    public async Task An_entry_unpublished_after_undoing_its_import_stays_unpublished_when_imported_again(bool wasPublicAgain)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var file = desk.WriteFacilities(Two);
@@ -232,7 +232,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task If_far_fewer_come_than_last_time_the_import_stops_and_asks()
+    public async Task An_import_with_far_fewer_entries_needs_confirmation()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(Two));
@@ -249,7 +249,7 @@ public sealed class ImportPlanTests
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task An_import_is_undone_as_one_and_can_be_made_again(Dialect dialect)
+    public async Task An_import_is_undone_as_a_whole_and_can_be_repeated(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         await desk.ImportAsync(desk.WriteFacilities(Two));
@@ -275,7 +275,7 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
-    public async Task Undoing_leaves_and_lists_what_somebody_has_worked_on_since()
+    public async Task Undoing_keeps_and_lists_entries_edited_since()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var done = await desk.ImportAsync(desk.WriteFacilities(Two));
@@ -285,12 +285,12 @@ public sealed class ImportPlanTests
 
         Assert.Equal(1, undone.Left);
         var left = Assert.Single(await desk.Office.DoAsync(s => ImportItems.ListLeftAsync(s, done.ImportId, Cancellation)));
-        Assert.Equal(("Moon Clinic", "Somebody has edited it since."), (left.Name, left.Note));
+        Assert.Equal(("Moon Clinic", "It was edited since."), (left.Name, left.Note));
         Assert.Equal((Listing.Published, Listing.Retired), ((await desk.RowAsync(Moon)).Listing, (await desk.RowAsync(Sun)).Listing));
     }
 
     [Fact]
-    public async Task Who_asked_not_to_be_listed_comes_back_neither_by_plan_nor_by_undoing()
+    public async Task A_do_not_list_entry_is_not_restored_by_a_plan_or_by_undoing()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(Two));

@@ -21,7 +21,7 @@ public sealed class DoNotListPathTests
     private const string Hers = "+13055550142";
     private const string Else = "+13055550143";
 
-    // The plus sign of a number as it is.
+    // The plus sign of a phone number is unchanged.
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly Dictionary<string, Func<ImportDesk, Task>> All = new()
@@ -50,7 +50,7 @@ public sealed class DoNotListPathTests
     public static TheoryData<string> Paths => [.. All.Keys];
 
     [Theory, MemberData(nameof(Paths))]
-    public async Task No_path_publishes_the_number_of_one_who_asked_not_to_be_listed(string path)
+    public async Task No_path_publishes_the_phone_of_a_do_not_list_entry(string path)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var refusal = await Record.ExceptionAsync(() => All[path](desk));
@@ -65,7 +65,7 @@ public sealed class DoNotListPathTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task Once_a_curator_says_that_they_are_not_the_same_it_can_be_published(Dialect dialect)
+    public async Task A_pair_marked_as_not_the_same_can_be_published(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         var asked = await AskAsync(desk);
@@ -83,7 +83,7 @@ public sealed class DoNotListPathTests
     }
 
     [Fact]
-    public async Task What_is_public_already_can_still_be_corrected()
+    public async Task A_public_entry_can_still_be_corrected()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var id = await desk.Office.PublishNewAsync(Another(Hers));
@@ -95,7 +95,7 @@ public sealed class DoNotListPathTests
     }
 
     [Fact]
-    public async Task The_items_of_an_import_say_why_they_were_not_published()
+    public async Task Import_items_show_why_they_were_not_published()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var done = await desk.ImportAsync(Facilities(desk), publish: false);
@@ -163,7 +163,7 @@ public sealed class DoNotListPathTests
         await ApproveAsync(desk, id, 3);
     }
 
-    /// <summary>As the page about a suggestion does it.</summary>
+    /// <summary>Like the page of a suggestion.</summary>
     private static async Task SuggestionAsync(ImportDesk desk)
     {
         var id = await desk.Office.PublishNewAsync(Another(Else));

@@ -13,7 +13,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Running;
 
-/// <summary>A test's own database and folder, and what it takes to import a small file.</summary>
+/// <summary>A test's own database and folder, with helpers to import small files.</summary>
 public sealed class ImportDesk : IAsyncDisposable
 {
     public const string SamhsaHeader =
@@ -25,7 +25,7 @@ public sealed class ImportDesk : IAsyncDisposable
     private ImportDesk(EditorialOffice office)
     {
         Office = office;
-        // With the real rules; the office has its own.
+        // With the real rules. The office has simplified ones.
         _stores = new TestStores(office.Database, office.Clock, new EntryValidation(VocabularySet.Shipped, office.Clock).Validate);
     }
 
@@ -35,7 +35,7 @@ public sealed class ImportDesk : IAsyncDisposable
 
     public static async Task<ImportDesk> OpenAsync(Dialect dialect = Dialect.Sqlite) => new(await EditorialOffice.OpenAsync(dialect));
 
-    /// <summary>A line of the SAMHSA file; what is not said is right.</summary>
+    /// <summary>A line of the SAMHSA file with valid defaults.</summary>
     public static string Facility(
         string name1 = "Sun Clinic", string name2 = "", string street1 = "60 Westwood Avenue", string street2 = "", string zip = "6708", string zip4 = "NA",
         string county = "New Haven", string phone = "860-276-3000", string intake1 = "", string intake2 = "", string website = "http://", string city = "Waterbury") =>

@@ -9,7 +9,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Running;
 
-/// <summary>What happens to the directory when a source is loaded, and loaded again.</summary>
+/// <summary>What happens to the directory when a source is imported repeatedly.</summary>
 public sealed class ImporterTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -35,7 +35,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task The_traps_of_the_facilities_file_are_seen_through()
+    public async Task The_pitfalls_of_the_facilities_file_are_handled()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var file = desk.WriteFacilities(ImportDesk.Facility(
@@ -56,7 +56,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task Rows_of_one_name_street_and_zip_are_one_entry_with_the_phones_of_all()
+    public async Task Rows_with_the_same_name_street_and_zip_are_one_entry_with_all_phones()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var file = desk.WriteFacilities(
@@ -103,7 +103,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task A_refused_row_computes_nothing_in_a_spreadsheet_and_comes_back_as_it_was()
+    public async Task A_refused_row_is_safe_in_a_spreadsheet_and_is_read_back_unchanged()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var summary = await desk.ImportAsync(desk.WriteFacilities(
@@ -129,7 +129,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task A_correction_from_before_its_file_was_named_is_read_too()
+    public async Task A_correction_without_a_file_column_is_read_too()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility(name1: "Moon Clinic")));
@@ -162,7 +162,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task What_the_source_says_anew_becomes_a_revision_unless_a_curator_wrote_since()
+    public async Task New_source_data_becomes_a_revision_unless_a_curator_edited_the_entry()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic")));
@@ -175,14 +175,14 @@ public sealed class ImporterTests
         var again = await desk.ImportAsync(file);
 
         Assert.Equal((1, 1, 1), (summary.Changed, summary.Conflicting, summary.Published));
-        // The conflict waits for a person; the file says of it what it said before.
+        // The conflict waits for a person. The file is unchanged.
         Assert.Equal((0, 0, 2), (again.Changed, again.Conflicting, again.Same));
         Assert.Equal((2, 2), ((await desk.RowAsync("sun-clinic-waterbury-ct")).LatestRevision, (await desk.RowAsync("sun-clinic-waterbury-ct")).PublishedRevision));
         Assert.Equal("Moon Clinic by hand", (await desk.EntryAsync<Provider>("moon-clinic-waterbury-ct")).Name);
     }
 
     [Fact]
-    public async Task Who_asked_not_to_be_listed_is_never_brought_back_not_even_under_another_name_and_a_neighbor_may_be_listed()
+    public async Task A_do_not_list_entry_never_returns_even_with_another_name_but_a_neighbor_can_be_listed()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility()));
@@ -202,7 +202,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task What_a_curator_took_down_stays_down()
+    public async Task An_entry_unpublished_by_a_curator_stays_unpublished()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility()));
@@ -235,7 +235,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task The_import_stands_in_the_audit_log_once_and_the_log_is_whole()
+    public async Task An_import_is_in_the_audit_log_once_and_the_log_is_intact()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility()));
@@ -243,7 +243,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task A_file_with_other_columns_is_refused_by_name_before_anything_is_written()
+    public async Task A_file_with_other_columns_is_refused_before_anything_is_written()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var file = desk.Write("other.csv", "name,phone", "Sun,1");
@@ -256,7 +256,7 @@ public sealed class ImporterTests
     [Theory]
     [InlineData("")]
     [InlineData("missing.csv")]
-    public async Task A_file_that_is_not_there_is_said_to_be_so(string name)
+    public async Task A_missing_file_is_reported(string name)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var fault = await Assert.ThrowsAsync<ImportFileException>(() => desk.ImportAsync(Path.Combine(desk.Folder, name)));
@@ -264,7 +264,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task A_byte_order_mark_is_no_part_of_the_first_column()
+    public async Task A_byte_order_mark_is_not_part_of_the_first_column()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var file = desk.Write("marked.csv", $"\uFEFF{ImportDesk.SamhsaHeader}", ImportDesk.Facility());
@@ -272,7 +272,7 @@ public sealed class ImporterTests
     }
 
     [Fact]
-    public async Task A_quote_that_is_never_closed_is_named_by_its_line()
+    public async Task An_unclosed_quote_is_reported_with_its_line()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var file = desk.WriteFacilities(ImportDesk.Facility(), "2,\"Moon Clinic,never closed", ImportDesk.Facility(name1: "Dawn Clinic"));

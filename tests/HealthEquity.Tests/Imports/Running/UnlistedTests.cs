@@ -10,7 +10,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Running;
 
-/// <summary>Who asked not to be listed is brought back on no path.</summary>
+/// <summary>A do-not-list entry does not return on any path.</summary>
 public sealed class UnlistedTests
 {
     private const string Header = "Id,Name,Street,City,State,Zip,Phone,Mail,License,Npi";
@@ -29,7 +29,7 @@ public sealed class UnlistedTests
     [InlineData("9,SOL ANA,1 Main Street,Miami,FL,33130,,,,", false)]
     [InlineData("9,Ana Sol,1 Main Street,Miami,FL,33130,,,,")]
     [InlineData("9,Neighbor,1 Main St,Miami,FL,33130,305-555-0150,,,", false)]
-    public async Task Another_row_of_the_source_or_of_another_is_recognized_by_phone_mail_license_npi_or_name_and_address(string row, bool isRecognized = true)
+    public async Task A_do_not_list_entry_is_recognized_by_phone_email_license_npi_or_name_and_address(string row, bool isRecognized = true)
     {
         await using var desk = await ImportDesk.OpenAsync();
         await UnlistAsync(desk);
@@ -43,7 +43,7 @@ public sealed class UnlistedTests
     }
 
     [Fact]
-    public async Task The_same_id_is_enough_whatever_else_the_row_says()
+    public async Task The_same_id_is_enough_whatever_else_is_in_the_row()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await UnlistAsync(desk);
@@ -53,7 +53,7 @@ public sealed class UnlistedTests
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task An_id_that_the_source_gives_to_one_who_asked_changes_nothing(Dialect dialect)
+    public async Task An_id_reused_for_a_do_not_list_entry_changes_nothing(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         await UnlistAsync(desk);
@@ -66,7 +66,7 @@ public sealed class UnlistedTests
     }
 
     [Fact]
-    public async Task Rows_of_which_one_tells_of_one_who_asked_are_left_alone_together()
+    public async Task Rows_grouped_with_a_do_not_list_entry_are_not_imported()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await ImportAsync(desk, "ours", "2,Moon,2 Oak Ave,Tampa,FL,33602,305-555-0160,,,");
@@ -81,7 +81,7 @@ public sealed class UnlistedTests
     }
 
     [Fact]
-    public async Task An_import_that_was_undone_is_not_made_again_with_one_who_asked_since()
+    public async Task Repeating_an_undone_import_skips_new_do_not_list_entries()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var done = await ImportAsync(desk, "theirs", "2,Ana Sol,2 Oak Ave,Tampa,FL,33602,305-555-0142,,,");
@@ -96,7 +96,7 @@ public sealed class UnlistedTests
     }
 
     [Fact]
-    public async Task A_draft_of_before_is_not_published_by_the_import_that_says_the_same_again()
+    public async Task Repeating_an_import_does_not_publish_a_matching_draft()
     {
         await using var desk = await ImportDesk.OpenAsync();
         const string row = "2,Casa,2 Oak Ave,Tampa,FL,33602,305-555-0142,,,";
@@ -111,7 +111,7 @@ public sealed class UnlistedTests
     }
 
     [Fact]
-    public async Task An_edit_or_an_old_revision_of_the_entry_does_not_make_it_unknown_or_public()
+    public async Task An_edit_or_an_old_revision_does_not_make_a_do_not_list_entry_public()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var id = await UnlistAsync(desk);
@@ -129,7 +129,7 @@ public sealed class UnlistedTests
     }
 
     [Fact]
-    public async Task Undoing_an_import_leaves_one_who_asked_since()
+    public async Task Undoing_an_import_keeps_new_do_not_list_entries()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var first = await ImportAsync(desk, "ours", Asked);
@@ -146,7 +146,7 @@ public sealed class UnlistedTests
     [Theory]
     [InlineData(ExportFormat.NdJson)]
     [InlineData(ExportFormat.Csv)]
-    public async Task Our_own_export_brings_them_back_neither_here_nor_in_an_empty_directory(ExportFormat format)
+    public async Task Our_own_export_does_not_restore_do_not_list_entries_anywhere(ExportFormat format)
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var empty = await ImportDesk.OpenAsync();
@@ -172,7 +172,7 @@ public sealed class UnlistedTests
     }
 
     [Fact]
-    public async Task They_can_be_merged_into_nobody_and_nobody_into_them()
+    public async Task Do_not_list_entries_can_not_be_merged()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var asked = await UnlistAsync(desk);
@@ -219,7 +219,7 @@ public sealed class UnlistedTests
     private static Task WithdrawAsync(ImportDesk desk, Guid id) => desk.Office.DoAsync(async s =>
         await desk.Office.Publisher.WithdrawAsync(s, id, Listing.DoNotList, EditorialOffice.Writer, "asked", null, Cancellation));
 
-    /// <summary>Nothing that the public reads tells of her.</summary>
+    /// <summary>No public data mentions her.</summary>
     private static async Task NobodyIsBackAsync(ImportDesk desk)
     {
         var shown = string.Join('\n', (await desk.Office.FeedAsync()).Where(p => p.WithdrawnAt is null).Select(p => p.Body));

@@ -11,7 +11,7 @@ using HealthEquity.Tests.Store.Databases;
 
 namespace HealthEquity.Tests.Imports.Sources;
 
-/// <summary>Files that were exported from a directory, edited, and loaded into the same one after others have gone on working.</summary>
+/// <summary>Files exported from a directory, edited, and imported again after others continued to work.</summary>
 public sealed class ExportedEditTests
 {
     private static readonly Organization Casa = new()
@@ -31,7 +31,7 @@ public sealed class ExportedEditTests
     [Theory]
     [InlineData(ExportView.Editorial)]
     [InlineData(ExportView.Public)]
-    public async Task What_a_part_leaves_out_has_not_vanished(ExportView view)
+    public async Task Entries_not_in_a_partial_file_are_not_missing(ExportView view)
     {
         await using var desk = await ImportDesk.OpenAsync();
         foreach (var name in new[] { "Casa", "Refuge", "Harbor", "Bridge" })
@@ -52,7 +52,7 @@ public sealed class ExportedEditTests
     [InlineData(ExportFormat.Xlsx, Dialect.Sqlite)]
     [InlineData(ExportFormat.NdJson, Dialect.Sqlite)]
     [InlineData(ExportFormat.NdJson, Dialect.SqlServer)]
-    public async Task What_curators_wrote_since_the_export_stays_where_the_file_was_not_edited(ExportFormat format, Dialect dialect)
+    public async Task Edits_since_the_export_are_kept_where_the_file_was_not_edited(ExportFormat format, Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         var id = await desk.Office.PublishNewAsync(Casa);
@@ -68,7 +68,7 @@ public sealed class ExportedEditTests
 
     [Theory]
     [MemberData(nameof(Dialects))]
-    public async Task What_was_edited_in_the_file_is_taken_and_what_both_edited_waits(Dialect dialect)
+    public async Task Edits_in_the_file_are_taken_and_edits_on_both_sides_become_conflicts(Dialect dialect)
     {
         await using var desk = await ImportDesk.OpenAsync(dialect);
         await desk.Office.PublishNewAsync(Casa);
@@ -85,7 +85,7 @@ public sealed class ExportedEditTests
     }
 
     [Fact]
-    public async Task An_older_export_than_the_last_brings_back_nothing()
+    public async Task An_older_export_reverts_nothing()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.Office.PublishNewAsync(Casa);
@@ -102,13 +102,13 @@ public sealed class ExportedEditTests
     [Theory]
     [InlineData(ExportView.Public)]
     [InlineData(ExportView.Editorial)]
-    public async Task Where_it_is_not_known_from_which_text_a_file_was_made_every_field_that_differs_waits(ExportView view)
+    public async Task Without_a_known_revision_every_different_field_becomes_a_conflict(ExportView view)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var id = await desk.Office.PublishNewAsync(Casa);
         var file = await ExportAsync(desk, ExportFormat.NdJson, view, id);
         var unchanged = await ImportAsync(desk, file);
-        // Files from before exports carried the hash, and of other directories.
+        // Files without a hash, and of other directories.
         await ReplaceAsync(file, ("\"revisionHash\":\"", "\"revisionHash\":\"0"));
         await EditAsync(desk, o => o with { Website = "https://new.example.org", Summary = null, Phones = [.. o.Phones, new Phone { Number = "+13055550143" }] });
         await PublishAsync(desk, id);
@@ -122,7 +122,7 @@ public sealed class ExportedEditTests
     }
 
     [Fact]
-    public async Task After_undoing_the_same_file_overwrites_nothing_either()
+    public async Task Importing_the_file_again_after_undoing_overwrites_nothing()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.Office.PublishNewAsync(Casa);
@@ -139,7 +139,7 @@ public sealed class ExportedEditTests
     }
 
     [Fact]
-    public async Task A_curators_draft_is_not_published_by_a_file_that_was_exported_from_it()
+    public async Task An_export_of_a_curators_draft_does_not_publish_it()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.Office.PublishNewAsync(Casa);
@@ -169,7 +169,7 @@ public sealed class ExportedEditTests
     private static async Task ReplaceAsync(string file, params (string Old, string New)[] texts) =>
         await File.WriteAllTextAsync(file, texts.Aggregate(await File.ReadAllTextAsync(file, Cancellation), (all, t) => all.Replace(t.Old, t.New, StringComparison.Ordinal)), Cancellation);
 
-    /// <summary>The file with one more field, so that it says something new.</summary>
+    /// <summary>The file with an additional field, so it changes the entry.</summary>
     private static async Task<string> NudgedAsync(string file)
     {
         await ReplaceAsync(file, ("\"name\":\"Casa\"", "\"legalStatus\":\"501(c)(3)\",\"name\":\"Casa\""));

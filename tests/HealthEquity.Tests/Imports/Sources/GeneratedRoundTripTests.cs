@@ -12,8 +12,8 @@ using HealthEquity.Tests.Store;
 namespace HealthEquity.Tests.Imports.Sources;
 
 /// <summary>
-/// For entries of every kind in which any member holds anything that its type allows: what is exported and imported into an empty
-/// directory is the same directory. The rules of an entry are left aside, so that no content is spared.
+/// For entries of every kind with any values that their types allow: exporting and importing into an empty directory restores the same
+/// directory. Validation rules are disabled, so any content is tested.
 /// </summary>
 public sealed class GeneratedRoundTripTests
 {
@@ -26,7 +26,7 @@ public sealed class GeneratedRoundTripTests
     [InlineData(ExportFormat.Xlsx)]
     [InlineData(ExportFormat.Json)]
     [InlineData(ExportFormat.NdJson)]
-    public async Task Whatever_a_directory_holds_comes_back_from_its_export(ExportFormat format)
+    public async Task Any_directory_can_be_restored_from_its_export(ExportFormat format)
     {
         await using var here = await ImportDesk.OpenAsync();
         await using var there = await ImportDesk.OpenAsync();
@@ -50,7 +50,7 @@ public sealed class GeneratedRoundTripTests
     }
 
     [Fact]
-    public void Between_them_the_generated_entries_fill_every_member_of_every_kind()
+    public void The_generated_entries_fill_every_member_of_every_kind()
     {
         var filled = Generated().SelectMany(EntryMembers.Walk).Where(v => v.Value is not (null or "" or ICollection { Count: 0 })).Select(v => v.Member).ToHashSet();
         Assert.Empty(EntryMembers.Records.SelectMany(EntryMembers.Of).Except(filled).Select(m => $"{m.Property.ReflectedType!.Name}.{m.Name}"));

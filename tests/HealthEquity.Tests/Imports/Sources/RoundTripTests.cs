@@ -10,7 +10,7 @@ using HealthEquity.Tests.Imports.Running;
 
 namespace HealthEquity.Tests.Imports.Sources;
 
-/// <summary>What is exported from one directory and imported into an empty one is the same directory.</summary>
+/// <summary>Exporting a directory and importing it into an empty one restores it.</summary>
 public sealed class RoundTripTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -20,11 +20,11 @@ public sealed class RoundTripTests
     [InlineData(ExportFormat.Xlsx, "directory.xlsx")]
     [InlineData(ExportFormat.Json, "directory.json")]
     [InlineData(ExportFormat.NdJson, "directory.ndjson")]
-    public async Task An_exported_directory_comes_back_with_its_ids_slugs_and_texts(ExportFormat format, string name)
+    public async Task An_exported_directory_is_restored_with_its_ids_slugs_and_texts(ExportFormat format, string name)
     {
         await using var here = await ImportDesk.OpenAsync();
         await using var there = await ImportDesk.OpenAsync();
-        // The starter directory tells of days of 2026.
+        // The starter directory has dates in 2026.
         here.Office.Clock.SetUtcNow(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));
         there.Office.Clock.SetUtcNow(here.Office.Clock.GetUtcNow());
         await DirectorySetup.PrepareAsync(here.Office.Database, here.Office.Clock, StarterContent.Samples, Cancellation);
@@ -41,7 +41,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task A_row_that_breaks_a_rule_is_named_and_the_others_come()
+    public async Task An_invalid_row_is_reported_and_the_others_are_loaded()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = desk.Write(
@@ -62,7 +62,7 @@ public sealed class RoundTripTests
     }
 
     [Fact]
-    public async Task A_table_of_somebody_else_needs_a_mapping()
+    public async Task A_third_party_table_needs_a_mapping()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var fault = await Assert.ThrowsAsync<ImportFileException>(() => ImportAsync(desk, desk.Write("list.csv", "clinic,phone", "Sun,305-555-0100")));

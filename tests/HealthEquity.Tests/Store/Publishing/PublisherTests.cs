@@ -129,7 +129,7 @@ public sealed class PublisherTests
         await office.DoAsync(s => office.Publisher.WithdrawAsync(s, id, Listing.Suspended, Writer, "Number does not answer", null, Cancellation));
 
         var refusal = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Reviews.ApproveAsync(s, id, 2, Reviewer, null, Cancellation)));
-        Assert.Contains("taken down (Number does not answer)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("unpublished (Number does not answer)", refusal.Message, StringComparison.Ordinal);
         Assert.Empty((await office.DoAsync(s => office.Publisher.PublishLatestAsync(s, [id], "publish", Reviewer, null, Cancellation))).Published);
         Assert.Null(Assert.Single(await office.FeedAsync()).Body);
         Assert.Equal(DraftState.InReview, (await office.ReadAsync(id)).DraftState);

@@ -152,7 +152,7 @@ public sealed class ImportPagesTests
 
         var page = await RefusedAsync(("target-2", "locations.1.postalCode"), ("title", "My list"));
         Assert.Contains("id=\"target-4-error\"", page, StringComparison.Ordinal);
-        Assert.Contains("feeds 'ZIP code' already", page, StringComparison.Ordinal);
+        Assert.Contains("already maps to 'ZIP code'", page, StringComparison.Ordinal);
         Assert.Contains("value=\"My list\"", page, StringComparison.Ordinal);
         Assert.Contains("no column maps to the name", await RefusedAsync(("target-0", "")), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("id=\"name-error\"", await RefusedAsync(("name", "Not A Name")), StringComparison.Ordinal);

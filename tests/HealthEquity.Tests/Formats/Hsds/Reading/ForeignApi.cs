@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 
 namespace HealthEquity.Tests.Formats.Hsds.Reading;
 
-/// <summary>Somebody else's HSDS API on a port of this machine, which answers as a test says.</summary>
+/// <summary>A third-party HSDS API on a local port, with responses defined by a test.</summary>
 internal sealed class ForeignApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,13 +18,13 @@ internal sealed class ForeignApi : IAsyncDisposable
 
     public const string Root = """{"version":"3.1","profile":"https://example.org/profile","openapi_url":"https://example.org/openapi.json","publisher":{"name":"County 211"}}""";
 
-    /// <summary>The address of its root.</summary>
+    /// <summary>The root address.</summary>
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/v3";
 
-    /// <summary>What was asked for, with the headers.</summary>
+    /// <summary>The requests with their headers.</summary>
     public ConcurrentQueue<(string Path, string[] Headers)> Asked { get; } = new();
 
-    /// <summary>Starts one; what the test does not answer is the root, an empty list, or nothing.</summary>
+    /// <summary>Starts an API. Requests that the test does not answer get the root, an empty list, or 404.</summary>
     public static async Task<ForeignApi> StartAsync(Func<HttpContext, string, Task<bool>> answer)
     {
         var builder = WebApplication.CreateSlimBuilder();

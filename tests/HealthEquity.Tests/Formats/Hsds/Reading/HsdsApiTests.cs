@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace HealthEquity.Tests.Formats.Hsds.Reading;
 
-/// <summary>A live HSDS API as a source: ours, well-behaved ones, and ones that mean no good.</summary>
+/// <summary>A live HSDS API as a source: ours, well-behaved ones, and malicious ones.</summary>
 public sealed class HsdsApiTests(DirectoryApi api)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Our_own_api_is_read_whole_and_again_without_a_change()
+    public async Task Our_own_api_is_read_completely_and_again_without_changes()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
@@ -33,7 +33,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task An_address_on_this_machine_is_not_asked_unless_that_is_allowed()
+    public async Task A_local_address_is_read_only_if_allowed()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var foreign = await ForeignApi.StartAsync((_, _) => Task.FromResult(false));
@@ -45,7 +45,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Short_lists_are_filled_in_one_by_one_and_organizations_without_services_come_too()
+    public async Task Summaries_are_completed_one_by_one_and_organizations_without_services_are_read()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var foreign = await ForeignApi.StartAsync((context, path) => (path, context.Request.Query["page"].ToString()) switch
@@ -69,7 +69,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task Somebody_who_waits_is_told_how_far_it_is_even_where_each_item_takes_its_time()
+    public async Task Progress_is_reported_even_if_each_item_is_slow()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var slow = await ForeignApi.StartAsync((context, path) =>
@@ -82,15 +82,15 @@ public sealed class HsdsApiTests(DirectoryApi api)
 
             return path == "/services" ? ForeignApi.SendAsync(context, ForeignApi.Page(1, 1, Short("a"), Short("b"))) : Task.FromResult(false);
         });
-        var told = new Told();
+        var progress = new ProgressLog();
 
-        await desk.Importer.PlanAsync(Request(desk, slow.Address), told, Cancellation);
+        await desk.Importer.PlanAsync(Request(desk, slow.Address), progress, Cancellation);
 
-        Assert.Equal(["1 of 2", "2"], told.Take(2));
+        Assert.Equal(["1 of 2", "2"], progress.Take(2));
     }
 
     [Fact]
-    public async Task Pages_that_never_end_are_given_up()
+    public async Task Endless_pages_are_refused()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var circling = await ForeignApi.StartAsync((context, path) =>
@@ -107,7 +107,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_redirection_is_followed_on_the_same_host_only()
+    public async Task A_redirect_is_followed_only_on_the_same_host()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var other = await ForeignApi.StartAsync((_, _) => Task.FromResult(false));
@@ -128,7 +128,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_server_that_is_busy_is_asked_again_when_it_says()
+    public async Task A_busy_server_is_asked_again_after_its_wait_time()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var times = 0;
@@ -155,7 +155,7 @@ public sealed class HsdsApiTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_server_that_does_not_answer_is_given_up()
+    public async Task A_server_that_does_not_respond_times_out()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var asked = new TaskCompletionSource();
@@ -183,22 +183,22 @@ public sealed class HsdsApiTests(DirectoryApi api)
 
     [Theory]
     [InlineData("text/html", "<html>", "'text/html' instead of JSON")]
-    [InlineData("application/json", "{\"contents\":", "not JSON")]
+    [InlineData("application/json", "{\"contents\":", "invalid JSON")]
     [InlineData("application/json", "{\"items\":[]}", "does not return an HSDS page")]
-    public async Task What_is_no_page_of_hsds_is_said_to_be_none(string type, string text, string told)
+    public async Task A_page_that_is_not_hsds_is_refused(string type, string text, string message)
     {
         await using var desk = await ImportDesk.OpenAsync();
         await using var wrong = await ForeignApi.StartAsync((context, path) => path == "/services" ? ForeignApi.SendAsync(context, text, type) : Task.FromResult(false));
-        Assert.Contains(told, await FaultAsync(desk, Request(desk, wrong.Address)), StringComparison.Ordinal);
+        Assert.Contains(message, await FaultAsync(desk, Request(desk, wrong.Address)), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("http://user:secret@hsds.example.org/", "name, password")]
     [InlineData("https://hsds.example.org/?key=1", "question mark")]
-    public async Task An_address_carries_nothing_but_itself(string address, string told)
+    public async Task An_address_with_credentials_or_a_query_is_refused(string address, string message)
     {
         await using var desk = await ImportDesk.OpenAsync();
-        Assert.Contains(told, await FaultAsync(desk, Request(desk, address)), StringComparison.Ordinal);
+        Assert.Contains(message, await FaultAsync(desk, Request(desk, address)), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -220,9 +220,9 @@ public sealed class HsdsApiTests(DirectoryApi api)
     [InlineData("fe80::1", false)]
     [InlineData("fc00::1", false)]
     [InlineData("ff02::1", false)]
-    public void Only_what_everybody_reaches_is_public(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddress.IsPublic(IPAddress.Parse(address)));
+    public void Only_globally_reachable_addresses_are_public(string address, bool isPublic) => Assert.Equal(isPublic, PublicAddress.IsPublic(IPAddress.Parse(address)));
 
-    private sealed class Told : List<string>, IProgress<ImportProgress>
+    private sealed class ProgressLog : List<string>, IProgress<ImportProgress>
     {
         public void Report(ImportProgress value) => Add(value.ToString().Split(" rows")[0]);
     }

@@ -5,7 +5,7 @@ using HealthEquity.Tests.Imports.Running;
 
 namespace HealthEquity.Tests.Formats.Hsds.Reading;
 
-/// <summary>HSDS 3 as JSON, in each form in which it is handed about.</summary>
+/// <summary>HSDS 3 as JSON, in every format.</summary>
 public sealed class HsdsDocumentTests
 {
     private const string Service =
@@ -36,7 +36,7 @@ public sealed class HsdsDocumentTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task A_service_is_the_same_in_every_form(string name, string text)
+    public async Task A_service_is_the_same_in_every_format(string name, string text)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = desk.Write(name, text);
@@ -53,7 +53,7 @@ public sealed class HsdsDocumentTests
     }
 
     [Fact]
-    public async Task Organizations_bring_the_services_inside_them()
+    public async Task Services_inside_organizations_are_read()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = desk.Write("organizations.json", $$"""[{{Organization}},{"id":"o2","name":"Alone","description":"Nothing but an office","legal_status":"Nonprofit"}]""");
@@ -66,7 +66,7 @@ public sealed class HsdsDocumentTests
     }
 
     [Fact]
-    public async Task A_refused_item_is_named_and_comes_back_corrected_into_the_same_source()
+    public async Task A_refused_item_can_be_corrected_and_imported_into_the_same_source()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = desk.Write(
@@ -93,7 +93,7 @@ public sealed class HsdsDocumentTests
     [InlineData("[{\"name\":\"Sun\",\"phone\":\"305-555-0142\"}]")]
     [InlineData("[{\"id\":\"1\",\"name\":\"Sun\",\"city\":\"Miami\"}]")]
     [InlineData("[{\"id\":\"1\",\"kind\":\"organization\",\"name\":\"Sun\",\"description\":\"x\"}]")]
-    public async Task Other_peoples_json_is_not_taken_for_hsds(string text)
+    public async Task Other_json_is_not_recognized_as_hsds(string text)
     {
         await using var desk = await ImportDesk.OpenAsync();
         Assert.Null(SourceRecognition.Recognize(desk.Write("list.json", text)).Hsds);

@@ -7,10 +7,10 @@ using HealthEquity.Tests.Imports.Running;
 
 namespace HealthEquity.Tests.Formats.Hsds.Reading;
 
-/// <summary>Tabular packages of every version of HSDS, as others publish them.</summary>
+/// <summary>Tabular packages of every HSDS version, as published by others.</summary>
 public sealed class HsdsPackageTests
 {
-    // As HSDS 1.1 has it, in plural.
+    // HSDS 1.1 with plural names.
     private static readonly (string File, string[] Lines)[] One =
     [
         ("organizations.csv", ["id,name,description,email,url,tax_id", "o1,Casa Sol,Help for newcomers,hola@casasol.example.org,casasol.example.org,59-1234567", "o2,Alone,An office,,,"]),
@@ -90,7 +90,7 @@ public sealed class HsdsPackageTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_package_of_version_1_becomes_entries_by_its_terms_and_nothing_of_it_is_lost()
+    public async Task A_version_1_package_becomes_entries_without_loss()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = Folder(desk, One);
@@ -129,7 +129,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task A_persons_name_and_number_stay_among_curators()
+    public async Task A_persons_name_and_number_go_only_to_curators()
     {
         await using var desk = await ImportDesk.OpenAsync();
         await ImportAsync(desk, Folder(desk, One));
@@ -143,7 +143,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task A_package_of_version_2_in_singular_and_in_a_folder_of_a_zip_is_read_too()
+    public async Task A_version_2_package_with_singular_names_in_a_folder_of_a_zip_is_read()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = Zip(desk, "two.zip", Two, "export/data/");
@@ -162,7 +162,7 @@ public sealed class HsdsPackageTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_package_of_version_3_says_what_it_does_not_read_and_becomes_what_is_asked_for(bool zip)
+    public async Task A_version_3_package_reports_ignored_columns_and_becomes_the_requested_kind(bool zip)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = zip ? Zip(desk, "three.zip", Three, "") : Folder(desk, Three);
@@ -194,7 +194,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task Hours_in_words_are_read_where_they_are_certain()
+    public async Task Unambiguous_hours_in_text_are_read()
     {
         await using var desk = await ImportDesk.OpenAsync();
         (string, string[])[] words =
@@ -219,7 +219,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task An_address_of_an_office_is_taken_and_that_of_a_person_is_not()
+    public async Task The_email_of_an_office_is_taken_but_not_that_of_a_person()
     {
         await using var desk = await ImportDesk.OpenAsync();
         (string, string[])[] offices =
@@ -241,7 +241,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task A_bad_row_is_named_and_the_others_come_and_what_the_source_ends_becomes_a_check()
+    public async Task A_bad_row_is_reported_and_a_service_that_ended_becomes_a_check()
     {
         await using var desk = await ImportDesk.OpenAsync();
         string[] head = ["id,name,status,minimum_age", "s1,Counseling one,active,", "s2,Counseling two,active,", "s3,Counseling three,active,", "s4,Counseling four,active,"];
@@ -256,7 +256,7 @@ public sealed class HsdsPackageTests
 
         Assert.Equal((0, 2, 1), (summary.New, summary.Same + summary.Changed, summary.Vanished));
         var refused = await File.ReadAllTextAsync(Path.Combine(desk.Folder, "services.csv.refused.csv"), Cancellation);
-        Assert.Contains("2,status,inactive,\"The source says", refused, StringComparison.Ordinal);
+        Assert.Contains("2,status,inactive,\"The status in the source", refused, StringComparison.Ordinal);
         Assert.Contains("3,name", refused, StringComparison.Ordinal);
         Assert.Contains("4,minimum_age,old", refused, StringComparison.Ordinal);
         Assert.Contains("The id is missing or too long", refused, StringComparison.Ordinal);
@@ -267,7 +267,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task A_zip_that_climbs_out_or_bursts_is_refused_before_anything_is_read()
+    public async Task A_zip_with_outside_paths_or_a_bomb_is_refused_before_reading()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var climbing = Zip(desk, "climb.zip", [("services.csv", ["id,name"])], "../");
@@ -277,7 +277,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task A_service_does_not_become_a_kind_that_helps_nobody()
+    public async Task A_service_can_not_become_a_kind_that_is_not_a_service()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var request = new ImportRequest { Path = Folder(desk, Two), Kind = EntryKind.Event, RefusedFolder = desk.Folder };

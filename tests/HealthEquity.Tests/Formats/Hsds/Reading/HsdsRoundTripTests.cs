@@ -11,10 +11,10 @@ using HealthEquity.Tests.Imports.Running;
 
 namespace HealthEquity.Tests.Formats.Hsds.Reading;
 
-/// <summary>What our own HSDS says of an entry, read back: as far as the standard and the profile carry it, the entry is the same.</summary>
+/// <summary>Our own HSDS, read back: the entry is the same, as far as the standard and the profile allow.</summary>
 public sealed class HsdsRoundTripTests
 {
-    // Members that are the same again for every entry that has them; the README names what is not.
+    // Members that survive the round trip. The README lists the others.
     private static readonly (string Name, Func<ServiceEntry, object?> Of)[] Surviving =
     [
         ("kind", e => e.Kind),
@@ -53,7 +53,7 @@ public sealed class HsdsRoundTripTests
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // What the starter directory has nothing of.
+    // Members that the starter directory does not have.
     private static readonly Entry[] Rare =
     [
         new Attorney
@@ -95,7 +95,7 @@ public sealed class HsdsRoundTripTests
     ];
 
     [Fact]
-    public async Task Every_starter_entry_comes_back_as_far_as_hsds_carries_it()
+    public async Task Every_starter_entry_survives_the_round_trip_as_far_as_hsds_allows()
     {
         await using var desk = await ImportDesk.OpenAsync();
         desk.Office.Clock.SetUtcNow(new DateTimeOffset(2027, 1, 1, 0, 0, 0, TimeSpan.Zero));

@@ -52,7 +52,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void A_place_of_which_only_the_county_is_public_has_no_address_and_no_coordinates()
+    public void A_location_with_only_its_county_public_has_no_address_or_coordinates()
     {
         var hidden = PublicServices().SelectMany(e => Mapping.ServiceAtLocations(e, full: true).Zip(e.Locations))
             .Where(p => p.Second.Visibility == Visibility.Area).Select(p => p.First.Location!).ToList();
@@ -61,7 +61,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void Nulls_are_left_out_and_an_extension_is_a_number()
+    public void Nulls_are_omitted_and_an_extension_is_a_number()
     {
         var all = PublicServices().Select(e => JsonSerializer.SerializeToElement(Mapping.Service(e, full: true), HsdsJson.Options)).ToList();
         Assert.DoesNotContain(all, e => e.GetRawText().Contains(":null", StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void Only_a_verification_assures()
+    public void Only_a_verification_sets_the_assured_date()
     {
         var entry = PublicServices().First();
         var unchecked_ = Mapping.Service(entry with { AssuredOn = null }, full: false);
@@ -81,7 +81,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void Only_languages_that_are_spoken_there_are_languages_and_interpreted_ones_are_said_to_be()
+    public void Spoken_languages_are_listed_and_interpreted_ones_are_described()
     {
         var service = Mapping.Service(PublicServices().First() with
         {
@@ -96,7 +96,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void A_number_says_all_that_the_standard_has_no_member_for()
+    public void A_phone_describes_what_the_standard_has_no_member_for()
     {
         var phones = Mapping.Service(PublicServices().First() with
         {
@@ -112,7 +112,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void Hours_keep_the_time_on_the_wall_and_say_when_they_end_on_the_next_day()
+    public void Hours_are_in_local_time_and_say_if_they_end_the_next_day()
     {
         var service = Mapping.Service(new Attorney
         {
@@ -129,7 +129,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void Parts_keep_their_ids_when_they_change_places_and_twins_have_their_own()
+    public void Parts_keep_their_ids_when_reordered_and_equal_parts_have_different_ids()
     {
         var entry = PublicServices().First() with
         {
@@ -143,7 +143,7 @@ public sealed class HsdsMappingTests
     }
 
     [Fact]
-    public void What_was_modified_last_counts_the_entry_or_a_term_that_it_holds()
+    public void Last_modified_includes_changes_of_terms()
     {
         var changed = new DateTimeOffset(2026, 9, 1, 8, 0, 0, TimeSpan.Zero);
         var held = PublicServices().First(e => e.Cost?.Options.Contains("free") == true);
@@ -156,10 +156,10 @@ public sealed class HsdsMappingTests
         Assert.Contains("No charge", mapping.Service(held, full: false).FeesDescription, StringComparison.Ordinal);
     }
 
-    /// <summary>The starter directory's entries that help people, as they are published.</summary>
+    /// <summary>The published services of the starter directory.</summary>
     internal static IEnumerable<ServiceEntry> PublicServices() => Published(StarterDirectory.Read().Select(s => (s.Slug, s.Entry)));
 
-    /// <summary>Those of some entries that help people, as they are published.</summary>
+    /// <summary>The published services of some entries.</summary>
     internal static IEnumerable<ServiceEntry> Published(IEnumerable<(string Slug, Entry Entry)> entries)
     {
         var now = new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);

@@ -15,7 +15,7 @@ public sealed class HsdsPackageTests
     private static readonly HsdsMapping Mapping = new(VocabularySet.Shipped, "checks@health.example.org");
 
     [Fact]
-    public async Task The_starter_directory_is_valid_by_its_own_descriptor_which_names_what_is_there()
+    public async Task The_starter_directory_is_valid_by_its_own_descriptor()
     {
         var package = await PackageAsync(HsdsMappingTests.PublicServices());
         Assert.Empty(package.Faults(package.Descriptor));
@@ -39,7 +39,7 @@ public sealed class HsdsPackageTests
     }
 
     [Fact]
-    public async Task An_empty_directory_has_the_vocabularies_and_nothing_that_points_elsewhere()
+    public async Task An_empty_directory_has_the_vocabularies_and_no_dangling_references()
     {
         var package = await PackageAsync([]);
         Assert.Equal(["taxonomy", "taxonomy_term"], package.Tables.Keys.Order());
@@ -86,7 +86,7 @@ public sealed class HsdsPackageTests
         new JsonObject { ["contributors"] = new JsonArray(new JsonObject { ["title"] = "A Department", ["role"] = "publisher" }) },
         TestContext.Current.CancellationToken);
 
-    /// <summary>Entries in which any member holds anything, but that no text is empty: an empty cell is none.</summary>
+    /// <summary>Entries with any values, except empty strings, because an empty cell is null.</summary>
     private static IEnumerable<ServiceEntry> Hostile() => HsdsMappingTests.Published(
         from seed in Enumerable.Range(1, Seeds)
         from kind in new[] { EntryKind.Provider, EntryKind.Attorney, EntryKind.Organization }

@@ -6,8 +6,8 @@ using System.Text.Json.Nodes;
 namespace HealthEquity.Tests.Formats.Hsds.Writing;
 
 /// <summary>
-/// Checks a Tabular Data Package by a descriptor (Frictionless Table Schema 1): headings, types, required, enum, unique, primary and
-/// foreign keys. It knows nothing of how the package was made.
+/// Validates a Tabular Data Package by a descriptor (Frictionless Table Schema 1): headings, types, required, enum, unique, primary and
+/// foreign keys. It is independent of the code that writes the package.
 /// </summary>
 internal sealed class TableSchemaCheck
 {
@@ -40,9 +40,9 @@ internal sealed class TableSchemaCheck
         return check;
     }
 
-    /// <summary>What is wrong with the tables that a descriptor has.</summary>
+    /// <summary>The errors in the tables of a descriptor.</summary>
     /// <param name="descriptor">The descriptor, the package's own or another.</param>
-    /// <param name="formats">Whether texts are also to be addresses where the descriptor says so.</param>
+    /// <param name="formats">Whether to check the formats of strings, too.</param>
     public IReadOnlyList<string> Faults(JsonObject descriptor, bool formats = true)
     {
         _faults.Clear();
