@@ -5,7 +5,7 @@ namespace HealthEquity.Api.Feed;
 /// <summary>The published directory in memory, and its age.</summary>
 public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
 {
-    /// <summary>How long the feed may fail before the node calls itself degraded.</summary>
+    /// <summary>How long the feed can fail before the node is degraded.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private long _polledAt;
@@ -40,14 +40,14 @@ public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
         _ready = true;
     }
 
-    /// <summary>Notes that the node could not catch up.</summary>
-    /// <param name="reason">Why; contains nothing from an entry.</param>
+    /// <summary>Records that the node could not apply changes.</summary>
+    /// <param name="reason">The reason, without data of an entry.</param>
     public void Failed(string reason) => _failure = reason;
 
-    /// <summary>Since when the node has not caught up, UTC, and why; null while it does or until a minute has passed.</summary>
+    /// <summary>Since when the node is not up to date, UTC, and why; null if it is, or for the first minute.</summary>
     public (DateTimeOffset Since, string Reason)? Failure()
     {
         var since = new DateTimeOffset(Interlocked.Read(ref _succeededAt), TimeSpan.Zero);
-        return clock.GetUtcNow() - since >= Patience ? (since, _failure ?? "The database has not answered yet.") : null;
+        return clock.GetUtcNow() - since >= Patience ? (since, _failure ?? "The database has not responded yet.") : null;
     }
 }

@@ -8,8 +8,8 @@ namespace HealthEquity.Api.Health;
 public sealed record Readiness
 {
     /// <summary>
-    /// <c>ready</c>; <c>loading</c> until the directory is in memory; <c>degraded</c> if entries are left out or the node has not caught up for a
-    /// minute: it still answers.
+    /// <c>ready</c>; <c>loading</c> until the directory is in memory; <c>degraded</c> if entries were skipped or the node is out of date for more
+    /// than a minute. A degraded node still answers.
     /// </summary>
     public required string Status { get; init; }
 
@@ -22,16 +22,16 @@ public sealed record Readiness
     /// <summary>Seconds since the database last responded; absent before its first response.</summary>
     public double? AgeSeconds { get; init; }
 
-    /// <summary>Since when the node has not caught up, UTC; missing if it does.</summary>
+    /// <summary>Since when the node is out of date, UTC; absent if it is up to date.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>Why the node has not caught up; missing if it does.</summary>
+    /// <summary>Why the node is out of date; absent if it is up to date.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Ids of published entries that could not be loaded, 100 at most; missing if there are none. The log says why.</summary>
+    /// <summary>Ids of published entries that could not be loaded, at most 100; absent if there are none. The log has the reasons.</summary>
     public IReadOnlyList<Guid>? LeftOut { get; init; }
 
-    /// <summary>How many entries are left out; missing if there are none.</summary>
+    /// <summary>The number of skipped entries; absent if there are none.</summary>
     public int? LeftOutCount { get; init; }
 }
 

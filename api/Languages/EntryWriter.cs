@@ -122,7 +122,7 @@ internal sealed class LocalTexts
         return new([.. replacements.OrderBy(r => r.Item1)], Encoding.UTF8.GetBytes(added.ToString()));
     }
 
-    /// <summary>The texts that translations hold by path.</summary>
+    /// <summary>Adds the other texts of translations, by path.</summary>
     private static void AddOthers(
         ReadOnlySpan<byte> stored, LanguageChoice choice, string own, List<LocalText> translations, List<(int, int, byte[])> replacements, StringBuilder fallbacks)
     {
@@ -154,7 +154,7 @@ internal sealed class LocalTexts
         }
     }
 
-    /// <summary>The name that the translated one stands for stays findable among the other names.</summary>
+    /// <summary>Adds the original name to the alternate names, so it can still be found.</summary>
     private static byte[] WithName(ReadOnlySpan<byte> others, ReadOnlySpan<byte> name) =>
         [.. others[..^1], .. others.Length > 2 ? ","u8 : default, .. name, (byte)']'];
 

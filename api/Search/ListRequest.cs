@@ -13,7 +13,7 @@ public abstract record ListRequest : IFilteredRequest
     /// A question in everyday words of any language, part of a name, a phone number or a place. It is read for danger, place, need and
     /// language; "understood" in the answer says how. It is not kept.
     /// </summary>
-    [Parameter(Example = "terapeuta", Longest = QuestionText.Longest)]
+    [Parameter(Example = "terapeuta", MaxLength = QuestionText.Longest)]
     public string? Q { get; init; }
 
     /// <summary>What "q" is not to be read as: codes from "understood" ("specialty:sleep", "place"). Their words are then looked for as they stand.</summary>

@@ -4,13 +4,13 @@ using HealthEquity.Directory.Entries;
 namespace HealthEquity.Formats.Sources;
 
 /// <summary>
-/// What a service's name says about its kind. A wrong kind does harm here: a family that looks for a lawyer must never be sent to the
-/// police. So an agency of the state that enforces, prosecutes or judges is neither an attorney nor a provider, whatever its name says
-/// about immigration, and counseling about food, debt or a mortgage is not mental health care.
+/// What the name of a service says about its kind. A wrong kind does harm: a family that looks for a lawyer must never be sent to the police. So
+/// an agency that enforces, prosecutes or judges is neither an attorney nor a provider, even if its name contains "immigration", and counseling
+/// about food, debt or a mortgage is not mental health care.
 /// </summary>
 public static partial class ServiceWords
 {
-    /// <summary>The tag of entries whose kind a person must decide.</summary>
+    /// <summary>The tag for entries whose kind a person must decide.</summary>
     public const string ToBeSorted = "toBeSorted";
 
     /// <summary>True for enforcement agencies, prosecutors, police, jails, courts and consulates.</summary>
@@ -19,23 +19,23 @@ public static partial class ServiceWords
     /// <summary>True for the web or email addresses of federal enforcement and immigration agencies and of police departments.</summary>
     public static bool IsAuthorityAddress(params IEnumerable<string?> addresses) => addresses.Any(a => a is not null && AuthorityHost().IsMatch(a));
 
-    /// <summary>How many words speak of mental health.</summary>
+    /// <summary>The number of words about mental health.</summary>
     public static int Mental(string text) => MentalWords().Count(OtherCounseling().Replace(text, " "));
 
-    /// <summary>How many words speak of the law.</summary>
+    /// <summary>The number of words about law.</summary>
     public static int Legal(string text) => LegalWords().Count(text);
 
-    /// <summary>True where the text speaks of counseling or therapy, and only of kinds that are not mental health care.</summary>
+    /// <summary>True if the text mentions counseling or therapy, but only kinds that are not mental health care.</summary>
     public static bool IsOnlyOtherCounseling(string text) => OtherCounseling().IsMatch(text) && Mental(text) == 0;
 
-    /// <summary>True where a person must decide whether the service is of another kind than an organization.</summary>
+    /// <summary>True if a person must decide whether the service is not an organization.</summary>
     public static bool IsDoubtful(string text) => OtherCounseling().IsMatch(text) || MentalWords().IsMatch(text) || LegalWords().IsMatch(text);
 
-    /// <summary>Why something with those names can't be of that kind; null where it can.</summary>
+    /// <summary>The reason why a service with these names can't be of a kind; null if it can.</summary>
     public static string? WhyNot(EntryKind kind, string name, params IEnumerable<string?> more) =>
         kind is not (EntryKind.Attorney or EntryKind.Provider) ? null
-        : IsAuthority(more.Append(name)) ? "It seems to be an enforcement agency, a prosecutor, a court or a consulate."
-        : kind == EntryKind.Provider && IsOnlyOtherCounseling(name) ? "It seems to be counseling about something other than mental health."
+        : IsAuthority(more.Append(name)) ? "It looks like an enforcement agency, a prosecutor, a court or a consulate."
+        : kind == EntryKind.Provider && IsOnlyOtherCounseling(name) ? "It looks like counseling about something other than mental health."
         : null;
 
     [GeneratedRegex(@"\b(mental|behaviou?ral health|psych\w*|therap(y|ies|ists?)|counsel(l?ing|l?ors?)|suicide|grief|trauma|depression|anxiety|substance (ab)?use|addictions?|salud mental|terapia)\b", RegexOptions.IgnoreCase)]
@@ -57,7 +57,7 @@ public static partial class ServiceWords
         RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex OtherCounseling();
 
-    // Who defends people in a court or at a border is not the court. CASA's volunteers are appointed by one.
+    // Those who defend people in a court or at a border are not the court. CASA volunteers are appointed by one.
     [GeneratedRegex(@"\b((court|judicially)[\s-]?appointed special advocates?|public defenders?|(against|after|from|survivors of|victims of|families of|rights in) (the )?(police|deportation|detention|ice raids?)|(\w+ )?courts? (defen[sc]e|representation|help|accompaniment|navigat\w+|advoca\w+|watch|support|assistance)|court (street|avenue|ave|road|place|square)|(supreme|district|superior|circuit|county) court (street|bar|clinic|self[- ]help))\b", RegexOptions.IgnoreCase)]
     private static partial Regex Defenders();
 

@@ -2,59 +2,59 @@ using System.Text.RegularExpressions;
 
 namespace HealthEquity.Formats.Sources;
 
-/// <summary>What a marker column keeps from the public.</summary>
+/// <summary>What a marker column makes private.</summary>
 internal enum MarkedPart
 {
     /// <summary>The entire row.</summary>
     Row,
 
-    /// <summary>The place: it stays, and only curators see it.</summary>
+    /// <summary>The location. It is kept for curators only.</summary>
     Place,
 
-    /// <summary>Cells that begin like the marker's name: a phone, a contact, an email address.</summary>
+    /// <summary>Cells with the marker's prefix: a phone, a contact, an email address.</summary>
     Cells,
 }
 
 /// <summary>
-/// A source's own marks of what is not for the public: "ExcludeFromWebsite", "AgencyStatus = Inactive", "PhysicalAddressIsPrivate",
-/// "Display to public = No" and the like. They are obeyed whatever a mapping says. A mark that is neither a yes nor a no is taken as
-/// one that keeps things private: an unclear word must not publish a shelter.
+/// Markers in a source for data that is not public: "ExcludeFromWebsite", "AgencyStatus = Inactive", "PhysicalAddressIsPrivate", "Display to
+/// public = No" and similar. They apply whatever the mapping is. A marker that is neither yes nor no makes data private: an unclear word must not
+/// publish a shelter.
 /// </summary>
 public sealed partial class SourceMarkers
 {
-    /// <summary>The reason of rows that are left out because the source marks them as not for the public.</summary>
-    public const string NotPublic = "The source marks the row as not for the public.";
+    /// <summary>The reason for skipping rows that the source marks as not public.</summary>
+    public const string NotPublic = "The source marks the row as not public.";
 
-    /// <summary>The reason of rows that are left out because the source marks them as inactive.</summary>
+    /// <summary>The reason for skipping rows that the source marks as inactive.</summary>
     public const string NotActive = "The source marks the row as inactive.";
 
-    /// <summary>The reason of places that are kept private because the source marks their address so.</summary>
-    public const string PrivatePlace = "The source marks the address as private, so only curators see the place.";
+    /// <summary>The reason for keeping locations private that the source marks as private.</summary>
+    public const string PrivatePlace = "The source marks the address as private, so only curators see the location.";
 
-    /// <summary>The reason of phones and contacts that are left out because the source marks them as private.</summary>
-    public const string PrivateCells = "The source marks it as private, so it was left out.";
+    /// <summary>The reason for omitting phones and contacts that the source marks as private.</summary>
+    public const string PrivateCells = "The source marks it as private, so it was omitted.";
 
     private readonly List<Marker> _markers;
     private readonly SourceHeader _header;
 
     private SourceMarkers(SourceHeader header, List<Marker> markers) => (_header, _markers) = (header, markers);
 
-    /// <summary>Finds the markers among a table's columns.</summary>
-    /// <param name="header">The table's head.</param>
-    /// <param name="ofServices">False for a table of events, materials or policies, where a status says something else.</param>
-    /// <param name="read">Columns that a mapping reads: a person has decided what a vague mark such as "Hidden" means there.</param>
+    /// <summary>Finds the markers among the columns of a table.</summary>
+    /// <param name="header">The header of the table.</param>
+    /// <param name="ofServices">False for a table of events, materials or policies, where a status has another meaning.</param>
+    /// <param name="read">Columns in the mapping. A person decided what a vague marker such as "Hidden" means there.</param>
     public static SourceMarkers Of(SourceHeader header, bool ofServices, params IReadOnlyCollection<string> read) => new(
         header,
         [.. header.Columns.Select(c => c.Trim()).Where(c => c.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase).Select(c => Read(c, ofServices)).OfType<Marker>()
             .Where(m => !m.IsVague || !read.Contains(m.Column, StringComparer.OrdinalIgnoreCase))]);
 
-    /// <summary>True for a column that only says what is not for the public.</summary>
+    /// <summary>True for a column that is only a marker.</summary>
     public static bool IsMarker(string heading) => Read(heading, ofServices: true) is not null;
 
-    /// <summary>True for a status that says that something is not offered, or not for the public.</summary>
+    /// <summary>True for a status that means not offered or not public.</summary>
     public static bool IsInactive(string? status) => status is not null && Inactive().IsMatch(status);
 
-    /// <summary>Why the whole row is not for the public; null where it is.</summary>
+    /// <summary>The reason why the whole row is not public; null if it is public.</summary>
     public RowFault? WhyNot(SourceRow row)
     {
         foreach (var marker in _markers.Where(m => m.Part == MarkedPart.Row))
@@ -62,14 +62,14 @@ public sealed partial class SourceMarkers
             if (marker.Applies(row[marker.Column]))
             {
                 var reason = marker.IsStatus ? NotActive : NotPublic;
-                return new RowFault(row, marker.Column, row[marker.Column], reason, "Nothing, if that is right; else change the mark in the source.");
+                return new RowFault(row, marker.Column, row[marker.Column], reason, "If this is wrong, change the marker in the source.");
             }
         }
 
         return null;
     }
 
-    /// <summary>The row without what the source keeps private, and what that is.</summary>
+    /// <summary>The row without private cells, and the reasons.</summary>
     public (SourceRow Row, IReadOnlyList<RowFault> Faults) Without(SourceRow row)
     {
         List<RowFault>? faults = null;
@@ -80,17 +80,17 @@ public sealed partial class SourceMarkers
             {
                 cells ??= [.. row.Cells];
                 cells[index] = "";
-                (faults ??= []).Add(new RowFault(row, column, "", PrivateCells, "Nothing, if that is right; else change the mark in the source.") { Loaded = true });
+                (faults ??= []).Add(new RowFault(row, column, "", PrivateCells, "If this is wrong, change the marker in the source.") { Loaded = true });
             }
         }
 
         return (cells is null ? row : row with { Cells = cells }, faults ?? []);
     }
 
-    /// <summary>The mark that keeps the row's place private; null for none.</summary>
+    /// <summary>The marker that makes the row's location private; null for none.</summary>
     public RowFault? PrivatePlaceOf(SourceRow row) =>
         _markers.Find(m => m.Part == MarkedPart.Place && m.Applies(row[m.Column])) is { } marker
-            ? new RowFault(row, marker.Column, row[marker.Column], PrivatePlace, "Nothing, if that is right; else change the mark in the source.") { Loaded = true }
+            ? new RowFault(row, marker.Column, row[marker.Column], PrivatePlace, "If this is wrong, change the marker in the source.") { Loaded = true }
             : null;
 
     private static Marker? Read(string column, bool ofServices)
@@ -118,9 +118,9 @@ public sealed partial class SourceMarkers
         }
 
         var of = hides ? NotNo() : No();
-        // What the mark is about, such as "phone 1".
+        // What the marker applies to, such as "phone 1".
         var about = About().Replace(words, " ").Trim();
-        // A mailing address is read from no table.
+        // Mailing addresses are never read.
         return Mailing().IsMatch(words) ? new Marker(column, MarkedPart.Cells, of) { Prefix = about }
             : AddressWords().IsMatch(words) ? new Marker(column, MarkedPart.Place, of)
             : PartWords().IsMatch(words) ? new Marker(column, MarkedPart.Cells, of) { Prefix = Ends().Replace(Blanks().Replace(about, " "), "") }
@@ -167,7 +167,7 @@ public sealed partial class SourceMarkers
     [GeneratedRegex(@"(?<=\w) (number|address)$")]
     private static partial Regex Ends();
 
-    // What is confidential without more is the place: shelters are listed so.
+    // "Confidential" alone means the location: shelters are listed like this.
     [GeneratedRegex(@"^(is )?(confidential|undisclosed)$")]
     private static partial Regex PlaceAlone();
 
@@ -189,21 +189,21 @@ public sealed partial class SourceMarkers
     [GeneratedRegex(@"^\W*(n|no|f|false|0|off|none|never|not?\b.*|private|hidden|internal( only)?|staff( only)?|inactive|non?)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex No();
 
-    // Neither empty nor a no.
+    // Neither empty nor "no".
     [GeneratedRegex(@"^(?!\s*$)(?!\W*(n|no|f|false|0|0\.0|off|none|never|public|n/?a|null|non|não|-+)\W*$)", RegexOptions.IgnoreCase)]
     private static partial Regex NotNo();
 
     private sealed record Marker(string Column, MarkedPart Part, Regex Of, bool IsStatus = false)
     {
-        /// <summary>What the names of the columns begin with that it covers, folded.</summary>
+        /// <summary>The prefix of the columns that it covers, folded.</summary>
         public string Prefix { get; init; } = "";
 
-        /// <summary>The heading alone does not say of what it speaks.</summary>
+        /// <summary>True if the heading does not say what it applies to.</summary>
         public bool IsVague { get; init; }
 
         public bool Applies(string text) => text.Length > 0 && Of.IsMatch(text);
 
-        /// <summary>True for a column that the mark is about: "Phone 1 Number" for "Phone1IsPrivate".</summary>
+        /// <summary>True for a column that the marker applies to: "Phone 1 Number" for "Phone1IsPrivate".</summary>
         public bool Covers(string column)
         {
             var words = Folded(column);

@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace HealthEquity.Formats.Sources;
 
-/// <summary>Cleans texts of what other people's programs leave in them: line breaks written as "\n", and marks such as "###MON###".</summary>
+/// <summary>Removes artifacts of other programs from texts: line breaks written as "\n", and placeholders such as "###MON###".</summary>
 public static partial class SourceMarkup
 {
-    /// <summary>The text with real line breaks and without marks.</summary>
+    /// <summary>The text with real line breaks and without placeholders.</summary>
     public static string Clean(string text) => text.Contains('\\', StringComparison.Ordinal) || text.Contains("##", StringComparison.Ordinal)
         ? TooMany().Replace(Marks().Replace(Breaks().Replace(text, "\n"), ""), "\n\n").Trim()
         : text;
 
-    // A path such as C:\new is none: a letter stands before.
+    // A path such as C:\new is not one, because a letter precedes it.
     [GeneratedRegex(@"(?<!\b[A-Za-z]:[^\s]*)(\\r\\n|\\r|\\n)(?![a-z]{2,}\\)")]
     private static partial Regex Breaks();
 

@@ -78,7 +78,7 @@ internal sealed partial class MappedTable
             }
             else if (_markers.WhyNot(row) is { } hidden)
             {
-                // Not told as refused: an entry made from it earlier is to be checked, for the source no longer offers it.
+                // Not refused: the source no longer offers it, so an entry imported earlier must be checked.
                 faults.Add(hidden);
             }
             else

@@ -204,7 +204,7 @@ internal sealed class SourceReader : IEntrySource
         }
     }
 
-    /// <summary>Keeps the body's places private; false where it has none.</summary>
+    /// <summary>Makes the locations of the body private; false if it has none.</summary>
     private static bool Hide(JsonObject body)
     {
         JsonObject[] places = [.. (body["locations"] as JsonArray ?? []).OfType<JsonObject>(), .. new[] { body["location"] }.OfType<JsonObject>()];
@@ -253,7 +253,7 @@ internal sealed class SourceReader : IEntrySource
         return new SourceEntry(entry, gathered.Ids, slug.Length > 0 ? slug : null, fingerprint, gathered.Rows.Count);
     }
 
-    /// <summary>The entry's kind: the mapping's, or an organization to be sorted where the name says that it can't be that.</summary>
+    /// <summary>The kind of the entry: that of the mapping, or an organization to be reviewed if the name contradicts it.</summary>
     private EntryKind Sorted(MappedEntry gathered, JsonObject body)
     {
         var others = body["alternateNames"] as JsonArray ?? [];
@@ -272,7 +272,7 @@ internal sealed class SourceReader : IEntrySource
         body["tags"] = tags;
         tags.Add(ServiceWords.ToBeSorted);
         _faults.AddRange(gathered.Rows.Select(row => new RowFault(
-            row, "kind", _mapping.Kind.Code(), $"{why} It becomes an organization to be sorted.", "Nothing, if that is right; else change the entry's kind by making a new one.")
+            row, "kind", _mapping.Kind.Code(), $"{why} It becomes an organization to be reviewed.", "If this is wrong, create a new entry of the right kind.")
         { Loaded = true }));
         return EntryKind.Organization;
     }

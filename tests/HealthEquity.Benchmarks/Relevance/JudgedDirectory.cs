@@ -7,7 +7,7 @@ using Microsoft.Data.Sqlite;
 
 namespace HealthEquity.Benchmarks.Relevance;
 
-/// <summary>A running API and everything it publishes.</summary>
+/// <summary>A running API and its published entries.</summary>
 internal sealed class JudgedDirectory : IDisposable
 {
     /// <summary>The exit code of an import that refused some rows and loaded the rest.</summary>
@@ -26,7 +26,7 @@ internal sealed class JudgedDirectory : IDisposable
     /// <summary>Every published entry by its slug.</summary>
     public IReadOnlyDictionary<string, JudgedEntry> Entries { get; private set; } = new Dictionary<string, JudgedEntry>();
 
-    /// <summary>Connects to the API, or starts one on a database, which is made if need be.</summary>
+    /// <summary>Connects to the API, or starts one on a database, which is created if necessary.</summary>
     public static async Task<JudgedDirectory> OpenAsync(RelevanceOptions options)
     {
         JudgedDirectory directory;
@@ -52,7 +52,7 @@ internal sealed class JudgedDirectory : IDisposable
         return directory;
     }
 
-    /// <summary>Asks the search.</summary>
+    /// <summary>Sends a search.</summary>
     public async Task<Answer> AskAsync(string text, IReadOnlyDictionary<string, JsonElement> parameters)
     {
         var url = new StringBuilder("/v1/search?pageSize=10&q=").Append(Uri.EscapeDataString(text));
@@ -158,7 +158,7 @@ internal sealed class JudgedDirectory : IDisposable
     }
 }
 
-/// <summary>What the search answered.</summary>
+/// <summary>The answer of a search.</summary>
 /// <param name="Entries">The first ten results.</param>
 /// <param name="Hotlines">The hotlines above them.</param>
 /// <param name="Refused">Why the question was refused; null if it was not.</param>

@@ -6,7 +6,7 @@ using HealthEquity.Directory.Geography;
 
 namespace HealthEquity.Benchmarks.Relevance;
 
-/// <summary>An entry of the directory as the public export has it, for judging whether it answers a question.</summary>
+/// <summary>An entry from the public export, for judging whether it answers a question.</summary>
 internal sealed class JudgedEntry
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -19,7 +19,7 @@ internal sealed class JudgedEntry
         _body = JsonNode.Parse(line)!.AsObject();
         Slug = (string)_body["slug"]!;
         Kind = (string)_body["kind"]!;
-        // Sources and rules of eligibility name many subjects that the entry is not about.
+        // Sources and eligibility mention many topics that the entry is not about.
         var about = _body.DeepClone().AsObject();
         about.Remove("sources");
         about.Remove("eligibility");
@@ -28,13 +28,13 @@ internal sealed class JudgedEntry
         Points = [.. Objects("locations").Select(Point).OfType<GeoPoint>()];
     }
 
-    /// <summary>Its slug.</summary>
+    /// <summary>The slug.</summary>
     public string Slug { get; }
 
-    /// <summary>Its kind.</summary>
+    /// <summary>The kind.</summary>
     public string Kind { get; }
 
-    /// <summary>Where it is: coordinates, or else the middle of the ZIP code.</summary>
+    /// <summary>The location: coordinates, or else the center of the ZIP code.</summary>
     public IReadOnlyList<GeoPoint> Points { get; }
 
     /// <summary>True if any of the rules fits.</summary>
@@ -46,11 +46,11 @@ internal sealed class JudgedEntry
         || Serves("states", state)
         || Area("counties").Any(c => c.StartsWith(state + ":", StringComparison.Ordinal));
 
-    /// <summary>True if it has a location within so many miles.</summary>
+    /// <summary>True if it has a location within a distance.</summary>
     public bool IsWithin(double miles, double[] near) =>
         Points.Any(p => GeoDistance.Miles(near[0], near[1], p.Latitude, p.Longitude) <= miles);
 
-    /// <summary>True if it says that it serves a county.</summary>
+    /// <summary>True if its service area includes a county.</summary>
     public bool ServesCounty(string county) => Serves("counties", county);
 
     private static GeoPoint? Point(JsonNode location)

@@ -4,13 +4,13 @@ using System.Text.Json.Nodes;
 
 namespace HealthEquity.Benchmarks.Relevance;
 
-/// <summary>How well the search answers what people really type.</summary>
+/// <summary>Measures how well the search answers real questions.</summary>
 internal static class RelevanceBenchmark
 {
     private const double NearMiles = 30;
     private static readonly double[] Discounts = [.. Enumerable.Range(2, 10).Select(rank => 1 / Math.Log2(rank))];
 
-    /// <summary>Asks every question and prints the figures.</summary>
+    /// <summary>Sends every question and prints the figures.</summary>
     public static async Task RunAsync(RelevanceOptions options)
     {
         using var directory = await JudgedDirectory.OpenAsync(options);
@@ -68,7 +68,7 @@ internal static class RelevanceBenchmark
 
     private static void Print(string name, IReadOnlyList<Judged> rows)
     {
-        // A question that nothing in the directory answers says nothing about the search.
+        // A question without a useful entry says nothing about the search.
         var can = rows.Where(r => r.Possible > 0).ToList();
         if (can.Count > 0)
         {

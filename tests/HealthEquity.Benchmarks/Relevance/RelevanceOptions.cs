@@ -1,6 +1,6 @@
 namespace HealthEquity.Benchmarks.Relevance;
 
-/// <summary>What to ask, and whom.</summary>
+/// <summary>The questions and the API.</summary>
 internal sealed record RelevanceOptions
 {
     /// <summary>The questions; null for the repository's own.</summary>
@@ -9,17 +9,17 @@ internal sealed record RelevanceOptions
     /// <summary>The address of a running API; null to start one.</summary>
     public Uri? Api { get; init; }
 
-    /// <summary>The embedded database to use. It is made if it does not exist, and kept. Null for a temporary one.</summary>
+    /// <summary>The embedded database to use. It is created if it does not exist, and kept. Null for a temporary one.</summary>
     public string? Database { get; init; }
 
-    /// <summary>Leaves the invented samples out of a database that is made.</summary>
+    /// <summary>Omits the invented samples from a new database.</summary>
     public bool WithoutSamples { get; init; }
 
     /// <summary>Lists every question with its answers.</summary>
     public bool Show { get; init; }
 
-    /// <summary>Reads the words after <c>relevance</c>.</summary>
-    /// <returns>Null if a word is not understood.</returns>
+    /// <summary>Reads the arguments of <c>relevance</c>.</summary>
+    /// <returns>Null if an argument is invalid.</returns>
     public static RelevanceOptions? Parse(string[] words) => Parse(words, new RelevanceOptions());
 
     private static RelevanceOptions? Parse(string[] words, RelevanceOptions read) => words switch

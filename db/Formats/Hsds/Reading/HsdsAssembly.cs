@@ -13,7 +13,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         ("required_documents", "required_document"), ("funding", "funding"), ("additional_urls", "url"), ("contacts", "contact"),
     ];
 
-    // By which columns a table's rows say whose they are.
+    // The columns with the owner's id, by table.
     private static readonly (string Table, string[] Owners)[] Owned =
     [
         ("eligibility", ["service_id"]), ("payment_accepted", ["service_id"]), ("required_document", ["service_id"]), ("cost_option", ["service_id"]), ("service_taxonomy", ["service_id"]),
@@ -27,7 +27,8 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
 
     public IEnumerable<HsdsThing> Things()
     {
-        ReportOrphans();
+        ReportRowsOfMissingServices();
+        ReportRowsWithoutOwner();
         foreach (var row in rows.Services)
         {
             yield return Service(row);
@@ -174,7 +175,7 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
     }
 
     /// <summary>Reports rows of missing services, which would otherwise be lost silently.</summary>
-    private void ReportOrphans()
+    private void ReportRowsOfMissingServices()
     {
         foreach (var table in OfService.Select(s => s.Table).Concat(["phone", HsdsInputTables.ServiceAtLocation, "service_taxonomy", "service_attribute", HsdsProfileTables.Profile, HsdsProfileTables.Credential]).Distinct())
         {
@@ -185,15 +186,15 @@ internal sealed class HsdsAssembly(HsdsRows rows, ICollection<RowFault> faults)
         }
     }
 
-    /// <summary>Rows that name nothing they belong to: nobody could say whose they are.</summary>
-    private void ReportOrphans()
+    /// <summary>Reports rows without an owner.</summary>
+    private void ReportRowsWithoutOwner()
     {
         foreach (var (table, owners) in Owned)
         {
             foreach (var row in rows.All(table).Where(r => Array.TrueForAll(owners, o => r[o].Length == 0)))
             {
                 faults.Add(new RowFault(
-                    row, owners[0], "", $"The row of '{table}' names nothing that it belongs to.", "Write the id of what it belongs to, or take the row out."));
+                    row, owners[0], "", $"The row of '{table}' has no owner.", "Add the id of its owner, or remove the row."));
             }
         }
     }

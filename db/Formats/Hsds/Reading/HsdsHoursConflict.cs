@@ -5,10 +5,10 @@ using HealthEquity.Formats.OpeningHours;
 
 namespace HealthEquity.Formats.Hsds.Reading;
 
-/// <summary>Finds schedules whose structured times and whose text say different things: then nobody knows which is right.</summary>
+/// <summary>Finds schedules whose structured times contradict their text, so it is unknown which is right.</summary>
 internal static partial class HsdsHoursConflict
 {
-    /// <summary>The schedules that share a text which contradicts them.</summary>
+    /// <summary>The schedules that share a contradicting text.</summary>
     public static IReadOnlyList<(string Text, IReadOnlyList<HsdsThing> Schedules)> Find(IEnumerable<HsdsThing> schedules, DateOnly today) =>
     [
         .. schedules.Where(s => s["original_text"] is not null).GroupBy(s => s["original_text"]!, StringComparer.OrdinalIgnoreCase)
@@ -23,7 +23,7 @@ internal static partial class HsdsHoursConflict
             return !read.Times.ToHashSet().SetEquals(times);
         }
 
-        // What can't be read for certain still names its times.
+        // Ambiguous text still contains times.
         var said = times.SelectMany(t => new[] { t.Opens, t.Closes }).ToHashSet();
         return Clocks().Matches(text).Any(m => Read(m.Value) is { } clock && !said.Contains(clock));
     }

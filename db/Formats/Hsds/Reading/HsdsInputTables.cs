@@ -71,7 +71,7 @@ internal static class HsdsInputTables
     public static string? Of(string fileName)
     {
         var stem = Path.GetFileNameWithoutExtension(fileName).Trim().ToLowerInvariant().Replace('-', '_').Replace(' ', '_');
-        // "services_taxonomy", "services_at_location": any of the words may be in plural.
+        // "services_taxonomy", "services_at_location": any of the words can be plural.
         return Find(stem) ?? Find(Singular(stem)) ?? Find(string.Join('_', stem.Split('_').Select(Singular)));
     }
 

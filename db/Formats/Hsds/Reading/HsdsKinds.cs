@@ -15,15 +15,15 @@ public static partial class HsdsKinds
     /// and immigration an attorney, anything else an organization. An organization without services is an organization.
     /// </summary>
     /// <param name="thing">The service, or an organization without services.</param>
-    /// <param name="asked">The kind that all services are to become; null to guess it.</param>
+    /// <param name="asked">The requested kind for all services; null to guess it.</param>
     public static EntryKind Of(HsdsThing thing, EntryKind? asked = null) => Decide(thing, asked).Kind;
 
     /// <summary>
-    /// The kind that a service becomes, and whether a person must look at it: what can't be the kind that its terms, its name or the
-    /// person who imports it ask for becomes an organization to be sorted.
+    /// The kind of a service, and whether a person must review it. A service that can't be of the kind suggested by its terms, its name or the
+    /// person who imports it becomes an organization to be reviewed.
     /// </summary>
     /// <param name="thing">The service, or an organization without services.</param>
-    /// <param name="asked">The kind that all services are to become; null to guess it.</param>
+    /// <param name="asked">The requested kind for all services; null to guess it.</param>
     internal static (EntryKind Kind, bool IsDoubtful) Decide(HsdsThing thing, EntryKind? asked)
     {
         if (thing.IsOrganization)
@@ -73,7 +73,7 @@ public static partial class HsdsKinds
     [GeneratedRegex(@"^FT(-|\z)")]
     private static partial Regex LegalCode();
 
-    // Courts (FC), prosecutors (FJ), police (FL) and the like; food (B), money and housing (D), health other than mental (L).
+    // Courts (FC), prosecutors (FJ), police (FL) and similar; food (B), money and housing (D), health other than mental health (L).
     [GeneratedRegex(@"^(F[CFJLNP]|[BDL][A-Z])(-|\z)")]
     private static partial Regex OtherCode();
 }

@@ -18,7 +18,7 @@ internal sealed partial class HsdsReading(ICollection<RowFault> faults)
     /// <summary>Adds a line to the public description.</summary>
     public void Describe(string label, string? text)
     {
-        // Other people's programs copy a service's text into its place and its organization: once is enough.
+        // Some programs copy the text of a service to its location and organization. Keep it once.
         if (Block(text) is { } said && !_description.Exists(d => d.Contains(said, StringComparison.OrdinalIgnoreCase)))
         {
             _description.Add(label.Length == 0 ? said : $"{label}: {said}");

@@ -52,7 +52,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task A_node_that_has_not_caught_up_for_a_minute_says_since_when_and_why()
+    public async Task A_node_out_of_date_for_a_minute_reports_since_when_and_why()
     {
         var node = await api.OpenAsync(SampleDirectory.FillAsync);
         await node.EditAsync(s => s.ExecuteAsync(new Sql("Test.Fail", "ALTER TABLE Published RENAME TO Away"), null, default));
@@ -69,7 +69,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     }
 
     [Fact]
-    public async Task One_entry_that_can_not_be_loaded_is_named_and_left_out_and_all_others_are_served()
+    public async Task An_entry_that_can_not_be_loaded_is_skipped_and_reported()
     {
         var bad = Guid.Empty;
         var node = await api.OpenAsync(async n =>

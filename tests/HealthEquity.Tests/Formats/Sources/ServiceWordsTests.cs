@@ -28,7 +28,7 @@ public sealed class ServiceWordsTests
     [InlineData("Embassy of Haiti")]
     [InlineData("Adult Probation")]
     [InlineData("Krome Detention Center")]
-    public void Whoever_enforces_prosecutes_or_judges_is_no_attorney_and_no_provider(string name)
+    public void Agencies_that_enforce_prosecute_or_judge_are_neither_attorneys_nor_providers(string name)
     {
         Assert.NotNull(ServiceWords.WhyNot(EntryKind.Attorney, name));
         Assert.NotNull(ServiceWords.WhyNot(EntryKind.Provider, name));

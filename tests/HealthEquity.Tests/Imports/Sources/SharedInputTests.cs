@@ -14,7 +14,7 @@ public sealed class SharedInputTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_package_that_says_its_terms_in_another_table_and_names_enforcement_agencies()
+    public async Task A_package_with_terms_in_another_table_and_enforcement_agencies()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = Input("e02_hsds11_services_taxonomy");
@@ -30,12 +30,12 @@ public sealed class SharedInputTests
         }
 
         var faults = await desk.Office.DoAsync(s => ImportRefusals.ListAsync(s, summary.ImportId, 0, 100, Cancellation));
-        Assert.Contains(faults, f => f.FileName == "eligibility.csv" && f.Reason.Contains("names nothing", StringComparison.Ordinal));
+        Assert.Contains(faults, f => f.FileName == "eligibility.csv" && f.Reason.Contains("has no owner", StringComparison.Ordinal));
         Assert.Contains(faults, f => f.FileName == "regular_schedules.csv" && f.Field == "original_text" && f.Loaded);
     }
 
     [Fact]
-    public void An_old_macs_letters_are_read()
+    public void A_file_of_an_old_mac_is_read()
     {
         var sample = SourceRecognition.Recognize(Input("e03_macroman_cr.csv")).Sample;
         Assert.Equal(["CASA’s Legal Clinic", "José Martí Café"], sample.Rows.Select(r => r[0]));

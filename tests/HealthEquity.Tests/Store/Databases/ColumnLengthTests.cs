@@ -35,11 +35,11 @@ public sealed class ColumnLengthTests
         ["Import.SourceTitle"] = (typeof(ImportStore), "MaxTitleLength"),
         ["ImportItem.Name"] = (typeof(ImportItems), "MaxNameLength"),
         ["ImportItem.Note"] = (typeof(ImportItems), "MaxNoteLength"),
-        ["ImportRecord.SourceId"] = (typeof(SourceReader), "LongestId"),
+        ["ImportRecord.SourceId"] = (typeof(SourceReader), "MaxIdLength"),
         ["ImportRefusal.Field"] = (typeof(ImportRefusals), "MaxPlaceLength"),
         ["ImportRefusal.Place"] = (typeof(ImportRefusals), "MaxPlaceLength"),
-        ["ImportRefusal.Reason"] = (typeof(ImportRefusals), "LongestText"),
-        ["ImportRefusal.Remedy"] = (typeof(ImportRefusals), "LongestText"),
+        ["ImportRefusal.Reason"] = (typeof(ImportRefusals), "MaxTextLength"),
+        ["ImportRefusal.Remedy"] = (typeof(ImportRefusals), "MaxTextLength"),
         ["Review.Reason"] = (typeof(Publisher), "MaxReasonLength"),
         ["Revision.Note"] = (typeof(EntryStore), "MaxNoteLength"),
         ["Suggestion.Field"] = (typeof(SuggestionStore), "MaxFieldLength"),
@@ -132,7 +132,7 @@ public sealed class ColumnLengthTests
         ["Vocabulary.Name"] = LongestVocabulary,
     };
 
-    private static int LongestSource => Limit(typeof(HsdsSource), "LongestName");
+    private static int LongestSource => Limit(typeof(HsdsSource), "MaxNameLength");
 
     private static int LongestActor => "system:import:".Length + LongestSource;
 

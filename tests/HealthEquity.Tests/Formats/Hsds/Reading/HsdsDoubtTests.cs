@@ -11,7 +11,7 @@ public sealed class HsdsDoubtTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Enforcement_agencies_and_other_counseling_become_organizations_to_be_sorted()
+    public async Task Enforcement_agencies_and_other_counseling_become_organizations_to_be_reviewed()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = Package(
@@ -32,7 +32,7 @@ public sealed class HsdsDoubtTests
     }
 
     [Fact]
-    public async Task Asking_for_attorneys_makes_none_of_a_court()
+    public async Task A_court_does_not_become_an_attorney_on_request()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = Package(desk, ("organizations.csv", ["id,name", "o1,Sun"]), ("services.csv", ["id,organization_id,name", "s1,o1,Example Immigration Court", "s2,o1,Papers"]));
@@ -44,7 +44,7 @@ public sealed class HsdsDoubtTests
     }
 
     [Fact]
-    public async Task Texts_have_real_line_breaks_and_stand_once()
+    public async Task Texts_have_real_line_breaks_and_are_not_repeated()
     {
         await using var desk = await ImportDesk.OpenAsync();
         var path = Package(
@@ -84,11 +84,11 @@ public sealed class HsdsDoubtTests
     [InlineData("phones.csv", "id,service_id,location_id,organization_id,number", "p1,,,,305-555-0142")]
     [InlineData("services_taxonomy.csv", "id,service_id,taxonomy_id", "t1,,RP-1400")]
     [InlineData("physical_addresses.csv", "id,location_id,address_1,city", "a1,,1 Main St,Miami")]
-    public async Task Rows_that_belong_to_nothing_are_named(string file, string head, string row)
+    public async Task Rows_without_an_owner_are_reported(string file, string head, string row)
     {
         await using var desk = await ImportDesk.OpenAsync();
         var summary = await ImportAsync(desk, Package(desk, ("organizations.csv", ["id,name", "o1,Sun"]), ("services.csv", ["id,organization_id,name", "s1,o1,Help"]), (file, [head, row])));
-        Assert.Contains(await FaultsAsync(desk, summary), f => f.FileName == file && f.Reason.Contains("names nothing", StringComparison.Ordinal));
+        Assert.Contains(await FaultsAsync(desk, summary), f => f.FileName == file && f.Reason.Contains("has no owner", StringComparison.Ordinal));
     }
 
     private static Task<IReadOnlyList<ImportRefusal>> FaultsAsync(ImportDesk desk, ImportSummary summary) =>
