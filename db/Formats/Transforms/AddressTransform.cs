@@ -6,9 +6,9 @@ using HealthEquity.Formats.Sources;
 namespace HealthEquity.Formats.Transforms;
 
 /// <summary>
-/// <c>{"address": "city"}</c>: one member of a location (address1, address2, city, stateProvince, postalCode, county) from an address on one
-/// line, "401 NE 4th Street, Fort Lauderdale, FL 33301", with or without commas. Parts before and after the street make the second line.
-/// What can't be taken apart stays as the street.
+/// <c>{"address": "city"}</c>: reads one member of a location (address1, address2, city, stateProvince, postalCode, county) from a one-line
+/// address, "401 NE 4th Street, Fort Lauderdale, FL 33301", with or without commas. Parts before and after the street go to the second line. Text
+/// that can't be split becomes the street.
 /// </summary>
 public sealed partial class AddressTransform(string member) : Transform
 {
@@ -16,10 +16,10 @@ public sealed partial class AddressTransform(string member) : Transform
     private const double NearbyMiles = 25;
     private const int MostTownWords = 4;
 
-    /// <summary>The members that it can give.</summary>
+    /// <summary>The members it can read.</summary>
     public static IReadOnlyList<string> Members { get; } = ["address1", "address2", "city", "county", "stateProvince", "postalCode"];
 
-    /// <summary>True for a text with a street, and a state or a ZIP code at its end.</summary>
+    /// <summary>True for a text with a street that ends with a state or ZIP code.</summary>
     public static bool IsWhole(string text) => text.Any(char.IsAsciiDigit) && End(text) is { Before.Length: > 0 } end && end.Zip.Length > 0 && end.Before.Any(char.IsLetter);
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed partial class AddressTransform(string member) : Transform
     {
         if (End(text) is not var (before, state, zip))
         {
-            throw new CellException($"'{text}' is not an address that ends in a state or a ZIP code.", "It stands as the street. Write it as 'street, city, FL 33301'.")
+            throw new CellException($"'{text}' is not an address ending with a state or ZIP code.", "It was kept as the street. Write it as 'street, city, FL 33301'.")
             {
                 Kept = member == "address1" ? Blanks().Replace(text, " ").Trim() : null,
             };
@@ -47,7 +47,7 @@ public sealed partial class AddressTransform(string member) : Transform
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
-    /// <summary>State and ZIP code at an address's end; null when it ends in neither.</summary>
+    /// <summary>The state and ZIP code at the end of an address; null if there is neither.</summary>
     internal static (string State, string Zip)? Place(string text) => End(text) is var (_, state, zip) ? (state, zip) : null;
 
     private static (string[] Lines, string? City) Parts(string before, string state, string zip)
