@@ -17,7 +17,7 @@ namespace HealthEquity.Api.Suggest;
 public sealed record SuggestEntriesRequest
 {
     /// <summary>What has been typed so far.</summary>
-    [Parameter(Example = "immig", Longest = QuestionText.Longest)]
+    [Parameter(Example = "immig", MaxLength = QuestionText.Longest)]
     public string Q { get; init; } = "";
 
     /// <summary>The reader's language, BCP-47.</summary>
