@@ -101,7 +101,10 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         new Migrator(fresh).Migrate();
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(new[] { backup, kept, fresh.FilePath! }, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+            foreach (var file in new[] { backup, kept, fresh.FilePath! })
+            {
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+            }
         }
     }
 

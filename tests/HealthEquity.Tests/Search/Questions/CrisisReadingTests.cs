@@ -22,7 +22,7 @@ public sealed class CrisisReadingTests
     [InlineData("la migra está en mi puerta", "arrest")]
     [InlineData("移民局上门怎么办", "arrest")]
     [InlineData("imigrasyon arete mari m", "arrest")]
-    public void Danger_is_understood(string question, string kind) => Assert.Equal(kind, Read(question).Crisis.FirstOrDefault());
+    public void Danger_is_understood(string question, string kind) => Assert.Equal(kind, Read(question).Crisis is [var first, ..] ? first : null);
 
     [Theory]
     [InlineData("San Diego")]
