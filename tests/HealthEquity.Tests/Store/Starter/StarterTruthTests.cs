@@ -1,0 +1,157 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HealthEquity.Directory.Codebook;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Starter;
+
+namespace HealthEquity.Tests.Store.Starter;
+
+/// <summary>Keeps what ships true: sources with dates, numbers that can be called, links that lead somewhere, texts that families can read.</summary>
+public partial class StarterTruthTests
+{
+    private const double HighestGrade = 8;
+
+    /// <summary>Fernández Huerta: 60 and more is a text for the seventh or eighth grade.</summary>
+    private const double LowestEase = 60;
+
+    private static readonly IReadOnlyList<StarterEntry> Facts = [.. StarterDirectory.Read().Where(s => !s.Entry.Tags.Contains("sample"))];
+
+    private static readonly IReadOnlyList<(string Slug, Source Source)> Sources =
+        [.. Facts.SelectMany(s => EntryMembers.Walk(s.Entry).SelectMany(v => SourcesIn(v.Value)).Select(source => (s.Slug, source)))];
+
+    [Fact]
+    public void Every_source_says_when_it_was_read_or_is_a_known_gap()
+    {
+        var undated = Sources.Where(s => s.Source.RetrievedOn is null).ToList();
+        Assert.Equal(Known("undated, without a page"), Lines(undated.Where(s => s.Source.Url is null).Select(s => $"{s.Slug} | {s.Source.Name}")));
+        Assert.Equal(Known("undated, with a page"), Lines(undated.Where(s => s.Source.Url is not null).Select(s => $"{s.Slug} | {s.Source.Url}")));
+    }
+
+    [Fact]
+    public void Every_source_that_was_read_is_to_be_read_again_after_the_release()
+    {
+        var release = Sources.Max(s => s.Source.RetrievedOn)!.Value;
+        Assert.Empty(Sources.Where(s => s.Source.RetrievedOn is not null && !(s.Source.CheckAgainOn > release)).Select(s => $"{s.Slug}: {s.Source.Name}"));
+    }
+
+    [Fact]
+    public void Links_lead_to_the_page_that_is_meant_or_are_a_known_gap()
+    {
+        var links = Facts.SelectMany(s => EntryMembers.Walk(s.Entry).SelectMany(v => LinksIn(v.Value)).Select(link => (s.Slug, link.Url)));
+        var all = Sources.Where(s => s.Source.Url is not null).Select(s => (s.Slug, Url: s.Source.Url!)).Concat(links).ToList();
+        Assert.All(all, s => Assert.True(Uri.TryCreate(s.Url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https", s.Url));
+        Assert.Equal(Known("home page"), Lines(all.Where(s => new Uri(s.Url).PathAndQuery == "/").Select(s => $"{s.Slug} | {s.Url}")));
+    }
+
+    [Fact]
+    public void Numbers_can_be_called_in_the_way_that_is_said() => Assert.All(
+        Facts.Select(s => s.Entry).OfType<ServiceEntry>().SelectMany(e => e.Phones.Select(p => (e.Name, Phone: p))),
+        p => Assert.True(FitsType(p.Phone), $"{p.Name}: {p.Phone.Number} is no number for {p.Phone.Type}"));
+
+    [Fact]
+    public void Every_adoption_has_a_status_as_of_a_date_and_provisions_of_the_codebook()
+    {
+        var coded = AdoptionCodebook.Shipped.Codes.Select(c => (c.Action, c.Code)).ToHashSet();
+        var adoptions = Facts.Where(s => s.Entry is PolicyAction).SelectMany(s => ((PolicyAction)s.Entry).Adoptions.Select(a => (s.Slug, Adoption: a))).ToList();
+        Assert.True(adoptions.Count >= 200, $"{adoptions.Count} adoptions");
+        Assert.Equal(
+            Known("adoption without a date"),
+            Lines(adoptions.Where(a => a.Adoption.StatusAsOf is null).Select(a => $"{a.Slug} | {a.Adoption.Jurisdiction.Name}")));
+        Assert.Empty(adoptions.SelectMany(a => a.Adoption.Provisions.Select(p => (a.Slug, p))).Where(p => !coded.Contains(p)));
+        Assert.Empty(coded.Except(Facts.Where(s => s.Entry is PolicyAction).SelectMany(s => ((PolicyAction)s.Entry).Provisions.Select(p => (s.Slug, p.Code)))));
+    }
+
+    [Theory]
+    [InlineData("ice-detention-reporting-and-information-line")]
+    [InlineData("ice-online-detainee-locator")]
+    [InlineData("eoir-automated-case-information")]
+    [InlineData("orr-parent-hotline")]
+    public void A_line_of_the_government_that_deports_never_counts_as_safe_whatever_the_status(string slug) =>
+        Assert.Equal("unknown", Assert.IsType<Organization>(Facts.Single(s => s.Slug == slug).Entry).Eligibility!.ImmigrationStatus);
+
+    [Fact]
+    public void Families_can_read_what_is_written_for_them()
+    {
+        var editions = Facts.Select(s => s.Entry).OfType<Material>().Where(m => m.Audiences.Contains("families"))
+            .SelectMany(m => m.Editions.Where(e => e.Text is not null).Select(e => (m.Name, e.Language, Reading: ReadingOf(e.Text!, e.Language)))).ToList();
+        Assert.Contains(editions, e => e.Language == "en");
+        Assert.Contains(editions, e => e.Language == "es");
+        Assert.All(editions.Where(e => e.Language == "en"), e => Assert.True(e.Reading.Grade <= HighestGrade, $"{e.Name}: grade {e.Reading.Grade:0.0}"));
+        Assert.All(editions.Where(e => e.Language == "es"), e => Assert.True(e.Reading.Ease >= LowestEase, $"{e.Name}: {e.Reading.Ease:0.0}"));
+    }
+
+    /// <summary>The count of the guide is that of the files.</summary>
+    [Fact]
+    public void The_guide_names_the_number_of_entries()
+    {
+        var guide = File.ReadAllText(Path.Combine(Checkout(), "README.md"));
+        Assert.Contains($"({StarterDirectory.Read().Count()} entries:", guide, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<Source> SourcesIn(object? value) => value as IEnumerable<Source> ?? (value is Source one ? [one] : []);
+
+    private static IEnumerable<Link> LinksIn(object? value) => value as IEnumerable<Link> ?? [];
+
+    private static List<string> Known(string name) =>
+        [.. JsonSerializer.Deserialize<List<Gap>>(File.ReadAllText(Path.Combine(Checkout(), "tests/HealthEquity.Tests/Store/Starter/known-gaps.json")), JsonSerializerOptions.Web)!
+            .Single(g => g.Name == name).Items.Order(StringComparer.Ordinal)];
+
+    private static List<string> Lines(IEnumerable<string> lines) => [.. lines.Distinct().Order(StringComparer.Ordinal)];
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "HealthEquity.sln")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+
+    /// <summary>A short code takes texts only, three digits take calls, and 711 is the relay for TTY.</summary>
+    private static bool FitsType(Phone phone) => phone.Number.Length switch
+    {
+        5 or 6 => phone.Type == "text",
+        3 => (phone.Number == "711") == (phone.Type == "tty"),
+        _ => phone.Number.StartsWith('+'),
+    };
+
+    private static (double Grade, double Ease) ReadingOf(string markdown, string language)
+    {
+        var text = Marks().Replace(Addresses().Replace(markdown, ""), " ");
+        var sentences = Ends().Split(text).Count(s => Words().IsMatch(s));
+        var words = Words().Matches(text).Select(w => w.Value).ToList();
+        var syllables = words.Sum(w => language == "es" ? SpanishVowels().Count(w) : EnglishSyllables(w));
+        var (length, weight) = ((double)words.Count / sentences, (double)syllables / words.Count);
+        return ((0.39 * length) + (11.8 * weight) - 15.59, 206.84 - (60 * weight) - (1.02 * length));
+    }
+
+    private static int EnglishSyllables(string word)
+    {
+        var count = EnglishVowels().Count(word);
+        var silent = word.EndsWith('e') && !word.EndsWith("le", StringComparison.Ordinal);
+        return Math.Max(1, silent && count > 1 ? count - 1 : count);
+    }
+
+    private sealed record Gap(string Name, string Reason, IReadOnlyList<string> Items);
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex(@"[*_#>`|\[\]()]")]
+    private static partial Regex Marks();
+
+    [GeneratedRegex(@"[.!?:;]+\s|\n+")]
+    private static partial Regex Ends();
+
+    [GeneratedRegex(@"[\p{L}][\p{L}'’]*")]
+    private static partial Regex Words();
+
+    [GeneratedRegex("[aeiouy]+", RegexOptions.IgnoreCase)]
+    private static partial Regex EnglishVowels();
+
+    // Two strong vowels, or an accented weak one beside a strong one, are two syllables.
+    [GeneratedRegex("[aeoáéóíú]|[iuü]+(?![aeoáéó])(?<![aeoáéó][iuü]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex SpanishVowels();
+}
