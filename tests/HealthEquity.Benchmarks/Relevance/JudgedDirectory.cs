@@ -89,30 +89,26 @@ internal sealed class JudgedDirectory : IDisposable
         // An import writes the rows it refuses beside its source, so it gets a copy.
         var copies = System.IO.Directory.CreateTempSubdirectory("healthequity-relevance-");
         var made = Path.Combine(copies.FullName, "directory.db");
+        var starter = withoutSamples ? "true" : "samples";
         try
         {
-            await AdminAsync(made, 0, "migrate");
+            await AdminAsync(made, starter, 0, "migrate");
             if (SharedData() is { } data)
             {
                 var facilities = Path.Combine(copies.FullName, "facilities.csv");
                 File.Copy(Path.Combine(data, "samhsa-mental-health-facilities.csv"), facilities);
-                await AdminAsync(made, RowsRefused, "import", facilities, "--mapping", "samhsa-mental-health", "--publish");
+                await AdminAsync(made, starter, RowsRefused, "import", facilities, "--mapping", "samhsa-mental-health", "--publish");
                 var legalAid = copies.CreateSubdirectory("legal-aid").FullName;
                 foreach (var file in System.IO.Directory.GetFiles(Path.Combine(data, "florida-legal-aid")))
                 {
                     File.Copy(file, Path.Combine(legalAid, Path.GetFileName(file)));
                 }
 
-                await AdminAsync(made, RowsRefused, "import", legalAid, "--mapping", "florida-legal-aid", "--publish");
+                await AdminAsync(made, starter, RowsRefused, "import", legalAid, "--mapping", "florida-legal-aid", "--publish");
             }
             else
             {
                 Console.WriteLine("No ../shared/data: the starter directory only.");
-            }
-
-            if (withoutSamples)
-            {
-                await AdminAsync(made, 0, "samples", "remove");
             }
 
             File.Copy(made, database);
@@ -138,7 +134,7 @@ internal sealed class JudgedDirectory : IDisposable
         return null;
     }
 
-    private static async Task AdminAsync(string database, int highestExitCode, params string[] arguments)
+    private static async Task AdminAsync(string database, string starter, int highestExitCode, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments])
         {
@@ -146,6 +142,7 @@ internal sealed class JudgedDirectory : IDisposable
             RedirectStandardError = true,
         };
         start.Environment["ConnectionStrings__Directory"] = $"Data Source={database}";
+        start.Environment["Starter"] = starter;
         using var process = Process.Start(start)!;
         // Progress goes to the error stream. Both are read at once, so that neither fills up.
         var progress = process.StandardError.ReadToEndAsync();
