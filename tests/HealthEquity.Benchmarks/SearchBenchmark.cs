@@ -3,6 +3,7 @@ using System.Globalization;
 using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Index;
+using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Benchmarks;
 
@@ -29,7 +30,9 @@ internal static class SearchBenchmark
         }
 
         var queries = new SearchQueries(generated);
-        Measure("searches", queries.Distinct(Searches), q => index.Current.Search(q).Total);
+        var asked = queries.Distinct(Searches);
+        Measure("searches", asked, q => index.Current.Search(Understood(q, index.Current)).Total);
+        Measure("  of which reading the question", [.. asked.Where(q => q.Text is not null)], q => Read(q, index.Current).Parts.Count);
         Measure("suggestions", queries.Beginnings(Searches), t => index.Current.Suggest(t, "en", [], 8).Count);
         Changes(generated, index, entries);
     }
@@ -52,6 +55,17 @@ internal static class SearchBenchmark
         Print("  of which the first batch, s", first);
         return (index, bytes);
     }
+
+    /// <summary>The query as the API makes it: the question read, its place and the reader's place looked for as places.</summary>
+    private static SearchQuery Understood(SearchQuery query, DirectorySnapshot snapshot)
+    {
+        var question = query.Text is null ? null : Read(query, snapshot);
+        SearchPlace[] places = query.Near is { } near ? [new SearchPlace { Point = near }] : question?.Place is { } named ? [SearchPlace.Of(named)] : [];
+        return query with { Question = question, Places = places, Near = null };
+    }
+
+    private static ReadQuestion Read(SearchQuery query, DirectorySnapshot snapshot) =>
+        QuestionReader.Shipped.Read(query.Text!, query.Language, [], snapshot.Knows);
 
     private static void Measure<T>(string what, IReadOnlyList<T> asked, Func<T, int> ask)
     {

@@ -35,6 +35,7 @@ internal ref struct QuestionRun
     private readonly Span<ulong> _someWords;
     private readonly Span<ulong> _names;
     private readonly Span<ulong> _everywhere;
+    private readonly Span<ulong> _policies;
     private readonly PreferenceRun _preferences;
     private readonly List<DroppedPart> _dropped = [];
 
@@ -59,6 +60,8 @@ internal ref struct QuestionRun
         _someWords = workspace.Set();
         _names = workspace.Set();
         _saidNeeds = workspace.Set();
+        _policies = workspace.Set();
+        _columns.Field(SearchFields.Kind).OrInto(_policies, ["policyAction"]);
         _everywhere = workspace.Set();
         _columns.Served.Nationwide(_everywhere);
         _columns.Field(SearchFields.Kind).OrInto(_everywhere, ["material", "policyAction", "event"]);
@@ -139,7 +142,7 @@ internal ref struct QuestionRun
         if (_units is not null)
         {
             score += _workspace.Question.Scores[ordinal];
-            if (_units.PolicyFactor != 1 && _snapshot.EntryAt(ordinal).Kind == Directory.Entries.EntryKind.PolicyAction)
+            if (_units.PolicyFactor != 1 && Bitmap.Has(_policies, ordinal))
             {
                 score *= _units.PolicyFactor;
             }
@@ -181,6 +184,7 @@ internal ref struct QuestionRun
             var points = role switch
             {
                 QuestionRole.Kind => KindPoints,
+                QuestionRole.KindOfNeed => KindPoints / 3,
                 QuestionRole.Need => NeedPoints,
                 _ => WishPoints,
             };
@@ -196,7 +200,7 @@ internal ref struct QuestionRun
 
             scores.Add(share: 0, isName: false, role switch
             {
-                QuestionRole.Kind => _kinds,
+                QuestionRole.Kind or QuestionRole.KindOfNeed => _kinds,
                 QuestionRole.Need => _needs,
                 _ => _wishes,
             });
@@ -207,9 +211,22 @@ internal ref struct QuestionRun
     {
         var scores = _workspace.Question;
         var count = _snapshot.Ordinals;
+        var names = units.Words.Count;
         foreach (var (unit, factor) in units.Understood)
         {
-            var rarity = Rarity(unit, count);
+            // What most entries say tells them not apart, and is long to go through.
+            if (unit.IsEverywhere(count))
+            {
+                if (factor >= QuestionUnits.NeedFactor)
+                {
+                    scores.Mark(unit, _saidNeeds);
+                }
+
+                continue;
+            }
+
+            names++;
+            var rarity = unit.Rarity(count);
             foreach (var (postings, fit) in unit.Alternatives)
             {
                 scores.Raise(postings, rarity * fit * factor, most: NeedPoints * factor);
@@ -218,11 +235,11 @@ internal ref struct QuestionRun
             scores.Add(share: 0, isName: true, factor >= QuestionUnits.NeedFactor ? _saidNeeds : []);
         }
 
-        foreach (var unit in units.Labels.SelectMany(l => l))
+        foreach (var unit in units.Labels.SelectMany(l => l).Where(u => !u.IsEverywhere(count)))
         {
             foreach (var (postings, fit) in unit.Alternatives)
             {
-                scores.Raise(postings, fit * Rarity(unit, count) / 4, LabelPoints);
+                scores.Raise(postings, fit * unit.Rarity(count) / 4, LabelPoints);
             }
 
             scores.Add(share: 0, isName: false, []);
@@ -230,10 +247,10 @@ internal ref struct QuestionRun
 
         // A word that nobody uses asks for as much as half of a rare one.
         var most = TellsAStory ? WordPoints / 3 : units.NamesKind || units.NamesNeed ? WordPoints : float.MaxValue;
-        var total = units.Words.Sum(w => w.Frequency == 0 ? MathF.Log(1 + count) / 2 : Rarity(w, count));
+        var total = units.Words.Sum(w => w.Frequency == 0 ? MathF.Log(1 + count) / 2 : w.Rarity(count));
         foreach (var unit in units.Words)
         {
-            var rarity = Rarity(unit, count);
+            var rarity = unit.Rarity(count);
             foreach (var (postings, fit) in unit.Alternatives)
             {
                 scores.Raise(postings, rarity * fit, most);
@@ -242,25 +259,11 @@ internal ref struct QuestionRun
             scores.Add(share: (int)MathF.Ceiling(100 * rarity / total), isName: true, _someWords);
         }
 
-        var names = units.Words.Count + units.Understood.Count;
-        for (var ordinal = 0; ordinal < count; ordinal++)
-        {
-            if (scores.Share[ordinal] >= MostOfTheWords)
-            {
-                Bitmap.Set(_words, ordinal);
-            }
-
-            if (names > 1 && scores.Names[ordinal] == names)
-            {
-                Bitmap.Set(_names, ordinal);
-            }
-        }
+        scores.AtLeast(MostOfTheWords, units.Words.Count > 0 ? _words : [], names > 1 ? names : int.MaxValue, _names);
     }
 
     /// <summary>True for a sentence from which a need or a kind was understood: its other words rank, and need not be found.</summary>
     private readonly bool TellsAStory => _query.Question?.IsSentence == true && _units is not null && (_units.NamesKind || _units.NamesNeed);
-
-    private static float Rarity(Text.TextUnit unit, int count) => MathF.Log(1 + ((float)count / Math.Max(1, unit.Frequency)));
 
     /// <summary>Those that have the kind, the need and most of the words.</summary>
     private readonly Span<ulong> Strict()

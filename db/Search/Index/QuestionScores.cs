@@ -87,6 +87,7 @@ internal sealed class QuestionScores
     /// <param name="most">The most points.</param>
     public void Raise(TermPostings postings, float factor, float most)
     {
+        var (units, touched, touchedCount, inName) = (_unit, _touched, _touchedCount, _inName);
         foreach (var item in postings.Items)
         {
             var ordinal = TermPostings.Ordinal(item);
@@ -95,10 +96,40 @@ internal sealed class QuestionScores
                 break;
             }
 
-            Raise(ordinal, Math.Min(most, factor * TermPostings.Weight(item)));
+            var points = Math.Min(most, factor * TermPostings.Weight(item));
+            var best = units[ordinal];
+            if (best == 0)
+            {
+                touched[touchedCount++] = ordinal;
+            }
+
+            if (points > best)
+            {
+                units[ordinal] = points;
+            }
+
             if (TermPostings.InName(item))
             {
-                _inName[ordinal] = true;
+                inName[ordinal] = true;
+            }
+        }
+
+        _touchedCount = touchedCount;
+    }
+
+    /// <summary>Adds the entries that hold a word to a set, and counts nothing.</summary>
+    public void Mark(TextUnit unit, Span<ulong> found)
+    {
+        foreach (var (postings, _) in unit.Alternatives)
+        {
+            foreach (var item in postings.Items)
+            {
+                if (TermPostings.Ordinal(item) >= _count)
+                {
+                    break;
+                }
+
+                Bitmap.Set(found, TermPostings.Ordinal(item));
             }
         }
     }
@@ -127,6 +158,34 @@ internal sealed class QuestionScores
         }
 
         _touchedCount = 0;
+    }
+
+    /// <summary>Tells which entries have so much of the words, and which have all of them in their names.</summary>
+    /// <param name="share">The share of the words, of 100.</param>
+    /// <param name="words">Receives the entries that have it.</param>
+    /// <param name="names">How many words must stand in the name.</param>
+    /// <param name="named">Receives the entries where they do.</param>
+    public void AtLeast(int share, Span<ulong> words, int names, Span<ulong> named)
+    {
+        if (words.IsEmpty && names == int.MaxValue)
+        {
+            return;
+        }
+
+        var shares = _share.AsSpan(0, _count);
+        var inNames = _names.AsSpan(0, _count);
+        for (var ordinal = 0; ordinal < shares.Length; ordinal++)
+        {
+            if (shares[ordinal] >= share && !words.IsEmpty)
+            {
+                Bitmap.Set(words, ordinal);
+            }
+
+            if (inNames[ordinal] == names)
+            {
+                Bitmap.Set(named, ordinal);
+            }
+        }
     }
 
     private void Raise(int ordinal, float points)

@@ -10,6 +10,9 @@ internal enum QuestionRole
     /// <summary>A kind of entry: a therapist, a lawyer, a card.</summary>
     Kind,
 
+    /// <summary>A kind that is said together with a need ("hotline"): it ranks a little, for the need says more.</summary>
+    KindOfNeed,
+
     /// <summary>What help is needed with.</summary>
     Need,
 
@@ -83,7 +86,8 @@ internal sealed class QuestionUnits
             else if (part.Meanings.Count > 0)
             {
                 units.AddMeanings(part);
-                isPersonal |= part.Meanings.Any(m => m is { Axis: "specialty" or "practiceArea" or "situation" or "help" or "evaluation" } or { Axis: "kind", Code: "provider" or "attorney" });
+                isPersonal |= part.Meanings.Any(m => m is { Axis: "specialty" or "practiceArea" or "situation" or "help" or "evaluation" } or { Axis: "kind", Code: "attorney" })
+                    || (part.Meanings.Any(m => m is { Axis: "kind", Code: "provider" }) && !part.Meanings.Any(m => Array.IndexOf(Needs, m.Axis) >= 0));
                 var hasNeed = part.Meanings.Any(m => Array.IndexOf(Needs, m.Axis) >= 0);
                 units.AddLabels(part, index, stemmers, vocabularies);
                 units.AddUnderstood(part.Text, hasNeed ? NeedFactor : 0.1f, index, stemmers, query.Language);
@@ -110,9 +114,17 @@ internal sealed class QuestionUnits
         {
             if (MeaningTerms.FieldOf(meaning) is { Vocabulary: { } vocabulary } && vocabularies.Find(vocabulary, meaning.Code) is { } term)
             {
-                Labels.Add([.. TextQueryParser.Words(index, stemmers, term.Label, "en").Where(u => u.Word.Length > 3 && !Concepts.Shipped.IsIgnored(u.Word))]);
+                Labels.Add([.. TextQueryParser.Words(index, stemmers, term.Label, "en").Where(u => u.Word.Length > 3 && !Concepts.Shipped.IsIgnored(u.Word)).Select(English)]);
             }
         }
+    }
+
+    /// <summary>The word in English alone: "refugees" is no refuge, as it would be in Spanish.</summary>
+    private static TextUnit English(TextUnit unit)
+    {
+        unit.Alternatives.RemoveAll(a => a.Postings.Term[0] == Concepts.Mark
+            || (a.Postings.Term.Contains(Stemmers.Mark) && !a.Postings.Term.EndsWith("en", StringComparison.Ordinal)));
+        return unit;
     }
 
     private void AddMeanings(QuestionPart part)
@@ -123,14 +135,18 @@ internal sealed class QuestionUnits
             Languages.AddRange(part.Meanings.Select(m => m.Code));
         }
 
-        Status.AddRange(part.Meanings.Where(m => m.Axis == "immigrationStatus").Select(m => m.Code));
+        if (part.Meanings.All(m => m.Axis == "immigrationStatus"))
+        {
+            Status.AddRange(part.Meanings.Select(m => m.Code));
+        }
+
         var needs = Terms(part, m => Array.IndexOf(Needs, m.Axis) >= 0);
         var kinds = Terms(part, m => Array.IndexOf(Kinds, m.Axis) >= 0);
         var wishes = Terms(part, m => Array.IndexOf(Needs, m.Axis) < 0 && Array.IndexOf(Kinds, m.Axis) < 0 && m.Axis is not ("openNow" or Meaning.Place));
         NamesKind |= kinds.Count > 0 && needs.Count == 0;
         NamesNeed |= needs.Count > 0;
         NamesWish |= wishes.Count > 0;
-        Add(QuestionRole.Kind, kinds);
+        Add(needs.Count == 0 ? QuestionRole.Kind : QuestionRole.KindOfNeed, kinds);
         Add(QuestionRole.Need, needs);
         Add(QuestionRole.Wish, wishes);
 

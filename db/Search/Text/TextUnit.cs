@@ -24,6 +24,12 @@ internal sealed class TextUnit
     /// <summary>The number of postings to process.</summary>
     public int Postings => Alternatives.Sum(a => a.Postings.Count) + (Also?.Length ?? 0);
 
+    /// <summary>How rare it is among so many entries: what few say tells more.</summary>
+    public float Rarity(int entries) => MathF.Log(1 + ((float)entries / Math.Max(1, Frequency)));
+
+    /// <summary>True when more than a quarter of so many entries say it.</summary>
+    public bool IsEverywhere(int entries) => Frequency > 1000 && Frequency > entries / 4;
+
     /// <summary>Adds a term, if there is one.</summary>
     public void Add(TermPostings? postings, float fit)
     {
