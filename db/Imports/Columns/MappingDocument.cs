@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
-using HealthEquity.Imports.Guesses;
 using HealthEquity.Imports.Records;
 
 namespace HealthEquity.Imports.Columns;

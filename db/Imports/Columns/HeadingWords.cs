@@ -3,7 +3,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Traits;
 using HealthEquity.Formats.Sources;
 
-namespace HealthEquity.Imports.Guesses;
+namespace HealthEquity.Imports.Columns;
 
 /// <summary>How much of a heading matches the name of a field.</summary>
 internal enum HeadingMatch
