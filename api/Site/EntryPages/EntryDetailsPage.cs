@@ -13,9 +13,6 @@ public sealed class EntryDetailsPage : SitePage
     /// <summary>The entry as results show it.</summary>
     public required EntryCard Card { get; init; }
 
-    /// <summary>All ways to reach it.</summary>
-    public required IReadOnlyList<ContactAction> Actions { get; init; }
-
     /// <summary>Everything else, in the order in which people ask about it.</summary>
     public required IReadOnlyList<Section> Sections { get; init; }
 }

@@ -48,7 +48,6 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
                 Path = $"/{kind.Path()}/{found.Slug}",
                 Entry = entry,
                 Card = card,
-                Actions = entry is ServiceEntry service ? [.. EntryCards.Actions(service, text)] : [],
                 Sections = sections.Of(entry, text),
             }),
             SiteAnswers.Shared);
