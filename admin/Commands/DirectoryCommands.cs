@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Commands;
 
@@ -46,7 +45,6 @@ internal static class DirectoryCommands
 
     public static async Task<int> RunAsync(string[] args)
     {
-        WritePatience.ForUnattendedWork();
         var parsed = All().Parse(args);
         try
         {

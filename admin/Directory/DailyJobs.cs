@@ -40,7 +40,6 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        WritePatience.ForUnattendedWork();
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {

@@ -60,6 +60,11 @@ public sealed class ConsoleApp
         app.UseTrustedProxies();
         app.UsePublicPath();
         app.UseConsoleHeaders();
+        app.Use((context, next) =>
+        {
+            WritePatience.ForRequest();
+            return next(context);
+        });
         app.UseResponseCompression();
         app.UseExceptionHandler("/problem/500");
         app.UseStatusCodePagesWithReExecute("/problem/{0}");

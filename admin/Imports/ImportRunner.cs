@@ -32,7 +32,6 @@ public sealed class ImportRunner(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        WritePatience.ForUnattendedWork();
         while (!stoppingToken.IsCancellationRequested)
         {
             try

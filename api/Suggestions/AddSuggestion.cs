@@ -98,6 +98,7 @@ public sealed class AddSuggestion(PublishedDirectory directory, Database databas
 
             try
             {
+                WritePatience.ForRequest();
                 await using var session = await database.As(DatabaseAccess.Suggestions).OpenAsync(ct);
                 await suggestions.AddAsync(session, about?.Id, req.Kind is null ? null : EntryKinds.Parse(req.Kind), req.Field, req.Text, ct);
             }

@@ -50,6 +50,7 @@ public sealed class ReportAnswers(SiteFrame frame, PublishedDirectory directory,
         {
             try
             {
+                WritePatience.ForRequest();
                 await using var session = await database.As(DatabaseAccess.Suggestions).OpenAsync(context.RequestAborted);
                 var words = part.Code is null ? message : $"{text[$"report.{part.Code}"]}. {message}".Trim();
                 await suggestions.AddAsync(session, found.Id, kind, part.Field, words, context.RequestAborted);

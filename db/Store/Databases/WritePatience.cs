@@ -1,8 +1,8 @@
 namespace HealthEquity.Store.Databases;
 
 /// <summary>
-/// How long a writer waits while another holds SQLite's one write lock: two seconds where somebody watches a page, longer for imports, daily
-/// jobs and commands. It holds no thread meanwhile.
+/// How long a writer waits while another holds SQLite's one write lock: two seconds where somebody waits for an answer, longer for imports,
+/// daily jobs and commands. It holds no thread meanwhile.
 /// </summary>
 public static class WritePatience
 {
@@ -10,11 +10,11 @@ public static class WritePatience
     private static readonly TimeSpan Unattended = TimeSpan.FromSeconds(30);
 
     // Flows with the work that was begun, and with nothing else.
-    private static readonly AsyncLocal<bool> IsUnattended = new();
+    private static readonly AsyncLocal<bool> IsInteractive = new();
 
     /// <summary>How long the work that asks may wait.</summary>
-    public static TimeSpan Current => IsUnattended.Value ? Unattended : Interactive;
+    public static TimeSpan Current => IsInteractive.Value ? Interactive : Unattended;
 
-    /// <summary>Marks what the calling method does from here on as work that nobody waits for.</summary>
-    public static void ForUnattendedWork() => IsUnattended.Value = true;
+    /// <summary>Marks what the calling method does from here on as part of a request: somebody waits for the answer.</summary>
+    public static void ForRequest() => IsInteractive.Value = true;
 }

@@ -52,13 +52,13 @@ public sealed class DirectoryApi : IAsyncLifetime
     {
         foreach (var node in _nodes)
         {
-            await node.DisposeAsync();
+            await node.StopAsync();
         }
     }
 }
 
-/// <summary>One node of the API, its database, and its editorial side.</summary>
-public sealed class Node : IAsyncDisposable
+/// <summary>One node of the API, its database, and its editorial side. Only <see cref="DirectoryApi"/> stops it, so it is not disposable.</summary>
+public sealed class Node
 {
     private readonly TestDatabase _database;
     private WebApplicationFactory<PublishedDirectory>? _factory;
@@ -182,7 +182,8 @@ public sealed class Node : IAsyncDisposable
         return (string)errors[0]!;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops the node and deletes its database.</summary>
+    internal async Task StopAsync()
     {
         Client?.Dispose();
         if (_factory is not null)

@@ -37,7 +37,7 @@ public sealed class EntryPageTests(DirectoryApi api)
     [Fact]
     public async Task A_fax_number_is_no_button_and_a_private_address_is_not_shown()
     {
-        await using var node = await api.OpenAsync(async n => await n.PublishAsync(
+        var node = await api.OpenAsync(async n => await n.PublishAsync(
             new Organization
             {
                 Name = "Casa",
@@ -56,7 +56,7 @@ public sealed class EntryPageTests(DirectoryApi api)
     [Fact]
     public async Task The_text_of_a_material_can_be_read_and_its_markup_is_harmless()
     {
-        await using var node = await api.OpenAsync(async n => await n.PublishAsync(
+        var node = await api.OpenAsync(async n => await n.PublishAsync(
             new Material
             {
                 Name = "Plan",
@@ -94,7 +94,7 @@ public sealed class EntryPageTests(DirectoryApi api)
     [Fact]
     public async Task A_report_asks_for_no_name_and_waits_for_the_curators()
     {
-        await using var node = await api.OpenAsync(SampleDirectory.FillAsync);
+        var node = await api.OpenAsync(SampleDirectory.FillAsync);
         var form = await (await node.Client.GetAsync("/en/providers/harbor-counseling/report")).Content.ReadAsStringAsync();
         Assert.DoesNotContain("name=\"name\"", form, StringComparison.Ordinal);
 
