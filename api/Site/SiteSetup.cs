@@ -42,7 +42,7 @@ public static class SiteSetup
         {
             Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowAsync(c, text));
             Map($"{prefix}/find", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<FindHelpAnswers>().SearchAsync(c, text));
-            Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(About(text, s.GetRequiredService<SiteFrame>())), SiteAnswers.Shared));
+            Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about" }), SiteAnswers.Shared));
             foreach (var kind in EntryKinds.All)
             {
                 var entry = $"{prefix}/{kind.Path()}/{{slug}}";
@@ -63,13 +63,4 @@ public static class SiteSetup
 
     private static string? Slug(HttpContext context) => context.Request.RouteValues["slug"] as string;
 
-    private static AboutPage About(SiteText text, SiteFrame frame) => new()
-    {
-        Text = text,
-        Languages = frame.Languages,
-        Site = frame.Settings,
-        Files = frame.Files,
-        Title = text["about.title"],
-        Path = "/about",
-    };
 }

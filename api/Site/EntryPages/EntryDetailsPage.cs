@@ -1,11 +1,12 @@
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Site.EntryPages;
 
 /// <summary>Everything public about one entry.</summary>
-public sealed class EntryDetailsPage : SitePage
+public sealed class EntryDetailsPage(SiteFrame frame, SiteText text) : SitePage(frame, text)
 {
     /// <summary>The entry in the reader's language.</summary>
     public required Entry Entry { get; init; }
@@ -18,7 +19,7 @@ public sealed class EntryDetailsPage : SitePage
 }
 
 /// <summary>A page that says that an entry was taken down, or never was.</summary>
-public sealed class MissingPage : SitePage
+public sealed class MissingPage(SiteFrame frame, SiteText text) : SitePage(frame, text)
 {
     /// <summary>The heading.</summary>
     public required string Heading { get; init; }

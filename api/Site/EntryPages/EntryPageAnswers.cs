@@ -38,12 +38,8 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
         var entry = Localized(found, text);
         var card = cards.Of(entry, text);
         return context.SendPageAsync(
-            ShowEntry.Create(new EntryDetailsPage
+            ShowEntry.Create(new EntryDetailsPage(frame, text)
             {
-                Text = text,
-                Languages = frame.Languages,
-                Site = frame.Settings,
-                Files = frame.Files,
                 Title = entry.Name,
                 Path = $"/{kind.Path()}/{found.Slug}",
                 Entry = entry,
@@ -69,12 +65,8 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
 
     /// <summary>A page that says that something is not there.</summary>
     public Task MissingAsync(HttpContext context, SiteText text, string heading, string advice, int status) => context.SendPageAsync(
-        Missing.Create(new MissingPage
+        Missing.Create(new MissingPage(frame, text)
         {
-            Text = text,
-            Languages = frame.Languages,
-            Site = frame.Settings,
-            Files = frame.Files,
             Title = heading,
             MayBeIndexed = false,
             Heading = heading,

@@ -32,12 +32,8 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
     /// <summary>The first page.</summary>
     public Task ShowAsync(HttpContext context, SiteText text, string? error = null, IReadOnlyList<KeyValuePair<string, string>>? asked = null)
     {
-        var page = new FindPage
+        var page = new FindPage(frame, text)
         {
-            Text = text,
-            Languages = frame.Languages,
-            Site = frame.Settings,
-            Files = frame.Files,
             Title = text["find.title"],
             Near = ValueOf(asked, "near") ?? frame.Settings.DefaultNear,
             Words = ValueOf(asked, "q"),
@@ -87,12 +83,8 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
             : list.Items.Count == 0 ? text["results.none"]
             : near is null ? count
             : $"{count} {text.Fill("results.near", ("place", near))}";
-        return new ResultsPage
+        return new ResultsPage(frame, text)
         {
-            Text = text,
-            Languages = frame.Languages,
-            Site = frame.Settings,
-            Files = frame.Files,
             Title = heading,
             MayBeIndexed = false,
             Heading = heading,

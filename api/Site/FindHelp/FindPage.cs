@@ -1,9 +1,10 @@
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Texts;
 
 namespace HealthEquity.Api.Site.FindHelp;
 
 /// <summary>The first page: what you need, and where.</summary>
-public sealed class FindPage : SitePage
+public sealed class FindPage(SiteFrame frame, SiteText text) : SitePage(frame, text)
 {
     /// <summary>The place that stands in the form.</summary>
     public string? Near { get; init; }

@@ -6,7 +6,7 @@ using HealthEquity.Api.Site.Texts;
 namespace HealthEquity.Api.Site.FindHelp;
 
 /// <summary>What was found.</summary>
-public sealed class ResultsPage : SitePage
+public sealed class ResultsPage(SiteFrame frame, SiteText text) : SitePage(frame, text)
 {
     /// <summary>The heading: how many, and where.</summary>
     public required string Heading { get; init; }

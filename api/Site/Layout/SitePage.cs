@@ -3,19 +3,21 @@ using HealthEquity.Api.Site.Texts;
 namespace HealthEquity.Api.Site.Layout;
 
 /// <summary>What every page shows around its own content.</summary>
-public abstract class SitePage
+/// <param name="frame">What all pages share.</param>
+/// <param name="text">The strings in the reader's language.</param>
+public abstract class SitePage(SiteFrame frame, SiteText text)
 {
     /// <summary>The strings in the reader's language.</summary>
-    public required SiteText Text { get; init; }
+    public SiteText Text { get; } = text;
 
     /// <summary>All languages of the pages.</summary>
-    public required IReadOnlyList<SiteText> Languages { get; init; }
+    public IReadOnlyList<SiteText> Languages => frame.Languages;
 
     /// <summary>The department.</summary>
-    public required SiteSettings Site { get; init; }
+    public SiteSettings Site => frame.Settings;
 
     /// <summary>Addresses of the style sheet and the script, with their versions.</summary>
-    public required SiteFiles Files { get; init; }
+    public SiteFiles Files => frame.Files;
 
     /// <summary>The page's title, before the department's name.</summary>
     public required string Title { get; init; }

@@ -73,12 +73,8 @@ public sealed class ReportAnswers(SiteFrame frame, PublishedDirectory directory,
     {
         var name = EntryPageAnswers.Localized(found, text).Name;
         var path = $"/{found.Kind.Path()}/{found.Slug}";
-        return new ReportPage
+        return new ReportPage(frame, text)
         {
-            Text = text,
-            Languages = frame.Languages,
-            Site = frame.Settings,
-            Files = frame.Files,
             Title = text.Fill("report.title", ("name", name)),
             Path = $"{path}/report",
             MayBeIndexed = false,

@@ -1,9 +1,10 @@
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Texts;
 
 namespace HealthEquity.Api.Site.Reports;
 
 /// <summary>The form that reports a problem with an entry. It asks for no name.</summary>
-public sealed class ReportPage : SitePage
+public sealed class ReportPage(SiteFrame frame, SiteText text) : SitePage(frame, text)
 {
     /// <summary>The entry's name.</summary>
     public required string Name { get; init; }
