@@ -18,6 +18,7 @@ using HealthEquity.Search.Index;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Settings;
 using HealthEquity.Store.Suggestions;
 
 namespace HealthEquity.Api;
@@ -36,6 +37,7 @@ public static class ApiSetup
             VocabularySet.Shipped, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime)));
         services.AddSingleton<PublishedDirectory>();
         services.AddSingleton<DirectoryVocabularies>();
+        services.AddSingleton(new DirectorySite(configuration.GetSection("Site").Get<SiteSettings>() ?? new SiteSettings()));
         services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());
         services.AddHostedService<DirectoryFeed>();
         services.AddHostedService<IndexMetrics>();

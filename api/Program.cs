@@ -26,7 +26,7 @@ builder.Services.AddDirectory(builder.Configuration);           // the database,
 builder.Services.AddAnswers(builder.Configuration);             // endpoints, searches, finished answers
 builder.Services.AddDirectoryDocument();                        // /openapi/v1.json
 builder.Services.AddDirectoryTelemetry(builder.Configuration, "HealthEquity.Api");    // opt-in: routes, statuses, durations, index sizes
-builder.Services.AddSite(builder.Configuration);                // the pages that families use
+builder.Services.AddSite();                                     // the pages that families use
 
 var app = builder.Build();
 

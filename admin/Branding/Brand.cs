@@ -18,7 +18,7 @@ internal static class Brand
 
     private static async Task<IResult> CssAsync(HttpContext context, Department department)
     {
-        var settings = await department.SettingsAsync(context.RequestAborted);
+        var settings = await department.SiteAsync(context.RequestAborted);
         var color = Color.TryParse(settings.BrandColor, out var chosen) ? chosen : Color.Default;
         return File(context, Encoding.UTF8.GetBytes($":root{{--brand:{color};}}\n"), "text/css; charset=utf-8");
     }
@@ -45,7 +45,7 @@ public readonly record struct Color(byte Red, byte Green, byte Blue)
     /// <summary>The minimum text contrast for WCAG 2.2 AA.</summary>
     public const double ReadableContrast = 4.5;
 
-    public static Color Default { get; } = new(0x1f, 0x4e, 0x5f);
+    public static Color Default { get; } = new(0x0f, 0x5f, 0x63);
 
     public static Color White { get; } = new(255, 255, 255);
 

@@ -38,6 +38,7 @@ internal static class DirectoryStores
         services.AddSingleton<VocabularyStore>();
         services.AddSingleton<VocabularyEditor>();
         services.AddSingleton<SettingStore>();
+        services.AddSingleton<SiteSettingStore>();
         services.AddSingleton<LogoStore>();
         services.AddSingleton<CuratorStore>();
         services.AddSingleton<ApiClientStore>();

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Runtime;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Settings;
 using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Api.Feed;
@@ -26,11 +27,13 @@ public sealed class DirectoryFeed(
     PublishedReader reader,
     PublishedDirectory directory,
     DirectoryVocabularies vocabularies,
+    DirectorySite site,
     DirectoryFeedOptions options,
     TimeProvider clock,
     ILogger<DirectoryFeed> log) : BackgroundService
 {
     private DateTimeOffset? _vocabularyVersion;
+    private (Guid Epoch, long Version)? _siteVersion;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -113,11 +116,27 @@ public sealed class DirectoryFeed(
         _vocabularyVersion = version;
     }
 
+    /// <summary>Reads the settings of the public pages again after a change in the console, and after a restore.</summary>
+    private async Task ReadSiteAsync(Guid epoch, CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        var version = (epoch, await SiteSettingStore.VersionAsync(session, cancellation));
+        if (version == _siteVersion)
+        {
+            return;
+        }
+
+        site.Replace(await SiteSettingStore.ReadAsync(session, cancellation), await LogoStore.ReadAsync(session, cancellation));
+        directory.Index.Renew();
+        _siteVersion = version;
+    }
+
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
         // First, so the whole directory is read only once at start.
         await ReadVocabulariesAsync(cancellation);
         var (latest, here) = (await reader.LatestAsync(cancellation), directory.Current.Mark);
+        await ReadSiteAsync(latest.Epoch, cancellation);
         if (latest.Epoch != here.Epoch && directory.IsReady)
         {
             log.LogWarning("The database was restored. Loading the whole directory again.");

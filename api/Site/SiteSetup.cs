@@ -16,9 +16,8 @@ namespace HealthEquity.Api.Site;
 public static class SiteSetup
 {
     /// <summary>What the pages are made of.</summary>
-    public static void AddSite(this IServiceCollection services, IConfiguration configuration)
+    public static void AddSite(this IServiceCollection services)
     {
-        services.AddSingleton(configuration.GetSection("Site").Get<SiteSettings>() ?? new SiteSettings());
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<PageLanguageConstraint>("pageLanguage"));
         services.AddSingleton<SiteTexts>();
         services.AddSingleton<SiteFiles>();
@@ -35,9 +34,7 @@ public static class SiteSetup
     public static void MapSite(this WebApplication app)
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/site/{file}", read, (HttpContext context, SiteFiles files) =>
-            files.Find(context.Request.Path.Value!) is { } file ? file.SendAsync(context) : Task.FromResult(context.Response.StatusCode = StatusCodes.Status404NotFound))
-            .ExcludeFromDescription();
+        app.MapMethods("/site/{file}", read, (HttpContext context, SiteFiles files) => context.SendFileAsync(files.Find(context.Request.Path.Value!))).ExcludeFromDescription();
         foreach (var prefix in new[] { "", "/{language:pageLanguage}" })
         {
             Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowAsync(c, text));

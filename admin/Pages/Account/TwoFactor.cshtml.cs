@@ -105,9 +105,9 @@ public sealed class TwoFactorModel(Department department) : AccountPage
             await RenewAsync("makeTwoFactorSecret");
         }
 
-        var settings = await department.SettingsAsync(Cancellation);
+        var site = await department.SiteAsync(Cancellation);
         Secret = string.Join(' ', Curator.AuthenticatorKey!.Chunk(4).Select(letters => new string(letters)));
-        var issuer = Uri.EscapeDataString(settings.DepartmentName);
+        var issuer = Uri.EscapeDataString(site.DepartmentName);
         Picture = QrPicture.Of($"otpauth://totp/{issuer}:{Uri.EscapeDataString(Curator.UserName)}?secret={Curator.AuthenticatorKey}&issuer={issuer}");
         return Page();
     }

@@ -9,10 +9,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Settings;
 
-/// <summary>Edits the department's settings and logo.</summary>
+/// <summary>Edits the department's settings.</summary>
 [AtLeast(CuratorRole.Administrator)]
-[RequestSizeLimit(LogoStore.MaxSize + (64 * 1024))]
-public sealed class IndexModel(SettingStore settings, LogoStore logos) : ConsolePage
+public sealed class IndexModel(SettingStore settings) : ConsolePage
 {
     public static IReadOnlyList<string> CommonZones { get; } =
     [
@@ -23,16 +22,7 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
     [BindProperty]
     public SettingsInput Input { get; set; } = new();
 
-    [BindProperty]
-    public IFormFile? LogoFile { get; set; }
-
-    public bool HasLogo { get; private set; }
-
-    public async Task OnGetAsync()
-    {
-        Input = SettingsInput.From(await ReadAsync(s => SettingStore.ReadAsync(s, Cancellation)));
-        await LoadAsync();
-    }
+    public async Task OnGetAsync() => Input = SettingsInput.From(await ReadAsync(s => SettingStore.ReadAsync(s, Cancellation)));
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -50,7 +40,6 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
                 keep = await CountKeptAsync(session, before, after);
             }))
         {
-            await LoadAsync();
             return Page();
         }
 
@@ -63,41 +52,10 @@ public sealed class IndexModel(SettingStore settings, LogoStore logos) : Console
         return RedirectToPage();
     }
 
-    public async Task<IActionResult> OnPostLogoAsync()
-    {
-        ModelState.Clear();
-        if (LogoFile is not { Length: > 0 and <= LogoStore.MaxSize } file)
-        {
-            ModelState.AddModelError(nameof(LogoFile), "Choose an image of at most 200 KB.");
-            await OnGetAsync();
-            return Page();
-        }
-
-        using var content = new MemoryStream();
-        await file.CopyToAsync(content, Cancellation);
-        if (!await TryAsync(s => logos.WriteAsync(s, content.ToArray(), Actor, Cancellation)))
-        {
-            await OnGetAsync();
-            return Page();
-        }
-
-        Notice = "Logo changed.";
-        return RedirectToPage();
-    }
-
-    public async Task<IActionResult> OnPostRemoveLogoAsync()
-    {
-        await TryAsync(s => logos.RemoveAsync(s, Actor, Cancellation));
-        Notice = "Logo removed.";
-        return RedirectToPage();
-    }
-
     /// <summary>Counts the public entries of the kinds whose interval has changed.</summary>
     private async Task<int> CountKeptAsync(DbSession session, DirectorySettings before, DirectorySettings after)
     {
         var changed = EntryKinds.All.Where(k => before.DueOn(k, default) != after.DueOn(k, default)).Select(k => k.Code()).ToList();
         return changed.Count == 0 ? 0 : (await WorkQueue.FreshnessAsync(session, default, Cancellation)).Where(c => changed.Contains(c.Kind)).Sum(c => c.Number);
     }
-
-    private async Task LoadAsync() => HasLogo = await ReadAsync(s => LogoStore.ExistsAsync(s, Cancellation));
 }

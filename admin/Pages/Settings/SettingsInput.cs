@@ -1,4 +1,3 @@
-using HealthEquity.Admin.Branding;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Store.Settings;
@@ -9,10 +8,6 @@ namespace HealthEquity.Admin.Pages.Settings;
 public sealed class SettingsInput
 {
     private const int MaxPeriodDays = 3650;
-
-    public string DepartmentName { get; set; } = "";
-
-    public string BrandColor { get; set; } = "";
 
     public string TimeZone { get; set; } = "";
 
@@ -44,8 +39,6 @@ public sealed class SettingsInput
 
     public static SettingsInput From(DirectorySettings settings) => new()
     {
-        DepartmentName = settings.DepartmentName,
-        BrandColor = settings.BrandColor,
         TimeZone = settings.TimeZone,
         DefaultState = settings.DefaultState,
         DefaultCounty = settings.DefaultCounty,
@@ -65,8 +58,6 @@ public sealed class SettingsInput
     /// <summary>Applies the form to the settings. Settings that are not in the form stay unchanged.</summary>
     public DirectorySettings ApplyTo(DirectorySettings settings) => settings with
     {
-        DepartmentName = DepartmentName.Trim(),
-        BrandColor = BrandColor,
         TimeZone = TimeZone.Trim(),
         DefaultState = string.IsNullOrWhiteSpace(DefaultState) ? null : DefaultState.Trim().ToUpperInvariant(),
         DefaultCounty = string.IsNullOrWhiteSpace(DefaultCounty) ? null : DefaultCounty.Trim(),
@@ -86,21 +77,6 @@ public sealed class SettingsInput
     /// <summary>Returns the errors by field.</summary>
     public IEnumerable<(string Field, string Message)> Problems()
     {
-        if (DepartmentName.Trim().Length is 0 or > 100)
-        {
-            yield return (nameof(DepartmentName), "Enter the department's name.");
-        }
-
-        if (!Color.TryParse(BrandColor, out var color))
-        {
-            yield return (nameof(BrandColor), "Enter a color as # and six digits, such as #1f4e5f.");
-        }
-        else if (color.ContrastWith(Color.White) < Color.ReadableContrast)
-        {
-            yield return (nameof(BrandColor), FormattableString.Invariant(
-                $"White text is hard to read on this color (contrast {color.ContrastWith(Color.White):0.0}:1). Try {color.DarkenedForWhiteText()}."));
-        }
-
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone.Trim(), out _))
         {
             yield return (nameof(TimeZone), "Unknown time zone. Enter a name such as America/New_York.");

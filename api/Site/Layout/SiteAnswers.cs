@@ -21,6 +21,19 @@ public static class SiteAnswers
     // Letters of every script as they are: half the size for Arabic or Chinese. Markup stays escaped.
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
+    /// <summary>Sends a file of the pages, which may load nothing itself; 404 for none.</summary>
+    public static Task SendFileAsync(this HttpContext context, Answer? file)
+    {
+        if (file is null)
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return file.SendAsync(context);
+    }
+
     /// <summary>Renders a page.</summary>
     /// <param name="context">The request.</param>
     /// <param name="slice">The page.</param>

@@ -1,44 +1,66 @@
 using System.Security.Cryptography;
 using System.Text;
 using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
 using HealthEquity.Hosting;
+using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Api.Site.Layout;
 
-/// <summary>The style sheet and the script of the pages. Their addresses carry a version, so that browsers keep them for good.</summary>
+/// <summary>
+/// The style sheet, the script and the department's logo. Their addresses carry a version, so that browsers keep them for good. An address
+/// with another version gets the present file for a minute: it comes from a page of another node, or from before a change of the settings.
+/// </summary>
 public sealed class SiteFiles
 {
     private const string Forever = "public, max-age=31536000, immutable";
+    private const string Prefix = "/site/";
 
-    private readonly Dictionary<string, Answer> _answers = new(StringComparer.Ordinal);
+    private readonly DirectorySite _site;
+    private readonly string _sheet = Read("site.css");
+    private readonly File _script;
+    private volatile Decided _decided;
 
-    /// <summary>Reads the files, and gives the style sheet the department's color.</summary>
-    public SiteFiles(SiteSettings settings, PublicPath root)
+    /// <summary>Reads the files.</summary>
+    public SiteFiles(DirectorySite site, PublicPath root)
     {
         Root = root.Base;
-        StyleSheet = Add("site", "css", Read("site.css").Replace("#0f5f63", settings.BrandColor, StringComparison.Ordinal), "text/css; charset=utf-8");
-        Script = Add("site", "js", Read("site.js"), "text/javascript; charset=utf-8");
+        _site = site;
+        _script = new File("site", "js", Encoding.UTF8.GetBytes(Read("site.js")), "text/javascript; charset=utf-8");
+        _decided = Decide(site.Settings.BrandColor, site.Logo);
     }
 
     /// <summary>What stands before every address of a page: empty, or the path under which the program is served.</summary>
     public string Root { get; }
 
     /// <summary>The style sheet's address.</summary>
-    public string StyleSheet { get; }
+    public string StyleSheet => Root + Current().Sheet.Path;
 
     /// <summary>The script's address.</summary>
-    public string Script { get; }
+    public string Script => Root + _script.Path;
 
-    /// <summary>The file at an address; null for none.</summary>
-    public Answer? Find(string path) => _answers.GetValueOrDefault(path);
+    /// <summary>The logo's address; null if the department has none.</summary>
+    public string? Logo => Current().Logo is { } logo ? Root + logo.Path : null;
 
-    private string Add(string name, string extension, string content, string type)
+    /// <summary>The file at an address, such as <c>/site/site.0a1b2c3d4e5f.css</c> or <c>/site/logo</c>; null for none.</summary>
+    public Answer? Find(string path)
     {
-        var bytes = Encoding.UTF8.GetBytes(content);
-        var path = $"/site/{name}.{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 6))}.{extension}";
-        _answers[path] = new Answer(bytes, mark: null) { ContentType = type, CacheControl = Forever, Vary = "Accept-Encoding" };
-        return Root + path;
+        var current = Current();
+        return current.Sheet.At(path) ?? _script.At(path) ?? current.Logo?.At(path);
     }
+
+    private Decided Current()
+    {
+        var (color, logo) = (_site.Settings.BrandColor, _site.Logo);
+        var current = _decided;
+        return current.Color == color && ReferenceEquals(current.Source, logo) ? current : _decided = Decide(color, logo);
+    }
+
+    private Decided Decide(string color, Logo? logo) => new(
+        color,
+        logo,
+        new File("site", "css", Encoding.UTF8.GetBytes(_sheet.Replace("#0f5f63", color, StringComparison.Ordinal)), "text/css; charset=utf-8"),
+        logo is null ? null : new File("logo", logo.MediaType[(logo.MediaType.IndexOf('/', StringComparison.Ordinal) + 1)..], logo.Content, logo.MediaType));
 
     private static string Read(string file)
     {
@@ -46,5 +68,32 @@ public sealed class SiteFiles
             ?? throw new InvalidOperationException($"{file} is not embedded.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
+    }
+
+    /// <summary>What the department's settings make of the files.</summary>
+    private sealed record Decided(string Color, Logo? Source, File Sheet, File? Logo);
+
+    private sealed class File
+    {
+        private readonly string _start;
+        private readonly string _end;
+        private readonly Answer _exact;
+        private readonly Answer _present;
+
+        public File(string name, string extension, byte[] content, string type)
+        {
+            _start = $"{Prefix}{name}";
+            _end = $".{extension}";
+            Path = $"{_start}.{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6))}{_end}";
+            _exact = new Answer(content, mark: null) { ContentType = type, CacheControl = Forever, Vary = "Accept-Encoding" };
+            _present = new Answer(content, mark: null) { ContentType = type, CacheControl = Answer.Kept, Vary = "Accept-Encoding" };
+        }
+
+        public string Path { get; }
+
+        public Answer? At(string path) =>
+            path == Path ? _exact
+            : path == _start || (path.StartsWith(_start + ".", StringComparison.Ordinal) && path.EndsWith(_end, StringComparison.Ordinal)) ? _present
+            : null;
     }
 }

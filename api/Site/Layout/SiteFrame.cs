@@ -1,16 +1,18 @@
+using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Site.Texts;
+using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Api.Site.Layout;
 
 /// <summary>What all pages share: languages, the department, the style sheet and the script.</summary>
-public sealed class SiteFrame(SiteTexts texts, SiteSettings settings, SiteFiles files)
+public sealed class SiteFrame(SiteTexts texts, DirectorySite site, SiteFiles files)
 {
     /// <summary>The languages of the pages.</summary>
     public IReadOnlyList<SiteText> Languages => texts.All;
 
     /// <summary>The department.</summary>
-    public SiteSettings Settings => settings;
+    public SiteSettings Settings => site.Settings;
 
     /// <summary>The style sheet and the script.</summary>
     public SiteFiles Files => files;

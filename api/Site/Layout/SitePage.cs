@@ -1,4 +1,5 @@
 using HealthEquity.Api.Site.Texts;
+using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Api.Site.Layout;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HealthEquity.Api.Languages;
+using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Api.Site.Texts;
 
@@ -7,8 +8,7 @@ namespace HealthEquity.Api.Site.Texts;
 public sealed class SiteTexts
 {
     /// <summary>The languages of the pages, in the order of the language chooser.</summary>
-    public static IReadOnlyList<string> Languages { get; } =
-        ["en", "es", "zh-Hans", "zh-Hant", "vi", "ko", "tl", "ar", "fr", "ht", "pt", "ru", "so", "uk", "fa"];
+    public static IReadOnlyList<string> Languages => SiteSettings.PageLanguages;
 
     private readonly Dictionary<string, SiteText> _byLanguage;
 

@@ -126,6 +126,9 @@ public sealed class DirectoryIndex : IDisposable
         }
     });
 
+    /// <summary>Starts a new generation of the same entries: something else that answers are made of has changed.</summary>
+    public void Renew() => Write(() => Show(Current.On(_today)));
+
     /// <summary>Replaces the vocabularies and rebuilds the index, so that entries are found by the new labels.</summary>
     public void Use(VocabularySet vocabularies) => Write(() =>
     {

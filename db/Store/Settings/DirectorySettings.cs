@@ -54,12 +54,6 @@ public sealed record DirectorySettings
     /// <summary>The IANA time zone for times and dates in the console.</summary>
     public string TimeZone { get; init; } = "UTC";
 
-    /// <summary>The department's name, shown at the top of every console page.</summary>
-    public string DepartmentName { get; init; } = "HealthEquity";
-
-    /// <summary>The department's color, #rrggbb; white text on it has a contrast of at least 4.5 to 1.</summary>
-    public string BrandColor { get; init; } = "#1f4e5f";
-
     /// <summary>Whether everyone needs two-factor sign-in; reviewers and administrators always do.</summary>
     public bool TwoFactorForAll { get; init; }
 

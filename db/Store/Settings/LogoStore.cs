@@ -5,7 +5,7 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Settings;
 
-/// <summary>The logo at the top of the console.</summary>
+/// <summary>The logo at the top of the public pages and of the console.</summary>
 /// <param name="MediaType">image/png, image/jpeg or image/webp.</param>
 /// <param name="Content">The file.</param>
 public sealed record Logo(string MediaType, byte[] Content);
@@ -18,23 +18,13 @@ public sealed class LogoStore(TimeProvider clock, AuditLog audit)
 
     private const string Name = "logo";
 
-    private static readonly Sql Select = new("LogoStore.Read", "SELECT Value FROM Setting WHERE Name = @Name");
-
-    private static readonly Sql Exists = new("LogoStore.Exists", "SELECT COUNT(*) FROM Setting WHERE Name = @Name");
-
-    private static readonly Sql Delete = new("LogoStore.Remove", "DELETE FROM Setting WHERE Name = @Name");
-
-    private static readonly Sql Insert = new(
-        "LogoStore.Write",
-        "INSERT INTO Setting (Name, Value, ChangedAt, ChangedBy) VALUES (@Name, @value, @now, @by)");
-
     /// <summary>The logo, or null.</summary>
     public static async Task<Logo?> ReadAsync(DbSession session, CancellationToken cancellation) =>
-        await session.ScalarAsync<string>(Select, new { Name }, cancellation) is { } value ? JsonSerializer.Deserialize<Logo>(value) : null;
+        await SiteSettingStore.ReadValueAsync(session, Name, cancellation) is { } value ? JsonSerializer.Deserialize<Logo>(value) : null;
 
     /// <summary>Whether there is a logo.</summary>
     public static async Task<bool> ExistsAsync(DbSession session, CancellationToken cancellation) =>
-        await session.ScalarAsync<int>(Exists, new { Name }, cancellation) > 0;
+        await SiteSettingStore.ReadValueAsync(session, Name, cancellation) is not null;
 
     /// <summary>Replaces the logo. The format is detected from the first bytes, not from the file name or the browser.</summary>
     /// <exception cref="RefusedException">The file is too large or has another format.</exception>
@@ -46,17 +36,17 @@ public sealed class LogoStore(TimeProvider clock, AuditLog audit)
         }
 
         var type = MediaType(content) ?? throw new RefusedException("The logo must be a PNG, JPEG or WebP image.") { Field = "LogoFile" };
-        await session.ExecuteAsync(Delete, new { Name }, cancellation);
         var value = JsonSerializer.Serialize(new Logo(type, content));
-        await session.ExecuteAsync(Insert, new { Name, value, now = clock.GetUtcNow(), by = actor.Code }, cancellation);
+        await SiteSettingStore.WriteValueAsync(session, Name, value, clock.GetUtcNow(), cancellation);
         await audit.AppendAsync(session, actor, "changeLogo", "settings", $"{type}, {content.Length} bytes", cancellation);
     }
 
     /// <summary>Removes the logo.</summary>
     public async Task RemoveAsync(DbSession session, Actor actor, CancellationToken cancellation)
     {
-        if (await session.ExecuteAsync(Delete, new { Name }, cancellation) > 0)
+        if (await ExistsAsync(session, cancellation))
         {
+            await SiteSettingStore.WriteValueAsync(session, Name, value: null, clock.GetUtcNow(), cancellation);
             await audit.AppendAsync(session, actor, "removeLogo", "settings", null, cancellation);
         }
     }

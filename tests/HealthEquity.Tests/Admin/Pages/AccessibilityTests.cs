@@ -9,7 +9,7 @@ public sealed class AccessibilityTests
 {
     internal static readonly string[] Pages =
     [
-        "/", "/account", "/account/password", "/account/two-factor", "/account/sessions", "/curators", "/curators/add", "/settings",
+        "/", "/account", "/account/password", "/account/two-factor", "/account/sessions", "/curators", "/curators/add", "/settings", "/settings/site",
         "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/sample", "/audit", "/no-such-page",
     ];
 

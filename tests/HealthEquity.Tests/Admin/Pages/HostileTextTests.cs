@@ -94,9 +94,27 @@ public sealed partial class HostileTextTests
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator, Hostile[..190]);
         var browser = await host.SignInAsync(curator);
         const string Department = "Dept <b id=live> </title><script>alert(1)</script>";
-        var settings = host.Services.GetRequiredService<SettingStore>();
+        var (settings, site) = (host.Services.GetRequiredService<SettingStore>(), host.Services.GetRequiredService<SiteSettingStore>());
         await host.Database.TransactAsync(
-            s => settings.WriteAsync(s, new DirectorySettings { DepartmentName = Department, DefaultState = Hostile, DefaultCounty = Hostile }, Actor.Curator(curator.CuratorId), Cancellation),
+            async s =>
+            {
+                var actor = Actor.Curator(curator.CuratorId);
+                await settings.WriteAsync(s, new DirectorySettings { DefaultState = Hostile, DefaultCounty = Hostile }, actor, Cancellation);
+                await site.WriteAsync(
+                    s,
+                    new SiteSettings
+                    {
+                        DepartmentName = Department,
+                        DefaultNear = Hostile,
+                        ExitAddress = Hostile,
+                        FrameHosts = [Hostile],
+                        HeightOrigins = [Hostile],
+                        Notices = new Dictionary<string, string> { ["en"] = Hostile },
+                        AssistanceNotices = new Dictionary<string, string> { ["es"] = Hostile },
+                    },
+                    actor,
+                    Cancellation);
+            },
             Cancellation);
         Assert.Equal(
             HttpStatusCode.Redirect,
@@ -105,15 +123,17 @@ public sealed partial class HostileTextTests
 
         foreach (var path in new[]
         {
-            "/", "/settings", "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/hostile", "/audit", $"/audit?subject={Uri.EscapeDataString(Hostile)}", "/curators",
+            "/", "/settings", "/settings/site", "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/hostile", "/audit", $"/audit?subject={Uri.EscapeDataString(Hostile)}", "/curators",
             $"/curators/{curator.CuratorId}", "/account", "/account/sessions", "/entries?tag=hostile", "/entries/new?kind=provider", "/sign-out", "/no-such-page",
         })
         {
             AssertHarmless(await browser.ReadAsync(path), path);
         }
 
-        var refused = await browser.SubmitAsync("/settings", null, ("Input.DepartmentName", Hostile), ("Input.BrandColor", Hostile), ("Input.TimeZone", Hostile), ("Input.Languages", Hostile));
+        var refused = await browser.SubmitAsync("/settings", null, ("Input.TimeZone", Hostile), ("Input.Languages", Hostile));
         AssertHarmless(await refused.Content.ReadAsStringAsync(Cancellation), "settings, refused");
+        var refusedSite = await browser.SubmitAsync("/settings/site", null, ("Input.DepartmentName", Hostile), ("Input.BrandColor", Hostile), ("Input.ExitAddress", Hostile), ("Input.DefaultNear", Hostile), ("Input.FrameHosts", Hostile));
+        AssertHarmless(await refusedSite.Content.ReadAsStringAsync(Cancellation), "settings of the public pages, refused");
         var added = await browser.SubmitAsync("/curators/add", null, ("DisplayName", Hostile), ("UserName", Hostile), ("Role", Hostile));
         AssertHarmless(await added.Content.ReadAsStringAsync(Cancellation), "a curator, refused");
         AssertHarmless(await host.Browse().ReadAsync("/sign-in"), "sign-in");

@@ -81,9 +81,9 @@ public sealed class MassAssignmentTests : IAsyncLifetime
         await browser.SubmitAsync("/settings", null, [.. AdministrationTests.Form(), .. more]);
         Assert.Equal(saved, await SettingsAsync());
 
-        foreach (var (page, handler) in new[] { ("/settings", "RemoveLogo"), ("/account/sessions", "End"), ("/curators/add", null) })
+        foreach (var (page, handler) in new[] { ("/settings/site", "RemoveLogo"), ("/account/sessions", "End"), ("/curators/add", null) })
         {
-            await browser.SubmitAsync(page, handler, [.. AdministrationTests.Form(("Input.FourEyes", "false"), ("Input.DepartmentName", "Another")), .. more]);
+            await browser.SubmitAsync(page, handler, [.. AdministrationTests.Form(("Input.FourEyes", "false"), ("Input.TimeZone", "UTC")), .. more]);
             Assert.Equal(saved, await SettingsAsync());
         }
 

@@ -109,6 +109,7 @@ public sealed class PageSizeTests
             ["/Curators/Add"] = ["/curators/add"],
             ["/Curators/Edit"] = [$"/curators/{curator}"],
             ["/Settings/Index"] = ["/settings"],
+            ["/Settings/Site"] = ["/settings/site"],
             ["/Imports/Index"] = ["/imports"],
             ["/Imports/Mappings"] = ["/imports/mappings"],
             ["/Imports/Conflicts"] = ["/imports/conflicts"],

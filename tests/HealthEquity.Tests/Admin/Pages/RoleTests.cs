@@ -59,6 +59,7 @@ public sealed partial class RoleTests
         ["/Curators/Add"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Curators/Edit"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Settings/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Settings/Site"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Vocabularies/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Vocabularies/Terms"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Vocabularies/Term"] = (CuratorRole.Administrator, CuratorRole.Administrator),

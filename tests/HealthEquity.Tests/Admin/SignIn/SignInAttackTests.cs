@@ -135,8 +135,8 @@ public sealed class SignInAttackTests
         await using var host = await ConsoleHost.StartAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         using var logo = new ByteArrayContent([.. "\u0089PNG\r\n\u001a\n"u8, .. new byte[LogoStore.MaxSize]]);
-        using var form = new MultipartFormDataContent { { new StringContent(await browser.TokenAsync("/settings")), "formToken" }, { logo, "LogoFile", "logo.png" } };
-        var large = await browser.Client.PostAsync(new Uri("/settings?handler=Logo", UriKind.Relative), form, Cancellation);
+        using var form = new MultipartFormDataContent { { new StringContent(await browser.TokenAsync("/settings/site")), "formToken" }, { logo, "LogoFile", "logo.png" } };
+        var large = await browser.Client.PostAsync(new Uri("/settings/site?handler=Logo", UriKind.Relative), form, Cancellation);
         Assert.Contains("at most 200 KB", await large.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
 
         // Many small fields are also limited.

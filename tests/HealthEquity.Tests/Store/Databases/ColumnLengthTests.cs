@@ -120,6 +120,7 @@ public sealed class ColumnLengthTests
         ["SchemaVersions.ScriptName"] = 100,
         ["Setting.ChangedBy"] = LongestActor,
         ["Setting.Name"] = 60,
+        ["SiteSetting.Name"] = 60,
         ["SetUpLink.TokenHash"] = 64,
         ["Suggestion.Kind"] = LongestKind,
         ["Suggestion.SettledBy"] = LongestActor,

@@ -1,6 +1,7 @@
 using DbUp.Engine;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Settings;
 using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Store.Databases;
@@ -35,6 +36,29 @@ public sealed class ForwardMigrationTests
         await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("After"), Writer, null, Cancellation));
         await office.PublishNewAsync(Provider("Another"));
         Assert.Equal(2, (await office.FeedAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_name_color_and_logo_of_the_console_become_those_of_the_public_pages()
+    {
+        await using var test = await TestDatabase.CreatePreparedAsync();
+        foreach (var statement in new[]
+        {
+            "DROP TABLE SiteSetting",
+            "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0004_SiteSettings.sql'",
+            """INSERT INTO Setting (Name, Value, ChangedAt, ChangedBy) VALUES ('directory', '{"fourEyes":true,"departmentName":"Salud «Sur»","brandColor":"#5b2a86"}', '2026-03-01T00:00:00.000Z', 'system:test')""",
+            """INSERT INTO Setting (Name, Value, ChangedAt, ChangedBy) VALUES ('logo', '{"MediaType":"image/png","Content":"AQID"}', '2026-03-01T00:00:00.000Z', 'system:test')""",
+        })
+        {
+            await test.Database.TransactAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation), Cancellation);
+        }
+
+        Assert.Equal(["0004_SiteSettings.sql"], new Migrator(test.Database).Migrate());
+
+        await using var session = await test.Database.As(DatabaseAccess.Public).OpenAsync(Cancellation);
+        var site = await SiteSettingStore.ReadAsync(session, Cancellation);
+        Assert.Equal(("Salud «Sur»", "#5b2a86", "https://www.weather.gov/"), (site!.DepartmentName, site.BrandColor, site.ExitAddress));
+        Assert.Equal([1, 2, 3], (await LogoStore.ReadAsync(session, Cancellation))!.Content);
     }
 
     [Theory]
