@@ -35,6 +35,7 @@ public static class EntryColumns
         ["evidence"] = 2,
         ["adoptions"] = 2,
         ["history"] = 3,
+        ["texts"] = 4,
     };
 
     /// <summary>The entry's public state. Imports read it to learn that an entry asked not to be listed.</summary>
