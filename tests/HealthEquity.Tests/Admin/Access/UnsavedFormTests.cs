@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Access;
 
 /// <summary>What a curator sees while the database can't be written to.</summary>
-public sealed class UnsavedFormTests
+public sealed class UnsavedFormTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private const string Typed = "Call after six, and ask for \"Ana\" <please>";
 
@@ -18,7 +18,7 @@ public sealed class UnsavedFormTests
     [Fact]
     public async Task While_others_write_a_save_says_so_and_keeps_the_text_to_be_sent_again()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         var token = await browser.TokenAsync("/curators/add");
         (string, string)[] fields = [("UserName", "new@health.example"), ("DisplayName", Typed), ("Role", "curator")];
@@ -74,7 +74,7 @@ public sealed class UnsavedFormTests
     [Fact]
     public async Task Passwords_go_into_no_page()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var browser = host.Browse();
         var token = await browser.TokenAsync("/sign-in");

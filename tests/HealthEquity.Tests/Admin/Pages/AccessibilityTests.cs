@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.Pages;
 
 /// <summary>The pages in a real browser, wide and narrow, light and dark: nothing for axe to find, and nothing wider than the screen.</summary>
-public sealed class AccessibilityTests
+public sealed class AccessibilityTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
 {
     internal static readonly string[] Pages =
     [
@@ -17,7 +17,7 @@ public sealed class AccessibilityTests
     public async Task All_administration_pages_are_accessible()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         await host.AddCuratorAsync(CuratorRole.Administrator, "dolores.hernandez-villanueva@health.county.example");
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address });
@@ -69,7 +69,7 @@ public sealed class AccessibilityTests
     public async Task The_first_administrator_completes_setup(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = host.Address,

@@ -11,14 +11,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-public sealed class AdministrationTests
+public sealed class AdministrationTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Settings_are_validated_saved_and_audited()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         var saved = await browser.SubmitAsync("/settings", null, Form(("Input.VerificationDays[provider]", "60"), ("Input.GraceDays[provider]", "")));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
@@ -33,7 +33,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task An_invalid_setting_shows_a_specific_error_at_its_field()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
 
         var answer = await browser.SubmitAsync("/settings", null, Form(("Input.CapacityDays", ""), ("Input.VerificationDays[provider]", ""), ("Input.DefaultState", "FL"), ("Input.DefaultCounty", "Atlantis")));
@@ -51,7 +51,7 @@ public sealed class AdministrationTests
     [InlineData("\u0089PNG\r\n\u001a\n....", true)]
     public async Task A_logo_must_be_an_image_without_scripts(string content, bool taken)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         using var file = new ByteArrayContent(System.Text.Encoding.Latin1.GetBytes(content));
         file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
@@ -63,7 +63,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task Terms_are_added_relabeled_merged_and_retired()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         foreach (var code in new[] { "walkIn", "dropIn" })
         {
@@ -99,7 +99,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task The_audit_log_is_filtered_paged_and_exported()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         var log = new AuditLog(host.Clock);
         await host.Database.TransactAsync(
@@ -137,7 +137,7 @@ public sealed class AdministrationTests
     [Fact]
     public async Task Changing_an_interval_reports_how_many_entries_keep_their_due_date()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         var stores = host.Stores;
         var id = await host.Database.TransactAsync(

@@ -4,7 +4,7 @@ using HealthEquity.Tests.Admin.Pages.Entries;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-public sealed class HeaderTests
+public sealed class HeaderTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     [Theory]
     [InlineData("/sign-in")]
@@ -13,7 +13,7 @@ public sealed class HeaderTests
     [InlineData("/no-such-page")]
     public async Task Every_response_has_the_security_headers(string path)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var answer = await host.Browse("https://console.example").GetAsync(path);
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
         Assert.StartsWith("default-src 'none'", policy, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class HeaderTests
     [InlineData("http://localhost", false)]
     public async Task Cookies_are_secure(string address, bool secure)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = host.Browse(address);
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var page = await browser.GetAsync("/sign-in");
@@ -64,7 +64,7 @@ public sealed class HeaderTests
     [Fact]
     public async Task No_page_has_inline_scripts_or_styles()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, TestContext.Current.CancellationToken);
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         foreach (var path in AccessibilityTests.Pages.Concat((await EntryBrowserTests.PagesAsync(host)).Select(p => p.Path)))

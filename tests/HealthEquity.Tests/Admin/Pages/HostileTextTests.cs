@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages;
 
 /// <summary>Markup in any field is shown as text on every page.</summary>
-public sealed partial class HostileTextTests
+public sealed partial class HostileTextTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private const string Hostile =
         """<script>alert(1)</script><img src=x onerror=alert(2)>"><svg onload=alert(3)>'-alert(4)-' </textarea></title><b id=live>[x](javascript:alert(5)) ![i](https://evil.example/i.png) <https://ok.example> {{7*7}} @(1+1)""";
@@ -24,7 +24,7 @@ public sealed partial class HostileTextTests
     [Theory, MemberData(nameof(Kinds))]
     public async Task Markup_in_every_field_is_shown_as_text_on_every_page(EntryKind kind)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var stores = host.Stores;
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator, Hostile[..190]);
         var actor = Actor.Curator(curator.CuratorId);
@@ -90,7 +90,7 @@ public sealed partial class HostileTextTests
     [Fact]
     public async Task Markup_from_administrators_is_shown_as_text_on_every_page()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator, Hostile[..190]);
         var browser = await host.SignInAsync(curator);
         const string Department = "Dept <b id=live> </title><script>alert(1)</script>";
@@ -150,7 +150,7 @@ public sealed partial class HostileTextTests
     [Fact]
     public async Task CSV_exports_contain_no_formulas()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var stores = host.Stores;
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         await host.Database.TransactAsync(

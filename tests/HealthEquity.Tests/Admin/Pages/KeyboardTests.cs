@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.Pages;
 
 /// <summary>Using the console with only the keyboard: everything is reachable, and the focus is always visible.</summary>
-public sealed class KeyboardTests
+public sealed class KeyboardTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
 {
     /// <summary>Visits every Tab stop and reports where the focus is not visible.</summary>
     private const string Walk =
@@ -39,7 +39,7 @@ public sealed class KeyboardTests
     public async Task The_focus_is_visible_on_every_page()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator));
         var problems = new List<string>();
@@ -76,7 +76,7 @@ public sealed class KeyboardTests
     public async Task List_items_are_added_moved_and_removed_by_keyboard_and_keep_the_focus(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var id = await host.Database.TransactAsync(
             s => host.Stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
         var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator), javaScript);

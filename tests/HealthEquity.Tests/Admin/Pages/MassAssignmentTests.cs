@@ -13,7 +13,7 @@ using HealthEquity.Tests.Store;
 namespace HealthEquity.Tests.Admin.Pages;
 
 /// <summary>Posted fields that a form does not have change nothing.</summary>
-public sealed class MassAssignmentTests : IAsyncLifetime
+public sealed class MassAssignmentTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private static readonly string SomeId = "01890000-0000-7000-8000-0000000000bb";
 
@@ -25,9 +25,9 @@ public sealed class MassAssignmentTests : IAsyncLifetime
 
     private TestStores Stores => _host.Stores;
 
-    public async ValueTask InitializeAsync() => _host = await ConsoleHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await console.BeginAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task The_entry_form_changes_only_the_entry_content(EntryKind kind)

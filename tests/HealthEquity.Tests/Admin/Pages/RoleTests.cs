@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages;
 
 /// <summary>Checks every page handler with every role.</summary>
-public sealed partial class RoleTests
+public sealed partial class RoleTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     /// <summary>
     /// The expected minimum roles for reading each page and submitting its forms, independent of the product's own table. A page that is
@@ -78,7 +78,7 @@ public sealed partial class RoleTests
     [InlineData(CuratorRole.Administrator)]
     public async Task Every_handler_allows_exactly_the_expected_roles(CuratorRole role)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(role);
         var browser = await host.SignInAsync(curator);
         var wrong = new List<string>();
@@ -104,7 +104,7 @@ public sealed partial class RoleTests
     [Fact]
     public async Task Anonymous_users_are_redirected_to_sign_in()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = host.Browse();
         var token = await browser.TokenAsync("/sign-in");
         foreach (var handler in (await HandlersAsync(host)).Where(h => !h.IsOpen))
@@ -117,7 +117,7 @@ public sealed partial class RoleTests
     [Fact]
     public async Task Posts_without_an_antiforgery_token_are_rejected()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         var posts = (await HandlersAsync(host)).Where(h => h.Method == "POST").ToList();
         Assert.True(posts.Count > 15, "the handlers were not found");
@@ -130,7 +130,7 @@ public sealed partial class RoleTests
     [Fact]
     public async Task A_role_change_takes_effect_immediately()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         await host.AddCuratorAsync(CuratorRole.Administrator, "another");
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator);
         var browser = await host.SignInAsync(curator);
@@ -144,7 +144,7 @@ public sealed partial class RoleTests
     [Fact]
     public async Task The_last_administrator_cannot_be_removed()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var (one, two) = (await host.AddCuratorAsync(CuratorRole.Administrator, "one"), await host.AddCuratorAsync(CuratorRole.Administrator, "two"));
         var browser = await host.SignInAsync(one);
         var shut = await browser.SubmitAsync($"/curators/{two.CuratorId}", "Disable");
@@ -160,7 +160,7 @@ public sealed partial class RoleTests
     [Fact]
     public async Task Two_concurrent_removals_leave_one_administrator()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var (one, two) = (await host.AddCuratorAsync(CuratorRole.Administrator, "one"), await host.AddCuratorAsync(CuratorRole.Administrator, "two"));
         var outcomes = await Task.WhenAll(new[] { one, two }.Select(async leaving =>
         {

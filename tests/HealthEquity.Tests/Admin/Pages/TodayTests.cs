@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages;
 
 /// <summary>The home page: every count matches the list that it links to.</summary>
-public sealed partial class TodayTests : IAsyncLifetime
+public sealed partial class TodayTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private Curator _reviewer = null!;
@@ -27,12 +27,12 @@ public sealed partial class TodayTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ConsoleHost.StartAsync();
+        _host = await console.BeginAsync();
         _reviewer = await _host.AddCuratorAsync(CuratorRole.Reviewer);
         _browser = await _host.SignInAsync(_reviewer);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Every_count_matches_its_linked_list()

@@ -22,20 +22,25 @@ internal sealed class IdentityProvider : HttpMessageHandler
     private readonly RsaSecurityKey _strangersKey = new(RSA.Create(2048)) { KeyId = "one" };
     private readonly Dictionary<string, Visit> _visits = [];
 
+    public IdentityProvider() => BeHonest();
+
     /// <summary>The token's issuer.</summary>
-    public string Issuer { get; set; } = Authority;
+    public string Issuer { get; set; } = "";
 
     /// <summary>The token's audience.</summary>
-    public string Audience { get; set; } = ClientId;
+    public string Audience { get; set; } = "";
 
     /// <summary>Creates the token's nonce from the requested one.</summary>
     public Func<string, string> Nonce { get; set; } = nonce => nonce;
 
     /// <summary>The token's lifetime.</summary>
-    public TimeSpan GoodFor { get; set; } = TimeSpan.FromHours(1);
+    public TimeSpan GoodFor { get; set; }
 
     /// <summary>Whether tokens are signed with an unpublished key.</summary>
     public bool SignsWithStrangersKey { get; set; }
+
+    /// <summary>Makes the tokens valid again after a test that forged them.</summary>
+    public void BeHonest() => (Issuer, Audience, Nonce, GoodFor, SignsWithStrangersKey) = (Authority, ClientId, nonce => nonce, TimeSpan.FromHours(1), false);
 
     /// <summary>Signs a person in on the provider's page.</summary>
     /// <param name="asked">The URL that the console redirected the browser to.</param>

@@ -8,18 +8,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.SignIn;
 
-/// <summary>Sign-in with an external identity provider.</summary>
-public sealed class OpenIdConnectTests : IAsyncLifetime
+/// <summary>A console whose curators sign in with an identity provider.</summary>
+public sealed class ConsoleWithProvider : SharedConsole
 {
-    private const string Console = "https://console.example";
+    internal IdentityProvider Provider { get; } = new();
 
-    private readonly IdentityProvider _provider = new();
-    private ConsoleHost _host = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _host = await ConsoleHost.StartAsync(
-        services: services => services.Configure<OpenIdConnectOptions>(OpenIdConnectSettings.Scheme, options => options.BackchannelHttpHandler = _provider),
+    protected override Task<ConsoleHost> StartAsync() => ConsoleHost.StartAsync(
+        services: services => services.Configure<OpenIdConnectOptions>(OpenIdConnectSettings.Scheme, options => options.BackchannelHttpHandler = Provider),
         settings:
         [
             ("OpenIdConnect:Authority", IdentityProvider.Authority),
@@ -31,12 +26,25 @@ public sealed class OpenIdConnectTests : IAsyncLifetime
             ("OpenIdConnect:Roles:curator:1", "outreach"),
             ("OpenIdConnect:Roles:administrator:0", "directory-admins"),
         ]);
+}
 
-    public async ValueTask DisposeAsync()
+/// <summary>Sign-in with an external identity provider.</summary>
+public sealed class OpenIdConnectTests(ConsoleWithProvider console) : IClassFixture<ConsoleWithProvider>, IAsyncLifetime
+{
+    private const string Console = "https://console.example";
+
+    private readonly IdentityProvider _provider = console.Provider;
+    private ConsoleHost _host = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
     {
-        await _host.DisposeAsync();
-        _provider.Dispose();
+        _provider.BeHonest();
+        _host = await console.BeginAsync();
     }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData("viewer", "staff")]

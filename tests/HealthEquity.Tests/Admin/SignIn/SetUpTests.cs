@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.SignIn;
 
-public sealed class SetUpTests
+public sealed class SetUpTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private static readonly (string, string)[] Ana =
         [("DisplayName", "Ana Ruiz"), ("UserName", "ana@health.example"), ("Password", ConsoleHost.Password), ("Repeated", ConsoleHost.Password)];
@@ -13,7 +13,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task The_first_setup_link_creates_exactly_one_administrator()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var (first, second) = (await host.CreateFirstLinkAsync(), await host.CreateFirstLinkAsync());
         var page = $"/set-up?token={second}";
         var browser = host.Browse();
@@ -35,7 +35,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task The_first_setup_link_expires_after_an_hour()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var page = $"/set-up?token={await host.CreateFirstLinkAsync()}";
         Assert.Contains("first administrator", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
         host.Clock.Advance(TimeSpan.FromMinutes(61));
@@ -59,7 +59,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task A_setup_link_is_printed_only_if_no_administrator_exists()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var written = new StringWriter();
         var first = new FirstAdministrator(host.Database, host.Clock, new OperatorOutput(written), host.Services.GetRequiredService<ConsoleAddress>());
         await first.AnnounceAsync(["http://localhost:5081"]);
@@ -94,7 +94,7 @@ public sealed class SetUpTests
     [Fact]
     public async Task A_new_curator_chooses_a_password_and_the_link_expires()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var administrator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         var added = await administrator.SubmitAsync("/curators/add", null, ("DisplayName", "Lê Thị"), ("UserName", "le@health.example"), ("Role", "curator"));
         var html = await added.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

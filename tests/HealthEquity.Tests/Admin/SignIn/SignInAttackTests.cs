@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace HealthEquity.Tests.Admin.SignIn;
 
 /// <summary>Attacks on sign-in.</summary>
-public sealed class SignInAttackTests
+public sealed class SignInAttackTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -53,7 +53,7 @@ public sealed class SignInAttackTests
     [Fact]
     public async Task A_lockout_expires()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var browser = host.Browse();
         for (var attempt = 0; attempt < 5; attempt++)
@@ -72,7 +72,7 @@ public sealed class SignInAttackTests
     [Fact]
     public async Task The_cookie_is_worthless_after_sign_out()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var browser = host.Browse();
         var cookie = (await browser.SignInAsync(curator)).Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("HealthEquity.Session=", StringComparison.Ordinal)).Split(';')[0];
@@ -87,7 +87,7 @@ public sealed class SignInAttackTests
     [Fact]
     public async Task All_sign_in_cookies_are_secure()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var browser = host.Browse("https://console.example");
         var cookies = new List<string>();
@@ -115,7 +115,7 @@ public sealed class SignInAttackTests
     [InlineData("/\\evil.example/")]
     public async Task The_second_step_never_redirects_to_another_site(string target)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var browser = host.Browse();
         await browser.SubmitAsync("/sign-in", null, ("UserName", curator.UserName), ("Password", ConsoleHost.Password));
@@ -132,7 +132,7 @@ public sealed class SignInAttackTests
             Assert.Contains(await AnnounceAsync(live.Address, "/sign-in", 33 * 1024 * 1024), new[] { 400, 413 });
         }
 
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
         using var logo = new ByteArrayContent([.. "\u0089PNG\r\n\u001a\n"u8, .. new byte[LogoStore.MaxSize]]);
         using var form = new MultipartFormDataContent { { new StringContent(await browser.TokenAsync("/settings/site")), "formToken" }, { logo, "LogoFile", "logo.png" } };

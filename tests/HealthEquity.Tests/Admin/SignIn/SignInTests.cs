@@ -6,14 +6,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.SignIn;
 
-public sealed class SignInTests
+public sealed class SignInTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Wrong_names_and_wrong_passwords_get_the_same_response()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var texts = new List<string>();
         foreach (var name in new[] { curator.UserName, "nobody" })
@@ -30,7 +30,7 @@ public sealed class SignInTests
     [Fact]
     public async Task After_five_failures_the_correct_password_is_refused()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var browser = host.Browse();
         for (var attempt = 0; attempt < 5; attempt++)
@@ -66,7 +66,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_browser_that_a_curator_has_signed_in_with_is_not_locked_out_by_others_at_the_same_address()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var known = await host.SignInAsync(curator);
         await known.SubmitAsync("/sign-out", null);
@@ -96,7 +96,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Concurrent_failures_are_all_counted()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Browse().SignInAsync(curator, "not the password")));
         var browser = host.Browse();
@@ -107,7 +107,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_code_is_required_and_works_once()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var browser = host.Browse();
         var answer = await browser.SubmitAsync("/sign-in", null, ("UserName", curator.UserName), ("Password", ConsoleHost.Password));
@@ -129,7 +129,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_wrong_code_is_reported_at_its_field()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
         var page = await (await browser.SubmitAsync("/account/two-factor", "Replace", ("Code", "1"))).Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("href=\"#ReplaceCode\"", page, StringComparison.Ordinal);
@@ -140,7 +140,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_recovery_code_works_once()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         var browser = await host.SignInAsync(curator);
         var page = await (await browser.SubmitAsync("/account/two-factor", "Codes", ("Code", host.NextCode()))).Content.ReadAsStringAsync(Cancellation);
@@ -158,7 +158,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Users_who_must_set_up_two_factor_can_open_only_that_page()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator, twoFactor: false));
         foreach (var path in new[] { "/", "/curators", "/account/password", "/account/keep" })
         {
@@ -171,7 +171,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Each_sign_in_starts_a_new_session()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var browser = host.Browse();
         var first = Cookie(await browser.SignInAsync(curator));
@@ -190,7 +190,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_planted_cookie_is_worthless_after_sign_in()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var (thief, victim) = (await host.AddCuratorAsync(CuratorRole.Curator, "thief"), await host.AddCuratorAsync(CuratorRole.Curator, "victim"));
         var planted = Cookie(await host.Browse().SignInAsync(thief));
 
@@ -209,7 +209,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Signing_out_everywhere_ends_every_session()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var (here, there) = (await host.SignInAsync(curator), await host.SignInAsync(curator));
         await here.SubmitAsync("/account/sessions", "Everywhere");
@@ -220,7 +220,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Changing_the_password_ends_the_other_sessions()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var (here, there) = (await host.SignInAsync(curator), await host.SignInAsync(curator));
         const string New = "green kettles argue loudly";
@@ -234,7 +234,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Idle_sessions_expire_and_active_ones_do_not()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         for (var i = 0; i < 3; i++)
         {
@@ -249,7 +249,7 @@ public sealed class SignInTests
     [Fact]
     public async Task Active_sessions_expire_after_twelve_hours()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         for (var i = 0; i < 37; i++)
         {
@@ -263,7 +263,7 @@ public sealed class SignInTests
     [Fact]
     public async Task A_setting_requires_two_factor_for_everyone()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
         Assert.True(await browser.IsSignedInAsync());
         var settings = host.Services.GetRequiredService<SettingStore>();
@@ -280,7 +280,7 @@ public sealed class SignInTests
     [InlineData("javascript:alert(1)")]
     public async Task Sign_in_never_redirects_to_another_site(string target)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var answer = await host.Browse().SignInAsync(curator, page: $"/sign-in?returnUrl={Uri.EscapeDataString(target)}");
         Assert.Equal("/", answer.Headers.Location?.ToString());

@@ -11,7 +11,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.SignIn;
 
 /// <summary>Submitting a form after the session has expired.</summary>
-public sealed partial class UnsentFormTests : IAsyncLifetime
+public sealed partial class UnsentFormTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private Curator _writer = null!;
@@ -22,7 +22,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ConsoleHost.StartAsync();
+        _host = await console.BeginAsync();
         _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
         _browser = await _host.SignInAsync(_writer);
         var stores = _host.Stores;
@@ -30,7 +30,7 @@ public sealed partial class UnsentFormTests : IAsyncLifetime
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData(31)]

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages.Duplicates;
 
 /// <summary>Handling possible duplicates in a browser without JavaScript.</summary>
-public sealed partial class DuplicatePagesTests : IAsyncLifetime
+public sealed partial class DuplicatePagesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private static readonly Provider Sun = new()
     {
@@ -37,9 +37,9 @@ public sealed partial class DuplicatePagesTests : IAsyncLifetime
 
     private TestStores Stores => _host.Stores;
 
-    public async ValueTask InitializeAsync() => _host = await ConsoleHost.StartAsync();
+    public async ValueTask InitializeAsync() => _host = await console.BeginAsync();
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Duplicates_are_linked_from_home_the_list_and_the_entry()

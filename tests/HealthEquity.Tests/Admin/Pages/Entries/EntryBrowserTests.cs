@@ -11,7 +11,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
 /// <summary>The entry pages in a real browser.</summary>
-public sealed class EntryBrowserTests
+public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class EntryBrowserTests
     public async Task All_entry_pages_are_accessible()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
         var problems = new List<string>();
@@ -42,7 +42,7 @@ public sealed class EntryBrowserTests
     public async Task List_items_change_in_place_and_input_is_autosaved()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var stores = host.Stores;
         var id = await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
@@ -72,7 +72,7 @@ public sealed class EntryBrowserTests
     public async Task A_late_autosave_does_not_reappear_as_unsaved_changes()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var id = await AddNetworkAsync(host);
         var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
         var (asked, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
@@ -97,7 +97,7 @@ public sealed class EntryBrowserTests
     public async Task A_ZIP_code_fills_in_the_location_in_the_open_form()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
         await page.GotoAsync($"/entries/edit/{await AddNetworkAsync(host)}");
         await page.ClickAsync("button[value='add:locations']");
@@ -112,7 +112,7 @@ public sealed class EntryBrowserTests
     public async Task The_session_warning_does_not_steal_the_focus()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var page = await SignInAsync(host, browser, 320, ColorScheme.Light);
         await page.Clock.InstallAsync();
         await page.GotoAsync($"/entries/edit/{await AddNetworkAsync(host)}");
@@ -132,7 +132,7 @@ public sealed class EntryBrowserTests
     public async Task A_bulk_change_asks_for_confirmation_and_then_runs_automatically()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var stores = host.Stores;
         await host.Database.TransactAsync(
             s => stores.Entries.CreateAsync(

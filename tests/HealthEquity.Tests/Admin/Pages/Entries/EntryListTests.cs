@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
 /// <summary>The list of entries without JavaScript: search, sorting, columns, and bulk changes.</summary>
-public sealed partial class EntryListTests : IAsyncLifetime
+public sealed partial class EntryListTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private Curator _curator = null!;
@@ -24,13 +24,13 @@ public sealed partial class EntryListTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ConsoleHost.StartAsync();
+        _host = await console.BeginAsync();
         _curator = await _host.AddCuratorAsync(CuratorRole.Curator);
         _browser = await _host.SignInAsync(_curator);
         await _host.Services.GetRequiredService<EditorialDirectory>().CatchUpAsync(Cancellation);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task Saved_entries_are_found_immediately_and_the_best_match_comes_first()

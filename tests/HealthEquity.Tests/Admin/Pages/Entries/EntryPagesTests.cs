@@ -14,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
 /// <summary>A curator's work on entries, without JavaScript.</summary>
-public sealed partial class EntryPagesTests : IAsyncLifetime
+public sealed partial class EntryPagesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private Curator _writer = null!;
@@ -26,12 +26,12 @@ public sealed partial class EntryPagesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ConsoleHost.StartAsync();
+        _host = await console.BeginAsync();
         _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
         _browser = await _host.SignInAsync(_writer);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task The_form_creates_an_entry()

@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
 /// <summary>Exports from the list of entries.</summary>
-public sealed class ExportPageTests
+public sealed class ExportPageTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class ExportPageTests
     [InlineData(ExportFormat.Json)]
     public async Task All_search_results_are_exported_in_order_and_can_be_imported(ExportFormat format)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var entries = new List<Entry>();
         foreach (var name in new[] { "Refuge", "Casa", "Amparo" })
         {
@@ -45,7 +45,7 @@ public sealed class ExportPageTests
     [Fact]
     public async Task Only_selected_entries_are_exported()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var (one, _, three) = (await AddAsync(host, new Organization { Name = "One" }), await AddAsync(host, new Organization { Name = "Two" }), await AddAsync(host, new Organization { Name = "Three" }));
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
 
@@ -64,7 +64,7 @@ public sealed class ExportPageTests
     [InlineData(CuratorRole.Curator, "editorial", true)]
     public async Task Private_content_is_exported_only_to_curators_who_request_it(CuratorRole role, string? view, bool whole)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var id = await AddAsync(host, new Organization
         {
             Name = "Refuge",
@@ -95,7 +95,7 @@ public sealed class ExportPageTests
     [Fact]
     public async Task The_audit_log_records_exports_without_filter_values()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var id = await AddAsync(host, new Organization { Name = "Casa Garcia" });
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         var browser = await host.SignInAsync(curator);
@@ -113,7 +113,7 @@ public sealed class ExportPageTests
     [Fact]
     public async Task An_unknown_export_format_is_refused()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         await AddAsync(host, new Organization { Name = "Casa" });
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var answer = await browser.SubmitAsync("/entries", "Export", ("format", "pdf"));

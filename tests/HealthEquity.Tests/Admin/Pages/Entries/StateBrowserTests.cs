@@ -13,7 +13,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
 /// <summary>Accessibility of page states: sign-in steps, refused forms, edit conflicts, and expired sessions.</summary>
-public sealed partial class StateBrowserTests
+public sealed partial class StateBrowserTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -23,7 +23,7 @@ public sealed partial class StateBrowserTests
     public async Task All_sign_in_and_account_states_are_accessible(int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var ana = await PersonAtConsole.ArriveAsync(host, browser, "ana", javaScript: true, width, scheme);
         var seen = new Looks(ana.Page, width, scheme);
         var link = $"/set-up?token={await host.CreateFirstLinkAsync()}";
@@ -61,7 +61,7 @@ public sealed partial class StateBrowserTests
     public async Task All_entry_page_states_are_accessible(int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         var pages = (await EntryBrowserTests.PagesAsync(host)).ToDictionary(p => p.Name, p => p.Path);
         var page = await EntryBrowserTests.SignInAsync(host, browser, width, scheme);

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
 /// <summary>The import pages in a real browser.</summary>
-public sealed class ImportBrowserTests
+public sealed class ImportBrowserTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,7 @@ public sealed class ImportBrowserTests
     public async Task All_import_pages_are_accessible()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
         var problems = new List<string>();
         await page.GotoAsync("/imports");
@@ -50,7 +50,7 @@ public sealed class ImportBrowserTests
     public async Task A_file_is_imported_and_undone_by_keyboard(bool javaScript)
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var page = await EntryBrowserTests.SignInAsync(host, browser, 320, ColorScheme.Light, javaScript);
         page.Dialog += async (_, dialog) => await dialog.AcceptAsync();
         async Task PressAsync(string button)
@@ -76,7 +76,7 @@ public sealed class ImportBrowserTests
     public async Task A_running_import_shows_progress_and_then_the_preview()
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
         var importer = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator, "importer"), host.Address);
         var id = await BusyAsync(host, importer, done: 0);

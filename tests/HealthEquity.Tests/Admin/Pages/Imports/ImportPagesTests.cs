@@ -13,14 +13,14 @@ using HealthEquity.Tests.Admin.Pages.Entries;
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
 /// <summary>Importing a file in the console without JavaScript.</summary>
-public sealed class ImportPagesTests
+public sealed class ImportPagesTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_import_is_applied_as_drafts_published_and_undone()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var reviewer = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
 
@@ -56,7 +56,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task Users_cannot_publish_their_own_import_unless_the_second_person_rule_is_off()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
         var id = await browser.PlanAsync(host, "list.csv", ImportSteps.Messy);
         async Task<string> TriedAsync(string button) => await (await browser.SubmitAsync($"/imports/{id}", button)).Content.ReadAsStringAsync(Cancellation);
@@ -74,7 +74,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task Refused_rows_are_downloaded_corrected_and_imported()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var text = ImportSteps.Messy + ";9 Oak St;Hartford;CT;06103;860-276-3009;;=1+1;A4\r\n";
         var id = await browser.PlanAsync(host, "list.csv", text);
@@ -103,7 +103,7 @@ public sealed class ImportPagesTests
     [InlineData("theirs", "By the source, anew.")]
     public async Task A_conflict_can_be_settled_either_way(string way, string summary)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         string File(string said) => $"Name,Street,City,State,Zip,Summary\r\nCasa Amparo,60 Westwood Ave,Waterbury,CT,06708,\"{said}\"\r\n";
         var first = await browser.PlanAsync(host, "casa.csv", File("By the source."));
@@ -139,7 +139,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task Mapping_errors_show_at_their_fields_and_keep_the_choices()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var id = await browser.UploadAsync("list.csv", ImportSteps.Messy);
 
@@ -172,7 +172,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task After_a_mapping_fails_another_one_can_be_used()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var id = await browser.UploadAsync("list.csv", ImportSteps.Messy);
         Assert.Equal(HttpStatusCode.Redirect, (await browser.SubmitAsync($"/imports/{id}/columns", "Plan", ("mapping", "samhsa-mental-health"))).StatusCode);
@@ -188,7 +188,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task An_import_with_far_fewer_entries_requires_confirmation()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var first = await browser.PlanAsync(host, "list.csv", ImportSteps.Messy);
         await browser.PressAsync(host, first, "Apply", ImportState.Applied);
@@ -204,7 +204,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task Discarding_an_import_deletes_its_file()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var id = await browser.UploadAsync("list.csv", ImportSteps.Messy);
         Assert.True(await IsKeptAsync(host, id));
@@ -221,7 +221,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task A_file_uploaded_to_one_node_is_planned_by_another()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         Guid id;
         await using (var other = host.AddNode())
@@ -237,7 +237,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task Several_files_of_one_source_come_as_one_zip()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         using var packed = new MemoryStream();
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
@@ -263,7 +263,7 @@ public sealed class ImportPagesTests
     [InlineData("bomb.zip", "PK\u0003\u0004 and nothing more", "is damaged, encrypted or not a ZIP")]
     public async Task An_unsupported_file_is_refused_at_its_field(string name, string content, string said)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var answer = await browser.SendFileAsync(name, Encoding.Latin1.GetBytes(content));
         var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancellation));
@@ -290,7 +290,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task Viewers_read_curators_apply_and_reviewers_publish_and_undo_imports()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var viewer = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
         var id = await curator.PlanAsync(host, "list.csv", ImportSteps.Messy);
@@ -318,7 +318,7 @@ public sealed class ImportPagesTests
     public async Task Markup_in_a_file_is_shown_as_text_everywhere()
     {
         const string Markup = """<script>alert(1)</script><img src=x onerror=alert(2)>'><svg onload=alert(3)><b id=live>""";
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
         var text = $"Name,Street,City,State,Zip,Phone,{Markup}\r\nCasa {Markup},{Markup},Hartford,CT,06103,{Markup},{Markup}\r\n,1 {Markup},Hartford,CT,06103,12,{Markup}\r\n";
         var id = await browser.UploadAsync($"list {Markup}.csv", text);
@@ -341,7 +341,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task An_export_of_the_directory_needs_no_mapping()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var id = await browser.UploadAsync("entries.ndjson", EntryJson.Write(new Organization { Name = "Casa Amparo" }) + "\n");
         Assert.Contains("An export of this directory", await browser.ReadAsync($"/imports/{id}/columns"), StringComparison.Ordinal);
@@ -352,7 +352,7 @@ public sealed class ImportPagesTests
     [Fact]
     public async Task Mappings_are_downloaded_and_uploaded()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         await browser.PlanAsync(host, "list.csv", ImportSteps.Messy);
         var document = await browser.ReadAsync("/imports/mappings?handler=File&name=list");

@@ -6,7 +6,7 @@ using HealthEquity.Store.Entries;
 namespace HealthEquity.Tests.Admin.Pages.Imports;
 
 /// <summary>Importing HSDS data in the console, from a file or an API, without a mapping.</summary>
-public sealed class ImportStandardTests
+public sealed class ImportStandardTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private const string Services =
         """
@@ -19,7 +19,7 @@ public sealed class ImportStandardTests
     [Fact]
     public async Task HSDS_services_become_entries_of_the_chosen_kind()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var id = await curator.UploadAsync("county.json", Services);
         Assert.Contains("Human Services Data Specification (HSDS", await curator.ReadAsync($"/imports/{id}/columns"), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class ImportStandardTests
     [InlineData("https://user:secret@hsds.example.org/", "a user name, password")]
     public async Task A_nonpublic_address_is_refused_and_stays_in_the_field(string address, string why)
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var curator = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
         var answer = await (await curator.SubmitAsync("/imports", "Address", ("Address", address))).Content.ReadAsStringAsync(Cancellation);
         Assert.Contains(why, answer, StringComparison.Ordinal);

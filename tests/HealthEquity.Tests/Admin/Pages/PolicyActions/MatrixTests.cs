@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.Pages.PolicyActions;
 
 /// <summary>The matrix of jurisdictions and provisions: page, CSV, and print.</summary>
-public sealed class MatrixTests
+public sealed class MatrixTests(SharedConsole console) : IClassFixture<SharedConsole>
 {
     private static readonly PolicyAction Sanctuary = new()
     {
@@ -27,7 +27,7 @@ public sealed class MatrixTests
     [Fact]
     public async Task The_matrix_shows_adoptions_and_their_history()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var id = await AddAsync(host);
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
 
@@ -48,7 +48,7 @@ public sealed class MatrixTests
     [Fact]
     public async Task The_CSV_has_one_row_per_jurisdiction_and_no_formulas()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var id = await AddAsync(host);
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
 
@@ -97,7 +97,7 @@ public sealed class MatrixTests
     [Fact]
     public async Task The_matrix_of_a_draft_says_that_it_is_a_draft()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer));
         var id = await AddAsync(host);
         Assert.Contains("This is draft revision 1. The entry has not been published yet.", await browser.ReadAsync($"/policy-actions/matrix/{id}"), StringComparison.Ordinal);

@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages.Suggestions;
 
 /// <summary>Handling suggestions from the public.</summary>
-public sealed class SuggestionPagesTests : IAsyncLifetime
+public sealed class SuggestionPagesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private ConsoleBrowser _browser = null!;
@@ -25,13 +25,13 @@ public sealed class SuggestionPagesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ConsoleHost.StartAsync();
+        _host = await console.BeginAsync();
         _browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator));
         var network = new Organization { Name = "Red de Apoyo", Summary = "Old", Phones = [new Phone { Number = "+13055550141" }] };
         _entry = await _host.Database.TransactAsync(s => Stores.Entries.CreateAsync(s, network, Actor.System("test"), null, null, Cancellation), Cancellation);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_suggestion_is_applied_field_by_field_and_then_settled()

@@ -9,7 +9,7 @@ using Microsoft.Playwright;
 namespace HealthEquity.Tests.Admin.Pages.Verification;
 
 /// <summary>Accessibility of pages with warnings, wide and narrow.</summary>
-public sealed class CallSheetBrowserTests
+public sealed class CallSheetBrowserTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class CallSheetBrowserTests
     public async Task Pages_with_warnings_are_accessible(int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
-        await using var host = await ConsoleHost.StartAsync(onPort: true);
+        var host = await console.BeginAsync();
         var page = await EntryBrowserTests.SignInAsync(host, browser, width, scheme);
         var me = Actor.Curator((await host.Database.TransactAsync(s => CuratorStore.ListAsync(s, Cancellation), Cancellation))[0].CuratorId);
         var (suspended, returned, suggestion) = await PrepareAsync(host, me);

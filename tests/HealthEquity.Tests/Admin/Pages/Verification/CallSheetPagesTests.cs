@@ -14,7 +14,7 @@ using HealthEquity.Tests.Store;
 namespace HealthEquity.Tests.Admin.Pages.Verification;
 
 /// <summary>The rules that make the directory trustworthy: unpublished entries stay unpublished, and checks apply to public content.</summary>
-public sealed class CallSheetPagesTests : IAsyncLifetime
+public sealed class CallSheetPagesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private Curator _writer = null!;
@@ -26,12 +26,12 @@ public sealed class CallSheetPagesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ConsoleHost.StartAsync();
+        _host = await console.BeginAsync();
         _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
         _browser = await _host.SignInAsync(_writer);
     }
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_do_not_list_entry_cannot_be_published_from_any_page()
