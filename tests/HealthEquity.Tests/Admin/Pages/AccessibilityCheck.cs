@@ -8,13 +8,14 @@ internal static class AccessibilityCheck
 {
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    // Only these rules can have different results when nothing but colors change.
-    private static readonly string[] Colors = ["color-contrast", "link-in-text-block"];
+    // Only these rules can have other results in other colors or at another width.
+    private static readonly string[] Appearance = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
 
-    private static readonly (int Width, ColorScheme Scheme, string[]? Rules)[] Shapes =
-    [
-        (1280, ColorScheme.Light, null), (1280, ColorScheme.Dark, Colors), (320, ColorScheme.Light, Colors), (320, ColorScheme.Dark, null),
-    ];
+    private static readonly (int Width, ColorScheme Scheme)[] Shapes =
+        [(1280, ColorScheme.Light), (1280, ColorScheme.Dark), (320, ColorScheme.Light), (320, ColorScheme.Dark)];
+
+    /// <summary>All rules (null) for a wide, light page; for the other shapes, the rules that depend on colors and layout.</summary>
+    public static string[]? RulesFor(int width, ColorScheme scheme) => (width, scheme) == Shapes[0] ? null : Appearance;
 
     /// <summary>Checks the page at its current width and color scheme.</summary>
     public static async Task CheckAsync(IPage page, string name, int width, List<string> problems, string[]? rules = null)
@@ -30,11 +31,11 @@ internal static class AccessibilityCheck
     /// <summary>Checks the page wide and narrow, light and dark.</summary>
     public static async Task CheckEveryShapeAsync(IPage page, string name, List<string> problems)
     {
-        foreach (var (width, scheme, rules) in Shapes)
+        foreach (var (width, scheme) in Shapes)
         {
             await page.SetViewportSizeAsync(width, 800);
             await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-            await CheckAsync(page, $"{name} {width} {scheme}", width, problems, rules);
+            await CheckAsync(page, $"{name} {width} {scheme}", width, problems, RulesFor(width, scheme));
         }
     }
 

@@ -14,8 +14,8 @@ public sealed class CallSheetBrowserTests(SharedConsoleOnPort console) : IClassF
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(320, ColorScheme.Light)]
-    [InlineData(1280, ColorScheme.Dark)]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(320, ColorScheme.Dark)]
     public async Task Pages_with_warnings_are_accessible(int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
@@ -33,7 +33,7 @@ public sealed class CallSheetBrowserTests(SharedConsoleOnPort console) : IClassF
         {
             await page.GotoAsync(path);
             await page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { if (d.id !== 'live-preview') d.open = true; })");
-            await AccessibilityCheck.CheckAsync(page, $"{name} {width} {scheme}", width, problems);
+            await AccessibilityCheck.CheckAsync(page, $"{name} {width} {scheme}", width, problems, AccessibilityCheck.RulesFor(width, scheme));
         }
 
         await page.GotoAsync($"/verification/{suspended}");
@@ -42,7 +42,7 @@ public sealed class CallSheetBrowserTests(SharedConsoleOnPort console) : IClassF
         await page.SelectOptionAsync("#Outcome", "confirmed");
         await page.ClickAsync("text=Record check");
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
-        await AccessibilityCheck.CheckAsync(page, $"call-sheet-failed {width} {scheme}", width, problems);
+        await AccessibilityCheck.CheckAsync(page, $"call-sheet-failed {width} {scheme}", width, problems, AccessibilityCheck.RulesFor(width, scheme));
         Assert.Empty(problems);
     }
 
