@@ -33,6 +33,7 @@ internal static class DirectoryCommands
         ServeCommand.Create(),
         AuditCommand.Create(),
         BackupCommand.Create(),
+        BulkCommand.Create(),
         RestoreCommand.Create(),
         ClientCommand.Create(),
         CuratorCommand.Create(),

@@ -128,11 +128,16 @@ internal static class ImportCommand
 
     private static Command Undo()
     {
-        var (id, json) = (Id(), JsonOutput.Option());
-        var command = new Command("undo", "Undo an entire import. Entries that someone has edited since then are skipped and listed. Example: import undo ID") { id, json };
+        var (id, yes, json) = (Id(), BulkCommand.Yes(), JsonOutput.Option());
+        var command = new Command("undo", "Undo an entire import. Entries that someone has edited since then are skipped and listed. Example: import undo ID --yes") { id, yes, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (directory, importer) = await OpenAsync(cancellation);
+            await using (var counting = await directory.Database.OpenAsync(cancellation))
+            {
+                BulkCommand.ThrowUnlessConfirmed((await ImportItems.ListWithdrawnAsync(counting, parsed.GetValue(id), cancellation)).Count, parsed.GetValue(yes));
+            }
+
             var summary = await importer.UndoAsync(parsed.GetValue(id), actor: null, new ProgressLine(), cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
             var left = await ImportItems.ListLeftAsync(session, summary.ImportId, cancellation);

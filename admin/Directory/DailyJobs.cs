@@ -13,7 +13,7 @@ namespace HealthEquity.Admin.Directory;
 /// Runs each daily job on the first console node that gets to it: suspends entries that are overdue beyond the grace period,
 /// deletes old suggestions, unsaved drafts, unused uploads, and old sessions, and checks recently saved entries for duplicates.
 /// </summary>
-internal sealed class DailyJobs(Database database, VerificationStore verifications, DuplicateStore duplicates, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
+internal sealed class DailyJobs(Database database, OverdueSuspension suspension, DuplicateStore duplicates, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
     : BackgroundService
 {
     /// <summary>How long unused sessions are kept.</summary>
@@ -26,7 +26,7 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
     {
         await OnceADayAsync(
             "suspendOverdue",
-            async () => log.LogInformation("Suspended {Suspended} overdue entries.", await verifications.SuspendOverdueAsync(database, cancellation)),
+            () => SuspendOverdueAsync(cancellation),
             cancellation);
         await OnceADayAsync("deleteSuggestions", session => suggestions.DeleteOldAsync(session, cancellation), cancellation);
         await OnceADayAsync("deleteUnsaved", session => DeleteUnsavedAsync(session, cancellation), cancellation);
@@ -54,6 +54,19 @@ internal sealed class DailyJobs(Database database, VerificationStore verificatio
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task SuspendOverdueAsync(CancellationToken cancellation)
+    {
+        var report = await suspension.RunAsync(database, cancellation);
+        if (report.Refusal is { } refusal)
+        {
+            log.LogWarning("{Refusal}", refusal);
+        }
+        else
+        {
+            log.LogInformation("Suspended {Suspended} overdue entries.", report.Suspended);
+        }
     }
 
     private async Task DeleteUnsavedAsync(DbSession session, CancellationToken cancellation)

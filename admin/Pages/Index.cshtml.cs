@@ -7,6 +7,8 @@ using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Records;
+using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
@@ -16,11 +18,12 @@ using HealthEquity.Store.Verification;
 namespace HealthEquity.Admin.Pages;
 
 /// <summary>The curator's home page: open tasks, next checks, and directory health.</summary>
-public sealed class IndexModel(DirectoryHealth health) : ConsolePage
+public sealed class IndexModel(DirectoryHealth health, TimeProvider clock) : ConsolePage
 {
     private const int NextShown = 12;
     private const int UnreachedShown = 6;
     private const int MonthsShown = 12;
+    private const int SuspensionsShown = 5;
 
     public WorkCounts Counts { get; private set; } = null!;
 
@@ -48,6 +51,18 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
     /// <summary>The number of planned imports and open conflicts.</summary>
     public ImportsWaiting Imports { get; private set; } = null!;
 
+    /// <summary>Entries that will be suspended within a week unless someone checks them.</summary>
+    public SuspensionNotices Suspensions { get; private set; } = new(0, []);
+
+    /// <summary>Why the automatic suspension refused to act; null if it did act.</summary>
+    public string? SuspensionRefusal { get; private set; }
+
+    /// <summary>The automatic suspensions of the last week that can be undone.</summary>
+    public IReadOnlyList<BulkChange> SuspensionRuns { get; private set; } = [];
+
+    /// <summary>Bulk changes that wait for a second person or for their next batch.</summary>
+    public IReadOnlyList<BulkChange> BulkChanges { get; private set; } = [];
+
     public int CapacityDays { get; private set; }
 
     public int CredentialDays { get; private set; }
@@ -65,12 +80,26 @@ public sealed class IndexModel(DirectoryHealth health) : ConsolePage
         Next = await NextAsync(session, unreached);
         Reasons = await ReasonsAsync(session, unreached);
         Unsaved = await AutosavedDrafts.ListAsync(session, User.CuratorId(), Cancellation);
+        await LoadSuspensionsAsync(session);
         var counted = await health.ReadAsync(Cancellation);
         var fresh = counted.Freshness;
         Freshness = ByMonth(fresh);
         InTime = Chart.Of("Verified on time by kind (percent)", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryLabels.Kind(k), new[] { Percent(fresh, k) })));
         Languages = Covered("Service entries by language", "Language", counted.Languages, EntryFormView.LanguageName);
         Counties = Covered("Service entries by county", "County", counted.Counties, code => HealthEquity.Directory.Geography.Counties.Parse(code)?.FullName ?? code);
+    }
+
+    private async Task LoadSuspensionsAsync(DbSession session)
+    {
+        if (!User.IsAtLeast(CuratorRole.Curator))
+        {
+            return;
+        }
+
+        Suspensions = await OverdueSuspension.NoticesAsync(session, Today, SuspensionsShown, Cancellation);
+        SuspensionRefusal = await OverdueSuspension.LastRefusalAsync(session, Cancellation);
+        SuspensionRuns = [.. (await BulkChangeStore.ListSinceAsync(session, SuspendOverdueEntries.Overdue, clock.GetUtcNow().AddDays(-7), Cancellation)).Where(c => c.Changed > 0)];
+        BulkChanges = await BulkChangeStore.ListWaitingAsync(session, Cancellation);
     }
 
     private async Task<Dictionary<Guid, string>> ReasonsAsync(DbSession session, IReadOnlyList<UnreachedEntry> unreached)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <param name="Id">The entry's id.</param>
 /// <param name="Name">The entry's name.</param>
 /// <param name="Why">Why the change failed; empty if it succeeded.</param>
-public sealed record BulkItem(Guid Id, string Name, string Why);
+public sealed record ChangedEntry(Guid Id, string Name, string Why);
 
 /// <summary>The result of a bulk change.</summary>
 /// <param name="Done">The past participle, such as "suspended".</param>
@@ -20,7 +21,7 @@ public sealed record BulkItem(Guid Id, string Name, string Why);
 /// <param name="Changed">The changed entries, if they were selected individually.</param>
 /// <param name="Refused">The first entries that could not be changed.</param>
 /// <param name="Failed">The number of entries that could not be changed.</param>
-public sealed record BulkOutcome(string Done, int Number, IReadOnlyList<BulkItem> Changed, IReadOnlyList<BulkItem> Refused, int Failed)
+public sealed record BulkOutcome(string Done, int Number, IReadOnlyList<ChangedEntry> Changed, IReadOnlyList<ChangedEntry> Refused, int Failed)
 {
     /// <summary>Formats a number of entries: "1 entry", "12 entries".</summary>
     public static string Counted(int number) => number == 1 ? "1 entry" : $"{number:N0} entries";
@@ -35,7 +36,7 @@ public sealed record BulkOutcome(string Done, int Number, IReadOnlyList<BulkItem
 /// <param name="Changed">The number of entries changed so far.</param>
 /// <param name="Refused">The first entries that could not be changed so far.</param>
 /// <param name="Failed">The number of entries that could not be changed so far.</param>
-public sealed record BulkQuestion(string Handler, string Action, int Number, string? Note, Guid? After, int Changed, IReadOnlyList<BulkItem> Refused, int Failed)
+public sealed record BulkQuestion(string Handler, string Action, int Number, string? Note, Guid? After, int Changed, IReadOnlyList<ChangedEntry> Refused, int Failed)
 {
     /// <summary>The action with the number of entries, such as "Suspend 66 entries".</summary>
     public string Title => Action.Replace("{entries}", BulkOutcome.Counted(Number), StringComparison.Ordinal);
@@ -62,25 +63,31 @@ public sealed partial class IndexModel
     public BulkQuestion? Question { get; private set; }
 
     public Task<IActionResult> OnPostAssignAsync(List<Guid> chosen, Guid? curator) =>
-        ChangeAsync(chosen, new BulkChange("Assign", "Assign {entries}", (s, id) => entries.AssignAsync(s, id, curator, Actor, Cancellation), "assigned"));
+        ChangeAsync(chosen, new EachChange("Assign", "Assign {entries}", (s, id) => entries.AssignAsync(s, id, curator, Actor, Cancellation), "assigned"));
 
-    public Task<IActionResult> OnPostSuspendAsync(List<Guid> chosen, string? reason)
+    public Task<IActionResult> OnPostSuspendAsync(List<Guid> chosen, string? reason, int? typed)
     {
         if (string.IsNullOrWhiteSpace(reason))
         {
             ModelState.AddModelError("suspend-reason", "Enter a reason for the suspension.");
         }
 
-        return ChangeAsync(chosen, new BulkChange(
-            "Suspend",
-            "Suspend {entries}",
-            (s, id) => publisher.WithdrawAsync(s, id, Listing.Suspended, Actor, reason!, mergedInto: null, Cancellation),
-            "suspended")
+        return ChangeListingAsync(chosen, new ListingChange("Suspend", SuspendEntries.Name, "Suspend {entries}", "suspended")
         {
+            Reason = reason,
+            Typed = typed,
             Narrow = f => f.Listing is null or Listing.Published ? f with { Listing = Listing.Published } : f with { Among = [] },
-            Note = _ => Task.FromResult<string?>("These entries are public. They will no longer be visible to the public."),
+            Note = "These entries are public. They will no longer be visible to the public.",
         });
     }
+
+    /// <summary>Publishes suspended entries again.</summary>
+    public Task<IActionResult> OnPostResumeAsync(List<Guid> chosen) =>
+        ChangeListingAsync(chosen, new ListingChange("Resume", ResumeEntries.Name, "Publish {entries} again", "published again")
+        {
+            Narrow = f => f.Listing is null or Listing.Suspended ? f with { Listing = Listing.Suspended } : f with { Among = [] },
+            Note = "These entries are suspended. They will be visible to the public again.",
+        });
 
     public async Task<IActionResult> OnPostTagAsync(List<Guid> chosen, string? tag)
     {
@@ -92,7 +99,7 @@ public sealed partial class IndexModel
         }
 
         var leftReview = new HashSet<Guid>();
-        return await ChangeAsync(chosen, new BulkChange(
+        return await ChangeAsync(chosen, new EachChange(
             "Tag",
             $"Add tag “{term?.Label}” to {{entries}}",
             async (s, id) =>
@@ -116,7 +123,7 @@ public sealed partial class IndexModel
     }
 
     /// <summary>Sends drafts to review.</summary>
-    public Task<IActionResult> OnPostReviewAsync(List<Guid> chosen) => ChangeAsync(chosen, new BulkChange(
+    public Task<IActionResult> OnPostReviewAsync(List<Guid> chosen) => ChangeAsync(chosen, new EachChange(
         "Review",
         "Send {entries} to review",
         async (s, id) => await reviews.SubmitAsync(s, id, (await EntryStore.ReadAsync(s, id, Cancellation)).LatestRevision, Actor, null, Cancellation),
@@ -139,10 +146,10 @@ public sealed partial class IndexModel
             + (inReview == 0 ? "" : $" Entries in review that become drafts again: {inReview:N0}.");
     }
 
-    private Task<IActionResult> ChangeAsync(List<Guid> chosen, BulkChange change) =>
+    private Task<IActionResult> ChangeAsync(List<Guid> chosen, EachChange change) =>
         Typed("all") == "true" ? ChangeAllAsync(change) : ChangeChosenAsync(chosen, change);
 
-    private async Task<IActionResult> ChangeChosenAsync(List<Guid> chosen, BulkChange change)
+    private async Task<IActionResult> ChangeChosenAsync(List<Guid> chosen, EachChange change)
     {
         if (chosen.Count is 0 or > MaxSelected)
         {
@@ -168,7 +175,7 @@ public sealed partial class IndexModel
     }
 
     /// <summary>Asks for confirmation, then changes one batch and requests the next. Pages by id, because changed entries can leave the search results.</summary>
-    private async Task<IActionResult> ChangeAllAsync(BulkChange change)
+    private async Task<IActionResult> ChangeAllAsync(EachChange change)
     {
         if (ModelState.ErrorCount > 0)
         {
@@ -189,7 +196,7 @@ public sealed partial class IndexModel
         var ids = await ReadAsync(s => EntryFinder.BatchAsync(s, filter, after, BatchSize, Cancellation));
         var (changed, refused) = await EachAsync(ids, change);
         var (sum, failed) = (Counter("changed") + changed.Count, Counter("failed") + refused.Count);
-        IReadOnlyList<BulkItem> named = [.. Refusals().Concat(await NamedAsync(refused)).Take(MaxNamed)];
+        IReadOnlyList<ChangedEntry> named = [.. Refusals().Concat(await NamedAsync(refused)).Take(MaxNamed)];
         if (ids.Count == BatchSize)
         {
             Question = new BulkQuestion(change.Handler, change.Action, Counter("found"), null, ids[^1], sum, named, failed);
@@ -211,13 +218,13 @@ public sealed partial class IndexModel
     private int Counter(string name) => int.TryParse(Typed(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     /// <summary>Serializes the failures for the next batch's form.</summary>
-    public string Carry(IReadOnlyList<BulkItem> refused) => JsonSerializer.Serialize(refused, FormJson);
+    public string Carry(IReadOnlyList<ChangedEntry> refused) => JsonSerializer.Serialize(refused, FormJson);
 
-    private IReadOnlyList<BulkItem> Refusals()
+    private IReadOnlyList<ChangedEntry> Refusals()
     {
         try
         {
-            return JsonSerializer.Deserialize<List<BulkItem>>(Typed("refused") is { Length: > 0 } carried ? carried : "[]", FormJson) ?? [];
+            return JsonSerializer.Deserialize<List<ChangedEntry>>(Typed("refused") is { Length: > 0 } carried ? carried : "[]", FormJson) ?? [];
         }
         catch (JsonException)
         {
@@ -226,37 +233,96 @@ public sealed partial class IndexModel
         }
     }
 
-    /// <summary>Changes each entry in its own transaction, so that one failure does not affect the others.</summary>
-    private async Task<(List<BulkItem> Changed, List<BulkItem> Refused)> EachAsync(IEnumerable<Guid> ids, BulkChange change)
+    /// <summary>
+    /// Takes entries down or publishes them again as one bulk change, which can be undone as a unit. A large withdrawal waits for a second
+    /// person; a change of many entries goes on, batch by batch, on the change's page.
+    /// </summary>
+    private async Task<IActionResult> ChangeListingAsync(List<Guid> chosen, ListingChange wanted)
     {
-        var changed = new List<BulkItem>();
-        var refused = new List<BulkItem>();
+        var all = Typed("all") == "true";
+        if (!all && chosen.Count is 0 or > MaxSelected)
+        {
+            ModelState.AddModelError("", chosen.Count == 0 ? "Select at least one entry." : $"Select at most {MaxSelected} entries.");
+        }
+
+        IReadOnlyList<Guid> ids = chosen;
+        if (all && ModelState.ErrorCount == 0)
+        {
+            var filter = wanted.Narrow(await ReadAsync(FilterAsync));
+            ids = await ReadAsync(s => EntryFinder.FindIdsAsync(s, filter, Search.Order, Cancellation));
+            if (Typed("confirmed") != "true" || ids.Count == 0)
+            {
+                Question = new BulkQuestion(wanted.Handler, wanted.Title, ids.Count, wanted.Note, null, 0, [], 0);
+                await OnGetAsync();
+                return Page();
+            }
+        }
+
+        BulkChange? change = null;
+        var request = new BulkRequest(wanted.Action, ids) { Reason = wanted.Reason, Typed = wanted.Typed };
+        if (ModelState.ErrorCount > 0 || !await TryAsync(async s => change = await changes.BeginAsync(s, request, Actor, Cancellation)))
+        {
+            await OnGetAsync();
+            return Page();
+        }
+
+        if (change!.State == BulkState.Proposed || ids.Count > BatchSize)
+        {
+            return RedirectToPage("/BulkChanges/Show", new { id = change.BulkChangeId });
+        }
+
+        return await FinishListingAsync(change, wanted.Done);
+    }
+
+    private async Task<IActionResult> FinishListingAsync(BulkChange change, string done)
+    {
+        var finished = await changes.FinishAsync(Database, change.BulkChangeId, Cancellation);
+        if (finished.Refused == 0)
+        {
+            Notice = $"{BulkOutcome.Counted(finished.Changed)} {done}.";
+            return LocalRedirect(Request.PathBase + Request.Path + Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)));
+        }
+
+        var items = await ReadAsync(s => BulkChangeStore.ListItemsAsync(s, change.BulkChangeId, state: null, 0, MaxSelected, Cancellation));
+        await OnGetAsync();
+        Outcome = new BulkOutcome(done, finished.Changed, [.. Named(items, BulkItemState.Done)], [.. Named(items, BulkItemState.Refused).Take(MaxNamed)], finished.Refused);
+        return Page();
+    }
+
+    private static IEnumerable<ChangedEntry> Named(IEnumerable<BulkItem> items, BulkItemState state) =>
+        items.Where(i => i.State == state).Select(i => new ChangedEntry(i.EntryId, i.Name, i.Note ?? ""));
+
+    /// <summary>Changes each entry in its own transaction, so that one failure does not affect the others.</summary>
+    private async Task<(List<ChangedEntry> Changed, List<ChangedEntry> Refused)> EachAsync(IEnumerable<Guid> ids, EachChange change)
+    {
+        var changed = new List<ChangedEntry>();
+        var refused = new List<ChangedEntry>();
         foreach (var id in ids)
         {
             try
             {
                 await Database.TransactAsync(s => change.Act(s, id), Cancellation);
-                changed.Add(new BulkItem(id, "", ""));
+                changed.Add(new ChangedEntry(id, "", ""));
             }
             catch (RefusedException refusal)
             {
-                refused.Add(new BulkItem(id, "", refusal.Message));
+                refused.Add(new ChangedEntry(id, "", refusal.Message));
             }
         }
 
         return (changed, refused);
     }
 
-    private Task<IReadOnlyList<BulkItem>> NamedAsync(List<BulkItem> items) => ReadAsync(async s =>
+    private Task<IReadOnlyList<ChangedEntry>> NamedAsync(List<ChangedEntry> items) => ReadAsync(async s =>
     {
-        var named = new List<BulkItem>();
+        var named = new List<ChangedEntry>();
         foreach (var item in items)
         {
             var row = Rows.FirstOrDefault(r => r.EntryId == item.Id) ?? await EntryStore.FindAsync(s, item.Id, Cancellation);
             named.Add(item with { Name = row?.Name ?? item.Id.ToString() });
         }
 
-        return (IReadOnlyList<BulkItem>)named;
+        return (IReadOnlyList<ChangedEntry>)named;
     });
 
     /// <summary>A bulk change.</summary>
@@ -264,7 +330,7 @@ public sealed partial class IndexModel
     /// <param name="Action">The action, with "{entries}" in place of the number of entries.</param>
     /// <param name="Act">Changes one entry.</param>
     /// <param name="Done">The past participle, such as "suspended".</param>
-    private sealed record BulkChange(string Handler, string Action, Func<DbSession, Guid, Task> Act, string Done)
+    private sealed record EachChange(string Handler, string Action, Func<DbSession, Guid, Task> Act, string Done)
     {
         /// <summary>Narrows the search to entries that can be changed.</summary>
         public Func<EntryFilter, EntryFilter> Narrow { get; init; } = filter => filter;
@@ -274,5 +340,25 @@ public sealed partial class IndexModel
 
         /// <summary>Returns an explanation of the consequences; null for none.</summary>
         public Func<EntryFilter, Task<string?>> Note { get; init; } = _ => Task.FromResult<string?>(null);
+    }
+
+    /// <summary>A change of the listing of many entries.</summary>
+    /// <param name="Handler">The page handler that makes the change.</param>
+    /// <param name="Action">The code of the bulk action.</param>
+    /// <param name="Title">The question, with "{entries}" in place of the number of entries.</param>
+    /// <param name="Done">The past participle, such as "suspended".</param>
+    private sealed record ListingChange(string Handler, string Action, string Title, string Done)
+    {
+        /// <summary>The reason, if any.</summary>
+        public string? Reason { get; init; }
+
+        /// <summary>The number of public entries as the person typed it.</summary>
+        public int? Typed { get; init; }
+
+        /// <summary>An explanation of the consequences.</summary>
+        public required string Note { get; init; }
+
+        /// <summary>Narrows the search to entries that can be changed.</summary>
+        public required Func<EntryFilter, EntryFilter> Narrow { get; init; }
     }
 }

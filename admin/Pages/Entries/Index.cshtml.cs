@@ -8,10 +8,10 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Exports;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
-using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
@@ -19,7 +19,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>Lists all entries, including drafts, with search, sorting, selection, bulk changes, and export.</summary>
-public sealed partial class IndexModel(EntryStore entries, Publisher publisher, ReviewStore reviews, DirectoryRules rules, EditorialDirectory directory, DirectoryHealth health) : ConsolePage
+public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, BulkChangeStore changes, DirectoryRules rules, EditorialDirectory directory, DirectoryHealth health) : ConsolePage
 {
     private const int PageSize = 50;
     private const int MaxCountyNames = 400;
@@ -52,8 +52,12 @@ public sealed partial class IndexModel(EntryStore entries, Publisher publisher, 
     /// <summary>The current date in the department's time zone.</summary>
     public DateOnly Today { get; private set; }
 
+    /// <summary>Whether a second person confirms large changes.</summary>
+    public bool FourEyes { get; private set; }
+
     public async Task OnGetAsync()
     {
+        FourEyes = (await Department.SettingsAsync(Cancellation)).FourEyes;
         Today = await Department.TodayAsync(Cancellation);
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);

@@ -8,9 +8,11 @@ using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Running;
 using HealthEquity.Imports.Uploads;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
+using HealthEquity.Store.Settings;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Imports;
@@ -19,7 +21,7 @@ namespace HealthEquity.Admin.Pages.Imports;
 /// Shows an import's progress, changes, and actions. A curator can apply it as drafts. Only a reviewer can publish or undo it. If a second
 /// person must approve changes, the reviewer who publishes it must not be the person who started it.
 /// </summary>
-public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner runner) : ConsolePage
+public sealed class ShowModel(AuditLog audit, BulkChangeStore changes, TimeProvider clock, ImportRunner runner) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
@@ -53,6 +55,15 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
     /// <summary>The number of entries that an undo would skip.</summary>
     public int Touched { get; private set; }
 
+    /// <summary>The number of public entries that an undo takes down.</summary>
+    public int Withdrawn { get; private set; }
+
+    /// <summary>The proposal to undo the import that waits for a second person; null for none.</summary>
+    public BulkChange? Proposal { get; private set; }
+
+    /// <summary>Whether a second person confirms large changes.</summary>
+    public bool FourEyes { get; private set; }
+
     /// <summary>The entries that the undo skipped, with reasons.</summary>
     public IReadOnlyList<ImportItem> Left { get; private set; } = [];
 
@@ -84,10 +95,50 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
     }
 
     [AtLeast(CuratorRole.Reviewer)]
-    public async Task<IActionResult> OnPostUndoAsync()
+    public async Task<IActionResult> OnPostUndoAsync(int? typed)
     {
         await LoadAsync();
-        return Import.CanUndo ? await AskAsync(new ImportTask { Work = ImportWork.Undo, AskedBy = Actor.Code }) : Refuse("Only an applied import can be undone.");
+        if (!Import.CanUndo)
+        {
+            return Refuse("Only an applied import can be undone.");
+        }
+
+        return await UndoAsync(async session =>
+        {
+            var open = await BulkChangeStore.FindOpenAsync(session, UndoImport.Name, Id.ToString("D"), Cancellation);
+            if (open is null && Withdrawn > 0)
+            {
+                var ids = await ImportItems.ListWithdrawnAsync(session, Id, Cancellation);
+                open = await changes.BeginAsync(session, UndoImport.Request(Import, ids) with { Typed = typed }, Actor, Cancellation);
+            }
+
+            return open is null or { State: BulkState.Running };
+        });
+    }
+
+    /// <summary>Confirms the undoing of the import as the second person.</summary>
+    [AtLeast(CuratorRole.Reviewer)]
+    public async Task<IActionResult> OnPostConfirmUndoAsync()
+    {
+        await LoadAsync();
+        return Proposal is not { } proposed ? Refuse("Nothing waits for a second person.") : await UndoAsync(async session =>
+        {
+            await changes.ConfirmAsync(session, proposed.BulkChangeId, Actor, Cancellation);
+            return true;
+        });
+    }
+
+    /// <summary>Turns the proposal to undo the import down, or takes it back.</summary>
+    [AtLeast(CuratorRole.Reviewer)]
+    public async Task<IActionResult> OnPostRejectUndoAsync()
+    {
+        await LoadAsync();
+        if (Proposal is not { } proposed)
+        {
+            return Refuse("Nothing waits for a second person.");
+        }
+
+        return await TryAsync(s => changes.RejectAsync(s, proposed.BulkChangeId, Actor, Cancellation)) ? RedirectToPage(new { Id }) : Page();
     }
 
     public async Task<IActionResult> OnPostDiscardAsync()
@@ -133,6 +184,35 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
         }
 
         return await AskAsync(new ImportTask { Work = ImportWork.Apply, AskedBy = Actor.Code, Publish = publish, AllowFewer = AllowFewer });
+    }
+
+    /// <summary>Begins to undo the import in the transaction that decides whether it may.</summary>
+    private async Task<IActionResult> UndoAsync(Func<DbSession, Task<bool>> may)
+    {
+        var begun = false;
+        if (!await TryAsync(async session =>
+            {
+                begun = await may(session);
+                if (begun)
+                {
+                    await ImportTasks.AskAsync(session, Id, new ImportTask { Work = ImportWork.Undo, AskedBy = Actor.Code }, clock.GetUtcNow(), Cancellation);
+                }
+            }))
+        {
+            await LoadAsync();
+            return Page();
+        }
+
+        if (begun)
+        {
+            runner.Wake();
+        }
+        else
+        {
+            Notice = $"This takes {ImportLabels.Entries(Withdrawn)} down, so another reviewer must confirm it.";
+        }
+
+        return RedirectToPage(new { Id });
     }
 
     private async Task<IActionResult> AskAsync(ImportTask task)
@@ -182,6 +262,9 @@ public sealed class ShowModel(AuditLog audit, TimeProvider clock, ImportRunner r
     {
         Duplicates = await DuplicateStore.CountAsync(session, new PairFilter { ImportId = Id }, Cancellation);
         Conflicts = await ImportConflicts.CountAsync(session, Id, Cancellation);
+        FourEyes = (await SettingStore.ReadAsync(session, Cancellation)).FourEyes;
+        Withdrawn = Import.CanUndo ? (await ImportItems.ListWithdrawnAsync(session, Id, Cancellation)).Count : 0;
+        Proposal = await BulkChangeStore.FindOpenAsync(session, UndoImport.Name, Id.ToString("D"), Cancellation) is { State: BulkState.Proposed } open ? open : null;
         Touched = Import.CanUndo ? await ImportItems.CountTouchedAsync(session, Id, Cancellation) : 0;
         Left = Import.State == ImportState.Undone ? await ImportItems.ListLeftAsync(session, Id, Cancellation) : [];
     }

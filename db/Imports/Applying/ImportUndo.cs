@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Records;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Publishing;
@@ -13,7 +14,7 @@ namespace HealthEquity.Imports.Applying;
 /// Undoes a whole import. Nothing is deleted: entries that it created are retired, entries that it changed get a new revision with the previous
 /// content. Entries that someone has worked on since are kept and listed.
 /// </summary>
-public sealed class ImportUndo(Database database, EntryStore entries, Publisher publisher, CheckRequests checks, TimeProvider clock)
+public sealed class ImportUndo(Database database, EntryStore entries, Publisher publisher, CheckRequests checks, BulkChangeStore changes, TimeProvider clock)
 {
     private static readonly Sql EndDraft = new(
         "ImportUndo.Retire", "UPDATE Entry SET DraftState = 'none' WHERE EntryId = @id AND LatestRevision = @revision");
@@ -28,6 +29,7 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
         var watch = Stopwatch.StartNew();
         var done = 0;
         var throttle = new WriteThrottle(database, clock);
+        var change = await database.TransactAsync(session => BeginAsync(session, import, cancellation), cancellation);
         for (var more = true; more;)
         {
             await throttle.PauseAsync(cancellation);
@@ -36,13 +38,18 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
                 async session =>
                 {
                     var items = await ImportItems.ReadBatchAsync(session, import.ImportId, 0, ImportItemState.Applied, batchSize, cancellation);
-                    await UndoAsync(session, import, items, cancellation);
+                    await UndoAsync(session, import, items, change, cancellation);
                     await ImportStore.ProgressAsync(session, import.ImportId, before + items.Count, import.Total, clock.GetUtcNow(), cancellation);
                     return before + items.Count;
                 },
                 cancellation);
             more = done > before;
             progress?.Report(new ImportProgress(done, import.Total, watch.Elapsed));
+        }
+
+        if (change is { } begun)
+        {
+            await changes.EndAsync(database, begun, "It was not taken down.", cancellation);
         }
 
         await database.TransactAsync(
@@ -54,11 +61,27 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
             cancellation);
     }
 
-    private async Task UndoAsync(DbSession session, Import import, IReadOnlyList<ImportItem> items, CancellationToken cancellation)
+    /// <summary>The bulk change that publishes again what the undoing takes down; null if it takes nothing down.</summary>
+    private async Task<Guid?> BeginAsync(DbSession session, Import import, CancellationToken cancellation)
+    {
+        var parameter = import.ImportId.ToString("D");
+        if (await BulkChangeStore.FindOpenAsync(session, UndoImport.Name, parameter, cancellation) is { State: BulkState.Running } begun)
+        {
+            return begun.BulkChangeId;
+        }
+
+        var withdrawn = await ImportItems.ListWithdrawnAsync(session, import.ImportId, cancellation);
+        return withdrawn.Count == 0
+            ? null
+            : (await changes.BeginAsync(session, UndoImport.Request(import, withdrawn), Actor.System($"import:{import.Source}"), cancellation)).BulkChangeId;
+    }
+
+    private async Task UndoAsync(DbSession session, Import import, IReadOnlyList<ImportItem> items, Guid? change, CancellationToken cancellation)
     {
         var actor = Actor.System($"import:{import.Source}");
         var records = await ImportRecords.ReadAsync(session, import.Source, items.SelectMany(i => i.IdList()), cancellation);
         var (restored, done) = (new List<ImportRecord>(), new List<ImportItem>());
+        var before = new List<EntryRow>();
         foreach (var item in items)
         {
             var entry = await EntryStore.ReadAsync(session, item.EntryId!.Value, cancellation);
@@ -75,6 +98,11 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
                 ImportOutcome.Vanished => await CancelCheckAsync(session, item, entry, cancellation),
                 _ => await RestoreAsync(session, item, entry, actor, cancellation),
             };
+            if (entry.Listing == Listing.Published)
+            {
+                before.Add(entry);
+            }
+
             await ImportConflicts.SupersedeAsync(session, entry.EntryId, import.ImportId, clock.GetUtcNow(), cancellation);
             restored.AddRange(now.Select(r => Before(item, r, revision)));
             done.Add(item with { State = ImportItemState.Undone });
@@ -82,6 +110,24 @@ public sealed class ImportUndo(Database database, EntryStore entries, Publisher 
 
         await ImportRecords.ChangeAsync(session, import.Source, restored, cancellation);
         await ImportItems.ChangeAsync(session, done, cancellation);
+        if (change is { } begun)
+        {
+            await BulkChangeStore.RecordAsync(session, begun, await WithdrawnAsync(session, before, cancellation), cancellation);
+        }
+    }
+
+    private static async Task<IReadOnlyList<EntryRow>> WithdrawnAsync(DbSession session, IReadOnlyList<EntryRow> before, CancellationToken cancellation)
+    {
+        var withdrawn = new List<EntryRow>(before.Count);
+        foreach (var entry in before)
+        {
+            if ((await EntryStore.ReadAsync(session, entry.EntryId, cancellation)).Listing != Listing.Published)
+            {
+                withdrawn.Add(entry);
+            }
+        }
+
+        return withdrawn;
     }
 
     private static string? WhyLeft(ImportItem item, EntryRow entry, List<ImportRecord> now, Guid import)

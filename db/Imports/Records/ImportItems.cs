@@ -168,6 +168,13 @@ public static class ImportItems
 
     private static readonly Sql CountTouched = new("ImportItems.CountTouched", $"SELECT COUNT(*) {Touched}");
 
+    private static readonly Sql SelectPublic = new(
+        "ImportItems.ListWithdrawn",
+        """
+        SELECT i.EntryId, i.Outcome, i.Former FROM ImportItem i INNER JOIN Entry e ON e.EntryId = i.EntryId
+        WHERE i.ImportId = @import AND i.State = 'applied' AND i.Outcome <> 'vanished' AND e.Listing = 'published' AND e.LatestRevision = i.Revision
+        """);
+
     private static readonly Sql SelectLastNumber = new("ImportItems.LastNumber", "SELECT MAX(Number) FROM ImportItem WHERE ImportId = @import");
 
     private static readonly Sql Delete = new("ImportItems.Delete", "DELETE FROM ImportItem WHERE ImportId = @import");
@@ -205,6 +212,11 @@ public static class ImportItems
     /// <summary>The number of entries that undoing would keep because someone has worked on them since.</summary>
     public static Task<int> CountTouchedAsync(DbSession session, Guid import, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountTouched, new { import }, cancellation);
+
+    /// <summary>The public entries that undoing the import takes down: those that the import created, or published for the first time.</summary>
+    public static async Task<IReadOnlyList<Guid>> ListWithdrawnAsync(DbSession session, Guid import, CancellationToken cancellation) =>
+        [.. (await session.QueryAsync<ImportItem>(SelectPublic, new { import }, cancellation))
+            .Where(i => i.Outcome == ImportOutcome.New || i.FormerState().Listing != Listing.Published).Select(i => i.EntryId!.Value).Distinct()];
 
     internal static Task AddAsync(DbSession session, IEnumerable<ImportItem> items, CancellationToken cancellation) =>
         session.ExecuteRowsAsync(Insert, items.Select(Row).ToList(), cancellation);

@@ -48,11 +48,12 @@ public static class ImportStore
         sqlite: $"SELECT {Columns} FROM Import ORDER BY StartedAt DESC, ImportId DESC LIMIT @limit OFFSET @offset");
 
     // The first process to move it gets it, so two can't work on one import.
+    // A heartbeat in the future comes from a node whose clock was wrong, and must not keep the import busy until that time comes.
     private static readonly Sql Move = new(
         "ImportStore.Run",
         """
         UPDATE Import SET State = @to, RunSince = @now, AliveAt = @now, Done = 0, Total = @total, Fault = NULL
-        WHERE ImportId = @id AND State = @from AND (State NOT IN ('planning', 'applying', 'undoing') OR AliveAt < @abandoned)
+        WHERE ImportId = @id AND State = @from AND (State NOT IN ('planning', 'applying', 'undoing') OR AliveAt < @abandoned OR AliveAt > @future)
         """);
 
     private static readonly Sql UpdateMapping = new(
@@ -104,7 +105,7 @@ public static class ImportStore
         "ImportStore.FailAbandoned",
         """
         UPDATE Import SET State = 'failed', Fault = @fault
-        WHERE State IN ('planning', 'applying', 'undoing') AND (AliveAt IS NULL OR AliveAt < @abandoned)
+        WHERE State IN ('planning', 'applying', 'undoing') AND (AliveAt IS NULL OR AliveAt < @abandoned OR AliveAt > @future)
         """);
 
     private static readonly Sql MarkDiscarded = new(
@@ -156,7 +157,7 @@ public static class ImportStore
     /// <returns>False if another process has it, or it is no longer in this state.</returns>
     public static async Task<bool> RunAsync(
         DbSession session, Guid id, ImportState from, ImportState to, int total, DateTimeOffset now, CancellationToken cancellation) =>
-        await session.ExecuteAsync(Move, new { id, from = from.Code(), to = to.Code(), total, now, abandoned = now - Patience }, cancellation) == 1;
+        await session.ExecuteAsync(Move, new { id, from = from.Code(), to = to.Code(), total, now, abandoned = now - Patience, future = now + Patience }, cancellation) == 1;
 
     /// <summary>Saves how the import is read.</summary>
     public static Task DescribeAsync(DbSession session, Guid id, string source, string title, bool isPart, CancellationToken cancellation) =>
@@ -203,7 +204,7 @@ public static class ImportStore
 
     /// <summary>Marks imports of dead processes as failed.</summary>
     public static Task FailAbandonedAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
-        session.ExecuteAsync(MarkAbandoned, new { fault = "The program stopped while working on this import.", abandoned = now - Patience }, cancellation);
+        session.ExecuteAsync(MarkAbandoned, new { fault = "The program stopped while working on this import.", abandoned = now - Patience, future = now + Patience }, cancellation);
 
     /// <summary>Discards an import that has written nothing.</summary>
     /// <exception cref="RefusedException">The import has written something, or is in progress.</exception>

@@ -79,7 +79,7 @@ public static class ImportTasks
 
     private static readonly Sql Delete = new("ImportTasks.Finish", "DELETE FROM ImportTask WHERE ImportId = @import");
 
-    private static readonly Sql DeleteAbandoned = new("ImportTasks.DropAbandoned", "DELETE FROM ImportTask WHERE AliveAt < @abandoned");
+    private static readonly Sql DeleteAbandoned = new("ImportTasks.DropAbandoned", "DELETE FROM ImportTask WHERE AliveAt < @abandoned OR AliveAt > @future");
 
     /// <summary>Requests an operation.</summary>
     /// <exception cref="RefusedException">An operation is already requested, or there is no such import.</exception>
@@ -115,7 +115,7 @@ public static class ImportTasks
     /// <summary>Drops the tasks of dead nodes. Their imports failed.</summary>
     public static async Task DropAbandonedAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation)
     {
-        await session.ExecuteAsync(DeleteAbandoned, new { abandoned = now - ImportStore.Patience }, cancellation);
+        await session.ExecuteAsync(DeleteAbandoned, new { abandoned = now - ImportStore.Patience, future = now + ImportStore.Patience }, cancellation);
         await ImportStore.FailAbandonedAsync(session, now, cancellation);
     }
 

@@ -98,7 +98,7 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
                 continue;
             }
 
-            var listed = Listed(request.Entry, request.Revision, settings, again: false);
+            var listed = Spread(request.Entry, Listed(request.Entry, request.Revision, settings, again: false), settings);
             published.Add((listed, Document(listed, request.Text, texts[id].CreatedAt, [.. slugs[id]], first + published.Count + 1)));
         }
 
@@ -313,6 +313,12 @@ public sealed partial class Publisher(TimeProvider clock, AuditLog audit)
             CheckDueOn = again && due < today ? today : due,
         };
     }
+
+    /// <summary>Entries that nobody has checked come due one after the other, not all on the same day.</summary>
+    private EntryRow Spread(EntryRow before, EntryRow listed, DirectorySettings settings) =>
+        before is { FirstPublishedAt: null, AssuredOn: null, CheckDueOn: null }
+            ? listed with { CheckDueOn = settings.SpreadDueOn(listed.Kind, listed.EntryId, settings.DayOf(clock.GetUtcNow())) }
+            : listed;
 
     private async Task WritePublishedAsync(DbSession session, EntryRow entry, Revision text, long sequence, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Store.Settings;
@@ -28,6 +29,23 @@ public sealed record DirectorySettings
         ["provider"] = 90,
         ["attorney"] = 90,
         ["organization"] = 180,
+    };
+
+    /// <summary>The most entries that are suspended automatically in one day, in percent of the public ones; see <see cref="SuspensionMinimum"/>.</summary>
+    public int SuspensionPercent { get; init; } = 1;
+
+    /// <summary>The number of entries that may be suspended automatically in one day, even if it is more than <see cref="SuspensionPercent"/>.</summary>
+    public int SuspensionMinimum { get; init; } = 50;
+
+    /// <summary>
+    /// The questions that must be answered before a check confirms an entry, by code of the kind: codes of the call's groups, such as phone,
+    /// place, cost, languages, immigrationStatus, capacity.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> RequiredQuestions { get; init; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        ["provider"] = ["phone", "place", "cost", "languages", "immigrationStatus", "capacity"],
+        ["attorney"] = ["phone", "place", "cost", "languages", "immigrationStatus", "capacity"],
+        ["organization"] = ["phone", "place", "cost", "languages", "immigrationStatus", "capacity"],
     };
 
     /// <summary>Days until a settled suggestion is deleted.</summary>
@@ -65,6 +83,20 @@ public sealed record DirectorySettings
 
     /// <summary>The date in the department's time zone. Checks, due dates and "today" use it.</summary>
     public DateOnly DayOf(DateTimeOffset moment) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone()).DateTime);
+
+    /// <summary>The most entries that may be suspended automatically in one day.</summary>
+    /// <param name="published">The number of public entries.</param>
+    public int SuspensionsPerDay(int published) => Math.Max((int)Math.Ceiling(published * SuspensionPercent / 100.0), SuspensionMinimum);
+
+    /// <summary>
+    /// The due date of an entry that was published together with many others, on a day within the verification interval that depends on its
+    /// id, so that they do not all come due at once.
+    /// </summary>
+    public DateOnly SpreadDueOn(EntryKind kind, Guid id, DateOnly published)
+    {
+        var interval = DueOn(kind, published).DayNumber - published.DayNumber;
+        return published.AddDays(1 + (int)(BinaryPrimitives.ReadUInt32BigEndian(id.ToByteArray().AsSpan(12)) % interval));
+    }
 
     /// <summary>The due date of an entry of this kind that was last assured (or first published) on a date.</summary>
     public DateOnly DueOn(EntryKind kind, DateOnly last) => last.AddDays(VerificationDays.GetValueOrDefault(kind.Code(), 365));

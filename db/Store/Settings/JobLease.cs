@@ -6,8 +6,10 @@ namespace HealthEquity.Store.Settings;
 /// <summary>Lets only one of several nodes run a daily job: the node that advances the job's date first.</summary>
 public static class JobLease
 {
+    // A lease that ends after tomorrow was taken by a node whose clock was wrong. It must not stop the job until that day comes.
     private static readonly Sql Claim = new(
-        "JobLease.TryAcquire", "UPDATE Setting SET Value = @on, ChangedAt = @now, ChangedBy = @by WHERE Name = @name AND Value < @on");
+        "JobLease.TryAcquire",
+        "UPDATE Setting SET Value = @on, ChangedAt = @now, ChangedBy = @by WHERE Name = @name AND (Value < @on OR Value > @latest)");
 
     private static readonly Sql Exists = new("JobLease.TryAcquire", "SELECT COUNT(*) FROM Setting WHERE Name = @name");
 
@@ -47,5 +49,7 @@ public static class JobLease
         database.TransactAsync(session => session.ExecuteAsync(Release, Row(job, now), cancellation), cancellation);
 
     private static object Row(string job, DateTimeOffset now) =>
-        new { name = $"job:{job}", on = now.UtcDateTime.ToString("yyyy-MM-dd", null), now, by = Actor.System(job).Code };
+        new { name = $"job:{job}", on = Day(now), latest = Day(now.AddDays(1)), now, by = Actor.System(job).Code };
+
+    private static string Day(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd", null);
 }

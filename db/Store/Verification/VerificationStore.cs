@@ -80,10 +80,6 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
         "VerificationStore.Record",
         "UPDATE Entry SET AssuredOn = @assuredOn, CheckDueOn = @checkDueOn WHERE EntryId = @id");
 
-    private static readonly Sql SelectOverdue = new(
-        "VerificationStore.SuspendOverdue",
-        "SELECT EntryId FROM Entry WHERE Listing = 'published' AND Kind = @kind AND CheckDueOn < @before ORDER BY CheckDueOn, EntryId");
-
     /// <summary>All verifications of an entry, latest first.</summary>
     public static Task<IReadOnlyList<VerificationRecord>> ListAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.QueryAsync<VerificationRecord>(SelectByEntry, new { id }, cancellation);
@@ -139,59 +135,6 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
         }
 
         await audit.AppendAsync(session, actor, "verify", $"entry:{check.EntryId}", $"{check.Method}: {check.Outcome}", cancellation);
-    }
-
-    /// <summary>Entries of a kind that are overdue beyond the grace period.</summary>
-    public static Task<IReadOnlyList<Guid>> ListOverdueAsync(DbSession session, EntryKind kind, DateOnly before, CancellationToken cancellation) =>
-        session.QueryAsync<Guid>(SelectOverdue, new { kind = kind.Code(), before }, cancellation);
-
-    /// <summary>Suspends every entry that is overdue beyond the grace period, each in its own transaction.</summary>
-    /// <returns>The number of suspended entries.</returns>
-    public async Task<int> SuspendOverdueAsync(Database database, CancellationToken cancellation)
-    {
-        await using var session = await database.OpenAsync(cancellation);
-        var settings = await SettingStore.ReadAsync(session, cancellation);
-        var today = settings.DayOf(clock.GetUtcNow());
-        var suspended = 0;
-        foreach (var kind in EntryKinds.All)
-        {
-            if (!settings.GraceDays.TryGetValue(kind.Code(), out var grace))
-            {
-                continue;
-            }
-
-            var before = today.AddDays(-grace);
-            foreach (var id in await ListOverdueAsync(session, kind, before, cancellation))
-            {
-                var reason = $"Not verified within {grace} days of its due date.";
-                suspended += await database.TransactAsync(work => SuspendIfOverdueAsync(work, id, before, reason, cancellation), cancellation) ? 1 : 0;
-            }
-        }
-
-        return suspended;
-    }
-
-    /// <summary>
-    /// Suspends an entry if it is still public and overdue. Since the list was read, someone may have confirmed it, taken it down, or recorded
-    /// that it asked not to be listed.
-    /// </summary>
-    /// <param name="session">A session in a transaction.</param>
-    /// <param name="id">The entry.</param>
-    /// <param name="before">The entry is overdue if its due date is before this date.</param>
-    /// <param name="reason">The reason to record.</param>
-    /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Whether it was suspended.</returns>
-    public async Task<bool> SuspendIfOverdueAsync(DbSession session, Guid id, DateOnly before, string reason, CancellationToken cancellation)
-    {
-        await Publisher.AcquirePublishLockAsync(session, cancellation);
-        var entry = await EntryStore.ReadAsync(session, id, cancellation);
-        if (entry.Listing != Listing.Published || entry.CheckDueOn is null || entry.CheckDueOn >= before)
-        {
-            return false;
-        }
-
-        await publisher.WithdrawAsync(session, id, Listing.Suspended, Actor.System("overdue"), reason, mergedInto: null, cancellation);
-        return true;
     }
 
     private static void ValidateNextCheck(VerificationRecord check, DateOnly? nextOn, DateOnly? due)

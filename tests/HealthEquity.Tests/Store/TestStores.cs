@@ -5,6 +5,7 @@ using HealthEquity.Imports.Applying;
 using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Running;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
@@ -39,6 +40,13 @@ public sealed class TestStores(IServiceProvider services)
 
     public VerificationStore Verifications => Get<VerificationStore>();
 
+    public OverdueSuspension Suspension => Get<OverdueSuspension>();
+
+    public BulkChangeStore BulkChanges => Get<BulkChangeStore>();
+
+    /// <summary>The clock of the database's server: the test's clock, unless the test moves it.</summary>
+    public ServerClock ServerClock => (ServerClock)Get<DatabaseClock>();
+
     public CheckRequests Checks => Get<CheckRequests>();
 
     public DuplicateStore Duplicates => Get<DuplicateStore>();
@@ -62,6 +70,16 @@ public sealed class TestStores(IServiceProvider services)
     {
         var services = new ServiceCollection().AddSingleton(clock).AddSingleton(database).AddSingleton(validate);
         services.AddStores();
+        services.AddSingleton<DatabaseClock>(new ServerClock(clock));
         return services.BuildServiceProvider();
     }
+}
+
+/// <summary>The clock of the database's server, which a test can set wrong.</summary>
+public sealed class ServerClock(TimeProvider clock) : DatabaseClock
+{
+    /// <summary>How much it is ahead of the process.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    public override Task<DateTimeOffset> NowAsync(DbSession session, CancellationToken cancellation) => Task.FromResult(clock.GetUtcNow() + Ahead);
 }

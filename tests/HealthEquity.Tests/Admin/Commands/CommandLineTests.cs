@@ -51,6 +51,30 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task Undoing_an_import_that_takes_many_entries_down_needs_yes_and_is_undone_as_one()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllLinesAsync(
+            Path.Combine(folder.Path, "facilities.csv"),
+            Enumerable.Range(0, 26).Select(n => ImportDesk.Facility($"Clinic {n}", street1: $"{n} Main Street", phone: $"860-276-30{n:00}")).Prepend(ImportDesk.SamhsaHeader),
+            TestContext.Current.CancellationToken);
+        var (_, done, _) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--publish", "--json");
+        var id = (string)JsonNode.Parse(done)!["importId"]!;
+
+        var (refused, _, why) = await RunAsync(test, folder.Path, "import", "undo", id);
+        var (undone, _, _) = await RunAsync(test, folder.Path, "import", "undo", id, "--yes");
+        var (_, listed, _) = await RunAsync(test, folder.Path, "bulk", "list", "--json");
+        var change = JsonNode.Parse(listed)!.AsArray().Single()!;
+        var (restored, said, _) = await RunAsync(test, folder.Path, "bulk", "undo", (string)change["bulkChangeId"]!);
+
+        Assert.Equal((3, 0, 0), (refused, undone, restored));
+        Assert.Equal("This takes 26 public entries down. If that is right, run the command again with --yes.", why.Trim());
+        Assert.Equal((26, "undoImport"), ((int)change["changed"]!, (string?)change["action"]));
+        Assert.Equal("26 entries are as they were before. Kept: 0", said.Trim());
+    }
+
+    [Fact]
     public async Task An_HSDS_package_needs_no_mapping_and_a_dry_run_describes_it()
     {
         await using var test = await TestDatabase.CreateAsync();

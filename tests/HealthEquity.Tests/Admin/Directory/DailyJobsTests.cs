@@ -5,6 +5,7 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
 using HealthEquity.Tests.Store.Databases;
@@ -22,22 +23,47 @@ public sealed class DailyJobsTests
     public static TheoryData<Dialect> Dialects => TestDatabase.Dialects;
 
     [Theory, MemberData(nameof(Dialects))]
-    public async Task An_entry_overdue_beyond_the_grace_period_is_suspended_once(Dialect dialect)
+    public async Task An_entry_overdue_beyond_the_grace_period_is_suspended_once_a_week_after_it_was_announced(Dialect dialect)
     {
         await using var office = await EditorialOffice.OpenAsync(dialect);
         var (late, early) = (await office.PublishNewAsync(EditorialOffice.Provider("Late")), await office.PublishNewAsync(EditorialOffice.Provider("Early")));
+        await CheckAsync(office, late);
+        await CheckAsync(office, early);
         // Due after 90 days, with a grace period of 90 days.
-        office.Clock.Advance(TimeSpan.FromDays(180));
+        office.Clock.Advance(TimeSpan.FromDays(173));
         await RunBothAsync(office);
-        Assert.Equal(Listing.Published, (await office.ReadAsync(late)).Listing);
+        await CheckAsync(office, early);
+        for (var day = 0; day < 7; day++)
+        {
+            office.Clock.Advance(TimeSpan.FromDays(1));
+            await RunBothAsync(office);
+            Assert.Equal(Listing.Published, (await office.ReadAsync(late)).Listing);
+        }
 
-        await office.DoAsync(s => office.Verifications.RecordAsync(
-            s, new VerificationRecord { EntryId = early, Revision = 1, Method = "phoneCall", Outcome = "confirmed", CheckedOn = Today(office) }, EditorialOffice.Writer, Cancellation));
         office.Clock.Advance(TimeSpan.FromDays(1));
         await RunBothAsync(office);
 
         Assert.Equal((Listing.Suspended, Listing.Published), ((await office.ReadAsync(late)).Listing, (await office.ReadAsync(early)).Listing));
         Assert.Single(await AuditedAsync(office, "suspend"));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task A_node_whose_clock_was_far_ahead_does_not_stop_the_jobs_until_that_day(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        await AddCuratorAsync(office);
+        var now = office.Clock.GetUtcNow();
+        foreach (var job in new[] { "suspendOverdue", "deleteUnsaved" })
+        {
+            Assert.True(await JobLease.TryAcquireAsync(office.Database, job, now.AddDays(500), Cancellation));
+        }
+
+        Assert.True(await JobLease.TryAcquireAsync(office.Database, "deleteUnsaved", now, Cancellation));
+        Assert.False(await JobLease.TryAcquireAsync(office.Database, "deleteUnsaved", now, Cancellation));
+        // A clock that is a little ahead, past midnight, is no fault.
+        Assert.True(await JobLease.TryAcquireAsync(office.Database, "deleteUnsaved", now.AddDays(1), Cancellation));
+        Assert.False(await JobLease.TryAcquireAsync(office.Database, "deleteUnsaved", now, Cancellation));
+        Assert.True(await JobLease.TryAcquireAsync(office.Database, "suspendOverdue", now, Cancellation));
     }
 
     [Theory, MemberData(nameof(Dialects))]
@@ -125,6 +151,12 @@ public sealed class DailyJobsTests
 
     private static DateOnly Today(EditorialOffice office) => DateOnly.FromDateTime(office.Clock.GetUtcNow().UtcDateTime);
 
+    private static Task CheckAsync(EditorialOffice office, Guid id) => office.DoAsync(s => office.Verifications.RecordAsync(
+        s,
+        new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = "confirmed", CheckedOn = Today(office) },
+        EditorialOffice.Writer,
+        Cancellation));
+
     /// <summary>Runs the jobs on two nodes at once, and on one of them again a little later.</summary>
     private static async Task RunBothAsync(EditorialOffice office)
     {
@@ -134,7 +166,7 @@ public sealed class DailyJobsTests
     }
 
     private static DailyJobs Jobs(EditorialOffice office) =>
-        new(office.Database, office.Stores.Verifications, office.Stores.Duplicates, office.Stores.Suggestions, office.Clock, NullLogger<DailyJobs>.Instance);
+        new(office.Database, office.Stores.Suspension, office.Stores.Duplicates, office.Stores.Suggestions, office.Clock, NullLogger<DailyJobs>.Instance);
 
     private static Task AddCuratorAsync(EditorialOffice office) => office.DoAsync(s => new CuratorStore(office.Clock, office.Stores.Audit).AddAsync(
         s,

@@ -89,6 +89,8 @@ public sealed class PageSizeTests
         {
             ["/Index"] = ["/"],
             ["/Entries/Index"] = ["/entries", "/entries?text=coalition&columns=kind&columns=state&columns=due&columns=assured&columns=capacity&columns=credential&columns=assigned&columns=changed&columns=slug", "/entries?number=60"],
+            ["/BulkChanges/Index"] = ["/bulk-changes"],
+            ["/BulkChanges/Show"] = [],
             ["/Entries/New"] = [.. EntryKinds.All.Select(k => $"/entries/new?kind={k.Code()}").Prepend("/entries/new")],
             ["/Entries/Edit"] = Each("/entries/edit"),
             ["/Entries/Show"] = Each("/entries/show"),

@@ -4,6 +4,7 @@ using HealthEquity.Directory.Traits;
 using HealthEquity.Formats.Hsds.Reading;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Sources;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Partners;
@@ -23,6 +24,8 @@ public sealed class ColumnLengthTests
     private static readonly Dictionary<string, (Type Type, string Limit)> Limited = new()
     {
         ["ApiClient.Name"] = (typeof(ApiClientStore), "MaxNameLength"),
+        ["BulkChange.Reason"] = (typeof(Publisher), "MaxReasonLength"),
+        ["BulkChangeItem.Note"] = (typeof(BulkChangeStore), "MaxNoteLength"),
         ["CheckRequest.Reason"] = (typeof(CheckRequests), "MaxReasonLength"),
         ["Curator.DisplayName"] = (typeof(CuratorStore), "MaxDisplayNameLength"),
         ["Curator.NormalizedUserName"] = (typeof(CuratorStore), "MaxUserNameLength"),
@@ -67,6 +70,12 @@ public sealed class ColumnLengthTests
         ["AuditHead.Hash"] = 64,
         ["AutosavedDraft.DraftKey"] = "entry:".Length + Id.Length,
         ["AutosavedDraft.Kind"] = LongestKind,
+        ["BulkChange.Action"] = "suspendOverdue".Length,
+        ["BulkChange.DecidedBy"] = LongestActor,
+        ["BulkChange.RequestedBy"] = LongestActor,
+        ["BulkChange.State"] = Longest<BulkState>(),
+        ["BulkChange.UndoneBy"] = LongestActor,
+        ["BulkChangeItem.State"] = Longest<BulkItemState>(),
         ["CheckRequest.RequestedBy"] = LongestActor,
         // A Base32 key of the authenticator, and a stamp of the framework.
         ["Curator.AuthenticatorKey"] = 64,

@@ -148,68 +148,6 @@ public sealed class VerificationStoreTests
         }
     }
 
-    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task An_entry_confirmed_or_unlisted_after_the_overdue_list_was_read_is_not_suspended(Dialect dialect)
-    {
-        await using var office = await OpenAsync(dialect);
-        var (confirmed, unlisted, late) = (await office.PublishNewAsync(Provider("A")), await office.PublishNewAsync(Provider("B")), await office.PublishNewAsync(Provider("C")));
-        office.Clock.Advance(TimeSpan.FromDays(200));
-        var before = Today.AddDays(110);
-        var listed = await office.DoAsync(s => VerificationStore.ListOverdueAsync(s, EntryKind.Provider, before, Cancellation));
-        Assert.Equal(3, listed.Count);
-        await Check(office, confirmed, VerificationRecord.Confirmed, Today.AddDays(200));
-        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, unlisted, Listing.DoNotList, Writer, "Asked.", null, Cancellation));
-
-        // Twice, as two nodes would do.
-        var suspended = new List<Guid>();
-        foreach (var id in listed.Concat(listed))
-        {
-            if (await office.DoAsync(s => office.Verifications.SuspendIfOverdueAsync(s, id, before, "Overdue.", Cancellation)))
-            {
-                suspended.Add(id);
-            }
-        }
-
-        Assert.Equal([late], suspended);
-        Assert.Equal(
-            [Listing.Published, Listing.DoNotList, Listing.Suspended],
-            new[] { await office.ReadAsync(confirmed), await office.ReadAsync(unlisted), await office.ReadAsync(late) }.Select(e => e.Listing));
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task An_entry_resumed_without_a_check_is_due_immediately_but_not_suspended_the_next_night(Dialect dialect)
-    {
-        await using var office = await OpenAsync(dialect);
-        var id = await office.PublishNewAsync(Provider());
-        office.Clock.Advance(TimeSpan.FromDays(181));
-        Assert.Equal(1, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
-
-        await office.DoAsync(s => office.Publisher.ResumeAsync(s, id, Reviewer, "They answer again.", Cancellation));
-
-        Assert.Equal((null, Today.AddDays(181)), ((await office.ReadAsync(id)).AssuredOn, (await office.ReadAsync(id)).CheckDueOn));
-        office.Clock.Advance(TimeSpan.FromDays(90));
-        Assert.Equal(0, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
-        office.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(1, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
-    }
-
-    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
-    public async Task An_unchecked_entry_is_suspended_after_the_grace_period_and_not_before(Dialect dialect)
-    {
-        await using var office = await OpenAsync(dialect);
-        var id = await office.PublishNewAsync(Provider());
-        var fresh = await office.PublishNewAsync(Provider("Checked in time"));
-        office.Clock.Advance(TimeSpan.FromDays(90 + 90));
-        await Check(office, fresh, VerificationRecord.Confirmed, Today.AddDays(180));
-        Assert.Equal(0, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
-
-        office.Clock.Advance(TimeSpan.FromDays(1));
-        Assert.Equal(1, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
-        Assert.Equal(Listing.Suspended, (await office.ReadAsync(id)).Listing);
-        Assert.Equal(Listing.Published, (await office.ReadAsync(fresh)).Listing);
-        Assert.Equal(0, await office.Verifications.SuspendOverdueAsync(office.Database, Cancellation));
-    }
-
     private static async Task Check(
         EditorialOffice office, Guid id, string outcome, DateOnly on, string? fields = null, int? revision = null, DateOnly? nextOn = null)
     {

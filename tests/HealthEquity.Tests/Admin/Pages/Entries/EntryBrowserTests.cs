@@ -1,5 +1,6 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
@@ -209,6 +210,10 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
             Cancellation);
         pages.AddRange(new[] { ("duplicates", "/duplicates"), ("duplicate", $"/duplicates/{row.EntryId}/{twin}") });
         var action = await FirstAsync(host, EntryKind.PolicyAction);
+        var change = await host.Database.TransactAsync(
+            s => host.Stores.BulkChanges.BeginAsync(s, new BulkRequest(SuspendEntries.Name, [action.EntryId]) { Reason = "Flood." }, Actor.System("test"), Cancellation), Cancellation);
+        await host.Stores.BulkChanges.FinishAsync(host.Database, change.BulkChangeId, Cancellation);
+        pages.AddRange(new[] { ("bulk-changes", "/bulk-changes"), ("bulk-change", $"/bulk-changes/{change.BulkChangeId}") });
         pages.AddRange(new[]
         {
             ("show", $"/entries/show/{row.EntryId}"), ("preview", $"/entries/preview/{row.EntryId}?language=es"), ("history", $"/entries/history/{row.EntryId}?from=1&to=2"),

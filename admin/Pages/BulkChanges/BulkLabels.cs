@@ -1,0 +1,41 @@
+using HealthEquity.Imports.Applying;
+using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Verification;
+
+namespace HealthEquity.Admin.Pages.BulkChanges;
+
+/// <summary>The words for bulk changes and their states.</summary>
+internal static class BulkLabels
+{
+    /// <summary>Returns what was done, such as "Suspend".</summary>
+    public static string Action(string action) => action switch
+    {
+        SuspendEntries.Name => "Suspend",
+        ResumeEntries.Name => "Publish again",
+        SuspendOverdueEntries.Overdue => "Automatic suspension",
+        UndoImport.Name => "Undo an import",
+        _ => action,
+    };
+
+    /// <summary>Returns the state, such as "Waits for a second person".</summary>
+    public static string State(BulkState state) => state switch
+    {
+        BulkState.Proposed => "Waits for a second person",
+        BulkState.Running => "Not finished",
+        BulkState.Done => "Done",
+        BulkState.Rejected => "Not done",
+        BulkState.UndoProposed => "Undo waits for a second person",
+        BulkState.Undoing => "Undo not finished",
+        _ => "Undone",
+    };
+
+    /// <summary>Returns the state of one entry.</summary>
+    public static string State(BulkItemState state) => state switch
+    {
+        BulkItemState.Planned => "Not changed yet",
+        BulkItemState.Done => "Changed",
+        BulkItemState.Refused => "Not changed",
+        BulkItemState.Undone => "As before",
+        _ => "Kept",
+    };
+}

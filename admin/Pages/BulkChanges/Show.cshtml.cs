@@ -1,0 +1,98 @@
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Pages.Shared;
+using HealthEquity.Admin.Wording;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Imports.Applying;
+using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Settings;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.BulkChanges;
+
+/// <summary>Shows a bulk change: a second person confirms it here, it goes on here batch by batch, and it is undone here.</summary>
+[AtLeast(CuratorRole.Curator)]
+public sealed class ShowModel(BulkChangeStore changes) : ConsolePage
+{
+    private const int PageSize = 100;
+
+    /// <summary>The number of entries per request, limited to a few seconds of work.</summary>
+    private const int BatchSize = 250;
+
+    [BindProperty(SupportsGet = true), FromRoute]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true), FromQuery]
+    public int Number { get; set; } = 1;
+
+    public BulkChange Change { get; private set; } = null!;
+
+    public IReadOnlyList<BulkItem> Items { get; private set; } = [];
+
+    public bool HasMore { get; private set; }
+
+    public ActorNames Names { get; private set; } = null!;
+
+    /// <summary>Whether the person proposed it and so can't confirm it.</summary>
+    public bool IsOwn { get; private set; }
+
+    /// <summary>Whether undoing takes so many entries down that the person types the number.</summary>
+    public bool MustType { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
+        await using var session = await Database.OpenAsync(Cancellation);
+        Change = await BulkChangeStore.ReadAsync(session, Id, Cancellation);
+        var found = await BulkChangeStore.ListItemsAsync(session, Id, state: null, (Number - 1) * PageSize, PageSize + 1, Cancellation);
+        (HasMore, Items) = (found.Count > PageSize, [.. found.Take(PageSize)]);
+        Names = await ActorNames.ReadAsync(session, Cancellation);
+        var fourEyes = (await SettingStore.ReadAsync(session, Cancellation)).FourEyes;
+        IsOwn = fourEyes && (Change.State == BulkState.UndoProposed ? Change.UndoneBy : Change.RequestedBy) == Actor.Code;
+        MustType = !fourEyes && Change is { Action: ResumeEntries.Name, Changed: > BulkChangeStore.MaxWithdrawnAlone };
+    }
+
+    public Task<IActionResult> OnPostConfirmAsync() => ActAsync((session, change) =>
+        change.Action == UndoImport.Name && change.State == BulkState.Proposed
+            ? throw new RefusedException("A reviewer confirms this on the import's page.")
+            : changes.ConfirmAsync(session, Id, Actor, Cancellation));
+
+    public Task<IActionResult> OnPostRejectAsync() => ActAsync((session, _) => changes.RejectAsync(session, Id, Actor, Cancellation));
+
+    public Task<IActionResult> OnPostUndoAsync(int? typed) => ActAsync((session, change) =>
+        change.Action == UndoImport.Name && !User.IsAtLeast(CuratorRole.Reviewer)
+            ? throw new RefusedException("Only a reviewer can undo this.")
+            : changes.RequestUndoAsync(session, Id, Actor, typed, Cancellation));
+
+    /// <summary>Makes or undoes the next batch.</summary>
+    public async Task<IActionResult> OnPostContinueAsync()
+    {
+        await GoOnAsync(await ReadAsync(s => BulkChangeStore.ReadAsync(s, Id, Cancellation)));
+        return RedirectToPage(new { id = Id });
+    }
+
+    private async Task<IActionResult> ActAsync(Func<DbSession, BulkChange, Task> act)
+    {
+        if (!await TryAsync(async session => await act(session, await BulkChangeStore.ReadAsync(session, Id, Cancellation))))
+        {
+            await OnGetAsync();
+            return Page();
+        }
+
+        await GoOnAsync(await ReadAsync(s => BulkChangeStore.ReadAsync(s, Id, Cancellation)));
+        return RedirectToPage(new { id = Id });
+    }
+
+    private async Task GoOnAsync(BulkChange change)
+    {
+        if (change.State == BulkState.Undoing)
+        {
+            await changes.UndoBatchAsync(Database, Id, BatchSize, Cancellation);
+        }
+        else if (change.State == BulkState.Running && change.Action != UndoImport.Name)
+        {
+            await changes.RunBatchAsync(Database, Id, BatchSize, Cancellation);
+        }
+    }
+}
