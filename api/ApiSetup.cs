@@ -31,7 +31,8 @@ public static class ApiSetup
     {
         services.AddSingleton(TimeProvider.System);
         services.AddPublicPath();
-        services.AddSingleton(_ => Database.Create(configuration.GetConnectionString("Directory"), DatabaseAccess.Public));
+        services.AddSingleton(_ => Database.Create(
+            configuration.GetConnectionString("Directory"), DatabaseAccess.Public, KeySettings.Read(name => configuration[name])));
         services.AddSingleton<PublishedReader>();
         services.AddSingleton(provider => new DirectoryIndex(
             VocabularySet.Shipped, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime)));

@@ -3,7 +3,7 @@ using HealthEquity.Store.Auditing;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>audit verify</c>: checks the audit log for missing or altered rows.</summary>
+/// <summary><c>audit verify</c>: checks the audit log for missing, altered or forged rows.</summary>
 internal static class AuditCommand
 {
     public static Command Create()
@@ -21,7 +21,7 @@ internal static class AuditCommand
                 result.AddError("An anchor has the form NUMBER:HASH, as 'audit verify --anchor' prints it.");
             }
         });
-        var verify = new Command("verify", "Check every row against the hash of the previous row. Exit codes: 0 intact; 1 broken; others not checked. Example: audit verify --anchor") { anchor, json };
+        var verify = new Command("verify", "Check the seal of every row, and its place in the chain. Exit codes: 0 intact; 1 broken; others not checked. Example: audit verify --anchor") { anchor, json };
         verify.SetAction((parsed, cancellation) => VerifyAsync(
             parsed.GetResult(anchor) is not null,
             parsed.GetValue(anchor) is { } text && AuditAnchor.TryParse(text, out var filed) ? filed : null,
@@ -34,25 +34,33 @@ internal static class AuditCommand
     {
         var database = DirectoryAccess.Configured();
         await using var session = await database.OpenAsync(cancellation);
-        var brokenAt = await AuditLog.FindBreakAsync(session, cancellation);
+        var check = await AuditLog.CheckAsync(session, cancellation);
         var end = await AuditLog.AnchorAsync(session, cancellation);
         var rewritten = filed is not null && !await AuditLog.HasAsync(session, filed, cancellation);
+        var unsealedUntil = filed?.Number >= check.UnsealedUntil && !rewritten ? 0 : check.UnsealedUntil;
+        var intact = check.BrokenAt is null && !rewritten && unsealedUntil == 0;
         if (json)
         {
-            JsonOutput.Write(new { intact = brokenAt is null && !rewritten, brokenAt, rewritten, anchor = end.ToString() });
+            JsonOutput.Write(new { intact, check.BrokenAt, rewritten, unsealedUntil, hasKey = database.Keys.Warning is null, anchor = end.ToString() });
         }
         else
         {
             Console.WriteLine(
-                brokenAt is not null ? $"The audit log of {database.DisplayName} is broken: row {brokenAt} is missing or was altered."
+                check.BrokenAt is not null ? $"The audit log of {database.DisplayName} is broken: row {check.BrokenAt} is missing, was altered, or was not sealed with the key that is set here."
                 : rewritten ? $"The audit log of {database.DisplayName} was rewritten: row {filed!.Number} is not the one that the anchor names."
+                : unsealedUntil > 0 ? $"The audit log of {database.DisplayName} has no seal up to row {unsealedUntil}. These rows are older than the key, or the log was rewritten. Verify with an anchor that was filed at row {unsealedUntil} or later."
                 : $"The audit log of {database.DisplayName} is intact.");
+            if (database.Keys.Warning is { } warning)
+            {
+                Console.WriteLine(warning);
+            }
+
             if (withAnchor)
             {
                 Console.WriteLine($"Anchor: {end}");
             }
         }
 
-        return brokenAt is null && !rewritten ? DirectoryCommands.Success : DirectoryCommands.FoundProblems;
+        return intact ? DirectoryCommands.Success : DirectoryCommands.FoundProblems;
     }
 }

@@ -24,7 +24,8 @@ internal static class BackupCommand
 
             path = Path.GetFullPath(path);
             DatabaseBackup.Save(database, path);
-            JsonOutput.Write(parsed.GetValue(json), new { file = path }, $"Backed up {database.DisplayName} to {path}.");
+            JsonOutput.Write(parsed.GetValue(json), new { file = path }, $"Backed up {database.DisplayName} to {path}."
+                + (database.Keys.File is { } key ? $" The key file {key.FullPath} is not in it. Keep a copy of that file elsewhere." : ""));
             return DirectoryCommands.Success;
         });
         return command;

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using FluentValidation.Results;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.SignIn;
@@ -35,7 +36,11 @@ internal sealed class DirectoryAccess
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Returns the database from <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
-    public static Database Configured() => Database.Create(Configuration().GetConnectionString("Directory"));
+    public static Database Configured()
+    {
+        var configuration = Configuration();
+        return Database.Create(configuration.GetConnectionString("Directory"), keys: KeySettings.Read(name => configuration[name]));
+    }
 
     /// <summary>Returns the console's address, as far as the settings give it.</summary>
     public static ConsoleAddress Address() => new(Configuration(), new PublicPath(Configuration()));
@@ -61,6 +66,7 @@ internal sealed class DirectoryAccess
         InvalidOperationException { InnerException: DbException } => $"{fault.Message} Check ConnectionStrings__Directory and your permissions on the database.",
         ArgumentException => $"The connection string is not valid: {fault.Message} Correct ConnectionStrings__Directory.",
         InvalidDataException => fault.Message,
+        CryptographicException => $"The certificate could not be read: {fault.Message} Check Keys__Certificate and Keys__CertificatePassword.",
         IOException or UnauthorizedAccessException => $"{fault.Message} Check the permissions on the file or folder, and the free disk space.",
         _ => null,
     };

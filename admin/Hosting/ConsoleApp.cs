@@ -42,7 +42,7 @@ public sealed class ConsoleApp
 
         // Don't log request lines: they contain setup links and search terms.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        // The keys are stored unencrypted on purpose: anyone who can read that table can read all the others.
+        // We say ourselves at start when no key encrypts the Data Protection keys.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
 
         builder.Services.AddDirectory();
@@ -86,6 +86,11 @@ public sealed class ConsoleApp
         var database = services.GetRequiredService<Database>();
         var starter = StarterSetting.Read(services.GetRequiredService<IConfiguration>()[StarterSetting.Name], database);
         await DirectorySetup.StartAsync(database, services.GetRequiredService<TimeProvider>(), starter, cancellation);
+        await services.GetRequiredService<AuthenticatorSecrets>().ProtectAllAsync(database, cancellation);
+        if (database.Keys.Warning is { } warning)
+        {
+            services.GetRequiredService<ILogger<ConsoleApp>>().LogWarning("{Warning}", warning);
+        }
     }
 }
 
@@ -96,7 +101,11 @@ internal static class ConsoleServices
     public static void AddDirectory(this IServiceCollection services)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => Database.Create(provider.GetRequiredService<IConfiguration>().GetConnectionString("Directory")));
+        services.AddSingleton(provider =>
+        {
+            var configuration = provider.GetRequiredService<IConfiguration>();
+            return Database.Create(configuration.GetConnectionString("Directory"), keys: KeySettings.Read(name => configuration[name]));
+        });
         services.AddStores();
         services.AddScoped<Department>();
     }

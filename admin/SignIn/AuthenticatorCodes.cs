@@ -11,7 +11,7 @@ namespace HealthEquity.Admin.SignIn;
 /// <summary>
 /// Verifies authenticator app codes (RFC 6238: SHA-1, 30 seconds, six digits). A code works once, up to one step early or late.
 /// </summary>
-internal sealed class AuthenticatorCodes(TimeProvider clock, Database database) : IUserTwoFactorTokenProvider<Curator>
+internal sealed class AuthenticatorCodes(TimeProvider clock, Database database, AuthenticatorSecrets secrets) : IUserTwoFactorTokenProvider<Curator>
 {
     private const int StepSeconds = 30;
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -24,13 +24,13 @@ internal sealed class AuthenticatorCodes(TimeProvider clock, Database database) 
 
     public async Task<bool> ValidateAsync(string purpose, string token, UserManager<Curator> manager, Curator user)
     {
-        if (string.IsNullOrEmpty(user.AuthenticatorKey))
+        if (secrets.Reveal(user.AuthenticatorKey) is not { Length: > 0 } secret)
         {
             return false;
         }
 
         var given = Encoding.UTF8.GetBytes(token);
-        var key = Decode(user.AuthenticatorKey);
+        var key = Decode(secret);
         var now = clock.GetUtcNow().ToUnixTimeSeconds() / StepSeconds;
         for (var step = now - 1; step <= now + 1; step++)
         {

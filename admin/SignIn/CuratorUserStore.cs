@@ -10,7 +10,7 @@ namespace HealthEquity.Admin.SignIn;
 /// Stores ASP.NET Core Identity users in the directory's curator table. Identity's own store needs Entity Framework, which would be a
 /// second way to access the same tables.
 /// </summary>
-internal sealed class CuratorUserStore(Database database) :
+internal sealed class CuratorUserStore(Database database, AuthenticatorSecrets secrets) :
     IUserPasswordStore<Curator>,
     IUserSecurityStampStore<Curator>,
     IUserLockoutStore<Curator>,
@@ -103,9 +103,10 @@ internal sealed class CuratorUserStore(Database database) :
 
     public Task SetTwoFactorEnabledAsync(Curator user, bool enabled, CancellationToken cancellationToken) => Set(() => user.TwoFactorEnabled = enabled);
 
-    public Task<string?> GetAuthenticatorKeyAsync(Curator user, CancellationToken cancellationToken) => Task.FromResult(user.AuthenticatorKey);
+    public Task<string?> GetAuthenticatorKeyAsync(Curator user, CancellationToken cancellationToken) =>
+        Task.FromResult(secrets.Reveal(user.AuthenticatorKey));
 
-    public Task SetAuthenticatorKeyAsync(Curator user, string key, CancellationToken cancellationToken) => Set(() => user.AuthenticatorKey = key);
+    public Task SetAuthenticatorKeyAsync(Curator user, string key, CancellationToken cancellationToken) => Set(() => user.AuthenticatorKey = secrets.Protect(key));
 
     public Task<int> CountCodesAsync(Curator user, CancellationToken cancellationToken) => Task.FromResult(Codes(user).Count);
 

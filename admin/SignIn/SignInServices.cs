@@ -1,9 +1,9 @@
-using System.Security.Cryptography.X509Certificates;
 using HealthEquity.Admin.Access;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -44,27 +44,27 @@ internal static class SignInServices
     }
 
     /// <summary>
-    /// Keeps the keys in the database, encrypted by a certificate (<c>Keys:Certificate</c>, a PFX file) or a key file (<c>Keys:File</c>). The
-    /// embedded default is a key file next to the database.
+    /// Keeps the Data Protection keys in the database, encrypted with the directory's certificate or key file (<see cref="DirectoryKeys"/>).
     /// </summary>
     private static void AddKeys(IServiceCollection services, IConfiguration configuration)
     {
         var protection = services.AddDataProtection().SetApplicationName("HealthEquity.Admin");
-        var certificate = configuration["Keys:Certificate"];
-        if (certificate is { Length: > 0 })
+        if (KeySettings.Read(name => configuration[name]).LoadCertificate() is { } decrypting)
         {
-            protection.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(certificate, configuration["Keys:CertificatePassword"]));
+            protection.UnprotectKeysWithAnyCertificate(decrypting);
         }
 
-        services.AddSingleton(provider => new KeyFile(configuration["Keys:File"] ?? $"{provider.GetRequiredService<Database>().FilePath}.key"));
+        services.AddSingleton<AuthenticatorSecrets>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
         {
             var database = provider.GetRequiredService<Database>();
             options.XmlRepository = new KeyRepository(database, provider.GetRequiredService<TimeProvider>());
-            if (certificate is not { Length: > 0 } && (configuration["Keys:File"] is not null || database.FilePath is not null))
+            options.XmlEncryptor = database.Keys switch
             {
-                options.XmlEncryptor = new KeyFileEncryptor(provider.GetRequiredService<KeyFile>());
-            }
+                { Certificate: { } certificate } => new CertificateXmlEncryptor(certificate, provider.GetRequiredService<ILoggerFactory>()),
+                { File: { } file } => new KeyFileEncryptor(file),
+                _ => null,
+            };
         }));
     }
 

@@ -98,7 +98,7 @@ public sealed class TwoFactorModel(Department department) : AccountPage
             return Page();
         }
 
-        if (Curator.AuthenticatorKey is null)
+        if (await Users.GetAuthenticatorKeyAsync(Curator) is null)
         {
             await Users.ResetAuthenticatorKeyAsync(Curator);
             // A new secret changes the security stamp, which ends all other sessions.
@@ -106,9 +106,10 @@ public sealed class TwoFactorModel(Department department) : AccountPage
         }
 
         var site = await department.SiteAsync(Cancellation);
-        Secret = string.Join(' ', Curator.AuthenticatorKey!.Chunk(4).Select(letters => new string(letters)));
+        var secret = (await Users.GetAuthenticatorKeyAsync(Curator))!;
+        Secret = string.Join(' ', secret.Chunk(4).Select(letters => new string(letters)));
         var issuer = Uri.EscapeDataString(site.DepartmentName);
-        Picture = QrPicture.Of($"otpauth://totp/{issuer}:{Uri.EscapeDataString(Curator.UserName)}?secret={Curator.AuthenticatorKey}&issuer={issuer}");
+        Picture = QrPicture.Of($"otpauth://totp/{issuer}:{Uri.EscapeDataString(Curator.UserName)}?secret={secret}&issuer={issuer}");
         return Page();
     }
 }

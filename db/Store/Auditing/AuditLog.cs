@@ -29,11 +29,12 @@ public sealed record AuditRow
     /// <summary>The hash of the previous row.</summary>
     public string PreviousHash { get; init; } = "";
 
-    /// <summary>The hash of this row: SHA-256 in lowercase hex, over the previous hash and every member.</summary>
+    /// <summary>The hash of this row, over the previous hash and every member: HMAC-SHA-256 in lowercase hex, or SHA-256 where there was no key.</summary>
     public string Hash { get; init; } = "";
 
     /// <summary>Computes the hash that the row should have.</summary>
-    public string ComputeHash()
+    /// <param name="key">The key that seals it; null for none.</param>
+    public string ComputeHash(AuditKey? key)
     {
         // Each text is preceded by its length, so that two different rows never produce the same input.
         var text = new StringBuilder(PreviousHash)
@@ -43,11 +44,15 @@ public sealed record AuditRow
             text.Append(CultureInfo.InvariantCulture, $"|{part.Length}:{part}");
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+        var content = Encoding.UTF8.GetBytes(text.ToString());
+        return key?.Seal(content) ?? Convert.ToHexStringLower(SHA256.HashData(content));
     }
 }
 
-/// <summary>The append-only record of who did what, and when. Each row contains the hash of the previous one, so that a removed row is detected.</summary>
+/// <summary>
+/// The append-only record of who did what, and when. Each row contains the hash of the previous one, so that a removed row is detected, and is
+/// sealed with a key from outside the database (<see cref="DirectoryKeys"/>), so that the chain can't be made anew without it.
+/// </summary>
 public sealed class AuditLog(TimeProvider clock)
 {
     private static readonly Sql Advance = new("AuditLog.Append", "UPDATE AuditHead SET Number = Number + @count WHERE Id = 1");
@@ -68,8 +73,12 @@ public sealed class AuditLog(TimeProvider clock)
     private static readonly Sql WriteHead = new("AuditLog.Append", "UPDATE AuditHead SET Hash = @Hash WHERE Id = 1");
 
     private static readonly Sql ReadAll = new(
-        "AuditLog.FindBreak",
+        "AuditLog.Check",
         "SELECT Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash FROM Audit ORDER BY Number");
+
+    private static readonly Sql ReadOne = new(
+        "AuditLog.Append",
+        "SELECT Number, OccurredAt, Actor, Activity, Subject, Detail, PreviousHash, Hash FROM Audit WHERE Number = @number");
 
     private static readonly Sql SelectHash = new("AuditLog.Has", "SELECT Hash FROM Audit WHERE Number = @number");
 
@@ -88,6 +97,12 @@ public sealed class AuditLog(TimeProvider clock)
 
         await session.ExecuteAsync(Advance, new { count = events.Count }, cancellation);
         var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
+        var key = session.Keys.Audit.FirstOrDefault();
+        if (key is null)
+        {
+            await RefuseUnlessUnsealedAsync(session, head.Number - events.Count, cancellation);
+        }
+
         var occurredAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var rows = new List<AuditRow>(events.Count);
         foreach (var (activity, subject, detail) in events)
@@ -102,7 +117,7 @@ public sealed class AuditLog(TimeProvider clock)
                 Detail = detail,
                 PreviousHash = rows.Count == 0 ? head.Hash : rows[^1].Hash,
             };
-            rows.Add(row with { Hash = row.ComputeHash() });
+            rows.Add(row with { Hash = row.ComputeHash(key) });
         }
 
         await session.ExecuteRowsAsync(Insert, rows, cancellation);
@@ -123,25 +138,40 @@ public sealed class AuditLog(TimeProvider clock)
     public static async Task<bool> HasAsync(DbSession session, AuditAnchor anchor, CancellationToken cancellation) =>
         anchor == AuditAnchor.Start || await session.ScalarAsync<string>(SelectHash, new { number = anchor.Number }, cancellation) == anchor.Hash;
 
-    /// <summary>Verifies the hash chain of the whole log.</summary>
-    /// <returns>The number of the first row that is missing or altered; null if the log is intact.</returns>
-    public static async Task<long?> FindBreakAsync(DbSession session, CancellationToken cancellation)
+    /// <summary>Verifies the whole log, with the keys of the session's database.</summary>
+    public static async Task<AuditCheck> CheckAsync(DbSession session, CancellationToken cancellation)
     {
         var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
+        var keys = session.Keys.Audit;
         var expected = 1L;
-        var previous = new string('0', 64);
+        var unsealed = 0L;
+        var previous = AuditAnchor.Start.Hash;
         await foreach (var row in session.StreamAsync<AuditRow>(ReadAll, null).WithCancellation(cancellation))
         {
-            if (row.Number != expected || row.PreviousHash != previous || row.Hash != row.ComputeHash())
+            var chained = row.Number == expected && row.PreviousHash == previous;
+            var isSealed = chained && keys.Any(key => row.Hash == row.ComputeHash(key));
+            // Without a seal only ahead of the first row that has one: everything later is written with the key.
+            if (!isSealed && !(chained && unsealed == expected - 1 && row.Hash == row.ComputeHash(key: null)))
             {
-                return expected;
+                return new AuditCheck(expected, keys.Count == 0 ? 0 : unsealed);
             }
 
+            unsealed = isSealed ? unsealed : expected;
             previous = row.Hash;
             expected++;
         }
 
-        return expected == head.Number + 1 && previous == head.Hash ? null : expected;
+        return new AuditCheck(expected == head.Number + 1 && previous == head.Hash ? null : expected, keys.Count == 0 ? 0 : unsealed);
+    }
+
+    /// <summary>Without the key, a row must not be put behind rows that have a seal: it would look like a forgery.</summary>
+    private static async Task RefuseUnlessUnsealedAsync(DbSession session, long last, CancellationToken cancellation)
+    {
+        if (last > 0 && await session.FindAsync<AuditRow>(ReadOne, new { number = last }, cancellation) is { } row && row.Hash != row.ComputeHash(key: null))
+        {
+            throw new InvalidDataException(
+                "The audit log of this directory is sealed with a key that is not set here, so nothing can be changed. Set Keys__File or Keys__Certificate as for the console.");
+        }
     }
 
     private sealed record AuditHead

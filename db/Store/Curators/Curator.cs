@@ -40,7 +40,7 @@ public sealed class Curator
     /// <summary>Changes with every change of credentials. Sessions with an older stamp end.</summary>
     public string SecurityStamp { get; set; } = "";
 
-    /// <summary>The secret shared with the authenticator app, base 32.</summary>
+    /// <summary>The secret shared with the authenticator app, encrypted by the console.</summary>
     public string? AuthenticatorKey { get; set; }
 
     /// <summary>The last time step whose code was accepted.</summary>

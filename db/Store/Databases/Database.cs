@@ -27,21 +27,23 @@ public sealed class Database
 
     private readonly string _connectionString;
     private readonly DatabaseAccess _access;
+    private readonly Lazy<DirectoryKeys> _keys;
 
     static Database() => ColumnTypes.Register();
 
-    private Database(Dialect dialect, string connectionString, DatabaseAccess access)
+    private Database(Dialect dialect, string connectionString, DatabaseAccess access, Lazy<DirectoryKeys> keys)
     {
         Dialect = dialect;
         _connectionString = connectionString;
         _access = access;
+        _keys = keys;
     }
 
     /// <summary>The database's dialect.</summary>
     public Dialect Dialect { get; }
 
     /// <summary>The file of an embedded database; null on SQL Server.</summary>
-    public string? FilePath => Dialect == Dialect.Sqlite ? new SqliteConnectionStringBuilder(_connectionString).DataSource : null;
+    public string? FilePath => Dialect == Dialect.Sqlite ? FileOf(_connectionString) : null;
 
     /// <summary>The name of the database for display; contains no password.</summary>
     public string DisplayName
@@ -58,6 +60,10 @@ public sealed class Database
         }
     }
 
+    /// <summary>The directory's keys that are not in the database.</summary>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">The certificate or its password is wrong.</exception>
+    public DirectoryKeys Keys => _keys.Value;
+
     internal string ConnectionString => _connectionString;
 
     /// <summary>Called with every connection to an embedded database: the tests' way to a disk that is full.</summary>
@@ -68,8 +74,9 @@ public sealed class Database
     /// <c>Data Source=file</c> for SQLite, <c>Server=…</c> for SQL Server; null or empty for the embedded default.
     /// </param>
     /// <param name="access">The caller's access.</param>
+    /// <param name="keys">Where the directory's keys come from; null for the default of an embedded database, and none for a server's.</param>
     /// <exception cref="ArgumentException">The connection string is malformed.</exception>
-    public static Database Create(string? connectionString, DatabaseAccess access = DatabaseAccess.Editorial)
+    public static Database Create(string? connectionString, DatabaseAccess access = DatabaseAccess.Editorial, KeySettings? keys = null)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
         {
@@ -77,15 +84,20 @@ public sealed class Database
         }
 
         var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        return IsSqlServer(parts)
-            ? new Database(Dialect.SqlServer, connectionString, access)
-            : new Database(Dialect.Sqlite, SqliteString(connectionString, access), access);
+        var embedded = IsSqlServer(parts) ? null : SqliteString(connectionString, access);
+        var lazy = new Lazy<DirectoryKeys>(() => new DirectoryKeys(keys ?? new KeySettings(), embedded is null ? null : FileOf(embedded)));
+        return embedded is null
+            ? new Database(Dialect.SqlServer, connectionString, access, lazy)
+            : new Database(Dialect.Sqlite, embedded, access, lazy);
     }
 
     /// <summary>The same database with different access.</summary>
     public Database As(DatabaseAccess access) => Dialect == Dialect.SqlServer
-        ? new Database(Dialect, _connectionString, access)
-        : new Database(Dialect, SqliteString(_connectionString, access), access);
+        ? new Database(Dialect, _connectionString, access, _keys)
+        : new Database(Dialect, SqliteString(_connectionString, access), access, _keys);
+
+    /// <summary>A copy of an embedded database in another file, with the keys of this one.</summary>
+    internal Database CopyAt(string connectionString) => new(Dialect.Sqlite, SqliteString(connectionString, _access), _access, _keys);
 
     /// <summary>Opens a session without a transaction, for reading or a single statement.</summary>
     public async Task<DbSession> OpenAsync(CancellationToken cancellation)
@@ -103,7 +115,7 @@ public sealed class Database
                 Opened?.Invoke(sqlite);
             }
 
-            return new DbSession(connection, Dialect, transaction: null);
+            return new DbSession(connection, Dialect, transaction: null, _keys);
         }
         catch
         {
@@ -167,6 +179,8 @@ public sealed class Database
                 return true;
             },
             cancellation);
+
+    private static string FileOf(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
 
     private static bool IsSqlServer(DbConnectionStringBuilder parts) => SqlServerKeywords.Any(parts.ContainsKey);
 

@@ -36,7 +36,7 @@ public static class DatabaseBackup
         {
             Copy(backup, copy);
             var connection = new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ConnectionString;
-            await prepare(Database.Create(connection));
+            await prepare(database.CopyAt(connection));
             if (kept is not null)
             {
                 Save(database, kept);

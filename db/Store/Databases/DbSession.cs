@@ -11,8 +11,11 @@ public sealed class DbSession : IAsyncDisposable
     private readonly DbTransaction? _transaction;
     private bool _inTransaction;
 
-    internal DbSession(DbConnection connection, Dialect dialect, DbTransaction? transaction)
+    private readonly Lazy<DirectoryKeys> _keys;
+
+    internal DbSession(DbConnection connection, Dialect dialect, DbTransaction? transaction, Lazy<DirectoryKeys> keys)
     {
+        _keys = keys;
         Connection = connection;
         Dialect = dialect;
         _transaction = transaction;
@@ -26,8 +29,11 @@ public sealed class DbSession : IAsyncDisposable
 
     internal DbConnection Connection { get; }
 
+    /// <summary>The directory's keys that are not in the database.</summary>
+    internal DirectoryKeys Keys => _keys.Value;
+
     /// <summary>The same connection, for work in a transaction; on SQLite the lock is held and the driver need not know.</summary>
-    internal DbSession InTransaction(DbTransaction? transaction) => new(Connection, Dialect, transaction) { _inTransaction = true };
+    internal DbSession InTransaction(DbTransaction? transaction) => new(Connection, Dialect, transaction, _keys) { _inTransaction = true };
 
     /// <summary>All rows.</summary>
     public async Task<IReadOnlyList<T>> QueryAsync<T>(Sql sql, object? parameters, CancellationToken cancellation) =>

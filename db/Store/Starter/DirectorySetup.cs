@@ -47,8 +47,9 @@ public static class DirectorySetup
     /// <exception cref="InvalidDataException">The server's schema is older or newer than this version can work with; the message names it.</exception>
     public static async Task<SetupReport> StartAsync(Database database, TimeProvider clock, StarterContent starter, CancellationToken cancellation)
     {
-        if (database.FilePath is not null)
+        if (database.FilePath is { } file)
         {
+            PrivateFile.Tighten(file);
             ThrowUnlessKnown(database);
             return await PrepareAsync(database, clock, starter, cancellation);
         }

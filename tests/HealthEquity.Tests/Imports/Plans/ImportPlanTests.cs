@@ -49,7 +49,7 @@ public sealed class ImportPlanTests
 
         Assert.Equal((1, 1, 1, 2), (done.New, done.Changed, done.Same, done.Published));
         Assert.Equal((3, 2), (await desk.CountAsync(), (await desk.RowAsync(Sun)).PublishedRevision));
-        Assert.Null(await desk.Office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+        Assert.Equal(new AuditCheck(null, 0), await desk.Office.DoAsync(s => AuditLog.CheckAsync(s, Cancellation)));
         await Assert.ThrowsAsync<RefusedException>(() => desk.Importer.ApplyAsync(plan.ImportId, new ImportChoice(), null, null, Cancellation));
     }
 
@@ -271,7 +271,7 @@ public sealed class ImportPlanTests
         Assert.Equal((1, 1, 1, 2), (again.New, again.Changed, again.Same, again.Published));
         Assert.Equal((3, Listing.Published), (await desk.CountAsync(), (await desk.Office.ReadAsync(star.EntryId)).Listing));
         Assert.Equal("+12035736500", (await desk.EntryAsync<Provider>(Sun)).Phones[0].Number);
-        Assert.Null(await desk.Office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+        Assert.Equal(new AuditCheck(null, 0), await desk.Office.DoAsync(s => AuditLog.CheckAsync(s, Cancellation)));
     }
 
     [Fact]

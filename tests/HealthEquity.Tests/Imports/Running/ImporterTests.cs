@@ -239,7 +239,7 @@ public sealed class ImporterTests
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(ImportDesk.Facility()));
-        Assert.Null(await desk.Office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+        Assert.Equal(new AuditCheck(null, 0), await desk.Office.DoAsync(s => AuditLog.CheckAsync(s, Cancellation)));
     }
 
     [Fact]

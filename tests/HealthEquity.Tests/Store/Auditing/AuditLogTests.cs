@@ -15,7 +15,7 @@ public sealed class AuditLogTests
         await using var office = await OpenAsync(dialect);
         await office.PublishNewAsync(Provider());
         await office.PublishNewAsync(Provider("Další"));
-        Assert.Null(await office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+        Assert.Equal(new AuditCheck(null, 0), await office.DoAsync(s => AuditLog.CheckAsync(s, Cancellation)));
     }
 
     [Fact]
@@ -42,6 +42,6 @@ public sealed class AuditLogTests
             await office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
         }
 
-        Assert.Equal(broken, await office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+        Assert.Equal(broken, (await office.DoAsync(s => AuditLog.CheckAsync(s, Cancellation))).BrokenAt);
     }
 }

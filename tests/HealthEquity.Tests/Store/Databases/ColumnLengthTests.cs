@@ -77,8 +77,8 @@ public sealed class ColumnLengthTests
         ["BulkChange.UndoneBy"] = LongestActor,
         ["BulkChangeItem.State"] = Longest<BulkItemState>(),
         ["CheckRequest.RequestedBy"] = LongestActor,
-        // A Base32 key of the authenticator, and a stamp of the framework.
-        ["Curator.AuthenticatorKey"] = 64,
+        // An encrypted Base32 key of the authenticator, and a stamp of the framework.
+        ["Curator.AuthenticatorKey"] = 300,
         ["Curator.SecurityStamp"] = 64,
         ["Curator.ExternalProvider"] = 100,
         // OpenID Connect: a subject has at most 255 characters.

@@ -94,6 +94,12 @@ internal static partial class TSqlSchema
                 {
                     Fold(added.Definition, tables[NameOf(added.SchemaObjectName)].Definition);
                 }
+                else if (statement is AlterTableAlterColumnStatement altered)
+                {
+                    var column = tables[NameOf(altered.SchemaObjectName)].Definition.ColumnDefinitions
+                        .Single(c => c.ColumnIdentifier.Value.Equals(altered.ColumnIdentifier.Value, StringComparison.OrdinalIgnoreCase));
+                    column.DataType = altered.DataType;
+                }
                 else
                 {
                     schema.Add(script.Contents.Substring(statement.StartOffset, statement.FragmentLength));

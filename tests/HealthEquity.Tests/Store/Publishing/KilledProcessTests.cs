@@ -104,7 +104,7 @@ public sealed class KilledProcessTests : IDisposable
         Assert.Equal(entries, await ScalarAsync(connection, "SELECT COUNT(DISTINCT Name) FROM Entry"));
 
         await using var session = await database.OpenAsync(Cancellation);
-        Assert.Null(await AuditLog.FindBreakAsync(session, Cancellation));
+        Assert.Equal(new AuditCheck(null, 0), await AuditLog.CheckAsync(session, Cancellation));
         foreach (var published in await new PublishedReader(database.As(DatabaseAccess.Public)).ReadAfterAsync(0, Entries + 1, Cancellation))
         {
             var entry = await EntryStore.ReadAsync(session, published.EntryId, Cancellation);

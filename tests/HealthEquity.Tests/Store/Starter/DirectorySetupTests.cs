@@ -25,7 +25,7 @@ public sealed class DirectorySetupTests
         var feed = await office.FeedAsync();
         Assert.Equal(first.Entries, feed.Count);
         Assert.Contains(feed, p => p.AssuredOn is not null);
-        Assert.Null(await office.DoAsync(s => AuditLog.FindBreakAsync(s, Cancellation)));
+        Assert.Equal(new AuditCheck(null, 0), await office.DoAsync(s => AuditLog.CheckAsync(s, Cancellation)));
         var vocabularies = await office.DoAsync(s => VocabularyStore.ReadAsync(s, Cancellation));
         Assert.Equal(VocabularySet.Shipped.All.Select(v => v.Name), vocabularies.All.Select(v => v.Name));
     }
@@ -74,5 +74,27 @@ public sealed class DirectorySetupTests
         Assert.Equal(0, report.Entries);
         Assert.True(report.Terms > 300);
         Assert.Empty(await office.FeedAsync());
+    }
+
+    [Fact]
+    public async Task Files_of_the_database_that_others_could_read_are_closed_to_them_at_start()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "On Windows, the folder's permissions decide.");
+        await using var test = await TestDatabase.CreatePreparedAsync();
+        var file = test.Database.FilePath!;
+        var folder = Path.GetDirectoryName(file)!;
+        string[] ours = [file, $"{file}.before-restore-20260301-120000", Path.Combine(folder, "directory-2026-03-01.db")];
+        var other = Path.Combine(folder, "notes.txt");
+        const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        foreach (var name in ours.Append(other))
+        {
+            await File.AppendAllTextAsync(name, "", Cancellation);
+            File.SetUnixFileMode(name, Open);
+        }
+
+        await DirectorySetup.StartAsync(test.Database, TimeProvider.System, StarterContent.None, Cancellation);
+
+        Assert.All(ours, name => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(name)));
+        Assert.Equal(Open, File.GetUnixFileMode(other));
     }
 }

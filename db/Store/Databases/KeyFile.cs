@@ -1,20 +1,20 @@
 using System.Security.Cryptography;
-using System.Xml.Linq;
-using HealthEquity.Store.Databases;
-using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
-namespace HealthEquity.Admin.SignIn;
+namespace HealthEquity.Store.Databases;
 
 /// <summary>
-/// The key that encrypts the Data Protection keys in the database: 32 random bytes in a file with mode 0600. It is made when it is first
-/// needed, and is in no backup of the database: whoever has only the backup can't forge a cookie.
+/// The root key of a directory, outside its database: 32 random bytes in a file with mode 0600. It is made when it is first needed, and is in
+/// no backup of the database: somebody who has only the backup can't forge a cookie, read a two-factor secret, or rewrite the audit log.
 /// </summary>
 /// <param name="path">The file.</param>
-internal sealed class KeyFile(string path)
+public sealed class KeyFile(string path)
 {
     private const int Length = 32;
 
     private readonly Lazy<byte[]> _key = new(() => ReadOrCreate(path));
+
+    /// <summary>The file.</summary>
+    public string FullPath => Path.GetFullPath(path);
 
     /// <summary>Encrypts (AES-256-GCM): nonce, tag, text.</summary>
     public byte[] Encrypt(byte[] text)
@@ -37,6 +37,9 @@ internal sealed class KeyFile(string path)
         aes.Decrypt(nonce.Span, body.Span, tag.Span, text);
         return text;
     }
+
+    /// <summary>A key for one purpose (HKDF, RFC 5869), from which neither the root key nor another purpose's key can be computed.</summary>
+    internal byte[] Derive(string purpose) => DirectoryKeys.Derive(_key.Value, purpose);
 
     private static (Memory<byte> Nonce, Memory<byte> Tag, Memory<byte> Body) Parts(byte[] sealedText)
     {
@@ -66,27 +69,7 @@ internal sealed class KeyFile(string path)
         }
 
         var key = File.ReadAllBytes(path);
-        return key.Length == Length ? key : throw new InvalidDataException($"{path} is not a key file: it must have {Length} bytes. Restore it, or delete it to sign everybody out.");
-    }
-}
-
-/// <summary>Encrypts a Data Protection key with the key file.</summary>
-internal sealed class KeyFileEncryptor(KeyFile file) : IXmlEncryptor
-{
-    public EncryptedXmlInfo Encrypt(XElement plaintextElement)
-    {
-        using var text = new MemoryStream();
-        plaintextElement.Save(text, SaveOptions.DisableFormatting);
-        return new EncryptedXmlInfo(new XElement("keyFile", Convert.ToBase64String(file.Encrypt(text.ToArray()))), typeof(KeyFileDecryptor));
-    }
-}
-
-/// <summary>Decrypts a Data Protection key. Data Protection makes it from the type that is stored with the key.</summary>
-internal sealed class KeyFileDecryptor(IServiceProvider services) : IXmlDecryptor
-{
-    public XElement Decrypt(XElement encryptedElement)
-    {
-        using var text = new MemoryStream(services.GetRequiredService<KeyFile>().Decrypt(Convert.FromBase64String(encryptedElement.Value)));
-        return XElement.Load(text);
+        return key.Length == Length ? key : throw new InvalidDataException(
+            $"{path} is not a key file: it must have {Length} bytes. Restore it. Without it, everybody is signed out, two-factor apps must be set up again, and older rows of the audit log can't be verified.");
     }
 }
