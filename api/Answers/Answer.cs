@@ -72,6 +72,9 @@ public sealed class Answer
     /// <summary>Status code.</summary>
     public int Status { get; init; } = StatusCodes.Status200OK;
 
+    /// <summary>How much time compressing may take; files that are compressed once and sent often are worth the smallest size.</summary>
+    public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
+
     /// <summary>The uncompressed body.</summary>
     public ReadOnlyMemory<byte> Body => _plain.Bytes;
 
@@ -157,8 +160,8 @@ public sealed class Answer
 
         return ContentCodings.Choose(accepted) switch
         {
-            ContentCoding.Brotli => _brotli ??= Coded(ContentCoding.Brotli, s => new BrotliStream(s, CompressionLevel.Optimal)),
-            ContentCoding.Gzip => _gzip ??= Coded(ContentCoding.Gzip, s => new GZipStream(s, CompressionLevel.Optimal)),
+            ContentCoding.Brotli => _brotli ??= Coded(ContentCoding.Brotli, s => new BrotliStream(s, Compression)),
+            ContentCoding.Gzip => _gzip ??= Coded(ContentCoding.Gzip, s => new GZipStream(s, Compression)),
             _ => _plain,
         };
     }

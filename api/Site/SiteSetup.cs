@@ -1,5 +1,6 @@
 using HealthEquity.Api.Site.About;
 using HealthEquity.Api.Site.Cards;
+using HealthEquity.Api.Site.Embed;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
@@ -25,6 +26,7 @@ public static class SiteSetup
         services.AddSingleton<SiteWords>();
         services.AddSingleton<EntryCards>();
         services.AddSingleton<EntrySections>();
+        services.AddEmbed();
         services.AddSingleton<FindHelpAnswers>();
         services.AddSingleton<EntryPageAnswers>();
         services.AddSingleton<ReportAnswers>();
@@ -35,11 +37,12 @@ public static class SiteSetup
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
         app.MapMethods("/site/{file}", read, (HttpContext context, SiteFiles files) => context.SendFileAsync(files.Find(context.Request.Path.Value!))).ExcludeFromDescription();
-        foreach (var prefix in new[] { "", "/{language:pageLanguage}" })
+        app.MapEmbed();
+        foreach (var prefix in new[] { "", "/{language:pageLanguage}", Embedding.Path })
         {
-            Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowAsync(c, text));
+            Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowFirstAsync(c, text));
             Map($"{prefix}/find", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<FindHelpAnswers>().SearchAsync(c, text));
-            Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about" }), SiteAnswers.Shared));
+            Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared));
             foreach (var kind in EntryKinds.All)
             {
                 var entry = $"{prefix}/{kind.Path()}/{{slug}}";
@@ -52,10 +55,17 @@ public static class SiteSetup
         }
 
         void Map(string route, string[] methods, Func<HttpContext, SiteText, IServiceProvider, Task> answer) =>
-            app.MapMethods(route, methods, context => answer(
-                context,
-                app.Services.GetRequiredService<SiteFrame>().TextFor(context.Request, context.Request.RouteValues["language"] as string),
-                app.Services)).ExcludeFromDescription();
+            app.MapMethods(route, methods, context =>
+            {
+                var frame = app.Services.GetRequiredService<SiteFrame>();
+                var embed = Embedding.Of(context.Request);
+                if (embed is not null)
+                {
+                    context.AllowFraming(EmbedSetup.FrameAncestors(frame.Settings));
+                }
+
+                return answer(context, frame.TextFor(context.Request, embed?.Language ?? context.Request.RouteValues["language"] as string), app.Services);
+            }).ExcludeFromDescription();
     }
 
     private static string? Slug(HttpContext context) => context.Request.RouteValues["slug"] as string;

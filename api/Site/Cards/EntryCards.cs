@@ -23,8 +23,8 @@ public sealed record EntryCard
     /// <summary>The name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The address of its page.</summary>
-    public required string Link { get; init; }
+    /// <summary>Its page, without the language.</summary>
+    public required string Path { get; init; }
 
     /// <summary>What it is and where: "Clinic · Hialeah, FL · 4.2 miles away".</summary>
     public required string About { get; init; }
@@ -52,7 +52,7 @@ public sealed record EntryCard
 }
 
 /// <summary>Turns entries into cards.</summary>
-public sealed class EntryCards(SiteWords words, SiteFiles files, TimeProvider clock)
+public sealed class EntryCards(SiteWords words, TimeProvider clock)
 {
     private const int MostActions = 3;
 
@@ -65,7 +65,7 @@ public sealed class EntryCards(SiteWords words, SiteFiles files, TimeProvider cl
         return new EntryCard
         {
             Name = entry.Name,
-            Link = $"{files.Root}/{text.Language}/{entry.Kind.Path()}/{entry.Slug}",
+            Path = $"/{entry.Kind.Path()}/{entry.Slug}",
             About = string.Join(" · ", About(entry, text)),
             Summary = entry.Summary,
             SummaryLanguage = entry.Fallbacks?.GetValueOrDefault("summary"),

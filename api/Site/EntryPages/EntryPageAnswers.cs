@@ -31,7 +31,7 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
 
         if (found.Slug != slug)
         {
-            context.Response.Redirect($"{context.Request.PathBase}/{text.Language}/{kind.Path()}/{found.Slug}", permanent: true);
+            context.Response.Redirect(Address(context.Request, text, found), permanent: true);
             return Task.CompletedTask;
         }
 
@@ -40,6 +40,7 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
         return context.SendPageAsync(
             ShowEntry.Create(new EntryDetailsPage(frame, text)
             {
+                Embed = Embedding.Of(context.Request),
                 Title = entry.Name,
                 Path = $"/{kind.Path()}/{found.Slug}",
                 Entry = entry,
@@ -67,6 +68,7 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
     public Task MissingAsync(HttpContext context, SiteText text, string heading, string advice, int status) => context.SendPageAsync(
         Missing.Create(new MissingPage(frame, text)
         {
+            Embed = Embedding.Of(context.Request),
             Title = heading,
             MayBeIndexed = false,
             Heading = heading,
@@ -83,6 +85,12 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
         return JsonSerializer.Deserialize<Entry>(body.WrittenSpan, ApiJson.Options)!;
     }
 
+    private static string Address(HttpRequest request, SiteText text, IndexedEntry entry)
+    {
+        var path = $"/{entry.Kind.Path()}/{entry.Slug}";
+        return Embedding.Of(request)?.To(path, text.Language) ?? $"{request.PathBase}/{text.Language}{path}";
+    }
+
     private Task GoneAsync(HttpContext context, SiteText text, DirectorySnapshot snapshot, EntryKind kind, string slug)
     {
         if (snapshot.FindWithdrawn(kind, slug) is not { } gone)
@@ -92,7 +100,7 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
 
         if (snapshot.FindSurvivor(gone) is { } survivor)
         {
-            context.Response.Redirect($"{context.Request.PathBase}/{text.Language}/{survivor.Kind.Path()}/{survivor.Slug}", permanent: true);
+            context.Response.Redirect(Address(context.Request, text, survivor), permanent: true);
             return Task.CompletedTask;
         }
 

@@ -7,6 +7,7 @@ using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Needs;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 
@@ -32,10 +33,12 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
     /// <summary>The first page.</summary>
     public Task ShowAsync(HttpContext context, SiteText text, string? error = null, IReadOnlyList<KeyValuePair<string, string>>? asked = null)
     {
+        var embed = Embedding.Of(context.Request);
         var page = new FindPage(frame, text)
         {
+            Embed = embed,
             Title = text["find.title"],
-            Near = ValueOf(asked, "near") ?? frame.Settings.DefaultNear,
+            Near = ValueOf(asked, "near") ?? embed?.Near ?? frame.Settings.DefaultNear,
             Words = ValueOf(asked, "q"),
             Error = error,
             IsAsking = asked is not null,
@@ -48,6 +51,7 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
     public async Task SearchAsync(HttpContext context, SiteText text)
     {
         var asked = await FindForm.ReadAsync(context.Request, context.RequestAborted);
+        var embed = Embedding.Of(context.Request);
         var need = Need.All.FirstOrDefault(n => n.Code == ValueOf(asked, "need"));
         if (!directory.IsReady)
         {
@@ -62,7 +66,7 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
         }
 
         var failures = new List<ValidationFailure>();
-        var request = ParameterBinder<SearchEntriesRequest>.Read(Values(asked, need), parameters, failures);
+        var request = ParameterBinder<SearchEntriesRequest>.Read(Values(embed?.Limit(asked) ?? asked, need, embed?.PageSize ?? PageSize), parameters, failures);
         var answer = failures.Count == 0 ? lists.TryBuild(request, LanguageChoice.OfTag(text.Language), link: null, out failures) : null;
         if (answer is null)
         {
@@ -71,10 +75,10 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
         }
 
         var list = JsonSerializer.Deserialize<EntryList<Entry>>(answer.Body.Span, ApiJson.Options)!;
-        await context.SendPageAsync(Results.Create(PageOf(list, asked, need, text)), SiteAnswers.Private);
+        await context.SendPageAsync(Results.Create(PageOf(list, asked, need, embed, text)), SiteAnswers.Private);
     }
 
-    private ResultsPage PageOf(EntryList<Entry> list, List<KeyValuePair<string, string>> asked, Need? need, SiteText text)
+    private ResultsPage PageOf(EntryList<Entry> list, List<KeyValuePair<string, string>> asked, Need? need, Embedding? embed, SiteText text)
     {
         var shown = list.Items.Count > 0 ? list.Items : list.Wider?.Items ?? [];
         var near = ValueOf(asked, "near");
@@ -85,10 +89,12 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
             : $"{count} {text.Fill("results.near", ("place", near))}";
         return new ResultsPage(frame, text)
         {
+            Embed = embed,
             Title = heading,
             MayBeIndexed = false,
             Heading = heading,
             Asked = [.. asked.Where(a => a.Key != "page")],
+            Shared = [.. (embed?.Limit(asked) ?? asked).Where(a => a.Key != "page")],
             Words = ValueOf(asked, "q") ?? (need is null ? null : text[need.Key]),
             Near = near,
             Cards = [.. shown.Select(e => cards.Of(e, text))],
@@ -145,7 +151,7 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
     {
         var link = hotline.Slug is null || !directory.IsReady ? null
             : EntryKinds.All.Select(k => directory.Current.FindBySlug(k, hotline.Slug)).FirstOrDefault(e => e is not null) is { } entry
-                ? $"{frame.Files.Root}/{text.Language}/{entry.Kind.Path()}/{entry.Slug}"
+                ? $"/{entry.Kind.Path()}/{entry.Slug}"
                 : null;
         var numbers = hotline.Numbers.Count > 0 ? hotline.Numbers
             : hotline.Number.Length > 0 ? [new HotlineNumber { Type = "call", Number = hotline.Number }]
@@ -155,7 +161,7 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
         return new HotlineCard(hotline.Name, link, hotline.Text, [.. actions]);
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Values(IEnumerable<KeyValuePair<string, string>> asked, Need? need)
+    private static IEnumerable<KeyValuePair<string, string>> Values(IEnumerable<KeyValuePair<string, string>> asked, Need? need, int pageSize)
     {
         var values = asked.Where(a => a.Key != "need").ToList();
         if (need is { Question.Length: > 0 } && !values.Exists(v => v.Key == "q"))
@@ -163,7 +169,7 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
             values.Add(new("q", need.Question));
         }
 
-        values.Add(new("pageSize", PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        values.Add(new("pageSize", pageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         values.AddRange(Filters.Select(f => KeyValuePair.Create("facets", f.Name)));
         return values;
     }

@@ -14,6 +14,9 @@ public sealed class ResultsPage(SiteFrame frame, SiteText text) : SitePage(frame
     /// <summary>What was asked, as the form sends it again.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Asked { get; init; }
 
+    /// <summary>What a link to these results has in its address, when somebody copies one.</summary>
+    public required IReadOnlyList<KeyValuePair<string, string>> Shared { get; init; }
+
     /// <summary>The words that were typed.</summary>
     public string? Words { get; init; }
 
@@ -47,10 +50,10 @@ public sealed class ResultsPage(SiteFrame frame, SiteText text) : SitePage(frame
 
 /// <summary>A hotline above the results.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Link">Its page; null where the directory has none.</param>
+/// <param name="Path">Its page, without the language; null where the directory has none.</param>
 /// <param name="Text">What to expect.</param>
 /// <param name="Actions">How to reach it.</param>
-public sealed record HotlineCard(string Name, string? Link, string? Text, IReadOnlyList<ContactAction> Actions);
+public sealed record HotlineCard(string Name, string? Path, string? Text, IReadOnlyList<ContactAction> Actions);
 
 /// <summary>Something that was understood, and how to take it back.</summary>
 /// <param name="Label">What it is, in the reader's language.</param>
@@ -64,7 +67,7 @@ public sealed record UnderstoodTag(string Label, IReadOnlyList<KeyValuePair<stri
 /// <param name="Chosen">The values that are chosen.</param>
 public sealed record FilterGroup(string Name, string Label, IReadOnlyList<FacetValue> Values, IReadOnlySet<string> Chosen);
 
-/// <summary>A card and the strings that it is written with.</summary>
+/// <summary>A card and the page on which it is.</summary>
 /// <param name="Card">The card.</param>
-/// <param name="Text">The strings.</param>
-public sealed record CardModel(EntryCard Card, SiteText Text);
+/// <param name="Page">The page.</param>
+public sealed record CardModel(EntryCard Card, SitePage Page);

@@ -16,7 +16,7 @@ public static class SiteAnswers
     public const string Private = "no-store";
 
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
 
     // Letters of every script as they are: half the size for Arabic or Chinese. Markup stays escaped.
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
@@ -34,6 +34,11 @@ public static class SiteAnswers
         return file.SendAsync(context);
     }
 
+    /// <summary>Says who may frame the page that is sent; without it, nobody may.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="ancestors">Sources as <c>frame-ancestors</c> has them.</param>
+    public static void AllowFraming(this HttpContext context, string ancestors) => context.Response.Headers.ContentSecurityPolicy = Policy + ancestors;
+
     /// <summary>Renders a page.</summary>
     /// <param name="context">The request.</param>
     /// <param name="slice">The page.</param>
@@ -49,7 +54,11 @@ public static class SiteAnswers
             await writer.CompleteAsync();
         }
 
-        context.Response.Headers.ContentSecurityPolicy = Policy;
+        if (context.Response.Headers.ContentSecurityPolicy.Count == 0)
+        {
+            context.AllowFraming("'none'");
+        }
+
         var answer = new Answer(body.ToArray(), mark: null)
         {
             ContentType = "text/html; charset=utf-8",

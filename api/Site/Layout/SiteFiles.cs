@@ -17,8 +17,9 @@ public sealed class SiteFiles
     private const string Prefix = "/site/";
 
     private readonly DirectorySite _site;
-    private readonly string _sheet = Read("site.css");
+    private readonly string _sheet = Read(typeof(SiteFiles), "site.css");
     private readonly File _script;
+    private readonly File _frameScript;
     private volatile Decided _decided;
 
     /// <summary>Reads the files.</summary>
@@ -26,7 +27,8 @@ public sealed class SiteFiles
     {
         Root = root.Base;
         _site = site;
-        _script = new File("site", "js", Encoding.UTF8.GetBytes(Read("site.js")), "text/javascript; charset=utf-8");
+        _script = ScriptFile("site");
+        _frameScript = ScriptFile("frame");
         _decided = Decide(site.Settings.BrandColor, site.Logo);
     }
 
@@ -35,6 +37,15 @@ public sealed class SiteFiles
 
     /// <summary>The style sheet's address.</summary>
     public string StyleSheet => Root + Current().Sheet.Path;
+
+    /// <summary>The style sheet with the department's color.</summary>
+    public string StyleSheetText => Current().Text;
+
+    /// <summary>The address of the rules for a frame whose site chose light or dark.</summary>
+    public string Themes => Root + Current().Themes.Path;
+
+    /// <summary>The address of the script that tells a host how high a frame is.</summary>
+    public string FrameScript => Root + _frameScript.Path;
 
     /// <summary>The script's address.</summary>
     public string Script => Root + _script.Path;
@@ -46,7 +57,7 @@ public sealed class SiteFiles
     public Answer? Find(string path)
     {
         var current = Current();
-        return current.Sheet.At(path) ?? _script.At(path) ?? current.Logo?.At(path);
+        return current.Sheet.At(path) ?? _script.At(path) ?? current.Logo?.At(path) ?? current.Themes.At(path) ?? _frameScript.At(path);
     }
 
     private Decided Current()
@@ -56,22 +67,27 @@ public sealed class SiteFiles
         return current.Color == color && ReferenceEquals(current.Source, logo) ? current : _decided = Decide(color, logo);
     }
 
-    private Decided Decide(string color, Logo? logo) => new(
-        color,
-        logo,
-        new File("site", "css", Encoding.UTF8.GetBytes(_sheet.Replace("#0f5f63", color, StringComparison.Ordinal)), "text/css; charset=utf-8"),
-        logo is null ? null : new File("logo", logo.MediaType[(logo.MediaType.IndexOf('/', StringComparison.Ordinal) + 1)..], logo.Content, logo.MediaType));
-
-    private static string Read(string file)
+    private Decided Decide(string color, Logo? logo)
     {
-        using var stream = typeof(SiteFiles).Assembly.GetManifestResourceStream($"{typeof(SiteFiles).Namespace}.{file}")
+        var sheet = _sheet.Replace("#0f5f63", color, StringComparison.Ordinal);
+        return new(color, logo, sheet, Style("site", sheet), Style("themes", EmbedStyle.ForThemes(sheet)), logo is null ? null : new File("logo", logo.MediaType[(logo.MediaType.IndexOf('/', StringComparison.Ordinal) + 1)..], logo.Content, logo.MediaType));
+    }
+
+    private static File Style(string name, string text) => new(name, "css", Encoding.UTF8.GetBytes(text), "text/css; charset=utf-8");
+
+    private static File ScriptFile(string name) => new(name, "js", Encoding.UTF8.GetBytes(Read(typeof(SiteFiles), $"{name}.js")), "text/javascript; charset=utf-8");
+
+    /// <summary>The text of a file beside a type.</summary>
+    public static string Read(Type beside, string file)
+    {
+        using var stream = beside.Assembly.GetManifestResourceStream(beside, file)
             ?? throw new InvalidOperationException($"{file} is not embedded.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
 
     /// <summary>What the department's settings make of the files.</summary>
-    private sealed record Decided(string Color, Logo? Source, File Sheet, File? Logo);
+    private sealed record Decided(string Color, Logo? Source, string Text, File Sheet, File Themes, File? Logo);
 
     private sealed class File
     {

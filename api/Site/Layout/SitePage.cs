@@ -29,6 +29,21 @@ public abstract class SitePage(SiteFrame frame, SiteText text)
     /// <summary>Whether search engines may list it.</summary>
     public bool MayBeIndexed { get; init; } = true;
 
+    /// <summary>What the page is embedded in; null for a page of its own.</summary>
+    public Embedding? Embed { get; init; }
+
+    /// <summary>The origins to which the page posts its height, separated by spaces; null for none.</summary>
+    public string? HeightOrigins => Embed is not null && Site.HeightOrigins.Count > 0 ? string.Join(' ', Site.HeightOrigins) : null;
+
     /// <summary>The address of a page in the reader's language.</summary>
-    public string To(string path) => $"{Files.Root}/{Text.Language}{path}";
+    public string To(string path) => To(path, Text.Language);
+
+    /// <summary>The address of a page in a language.</summary>
+    public string To(string path, string language) => Embed?.To(path, language) ?? $"{Files.Root}/{language}{path}";
+
+    /// <summary>Where a link opens: another site's page opens in a window of its own where this page is part of a host's; else null.</summary>
+    public string? TargetOf(string? link) => Embed is not null && link?.StartsWith("http", StringComparison.Ordinal) == true ? "_blank" : null;
+
+    /// <summary>The address of a page for people to whom a link is sent: never that of an embed.</summary>
+    public string ToShared(string path) => $"{Files.Root}/{Text.Language}{path}";
 }

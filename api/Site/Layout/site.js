@@ -3,7 +3,11 @@
 // Three times Escape within two seconds, or the button: the page is replaced, so that "back" does not lead here.
 const leave = () => {
   document.documentElement.hidden = true;
-  location.replace(document.body.dataset.exit);
+  try {
+    top.location.replace(document.body.dataset.exit);
+  } catch {
+    location.replace(document.body.dataset.exit);
+  }
 };
 let presses = [];
 addEventListener('keydown', event => {

@@ -24,7 +24,7 @@ public sealed class ReportAnswers(SiteFrame frame, PublishedDirectory directory,
 
     /// <summary>Shows the form.</summary>
     public Task ShowAsync(HttpContext context, SiteText text, EntryKind kind, string slug) =>
-        Find(kind, slug) is { } found ? SendAsync(context, Page(found, text), StatusCodes.Status200OK)
+        Find(kind, slug) is { } found ? SendAsync(context, Page(context, found, text), StatusCodes.Status200OK)
         : entries.MissingAsync(context, text, text["entry.missing"], text["entry.goneText"], StatusCodes.Status404NotFound);
 
     /// <summary>Takes a report.</summary>
@@ -41,7 +41,7 @@ public sealed class ReportAnswers(SiteFrame frame, PublishedDirectory directory,
         var message = form["message"].ToString().Trim();
         if (message.Length > LongestMessage || (message.Length == 0 && part.Code is null or "other"))
         {
-            await SendAsync(context, Page(found, text, message, part.Code, text[message.Length == 0 ? "report.empty" : "error.long"]), StatusCodes.Status400BadRequest);
+            await SendAsync(context, Page(context, found, text, message, part.Code, text[message.Length == 0 ? "report.empty" : "error.long"]), StatusCodes.Status400BadRequest);
             return;
         }
 
@@ -57,24 +57,25 @@ public sealed class ReportAnswers(SiteFrame frame, PublishedDirectory directory,
             }
             catch (DbException)
             {
-                await SendAsync(context, Page(found, text, message, part.Code, text["report.later"]), StatusCodes.Status503ServiceUnavailable);
+                await SendAsync(context, Page(context, found, text, message, part.Code, text["report.later"]), StatusCodes.Status503ServiceUnavailable);
                 return;
             }
         }
 
-        await SendAsync(context, Page(found, text, isSent: true), StatusCodes.Status200OK);
+        await SendAsync(context, Page(context, found, text, isSent: true), StatusCodes.Status200OK);
     }
 
     private static Task SendAsync(HttpContext context, ReportPage page, int status) => context.SendPageAsync(Report.Create(page), SiteAnswers.Private, status);
 
     private IndexedEntry? Find(EntryKind kind, string slug) => directory.IsReady ? directory.Current.FindBySlug(kind, slug) : null;
 
-    private ReportPage Page(IndexedEntry found, SiteText text, string? message = null, string? part = null, string? error = null, bool isSent = false)
+    private ReportPage Page(HttpContext context, IndexedEntry found, SiteText text, string? message = null, string? part = null, string? error = null, bool isSent = false)
     {
         var name = EntryPageAnswers.Localized(found, text).Name;
         var path = $"/{found.Kind.Path()}/{found.Slug}";
         return new ReportPage(frame, text)
         {
+            Embed = Embedding.Of(context.Request),
             Title = text.Fill("report.title", ("name", name)),
             Path = $"{path}/report",
             MayBeIndexed = false,

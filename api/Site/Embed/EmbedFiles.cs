@@ -1,0 +1,59 @@
+using System.IO.Compression;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Site.Layout;
+
+namespace HealthEquity.Api.Site.Embed;
+
+/// <summary>The script of embeds, with the style sheet and the department's settings in it.</summary>
+public sealed partial class EmbedFiles(SiteFrame frame)
+{
+    private static readonly string Source = Comments().Replace(SiteFiles.Read(typeof(EmbedFiles), "embed.js"), "");
+    private static readonly string Style = SiteFiles.Read(typeof(EmbedFiles), "embed.css");
+
+    // Letters of every script as they are, which is shorter; the text stands in a script, not in a page.
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private volatile Made? _made;
+
+    /// <summary>The script, as the department's settings are now.</summary>
+    public Answer Script
+    {
+        get
+        {
+            var (color, exit) = (frame.Settings.BrandColor, frame.Settings.ExitAddress);
+            var made = _made;
+            return made is not null && made.Color == color && made.Exit == exit ? made.Script : (_made = Make(color, exit)).Script;
+        }
+    }
+
+    private Made Make(string color, string exit)
+    {
+        var settings = JsonSerializer.Serialize(
+            new
+            {
+                colors = EmbedStyle.Colors(frame.Files.StyleSheetText),
+                style = EmbedStyle.ForShadowRoot(frame.Files.StyleSheetText, Style),
+                exit,
+                words = frame.Languages.ToDictionary(t => t.Language, t => new[] { t["embed.loading"], t["embed.retry"] }),
+            },
+            Options);
+        var script = new Answer(Encoding.UTF8.GetBytes(Source.Replace("SETTINGS", settings, StringComparison.Ordinal)), mark: null)
+        {
+            ContentType = "text/javascript; charset=utf-8",
+            CacheControl = "public, max-age=600, stale-while-revalidate=86400",
+            Vary = "Accept-Encoding",
+            Compression = CompressionLevel.SmallestSize,
+        };
+        return new Made(color, exit, script);
+    }
+
+    // Comments and indents are for those who read the source.
+    [GeneratedRegex(@"^[ ]*(//.*\n)?", RegexOptions.Multiline)]
+    private static partial Regex Comments();
+
+    private sealed record Made(string Color, string Exit, Answer Script);
+}

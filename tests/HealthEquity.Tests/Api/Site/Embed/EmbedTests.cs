@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using HealthEquity.Api.Site.Texts;
+
+namespace HealthEquity.Tests.Api.Site.Embed;
+
+/// <summary>The pages that a frame or the script shows: within what the host chose, and framed nowhere else.</summary>
+public sealed partial class EmbedTests(DirectoryApi api)
+{
+    [Fact]
+    public async Task The_first_view_is_at_most_8_KB_and_all_views_20_KB_in_every_language()
+    {
+        var script = await SizeAsync("/embed.js");
+        foreach (var language in SiteTexts.Languages)
+        {
+            var first = script + await SizeAsync($"/embed/list?lang={language}");
+            Assert.InRange(first, 1, 8 * 1024);
+            var all = first + await SizeAsync($"/embed/list?lang={language}&need=talk&near=33130") + await SizeAsync($"/embed/list/providers/clinica-del-sol?lang={language}")
+                + await SizeAsync($"/embed/list/providers/clinica-del-sol/report?lang={language}");
+            Assert.InRange(all, 1, 20 * 1024);
+        }
+    }
+
+    [Fact]
+    public async Task Only_the_pages_of_embeds_may_be_framed()
+    {
+        foreach (var page in new[] { "/embed/list", "/embed/list?need=lawyer", "/embed/list/providers/clinica-del-sol", "/embed/list/providers/clinica-del-sol/report", "/embed/list/providers/closed-practice", "/embed/list/left" })
+        {
+            Assert.EndsWith("; frame-ancestors *", await PolicyAsync(await api.SharedAsync(), page), StringComparison.Ordinal);
+        }
+
+        foreach (var page in new[] { "/en", "/en/find?q=trauma", "/en/providers/clinica-del-sol" })
+        {
+            Assert.EndsWith("; frame-ancestors 'none'", await PolicyAsync(await api.SharedAsync(), page), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_department_names_the_sites_that_may_frame_it()
+    {
+        var node = await api.OpenAsync(null, null, ("Site:FrameHosts:0", "https://www.riverside.example"), ("Site:FrameHosts:1", "https://*.schools.example"));
+        Assert.EndsWith("; frame-ancestors https://www.riverside.example https://*.schools.example", await PolicyAsync(node, "/embed/list"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kinds=attorney", "q=help", "bruno-counsel,ana-abogada")]
+    [InlineData("state=NY", "q=counseling", "harbor-counseling")]
+    [InlineData("kinds=provider", "q=help&kind=attorney", "clinica-del-sol,harbor-counseling")]
+    public async Task A_search_stays_within_what_the_site_chose(string chosen, string asked, string slugs)
+    {
+        var page = await PostAsync($"/embed/list/find?lang=en&{chosen}", asked);
+        Assert.Equal(slugs.Split(',').Order(), Cards().Matches(page).Select(m => m.Groups[1].Value).Order());
+    }
+
+    [Fact]
+    public async Task The_site_chooses_how_many_results_are_shown_at_a_time()
+    {
+        var page = await PostAsync("/embed/list/find?lang=en&page-size=1", "q=trauma");
+        Assert.Single(Cards().Matches(page));
+        Assert.Contains("name=\"page\" value=\"2\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_site_chooses_which_choices_stand_on_the_first_page()
+    {
+        var page = await GetAsync("/embed/list?lang=en&needs=lawyer%20talk&near=33130");
+        Assert.Equal(["lawyer", "talk"], Choices().Matches(page).Select(m => m.Groups[1].Value));
+        Assert.Contains("name=\"near\" value=\"33130\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_mistake_in_what_the_site_chose_is_named_with_its_remedy()
+    {
+        var page = await GetAsync("/embed/list?lang=en&state=Florida&page-size=500&need=lawyers");
+        Assert.Equal(
+            [
+                "need: “lawyers” cannot be used. Give detained, lawyer, talk, rights, hurt, else.",
+                "state: “Florida” cannot be used. Give a code such as FL.",
+                "page-size: “500” cannot be used. Give a number from 1 to 50.",
+            ],
+            Problems().Matches(page).Select(m => m.Groups[1].Value));
+    }
+
+    [Theory]
+    [InlineData("/embed/list?lang=es&state=FL")]
+    [InlineData("/embed/list?lang=es&state=FL&need=talk")]
+    [InlineData("/embed/list/providers/clinica-del-sol?lang=es&state=FL")]
+    [InlineData("/embed/list/providers/clinica-del-sol/report?lang=es&state=FL")]
+    [InlineData("/embed/list/providers/closed-practice?lang=es&state=FL")]
+    public async Task Every_page_of_an_embed_leads_on_within_it(string address)
+    {
+        var own = Addresses().Matches(await GetAsync(address)).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))
+            .Where(a => a.StartsWith('/') && !a.StartsWith("/site/", StringComparison.Ordinal) && a != "/favicon.svg").ToList();
+        Assert.NotEmpty(own);
+        Assert.All(own, a => Assert.Matches("^/embed/list(/[^?]*)?\\?lang=[A-Za-z-]+&state=FL$", a));
+    }
+
+    [Fact]
+    public async Task A_former_address_leads_to_the_new_one_within_the_embed()
+    {
+        var response = await (await api.SharedAsync()).Client.GetAsync("/embed/list/materials/old-plan?lang=es&theme=dark");
+        Assert.Equal(HttpStatusCode.MovedPermanently, response.StatusCode);
+        Assert.Equal("/embed/list/materials/family-plan?lang=es&theme=dark", response.Headers.Location!.ToString());
+    }
+
+    [Fact]
+    public async Task A_copied_link_leads_to_the_directory_itself_and_shows_the_same()
+    {
+        var page = await PostAsync("/embed/list/find?lang=en&kinds=provider", "q=trauma&near=33130");
+        Assert.Equal("/en/find?q=trauma&near=33130&kind=provider", WebUtility.HtmlDecode(SharedLink().Match(page).Groups[1].Value));
+    }
+
+    [Fact]
+    public async Task Nothing_that_was_typed_stands_in_an_address()
+    {
+        var page = await PostAsync("/embed/list/find?lang=en", "q=zebra%20trauma&near=33130");
+        Assert.DoesNotContain(Addresses().Matches(page), m => m.Groups[1].Value.Contains("zebra", StringComparison.Ordinal) || m.Groups[1].Value.Contains("33130", StringComparison.Ordinal));
+    }
+
+    private static async Task<string> PolicyAsync(Node node, string address) =>
+        (await node.Client.GetAsync(address)).Headers.GetValues("Content-Security-Policy").Single();
+
+    private async Task<string> GetAsync(string address) => await (await (await api.SharedAsync()).Client.GetAsync(address)).Content.ReadAsStringAsync();
+
+    private async Task<string> PostAsync(string address, string form)
+    {
+        using var content = new StringContent(form, mediaType: new("application/x-www-form-urlencoded"));
+        return await (await (await api.SharedAsync()).Client.PostAsync(address, content)).Content.ReadAsStringAsync();
+    }
+
+    private async Task<int> SizeAsync(string address)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", "br" } } };
+        var response = await (await api.SharedAsync()).Client.SendAsync(request);
+        Assert.Equal("br", response.Content.Headers.ContentEncoding.Single());
+        return (await response.Content.ReadAsByteArrayAsync()).Length;
+    }
+
+    [GeneratedRegex("<li class=\"card\"><h2><a href=\"/embed/list/[a-z-]+/([^?\"]+)")]
+    private static partial Regex Cards();
+
+    [GeneratedRegex("<button name=\"need\" value=\"([a-z]+)\"")]
+    private static partial Regex Choices();
+
+    [GeneratedRegex("<p class=\"error\" lang=\"en\" dir=\"ltr\">([^<]+)</p>")]
+    private static partial Regex Problems();
+
+    [GeneratedRegex("(?:href|action)=\"([^\"]+)\"")]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex("data-link=\"([^\"]+)\"")]
+    private static partial Regex SharedLink();
+}
