@@ -8,6 +8,7 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Lists;
 using HealthEquity.Store.Partners;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
@@ -51,6 +52,7 @@ internal static class DirectoryStores
         services.AddSingleton<LogoStore>();
         services.AddSingleton<CuratorStore>();
         services.AddSingleton<ApiClientStore>();
+        services.AddSingleton<CuratedListStore>();
 
         services.AddSingleton<SavedMappings>();
         services.AddSingleton<ImportConflicts>();

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Lists;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Vocabularies;
@@ -28,12 +29,14 @@ public sealed class DirectoryFeed(
     PublishedDirectory directory,
     DirectoryVocabularies vocabularies,
     DirectorySite site,
+    PublishedLists lists,
     DirectoryFeedOptions options,
     TimeProvider clock,
     ILogger<DirectoryFeed> log) : BackgroundService
 {
     private DateTimeOffset? _vocabularyVersion;
     private (Guid Epoch, long Version)? _siteVersion;
+    private (Guid Epoch, long Version)? _listVersion;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -131,12 +134,26 @@ public sealed class DirectoryFeed(
         _siteVersion = version;
     }
 
+    /// <summary>Reads curated lists again after one was published or taken down, which changes no entry's number, and after a restore.</summary>
+    private async Task ReadListsAsync(Guid epoch, CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        var version = (epoch, await PublishedListReader.VersionAsync(session, cancellation));
+        if (version != _listVersion)
+        {
+            lists.Replace(await PublishedListReader.ReadAsync(session, cancellation));
+            directory.Index.Renew();
+            _listVersion = version;
+        }
+    }
+
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
         // First, so the whole directory is read only once at start.
         await ReadVocabulariesAsync(cancellation);
         var (latest, here) = (await reader.LatestAsync(cancellation), directory.Current.Mark);
         await ReadSiteAsync(latest.Epoch, cancellation);
+        await ReadListsAsync(latest.Epoch, cancellation);
         if (latest.Epoch != here.Epoch && directory.IsReady)
         {
             log.LogWarning("The database was restored. Loading the whole directory again.");

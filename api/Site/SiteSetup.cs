@@ -4,6 +4,7 @@ using HealthEquity.Api.Site.Embed;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Lists;
 using HealthEquity.Api.Site.Reports;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
@@ -30,6 +31,7 @@ public static class SiteSetup
         services.AddSingleton<FindHelpAnswers>();
         services.AddSingleton<EntryPageAnswers>();
         services.AddSingleton<ReportAnswers>();
+        services.AddSingleton<ListAnswers>();
     }
 
     /// <summary>Serves the pages: without a language in the reader's, with one in that.</summary>
@@ -43,6 +45,7 @@ public static class SiteSetup
             Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowFirstAsync(c, text));
             Map($"{prefix}/find", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<FindHelpAnswers>().SearchAsync(c, text));
             Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared));
+            Map($"{prefix}/lists/{{slug}}", read, (c, text, s) => s.GetRequiredService<ListAnswers>().ShowAsync(c, text, Slug(c)!));
             foreach (var kind in EntryKinds.All)
             {
                 var entry = $"{prefix}/{kind.Path()}/{{slug}}";
@@ -69,5 +72,4 @@ public static class SiteSetup
     }
 
     private static string? Slug(HttpContext context) => context.Request.RouteValues["slug"] as string;
-
 }

@@ -70,4 +70,11 @@ public sealed record FilterGroup(string Name, string Label, IReadOnlyList<FacetV
 /// <summary>A card and the page on which it is.</summary>
 /// <param name="Card">The card.</param>
 /// <param name="Page">The page.</param>
-public sealed record CardModel(EntryCard Card, SitePage Page);
+public sealed record CardModel(EntryCard Card, SitePage Page)
+{
+    /// <summary>A curator's note about the entry; null for none.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The language of the note, where it is not the page's.</summary>
+    public string? NoteLanguage { get; init; }
+}

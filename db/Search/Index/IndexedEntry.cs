@@ -26,8 +26,8 @@ public sealed class IndexedEntry
     /// <summary>Its former slugs.</summary>
     internal IReadOnlyList<string> FormerSlugs { get; init; } = [];
 
-    /// <summary>True if the body is marked as overdue.</summary>
-    internal bool Overdue { get; init; }
+    /// <summary>True if the next check is overdue; the body says so too.</summary>
+    public bool Overdue { get; init; }
 
     /// <summary>Stands at an ordinal that is never alive.</summary>
     internal static IndexedEntry Nothing { get; } =

@@ -1,5 +1,6 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Lists;
 
 namespace HealthEquity.Tests.Api;
 
@@ -11,8 +12,8 @@ internal static class SampleDirectory
     public static async Task FillAsync(Node node)
     {
         var sol = await node.PublishAsync(Sol, "clinica-del-sol", checkedOn: new(2026, 2, 20));
-        await node.PublishAsync(Harbor, "harbor-counseling", checkedOn: new(2025, 10, 1));
-        await node.PublishAsync(Ana, "ana-abogada");
+        var harbor = await node.PublishAsync(Harbor, "harbor-counseling", checkedOn: new(2025, 10, 1));
+        var ana = await node.PublishAsync(Ana, "ana-abogada");
         await node.PublishAsync(Bruno, "bruno-counsel");
         await node.PublishAsync(RapidResponse, "rapid-response-florida");
         await node.PublishAsync(Welcome, "welcome-resolution");
@@ -23,12 +24,34 @@ internal static class SampleDirectory
         await node.PublishAsync(Rally, "rally-albany");
 
         var gone = await node.PublishAsync(new Provider { Name = "Closed Practice" }, "closed-practice");
-        await node.WithdrawAsync(gone);
         var twin = await node.PublishAsync(new Provider { Name = "Clinica del Sol Miami" }, "sol-miami");
+        await AddListAsync(node, harbor, gone, twin, ana, sol);
+        await node.WithdrawAsync(gone);
         await node.WithdrawAsync(twin, mergedInto: sol);
         var renamed = await node.PublishAsync(new Material { Name = "Family plan", MaterialType = "familyPlan" }, "old-plan");
         await node.Database.TransactAsync(s => node.Stores.Entries.ChangeSlugAsync(s, renamed, "family-plan", Actor.System("test"), default), default);
         await node.PublishAgainAsync(renamed, 1);
+    }
+
+    /// <summary>A list with an entry that is overdue, one that is taken down later, one that is merged later, and one that is well.</summary>
+    private static async Task AddListAsync(Node node, Guid overdue, Guid gone, Guid merged, Guid well, Guid survivor)
+    {
+        var content = new ListContent
+        {
+            Titles = new Dictionary<string, string> { ["en"] = "Help for Lincoln families", ["es"] = "Ayuda para familias de Lincoln" },
+            Notes = new Dictionary<string, string> { ["en"] = "The counselors of Lincoln keep this list." },
+            Audience = "families",
+            Entries =
+            [
+                new ListEntry { Id = overdue },
+                new ListEntry { Id = gone, Notes = new Dictionary<string, string> { ["es"] = "Nota del cerrado" } },
+                new ListEntry { Id = merged },
+                new ListEntry { Id = well, Notes = new Dictionary<string, string> { ["en"] = "Ask for an appointment.", ["es"] = "Pida una cita." } },
+                new ListEntry { Id = survivor },
+            ],
+        };
+        var list = await node.EditAsync(s => node.Stores.Lists.CreateAsync(s, "lincoln-families", content, Actor.System("test"), default));
+        await node.Database.TransactAsync(s => node.Stores.Lists.PublishAsync(s, list, Actor.System("test"), default), default);
     }
 
     public static Provider Sol => new()

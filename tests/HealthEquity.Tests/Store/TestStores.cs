@@ -9,6 +9,7 @@ using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Lists;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
@@ -56,6 +57,8 @@ public sealed class TestStores(IServiceProvider services)
     public SuggestionStore Suggestions => Get<SuggestionStore>();
 
     public VocabularyStore Vocabularies => Get<VocabularyStore>();
+
+    public CuratedListStore Lists => Get<CuratedListStore>();
 
     public SavedMappings Mappings => Get<SavedMappings>();
 

@@ -7,6 +7,7 @@ using HealthEquity.Imports.Sources;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Lists;
 using HealthEquity.Store.Partners;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Suggestions;
@@ -27,6 +28,7 @@ public sealed class ColumnLengthTests
         ["BulkChange.Reason"] = (typeof(Publisher), "MaxReasonLength"),
         ["BulkChangeItem.Note"] = (typeof(BulkChangeStore), "MaxNoteLength"),
         ["CheckRequest.Reason"] = (typeof(CheckRequests), "MaxReasonLength"),
+        ["CuratedList.Slug"] = (typeof(CuratedListStore), "MaxSlugLength"),
         ["Curator.DisplayName"] = (typeof(CuratorStore), "MaxDisplayNameLength"),
         ["Curator.NormalizedUserName"] = (typeof(CuratorStore), "MaxUserNameLength"),
         ["Curator.UserName"] = (typeof(CuratorStore), "MaxUserNameLength"),
@@ -43,6 +45,7 @@ public sealed class ColumnLengthTests
         ["ImportRefusal.Place"] = (typeof(ImportRefusals), "MaxPlaceLength"),
         ["ImportRefusal.Reason"] = (typeof(ImportRefusals), "MaxTextLength"),
         ["ImportRefusal.Remedy"] = (typeof(ImportRefusals), "MaxTextLength"),
+        ["PublishedList.Slug"] = (typeof(CuratedListStore), "MaxSlugLength"),
         ["Review.Reason"] = (typeof(Publisher), "MaxReasonLength"),
         ["Revision.Note"] = (typeof(EntryStore), "MaxNoteLength"),
         ["Suggestion.Field"] = (typeof(SuggestionStore), "MaxFieldLength"),
