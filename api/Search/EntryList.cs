@@ -8,66 +8,66 @@ namespace HealthEquity.Api.Search;
 public sealed record EntryList<TEntry>
     where TEntry : Entry
 {
-    /// <summary>The entries, in the order asked for.</summary>
+    /// <summary>The entries in the requested order.</summary>
     public required IReadOnlyList<TEntry> Items { get; init; }
 
-    /// <summary>Which page this is, of how many.</summary>
+    /// <summary>The page number, page size and totals.</summary>
     public required Page Page { get; init; }
 
-    /// <summary>Counts by parameter and value, over everything that matches; only when asked for.</summary>
+    /// <summary>Counts by parameter and value over all matches. Only if requested.</summary>
     public IReadOnlyList<Facet>? Facets { get; init; }
 
-    /// <summary>What to tell the reader about this answer.</summary>
+    /// <summary>A message about this response for the reader.</summary>
     public Notice? Notice { get; init; }
 
-    /// <summary>The nearest search that finds something, when this one finds nothing.</summary>
+    /// <summary>The nearest broader search with results, if this one has none.</summary>
     public WiderList<TEntry>? Wider { get; init; }
 
     /// <summary>
-    /// Whom to call now: first of all when the question speaks of danger (then "notice" is <c>crisis</c>), and when nothing was found.
-    /// Show them above the items.
+    /// Hotlines to call now, if the question mentions danger (then "notice" is <c>crisis</c>) or if nothing was found. Show them above the
+    /// items.
     /// </summary>
     public IReadOnlyList<Hotline>? Hotlines { get; init; }
 
-    /// <summary>How "q" was read.</summary>
+    /// <summary>How "q" was interpreted.</summary>
     public Understood? Understood { get; init; }
 
-    /// <summary>How far around the place the search went.</summary>
+    /// <summary>The distance from the place that was searched.</summary>
     public SearchedRadius? Radius { get; init; }
 
-    /// <summary>What "q" asked for and no entry has with the rest: <c>words</c>, <c>need</c> or <c>place</c>.</summary>
+    /// <summary>Parts of "q" that were ignored, because no entry matches them together with the rest: <c>words</c>, <c>need</c> or <c>place</c>.</summary>
     public IReadOnlyList<string>? Dropped { get; init; }
 }
 
-/// <summary>How far around a place a search went.</summary>
+/// <summary>The distance from a place that was searched.</summary>
 public sealed record SearchedRadius
 {
-    /// <summary>The distance in "unit"; missing when the search went through the whole state.</summary>
+    /// <summary>The distance in "unit"; missing if the whole state was searched.</summary>
     public double? Distance { get; init; }
 
     /// <summary>The unit of the distance.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>True when there were fewer than five nearer.</summary>
+    /// <summary>True if the search was widened because fewer than five entries were nearer.</summary>
     public required bool Widened { get; init; }
 }
 
-/// <summary>A page's place in the whole.</summary>
+/// <summary>Where a page is in the list.</summary>
 public sealed record Page
 {
     /// <summary>The page, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>Items on a full page.</summary>
+    /// <summary>Items per page.</summary>
     public required int Size { get; init; }
 
-    /// <summary>Items on all pages.</summary>
+    /// <summary>The total number of items.</summary>
     public required int TotalItems { get; init; }
 
-    /// <summary>How many pages there are.</summary>
+    /// <summary>The number of pages.</summary>
     public required int TotalPages { get; init; }
 
-    /// <summary>The place of a page.</summary>
+    /// <summary>Describes a page.</summary>
     public static Page Of(int number, int size, int total) =>
         new() { Number = number, Size = size, TotalItems = total, TotalPages = (total + size - 1) / size };
 }
@@ -85,38 +85,38 @@ public sealed record Facet
 /// <summary>How often a value occurs.</summary>
 public sealed record FacetValue
 {
-    /// <summary>The value, as the parameter takes it.</summary>
+    /// <summary>The value, as the parameter accepts it.</summary>
     public required string Value { get; init; }
 
-    /// <summary>What to show for it, in the reader's language where there is a word.</summary>
+    /// <summary>The label, in the reader's language if there is one.</summary>
     public required string Label { get; init; }
 
-    /// <summary>Entries that match and hold it.</summary>
+    /// <summary>The number of matching entries with this value.</summary>
     public required int Count { get; init; }
 }
 
-/// <summary>The nearest search that finds something.</summary>
+/// <summary>The nearest broader search with results.</summary>
 /// <typeparam name="TEntry">The kind of entry.</typeparam>
 public sealed record WiderList<TEntry>
     where TEntry : Entry
 {
-    /// <summary>The parameters that were left out.</summary>
+    /// <summary>The parameters that were dropped.</summary>
     public required IReadOnlyList<string> Dropped { get; init; }
 
-    /// <summary>Where to read on; only in answers to GET, so that a search sent by POST is put into no address.</summary>
+    /// <summary>The address of that search. Only in responses to GET, so that a search sent by POST never appears in an address.</summary>
     public string? Link { get; init; }
 
-    /// <summary>How many it finds.</summary>
+    /// <summary>The number of results.</summary>
     public required int TotalItems { get; init; }
 
-    /// <summary>The first that it finds.</summary>
+    /// <summary>The first results.</summary>
     public required IReadOnlyList<TEntry> Items { get; init; }
 }
 
-/// <summary>Somebody to call now, or something to have at hand.</summary>
+/// <summary>A service to call now, or a card to keep at hand.</summary>
 public sealed record Hotline
 {
-    /// <summary>The slug of its entry; missing when the directory has none.</summary>
+    /// <summary>The slug of its entry; missing if the directory has no entry for it.</summary>
     public string? Slug { get; init; }
 
     /// <summary>The name.</summary>
@@ -131,13 +131,13 @@ public sealed record Hotline
     /// <summary>The languages spoken there, BCP-47.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 
-    /// <summary>When it can be reached: "24/7", or what its entry says; missing where unknown.</summary>
+    /// <summary>Its hours: "24/7" or the note of its entry; missing if unknown.</summary>
     public string? Hours { get; init; }
 
-    /// <summary>What to expect, in the reader's language where there is a text.</summary>
+    /// <summary>What to expect, in the reader's language if available.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The entry's own address, where the directory has one.</summary>
+    /// <summary>The address of its entry, if the directory has one.</summary>
     public string? Link { get; init; }
 }
 
@@ -150,6 +150,6 @@ public sealed record HotlineNumber
     /// <summary>The number.</summary>
     public required string Number { get; init; }
 
-    /// <summary>The languages spoken there, where they are not those of the whole hotline.</summary>
+    /// <summary>The languages spoken at this number, if they differ from the hotline's.</summary>
     public IReadOnlyList<string> Languages { get; init; } = [];
 }

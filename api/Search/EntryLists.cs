@@ -12,7 +12,7 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>Answers lists and searches: <see cref="EntryList{TEntry}"/>, put together from the entries' stored bytes.</summary>
+/// <summary>Answers lists and searches with an <see cref="EntryList{TEntry}"/>, assembled from the stored bytes of the entries.</summary>
 public sealed class EntryLists(
     PublishedDirectory directory,
     SearchQueries queries,
@@ -23,12 +23,12 @@ public sealed class EntryLists(
 {
     private const int WiderItems = 5;
 
-    /// <summary>How long an answer that depends on the time of day is kept.</summary>
+    /// <summary>How long to cache an answer that depends on the time of day.</summary>
     private const int OpenNowMilliseconds = 30_000;
 
     /// <summary>Answers a list.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="request">What was asked, bounds checked.</param>
+    /// <param name="request">The validated request.</param>
     public Task AnswerAsync(HttpContext context, ListRequest request)
     {
         if (!directory.IsReady)
@@ -42,18 +42,18 @@ public sealed class EntryLists(
             : Problem.Of(failures).SendAsync(context);
     }
 
-    /// <summary>Makes the answer to a list.</summary>
-    /// <param name="request">What was asked, bounds checked.</param>
+    /// <summary>Builds the answer to a list.</summary>
+    /// <param name="request">The validated request.</param>
     /// <param name="choice">The reader's languages.</param>
-    /// <param name="link">The request whose address pages are linked by; null where what was asked must stand in no address.</param>
-    /// <param name="failures">What can't be answered.</param>
-    /// <returns>The answer; null when there are failures.</returns>
+    /// <param name="link">The request whose address the page links use; null if the search must not appear in an address.</param>
+    /// <param name="failures">Why the request was refused.</param>
+    /// <returns>The answer; null if there are failures.</returns>
     public Answer? TryBuild(ListRequest request, LanguageChoice choice, HttpRequest? link, out List<ValidationFailure> failures)
     {
         var query = queries.Of(request, choice, out var failure);
         if (query is null || failure is not null)
         {
-            failures = [failure ?? new ValidationFailure("", "can't be answered")];
+            failures = [failure ?? new ValidationFailure("", "The request can't be answered.")];
             return null;
         }
 
@@ -174,7 +174,7 @@ public sealed class EntryLists(
         body.Write("]}"u8);
     }
 
-    /// <summary>The names of the request's parameters that filter on these fields; the rest are parameters themselves.</summary>
+    /// <summary>The request's parameters for these fields. Names that are not fields are parameters already.</summary>
     private static IReadOnlyList<string> ParametersOf(IReadOnlyList<string> fields, ListRequest request)
     {
         var set = ParameterSet.Of(request.GetType());

@@ -8,13 +8,13 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>Puts words to counted values.</summary>
+/// <summary>Labels the counted values.</summary>
 public sealed class FacetLabels(DirectoryVocabularies vocabularies, Messages messages)
 {
     // As many as there are languages in the directory.
     private readonly ConcurrentDictionary<string, string> _languages = new(StringComparer.Ordinal);
 
-    /// <summary>The counts under the names of the request's parameters, with labels in the reader's language.</summary>
+    /// <summary>The counts by parameter of the request, with labels in the reader's language.</summary>
     public IReadOnlyList<Facet> Of(IReadOnlyList<FacetCounts> counts, ParameterSet set, LanguageChoice choice) =>
     [
         .. from counted in counts
@@ -41,7 +41,7 @@ public sealed class FacetLabels(DirectoryVocabularies vocabularies, Messages mes
         };
     }
 
-    /// <summary>A language by its own name.</summary>
+    /// <summary>The name of a language in that language.</summary>
     public static string LanguageName(string tag)
     {
         try

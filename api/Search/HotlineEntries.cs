@@ -8,12 +8,12 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>Entries as hotlines. An entry is read once for as long as it stands in the directory.</summary>
+/// <summary>Converts entries to hotlines. Each version of an entry is parsed once.</summary>
 internal sealed class HotlineEntries(PublicPath path)
 {
     private readonly ConditionalWeakTable<IndexedEntry, Entry> _read = [];
 
-    /// <summary>The entry as somebody to call, or something to have at hand.</summary>
+    /// <summary>Converts an entry to a hotline.</summary>
     public Hotline Of(IndexedEntry indexed, LanguageChoice choice)
     {
         var entry = Read(indexed);
@@ -33,7 +33,7 @@ internal sealed class HotlineEntries(PublicPath path)
         };
     }
 
-    /// <summary>The entry, read.</summary>
+    /// <summary>The parsed entry.</summary>
     public Entry Read(IndexedEntry indexed) => _read.GetValue(indexed, static e => JsonSerializer.Deserialize<Entry>(e.Body.Span, ApiJson.Options)!);
 
     private static HotlineNumber NumberOf(Phone phone) => new()

@@ -6,15 +6,15 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Search;
 
 /// <summary>
-/// Whom to call now. They are chosen from the directory's own entries by what they do (function and tag), by the kind of crisis or need,
-/// the place and the language; only where the directory has none, the national lifeline stands in.
+/// Chooses the hotlines to call now from the directory's entries: by function and tag, kind of crisis or need, place and language. If the
+/// directory has none, the national lifeline is used.
 /// </summary>
 public sealed class Hotlines(Messages messages, PublicPath path)
 {
     private const string LifelineNumber = "988";
-    private const int Most = 4;
+    private const int MaxHotlines = 4;
 
-    private static readonly Dictionary<string, Wanted[]> ByCrisis = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, HotlineFilter[]> ByCrisis = new(StringComparer.Ordinal)
     {
         ["selfHarm"] =
         [
@@ -55,7 +55,7 @@ public sealed class Hotlines(Messages messages, PublicPath path)
 
     private readonly HotlineEntries _entries = new(path);
 
-    /// <summary>The hotlines for kinds of crisis, those for the plainest first.</summary>
+    /// <summary>The hotlines for the kinds of crisis, the clearest one first.</summary>
     public IReadOnlyList<Hotline> For(IReadOnlyList<string> crises, DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
     {
         var found = new List<IndexedEntry>();
@@ -64,14 +64,14 @@ public sealed class Hotlines(Messages messages, PublicPath path)
             Add(found, ByCrisis[crisis], snapshot, query, choice);
         }
 
-        var most = crises.Count > 1 ? Most + 2 : Most;
-        var hotlines = found.Take(most).Select(e => _entries.Of(e, choice)).ToList();
+        var limit = crises.Count > 1 ? MaxHotlines + 2 : MaxHotlines;
+        var hotlines = found.Take(limit).Select(e => _entries.Of(e, choice)).ToList();
         return hotlines.Count > 0 && (crises[0] is not ("selfHarm" or "overdose") || hotlines.Exists(h => h.Number == LifelineNumber))
             ? hotlines
             : [Lifeline(choice), .. hotlines];
     }
 
-    /// <summary>The hotlines for a search that found nothing: those that fit what is needed.</summary>
+    /// <summary>The hotlines for a search without results, chosen by need.</summary>
     public IReadOnlyList<Hotline> For(DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
     {
         if (query.Question is { Crisis: { Count: > 0 } crises })
@@ -115,24 +115,24 @@ public sealed class Hotlines(Messages messages, PublicPath path)
             : "";
     }
 
-    private void Add(List<IndexedEntry> found, Wanted[] all, DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
+    private void Add(List<IndexedEntry> found, HotlineFilter[] all, DirectorySnapshot snapshot, SearchQuery query, LanguageChoice choice)
     {
-        foreach (var wanted in all)
+        foreach (var filter in all)
         {
-            // With the word in its name first, then whoever does the same.
-            var fresh = Find(wanted, wanted.Word);
-            if (fresh.Count == 0 && wanted.Word is not null)
+            // First those with the word in the name, then others with the same function.
+            var fresh = Find(filter, filter.Word);
+            if (fresh.Count == 0 && filter.Word is not null)
             {
-                fresh = Find(wanted, word: null);
+                fresh = Find(filter, word: null);
             }
 
-            found.AddRange(fresh.Take(wanted.Most));
+            found.AddRange(fresh.Take(filter.Limit));
         }
 
-        List<IndexedEntry> Find(Wanted wanted, string? word) =>
-            [.. snapshot.Search(wanted.Query(query, choice, word))
+        List<IndexedEntry> Find(HotlineFilter filter, string? word) =>
+            [.. snapshot.Search(filter.Query(query, choice, word))
                 .Hits.Select(h => h.Entry)
-                .Where(e => found.TrueForAll(f => f.Id != e.Id) && (wanted.NotTag is not { } tag || !_entries.Read(e).Tags.Contains(tag)))];
+                .Where(e => found.TrueForAll(f => f.Id != e.Id) && (filter.NotTag is not { } tag || !_entries.Read(e).Tags.Contains(tag)))];
     }
 
     private Hotline Lifeline(LanguageChoice choice) => new()
@@ -144,16 +144,16 @@ public sealed class Hotlines(Messages messages, PublicPath path)
         Text = messages.Of("lifeline", choice).Text,
     };
 
-    /// <summary>What a hotline is to do.</summary>
-    /// <param name="Most">How many are wanted.</param>
-    /// <param name="Word">A word that the best of them has.</param>
-    /// <param name="Functions">All of these functions.</param>
-    /// <param name="Tags">All of these tags.</param>
-    /// <param name="MaterialType">For something to have at hand: its type.</param>
-    /// <param name="IsLocal">True for one that serves the place, and none when no place is known.</param>
+    /// <summary>Selects hotlines.</summary>
+    /// <param name="Limit">The maximum number to select.</param>
+    /// <param name="Word">A word that the best matches contain.</param>
+    /// <param name="Functions">Functions that it must have.</param>
+    /// <param name="Tags">Tags that it must have.</param>
+    /// <param name="MaterialType">The type of material to select instead of an organization.</param>
+    /// <param name="IsLocal">True to select only hotlines that serve the place. Selects none if no place is known.</param>
     /// <param name="NotTag">A tag that it must not have.</param>
-    private sealed record Wanted(
-        int Most,
+    private sealed record HotlineFilter(
+        int Limit,
         string? Word = null,
         string[]? Functions = null,
         string[]? Tags = null,
@@ -173,11 +173,11 @@ public sealed class Hotlines(Messages messages, PublicPath path)
                 .. (Tags ?? []).Select(t => new TermFilter(SearchFields.Tag, [t])),
                 .. MaterialType is null ? [] : new[] { new TermFilter(SearchFields.MaterialType, [MaterialType]) },
             ],
-            Places = MaterialType is null && !IsHopeless(asked) ? asked.Places : [],
+            Places = MaterialType is null && !LacksPlace(asked) ? asked.Places : [],
             PreferredLanguages = asked.PreferredLanguages.Count > 0 ? asked.PreferredLanguages : choice.First is { } first ? [first] : [],
-            Take = IsHopeless(asked) ? 0 : Candidates,
+            Take = LacksPlace(asked) ? 0 : Candidates,
         };
 
-        private bool IsHopeless(SearchQuery asked) => IsLocal && asked.Places.Count == 0;
+        private bool LacksPlace(SearchQuery asked) => IsLocal && asked.Places.Count == 0;
     }
 }

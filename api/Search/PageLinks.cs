@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>Addresses of other pages of a list. They are relative, so that no Host header gets into an answer.</summary>
+/// <summary>Addresses of the other pages of a list. They are relative, so that no Host header gets into a response.</summary>
 public static class PageLinks
 {
     /// <summary>The Link header (RFC 8288): first, prev, next and last.</summary>
@@ -27,7 +27,7 @@ public static class PageLinks
         }
     }
 
-    /// <summary>The request's own address without some of its parameters, at a page.</summary>
+    /// <summary>The request's address for another page, without some of its parameters.</summary>
     public static string Address(HttpRequest request, IReadOnlyCollection<string> without, int page)
     {
         var address = new StringBuilder((request.PathBase + request.Path).ToUriComponent());

@@ -1,12 +1,12 @@
 namespace HealthEquity.Api.Search;
 
-/// <summary>What a question may be written in: anything that is text.</summary>
+/// <summary>Checks that a question is readable text.</summary>
 internal static class QuestionText
 {
-    /// <summary>The most characters that a question may have.</summary>
-    public const int Longest = 500;
+    /// <summary>The maximum length of a question, in characters.</summary>
+    public const int MaxLength = 500;
 
-    /// <summary>What is wrong with a question, and what to do; null when it can be read.</summary>
+    /// <summary>The problem with a question and its remedy; null if there is none.</summary>
     public static string? Fault(string? text)
     {
         if (text is null)
@@ -14,21 +14,21 @@ internal static class QuestionText
             return null;
         }
 
-        if (text.Length > Longest)
+        if (text.Length > MaxLength)
         {
-            return $"is longer than {Longest} characters.";
+            return $"is longer than {MaxLength} characters. Shorten it.";
         }
 
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value == 0xFFFD)
             {
-                return "holds half of a surrogate pair or bytes that are not UTF-8; send the text as UTF-8.";
+                return "contains half of a surrogate pair or bytes that are not UTF-8. Send the text as UTF-8.";
             }
 
             if (System.Text.Rune.IsControl(rune) && rune.Value is not ('\t' or '\n' or '\r'))
             {
-                return $"holds the control character U+{rune.Value:X4}; leave it out.";
+                return $"contains the control character U+{rune.Value:X4}. Remove it.";
             }
         }
 

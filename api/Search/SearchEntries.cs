@@ -5,11 +5,11 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>What a search over all kinds can be asked for. A kind's own parameter leaves only entries of that kind.</summary>
+/// <summary>Parameters of a search over all kinds. A parameter that only one kind has finds only entries of that kind.</summary>
 [ListOf]
 public record SearchEntriesRequest : ServiceListRequest;
 
-/// <summary>The bounds of <see cref="SearchEntriesRequest"/>.</summary>
+/// <summary>Validates a <see cref="SearchEntriesRequest"/>.</summary>
 public sealed class SearchEntriesValidator : ServiceListValidator<SearchEntriesRequest>;
 
 /// <summary>The documentation of <see cref="SearchEntries"/>.</summary>

@@ -10,8 +10,8 @@ public sealed class SearchEntriesPrivatelySummary : Summary<SearchEntriesPrivate
     /// <summary>Sets the texts.</summary>
     public SearchEntriesPrivatelySummary()
     {
-        Summary = "Search everything, with nothing in the address";
-        Description = "The twin of GET /v1/search: the same parameters as members of a JSON body, the same answer.";
+        Summary = "Search everything without parameters in the address";
+        Description = "Like GET /v1/search, with the parameters as members of a JSON body.";
     }
 }
 

@@ -10,13 +10,13 @@ using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>Makes the search of a request.</summary>
+/// <summary>Converts requests to searches.</summary>
 public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clock)
 {
-    /// <summary>The search that the request asks for.</summary>
-    /// <param name="request">A request whose bounds were checked.</param>
+    /// <summary>Converts a request to a search.</summary>
+    /// <param name="request">The validated request.</param>
     /// <param name="choice">The reader's languages.</param>
-    /// <param name="failure">What the request asks that can't be answered, or null.</param>
+    /// <param name="failure">Why the request was refused; null if it was not.</param>
     public SearchQuery? Of(ListRequest request, LanguageChoice choice, out ValidationFailure? failure)
     {
         failure = null;
@@ -54,7 +54,7 @@ public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clo
             var places = PlacesOf(placed, out failure);
             query = query with
             {
-                // A place given for itself goes before one that the question names.
+                // A place in its own parameter takes precedence over one in the question.
                 Places = places.Count > 0 ? places : query.Places,
                 RadiusMiles = placed.Unit == DistanceUnit.Km ? placed.Radius / GeoDistance.KilometersPerMile : placed.Radius,
             };
@@ -63,7 +63,7 @@ public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clo
         return query;
     }
 
-    /// <summary>The values that rank, and leave nobody out.</summary>
+    /// <summary>Values that rank entries but exclude none.</summary>
     private static IReadOnlyList<string> Preferred(ListRequest request, SearchField field) =>
         request.Strict != true && request.Filters.TryGetValue(field, out var values) ? values : [];
 
@@ -91,14 +91,14 @@ public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clo
             }
             else
             {
-                failure = new ValidationFailure("zip", $"There is no ZIP code {Quoted.Of(zip)}; write a neighboring one.");
+                failure = new ValidationFailure("zip", $"{Quoted.Of(zip)} is not a known ZIP code. Enter a neighboring one.");
             }
         }
 
         return places;
     }
 
-    /// <summary>The kinds asked for, or those that the list is of; empty for all.</summary>
+    /// <summary>The requested kinds, or the kinds of the list; empty for all.</summary>
     private static IReadOnlyList<EntryKind> KindsOf(ListRequest request, ParameterSet set) =>
         request.Filters.TryGetValue(SearchFields.Kind, out var kinds) ? [.. kinds.Select(EntryKinds.Parse)]
         : set.Kinds.Count < EntryKinds.All.Count ? set.Kinds
@@ -109,7 +109,7 @@ public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clo
         where filter.Key != SearchFields.Kind && (request.Strict == true || (filter.Key != SearchFields.Language && filter.Key != SearchFields.ImmigrationStatus))
         select new TermFilter(filter.Key, filter.Key.Codes == FieldCodes.County ? [.. filter.Value.SelectMany(CountyCodes)] : filter.Value);
 
-    /// <summary>A name alone stands for the counties of that name in all states.</summary>
+    /// <summary>A name without a state means the counties of that name in all states.</summary>
     private static IEnumerable<string> CountyCodes(string county) =>
         county.Contains(':') ? [county] : Counties.All.Where(c => c.Name == county).Select(c => c.Code);
 }

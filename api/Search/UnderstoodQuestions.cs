@@ -9,12 +9,12 @@ using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>Says in the reader's language how a question was read.</summary>
+/// <summary>Describes in the reader's language how a question was interpreted.</summary>
 public sealed class UnderstoodQuestions(DirectoryVocabularies vocabularies, Messages messages)
 {
-    /// <summary>How the question was read.</summary>
+    /// <summary>Describes how the question was interpreted.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="set">The parameters of the list that it was asked of.</param>
+    /// <param name="set">The parameters of the list.</param>
     /// <param name="choice">The reader's languages.</param>
     public Understood Of(ReadQuestion question, ParameterSet set, LanguageChoice choice)
     {
@@ -88,7 +88,7 @@ public sealed class UnderstoodQuestions(DirectoryVocabularies vocabularies, Mess
 
         if (meaning.Axis == "situation")
         {
-            // In the reader's own words, unless there are better ones.
+            // Falls back to the reader's own words.
             return messages.Find("situation." + meaning.Code, choice) ?? text;
         }
 

@@ -2,12 +2,12 @@ using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Search;
 
-/// <summary>A wider search and what it finds.</summary>
-/// <param name="Dropped">What was left out: fields of filters, or names of parameters.</param>
-/// <param name="Result">What is found without it.</param>
+/// <summary>A broader search and its results.</summary>
+/// <param name="Dropped">What was dropped: fields of filters, or names of parameters.</param>
+/// <param name="Result">The results without it.</param>
 public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Result)
 {
-    /// <summary>What can be left out, the most dispensable first; the words last.</summary>
+    /// <summary>What can be dropped, the least important first; the words last.</summary>
     private static readonly IReadOnlyList<Part> Parts =
     [
         new("openNow", q => q.OpenAt is not null, q => q with { OpenAt = null }),
@@ -25,7 +25,7 @@ public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Res
         new("q", q => q.Text is not null, q => q with { Text = null, Question = null }),
     ];
 
-    /// <summary>The search that leaves out least and finds something; null when nothing does.</summary>
+    /// <summary>The search with results that drops the least; null if there is none.</summary>
     public static WiderSearch? Nearest(DirectorySnapshot snapshot, SearchQuery query)
     {
         var given = Parts.Where(part => part.IsIn(query)).ToList();
@@ -37,7 +37,7 @@ public sealed record WiderSearch(IReadOnlyList<string> Dropped, SearchResult Res
             }
         }
 
-        // No single one is to blame: leave out one more each time, and then take back what need not have been left out.
+        // Dropping one part is not enough: drop one more each time, then restore the parts that need not be dropped.
         for (var count = 2; count <= given.Count; count++)
         {
             var dropped = given.Take(count).ToList();

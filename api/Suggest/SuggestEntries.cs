@@ -13,35 +13,35 @@ using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Suggest;
 
-/// <summary>Asks how a search may go on.</summary>
+/// <summary>Parameters for suggestions while typing.</summary>
 public sealed record SuggestEntriesRequest
 {
-    /// <summary>What has been typed so far.</summary>
-    [Parameter(Example = "immig", MaxLength = QuestionText.Longest)]
+    /// <summary>The text typed so far.</summary>
+    [Parameter(Example = "immig", MaxLength = QuestionText.MaxLength)]
     public string Q { get; init; } = "";
 
     /// <summary>The reader's language, BCP-47.</summary>
     [Parameter(Codes = CodeSet.Language, Example = "es")]
     public string? Lang { get; init; }
 
-    /// <summary>Kinds of entry; without it, all.</summary>
+    /// <summary>Kinds of entry; the default is all.</summary>
     [Parameter(Codes = CodeSet.Kind, Example = "provider")]
     public IReadOnlyList<string> Kind { get; init; } = [];
 
-    /// <summary>Suggestions to give at most.</summary>
+    /// <summary>The maximum number of suggestions.</summary>
     [Parameter(Example = "8")]
     public int Limit { get; init; } = 8;
 }
 
-/// <summary>The bounds of <see cref="SuggestEntriesRequest"/>.</summary>
+/// <summary>Validates a <see cref="SuggestEntriesRequest"/>.</summary>
 public sealed class SuggestEntriesValidator : Validator<SuggestEntriesRequest>
 {
     /// <summary>Sets the rules.</summary>
     public SuggestEntriesValidator()
     {
-        RuleFor(r => r.Q).NotEmpty().WithMessage("is missing: give what has been typed so far.");
+        RuleFor(r => r.Q).NotEmpty().WithMessage("is required. Send the text typed so far.");
         RuleFor(r => r.Q).Must(q => QuestionText.Fault(q) is null).WithMessage(r => QuestionText.Fault(r.Q));
-        RuleFor(r => r.Limit).InclusiveBetween(1, 20).WithMessage("is to be from 1 to 20.");
+        RuleFor(r => r.Limit).InclusiveBetween(1, 20).WithMessage("must be between 1 and 20.");
     }
 }
 
@@ -52,42 +52,42 @@ public sealed class SuggestEntriesSummary : Summary<SuggestEntries>
     public SuggestEntriesSummary()
     {
         Summary = "Suggest while typing";
-        Description = "Entries, terms and places whose names begin like the words typed so far.";
+        Description = "Entries, terms and places whose names begin with the words typed so far.";
     }
 }
 
-/// <summary>How a search may go on.</summary>
+/// <summary>Suggestions while typing.</summary>
 public sealed record SuggestionList
 {
     /// <summary>Suggestions, best first.</summary>
     public required IReadOnlyList<SuggestedSearch> Items { get; init; }
 
-    /// <summary>Says that what was typed speaks of danger.</summary>
+    /// <summary>Set if the text mentions danger.</summary>
     public Notice? Notice { get; init; }
 
-    /// <summary>Whom to call now, when what was typed speaks of danger. Show them above the items.</summary>
+    /// <summary>Hotlines to call now, if the text mentions danger. Show them above the items.</summary>
     public IReadOnlyList<Hotline>? Hotlines { get; init; }
 }
 
 /// <summary>A suggestion: an entry, a value to filter on, or a place.</summary>
 public sealed record SuggestedSearch
 {
-    /// <summary>The text to offer.</summary>
+    /// <summary>The suggested text.</summary>
     public required string Text { get; init; }
 
-    /// <summary>What it leads to.</summary>
+    /// <summary>What it is.</summary>
     public required SuggestionType Type { get; init; }
 
-    /// <summary>How many entries it leads to.</summary>
+    /// <summary>The number of entries it finds.</summary>
     public required int Count { get; init; }
 
-    /// <summary>The entry's own address; only for entries.</summary>
+    /// <summary>The address of the entry; only for entries.</summary>
     public string? Link { get; init; }
 
-    /// <summary>The parameter to filter on; missing for entries, and for cities, which are searched for as words.</summary>
+    /// <summary>The parameter to filter on; missing for entries and for cities, which are searched as words.</summary>
     public string? Parameter { get; init; }
 
-    /// <summary>The value to give to "parameter".</summary>
+    /// <summary>The value of "parameter".</summary>
     public string? Value { get; init; }
 }
 

@@ -8,9 +8,9 @@ using OpenTelemetry.Resources;
 namespace HealthEquity.Hosting;
 
 /// <summary>
-/// Metrics by OpenTelemetry, where <c>Telemetry__Enabled=true</c>: how many requests each route had, with which status and in what time, and how
-/// large the index is. There are no traces and no logs, and every other instrument and attribute is dropped, so that no path, query or address
-/// can leave this process. The exporter goes by the usual <c>OTEL_EXPORTER_OTLP_…</c> settings.
+/// OpenTelemetry metrics, if <c>Telemetry__Enabled=true</c>: the number, status and duration of requests per route, and the size of the index.
+/// There are no traces and no logs, and every other instrument and attribute is dropped, so that no path, query or address can leave this
+/// process. The exporter uses the standard <c>OTEL_EXPORTER_OTLP_…</c> settings.
 /// </summary>
 public static class DirectoryTelemetry
 {
@@ -20,13 +20,13 @@ public static class DirectoryTelemetry
     private const string RequestMeter = "Microsoft.AspNetCore.Hosting";
     private const string RequestDuration = "http.server.request.duration";
 
-    /// <summary>What is said about a request. The route is the template, such as <c>/v1/providers/{idOrSlug}</c>.</summary>
+    /// <summary>The attributes of a request. The route is the template, such as <c>/v1/providers/{idOrSlug}</c>.</summary>
     public static readonly IReadOnlyList<string> RequestAttributes = ["http.request.method", "http.route", "http.response.status_code"];
 
-    /// <summary>Adds the exporter, where the settings ask for it.</summary>
+    /// <summary>Adds the exporter if the settings enable it.</summary>
     /// <param name="services">The program's services.</param>
     /// <param name="configuration">The settings.</param>
-    /// <param name="program">What the program is called.</param>
+    /// <param name="program">The name of the program.</param>
     public static void AddDirectoryTelemetry(this IServiceCollection services, IConfiguration configuration, string program)
     {
         if (!configuration.GetValue("Telemetry:Enabled", false))

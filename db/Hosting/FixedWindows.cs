@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 
 namespace HealthEquity.Hosting;
 
-/// <summary>What is left of a limit.</summary>
-/// <param name="Granted">Whether what was asked for was granted.</param>
-/// <param name="Remaining">How much is left in this window.</param>
+/// <summary>The state of a limit after a request.</summary>
+/// <param name="Granted">Whether the request was granted.</param>
+/// <param name="Remaining">What remains in this window.</param>
 /// <param name="Reset">When the window ends.</param>
 public readonly record struct Allowance(bool Granted, int Remaining, TimeSpan Reset);
 
 /// <summary>
-/// Counts what each key used in its present window, which begins with the first use. The framework's fixed-window limiter does not say when
-/// a window ends and takes nothing back.
+/// Counts the uses of each key in its current window, which begins with the first use. The framework's fixed-window limiter does not report
+/// when a window ends, and a use can't be returned.
 /// </summary>
-/// <typeparam name="TKey">Whose uses are counted together.</typeparam>
-/// <param name="clock">Tells when a window ends.</param>
+/// <typeparam name="TKey">The key whose uses are counted together.</typeparam>
+/// <param name="clock">The clock.</param>
 public sealed class FixedWindows<TKey>(TimeProvider clock)
     where TKey : notnull
 {
@@ -24,13 +24,13 @@ public sealed class FixedWindows<TKey>(TimeProvider clock)
     private readonly ConcurrentDictionary<TKey, Window> _windows = new();
     private long _sweptAt;
 
-    /// <summary>Takes so many, or nothing when fewer are left; none takes nothing, and is granted while anything is left.</summary>
+    /// <summary>Takes all of the count, or none if less remains. A count of zero takes none and is granted while any remain.</summary>
     public Allowance Take(TKey key, int limit, TimeSpan length, int count) => Change(key, limit, length, used => used + count <= limit && used < limit ? count : null);
 
-    /// <summary>Takes so many, or whatever is left.</summary>
+    /// <summary>Takes the count, or as many as remain.</summary>
     public Allowance TakeUpTo(TKey key, int limit, TimeSpan length, int count) => Change(key, limit, length, used => Math.Min(count, limit - used));
 
-    /// <summary>Gives so many back.</summary>
+    /// <summary>Returns the count.</summary>
     public Allowance GiveBack(TKey key, int limit, TimeSpan length, int count) => Change(key, limit, length, used => -Math.Min(count, used));
 
     private Allowance Change(TKey key, int limit, TimeSpan length, Func<int, int?> change)
@@ -40,7 +40,7 @@ public sealed class FixedWindows<TKey>(TimeProvider clock)
         var window = _windows.GetOrAdd(key, static _ => new Window());
         lock (window)
         {
-            // A clock that was put back must not keep a window open.
+            // A clock that was set back must not keep a window open.
             if (now < window.Start || now >= window.End)
             {
                 (window.Start, window.End, window.Used) = (now, now + length, 0);

@@ -6,18 +6,18 @@ using Microsoft.Extensions.Hosting;
 
 namespace HealthEquity.Hosting;
 
-/// <summary>How a program listens and lives: IIS, a Windows service, systemd, a container, or a terminal.</summary>
+/// <summary>Hosts a program in IIS, as a Windows service, under systemd, in a container, or in a terminal.</summary>
 public static class ProgramHost
 {
     private static readonly string[] AddressSettings = ["urls", "http_ports", "https_ports"];
 
     /// <summary>
-    /// Lets the program run inside IIS, as a Windows service and under systemd, and listens at the address unless the settings name
+    /// Lets the program run inside IIS, as a Windows service and under systemd, and listens on the address unless the settings name
     /// another (<c>--urls</c>, <c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c>, <c>ASPNETCORE_HTTPS_PORTS</c>, <c>Kestrel:Endpoints</c>).
     /// </summary>
     /// <param name="builder">The program.</param>
-    /// <param name="address">Where it listens when nobody says where.</param>
-    /// <param name="largestRequest">The largest body that it takes, bytes; IIS has a bound of its own.</param>
+    /// <param name="address">The default address.</param>
+    /// <param name="largestRequest">The maximum size of a request body, in bytes. IIS has its own limit.</param>
     public static void HostAt(this WebApplicationBuilder builder, string address, long largestRequest)
     {
         builder.WebHost.UseIIS();

@@ -15,10 +15,10 @@ public sealed class PublicPath
         Base = path.Length == 0 ? "" : "/" + path;
     }
 
-    /// <summary>The path, without a slash at its end; empty at the root of a host.</summary>
+    /// <summary>The path without a trailing slash; empty at the root of a host.</summary>
     public string Base { get; }
 
-    /// <summary>An address of this program, such as <c>/v1/search</c>, as others reach it.</summary>
+    /// <summary>The public address of a path in this program, such as <c>/v1/search</c>.</summary>
     public string Of(string path) => Base + path;
 }
 
@@ -29,7 +29,7 @@ public static class PublicPaths
     public static void AddPublicPath(this IServiceCollection services) => services.AddSingleton<PublicPath>();
 
     /// <summary>
-    /// Sets the request's path base, whether the proxy in front left the prefix on the path or took it off. It belongs ahead of routing.
+    /// Sets the request's path base, whether or not the proxy removed the prefix from the path. Call it before routing.
     /// </summary>
     public static void UsePublicPath(this WebApplication app)
     {

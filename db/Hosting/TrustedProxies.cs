@@ -8,13 +8,13 @@ using IPNetwork = System.Net.IPNetwork;
 namespace HealthEquity.Hosting;
 
 /// <summary>
-/// The proxies in front of a program. Only what they add to X-Forwarded-For and X-Forwarded-Proto is believed, by ASP.NET Core's
-/// own middleware, which runs once: what a caller wrote into these headers stays unread.
+/// The proxies in front of a program. ASP.NET Core's middleware trusts only what they add to X-Forwarded-For and X-Forwarded-Proto. It runs
+/// once, so what a caller wrote into these headers is ignored.
 /// </summary>
 /// <remarks>
-/// Section <c>ForwardedHeaders</c>: <c>KnownProxies</c> (addresses), <c>KnownNetworks</c> (CIDR) and <c>ForwardLimit</c> (how many proxies
-/// follow one another, 1 unless set). <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED=true</c> without such a list trusts proxies in private networks
-/// only. Ports, which Azure adds to addresses, are left out.
+/// Section <c>ForwardedHeaders</c>: <c>KnownProxies</c> (addresses), <c>KnownNetworks</c> (CIDR) and <c>ForwardLimit</c> (the number of
+/// proxies in a row, 1 by default). <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED=true</c> without such a list trusts proxies in private networks
+/// only. Ports, which Azure adds to addresses, are ignored.
 /// </remarks>
 public static class TrustedProxies
 {
@@ -22,7 +22,7 @@ public static class TrustedProxies
 
     private static readonly char[] Separators = [',', ';', ' '];
 
-    /// <summary>Where a platform's own front end may stand: loopback, private, shared and link-local addresses.</summary>
+    /// <summary>Networks where a platform's front end can be: loopback, private, shared and link-local addresses.</summary>
     private static readonly string[] PrivateNetworks =
         ["127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "::1/128", "fc00::/7", "fe80::/10"];
 
@@ -38,7 +38,7 @@ public static class TrustedProxies
             networks.AddRange(PrivateNetworks.Select(n => IPNetwork.Parse(n)));
         }
 
-        // The framework's own switch trusts everybody, and would read the headers a second time.
+        // The framework's own setting trusts every proxy and would read the headers twice.
         builder.Configuration[Enabled] = "false";
         var trusts = proxies.Count + networks.Count > 0;
         builder.Services.AddSingleton(new ProxyTrust(trusts));
@@ -53,7 +53,7 @@ public static class TrustedProxies
         });
     }
 
-    /// <summary>Takes address and scheme from the proxies. It belongs ahead of everything that asks for either.</summary>
+    /// <summary>Takes address and scheme from the proxies. Call it before anything that uses them.</summary>
     public static void UseTrustedProxies(this WebApplication app)
     {
         if (app.Services.GetRequiredService<ProxyTrust>().Any)
@@ -62,7 +62,7 @@ public static class TrustedProxies
         }
     }
 
-    /// <summary>One text with separators, or a list.</summary>
+    /// <summary>The values of a setting: one text with separators, or a list.</summary>
     private static IEnumerable<string> Values(IConfigurationSection section, string name) =>
         section.GetSection(name).GetChildren().Select(c => c.Value ?? "").Prepend(section[name] ?? "")
             .SelectMany(v => v.Split(Separators, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

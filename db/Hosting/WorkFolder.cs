@@ -1,8 +1,8 @@
 namespace HealthEquity.Hosting;
 
 /// <summary>
-/// The folder for everything that a program writes for a moment: uploads, unpacked archives, downloads. A program that is killed can't delete
-/// what it wrote, so the next one that starts does: it takes away the folders whose lock nobody holds any more.
+/// The folder for temporary files: uploads, unpacked archives, downloads. A program that is killed can't delete its folder, so the next one
+/// that starts deletes every folder whose lock is free.
 /// </summary>
 public sealed class WorkFolder : IDisposable
 {
@@ -17,11 +17,11 @@ public sealed class WorkFolder : IDisposable
         _lock = @lock;
     }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The path of the folder.</summary>
     public string FullPath { get; }
 
-    /// <summary>Sweeps what killed programs left, and makes a folder for this one; only its account may look inside.</summary>
-    /// <param name="parent">Where; the system's temporary folder as a rule.</param>
+    /// <summary>Deletes the folders of killed programs and creates one for this program, which only its account can read.</summary>
+    /// <param name="parent">The parent folder, usually the system's temporary folder.</param>
     public static WorkFolder Open(string parent)
     {
         foreach (var left in System.IO.Directory.EnumerateDirectories(parent, Prefix + "*"))
@@ -42,7 +42,7 @@ public sealed class WorkFolder : IDisposable
         return new WorkFolder(path, new FileStream(Path.Combine(path, LockName), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None));
     }
 
-    /// <summary>Makes this the folder for all temporary files of the process, those of the libraries included.</summary>
+    /// <summary>Uses this folder for all temporary files of the process, including those of libraries.</summary>
     public WorkFolder UseForProcess()
     {
         foreach (var name in new[] { "TMPDIR", "TMP", "TEMP", "ASPNETCORE_TEMP" })
@@ -64,7 +64,7 @@ public sealed class WorkFolder : IDisposable
     {
         try
         {
-            // Held for as long as its process lives; the system lets it go when the process is killed.
+            // The process holds the lock while it runs; the system releases it when the process is killed.
             using (new FileStream(Path.Combine(folder, LockName), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
             {
             }
@@ -73,7 +73,7 @@ public sealed class WorkFolder : IDisposable
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // In use, just being made, or another account's.
+            // In use, being created, or owned by another account.
         }
     }
 
