@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using HealthEquity.Directory.Entries;
@@ -42,6 +43,9 @@ public sealed record ApiClientKey
 /// <summary>Stores the partners. Only the hash of a key is stored; 32 random bytes don't need a slow hash.</summary>
 public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
 {
+    /// <summary>The highest limit that a partner can be given.</summary>
+    public const int MaxRequestsPerMinute = 100_000;
+
     private const int MaxNameLength = 200;
 
     private static readonly Sql Insert = new(
@@ -55,9 +59,17 @@ public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
         "ApiClientStore.Revoke",
         "UPDATE ApiClient SET RevokedAt = @now WHERE ApiClientId = @id AND RevokedAt IS NULL");
 
+    private static readonly Sql UpdateLimit = new(
+        "ApiClientStore.ChangeLimit",
+        "UPDATE ApiClient SET RequestsPerMinute = @requestsPerMinute WHERE ApiClientId = @id AND RevokedAt IS NULL");
+
     private static readonly Sql SelectAll = new(
         "ApiClientStore.List",
         "SELECT ApiClientId, Name, RequestsPerMinute, CreatedAt, RevokedAt FROM ApiClient ORDER BY Name, CreatedAt");
+
+    private static readonly Sql SelectOne = new(
+        "ApiClientStore.Find",
+        "SELECT ApiClientId, Name, RequestsPerMinute, CreatedAt, RevokedAt FROM ApiClient WHERE ApiClientId = @id");
 
     private static readonly Sql SelectKeys = new(
         "ApiClientStore.ReadKeys",
@@ -79,26 +91,44 @@ public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
     public static Task<IReadOnlyList<ApiClient>> ListAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<ApiClient>(SelectAll, null, cancellation);
 
+    /// <summary>A partner, or null.</summary>
+    public static Task<ApiClient?> FindAsync(DbSession session, Guid id, CancellationToken cancellation) =>
+        session.FindAsync<ApiClient>(SelectOne, new { id }, cancellation);
+
     /// <summary>The hash of a key as stored: SHA-256 in lowercase hex.</summary>
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     /// <summary>Adds a partner.</summary>
     /// <returns>The partner and the key. The key is not stored anywhere.</returns>
-    /// <exception cref="RefusedException">The name is missing or too long, or the limit is below 1.</exception>
+    /// <exception cref="RefusedException">The name is missing or too long, or the limit is out of range.</exception>
     public async Task<(ApiClient Client, string Key)> AddAsync(
         DbSession session, string name, int? requestsPerMinute, Actor actor, CancellationToken cancellation)
     {
-        if (name.Trim().Length is 0 or > MaxNameLength || requestsPerMinute < 1)
+        if (name.Trim().Length is 0 or > MaxNameLength)
         {
-            throw new RefusedException($"Enter a name of at most {MaxNameLength} characters and a limit of at least 1.");
+            throw new RefusedException($"Enter the partner's name, {MaxNameLength} characters at most.") { Field = nameof(ApiClient.Name) };
         }
 
+        ThrowUnlessLimit(requestsPerMinute);
         var now = clock.GetUtcNow();
         var key = "heq_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var client = new ApiClient { ApiClientId = Guid.CreateVersion7(now), Name = name.Trim(), RequestsPerMinute = requestsPerMinute, CreatedAt = now };
         await session.ExecuteAsync(Insert, new { client.ApiClientId, client.Name, hash = Hash(key), client.RequestsPerMinute, client.CreatedAt }, cancellation);
         await audit.AppendAsync(session, actor, "addClient", $"client:{client.ApiClientId}", client.Name, cancellation);
         return (client, key);
+    }
+
+    /// <summary>Changes the limit of a partner whose key is active; null for the partners' default.</summary>
+    /// <exception cref="RefusedException">The limit is out of range, or there is no such partner.</exception>
+    public async Task ChangeLimitAsync(DbSession session, Guid id, int? requestsPerMinute, Actor actor, CancellationToken cancellation)
+    {
+        ThrowUnlessLimit(requestsPerMinute);
+        if (await session.ExecuteAsync(UpdateLimit, new { id, requestsPerMinute }, cancellation) == 0)
+        {
+            throw new NotFoundException("partner with this id and an active key");
+        }
+
+        await audit.AppendAsync(session, actor, "changeClientLimit", $"client:{id}", requestsPerMinute?.ToString(CultureInfo.InvariantCulture) ?? "default", cancellation);
     }
 
     /// <summary>Revokes the partner's key.</summary>
@@ -112,5 +142,13 @@ public sealed class ApiClientStore(TimeProvider clock, AuditLog audit)
 
         await audit.AppendAsync(session, actor, "revokeClient", $"client:{id}", null, cancellation);
         return true;
+    }
+
+    private static void ThrowUnlessLimit(int? requestsPerMinute)
+    {
+        if (requestsPerMinute is < 1 or > MaxRequestsPerMinute)
+        {
+            throw new RefusedException($"Enter a limit from 1 to {MaxRequestsPerMinute} requests a minute.") { Field = nameof(ApiClient.RequestsPerMinute) };
+        }
     }
 }

@@ -63,8 +63,9 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
         return new ConsoleHost(test, test.Database, test.ConnectionString, services, settings).Start(onPort);
     }
 
-    /// <summary>Starts the console on a port with the database of an API node.</summary>
-    public static ConsoleHost StartBeside(Node node) => new ConsoleHost(own: null, node.Database, node.ConnectionString, services: null, []).Start(onPort: true);
+    /// <summary>Starts the console with the database of an API node.</summary>
+    public static ConsoleHost StartBeside(Node node, bool onPort = true) =>
+        new ConsoleHost(own: null, node.Database, node.ConnectionString, services: null, []).Start(onPort);
 
     /// <summary>Starts another console node that shares only the database.</summary>
     public ConsoleHost AddNode() => new ConsoleHost(own: null, Database, _connectionString, _services, _settings).Start(onPort: false);

@@ -9,7 +9,7 @@ public sealed class AccessibilityTests(SharedConsoleOnPort console) : IClassFixt
 {
     internal static readonly string[] Pages =
     [
-        "/", "/account", "/account/password", "/account/two-factor", "/account/sessions", "/curators", "/curators/add", "/settings", "/settings/site",
+        "/", "/account", "/account/password", "/account/two-factor", "/account/sessions", "/curators", "/curators/add", "/partners", "/settings", "/settings/site",
         "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/sample", "/audit", "/no-such-page",
     ];
 

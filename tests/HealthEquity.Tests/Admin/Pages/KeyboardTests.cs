@@ -106,7 +106,7 @@ public sealed class KeyboardTests(SharedConsoleOnPort console) : IClassFixture<S
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
     }
 
-    private static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, Curator curator, bool javaScript = true)
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, Curator curator, bool javaScript = true)
     {
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });
         await page.GotoAsync("/sign-in");

@@ -110,6 +110,8 @@ public sealed class PageSizeTests
             ["/Curators/Index"] = ["/curators"],
             ["/Curators/Add"] = ["/curators/add"],
             ["/Curators/Edit"] = [$"/curators/{curator}"],
+            ["/Partners/Index"] = ["/partners"],
+            ["/Partners/Edit"] = [],
             ["/Settings/Index"] = ["/settings"],
             ["/Settings/Site"] = ["/settings/site"],
             ["/Imports/Index"] = ["/imports"],

@@ -66,6 +66,8 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
         ["/Curators/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Curators/Add"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Curators/Edit"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Partners/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Partners/Edit"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Settings/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Settings/Site"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Vocabularies/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
