@@ -44,6 +44,11 @@ public static class SiteSetup
         {
             Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowFirstAsync(c, text));
             Map($"{prefix}/find", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<FindHelpAnswers>().SearchAsync(c, text));
+            if (prefix != Embedding.Path)
+            {
+                Map($"{prefix}/embed", read, (c, text, s) => s.GetRequiredService<BuilderAnswers>().ShowAsync(c, text));
+            }
+
             Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared));
             Map($"{prefix}/lists/{{slug}}", read, (c, text, s) => s.GetRequiredService<ListAnswers>().ShowAsync(c, text, Slug(c)!));
             foreach (var kind in EntryKinds.All)

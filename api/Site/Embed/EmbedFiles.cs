@@ -19,6 +19,12 @@ public sealed partial class EmbedFiles(SiteFrame frame)
 
     private volatile Made? _made;
 
+    /// <summary>The style sheet of the builder.</summary>
+    public Answer BuilderStyle { get; } = File("builder.css", "text/css; charset=utf-8");
+
+    /// <summary>The script of the builder.</summary>
+    public Answer BuilderScript { get; } = File("builder.js", "text/javascript; charset=utf-8");
+
     /// <summary>The script, as the department's settings are now.</summary>
     public Answer Script
     {
@@ -41,15 +47,18 @@ public sealed partial class EmbedFiles(SiteFrame frame)
                 words = frame.Languages.ToDictionary(t => t.Language, t => new[] { t["embed.loading"], t["embed.retry"] }),
             },
             Options);
-        var script = new Answer(Encoding.UTF8.GetBytes(Source.Replace("SETTINGS", settings, StringComparison.Ordinal)), mark: null)
-        {
-            ContentType = "text/javascript; charset=utf-8",
-            CacheControl = "public, max-age=600, stale-while-revalidate=86400",
-            Vary = "Accept-Encoding",
-            Compression = CompressionLevel.SmallestSize,
-        };
-        return new Made(color, exit, script);
+        return new Made(color, exit, Answer(Source.Replace("SETTINGS", settings, StringComparison.Ordinal), "text/javascript; charset=utf-8"));
     }
+
+    private static Answer File(string name, string type) => Answer(SiteFiles.Read(typeof(EmbedFiles), name), type);
+
+    private static Answer Answer(string text, string type) => new(Encoding.UTF8.GetBytes(text), mark: null)
+    {
+        ContentType = type,
+        CacheControl = "public, max-age=600, stale-while-revalidate=86400",
+        Vary = "Accept-Encoding",
+        Compression = CompressionLevel.SmallestSize,
+    };
 
     // Comments and indents are for those who read the source.
     [GeneratedRegex(@"^[ ]*(//.*\n)?", RegexOptions.Multiline)]

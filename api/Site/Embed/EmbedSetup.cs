@@ -10,17 +10,24 @@ namespace HealthEquity.Api.Site.Embed;
 public static class EmbedSetup
 {
     /// <summary>What embeds are made of.</summary>
-    public static void AddEmbed(this IServiceCollection services) => services.AddSingleton<EmbedFiles>();
+    public static void AddEmbed(this IServiceCollection services)
+    {
+        services.AddSingleton<EmbedFiles>();
+        services.AddSingleton<BuilderAnswers>();
+    }
 
     /// <summary>Serves the script. The pages of embeds are the pages of the site, mapped once more.</summary>
     public static void MapEmbed(this WebApplication app)
     {
-        app.MapMethods("/embed.js", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, EmbedFiles files) =>
+        string[] read = [HttpMethods.Get, HttpMethods.Head];
+        app.MapMethods("/embed.js", read, (HttpContext context, EmbedFiles files) =>
         {
             context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
             return files.Script.SendAsync(context);
         }).ExcludeFromDescription();
-        app.MapMethods($"{Embedding.Path}/left", [HttpMethods.Get, HttpMethods.Head], LeaveAsync).ExcludeFromDescription();
+        app.MapMethods("/embed/builder.css", read, (HttpContext context, EmbedFiles files) => files.BuilderStyle.SendAsync(context)).ExcludeFromDescription();
+        app.MapMethods("/embed/builder.js", read, (HttpContext context, EmbedFiles files) => files.BuilderScript.SendAsync(context)).ExcludeFromDescription();
+        app.MapMethods($"{Embedding.Path}/left", read, LeaveAsync).ExcludeFromDescription();
     }
 
     /// <summary>The quick exit of a frame without scripts, which may not open another page outside itself: a page that says nothing.</summary>

@@ -29,7 +29,7 @@ public sealed partial class EmbedTests(DirectoryApi api)
             Assert.EndsWith("; frame-ancestors *", await PolicyAsync(await api.SharedAsync(), page), StringComparison.Ordinal);
         }
 
-        foreach (var page in new[] { "/en", "/en/find?q=trauma", "/en/providers/clinica-del-sol" })
+        foreach (var page in new[] { "/en", "/en/find?q=trauma", "/en/providers/clinica-del-sol", "/embed", "/es/embed" })
         {
             Assert.EndsWith("; frame-ancestors 'none'", await PolicyAsync(await api.SharedAsync(), page), StringComparison.Ordinal);
         }

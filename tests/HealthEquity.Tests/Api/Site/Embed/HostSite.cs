@@ -15,7 +15,7 @@ internal sealed class HostSite : IAsyncDisposable
     public const string Nonce = "school";
 
     // The element's shadow root is closed. Tests look into it.
-    private const string OpenShadows =
+    public const string OpenShadows =
         "{ const attach = Element.prototype.attachShadow; Element.prototype.attachShadow = function (options) { return attach.call(this, { ...options, mode: 'open' }); }; }";
 
     private WebApplication? _app;
