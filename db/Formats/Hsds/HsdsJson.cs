@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace HealthEquity.Formats.Hsds;
 
@@ -13,6 +14,8 @@ public static class HsdsJson
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new Milliseconds() },
+        // Otherwise there is none until something is written, and a schema asked for first would fail.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
     /// <summary>Writes times with milliseconds, as the standard requires. Truncates, so no time is later than it was.</summary>
