@@ -31,6 +31,19 @@ public sealed record AdoptionRow
 
     /// <summary>The source.</summary>
     public required Source Source { get; init; }
+
+    /// <summary>
+    /// The row as it was on a day: with the last status that its history has until then. Null where nothing had happened yet. An adoption
+    /// without a dated history counts from the day for which its source confirms the status.
+    /// </summary>
+    public AdoptionRow? On(DateOnly day)
+    {
+        var known = History.Where(e => e.On <= day).ToList();
+        return StatusAsOf <= day && known.Count == History.Count ? this
+            : known.Count == 0 ? null
+            : StatusAsOf is null && known.Count == History.Count ? this
+            : this with { Status = known[^1].Status, Since = known[^1].On, StatusAsOf = null, History = known };
+    }
 }
 
 /// <summary>A summary of a policy action.</summary>

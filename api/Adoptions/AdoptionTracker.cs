@@ -15,6 +15,10 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
     /// <summary>The rows, by jurisdiction, then by policy action.</summary>
     public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot) => Of(snapshot).Rows;
 
+    /// <summary>The rows as they were on a day; today's for null.</summary>
+    public IReadOnlyList<AdoptionRow> Rows(DirectorySnapshot snapshot, DateOnly? asOf) =>
+        asOf is { } day ? [.. Rows(snapshot).Select(row => row.On(day)).OfType<AdoptionRow>()] : Rows(snapshot);
+
     /// <summary>All provisions, by policy action, in the order of the action.</summary>
     public IReadOnlyList<(string PolicyAction, Provision Provision)> Provisions(DirectorySnapshot snapshot) => Of(snapshot).Provisions;
 
@@ -25,7 +29,7 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
             Alike(VocabularyNames.JurisdictionLevel, request.Level), Alike(VocabularyNames.AdoptionStatus, request.Status), Alike(VocabularyNames.PolicyTheme, request.Theme));
         return
         [
-            .. Rows(snapshot).Where(row =>
+            .. Rows(snapshot, request.AsOf).Where(row =>
                 Any(request.State, row.Jurisdiction.State)
                 && Any(levels, row.Jurisdiction.Level)
                 && Any(statuses, row.Status)
@@ -72,7 +76,8 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
             [.. actions.SelectMany(action => action.Provisions.Select(p => (action.Slug!, p)))]);
     }
 
-    private static IEnumerable<AdoptionRow> RowsOf(PolicyAction action)
+    /// <summary>The rows of one policy action.</summary>
+    public static IEnumerable<AdoptionRow> RowsOf(PolicyAction action)
     {
         var reference = new PolicyActionReference
         {

@@ -35,6 +35,10 @@ public abstract record AdoptionsRequest
     /// <summary>Themes of the policy action.</summary>
     [Parameter(Vocabulary = VocabularyNames.PolicyTheme)]
     public IReadOnlyList<string> Theme { get; init; } = [];
+
+    /// <summary>A day (YYYY-MM-DD): adoptions with the status that they had on it.</summary>
+    [Parameter(Example = "2020-01-01")]
+    public DateOnly? AsOf { get; init; }
 }
 
 /// <summary>A request for rows of the tracker.</summary>

@@ -13,6 +13,9 @@ public sealed class AdoptionsTests(DirectoryApi api)
     [InlineData("jurisdiction=los%20angeles", "Los Angeles Unified School District")]
     [InlineData("jurisdiction=06", "California")]
     [InlineData("pageSize=1&page=2", "California")]
+    [InlineData("asOf=2017-10-04", "Los Angeles Unified School District")]
+    [InlineData("asOf=2017-10-05", "California, Los Angeles Unified School District")]
+    [InlineData("asOf=2016-02-08", "")]
     public async Task The_tracker_can_be_filtered(string filter, string jurisdictions)
     {
         var node = await api.SharedAsync();
