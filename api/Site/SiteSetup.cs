@@ -5,6 +5,7 @@ using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Lists;
+using HealthEquity.Api.Site.Policy;
 using HealthEquity.Api.Site.Reports;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
@@ -32,6 +33,9 @@ public static class SiteSetup
         services.AddSingleton<EntryPageAnswers>();
         services.AddSingleton<ReportAnswers>();
         services.AddSingleton<ListAnswers>();
+        services.AddSingleton<PolicyTracker>();
+        services.AddSingleton<PolicyWords>();
+        services.AddSingleton<PolicyAnswers>();
     }
 
     /// <summary>Serves the pages: without a language in the reader's, with one in that.</summary>
@@ -47,6 +51,7 @@ public static class SiteSetup
             if (prefix != Embedding.Path)
             {
                 Map($"{prefix}/embed", read, (c, text, s) => s.GetRequiredService<BuilderAnswers>().ShowAsync(c, text));
+                MapPolicy(prefix);
             }
 
             Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared));
@@ -54,11 +59,30 @@ public static class SiteSetup
             foreach (var kind in EntryKinds.All)
             {
                 var entry = $"{prefix}/{kind.Path()}/{{slug}}";
-                Map(entry, read, (c, text, s) => Slug(c) is { } card && card.EndsWith(".vcf", StringComparison.Ordinal)
+                Map(entry, read, (c, text, s) => kind == EntryKind.PolicyAction && prefix != Embedding.Path
+                    ? s.GetRequiredService<PolicyAnswers>().ShowActionAsync(c, text, Slug(c)!)
+                    : Slug(c) is { } card && card.EndsWith(".vcf", StringComparison.Ordinal)
                     ? s.GetRequiredService<EntryPageAnswers>().SendContactCardAsync(c, text, kind, card[..^4])
                     : s.GetRequiredService<EntryPageAnswers>().ShowAsync(c, text, kind, Slug(c)!));
                 Map($"{entry}/report", read, (c, text, s) => s.GetRequiredService<ReportAnswers>().ShowAsync(c, text, kind, Slug(c)!));
                 Map($"{entry}/report", [HttpMethods.Post], (c, text, s) => s.GetRequiredService<ReportAnswers>().TakeAsync(c, text, kind, Slug(c)!));
+            }
+        }
+
+        void MapPolicy(string prefix)
+        {
+            MapView("", (answers, c, text, csv) => answers.ShowIndexAsync(c, text, csv));
+            MapView("/places", (answers, c, text, csv) => answers.ShowPlacesAsync(c, text, csv));
+            MapView("/matrix", (answers, c, text, csv) => answers.ShowMatrixAsync(c, text, csv));
+            MapView("/compare", (answers, c, text, csv) => answers.ShowComparisonAsync(c, text, csv));
+            MapView("/next", (answers, c, text, csv) => answers.ShowNextAsync(c, text, csv));
+            MapView("/codebook", (answers, c, text, csv) => answers.ShowCodebookAsync(c, text, csv));
+            Map($"{prefix}/policy/places/{{slug}}", read, (c, text, s) => s.GetRequiredService<PolicyAnswers>().ShowPlaceAsync(c, text, Slug(c)!));
+
+            void MapView(string view, Func<PolicyAnswers, HttpContext, SiteText, bool, Task> answer)
+            {
+                Map($"{prefix}/policy{view}", read, (c, text, s) => answer(s.GetRequiredService<PolicyAnswers>(), c, text, false));
+                Map($"{prefix}/policy{view}.csv", read, (c, text, s) => answer(s.GetRequiredService<PolicyAnswers>(), c, text, true));
             }
         }
 

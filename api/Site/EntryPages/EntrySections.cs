@@ -211,5 +211,6 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
         };
     }
 
-    private static string? Render(string? markdown) => markdown is null ? null : Markdig.Markdown.ToHtml(markdown, Markdown);
+    /// <summary>Markdown as HTML; HTML within it is shown as text.</summary>
+    public static string? Render(string? markdown) => markdown is null ? null : Markdig.Markdown.ToHtml(markdown, Markdown);
 }

@@ -26,7 +26,8 @@ addEventListener('click', event => {
     event.preventDefault();
     leave();
   } else if (target) {
-    navigator.clipboard.writeText(new URL(target.dataset.link, location.href).href)
+    const from = document.getElementById(target.dataset.from);
+    navigator.clipboard.writeText(from ? from.innerText : new URL(target.dataset.link, location.href).href)
       .then(() => { document.querySelector('[role=status]').textContent = target.dataset.copied; });
   }
 });
