@@ -18,6 +18,7 @@ public sealed class SiteFiles
 
     private readonly DirectorySite _site;
     private readonly string _sheet = Read(typeof(SiteFiles), "site.css");
+    private readonly File _tables = Style("tables", Read(typeof(SiteFiles), "tables.css"));
     private readonly File _script;
     private readonly File _frameScript;
     private volatile Decided _decided;
@@ -41,6 +42,9 @@ public sealed class SiteFiles
     /// <summary>The style sheet with the department's color.</summary>
     public string StyleSheetText => Current().Text;
 
+    /// <summary>The address of the rules for wide tables and their filters, which few pages need.</summary>
+    public string Tables => Root + _tables.Path;
+
     /// <summary>The address of the rules for a frame whose site chose light or dark.</summary>
     public string Themes => Root + Current().Themes.Path;
 
@@ -57,7 +61,7 @@ public sealed class SiteFiles
     public Answer? Find(string path)
     {
         var current = Current();
-        return current.Sheet.At(path) ?? _script.At(path) ?? current.Logo?.At(path) ?? current.Themes.At(path) ?? _frameScript.At(path);
+        return current.Sheet.At(path) ?? _script.At(path) ?? current.Logo?.At(path) ?? current.Themes.At(path) ?? _frameScript.At(path) ?? _tables.At(path);
     }
 
     private Decided Current()

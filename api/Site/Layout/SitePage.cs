@@ -29,6 +29,9 @@ public abstract class SitePage(SiteFrame frame, SiteText text)
     /// <summary>Whether search engines may list it.</summary>
     public bool MayBeIndexed { get; init; } = true;
 
+    /// <summary>True for a page with wide tables and filters, which has a style sheet more.</summary>
+    public virtual bool HasTables => false;
+
     /// <summary>What the page is embedded in; null for a page of its own.</summary>
     public Embedding? Embed { get; init; }
 

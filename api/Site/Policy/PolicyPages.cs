@@ -48,6 +48,9 @@ public abstract class PolicyPage : SitePage
     /// <summary>The same view as a CSV file.</summary>
     public string Csv => To($"{Path}.csv") + Search;
 
+    /// <inheritdoc/>
+    public override bool HasTables => true;
+
     private string Search { get; }
 
     /// <summary>The address of a place's page.</summary>
