@@ -2,12 +2,12 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Admin.Directory;
 
-/// <summary>What load balancers and service managers ask: whether the console is alive, and whether it can work.</summary>
+/// <summary>Health checks for load balancers and service managers.</summary>
 internal static class ConsoleHealth
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
-    /// <summary>Serves <c>/health/live</c> and <c>/health/ready</c>, to anybody: they say nothing else.</summary>
+    /// <summary>Serves <c>/health/live</c> and <c>/health/ready</c>, without sign-in. They reveal nothing else.</summary>
     public static void MapConsoleHealth(this WebApplication app)
     {
         app.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();

@@ -6,11 +6,11 @@ namespace HealthEquity.Admin.EntryForms;
 /// <summary>Reads a form as JSON and adds errors to unreadable fields.</summary>
 internal static class FormReader
 {
-    private static readonly string[] Moments = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm"];
+    private static readonly string[] DateTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm"];
 
     private static readonly string[] Times = ["HH:mm", "H:mm", "HH:mm:ss", "h:mm tt", "h tt", "h:mmtt", "htt"];
 
-    private static readonly string[] Days = ["yyyy-MM-dd", "M/d/yyyy"];
+    private static readonly string[] Dates = ["yyyy-MM-dd", "M/d/yyyy"];
 
     /// <summary>Converts a part to JSON; null if it is empty.</summary>
     public static JsonNode? ToJson(FormPart part) => part.Field.Type switch
@@ -26,7 +26,7 @@ internal static class FormReader
     private static JsonObject? Part(FormPart part)
     {
         var isRoot = part.Path.Length == 0;
-        // An existing part stays when emptied, unless it has required fields: then it is removed.
+        // An existing part that is emptied stays, unless it has required fields.
         if (!isRoot && part.IsBlank && !(part.Exists && part.Field.Fields.All(f => !f.Required)))
         {
             // A required part reports its own missing fields.
@@ -80,9 +80,9 @@ internal static class FormReader
             FieldType.Text => text,
             FieldType.Line => trimmed,
             FieldType.Choice => field.Codes.Count == 0 || field.Codes.Contains(trimmed) ? trimmed : null,
-            FieldType.Date => DateOnly.TryParseExact(trimmed, Days, culture, DateTimeStyles.None, out var day) ? day.ToString("yyyy-MM-dd", culture) : null,
+            FieldType.Date => DateOnly.TryParseExact(trimmed, Dates, culture, DateTimeStyles.None, out var day) ? day.ToString("yyyy-MM-dd", culture) : null,
             FieldType.Time => TimeOnly.TryParseExact(trimmed, Times, culture, DateTimeStyles.None, out var time) ? time.ToString("HH:mm", culture) : null,
-            FieldType.DateTime => DateTime.TryParseExact(trimmed, Moments, culture, DateTimeStyles.None, out var at) ? at.ToString("yyyy-MM-dd'T'HH:mm:ss", culture) : null,
+            FieldType.DateTime => DateTime.TryParseExact(trimmed, DateTimes, culture, DateTimeStyles.None, out var at) ? at.ToString("yyyy-MM-dd'T'HH:mm:ss", culture) : null,
             FieldType.Integer => int.TryParse(trimmed, NumberStyles.Integer | NumberStyles.AllowThousands, culture, out var whole) ? whole : null,
             FieldType.Number => decimal.TryParse(trimmed, NumberStyles.Float | NumberStyles.AllowThousands, culture, out var number) ? number : null,
             FieldType.Id => Guid.TryParse(trimmed, out var id) ? id.ToString("D") : null,

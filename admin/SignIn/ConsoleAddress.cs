@@ -3,8 +3,8 @@ using HealthEquity.Hosting;
 namespace HealthEquity.Admin.SignIn;
 
 /// <summary>
-/// Where the console is reached. A set-up link is as good as a password, so its host comes from <c>AllowedHosts</c> and never from what a request
-/// says, except on this very machine.
+/// The address of the console. A setup link is as powerful as a password, so its host comes from <c>AllowedHosts</c> and never from a request,
+/// except on this machine.
 /// </summary>
 internal sealed class ConsoleAddress(IConfiguration configuration, PublicPath path)
 {
@@ -12,15 +12,15 @@ internal sealed class ConsoleAddress(IConfiguration configuration, PublicPath pa
 
     private readonly string[] _hosts = (configuration["AllowedHosts"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    /// <summary>A path of the console as browsers reach it.</summary>
+    /// <summary>The public path of a page of the console.</summary>
     public string PathOf(string place) => path.Of(place);
 
-    /// <summary>The whole address, where the settings name one host; null otherwise.</summary>
+    /// <summary>The full address, if the settings name exactly one host; otherwise null.</summary>
     public string? Configured(string place) => Array.FindAll(_hosts, h => !h.Contains('*', StringComparison.Ordinal)) is [var host]
         ? $"https://{host}{PathOf(place)}"
         : null;
 
-    /// <summary>The whole address for somebody who reaches the console by a host that the settings name; otherwise the path alone.</summary>
+    /// <summary>The full address, if the request used a host that the settings name; otherwise the path.</summary>
     public string Of(HttpRequest request, string place) => IsAllowed(request.Host.Host)
         ? $"{request.Scheme}://{request.Host}{PathOf(place)}"
         : Configured(place) ?? PathOf(place);

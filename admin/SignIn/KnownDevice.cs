@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.DataProtection;
 namespace HealthEquity.Admin.SignIn;
 
 /// <summary>
-/// Remembers, in a sealed cookie of the console, that a curator has signed in with this browser. It opens nothing: it only keeps wrong
-/// passwords from elsewhere from locking this browser out.
+/// Remembers in an encrypted cookie that a curator has signed in with this browser. It grants no access: it only prevents wrong passwords
+/// from other browsers from locking this one out.
 /// </summary>
 internal sealed class KnownDevice(IDataProtectionProvider protection)
 {
@@ -15,7 +15,7 @@ internal sealed class KnownDevice(IDataProtectionProvider protection)
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("HealthEquity.Admin.KnownDevice").ToTimeLimitedDataProtector();
 
-    /// <summary>The device, if that curator has signed in with it; null for any other.</summary>
+    /// <summary>The device, if the curator has signed in with it; otherwise null.</summary>
     public Guid? Of(HttpContext context, Guid curatorId)
     {
         if (context.Request.Cookies[Cookie.Name!] is not { Length: > 0 } sealedText)
@@ -34,7 +34,7 @@ internal sealed class KnownDevice(IDataProtectionProvider protection)
         }
     }
 
-    /// <summary>Makes the browser known.</summary>
+    /// <summary>Remembers the browser.</summary>
     public void Remember(HttpContext context, Guid curatorId)
     {
         var text = _protector.Protect($"{curatorId:D}/{Of(context, curatorId) ?? Guid.NewGuid():D}", KnownFor);

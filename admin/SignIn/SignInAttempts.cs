@@ -6,19 +6,19 @@ using HealthEquity.Store.Curators;
 namespace HealthEquity.Admin.SignIn;
 
 /// <summary>
-/// Counts wrong passwords by name and address together, so that nobody can lock a colleague out from elsewhere. A device on which that curator
-/// has signed in before is counted by itself. Names and addresses are kept as hashes under a key of this process, in memory only.
+/// Counts wrong passwords by name and address together, so that nobody can lock out a colleague from another address. A device on which that
+/// curator has signed in before is counted separately. Names and addresses are kept only in memory, as hashes with a key of this process.
 /// </summary>
-/// <remarks>Each node of a console counts for itself: an attacker gains five attempts for each, and a hash of 210,000 rounds stays in the way.</remarks>
+/// <remarks>Each console node counts separately, so an attacker gets five attempts per node. A password hash of 210,000 rounds slows each one down.</remarks>
 internal sealed class SignInAttempts(TimeProvider clock)
 {
-    /// <summary>Wrong passwords for one name from one address, or on one known device.</summary>
+    /// <summary>The limit of wrong passwords for one name from one address, or on one known device.</summary>
     public const int PerNameAndAddress = 5;
 
-    /// <summary>Wrong passwords for any names from one address: an office shares one.</summary>
+    /// <summary>The limit for all names from one address, which an office can share.</summary>
     private const int PerAddress = 50;
 
-    /// <summary>Wrong passwords for one name from anywhere, known devices aside.</summary>
+    /// <summary>The limit for one name from all addresses, except known devices.</summary>
     private const int PerName = 200;
 
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
@@ -26,8 +26,8 @@ internal sealed class SignInAttempts(TimeProvider clock)
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly FixedWindows<UInt128> _windows = new(clock);
 
-    /// <summary>Counts an attempt before its password is looked at, so that many at once gain nothing.</summary>
-    /// <returns>The attempt, to be forgotten if it succeeds; null when there were too many.</returns>
+    /// <summary>Counts an attempt before the password is checked, so that concurrent attempts gain nothing.</summary>
+    /// <returns>The attempt, to forget if it succeeds; null if there were too many.</returns>
     public Attempt? Begin(string userName, string? address, Guid? device)
     {
         var name = CuratorStore.Normalize(userName);
@@ -38,7 +38,7 @@ internal sealed class SignInAttempts(TimeProvider clock)
         return granted.TrueForAll(g => g) ? new Attempt(counts) : null;
     }
 
-    /// <summary>It succeeded: the pair, or the device, begins anew, and the others get this one back.</summary>
+    /// <summary>Forgets a successful attempt: resets the count of the pair or device, and returns one attempt to the others.</summary>
     public void Forget(Attempt attempt)
     {
         foreach (var (index, (key, limit)) in attempt.Counts.Index())
@@ -54,6 +54,6 @@ internal sealed class SignInAttempts(TimeProvider clock)
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash);
     }
 
-    /// <summary>An attempt that was let through.</summary>
+    /// <summary>A counted attempt.</summary>
     public sealed record Attempt((UInt128 Key, int Limit)[] Counts);
 }

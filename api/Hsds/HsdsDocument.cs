@@ -9,8 +9,8 @@ using Microsoft.OpenApi;
 namespace HealthEquity.Api.Hsds;
 
 /// <summary>
-/// The OpenAPI document of the HSDS API: the paths of <c>openapi.json</c>, and schemas derived from the records that are serialized. It
-/// is self-contained and always matches the answers.
+/// The OpenAPI document of the HSDS API: the paths of <c>openapi.json</c>, and schemas derived from the serialized records. It is
+/// self-contained and always matches the responses.
 /// </summary>
 internal static class HsdsDocument
 {
@@ -28,11 +28,11 @@ internal static class HsdsDocument
         }
 
         var document = JsonNode.Parse(HsdsResources.Read("openapi.json"))!;
-        var known = document["components"]!["schemas"]!.AsObject();
-        var written = JsonNode.Parse(await schemas.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!["components"]!["schemas"]!.AsObject();
-        foreach (var (name, schema) in written)
+        var components = document["components"]!["schemas"]!.AsObject();
+        var derived = JsonNode.Parse(await schemas.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!["components"]!["schemas"]!.AsObject();
+        foreach (var (name, schema) in derived)
         {
-            known[name] = schema!.DeepClone();
+            components[name] = schema!.DeepClone();
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(document);

@@ -10,8 +10,8 @@ using Microsoft.Data.Sqlite;
 namespace HealthEquity.Benchmarks;
 
 /// <summary>
-/// An embedded database whose editorial side holds the starter directory and generated entries: most of them public, some drafts, some
-/// in review, some suspended; and an administrator who can sign in.
+/// An embedded database with an administrator who can sign in, the starter directory and generated entries: most are public, some are drafts,
+/// in review or suspended.
 /// </summary>
 internal sealed class GeneratedOffice : IDisposable
 {
@@ -19,7 +19,7 @@ internal sealed class GeneratedOffice : IDisposable
     public const string Password = "seven otters knit quietly";
     public const string AuthenticatorKey = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
 
-    private const int Batch = 1_000;
+    private const int BatchSize = 1_000;
 
     private static readonly Actor Actor = Actor.System("benchmark");
 
@@ -38,9 +38,9 @@ internal sealed class GeneratedOffice : IDisposable
         await DirectorySetup.PrepareAsync(database, TimeProvider.System, StarterContent.Samples, CancellationToken.None);
         var curator = await AddCuratorAsync(database);
         var store = new EntryStore(TimeProvider.System, new AuditLog(TimeProvider.System));
-        for (var made = 0; made < entries; made += Batch)
+        for (var made = 0; made < entries; made += BatchSize)
         {
-            var batch = Enumerable.Range(made, Math.Min(Batch, entries - made)).Select(n =>
+            var batch = Enumerable.Range(made, Math.Min(BatchSize, entries - made)).Select(n =>
             {
                 var entry = generated.Entry();
                 return new NewEntry(entry, $"{Slug.From(entry.Name)}-{n}");
@@ -48,7 +48,7 @@ internal sealed class GeneratedOffice : IDisposable
             await database.TransactAsync(s => store.CreateAsync(s, [.. batch], Actor, "Generated.", CancellationToken.None), CancellationToken.None);
         }
 
-        office.Spread(curator);
+        office.SpreadOverStates(curator);
         return office;
     }
 
@@ -81,8 +81,8 @@ internal sealed class GeneratedOffice : IDisposable
         return curator.CuratorId;
     }
 
-    /// <summary>Puts the entries into all states there are, as years of work would have; what they look like to the public is not measured here.</summary>
-    private void Spread(Guid curator)
+    /// <summary>Spreads the entries over all states, as after years of work. Their public documents are not changed, because nothing here measures them.</summary>
+    private void SpreadOverStates(Guid curator)
     {
         using var connection = new SqliteConnection($"Data Source={File}");
         connection.Open();
@@ -97,7 +97,7 @@ internal sealed class GeneratedOffice : IDisposable
               AssuredOn = CASE WHEN rowid % 7 > 0 THEN date('now', '-' || (rowid % 200) || ' days') END,
               CheckDueOn = CASE WHEN rowid % 40 <> 2 THEN date('now', '+' || (90 - rowid % 100) || ' days') END
             WHERE Slug GLOB '*-[0-9]*';
-            -- The daily jobs have nothing to do: their work is not what is measured.
+            -- Leaves the daily jobs nothing to do, because they are not measured.
             INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry;
             """;
         command.Parameters.AddWithValue("$curator", curator.ToString("D"));

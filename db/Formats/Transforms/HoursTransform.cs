@@ -21,9 +21,9 @@ public sealed record RowPlace(RowState? State, string? Zip, string? Address)
     public string? Zone(SourceRow row)
     {
         var (state, zip) = (State?.Of(row), Zip is null ? null : row[Zip]);
-        if (Address is not null && row[Address] is { Length: > 0 } address && AddressTransform.Place(address) is var (itsState, itsZip))
+        if (Address is not null && row[Address] is { Length: > 0 } address && AddressTransform.Place(address) is var (addressState, addressZip))
         {
-            (state, zip) = (state ?? itsState, string.IsNullOrEmpty(zip) ? itsZip : zip);
+            (state, zip) = (state ?? addressState, string.IsNullOrEmpty(zip) ? addressZip : zip);
         }
 
         return TimeZones.Find(state, zip);
@@ -31,7 +31,7 @@ public sealed record RowPlace(RowState? State, string? Zip, string? Address)
 }
 
 /// <summary>
-/// <c>{"hours": {"state": "state", "zip": "zip"}}</c>: reads hours as people write them, "M-F 8:30am-5pm; Sat 9-12", as the entry's hours.
+/// <c>{"hours": {"state": "state", "zip": "zip"}}</c>: converts hours as people write them, such as "M-F 8:30am-5pm; Sat 9-12", to the entry's hours.
 /// Ambiguous text is reported and kept as a note.
 /// </summary>
 /// <param name="place">Determines the time zone.</param>
@@ -71,7 +71,7 @@ public sealed class HoursTransform(RowPlace place, IReadOnlyList<string> notes) 
             hours["times"] = new JsonArray([.. read.Times.Select(Write)]);
         }
 
-        if (Noted(read.Note, row) is { } note)
+        if (JoinNotes(read.Note, row) is { } note)
         {
             hours["note"] = note;
         }
@@ -79,9 +79,9 @@ public sealed class HoursTransform(RowPlace place, IReadOnlyList<string> notes) 
         return hours;
     }
 
-    private JsonObject Note(string text, SourceRow row) => new() { ["note"] = Noted(text, row) };
+    private JsonObject Note(string text, SourceRow row) => new() { ["note"] = JoinNotes(text, row) };
 
-    private string? Noted(string? text, SourceRow row)
+    private string? JoinNotes(string? text, SourceRow row)
     {
         var note = string.Join("; ", new[] { text }.Concat(notes.Select(n => row[n])).Where(t => !string.IsNullOrEmpty(t)).Select(t => string.Join(' ', t!.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
         return note.Length == 0 ? null : note.Length <= MaxNoteLength ? note : note[..(MaxNoteLength - 1)] + "…";

@@ -77,7 +77,7 @@ internal sealed class ImportBatch(
     public async Task WriteAsync(DbSession session, IReadOnlyList<ImportItem> items, CancellationToken cancellation)
     {
         var present = items.Where(i => i.Outcome is not (ImportOutcome.Refused or ImportOutcome.NotListed or ImportOutcome.Vanished)).ToList();
-        var texts = present.Select(i => new SourceRecord(i.IdList(), i.Fingerprint!, i.Body, i.WishedId, i.FormerState().Base)).ToList();
+        var texts = present.Select(i => new SourceRecord(i.IdList(), i.Fingerprint!, i.Body, i.RequestedId, i.FormerState().Base)).ToList();
         var decisions = new ImportDecisions(import.Source, validate);
         var decided = await decisions.DecideAsync(session, texts, cancellation);
         var made = new List<(ImportItem Item, Entry Entry)>();
@@ -128,7 +128,7 @@ internal sealed class ImportBatch(
 
     private async Task CreateAsync(DbSession session, List<(ImportItem Item, Entry Entry)> made, CancellationToken cancellation)
     {
-        var texts = made.Select(m => new NewEntry(m.Entry, m.Item.Slug, m.Item.WishedId)).ToList();
+        var texts = made.Select(m => new NewEntry(m.Entry, m.Item.Slug, m.Item.RequestedId)).ToList();
         var ids = await entries.CreateAsync(session, texts, _actor, $"Imported from {import.SourceTitle}.", cancellation);
         foreach (var ((item, _), id) in made.Zip(ids))
         {
@@ -145,9 +145,9 @@ internal sealed class ImportBatch(
     /// <summary>Creates the entries that asked not to be listed in the exporting directory, and marks them as such.</summary>
     private async Task CreateUnlistedAsync(DbSession session, List<ImportItem> items, CancellationToken cancellation)
     {
-        var known = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.WishedId).OfType<Guid>(), cancellation);
-        items.RemoveAll(i => i.WishedId is { } id && known.ContainsKey(id));
-        var texts = items.ConvertAll(i => new NewEntry(EntryJson.Read(i.Body!), i.Slug, i.WishedId));
+        var known = await ImportRecords.ReadEntriesAsync(session, items.Select(i => i.RequestedId).OfType<Guid>(), cancellation);
+        items.RemoveAll(i => i.RequestedId is { } id && known.ContainsKey(id));
+        var texts = items.ConvertAll(i => new NewEntry(EntryJson.Read(i.Body!), i.Slug, i.RequestedId));
         var ids = await entries.CreateAsync(session, texts, _actor, $"Imported from {import.SourceTitle}.", cancellation);
         foreach (var (item, id) in items.Zip(ids))
         {

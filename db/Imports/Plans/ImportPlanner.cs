@@ -179,7 +179,7 @@ public sealed class ImportPlanner(Database database, TimeProvider clock, Func<En
                 EntryId = decision.Known?.EntryId,
                 Name = entry.Entry.Name,
                 SourceIds = JsonSerializer.Serialize(entry.Ids),
-                WishedId = entry.EntryId,
+                RequestedId = entry.EntryId,
                 Slug = entry.Slug,
                 Fingerprint = entry.Fingerprint,
                 Body = says,

@@ -51,8 +51,8 @@ public sealed record ImportItem
     /// <summary>Its ids in the source, a JSON list.</summary>
     public string SourceIds { get; init; } = "[]";
 
-    /// <summary>Its id in the directory it was exported from.</summary>
-    public Guid? WishedId { get; init; }
+    /// <summary>The requested id: the one in the directory that it was exported from.</summary>
+    public Guid? RequestedId { get; init; }
 
     /// <summary>The requested slug.</summary>
     public string? Slug { get; init; }
@@ -103,18 +103,18 @@ public static class ImportItems
     private const int MaxNoteLength = 1000;
 
     private const string Columns =
-        "ImportId, Number, Outcome, State, EntryId, Name, SourceIds, WishedId, Slug, Fingerprint, Body, BasedOn, Revision, Changes, Former, Note";
+        "ImportId, Number, Outcome, State, EntryId, Name, SourceIds, WishedId AS RequestedId, Slug, Fingerprint, Body, BasedOn, Revision, Changes, Former, Note";
 
     private static readonly RowList Rows = new(
         "ImportId uniqueidentifier", "Number int", "Outcome nvarchar(4000)", "State nvarchar(4000)", "EntryId uniqueidentifier",
-        "Name nvarchar(4000)", "SourceIds nvarchar(max)", "WishedId uniqueidentifier", "Slug nvarchar(4000)", "Fingerprint char(64)",
+        "Name nvarchar(4000)", "SourceIds nvarchar(max)", "RequestedId uniqueidentifier", "Slug nvarchar(4000)", "Fingerprint char(64)",
         "Body nvarchar(max)", "BasedOn int", "Revision int", "Changes nvarchar(max)", "Former nvarchar(max)", "Note nvarchar(4000)");
 
     private static readonly Sql Insert = Rows.Statement(
         "ImportItems.Add",
         """
         INSERT INTO ImportItem (ImportId, Number, Outcome, State, EntryId, Name, SourceIds, WishedId, Slug, Fingerprint, Body, BasedOn, Revision, Changes, Former, Note)
-        SELECT r.ImportId, r.Number, r.Outcome, r.State, r.EntryId, r.Name, r.SourceIds, r.WishedId, r.Slug, r.Fingerprint, r.Body, r.BasedOn, r.Revision, r.Changes, r.Former, r.Note FROM @rows AS r
+        SELECT r.ImportId, r.Number, r.Outcome, r.State, r.EntryId, r.Name, r.SourceIds, r.RequestedId, r.Slug, r.Fingerprint, r.Body, r.BasedOn, r.Revision, r.Changes, r.Former, r.Note FROM @rows AS r
         """);
 
     private static readonly Sql Update = Rows.Statement(
@@ -251,7 +251,7 @@ public static class ImportItems
         item.EntryId,
         Name = Short(item.Name, MaxNameLength),
         item.SourceIds,
-        item.WishedId,
+        item.RequestedId,
         item.Slug,
         item.Fingerprint,
         item.Body,

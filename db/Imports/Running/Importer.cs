@@ -210,7 +210,7 @@ public sealed class Importer(
         return summary;
     }
 
-    /// <summary>Whoever works on an import says so now and then. A process that crashed stops saying so, and cannot say that it crashed.</summary>
+    /// <summary>A process that works on an import sends heartbeats. A process that crashed stops sending them, but its import still counts as running.</summary>
     private void ThrowIfRunning(Import import)
     {
         if (!import.IsRunning)
@@ -218,12 +218,12 @@ public sealed class Importer(
             return;
         }
 
-        var silent = import.AliveAt is { } alive ? clock.GetUtcNow() - alive : ImportStore.Patience;
-        var wait = Math.Max(1, (int)Math.Ceiling((ImportStore.Patience - silent).TotalSeconds));
-        var was = Math.Max(0, (int)silent.TotalSeconds);
+        var silence = import.AliveAt is { } alive ? clock.GetUtcNow() - alive : ImportStore.Patience;
+        var wait = Math.Max(1, (int)Math.Ceiling((ImportStore.Patience - silence).TotalSeconds));
+        var seconds = Math.Max(0, (int)silence.TotalSeconds);
         throw new RefusedException(string.Create(
             CultureInfo.InvariantCulture,
-            $"Another process is working on this import, or crashed while it did: it was last heard from {was} seconds ago. If it crashed, run this command again in {wait} seconds. The import then continues where it stopped."));
+            $"Another process is working on this import, or crashed: its last heartbeat was {seconds} seconds ago. If it crashed, run this command again in {wait} seconds. The import then continues where it stopped."));
     }
 
     private async Task TakeAsync(Guid id, ImportState from, ImportState to, int total, CancellationToken cancellation)

@@ -66,7 +66,7 @@ public sealed class Database
 
     internal string ConnectionString => _connectionString;
 
-    /// <summary>Called with every connection to an embedded database: the tests' way to a disk that is full.</summary>
+    /// <summary>Called for every connection to an embedded database. Tests use it to simulate faults, such as a full disk.</summary>
     internal Action<SqliteConnection>? Opened { get; set; }
 
     /// <summary>Creates the database for a connection string.</summary>

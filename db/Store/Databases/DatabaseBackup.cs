@@ -19,12 +19,12 @@ public static class DatabaseBackup
     }
 
     /// <summary>
-    /// Restores a backup. It is checked, brought up to date and given a new epoch in a copy of its own first, so that whatever fails, the
-    /// database is as it was and no copies are left.
+    /// Restores a backup. The backup is checked, migrated and given a new epoch in a copy first, so that after any failure the database is
+    /// unchanged and no copies are left.
     /// </summary>
     /// <param name="database">The embedded database.</param>
     /// <param name="backup">The backup.</param>
-    /// <param name="kept">Where the database is copied to before it is replaced; null for nowhere.</param>
+    /// <param name="kept">The file to copy the database to before it is replaced; null for none.</param>
     /// <param name="prepare">Brings the copy up to date.</param>
     /// <exception cref="FileNotFoundException">There is no such backup.</exception>
     /// <exception cref="InvalidDataException">The backup is damaged or is not a directory backup.</exception>
@@ -71,10 +71,10 @@ public static class DatabaseBackup
         RESTORE DATABASE {Name(database)} FROM DISK = N'{Quote(file)}' WITH REPLACE, CHECKSUM;
         ALTER DATABASE {Name(database)} SET MULTI_USER;
         USE {Name(database)};
-        UPDATE dbo.ChangeCounter SET Epoch = NEWID() WHERE Id = 1; -- nodes and partners read everything again
+        UPDATE dbo.ChangeCounter SET Epoch = NEWID() WHERE Id = 1; -- nodes and partners reload everything
         """;
 
-    /// <summary>Looks at a backup, and writes nothing.</summary>
+    /// <summary>Checks a backup without writing anything.</summary>
     private static void Check(string backup)
     {
         if (!File.Exists(backup))

@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace HealthEquity.Store.Databases;
 
-/// <summary>Somebody else was writing for as long as a writer waits. Nothing was changed; the same work may be tried again.</summary>
+/// <summary>Another writer held the lock for the maximum wait. Nothing was changed, and the same work can be retried.</summary>
 public sealed class DatabaseBusyException : DbException
 {
     /// <summary>Says so.</summary>

@@ -7,7 +7,7 @@ public static class DatabaseHealth
 {
     private static readonly Sql Ask = new("DatabaseHealth.Answers", "SELECT COUNT(*) FROM Vocabulary");
 
-    /// <summary>True when it answers. What it said otherwise is nobody's business but the log's.</summary>
+    /// <summary>True if the database responds. Errors are only logged.</summary>
     public static async Task<bool> AnswersAsync(Database database, CancellationToken cancellation)
     {
         try

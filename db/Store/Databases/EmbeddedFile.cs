@@ -16,7 +16,7 @@ internal static class EmbeddedFile
         return Path.Combine(folder, FileName);
     }
 
-    /// <summary>Whether a file is the one that is used when nobody names another. Makes no folder.</summary>
+    /// <summary>Whether a file is the default one. Creates no folder.</summary>
     public static bool IsDefault(string file) =>
         Path.GetFullPath(file) == Path.GetFullPath(Path.Combine(Folder(Environment.SpecialFolderOption.DoNotVerify), FileName));
 

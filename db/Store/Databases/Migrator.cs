@@ -13,7 +13,7 @@ namespace HealthEquity.Store.Databases;
 /// <summary>Brings a database's schema up to date with the numbered scripts in <c>db/Store/Migrations</c>.</summary>
 public sealed class Migrator
 {
-    private const string LongestMigration = "600000";
+    private const string LockTimeoutMilliseconds = "600000";
 
     private static readonly Assembly Scripts = typeof(Migrator).Assembly;
 
@@ -26,7 +26,7 @@ public sealed class Migrator
     {
     }
 
-    /// <summary>Migrates a database with the scripts of this version, and more that come after them.</summary>
+    /// <summary>Migrates a database with the scripts of this version, and later ones.</summary>
     internal Migrator(Database database, IReadOnlyList<SqlScript> later)
     {
         _database = database;
@@ -70,7 +70,7 @@ public sealed class Migrator
         }
     }
 
-    /// <summary>How this version and the database's schema go together.</summary>
+    /// <summary>Whether this version fits the database's schema.</summary>
     public SchemaFit Fit()
     {
         var engine = Engine();
@@ -80,7 +80,7 @@ public sealed class Migrator
             : SchemaFit.Of(executed, [.. engine.GetDiscoveredScripts().Select(s => ShortName(s.Name))]);
     }
 
-    /// <summary>A login that may read what is published, and not which scripts were run, is taken at its word.</summary>
+    /// <summary>True if the login can read published data. The API's login can't see which scripts ran, so its schema counts as fitting.</summary>
     private bool SeesPublished()
     {
         using var connection = new SqlConnection(_database.ConnectionString);
@@ -90,8 +90,8 @@ public sealed class Migrator
         return command.ExecuteScalar() is int;
     }
 
-    /// <summary>Lets one migration run at a time, whoever began it; others wait. The lock goes with the connection.</summary>
-    /// <exception cref="InvalidOperationException">Another one ran for too long.</exception>
+    /// <summary>Lets one migration run at a time; others wait. The lock ends with the connection.</summary>
+    /// <exception cref="InvalidOperationException">Another migration ran for too long.</exception>
     private SqlConnection LockServer()
     {
         var connection = new SqlConnection(new SqlConnectionStringBuilder(_database.ConnectionString) { Pooling = false }.ConnectionString);
@@ -102,12 +102,12 @@ public sealed class Migrator
             command.CommandTimeout = 0;
             command.CommandText = $"""
                 DECLARE @result int;
-                EXEC @result = sp_getapplock @Resource = N'HealthEquity.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = {LongestMigration};
+                EXEC @result = sp_getapplock @Resource = N'HealthEquity.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = {LockTimeoutMilliseconds};
                 SELECT @result;
                 """;
             return command.ExecuteScalar() is int and >= 0
                 ? connection
-                : throw new InvalidOperationException("Another migration has been running for ten minutes. Look at it, then run this one again.");
+                : throw new InvalidOperationException("Another migration has been running for ten minutes. Check it, then retry this one.");
         }
         catch
         {

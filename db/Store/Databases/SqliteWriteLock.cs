@@ -4,8 +4,8 @@ using SQLitePCL;
 namespace HealthEquity.Store.Databases;
 
 /// <summary>
-/// SQLite's one write lock. Microsoft.Data.Sqlite waits for it by putting the thread to sleep; this looks again now and then and holds no
-/// thread meanwhile, so that writers who wait stop nobody else.
+/// SQLite's one write lock. Microsoft.Data.Sqlite waits for it by putting the thread to sleep. This class retries without holding a thread,
+/// so that waiting writers block nobody else.
 /// </summary>
 internal static class SqliteWriteLock
 {

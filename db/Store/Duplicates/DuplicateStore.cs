@@ -87,7 +87,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         "DuplicateStore.Decide",
         "UPDATE DuplicatePair SET State = @state, DecidedBy = @by, DecidedAt = @at WHERE FirstId = @first AND SecondId = @second");
 
-    private static readonly Sql DeleteLooks = new("DuplicateStore.Detect", "DELETE FROM DuplicateLook WHERE EntryId IN @ids");
+    private static readonly Sql DeleteChecked = new("DuplicateStore.Detect", "DELETE FROM DuplicateLook WHERE EntryId IN @ids");
 
     private static readonly Sql InsertLooks = new(
         "DuplicateStore.Detect", "INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry WHERE EntryId IN @ids");
@@ -246,7 +246,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         await session.ExecuteRowsAsync(DeletePair, known.Values.Where(p => p.State == PairState.Open && !kept.Contains((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
         await session.ExecuteRowsAsync(UpdatePair, found.Where(p => known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
         await session.ExecuteRowsAsync(InsertPair, found.Where(p => !known.ContainsKey((p.FirstId, p.SecondId))).Select(Row).ToList(), cancellation);
-        await session.ExecuteAsync(DeleteLooks, new { ids = DbSession.Ids(ids) }, cancellation);
+        await session.ExecuteAsync(DeleteChecked, new { ids = DbSession.Ids(ids) }, cancellation);
         await session.ExecuteAsync(InsertLooks, new { ids = DbSession.Ids(ids) }, cancellation);
     }
 

@@ -18,7 +18,7 @@ public static class ChangeCounter
 
     private static readonly Sql UpdateEpoch = new("ChangeCounter.BeginEpoch", "UPDATE ChangeCounter SET Epoch = @epoch WHERE Id = 1");
 
-    /// <summary>Starts a new epoch, after a restore: every node and every partner then reads the whole directory again.</summary>
+    /// <summary>Starts a new epoch after a restore, so that every node and partner reloads the whole directory.</summary>
     public static Task BeginEpochAsync(DbSession session, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdateEpoch, new { epoch = Guid.NewGuid() }, cancellation);
 

@@ -22,7 +22,7 @@ public sealed class PublishedReader(Database database)
         FROM Published WHERE Sequence > @after ORDER BY Sequence LIMIT @limit
         """);
 
-    /// <summary>The latest change, and the epoch. Read it before the changes: if the database is restored in between, the next look shows it.</summary>
+    /// <summary>The latest change, and the epoch. Read it before the changes: if the database is restored in between, the next read shows it.</summary>
     public async Task<ChangeMark> LatestAsync(CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);

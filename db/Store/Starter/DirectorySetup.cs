@@ -41,7 +41,7 @@ public static class DirectorySetup
     }
 
     /// <summary>
-    /// Makes an embedded database ready, and only looks at a server's: there, migrations run by command, and the services have no right to
+    /// Prepares an embedded database, and only checks a server's: there, migrations run by command, and the services have no right to
     /// change the schema.
     /// </summary>
     /// <exception cref="InvalidDataException">The server's schema is older or newer than this version can work with; the message names it.</exception>
