@@ -41,6 +41,7 @@ internal static class DirectoryCommands
         ImportCommand.Create(),
         MigrateCommand.Create(),
         SamplesCommand.Create(),
+        StarterCommand.Create(),
         SuspendOverdueCommand.Create(),
     };
 

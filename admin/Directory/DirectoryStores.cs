@@ -13,6 +13,7 @@ using HealthEquity.Store.Partners;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
+using HealthEquity.Store.Starter;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
 using HealthEquity.Store.Vocabularies;
@@ -45,6 +46,7 @@ internal static class DirectoryStores
         services.AddSingleton<MergeStore>();
         services.AddSingleton<SuggestionStore>();
         services.AddSingleton<TagRetirement>();
+        services.AddSingleton<StarterRelease>();
         services.AddSingleton<VocabularyStore>();
         services.AddSingleton<VocabularyEditor>();
         services.AddSingleton<SettingStore>();

@@ -85,9 +85,11 @@ public static class DirectorySetup
         var verifications = new VerificationStore(clock, publisher, new CheckRequests(clock, publisher, audit), audit);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var count = 0;
+        var created = new List<(Guid Id, StarterEntry Starter)>();
         foreach (var starter in StarterDirectory.Read().Where(s => content == StarterContent.Samples || !s.Entry.Tags.Contains(SampleTag)))
         {
             var id = await entries.CreateAsync(session, starter.Entry, Actor, "Starter directory.", starter.Slug, cancellation);
+            created.Add((id, starter));
             await publisher.PublishAsync(session, id, 1, "publish", Actor, reason: null, cancellation);
             if (starter.Entry.Tags.Contains(SampleTag))
             {
@@ -97,6 +99,7 @@ public static class DirectorySetup
             count++;
         }
 
+        await StarterRelease.RememberAsync(session, created, clock.GetUtcNow(), cancellation);
         return count;
     }
 

@@ -3,6 +3,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Store.Auditing;
 using HealthEquity.Tests.Store.Databases;
 
@@ -171,12 +172,27 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_directory_that_began_empty_can_take_the_starter_entries_later()
+    {
+        await _office.PublishNewAsync(new Organization { Name = "Ours" });
+        var facts = StarterDirectory.Read().Count(s => !s.Entry.Tags.Contains("sample"));
+        var offered = await JsonAsync("starter", "diff");
+        var taken = await JsonAsync("starter", "apply");
+        var (code, said, _) = await RunAsync("starter", "diff");
+
+        Assert.All(new[] { offered, taken }, answer => Assert.Equal((facts, "new"), (answer.AsArray().Count, answer.AsArray().Select(i => (string)i!["outcome"]!).Distinct().Single())));
+        Assert.Equal((0, "The entries that came with the product are as this release has them."), (code, said.Trim()));
+        Assert.Equal(facts + 1, await _office.DoAsync(s => EntryStore.CountAsync(s, Cancellation)));
+        Assert.Single(await _office.FeedAsync());
+    }
+
+    [Fact]
     public async Task Help_lists_every_command_and_explains_the_exit_codes()
     {
         var (code, help, _) = await RunAsync("--help");
         Assert.Equal(0, code);
         Assert.Contains("Exit codes: 0 success", help, StringComparison.Ordinal);
-        foreach (var command in new[] { "serve", "migrate", "import", "export", "curator", "client", "samples", "audit", "backup", "restore", "suspend-overdue" })
+        foreach (var command in new[] { "serve", "migrate", "import", "export", "curator", "client", "samples", "starter", "audit", "backup", "restore", "suspend-overdue" })
         {
             Assert.Matches($@"(?m)^\s+{command}\b", help);
         }

@@ -2,6 +2,7 @@ using DbUp.Engine;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Settings;
+using HealthEquity.Store.Starter;
 using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Store.Databases;
@@ -61,6 +62,22 @@ public sealed class ForwardMigrationTests
         Assert.Equal([1, 2, 3], (await LogoStore.ReadAsync(session, Cancellation))!.Content);
     }
 
+    [Fact]
+    public async Task A_directory_filled_by_an_older_version_knows_which_entries_came_with_the_product()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
+        await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.Facts, Cancellation);
+        await office.PublishNewAsync(Provider("Their own"));
+        var kept = await office.DoAsync(s => s.QueryAsync<(string, string)>(SelectStarters, null, Cancellation));
+        foreach (var statement in new[] { "DROP TABLE StarterEntry", "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0010_StarterEntries.sql'" })
+        {
+            await office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
+        }
+
+        Assert.Equal(["0010_StarterEntries.sql"], new Migrator(office.Database).Migrate());
+        Assert.Equal(kept, await office.DoAsync(s => s.QueryAsync<(string, string)>(SelectStarters, null, Cancellation)));
+    }
+
     [Theory]
     [InlineData("directory_api")]
     [InlineData("directory_curator")]
@@ -69,6 +86,8 @@ public sealed class ForwardMigrationTests
         var access = Migrator.SqlServerScripts().Single(s => s.Name.EndsWith("0002_Access.sql", StringComparison.Ordinal)).Contents;
         Assert.Contains($"GRANT SELECT ON dbo.SchemaVersions TO {role};", access, StringComparison.Ordinal);
     }
+
+    private static readonly Sql SelectStarters = new("test", "SELECT Slug, Body FROM StarterEntry ORDER BY Slug");
 
     private static string AddNickname(Dialect dialect) => dialect == Dialect.SqlServer
         ? "ALTER TABLE dbo.Entry ADD Nickname nvarchar(100) NOT NULL CONSTRAINT DF_Entry_Nickname DEFAULT ('new');"
