@@ -46,7 +46,9 @@ public static class SiteSetup
         app.MapEmbed();
         foreach (var prefix in new[] { "", "/{language:pageLanguage}", Embedding.Path })
         {
-            Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => s.GetRequiredService<FindHelpAnswers>().ShowFirstAsync(c, text));
+            Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => Embedding.Of(c.Request)?.List is { } list
+                ? s.GetRequiredService<ListAnswers>().ShowAsync(c, text, list)
+                : s.GetRequiredService<FindHelpAnswers>().ShowFirstAsync(c, text));
             Map($"{prefix}/find", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<FindHelpAnswers>().SearchAsync(c, text));
             if (prefix != Embedding.Path)
             {

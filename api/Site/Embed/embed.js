@@ -33,7 +33,8 @@
   sheet.replaceSync(`.directory{${palette}}${style}`);
   const alone = new CSSStyleSheet();
   alone.replaceSync('@media print{body :not(:has([data-printed])):not([data-printed]){display:none!important}}');
-  const asked = ['kinds', 'needs', 'need', 'state', 'county', 'near', 'radius', 'lang', 'page-size', 'theme'];
+  const asked = ['kinds', 'needs', 'need', 'state', 'county', 'near', 'radius', 'lang', 'page-size', 'theme', 'list'];
+  const shown = new Set();
   const schemes = { __proto__: null, 'http:': 1, 'https:': 1, 'tel:': 1, 'sms:': 1, 'mailto:': 1 };
 
   const make = (parent, tag, name) => {
@@ -72,7 +73,7 @@
         continue;
       }
       write(link, 'href', to.href);
-      if (to.origin !== new URL(pages).origin && to.protocol[0] === 'h') {
+      if (to.protocol[0] === 'h' && cut(to.href, 0, pages.length) !== pages) {
         write(link, 'target', '_blank');
       }
     }
@@ -89,7 +90,7 @@
   };
 
   class HealthDirectory extends HTMLElement {
-    #box; #status; #trouble; #now; #request; #timer; #again; #words;
+    #box; #status; #trouble; #now; #request; #timer; #again; #words; #started;
 
     static get observedAttributes() {
       return asked;
@@ -114,25 +115,33 @@
           }
         });
       }
-      listen(window, 'online', () => this.#again?.());
     }
 
     connectedCallback() {
-      this.#start();
+      shown.add(this);
+      if (!this.#now) {
+        this.#start();
+      }
     }
 
     disconnectedCallback() {
+      shown.delete(this);
       this.#stop();
     }
 
+    static goOn(embed) {
+      embed.#again?.();
+    }
+
     attributeChangedCallback(name, before, after) {
-      if (this.#now && before !== after) {
+      if (this.#started && before !== after) {
         this.#stop();
         this.#timer = setTimeout(() => this.#start());
       }
     }
 
     #start() {
+      this.#started = true;
       const query = new URLSearchParams();
       for (const name of asked) {
         const value = read(this, name);
@@ -274,8 +283,9 @@
           focus(to.left);
         }
       } else if (matches(target, '.copy')) {
-        navigator.clipboard.writeText(new URL(read(target, 'data-link'), pages).href)
-          .then(() => this.#status.textContent = read(target, 'data-copied'));
+        const link = new URL(read(target, 'data-link'), pages).href;
+        const say = text => this.#status.textContent = text;
+        navigator.clipboard.writeText(link).then(() => say(read(target, 'data-copied')), () => say(link));
       } else if (matches(target, '.print')) {
         this.#print();
       } else if (matches(target, '.needs [value=else]')) {
@@ -328,10 +338,16 @@
     }
   }
 
+  listen(window, 'online', () => {
+    for (const embed of shown) {
+      HealthDirectory.goOn(embed);
+    }
+  });
+
   // Escape three times within two seconds.
   let first = -9999, second = -9999;
   listen(window, 'keydown', event => {
-    if (event.key === 'Escape' && event.timeStamp - first < 2000) {
+    if (event.key === 'Escape' && event.timeStamp - first < 2000 && shown.size) {
       leave();
     }
     [first, second] = event.key === 'Escape' ? [second, event.timeStamp] : [-9999, -9999];

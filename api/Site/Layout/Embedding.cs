@@ -40,6 +40,7 @@ public sealed class Embedding
         Near = One("near", v => v.Length <= MaxNearLength, $"a ZIP code or town of at most {MaxNearLength} characters");
         Radius = One("radius", v => IsNumber(v, MaxRadius), $"a number of miles from 1 to {MaxRadius}");
         PageSize = One("page-size", v => IsNumber(v, MaxPageSize), $"a number from 1 to {MaxPageSize}") is { } size ? int.Parse(size, CultureInfo.InvariantCulture) : DefaultPageSize;
+        List = One("list", v => v.All(c => char.IsAsciiLetterOrDigit(c) || c == '-'), "the last part of the list's address, such as lincoln-families");
         Theme = One("theme", Themes.Contains, string.Join(", ", Themes));
         Language = One("lang", SiteTexts.Languages.Contains, string.Join(", ", SiteTexts.Languages));
     }
@@ -67,6 +68,9 @@ public sealed class Embedding
 
     /// <summary>Results at a time.</summary>
     public int PageSize { get; }
+
+    /// <summary>The curated list that is shown at first, by its address; null for none.</summary>
+    public string? List { get; }
 
     /// <summary>"light", "dark" or "system"; null to follow the host page.</summary>
     public string? Theme { get; }

@@ -44,8 +44,9 @@ public abstract class SitePage(SiteFrame frame, SiteText text)
     /// <summary>The address of a page in a language.</summary>
     public string To(string path, string language) => Embed?.To(path, language) ?? $"{Files.Root}/{language}{path}";
 
-    /// <summary>Where a link opens: another site's page opens in a window of its own where this page is part of a host's; else null.</summary>
-    public string? TargetOf(string? link) => Embed is not null && link?.StartsWith("http", StringComparison.Ordinal) == true ? "_blank" : null;
+    /// <summary>Where a link opens: in a window of its own where it leads from an embed to anything else; else null.</summary>
+    public string? TargetOf(string? link) =>
+        Embed is not null && link is not null && (link.StartsWith("http", StringComparison.Ordinal) || (link.StartsWith('/') && !link.StartsWith(Files.Root + Embedding.Path, StringComparison.Ordinal))) ? "_blank" : null;
 
     /// <summary>The address of a page for people to whom a link is sent: never that of an embed.</summary>
     public string ToShared(string path) => $"{Files.Root}/{Text.Language}{path}";

@@ -236,6 +236,41 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task Print_prints_the_embed_without_the_hosts_page()
+    {
+        await using var server = new LiveServer(await api.SharedAsync());
+        var directory = await server.StartAsync();
+        await using var host = new HostSite { Head = "<script>let prints = 0; window.print = () => { prints++; };</script>", Body = $"<p id=\"other\">Lunch menu</p>{Embed(directory, "lang=\"en\" need=\"talk\"")}" };
+        var page = await host.OpenAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Print" }).ClickAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator("#other")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("article h1")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".leave")).ToBeHiddenAsync();
+        await page.EvaluateAsync("dispatchEvent(new Event('afterprint'))");
+        await Assertions.Expect(page.Locator("#other")).ToBeVisibleAsync();
+        Assert.Equal(1, await page.EvaluateAsync<int>("prints"));
+    }
+
+    [Fact]
+    public async Task A_changed_attribute_shows_at_once_and_a_moved_embed_keeps_what_it_showed()
+    {
+        await using var server = new LiveServer(await api.SharedAsync());
+        var directory = await server.StartAsync();
+        await using var host = new HostSite { Body = $"{Embed(directory, "lang=\"en\"")}<aside></aside>" };
+        var page = await host.OpenAsync();
+        await Heading(page, "What do you need?").WaitForAsync();
+        await page.EvaluateAsync("document.querySelector('health-directory').setAttribute('need', 'talk')");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await Heading(page, "Clínica del Sol").WaitForAsync();
+        await page.EvaluateAsync("document.querySelector('aside').append(document.querySelector('health-directory'))");
+        await Assertions.Expect(page.Locator("aside article h1")).ToHaveTextAsync("Clínica del Sol");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" })).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task Escape_three_times_replaces_the_hosts_page()
     {
         await using var server = new LiveServer(await api.SharedAsync());
