@@ -96,6 +96,14 @@ public sealed partial class EmbedTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task The_site_chooses_a_curated_list()
+    {
+        var page = await GetAsync("/embed/list?lang=en&list=lincoln-families");
+        Assert.NotEmpty(Cards().Matches(page));
+        Assert.Equal(await GetAsync("/embed/list/lists/lincoln-families?lang=en"), page);
+    }
+
+    [Fact]
     public async Task A_former_address_leads_to_the_new_one_within_the_embed()
     {
         var response = await (await api.SharedAsync()).Client.GetAsync("/embed/list/materials/old-plan?lang=es&theme=dark");
