@@ -1,5 +1,4 @@
 using System.Globalization;
-using HealthEquity.Api.Site.Needs;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;

@@ -97,7 +97,7 @@ public sealed class AuditLog(TimeProvider clock)
 
         await session.ExecuteAsync(Advance, new { count = events.Count }, cancellation);
         var head = (await session.FindAsync<AuditHead>(ReadHead, null, cancellation))!;
-        var key = session.Keys.Audit.FirstOrDefault();
+        var key = session.Keys.Audit is [var first, ..] ? first : null;
         if (key is null)
         {
             await RefuseUnlessUnsealedAsync(session, head.Number - events.Count, cancellation);

@@ -49,7 +49,7 @@ public sealed partial class BulkChangeStore(TimeProvider clock, AuditLog audit, 
 
     /// <summary>The change by an action with a parameter that is proposed or running; null for none.</summary>
     public static async Task<BulkChange?> FindOpenAsync(DbSession session, string action, string parameter, CancellationToken cancellation) =>
-        (await session.QueryAsync<BulkChange>(SelectOfParameter, new { action, parameter }, cancellation)).FirstOrDefault();
+        await session.QueryAsync<BulkChange>(SelectOfParameter, new { action, parameter }, cancellation) is [var found, ..] ? found : null;
 
     /// <summary>The entries of a change with their names.</summary>
     /// <param name="session">A session.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Auditing;
@@ -76,6 +77,7 @@ public sealed class DirectorySetupTests
         Assert.Empty(await office.FeedAsync());
     }
 
+    [UnsupportedOSPlatform("windows")]
     [Fact]
     public async Task Files_of_the_database_that_others_could_read_are_closed_to_them_at_start()
     {

@@ -1,5 +1,4 @@
 using HealthEquity.Tests.Admin;
-using HealthEquity.Tests.Admin.Pages;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Api.Site.Embed;
