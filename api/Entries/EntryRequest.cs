@@ -1,6 +1,7 @@
 using FastEndpoints;
 using FluentValidation;
 using HealthEquity.Api.Parameters;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Entries;
 
@@ -8,12 +9,27 @@ namespace HealthEquity.Api.Entries;
 public sealed record EntryRequest
 {
     /// <summary>The id (a UUID) or slug of the entry.</summary>
-    [Parameter(Example = "988-suicide-and-crisis-lifeline")]
     public string IdOrSlug { get; init; } = "";
 
     /// <summary>The language of the answer, BCP-47. Defaults to Accept-Language, then to the entry's own language.</summary>
     [Parameter(Codes = CodeSet.Language, Example = "es")]
     public string? Lang { get; init; }
+}
+
+/// <summary>For each kind, the slug of an entry that a directory with the starter entries and the samples has.</summary>
+public static class EntryExamples
+{
+    /// <summary>The slug.</summary>
+    public static string Of(EntryKind kind) => kind switch
+    {
+        EntryKind.Provider => "sample-puentes-therapy-miami",
+        EntryKind.Attorney => "sample-faro-legal-miami",
+        EntryKind.Organization => "988-suicide-and-crisis-lifeline",
+        EntryKind.PolicyAction => "adopt-california-model-health-policy",
+        EntryKind.Material => "family-emergency-plan",
+        EntryKind.Event => "national-educators-coming-out-day",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
 }
 
 /// <summary>Validates a <see cref="EntryRequest"/>.</summary>

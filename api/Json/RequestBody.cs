@@ -18,7 +18,7 @@ public static class RequestBody
             return read.Bytes;
         }
 
-        CheckForm(context.Request);
+        CheckJson(context.Request);
         if (context.Request.ContentLength > MaxLength)
         {
             throw TooLong();
@@ -45,14 +45,32 @@ public static class RequestBody
         }
     }
 
-    /// <summary>Accepts only uncompressed JSON in UTF-8: a small compressed body can expand to any size.</summary>
-    private static void CheckForm(HttpRequest request)
+    /// <summary>Accepts only a page's form in UTF-8, not compressed.</summary>
+    /// <exception cref="BadHttpRequestException">It is something else (415).</exception>
+    public static void CheckPageForm(HttpRequest request)
+    {
+        if (!request.HasFormContentType)
+        {
+            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the form as application/x-www-form-urlencoded.");
+        }
+
+        CheckCoding(request, "Send the form in UTF-8.");
+    }
+
+    /// <summary>Accepts only JSON in UTF-8, not compressed.</summary>
+    private static void CheckJson(HttpRequest request)
     {
         if (!request.HasJsonContentType())
         {
             throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body as application/json.");
         }
 
+        CheckCoding(request, "Send the body in UTF-8, the only encoding of JSON (RFC 8259).");
+    }
+
+    /// <summary>Refuses compressed bodies, because a small one can expand to any size, and other encodings of text.</summary>
+    private static void CheckCoding(HttpRequest request, string wanted)
+    {
         var codings = request.Headers.ContentEncoding.ToString();
         if (codings.Length > 0 && !codings.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -62,7 +80,7 @@ public static class RequestBody
         if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue
             && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
         {
-            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, "Send the body in UTF-8, the only encoding of JSON (RFC 8259).");
+            throw new RefusedBodyException(StatusCodes.Status415UnsupportedMediaType, wanted);
         }
     }
 

@@ -1,6 +1,8 @@
 using FastEndpoints;
+using FluentValidation.Results;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.ApiClients;
+using HealthEquity.Api.Problems;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Hosting;
 using Microsoft.AspNetCore.OpenApi;
@@ -52,8 +54,17 @@ public static class DirectoryDocument
             var document = await provider.GetOpenApiDocumentAsync();
             return new Answer(await DocumentText.WriteAsync(document), mark: null) { CacheControl = "public, max-age=300", Vary = "Accept-Encoding" };
         });
-        app.MapMethods($"/openapi/{Name}.json", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) => await (await answer.Value).SendAsync(context))
-            .ExcludeFromDescription();
+        app.MapMethods($"/openapi/{Name}.json", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context) =>
+        {
+            // Like every address of the API; pages for people ignore what they don't know.
+            if (context.Request.Query.Count > 0)
+            {
+                await Problem.Of(context.Request.Query.Keys.Select(name => new ValidationFailure(Quoted.Of(name).Trim('\''), "Unknown parameter. This document has none."))).SendAsync(context);
+                return;
+            }
+
+            await (await answer.Value).SendAsync(context);
+        }).ExcludeFromDescription();
     }
 
     /// <summary>Adds the document.</summary>

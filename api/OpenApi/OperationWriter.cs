@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FastEndpoints;
 using FluentValidation;
 using FluentValidation.Validators;
+using HealthEquity.Api.Entries;
 using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Parameters;
@@ -93,7 +94,7 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
                 Style = path ? null : ParameterStyle.Form,
                 Explode = !path,
                 // /docs fills in every example. With all optional parameters filled in, a search finds nothing.
-                Example = required ? ExampleOf(parameter) : null,
+                Example = EntryExample(context, request, path) ?? (required ? ExampleOf(parameter) : null),
             });
         }
     }
@@ -194,6 +195,12 @@ public sealed class OperationWriter(XmlSummaries summaries, DirectoryVocabularie
             : parameters.Where(p => !inPath.Contains(p.Name) && p.About.Example is not null);
         return new JsonObject(shown.Select(p => KeyValuePair.Create(p.Name, ExampleOf(p))));
     }
+
+    /// <summary>An entry of the kind in the address.</summary>
+    private static JsonNode? EntryExample(OpenApiOperationTransformerContext context, Type request, bool inPath) =>
+        inPath && request == typeof(EntryRequest)
+            ? EntryExamples.Of(EntryKinds.All.Single(k => context.Description.RelativePath!.Contains($"/{k.Path()}/", StringComparison.Ordinal)))
+            : null;
 
     private JsonNode? ExampleOf(Parameter parameter)
     {

@@ -1,3 +1,4 @@
+using HealthEquity.Api.Json;
 using HealthEquity.Api.Site.About;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Embed;
@@ -91,6 +92,11 @@ public static class SiteSetup
         void Map(string route, string[] methods, Func<HttpContext, SiteText, IServiceProvider, Task> answer) =>
             app.MapMethods(route, methods, context =>
             {
+                if (HttpMethods.IsPost(context.Request.Method))
+                {
+                    RequestBody.CheckPageForm(context.Request);
+                }
+
                 var frame = app.Services.GetRequiredService<SiteFrame>();
                 var embed = Embedding.Of(context.Request);
                 if (embed is not null)

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Starter;
 
 namespace HealthEquity.Tests.Api.OpenApi;
 
@@ -162,6 +164,33 @@ public sealed class DocumentTests(DirectoryApi api)
                 Assert.True(answer.IsSuccessStatusCode, $"{method} {address}: {text}");
                 Assert.DoesNotContain("\"totalItems\":0", text, StringComparison.Ordinal);
             }
+        }
+    }
+
+    [Fact]
+    public async Task The_example_of_each_kind_is_an_entry_that_the_starter_directory_has()
+    {
+        var paths = (await DocumentAsync(api))["paths"]!;
+        var examples = EntryKinds.All.ToDictionary(k => k, k => (string?)paths[$"/v1/{k.Path()}/{{idOrSlug}}"]!["get"]!["parameters"]!.AsArray().Single(p => (string?)p!["name"] == "idOrSlug")!["example"]);
+        Assert.Equal(
+            examples.Select(e => (e.Key, e.Value)),
+            StarterDirectory.Read().Where(s => examples[s.Entry.Kind] == s.Slug).Select(s => (s.Entry.Kind, (string?)s.Slug)).OrderBy(s => s.Kind));
+    }
+
+    [Fact]
+    public async Task Addresses_of_the_API_refuse_unknown_parameters_and_pages_ignore_them()
+    {
+        var node = await api.SharedAsync();
+        Assert.Equal("Unknown parameter. This document has none.", await node.ErrorAsync("/openapi/v1.json?version=1", "version"));
+        foreach (var address in new[] { "/v1/providers", "/hsds", "/hsds/openapi.json", "/v1/vocabularies", "/health/ready", "/v1/exports/directory.csv" })
+        {
+            await node.ErrorAsync($"{address}?fbclid=x", "fbclid");
+        }
+
+        foreach (var address in new[] { "/", "/es", "/en/about", "/docs", "/problems", "/en/organizations/988-suicide-and-crisis-lifeline" })
+        {
+            var plain = await node.Client.GetAsync(address);
+            Assert.Equal(plain.StatusCode, (await node.Client.GetAsync($"{address}?fbclid=x")).StatusCode);
         }
     }
 

@@ -44,6 +44,25 @@ public sealed partial class FindHelpTests(DirectoryApi api)
     }
 
     [Theory]
+    [InlineData("/en/find", "application/x-www-form-urlencoded", "gzip", "Send the body without Content-Encoding.")]
+    [InlineData("/en/find", "application/x-www-form-urlencoded; charset=utf-16", null, "Send the form in UTF-8.")]
+    [InlineData("/en/find", "application/json", null, "Send the form as application/x-www-form-urlencoded.")]
+    [InlineData("/en/organizations/any/report", "application/x-www-form-urlencoded", "br", "Send the body without Content-Encoding.")]
+    [InlineData("/en/organizations/any/report", "text/plain", null, "Send the form as application/x-www-form-urlencoded.")]
+    public async Task A_form_in_another_coding_or_type_is_refused(string address, string type, string? coding, string why)
+    {
+        var node = await api.SharedAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent("q=clinic") };
+        request.Content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type);
+        if (coding is not null)
+        {
+            request.Content.Headers.ContentEncoding.Add(coding);
+        }
+
+        Assert.Equal(why, (string?)(await node.ProblemAsync(request, HttpStatusCode.UnsupportedMediaType))["detail"]);
+    }
+
+    [Theory]
     [InlineData("detained")]
     [InlineData("lawyer")]
     [InlineData("talk")]
