@@ -7,6 +7,7 @@ using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Lists;
 using HealthEquity.Api.Site.Policy;
+using HealthEquity.Api.Site.Print;
 using HealthEquity.Api.Site.Reports;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
@@ -37,6 +38,8 @@ public static class SiteSetup
         services.AddSingleton<PolicyTracker>();
         services.AddSingleton<PolicyWords>();
         services.AddSingleton<PolicyAnswers>();
+        services.AddSingleton<PrintedPlaces>();
+        services.AddSingleton<PrintAnswers>();
     }
 
     /// <summary>Serves the pages: without a language in the reader's, with one in that.</summary>
@@ -58,6 +61,7 @@ public static class SiteSetup
             }
 
             Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared));
+            Map($"{prefix}/print", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<PrintAnswers>().ShowAsync(c, text));
             Map($"{prefix}/lists/{{slug}}", read, (c, text, s) => s.GetRequiredService<ListAnswers>().ShowAsync(c, text, Slug(c)!));
             foreach (var kind in EntryKinds.All)
             {

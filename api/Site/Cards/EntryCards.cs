@@ -80,17 +80,7 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
     /// <summary>All ways to reach an entry, the best first.</summary>
     public static IEnumerable<ContactAction> Actions(ServiceEntry entry, SiteText text)
     {
-        var phones = entry.Phones.Concat(entry.Locations.SelectMany(l => l.Phones)).DistinctBy(p => (p.Number, p.Extension, p.Type)).OrderBy(p => p.Type switch
-        {
-            "hotline" => 0,
-            "voice" => 1,
-            "text" => 2,
-            "whatsapp" => 3,
-            "signal" => 4,
-            "tty" => 5,
-            _ => 6,
-        });
-        foreach (var phone in phones)
+        foreach (var phone in PhonesOf(entry))
         {
             yield return ActionOf(phone, text);
         }
@@ -100,6 +90,19 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
             yield return new ContactAction(text["card.website"], website, null);
         }
     }
+
+    /// <summary>All numbers of an entry, the best first.</summary>
+    public static IEnumerable<Phone> PhonesOf(ServiceEntry entry) =>
+        entry.Phones.Concat(entry.Locations.SelectMany(l => l.Phones)).DistinctBy(p => (p.Number, p.Extension, p.Type)).OrderBy(p => p.Type switch
+        {
+            "hotline" => 0,
+            "voice" => 1,
+            "text" => 2,
+            "whatsapp" => 3,
+            "signal" => 4,
+            "tty" => 5,
+            _ => 6,
+        });
 
     /// <summary>A number as what can be done with it.</summary>
     public static ContactAction ActionOf(Phone phone, SiteText text)
@@ -135,13 +138,12 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
     }
 
     /// <summary>Hours, languages, immigration status, cost, remote help and room for new people, known or not.</summary>
-    public IEnumerable<Fact> Facts(ServiceEntry entry, SiteText text)
-    {
-        if (Opening(entry.Hours, text) is { } hours)
-        {
-            yield return new Fact(hours, IsKnown: true);
-        }
+    public IEnumerable<Fact> Facts(ServiceEntry entry, SiteText text) =>
+        Opening(entry.Hours, text) is { } hours ? [new Fact(hours, IsKnown: true), .. LastingFacts(entry, text)] : LastingFacts(entry, text);
 
+    /// <summary>The facts that stay true on paper: all but whether it is open at this moment.</summary>
+    public IEnumerable<Fact> LastingFacts(ServiceEntry entry, SiteText text)
+    {
         yield return entry.Languages.Count > 0
             ? new Fact(text.Fill("card.speaks", ("languages", text.List([.. entry.Languages.Select(l => SiteWords.Language(l.Language, text))]))), IsKnown: true)
             : new Fact(text["card.languagesUnknown"], IsKnown: false);

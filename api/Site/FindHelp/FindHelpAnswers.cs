@@ -174,7 +174,7 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
         return values;
     }
 
-    private static string Message(List<ValidationFailure> failures, List<KeyValuePair<string, string>> asked, SiteText text) =>
+    internal static string Message(List<ValidationFailure> failures, List<KeyValuePair<string, string>> asked, SiteText text) =>
         failures.Exists(f => f.PropertyName == "near") ? text.Fill("error.place", ("place", ValueOf(asked, "near") ?? ""))
         : text["error.long"];
 

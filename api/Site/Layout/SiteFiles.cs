@@ -21,6 +21,8 @@ public sealed class SiteFiles
     private readonly File _tables = Style("tables", Read(typeof(SiteFiles), "tables.css"));
     private readonly File _script;
     private readonly File _frameScript;
+    private readonly File _paper;
+    private readonly File _fillScript;
     private volatile Decided _decided;
 
     /// <summary>Reads the files.</summary>
@@ -30,6 +32,8 @@ public sealed class SiteFiles
         _site = site;
         _script = ScriptFile("site");
         _frameScript = ScriptFile("frame");
+        _paper = Style("paper", Read(typeof(SiteFiles), "paper.css"));
+        _fillScript = ScriptFile("fill");
         _decided = Decide(site.Settings.BrandColor, site.Logo);
     }
 
@@ -51,6 +55,12 @@ public sealed class SiteFiles
     /// <summary>The address of the script that tells a host how high a frame is.</summary>
     public string FrameScript => Root + _frameScript.Path;
 
+    /// <summary>The address of the rules for pages that are made for paper.</summary>
+    public string PaperStyles => Root + _paper.Path;
+
+    /// <summary>The address of the script that fills in forms.</summary>
+    public string FillScript => Root + _fillScript.Path;
+
     /// <summary>The script's address.</summary>
     public string Script => Root + _script.Path;
 
@@ -61,7 +71,7 @@ public sealed class SiteFiles
     public Answer? Find(string path)
     {
         var current = Current();
-        return current.Sheet.At(path) ?? _script.At(path) ?? current.Logo?.At(path) ?? current.Themes.At(path) ?? _frameScript.At(path) ?? _tables.At(path);
+        return current.Sheet.At(path) ?? _script.At(path) ?? current.Logo?.At(path) ?? current.Themes.At(path) ?? _frameScript.At(path) ?? _paper.At(path) ?? _fillScript.At(path) ?? _tables.At(path);
     }
 
     private Decided Current()

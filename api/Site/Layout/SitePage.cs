@@ -32,6 +32,12 @@ public abstract class SitePage(SiteFrame frame, SiteText text)
     /// <summary>True for a page with wide tables and filters, which has a style sheet more.</summary>
     public virtual bool HasTables => false;
 
+    /// <summary>The address of rules for this page alone; null for none.</summary>
+    public virtual string? OwnStyles => null;
+
+    /// <summary>The address of a script for this page alone; null for none.</summary>
+    public virtual string? OwnScript => null;
+
     /// <summary>What the page is embedded in; null for a page of its own.</summary>
     public Embedding? Embed { get; init; }
 

@@ -36,7 +36,7 @@ public sealed partial class QrPictureTests
             var (left, top) = (Coordinate(square, 1), Coordinate(square, 2));
             for (var y = top; y < top + Scale; y++)
             {
-                Array.Fill(pixels, byte.MinValue, (y * size) + left, Scale);
+                Array.Fill(pixels, byte.MinValue, (y * size) + left, Coordinate(square, 3));
             }
         }
 
@@ -52,6 +52,6 @@ public sealed partial class QrPictureTests
     [GeneratedRegex("""class="qr" viewBox="0 0 (\d+) """)]
     private static partial Regex Size();
 
-    [GeneratedRegex(@"M(\d+) (\d+)h1v1h-1z")]
+    [GeneratedRegex(@"M(\d+) (\d+)h(\d+)v1h-\d+z")]
     private static partial Regex Square();
 }

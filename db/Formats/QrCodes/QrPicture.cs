@@ -2,13 +2,17 @@ using System.Globalization;
 using System.Text;
 using QRCoder;
 
-namespace HealthEquity.Admin.SignIn;
+namespace HealthEquity.Formats.QrCodes;
 
 /// <summary>A QR code as an SVG path, one unit per module, including the quiet zone.</summary>
+/// <param name="Size">Width and height in modules.</param>
+/// <param name="Path">The dark modules, one rectangle per run in a row.</param>
 public sealed record QrPicture(int Size, string Path)
 {
+    /// <summary>No picture.</summary>
     public static QrPicture Empty { get; } = new(0, "");
 
+    /// <summary>The code of a text, with error correction M (15 %).</summary>
     public static QrPicture Of(string text)
     {
         using var generator = new QRCodeGenerator();
@@ -18,9 +22,15 @@ public sealed record QrPicture(int Size, string Path)
         {
             for (var x = 0; x < row.Count; x++)
             {
-                if (row[x])
+                var start = x;
+                while (x < row.Count && row[x])
                 {
-                    path.Append(CultureInfo.InvariantCulture, $"M{x} {y}h1v1h-1z");
+                    x++;
+                }
+
+                if (x > start)
+                {
+                    path.Append(CultureInfo.InvariantCulture, $"M{start} {y}h{x - start}v1h-{x - start}z");
                 }
             }
         }

@@ -1,0 +1,78 @@
+using HealthEquity.Api.Site.Cards;
+using HealthEquity.Api.Site.EntryPages;
+using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Lists;
+using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
+
+namespace HealthEquity.Api.Site.Print;
+
+/// <summary>Turns entries into places on paper, where nothing can be pressed and nothing changes any more.</summary>
+public sealed class PrintedPlaces(EntryCards cards)
+{
+    private const int MostPhones = 3;
+
+    // Keeps a number together in a line that runs from right to left.
+    private const string Isolate = "\u2066";
+    private const string EndIsolate = "\u2069";
+
+    /// <summary>A place in a language.</summary>
+    /// <param name="indexed">The entry.</param>
+    /// <param name="notes">A curator's notes by language.</param>
+    /// <param name="text">The strings.</param>
+    public PrintedPlace Of(IndexedEntry indexed, IReadOnlyDictionary<string, string> notes, SiteText text)
+    {
+        var entry = EntryPageAnswers.Localized(indexed, text);
+        var card = cards.Of(entry, text);
+        return new PrintedPlace(entry.Name, card.About)
+        {
+            Note = ForeignText.Of(notes, text),
+            Phones = entry is ServiceEntry service ? [.. Phones(service, text).Take(MostPhones)] : [],
+            Lines = [.. Lines(entry, card, text)],
+            Checked = entry is ServiceEntry ? Checked(entry, text) : null,
+        };
+    }
+
+    /// <summary>A number that stays together in any line.</summary>
+    public static string Number(string number) => $"{Isolate}{number}{EndIsolate}";
+
+    private static IEnumerable<PrintedPhone> Phones(ServiceEntry entry, SiteText text) => EntryCards.PhonesOf(entry).Select(p =>
+    {
+        var number = Number(PhoneText.Written(p));
+        var words = p.Type switch
+        {
+            "text" => text.Fill("card.text", ("number", number)),
+            "whatsapp" => $"{text["card.whatsapp"]} {number}",
+            "signal" => $"{text["card.signal"]} {number}",
+            "tty" => text.Fill("card.tty", ("number", number)),
+            "fax" => text.Fill("card.fax", ("number", number)),
+            _ => number,
+        };
+        return new PrintedPhone(words, p.Label is { Length: > 0 } label ? label : null);
+    });
+
+    private IEnumerable<string> Lines(Entry entry, EntryCard card, SiteText text)
+    {
+        if (entry is not ServiceEntry service)
+        {
+            return card.Summary is { } summary ? [summary] : [];
+        }
+
+        return service.Locations.Where(l => l.Visibility == Visibility.Public).Take(2).Select(Address)
+            .Append(PaperHours.Of(service.Hours, text))
+            .Append(string.Join(" · ", cards.LastingFacts(service, text).Select(f => f.Text)))
+            .OfType<string>().Where(l => l.Length > 0);
+    }
+
+    private static string Address(Location place) => string.Join(
+        ", ", new[] { place.Address1, place.Address2, place.City, $"{place.StateProvince} {place.PostalCode}".Trim() }.Where(p => !string.IsNullOrWhiteSpace(p)));
+
+    /// <summary>A date, because "three days ago" is wrong on paper by tomorrow.</summary>
+    private static string Checked(Entry entry, SiteText text) => entry switch
+    {
+        { AssuredOn: null } => text["card.notChecked"],
+        { AssuredOn: { } day, Overdue: true } => text.Fill("card.overdue", ("date", text.Day(day))),
+        { AssuredOn: { } day } => text.Fill("print.checked", ("date", text.Day(day))),
+    };
+}
