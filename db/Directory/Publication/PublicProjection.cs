@@ -42,10 +42,47 @@ public static class PublicProjection
 
     private static Entry Visible(Entry entry) => entry switch
     {
-        ServiceEntry service => service with { Locations = [.. service.Locations.Select(Published).OfType<Location>()] },
-        Event { Location: { } place } @event => @event with { Location = Published(place) },
+        ServiceEntry service => service with
+        {
+            Locations = [.. service.Locations.Select(Published).OfType<Location>()],
+            Translations = TranslatedForPublic(service.Translations, PublicPlaces(service)),
+        },
+        Event { Location: { } place } @event => @event with
+        {
+            Location = Published(place),
+            Translations = TranslatedForPublic(@event.Translations, place.Visibility == Visibility.Public ? [] : [("location.", null)]),
+        },
         _ => entry,
     };
+
+    /// <summary>Where the texts of each location are in the public document; null if they are not in it.</summary>
+    private static List<(string Path, string? PublicPath)> PublicPlaces(ServiceEntry service)
+    {
+        var places = new List<(string Path, string? PublicPath)>();
+        var published = 0;
+        foreach (var (index, place) in service.Locations.Index())
+        {
+            places.Add(($"locations[{index}].", place.Visibility == Visibility.Public ? $"locations[{published}]." : null));
+            published += place.Visibility == Visibility.Private ? 0 : 1;
+        }
+
+        return places;
+    }
+
+    /// <summary>
+    /// The translations without the texts of places that are not public. The other texts of places are renamed, because the places before
+    /// them may be gone.
+    /// </summary>
+    private static IReadOnlyList<Translation> TranslatedForPublic(IReadOnlyList<Translation> translations, List<(string Path, string? PublicPath)> places) =>
+        places.Count == 0 || translations.All(t => t.Texts.Count == 0)
+            ? translations
+            : [.. translations.Select(t => t with { Texts = [.. t.Texts.Select(x => ForPublic(x, places)).OfType<TranslatedText>()] })];
+
+    private static TranslatedText? ForPublic(TranslatedText text, List<(string Path, string? PublicPath)> places)
+    {
+        var (path, publicPath) = places.FirstOrDefault(p => text.Path.StartsWith(p.Path, StringComparison.Ordinal));
+        return path is null ? text : publicPath is null ? null : text with { Path = publicPath + text.Path[path.Length..] };
+    }
 
     /// <summary>The public part of a location; null if nothing is public. A new member of <see cref="Location"/> stays private in area locations until it is listed here.</summary>
     private static Location? Published(Location place) => place.Visibility switch
