@@ -36,6 +36,27 @@ public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IR
     /// <summary>The id of the element to focus when the page opens; null for none.</summary>
     public string? FocusId { get; init; }
 
+    /// <summary>The paths of the texts whose translation is outdated, by language.</summary>
+    public ILookup<string, string>? Outdated { get; init; }
+
+    /// <summary>Whether the part holds the translation of a text that was changed after it was translated.</summary>
+    public bool IsOutdated(FormPart part)
+    {
+        if (Outdated is null || part.Text.Length == 0 || !part.Path.StartsWith("translations[", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var steps = part.Path.Split('.');
+        var path = steps switch
+        {
+            [_, "summary" or "description"] => steps[1],
+            [_, _, "text"] when steps[1].StartsWith("texts[", StringComparison.Ordinal) => Form.Find($"{steps[0]}.{steps[1]}.path")?.Text,
+            _ => null,
+        };
+        return path is not null && Form.Find($"{steps[0]}.language")?.Text is { } language && Outdated[language].Contains(path);
+    }
+
     /// <summary>Returns the id of the element that the error summary links to.</summary>
     public static string Target(FormPart part) => part.Field.Type is FieldType.Choices or FieldType.Part or FieldType.List ? part.ElementId + "-group" : part.ElementId;
 

@@ -61,6 +61,10 @@ public sealed class EditModel(
         ReturnedBy = Returned is null ? "" : (await ActorNames.ReadAsync(session, Cancellation)).Of(Returned.DecidedBy);
     }
 
+    protected override async Task<ILookup<string, string>?> OutdatedTextsAsync(Entry entry) => entry.Translations.Count == 0
+        ? null
+        : await ReadAsync(s => TranslationHistory.OutdatedAsync(s, Id, entry, Cancellation));
+
     protected override async Task<IActionResult?> SaveAsync(Entry entry, bool submit)
     {
         var note = string.IsNullOrWhiteSpace(Note) ? null : Note.Trim();

@@ -98,7 +98,8 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         await LoadAsync();
         var form = await PostedAsync();
         var vocabularies = await Rules.VocabulariesAsync(Cancellation);
-        var view = PreviewView.Of(form.Read(Rules.Validate, out _), vocabularies, Request.Form[PreviewLanguageName]);
+        var entry = form.Read(Rules.Validate, out _);
+        var view = PreviewView.Of(entry, vocabularies, Request.Form[PreviewLanguageName], await OutdatedTextsAsync(entry));
         return Partial(Request.Form["_panel"] == "true" ? "_Preview" : "_PreviewPage", view);
     }
 
@@ -157,9 +158,12 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     {
         var vocabularies = await Rules.VocabulariesAsync(Cancellation);
         var warnings = await WarningsAsync(form);
-        View = new EntryFormView(form, vocabularies, warnings) { FocusId = focus };
+        View = new EntryFormView(form, vocabularies, warnings) { FocusId = focus, Outdated = await OutdatedTextsAsync(await CopyAsync(form)) };
         return Page();
     }
+
+    /// <summary>The paths of the texts whose translation is outdated, by language. A new entry has none.</summary>
+    protected virtual Task<ILookup<string, string>?> OutdatedTextsAsync(Entry entry) => Task.FromResult<ILookup<string, string>?>(null);
 
     /// <summary>
     /// Stores the form as the curator's autosaved draft, unless another window has stored a different draft since the form was opened.
@@ -223,12 +227,15 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
 
     private async Task<IReadOnlyList<EntryWarning>> WarningsAsync(EntryForm form)
     {
-        // Use a copy, so that checking for warnings does not add errors to the form.
-        var entry = (await DefaultsAsync()).SetDefaults(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
+        var entry = await CopyAsync(form);
         return entry.Name.Length == 0
             ? []
             : await EntryWarningsAsync(entry);
     }
+
+    /// <summary>Reads the form's entry from a copy, which adds no errors to the form.</summary>
+    private async Task<Entry> CopyAsync(EntryForm form) =>
+        (await DefaultsAsync()).SetDefaults(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
 
     private async Task<IReadOnlyList<EntryWarning>> EntryWarningsAsync(Entry entry)
     {

@@ -23,7 +23,9 @@ public sealed class PreviewModel(DirectoryRules rules) : ConsolePage
         {
             var row = await EntryStore.ReadAsync(s, Id, Cancellation);
             var latest = await EntryStore.ReadRevisionAsync(s, Id, row.LatestRevision, Cancellation);
-            return (row, PreviewView.Of(EntryJson.Read(latest.Body), vocabularies, language));
+            var entry = EntryJson.Read(latest.Body);
+            var outdated = language is null ? null : await TranslationHistory.OutdatedAsync(s, Id, entry, Cancellation);
+            return (row, PreviewView.Of(entry, vocabularies, language, outdated));
         });
     }
 }

@@ -12,7 +12,11 @@ using Markdig;
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>One public item: a label with a text or nested items.</summary>
-public sealed record PreviewItem(string Label, string? Text, bool IsMarkdown, IReadOnlyList<PreviewItem> Items);
+public sealed record PreviewItem(string Label, string? Text, bool IsMarkdown, IReadOnlyList<PreviewItem> Items)
+{
+    /// <summary>What is wrong with its translation; null if nothing is.</summary>
+    public string? Mark { get; init; }
+}
 
 /// <summary>An entry as the public would see it, in one language.</summary>
 public sealed class PreviewView
@@ -21,8 +25,6 @@ public sealed class PreviewView
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().Build();
 
     private static readonly string[] HeaderFields = ["kind", "name", "summary", "id", "slug", "updatedAt", "assuredOn", "checkDueOn", "translations", "language"];
-
-    private static readonly string[] MarkdownFields = ["description", "text", "steps", "intakePolicy", "finding", "departures"];
 
     public required string Name { get; init; }
 
@@ -37,13 +39,20 @@ public sealed class PreviewView
     /// <summary>The untranslated fields, which are shown in the original language.</summary>
     public required IReadOnlyList<string> FallenBack { get; init; }
 
+    /// <summary>The header texts that were changed after they were translated.</summary>
+    public required IReadOnlyList<string> Outdated { get; init; }
+
     public required IReadOnlyList<PreviewItem> Items { get; init; }
 
     /// <summary>The writing direction of the language.</summary>
     public string Direction => Language.Split('-')[0] is "ar" or "fa" or "he" or "ur" or "ps" or "prs" or "yi" ? "rtl" : "ltr";
 
     /// <summary>Creates the preview from the entry's public document.</summary>
-    public static PreviewView Of(Entry entry, VocabularySet vocabularies, string? language)
+    /// <param name="entry">The entry.</param>
+    /// <param name="vocabularies">The vocabularies.</param>
+    /// <param name="language">The language to show; the entry's own if it has no such translation.</param>
+    /// <param name="outdated">The paths of the texts whose translation is outdated, by language.</param>
+    public static PreviewView Of(Entry entry, VocabularySet vocabularies, string? language, ILookup<string, string>? outdated = null)
     {
         var document = (JsonObject)JsonNode.Parse(PublicProjection.Of(entry, new PublicationFacts(Guid.Empty, "", [], default, default, null, null)))!;
         var translation = entry.Translations.FirstOrDefault(t => t.Language == language);
@@ -63,7 +72,8 @@ public sealed class PreviewView
         // Use the order of the form.
         var fields = EntryForm.Fields(entry.Kind).Fields.Where(f => !HeaderFields.Contains(f.Name))
             .OrderBy(f => FieldLabels.Groups.ToList().IndexOf(FieldLabels.GroupOf(f.Name)));
-        var items = Collect(document, fields, vocabularies, translation?.Language ?? entry.Language);
+        var marks = translation is null ? [] : TranslatedPreview.Fill(document, entry, translation, outdated);
+        var items = new PreviewItems(vocabularies, translation?.Language ?? entry.Language, marks).Collect(document, fields, "");
         return new PreviewView
         {
             Name = translation?.Name ?? entry.Name,
@@ -71,6 +81,7 @@ public sealed class PreviewView
             Language = translation?.Language ?? entry.Language,
             Languages = [entry.Language, .. entry.Translations.Select(t => t.Language)],
             FallenBack = fallenBack,
+            Outdated = [.. new[] { "summary", "description" }.Where(field => translation is not null && outdated?[translation.Language].Contains(field) == true)],
             Items = items,
         };
     }
@@ -98,52 +109,4 @@ public sealed class PreviewView
 
         return Markdig.Markdown.ToHtml(document, Markdown);
     }
-
-    private static List<PreviewItem> Collect(JsonObject json, IEnumerable<FormField> fields, VocabularySet vocabularies, string language)
-    {
-        var items = new List<PreviewItem>();
-        foreach (var field in fields.Where(f => json[f.Name] is not null))
-        {
-            var item = Item(field, field.Label, json[field.Name]!, vocabularies, language);
-            if (item.Text is not null || item.Items.Count > 0)
-            {
-                items.Add(item);
-            }
-        }
-
-        return items;
-    }
-
-    private static PreviewItem Item(FormField field, string label, JsonNode value, VocabularySet vocabularies, string language) => value switch
-    {
-        // Show an opening time on one line.
-        JsonObject part when part["day"] is { } day && part["opens"] is { } opens && part["closes"] is { } closes =>
-            new PreviewItem(EntryFormView.Capital(day.ToString()), $"{Time(opens)}–{Time(closes)}", false, []),
-        JsonObject part => new PreviewItem(label, null, false, Collect(part, field.Fields, vocabularies, language)),
-        JsonArray list when field.Type == FieldType.List => new PreviewItem(label, null, false,
-            [.. list.Select((item, n) => Item(field.Item! with { Name = field.Name }, $"{EntryFormView.Capital(field.ItemLabel)} {n + 1}", item!, vocabularies, language))]),
-        JsonArray list => new PreviewItem(label, list.Count == 0 ? null : string.Join(", ", list.Select(i => Word(field, i!, vocabularies, language))), false, []),
-        _ => new PreviewItem(label, value.GetValueKind() == JsonValueKind.False ? null : Word(field, value, vocabularies, language), MarkdownFields.Contains(field.Name), []),
-    };
-
-    private static string Word(FormField field, JsonNode value, VocabularySet vocabularies, string language)
-    {
-        var text = value.GetValueKind() switch
-        {
-            JsonValueKind.String => value.GetValue<string>(),
-            JsonValueKind.True => "Yes",
-            _ => value.ToJsonString(),
-        };
-        if (ChangeView.IsLanguage(field))
-        {
-            return EntryFormView.LanguageName(text);
-        }
-
-        var term = field.Vocabulary is { } vocabulary ? vocabularies.Find(vocabulary, text) : null;
-        return term is not null ? term.Labels.GetValueOrDefault(language, term.Label)
-            : field.Codes.Contains(text) ? EntryFormView.Capital(text)
-            : ChangeView.Format(field, text, vocabularies)!;
-    }
-
-    private static string Time(JsonNode time) => TimeOnly.TryParse(time.ToString(), CultureInfo.InvariantCulture, out var parsed) ? DisplayFormat.Time(parsed) : time.ToString();
 }

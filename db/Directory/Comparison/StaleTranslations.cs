@@ -28,6 +28,35 @@ public static class StaleTranslations
             .Select(t => t.Language);
     }
 
+    /// <summary>
+    /// The paths of the texts whose translation was made for an older text, by language. A translation that was dated anew counts as read
+    /// again as a whole.
+    /// </summary>
+    /// <param name="revisions">The revisions of an entry, oldest first. The last one may be what is being edited now.</param>
+    public static ILookup<string, string> Over(IEnumerable<Entry> revisions)
+    {
+        var madeFor = new Dictionary<(string Language, string Path), string?>();
+        Entry? before = null;
+        foreach (var entry in revisions)
+        {
+            var own = Own(entry);
+            foreach (var translation in entry.Translations)
+            {
+                var old = before?.Translations.FirstOrDefault(t => t.Language == translation.Language);
+                var readAgain = old is null || (old.TranslatedOn != translation.TranslatedOn && old with { TranslatedOn = translation.TranslatedOn } is { } dated && IsSame(dated, translation));
+                var was = old is null ? [] : Translated(old);
+                foreach (var (path, text) in Translated(translation).Where(t => readAgain || was.GetValueOrDefault(t.Key) != t.Value))
+                {
+                    madeFor[(translation.Language, path)] = own.GetValueOrDefault(path);
+                }
+            }
+
+            before = entry;
+        }
+
+        return before is null ? Enumerable.Empty<string>().ToLookup(_ => "") : StaleOf(before, madeFor).ToLookup(t => t.Language, t => t.Path);
+    }
+
     /// <summary>The paths of the texts in which a translation was left behind by a save.</summary>
     /// <param name="before">The entry before the save.</param>
     /// <param name="after">The entry being saved.</param>
@@ -37,6 +66,15 @@ public static class StaleTranslations
         && after.Translations.FirstOrDefault(t => t.Language == language) is { } translation
             ? Texts(before, old, after, translation)
             : [];
+
+    private static IEnumerable<(string Language, string Path)> StaleOf(Entry entry, Dictionary<(string Language, string Path), string?> madeFor)
+    {
+        var own = Own(entry);
+        return from translation in entry.Translations
+               from text in Translated(translation)
+               where text.Value is not null && own.TryGetValue(text.Key, out var now) && madeFor.GetValueOrDefault((translation.Language, text.Key)) != now
+               select (translation.Language, text.Key);
+    }
 
     private static bool HasStaleText(Entry before, Translation old, Entry after, Translation translation) =>
         Texts(before, old, after, translation).Any();
