@@ -54,6 +54,40 @@ public sealed class ImportPagesTests(SharedConsole console) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task The_preview_totals_what_is_left_out_by_column_and_reason()
+    {
+        var host = await console.BeginAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var id = await browser.PlanAsync(
+            host,
+            "helpline.csv",
+            "Agency;Street Address;Town;ST;Zip;Telephone;ExcludeFromWebsite\r\n"
+            + "Sun;1 Elm St;Hartford;CT;06103;860-276-3001;No\r\n"
+            + "Moon;2 Elm St;Hartford;CT;06103;860-276-3002;Yes\r\n"
+            + "Star;3 Elm St;Hartford;CT;06103;860-276-3003;Yes\r\n"
+            + "Comet;4 Elm St;Hartford;CT;06103;12;No\r\n");
+
+        var page = await browser.ReadAsync($"/imports/{id}");
+
+        var section = page.Split("<h2 id=\"losses\">What was left out</h2>")[1].Split("</section>")[0];
+        Assert.Contains("<p class=\"prose\">2 rows are marked not for the public.</p>", section, StringComparison.Ordinal);
+        Assert.Equal(
+            ["ExcludeFromWebsite", "Telephone"],
+            section.Split("<th scope=\"row\"><bdi>").Skip(1).Select(r => r.Split('<')[0]));
+        Assert.Equal(["2", "1"], section.Split("<td class=\"number\">").Skip(1).Select(r => r.Split('<')[0]));
+        Assert.Equal(["Row left out", "Loaded without this value"], section.Split("<td>").Skip(1).Where(r => !r.StartsWith("<bdi>", StringComparison.Ordinal)).Select(r => r.Split('<')[0]));
+    }
+
+    [Fact]
+    public async Task An_import_that_loses_nothing_says_nothing_about_losses()
+    {
+        var host = await console.BeginAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var id = await browser.PlanAsync(host, "good.csv", "Agency;Telephone\r\nSun;860-276-3001\r\n");
+        Assert.DoesNotContain("What was left out", await browser.ReadAsync($"/imports/{id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Users_cannot_publish_their_own_import_unless_the_second_person_rule_is_off()
     {
         var host = await console.BeginAsync();

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Imports.Records;
@@ -283,6 +284,43 @@ public sealed class HsdsPackageTests
         var request = new ImportRequest { Path = Folder(desk, Two), Kind = EntryKind.Event, RefusedFolder = desk.Folder };
         var fault = await Assert.ThrowsAsync<ImportFileException>(() => desk.Importer.PlanAsync(request, null, Cancellation));
         Assert.Contains("provider, attorney, organization", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_package_marks_private_stays_private_and_is_counted()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var path = Folder(desk,
+        [
+            ("organization.csv", ["id,name,description", "o1,Harbor,Harbor"]),
+            ("service.csv", ["id,organization_id,name,status", "s1,o1,Harbor Shelter,active"]),
+            ("location.csv", ["id,name,latitude,longitude", "l1,House,42.65,-73.75", "l2,Office,42.66,-73.76"]),
+            ("service_at_location.csv", ["id,service_id,location_id", "sl1,s1,l1", "sl2,s1,l2"]),
+            (
+                "physical_address.csv",
+                [
+                    "id,location_id,address_1,city,state_province,postal_code,country,is_private",
+                    "a1,l1,12 Hidden Lane,Albany,NY,12207,US,Yes", "a2,l2,2 Pier St,Albany,NY,12207,US,No",
+                ]),
+            (
+                "phone.csv",
+                [
+                    "id,service_id,location_id,number,display_to_public",
+                    "p1,s1,,518-555-0142,Yes", "p2,s1,,518-555-0143,No", "p3,,l1,518-555-0144,Yes", "p4,,l2,518-555-0145,",
+                ]),
+        ]);
+
+        var summary = await ImportAsync(desk, path);
+
+        var shelter = await desk.EntryAsync<Organization>("harbor-shelter");
+        Assert.Equal(["+15185550142"], shelter.Phones.Select(p => p.Number));
+        var office = Assert.Single(shelter.Locations);
+        Assert.Equal(("2 Pier St", 42.66, "+15185550145"), (office.Address1, office.Latitude, Assert.Single(office.Phones).Number));
+        var body = JsonSerializer.Serialize(shelter);
+        Assert.DoesNotContain("Hidden Lane", body, StringComparison.Ordinal);
+        Assert.DoesNotContain("555-0143", body, StringComparison.Ordinal);
+        var losses = await desk.Office.DoAsync(s => ImportLosses.ListAsync(s, summary.ImportId, Cancellation));
+        Assert.Equal(["2 rows are marked not for the public."], ImportLosses.Marks(losses));
     }
 
     private static bool Same(Phone one, Phone other) => one with { Languages = [] } == other with { Languages = [] } || one.Languages.SequenceEqual(other.Languages)
