@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Xml.Linq;
 using HealthEquity.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,4 +31,15 @@ public sealed class ProgramHostTests
         var builder = WebApplication.CreateSlimBuilder(setting is null ? [] : [$"--PathBase={setting}"]);
         Assert.Equal(path + "/v1", new PublicPath(builder.Configuration).Of("/v1"));
     }
+
+    /// <remarks>The SDK puts the program's name right behind the working directory; without a slash, "/appHealthEquity.Api.dll" would be started.</remarks>
+    [Fact]
+    public void A_container_starts_the_program_that_is_in_it()
+    {
+        var properties = XDocument.Load(Path.Combine(Path.GetDirectoryName(Here())!, "../../../db/Hosting/Container.props")).Descendants("PropertyGroup").Single();
+        Assert.EndsWith("/", properties.Element("ContainerWorkingDirectory")!.Value, StringComparison.Ordinal);
+        Assert.Equal("1654", properties.Element("ContainerUser")!.Value);
+    }
+
+    private static string Here([CallerFilePath] string file = "") => file;
 }

@@ -44,6 +44,21 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_setup_link_is_made_while_nobody_can_sign_in()
+    {
+        var link = (string)(await JsonAsync("curator", "setup-link"))["setUp"]!;
+        Assert.StartsWith("/set-up?token=", link, StringComparison.Ordinal);
+        var (_, output, _) = await RunAsync("curator", "setup-link");
+        Assert.StartsWith("Open this link within an hour. It works once.", output, StringComparison.Ordinal);
+        Assert.DoesNotContain(link, output, StringComparison.Ordinal);
+
+        await JsonAsync("curator", "add", "ana@health.example", "--role", "administrator");
+        await _office.DoAsync(s => s.ExecuteAsync(new Sql("test", "UPDATE Curator SET PasswordHash = 'x'"), null, Cancellation));
+        var (code, _, fault) = await RunAsync("curator", "setup-link");
+        Assert.Equal((3, "An administrator already exists. Use 'curator add' or 'curator reset'."), (code, fault.Trim()));
+    }
+
+    [Fact]
     public async Task Partners_are_added_listed_and_revoked()
     {
         var added = await JsonAsync("client", "add", "City app", "--requests-per-minute", "900");
