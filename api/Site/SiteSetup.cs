@@ -3,6 +3,7 @@ using HealthEquity.Api.Site.About;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Embed;
 using HealthEquity.Api.Site.EntryPages;
+using HealthEquity.Api.Site.Fill;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Lists;
@@ -40,6 +41,7 @@ public static class SiteSetup
         services.AddSingleton<PolicyAnswers>();
         services.AddSingleton<PrintedPlaces>();
         services.AddSingleton<PrintAnswers>();
+        services.AddSingleton<FillAnswers>();
     }
 
     /// <summary>Serves the pages: without a language in the reader's, with one in that.</summary>
@@ -61,6 +63,7 @@ public static class SiteSetup
             }
 
             Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared));
+            Map($"{prefix}/materials/{{slug}}/fill", read, (c, text, s) => s.GetRequiredService<FillAnswers>().ShowAsync(c, text, Slug(c)!));
             Map($"{prefix}/print", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<PrintAnswers>().ShowAsync(c, text));
             Map($"{prefix}/lists/{{slug}}", read, (c, text, s) => s.GetRequiredService<ListAnswers>().ShowAsync(c, text, Slug(c)!));
             foreach (var kind in EntryKinds.All)

@@ -180,7 +180,7 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
         .OrderBy(e => e.Language == text.Language ? 0 : e.Language.Split('-')[0] == text.Language.Split('-')[0] ? 1 : e.Language == "en" ? 2 : 3)
         .Select(edition => new Section($"{edition.Title} ({SiteWords.Language(edition.Language, text)})")
         {
-            Html = Render(edition.Text),
+            Html = Render(TemplateText.Readable(edition)),
             Language = edition.Language,
             Lines = edition.Url is null ? [] : [new SectionLine(text.Fill("entry.open", ("title", edition.Title)), edition.Url)],
         });

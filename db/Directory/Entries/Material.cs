@@ -47,6 +47,9 @@ public sealed record Edition
     [Vocabulary(VocabularyNames.MaterialFormat)]
     public string? Format { get; init; }
 
+    /// <summary>The fields of a template, in the order in which people fill them in; <see cref="TemplateField"/> says how they stand in the text.</summary>
+    public IReadOnlyList<TemplateField> Fields { get; init; } = [];
+
     /// <summary>The date it was last reviewed.</summary>
     public DateOnly? ReviewedOn { get; init; }
 }
