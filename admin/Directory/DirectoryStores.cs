@@ -55,6 +55,7 @@ internal static class DirectoryStores
         services.AddSingleton<CuratorStore>();
         services.AddSingleton<ApiClientStore>();
         services.AddSingleton<CuratedListStore>();
+        services.AddSingleton<SavedViews>();
 
         services.AddSingleton<SavedMappings>();
         services.AddSingleton<ImportConflicts>();

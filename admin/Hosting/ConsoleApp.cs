@@ -3,6 +3,7 @@ using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Imports;
+using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Hosting;
 using HealthEquity.Store.Databases;
@@ -108,6 +109,9 @@ internal static class ConsoleServices
         });
         services.AddStores();
         services.AddScoped<Department>();
+        services.AddScoped<SearchFilters>();
+        services.AddScoped<EntryViews>();
+        services.AddSingleton<ViewCounts>();
     }
 
     /// <summary>Adds Razor Pages with antiforgery on every form and filters for roles and refusals.</summary>

@@ -3,6 +3,7 @@ using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Forms;
+using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
@@ -18,7 +19,7 @@ using HealthEquity.Store.Verification;
 namespace HealthEquity.Admin.Pages;
 
 /// <summary>The curator's home page: open tasks, next checks, and directory health.</summary>
-public sealed class IndexModel(DirectoryHealth health, TimeProvider clock) : ConsolePage
+public sealed class IndexModel(DirectoryHealth health, EntryViews views, TimeProvider clock) : ConsolePage
 {
     private const int NextShown = 12;
     private const int UnreachedShown = 6;
@@ -63,6 +64,9 @@ public sealed class IndexModel(DirectoryHealth health, TimeProvider clock) : Con
     /// <summary>Bulk changes that wait for a second person or for their next batch.</summary>
     public IReadOnlyList<BulkChange> BulkChanges { get; private set; } = [];
 
+    /// <summary>Saved views of the list of entries, with their counts.</summary>
+    public IReadOnlyList<CountedView> Views { get; private set; } = [];
+
     public int CapacityDays { get; private set; }
 
     public int CredentialDays { get; private set; }
@@ -74,6 +78,7 @@ public sealed class IndexModel(DirectoryHealth health, TimeProvider clock) : Con
         var settings = await SettingStore.ReadAsync(session, Cancellation);
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
+        Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
         PossibleDuplicates = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
         Imports = await ImportStore.WaitingAsync(session, Cancellation);
         var unreached = await WorkQueue.UnreachedAsync(session, settings, Cancellation);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Text;
 using HealthEquity.Store.Entries;
 
@@ -14,8 +15,16 @@ public sealed class EntrySearch
     {
         ["kind"] = "Kind",
         ["state"] = "Status",
-        ["due"] = "Check due",
+        ["city"] = "City",
+        ["region"] = "State",
+        ["phone"] = "Phone",
+        ["languages"] = "Languages",
+        ["cost"] = "Cost",
+        ["immigration"] = "Immigration status",
+        ["availability"] = "Capacity",
+        ["tags"] = "Tags",
         ["assured"] = "Last confirmed",
+        ["due"] = "Check due",
         ["capacity"] = "Capacity as of",
         ["credential"] = "Credential expires",
         ["assigned"] = "Assigned to",
@@ -23,7 +32,7 @@ public sealed class EntrySearch
         ["slug"] = "Web address",
     };
 
-    private static readonly string[] DefaultColumns = ["state", "due", "assigned", "changed"];
+    private static readonly string[] DefaultColumns = ["state", "city", "phone", "languages", "cost", "immigration", "assured", "due", "assigned"];
 
     public string? Text { get; set; }
 
@@ -43,6 +52,9 @@ public sealed class EntrySearch
 
     /// <summary>A curator's id, or "me".</summary>
     public string? Assigned { get; set; }
+
+    /// <summary>Conditions on single fields; see <see cref="GridCondition"/>.</summary>
+    public List<string> Where { get; set; } = [];
 
     public DateOnly? DueBefore { get; set; }
 
@@ -76,6 +88,9 @@ public sealed class EntrySearch
 
     public EntryOrder Order => new(Sorted, Desc ?? IsDescending(Sorted));
 
+    /// <summary>The conditions on single fields that can be read.</summary>
+    public IReadOnlyList<GridCondition> Conditions => [.. Where.Select(GridCondition.Parse).OfType<GridCondition>()];
+
     private EntrySort Sorted => Sort switch
     {
         null when !string.IsNullOrWhiteSpace(Text) => EntrySort.Relevance,
@@ -83,6 +98,9 @@ public sealed class EntrySearch
         EntrySort.Relevance when string.IsNullOrWhiteSpace(Text) => EntrySort.Name,
         { } sort => sort,
     };
+
+    /// <summary>Returns whether the list can be sorted by a column.</summary>
+    public static bool IsSortable(string column) => Enum.TryParse<EntrySort>(column, ignoreCase: true, out _);
 
     /// <summary>Returns the sort order for a column.</summary>
     public static EntrySort SortOf(string column) => Enum.Parse<EntrySort>(column, ignoreCase: true);
@@ -103,8 +121,40 @@ public sealed class EntrySearch
 
     private static IReadOnlyList<string> Known(IReadOnlyList<string> columns) => [.. AllColumns.Keys.Where(columns.Contains)];
 
-    public EntryFilter Filter(Guid me) => new()
+    /// <summary>Reads a search from an address.</summary>
+    public static EntrySearch Parse(string query)
     {
+        var values = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query);
+        string? Text(string name) => values.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
+        DateOnly? DayOf(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        return new EntrySearch
+        {
+            Text = Text("text"),
+            Kind = Text("kind"),
+            Listing = Text("listing"),
+            Draft = Text("draft"),
+            Tag = Text("tag"),
+            State = Text("state"),
+            County = Text("county"),
+            Language = Text("language"),
+            Assigned = Text("assigned"),
+            Where = [.. values.TryGetValue("where", out var where) ? where.OfType<string>() : []],
+            DueBefore = DayOf("dueBefore"),
+            DueFrom = DayOf("dueFrom"),
+            CredentialBefore = DayOf("credentialBefore"),
+            CapacityBefore = DayOf("capacityBefore"),
+            Stale = Text("stale") == "true",
+            Reviewable = Text("reviewable") == "true",
+            Returned = Text("returned") == "true",
+            Sort = Enum.TryParse<EntrySort>(Text("sort"), ignoreCase: true, out var sort) ? sort : null,
+            Desc = bool.TryParse(Text("desc"), out var descending) ? descending : null,
+            Columns = [.. values.TryGetValue("columns", out var columns) ? columns.OfType<string>() : []],
+        };
+    }
+
+    public EntryFilter Filter(Guid me, VocabularySet vocabularies) => new()
+    {
+        Conditions = Conditions is { Count: > 0 } conditions ? [.. conditions.Select(c => c.For(vocabularies))] : null,
         Text = Text,
         Kind = EntryKinds.TryParse(Kind, out var kind) ? kind : null,
         Listing = Enum.TryParse<Listing>(Listing, ignoreCase: true, out var listing) ? listing : null,
@@ -127,7 +177,15 @@ public sealed class EntrySearch
         [.. Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(Query()).Keys.Where(name => name is not ("sort" or "desc" or "columns"))];
 
     /// <summary>Returns the search as a query string with some values replaced.</summary>
-    public string Query(params (string Name, string? Value)[] changes)
+    public string Query(params (string Name, string? Value)[] changes) => Query(Conditions.Select(c => c.ToString()), changes);
+
+    /// <summary>Returns the search with another condition as a query string.</summary>
+    public string With(GridCondition condition) => Query(Conditions.Append(condition).Select(c => c.ToString()).Distinct(), []);
+
+    /// <summary>Returns the search without a condition as a query string.</summary>
+    public string Without(GridCondition condition) => Query(Conditions.Where(c => c != condition).Select(c => c.ToString()), []);
+
+    private string Query(IEnumerable<string> where, (string Name, string? Value)[] changes)
     {
         var parts = new List<(string Name, string? Value)>
         {
@@ -138,7 +196,7 @@ public sealed class EntrySearch
             ("desc", Desc is { } descending ? descending ? "true" : "false" : null),
         };
         parts.RemoveAll(p => changes.Any(c => c.Name == p.Name));
-        return "?" + string.Join('&', parts.Concat(changes).Concat(Columns.Select(c => ("columns", (string?)c)))
+        return "?" + string.Join('&', parts.Concat(where.Select(w => ("where", (string?)w))).Concat(changes).Concat(Columns.Select(c => ("columns", (string?)c)))
             .Where(p => !string.IsNullOrEmpty(p.Item2)).Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}"));
     }
 

@@ -158,7 +158,7 @@ public sealed partial class IndexModel
 
         if (ModelState.ErrorCount > 0)
         {
-            await OnGetAsync();
+            await LoadAsync();
             return Page();
         }
 
@@ -169,7 +169,7 @@ public sealed partial class IndexModel
             return LocalRedirect(Request.PathBase + Request.Path + Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)));
         }
 
-        await OnGetAsync();
+        await LoadAsync();
         Outcome = new BulkOutcome(change.Done, changed.Count, await NamedAsync(changed), await NamedAsync(refused), refused.Count);
         return Page();
     }
@@ -179,7 +179,7 @@ public sealed partial class IndexModel
     {
         if (ModelState.ErrorCount > 0)
         {
-            await OnGetAsync();
+            await LoadAsync();
             return Page();
         }
 
@@ -188,7 +188,7 @@ public sealed partial class IndexModel
         {
             var number = await ReadAsync(s => EntryFinder.CountAsync(s, filter, Cancellation));
             Question = new BulkQuestion(change.Handler, change.Action, number, await change.Note(filter), null, 0, [], 0);
-            await OnGetAsync();
+            await LoadAsync();
             return Page();
         }
 
@@ -200,7 +200,7 @@ public sealed partial class IndexModel
         if (ids.Count == BatchSize)
         {
             Question = new BulkQuestion(change.Handler, change.Action, Counter("found"), null, ids[^1], sum, named, failed);
-            await OnGetAsync();
+            await LoadAsync();
             return Page();
         }
 
@@ -210,7 +210,7 @@ public sealed partial class IndexModel
             return LocalRedirect(Request.PathBase + Request.Path + Search.Query());
         }
 
-        await OnGetAsync();
+        await LoadAsync();
         Outcome = new BulkOutcome(change.Done, sum, [], named, failed);
         return Page();
     }
@@ -253,7 +253,7 @@ public sealed partial class IndexModel
             if (Typed("confirmed") != "true" || ids.Count == 0)
             {
                 Question = new BulkQuestion(wanted.Handler, wanted.Title, ids.Count, wanted.Note, null, 0, [], 0);
-                await OnGetAsync();
+                await LoadAsync();
                 return Page();
             }
         }
@@ -262,7 +262,7 @@ public sealed partial class IndexModel
         var request = new BulkRequest(wanted.Action, ids) { Reason = wanted.Reason, Typed = wanted.Typed };
         if (ModelState.ErrorCount > 0 || !await TryAsync(async s => change = await changes.BeginAsync(s, request, Actor, Cancellation)))
         {
-            await OnGetAsync();
+            await LoadAsync();
             return Page();
         }
 
@@ -284,7 +284,7 @@ public sealed partial class IndexModel
         }
 
         var items = await ReadAsync(s => BulkChangeStore.ListItemsAsync(s, change.BulkChangeId, state: null, 0, MaxSelected, Cancellation));
-        await OnGetAsync();
+        await LoadAsync();
         Outcome = new BulkOutcome(done, finished.Changed, [.. Named(items, BulkItemState.Done)], [.. Named(items, BulkItemState.Refused).Take(MaxNamed)], finished.Refused);
         return Page();
     }

@@ -19,7 +19,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>Lists all entries, including drafts, with search, sorting, selection, bulk changes, and export.</summary>
-public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, BulkChangeStore changes, DirectoryRules rules, EditorialDirectory directory, DirectoryHealth health) : ConsolePage
+public sealed partial class IndexModel(
+    EntryStore entries, ReviewStore reviews, BulkChangeStore changes, DirectoryRules rules, SearchFilters filters, EntryViews views, SavedViews saved, DirectoryHealth health)
+    : ConsolePage
 {
     private const int PageSize = 50;
     private const int MaxCountyNames = 400;
@@ -43,6 +45,22 @@ public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, 
 
     public bool HasMore { get; private set; }
 
+    /// <summary>The cells that come from the entries' content.</summary>
+    public EntryCells Cells { get; private set; } = null!;
+
+    /// <summary>Whether the curator prefers more rows on a screen.</summary>
+    public bool IsCompact { get; private set; }
+
+    /// <summary>The field whose values are counted; null for none.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string? Facet { get; set; }
+
+    /// <summary>The values of that field among the results.</summary>
+    public Facet? Counted { get; private set; }
+
+    /// <summary>Saved views with their counts.</summary>
+    public IReadOnlyList<CountedView> Views { get; private set; } = [];
+
     /// <summary>Whether the search index is ready. Until then, only names, slugs, and complete keys are searched.</summary>
     public bool IsIndexed { get; private set; } = true;
 
@@ -55,14 +73,32 @@ public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, 
     /// <summary>Whether a second person confirms large changes.</summary>
     public bool FourEyes { get; private set; }
 
-    public async Task OnGetAsync()
+    /// <summary>Shows the list. A day typed in the filter panel becomes a condition in the address.</summary>
+    public async Task<IActionResult> OnGetAsync(string? before)
+    {
+        if (before is not null && GridField.Find(Facet) is { IsDay: true } field && GridCondition.Parse($"{field.Code}:before:{before}") is { } condition)
+        {
+            return LocalRedirect(Request.PathBase + Request.Path + Search.With(condition));
+        }
+
+        await LoadAsync();
+        return Page();
+    }
+
+    private async Task LoadAsync()
     {
         FourEyes = (await Department.SettingsAsync(Cancellation)).FourEyes;
         Today = await Department.TodayAsync(Cancellation);
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
+        IsCompact = await CuratorDensity.ReadAsync(session, User.CuratorId(), Cancellation) == CuratorDensity.Compact;
         Search.Kept = await CuratorColumns.ReadAsync(session, User.CuratorId(), Cancellation);
         var filter = await FilterAsync(session);
+        if (Search.Where.Any(w => GridCondition.Parse(w) is null))
+        {
+            ModelState.AddModelError("", "A filter in this link can't be read and was left out.");
+        }
+
         if (filter.Counties is { Count: 0 })
         {
             ModelState.AddModelError(nameof(Search.County), $"Unknown county “{Search.County}”. Enter the county's name, and its state if several states have one: Orange, FL.");
@@ -71,7 +107,10 @@ public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, 
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
         (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
+        Cells = new EntryCells(Search.Shown.Intersect(EntryCells.Columns).Any() ? await EntryContents.ReadAsync(session, Rows.Select(r => r.EntryId), Cancellation) : new Dictionary<Guid, Entry>(), Vocabularies);
         Names = await ActorNames.ReadAsync(session, Cancellation);
+        Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
+        Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
         CountyNames = [.. (health.Last?.Counties ?? []).Take(MaxCountyNames).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];
     }
 
@@ -82,6 +121,38 @@ public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, 
         IReadOnlyList<string> columns = [.. EntrySearch.AllColumns.Keys.Where(Search.Columns.Contains)];
         await Database.TransactAsync(s => CuratorColumns.SaveAsync(s, User.CuratorId(), columns, Cancellation), Cancellation);
         Notice = columns.Count > 0 ? "Your columns were saved." : "Default columns restored.";
+        return LocalRedirect(Request.PathBase + Request.Path + Search.Query());
+    }
+
+    /// <summary>Saves how dense the list is for this curator.</summary>
+    [AtLeast(CuratorRole.Viewer)]
+    public async Task<IActionResult> OnPostDensityAsync(string? density)
+    {
+        await Database.TransactAsync(s => CuratorDensity.SaveAsync(s, User.CuratorId(), density == CuratorDensity.Compact, Cancellation), Cancellation);
+        return LocalRedirect(Request.PathBase + Request.Path + Search.Query());
+    }
+
+    /// <summary>Saves the search as a view: the curator's own, or the team's.</summary>
+    [AtLeast(CuratorRole.Viewer)]
+    public async Task<IActionResult> OnPostSaveViewAsync(string? name, bool shared)
+    {
+        var isShared = shared && User.IsAtLeast(CuratorRole.Curator);
+        if (!await TryAsync(s => saved.SaveAsync(s, name, Search.Query(), User.CuratorId(), isShared, Cancellation)))
+        {
+            await LoadAsync();
+            return Page();
+        }
+
+        Notice = "View saved.";
+        return LocalRedirect(Request.PathBase + Request.Path + Search.Query());
+    }
+
+    /// <summary>Deletes a view.</summary>
+    [AtLeast(CuratorRole.Viewer)]
+    public async Task<IActionResult> OnPostDeleteViewAsync(string slug)
+    {
+        await Database.TransactAsync(s => SavedViews.DeleteAsync(s, slug, User.CuratorId(), User.IsAtLeast(CuratorRole.Administrator), Cancellation), Cancellation);
+        Notice = "View deleted.";
         return LocalRedirect(Request.PathBase + Request.Path + Search.Query());
     }
 
@@ -101,7 +172,7 @@ public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, 
         if (!ExportFormats.TryParse(format, out var file) || ids.Count > file.MaxEntries())
         {
             ModelState.AddModelError("export-format", "Choose a format. An Excel sheet holds a million entries; CSV holds any number.");
-            await OnGetAsync();
+            await LoadAsync();
             return Page();
         }
 
@@ -121,13 +192,13 @@ public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, 
     public string Cell(string column, EntryRow row) => column switch
     {
         "kind" => EntryLabels.Kind(row.Kind),
-        "due" => Day(row.CheckDueOn),
-        "assured" => Day(row.AssuredOn),
+        "due" => DisplayFormat.Date(row.CheckDueOn, EntryCells.Empty),
+        "assured" => DisplayFormat.Date(row.AssuredOn, "Never"),
         "capacity" => Day(row.CapacityAsOf),
         "credential" => Day(row.CredentialExpiresOn),
-        "assigned" => row.AssignedTo is null ? "" : Names.Of(row.AssignedTo),
+        "assigned" => row.AssignedTo is null ? EntryCells.Empty : Names.Of(row.AssignedTo),
         "slug" => row.Slug,
-        _ => "",
+        _ => Cells.Text(column, row.EntryId),
     };
 
     /// <summary>Returns a posted value of the form below the list; empty for none.</summary>
@@ -135,21 +206,8 @@ public sealed partial class IndexModel(EntryStore entries, ReviewStore reviews, 
 
     private async Task<EntryFilter> FilterAsync(DbSession session)
     {
-        var filter = Search.Filter(User.CuratorId());
-        if (Search.Reviewable)
-        {
-            var review = WorkQueue.ReviewableBy(User.CuratorId(), await Department.SettingsAsync(Cancellation));
-            filter = filter with { ReviewableBy = review.ReviewableBy, Draft = review.Draft ?? filter.Draft };
-        }
-
-        if (string.IsNullOrWhiteSpace(filter.Text))
-        {
-            return filter;
-        }
-
-        var found = await directory.FindAsync(session, filter.Text, filter.Kind, Cancellation);
-        IsIndexed = found is not null;
-        return found is null ? filter : filter with { Among = found, Kind = null };
+        (var filter, IsIndexed) = await filters.ReadAsync(session, Search, User.CuratorId(), Cancellation);
+        return filter;
     }
 
     private static string Day(DateOnly? date) => DisplayFormat.Date(date);

@@ -4,68 +4,13 @@ using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
 
-/// <summary>A filter for entries. Null means no restriction.</summary>
-public sealed record EntryFilter
-{
-    /// <summary>Part of the name or slug, or a whole key. Used while there is no search index; ignored if <see cref="Among"/> is set.</summary>
-    public string? Text { get; init; }
-
-    /// <summary>Only these entries, best match first: the result of the search index.</summary>
-    public IReadOnlyList<Guid>? Among { get; init; }
-
-    /// <summary>The kind of entry.</summary>
-    public EntryKind? Kind { get; init; }
-
-    /// <summary>Whether the public sees it.</summary>
-    public Listing? Listing { get; init; }
-
-    /// <summary>The draft state.</summary>
-    public DraftState? Draft { get; init; }
-
-    /// <summary>A tag, including merged tags.</summary>
-    public string? Tag { get; init; }
-
-    /// <summary>A state where the entry is located or serves people, USPS code.</summary>
-    public string? State { get; init; }
-
-    /// <summary>Any of these counties, such as "FL:Miami-Dade County".</summary>
-    public IReadOnlyList<string>? Counties { get; init; }
-
-    /// <summary>A language served.</summary>
-    public string? Language { get; init; }
-
-    /// <summary>The assigned curator.</summary>
-    public Guid? AssignedTo { get; init; }
-
-    /// <summary>Due before this date.</summary>
-    public DateOnly? DueBefore { get; init; }
-
-    /// <summary>Due on or after this date.</summary>
-    public DateOnly? DueFrom { get; init; }
-
-    /// <summary>A license or accreditation expires before this date.</summary>
-    public DateOnly? CredentialBefore { get; init; }
-
-    /// <summary>The capacity information is from before this date.</summary>
-    public DateOnly? CapacityBefore { get; init; }
-
-    /// <summary>True for entries with an out-of-date translation.</summary>
-    public bool StaleTranslation { get; init; }
-
-    /// <summary>In review, and not edited by this curator.</summary>
-    public Guid? ReviewableBy { get; init; }
-
-    /// <summary>A returned draft that this curator edited.</summary>
-    public Guid? ReturnedTo { get; init; }
-}
-
 /// <summary>One page of results.</summary>
 /// <param name="Rows">The entries on the page.</param>
 /// <param name="Count">The total number of matches.</param>
 public sealed record EntryPage(IReadOnlyList<EntryRow> Rows, int Count);
 
 /// <summary>Finds entries in every state by their columns, terms and keys.</summary>
-public static class EntryFinder
+public static partial class EntryFinder
 {
     /// <summary>The maximum number of ids from the search index sent to the database. With more, the results are combined in memory.</summary>
     private const int MaxAmong = 1_000;
@@ -93,6 +38,10 @@ public static class EntryFinder
           WHERE m.Vocabulary = 'tag' AND COALESCE(m.MergedInto, m.Code) = COALESCE(w.MergedInto, w.Code))))
         AND (@state IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'state' AND t.Code = @state))
         AND (@language IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'language' AND t.Code = @language))
+        AND (@neverAssured = 0 OR e.AssuredOn IS NULL)
+        AND (@assuredBefore IS NULL OR e.AssuredOn < @assuredBefore)
+        AND (@neverDue = 0 OR e.CheckDueOn IS NULL)
+        AND (@unassigned = 0 OR e.AssignedTo IS NULL)
         AND (@stale = 0 OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation'))
         AND (@reviewer IS NULL OR (e.DraftState = 'inReview' AND NOT EXISTS (
           SELECT 1 FROM Revision r WHERE r.EntryId = e.EntryId AND r.Number > COALESCE(e.PublishedRevision, 0) AND r.Author = @reviewer)))
@@ -102,11 +51,18 @@ public static class EntryFinder
             SELECT 1 FROM Review l WHERE l.EntryId = v.EntryId AND l.Decision IN ('submit', 'approve', 'discard') AND l.DecidedAt > v.DecidedAt))))
         """;
 
-    private const string SqlServerWhere =
+    /// <summary>The restrictions, with "e" as the entry.</summary>
+    internal const string SqlServerWhere =
         $"""
         (@among IS NULL OR e.EntryId IN (SELECT CAST(f.[value] AS uniqueidentifier) FROM OPENJSON(@among) f))
         AND (@counties IS NULL OR e.EntryId IN (
           SELECT t.EntryId FROM OPENJSON(@counties) f JOIN EntryTerm t ON t.Vocabulary = 'county' AND t.Code = CAST(f.[value] AS nvarchar(200))))
+        AND (@has IS NULL OR e.EntryId IN (
+          SELECT t.EntryId FROM OPENJSON(@has) WITH (Part int '$[0]', Vocabulary varchar(60) '$[1]', Code nvarchar(100) '$[2]') f
+          JOIN EntryTerm t ON t.Vocabulary = f.Vocabulary AND t.Code = f.Code GROUP BY t.EntryId HAVING COUNT(DISTINCT f.Part) = @parts))
+        AND (@lacks IS NULL OR e.EntryId NOT IN (
+          SELECT t.EntryId FROM OPENJSON(@lacks) WITH (Vocabulary varchar(60) '$[1]', Code nvarchar(100) '$[2]') f
+          JOIN EntryTerm t ON t.Vocabulary = f.Vocabulary AND t.Code = f.Code))
         AND {Filters}
         """;
 
@@ -114,13 +70,19 @@ public static class EntryFinder
         $"""
         (@counties IS NULL OR e.EntryId IN (
           SELECT t.EntryId FROM json_each(@counties) f JOIN EntryTerm t ON t.Vocabulary = 'county' AND t.Code = f.value))
+        AND (@has IS NULL OR e.EntryId IN (
+          SELECT t.EntryId FROM json_each(@has) f CROSS JOIN EntryTerm t ON t.Vocabulary = f.value ->> 1 AND t.Code = f.value ->> 2
+          GROUP BY t.EntryId HAVING COUNT(DISTINCT f.value ->> 0) = @parts))
+        AND (@lacks IS NULL OR e.EntryId NOT IN (
+          SELECT t.EntryId FROM json_each(@lacks) f CROSS JOIN EntryTerm t ON t.Vocabulary = f.value ->> 1 AND t.Code = f.value ->> 2))
         AND {Filters}
         """;
 
-    private const string SqliteWhere = $"(@among IS NULL OR e.EntryId IN (SELECT f.value FROM json_each(@among) f)) AND {SqliteFilters}";
+    /// <inheritdoc cref="SqlServerWhere"/>
+    internal const string SqliteWhere = $"(@among IS NULL OR e.EntryId IN (SELECT f.value FROM json_each(@among) f)) AND {SqliteFilters}";
 
     // This index covers all filters and sorts. Without the hint, SQLite reads the table for every row it skips.
-    private const string SqliteEntry = "Entry e INDEXED BY IX_Entry_List";
+    internal const string SqliteEntry = "Entry e INDEXED BY IX_Entry_List";
 
     private static readonly Sql Count = new(
         "EntryFinder.Count",
@@ -314,47 +276,5 @@ public static class EntryFinder
         }
 
         return page;
-    }
-
-    private static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null)
-    {
-        var text = string.IsNullOrWhiteSpace(filter.Text) || filter.Among is not null ? null : filter.Text.Trim();
-        return new
-        {
-            among = filter.Among is null ? null : JsonSerializer.Serialize(filter.Among),
-            text = text is null ? null : $"%{Escaped(text)}%",
-            key = text is null ? null : Key(text),
-            registered = text?.ToUpperInvariant(),
-            kind = filter.Kind?.Code(),
-            listing = filter.Listing?.Code(),
-            draft = filter.Draft?.Code(),
-            assignedTo = filter.AssignedTo,
-            dueBefore = filter.DueBefore,
-            dueFrom = filter.DueFrom,
-            credentialBefore = filter.CredentialBefore,
-            capacityBefore = filter.CapacityBefore,
-            tag = filter.Tag,
-            state = filter.State,
-            counties = filter.Counties is null ? null : JsonSerializer.Serialize(filter.Counties),
-            language = filter.Language,
-            stale = filter.StaleTranslation ? 1 : 0,
-            reviewer = filter.ReviewableBy is { } id ? Auditing.Actor.Curator(id).Code : null,
-            author = filter.ReturnedTo is { } author ? Auditing.Actor.Curator(author).Code : null,
-            offset,
-            limit,
-            after,
-        };
-    }
-
-    private static string Escaped(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
-            .Replace("_", @"\_", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
-
-    /// <summary>Normalizes a phone number to its stored form; other text is only lowercased.</summary>
-    private static string Key(string text)
-    {
-        var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        var isPhone = digits.Length >= 10 && !text.Any(char.IsLetter) && !text.All(char.IsAsciiDigit);
-        return isPhone ? $"+{(digits.Length == 10 ? "1" : "")}{digits}" : text.ToLowerInvariant();
     }
 }

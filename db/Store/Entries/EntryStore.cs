@@ -354,7 +354,8 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         DbSession session, IReadOnlyList<(Guid Id, Entry Entry)> texts, IEnumerable<(string Vocabulary, string Code)> more, CancellationToken cancellation) =>
         session.ExecuteAsync(
             InsertTerms,
-            Rows(texts.SelectMany(t => EntryTerms.Of(t.Entry).Concat(EntryPlaces.Of(t.Entry)).Concat(more).Distinct().Select(c => (t.Id, c.Vocabulary, c.Code)))),
+            Rows(texts.SelectMany(t => EntryTerms.Of(t.Entry).Concat(EntryPlaces.Of(t.Entry)).Concat(EntryGaps.Of(t.Entry)).Concat(more)
+                .DistinctBy(c => (c.Vocabulary, c.Code.ToUpperInvariant())).Select(c => (t.Id, c.Vocabulary, c.Code)))),
             cancellation);
 
     private static object Rows(IEnumerable<(Guid, string, string)> rows) =>

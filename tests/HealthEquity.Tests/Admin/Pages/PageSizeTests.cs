@@ -88,7 +88,8 @@ public sealed class PageSizeTests
         return new Dictionary<string, IReadOnlyList<string>>
         {
             ["/Index"] = ["/"],
-            ["/Entries/Index"] = ["/entries", "/entries?text=coalition&columns=kind&columns=state&columns=due&columns=assured&columns=capacity&columns=credential&columns=assigned&columns=changed&columns=slug", "/entries?number=60"],
+            ["/Entries/Index"] = ["/entries", "/entries?text=coalition&columns=kind&columns=state&columns=due&columns=assured&columns=capacity&columns=credential&columns=assigned&columns=changed&columns=slug", "/entries?number=60", "/entries?columns=state&columns=city&columns=region&columns=phone&columns=languages&columns=cost&columns=immigration&columns=availability&columns=tags&facet=county"],
+            ["/Entries/View"] = [],
             ["/BulkChanges/Index"] = ["/bulk-changes"],
             ["/BulkChanges/Show"] = [],
             ["/Entries/New"] = [.. EntryKinds.All.Select(k => $"/entries/new?kind={k.Code()}").Prepend("/entries/new")],
@@ -114,6 +115,8 @@ public sealed class PageSizeTests
             ["/Partners/Edit"] = [],
             ["/Settings/Index"] = ["/settings"],
             ["/Settings/Site"] = ["/settings/site"],
+            ["/Lists/Index"] = ["/lists"],
+            ["/Lists/Edit"] = [],
             ["/Imports/Index"] = ["/imports"],
             ["/Imports/Mappings"] = ["/imports/mappings"],
             ["/Imports/Conflicts"] = ["/imports/conflicts"],

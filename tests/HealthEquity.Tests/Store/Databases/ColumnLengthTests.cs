@@ -59,6 +59,8 @@ public sealed class ColumnLengthTests
         ["Verification.Method"] = (typeof(VocabularyEditor), "MaxCodeLength"),
         ["Verification.Note"] = (typeof(VerificationRecord), "MaxTextLength"),
         ["Verification.Outcome"] = (typeof(VocabularyEditor), "MaxCodeLength"),
+        ["SavedView.Name"] = (typeof(SavedViews), "MaxNameLength"),
+        ["SavedView.Query"] = (typeof(SavedViews), "MaxQueryLength"),
     };
 
     // Columns whose texts the code makes: with room for the longest that it can make.
@@ -90,6 +92,7 @@ public sealed class ColumnLengthTests
         ["Curator.RecoveryCodes"] = 10 * 64,
         ["Curator.Role"] = Longest<CuratorRole>(),
         ["CuratorColumns.Columns"] = 200,
+        ["CuratorDensity.Density"] = CuratorDensity.Comfortable.Length,
         ["CuratorSession.Device"] = "Unknown browser on unknown system".Length,
         ["CuratorSession.Method"] = "external".Length,
         ["DataProtectionKey.FriendlyName"] = "key-".Length + Id.Length,
@@ -131,6 +134,7 @@ public sealed class ColumnLengthTests
         ["SavedMapping.Name"] = LongestSource,
         ["SchemaVersions.ScriptName"] = 100,
         ["Setting.ChangedBy"] = LongestActor,
+        ["SavedView.Slug"] = 60,
         ["Setting.Name"] = 60,
         ["SiteSetting.Name"] = 60,
         ["SetUpLink.TokenHash"] = 64,

@@ -78,6 +78,29 @@ public sealed class ForwardMigrationTests
         Assert.Equal(kept, await office.DoAsync(s => s.QueryAsync<(string, string)>(SelectStarters, null, Cancellation)));
     }
 
+    [Fact]
+    public async Task Entries_from_before_the_grid_are_found_by_what_is_empty_and_by_city()
+    {
+        await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
+        await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.Samples, Cancellation);
+        await office.CreateAsync(new Organization { Name = "Nothing known" });
+        await office.CreateAsync(new Organization { Name = "Number of a place", Locations = [new Location { Visibility = Visibility.Public, City = " Miami", StateProvince = "FL", Phones = [new Phone { Number = "+13055550141" }] }] });
+        await office.CreateAsync(new Organization { Name = "Unknown status", Eligibility = new Eligibility(), Capacity = new Capacity() });
+        var kept = await office.DoAsync(s => s.QueryAsync<(Guid, string, string)>(SelectGridTerms, null, Cancellation));
+        Assert.NotEmpty(kept);
+        foreach (var statement in new[]
+        {
+            "DROP TABLE SavedView", "DROP TABLE CuratorDensity", "DELETE FROM EntryTerm WHERE Vocabulary IN ('empty', 'city')",
+            "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0009_Grid.sql'",
+        })
+        {
+            await office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
+        }
+
+        Assert.Equal(["0009_Grid.sql"], new Migrator(office.Database).Migrate());
+        Assert.Equal(kept, await office.DoAsync(s => s.QueryAsync<(Guid, string, string)>(SelectGridTerms, null, Cancellation)));
+    }
+
     [Theory]
     [InlineData("directory_api")]
     [InlineData("directory_curator")]
@@ -86,6 +109,9 @@ public sealed class ForwardMigrationTests
         var access = Migrator.SqlServerScripts().Single(s => s.Name.EndsWith("0002_Access.sql", StringComparison.Ordinal)).Contents;
         Assert.Contains($"GRANT SELECT ON dbo.SchemaVersions TO {role};", access, StringComparison.Ordinal);
     }
+
+    private static readonly Sql SelectGridTerms = new(
+        "test", "SELECT EntryId, Vocabulary, Code FROM EntryTerm WHERE Vocabulary IN ('empty', 'city') ORDER BY EntryId, Vocabulary, Code");
 
     private static readonly Sql SelectStarters = new("test", "SELECT Slug, Body FROM StarterEntry ORDER BY Slug");
 

@@ -1,0 +1,71 @@
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Forms;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>The texts of the list's cells that come from an entry's content.</summary>
+/// <param name="contents">The latest content of the entries on the page.</param>
+/// <param name="vocabularies">The vocabularies, for labels.</param>
+public sealed class EntryCells(IReadOnlyDictionary<Guid, Entry> contents, VocabularySet vocabularies)
+{
+    /// <summary>What a cell shows if nobody has filled the field in.</summary>
+    public const string Empty = "—";
+
+    private const string Unknown = "unknown";
+    private const int MaxNamed = 3;
+
+    /// <summary>The columns that need an entry's content.</summary>
+    public static IReadOnlyList<string> Columns { get; } = ["city", "region", "phone", "languages", "cost", "immigration", "availability", "tags"];
+
+    /// <summary>Returns a cell's text; empty if this kind of entry has no such field.</summary>
+    public string Text(string column, Guid id)
+    {
+        if (!contents.TryGetValue(id, out var entry))
+        {
+            return "";
+        }
+
+        var service = entry as ServiceEntry;
+        IReadOnlyList<Location>? places = service?.Locations ?? (entry is Event { Location: var place } ? place is null ? [] : [place] : null);
+        return column switch
+        {
+            "tags" => Named(entry.Tags.Select(t => Label(VocabularyNames.Tag, t))),
+            "city" when places is not null => Named(places.Select(p => p.City)),
+            "region" when places is not null => Named(places.Select(p => p.StateProvince).Concat(service?.ServiceArea?.States ?? [])),
+            "languages" => Languages(entry) is { } languages ? Named(languages.Select(EntryFormView.LanguageName)) : "",
+            "phone" when service is not null => PhoneOf(service),
+            "cost" when service is not null => Named((service.Cost?.Options ?? []).Select(o => Label(VocabularyNames.Cost, o))),
+            "immigration" when service is not null => Known(VocabularyNames.ImmigrationStatus, service.Eligibility?.ImmigrationStatus),
+            "availability" when service is not null => Known(VocabularyNames.Capacity, service.Capacity?.Status),
+            _ => "",
+        };
+    }
+
+    private static IEnumerable<string>? Languages(Entry entry) => entry switch
+    {
+        ServiceEntry service => service.Languages.Select(l => l.Language),
+        Material material => material.Editions.Select(e => e.Language),
+        Event @event => @event.Languages,
+        _ => null,
+    };
+
+    private static string PhoneOf(ServiceEntry entry)
+    {
+        var numbers = entry.Phones.Concat(entry.Locations.SelectMany(l => l.Phones)).Select(p => p.Number).Distinct().ToList();
+        return numbers.Count == 0 ? Empty : DisplayFormat.Phone(numbers[0]) + More(numbers.Count - 1);
+    }
+
+    private static string Named(IEnumerable<string?> values)
+    {
+        var known = values.OfType<string>().Where(v => v.Length > 0).Distinct().ToList();
+        return known.Count == 0 ? Empty : string.Join(", ", known.Take(MaxNamed)) + More(known.Count - MaxNamed);
+    }
+
+    private static string More(int number) => number > 0 ? $" +{number}" : "";
+
+    private string Known(string vocabulary, string? code) => code is null or Unknown ? Empty : Label(vocabulary, code);
+
+    private string Label(string vocabulary, string code) => vocabularies.Find(vocabulary, code)?.Label ?? code;
+}

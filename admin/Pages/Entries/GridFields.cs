@@ -1,0 +1,138 @@
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Traits;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Text;
+using HealthEquity.Store.Entries;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>A field by which the list of entries can be filtered.</summary>
+/// <param name="Code">The field's name in the address and the column's code.</param>
+/// <param name="Label">The label.</param>
+/// <param name="Field">The field of the condition.</param>
+/// <param name="Operators">The operators that make sense.</param>
+public sealed record GridField(string Code, string Label, string Field, params IReadOnlyList<ConditionOperator> Operators)
+{
+    private static readonly ConditionOperator[] OfTerms = [ConditionOperator.Is, ConditionOperator.Not, ConditionOperator.Empty];
+    private static readonly ConditionOperator[] OfDays = [ConditionOperator.Empty, ConditionOperator.Before];
+
+    /// <summary>All fields, in the order in which they are offered.</summary>
+    public static IReadOnlyList<GridField> All { get; } =
+    [
+        new("languages", "Languages", EntryPlaces.Language, OfTerms),
+        new("cost", "Cost", VocabularyNames.Cost, OfTerms),
+        new("phone", "Phone", EntryGaps.Phone, ConditionOperator.Empty),
+        new("assured", "Last confirmed", EntryCondition.Assured, OfDays),
+        new("due", "Check due", EntryCondition.Due, OfDays),
+        new("assigned", "Assigned to", EntryCondition.Assigned, ConditionOperator.Empty),
+        new("tags", "Tags", VocabularyNames.Tag, OfTerms),
+        new("region", "State", EntryPlaces.State, OfTerms),
+        new("county", "County", EntryPlaces.County, OfTerms),
+        new("city", "City", EntryPlaces.City, OfTerms),
+        new("immigration", "Immigration status", VocabularyNames.ImmigrationStatus, OfTerms),
+        new("availability", "Capacity", VocabularyNames.Capacity, OfTerms),
+        new("email", "Email", EntryGaps.Email, ConditionOperator.Empty),
+        new("website", "Website", EntryGaps.Website, ConditionOperator.Empty),
+        new("hours", "Hours", EntryGaps.Hours, ConditionOperator.Empty),
+    ];
+
+    /// <summary>Whether the values are days.</summary>
+    public bool IsDay => Operators.Contains(ConditionOperator.Before);
+
+    /// <summary>Returns the field with that code; null if there is none.</summary>
+    public static GridField? Find(string? code) => All.FirstOrDefault(f => f.Code == code);
+
+    /// <summary>Returns the words of an operator, such as "is empty".</summary>
+    public string Words(ConditionOperator @operator) => @operator switch
+    {
+        ConditionOperator.Is => "is",
+        ConditionOperator.Not => "is not",
+        ConditionOperator.Before => "before",
+        _ => Field == EntryCondition.Assured ? "never" : "is empty",
+    };
+
+    /// <summary>Returns the label of a value.</summary>
+    public string LabelOf(string value, VocabularySet vocabularies) => Field switch
+    {
+        EntryPlaces.Language => EntryFormView.LanguageName(value),
+        EntryPlaces.State => States.Parse(value)?.Name ?? value,
+        EntryPlaces.County => Counties.Parse(value)?.FullName ?? value,
+        EntryPlaces.City => value,
+        _ when IsDay => DateOnly.TryParseExact(value, "yyyy-MM-dd", out var day) ? Forms.DisplayFormat.Date(day) : value,
+        _ => vocabularies.Find(Field, value)?.Label ?? value,
+    };
+
+    /// <summary>Returns the codes that a text means: the code itself, or what people call it. Empty if nothing has that name.</summary>
+    public IReadOnlyList<string> CodesOf(string text, VocabularySet vocabularies)
+    {
+        text = text.Trim();
+        return Field switch
+        {
+            EntryPlaces.Language => [LanguageNames.Find(text) ?? text],
+            EntryPlaces.State => States.Parse(text) is { } state ? [state.Code] : [],
+            EntryPlaces.County => Counties.Parse(text) is { } county ? [county.Code] : [.. Counties.Match(text, null).Select(c => c.Code)],
+            EntryPlaces.City => [text],
+            _ when IsDay => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _) ? [text] : [],
+            _ => OfVocabulary(text, vocabularies),
+        };
+    }
+
+    /// <summary>A term's code, and those of the terms that were merged into it.</summary>
+    private IReadOnlyList<string> OfVocabulary(string text, VocabularySet vocabularies)
+    {
+        var terms = vocabularies.Find(Field)?.Terms ?? [];
+        var found = terms.FirstOrDefault(t => t.Code == text) ?? terms.FirstOrDefault(t => string.Equals(t.Label, text, StringComparison.OrdinalIgnoreCase));
+        return found is null ? [] : [found.Code, .. terms.Where(t => t.MergedInto == found.Code).Select(t => t.Code)];
+    }
+}
+
+/// <summary>A condition as it stands in the address: "languages:empty", "tags:not:sample", "assured:before:2026-01-01".</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Operator">What must hold.</param>
+/// <param name="Value">The value's code; null if the operator needs none.</param>
+public sealed record GridCondition(GridField Field, ConditionOperator Operator, string? Value = null)
+{
+    /// <summary>Reads a condition; null if it is none.</summary>
+    public static GridCondition? Parse(string text)
+    {
+        var parts = text.Split(':', 3);
+        if (GridField.Find(parts[0]) is not { } field || parts.Length < 2 || OperatorOf(parts[1]) is not { } @operator || !field.Operators.Contains(@operator))
+        {
+            return null;
+        }
+
+        var value = parts.Length == 3 && parts[2].Trim() is { Length: > 0 } given ? given : null;
+        return @operator == ConditionOperator.Empty ? new GridCondition(field, @operator)
+            : value is null || field.IsDay && !DateOnly.TryParseExact(value, "yyyy-MM-dd", out _) ? null
+            : new GridCondition(field, @operator, value);
+    }
+
+    /// <summary>The condition for the database; null if no entry can have the value.</summary>
+    public EntryCondition For(VocabularySet vocabularies) => Value is null
+        ? new EntryCondition(Field.Field, Operator)
+        : new EntryCondition(Field.Field, Operator, Field.CodesOf(Value, vocabularies) is { Count: > 0 } codes ? codes : [Value]);
+
+    /// <summary>The condition in words, such as "Languages is empty".</summary>
+    public string Words(VocabularySet vocabularies) =>
+        $"{Field.Label} {Field.Words(Operator)}{(Value is null ? "" : " " + Field.LabelOf(Value, vocabularies))}";
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Field.Code}:{CodeOf()}{(Value is null ? "" : ":" + Value)}";
+
+    private string CodeOf() => Operator switch
+    {
+        ConditionOperator.Empty when Field.Field == EntryCondition.Assured => "never",
+        _ => Operator.ToString().ToLowerInvariant(),
+    };
+
+    private static ConditionOperator? OperatorOf(string code) => code switch
+    {
+        "is" => ConditionOperator.Is,
+        "not" => ConditionOperator.Not,
+        "empty" or "never" => ConditionOperator.Empty,
+        "before" => ConditionOperator.Before,
+        _ => null,
+    };
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Entries;
+
+/// <summary>Reads the latest content of the entries on a page of the list, in one statement.</summary>
+public static class EntryContents
+{
+    private static readonly Sql Select = new(
+        "EntryContents.Read",
+        sqlServer:
+        """
+        SELECT e.EntryId, r.Body FROM OPENJSON(@ids) i JOIN Entry e ON e.EntryId = CAST(i.[value] AS uniqueidentifier)
+        JOIN Revision r ON r.EntryId = e.EntryId AND r.Number = e.LatestRevision
+        """,
+        sqlite:
+        """
+        SELECT e.EntryId, r.Body FROM json_each(@ids) i CROSS JOIN Entry e ON e.EntryId = i.value
+        JOIN Revision r ON r.EntryId = e.EntryId AND r.Number = e.LatestRevision
+        """);
+
+    /// <summary>The latest content by id. Unknown ids are omitted.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Entry>> ReadAsync(DbSession session, IEnumerable<Guid> ids, CancellationToken cancellation) =>
+        (await session.QueryAsync<(Guid Id, string Body)>(Select, new { ids = JsonSerializer.Serialize(ids) }, cancellation))
+            .ToDictionary(r => r.Id, r => EntryJson.Read(r.Body));
+}

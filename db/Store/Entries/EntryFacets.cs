@@ -1,0 +1,76 @@
+using HealthEquity.Directory.Traits;
+using HealthEquity.Store.Databases;
+
+namespace HealthEquity.Store.Entries;
+
+/// <summary>A value of a field, and how many entries have it.</summary>
+public sealed record FacetCount
+{
+    /// <summary>The value's code; for an assigned curator their id.</summary>
+    public string Code { get; init; } = "";
+
+    /// <summary>The number of entries.</summary>
+    public int Number { get; init; }
+}
+
+/// <summary>The values of a field among the entries that a filter finds.</summary>
+/// <param name="Values">The most frequent values.</param>
+/// <param name="Empty">The number of entries for which nobody has filled the field in.</param>
+public sealed record Facet(IReadOnlyList<FacetCount> Values, int Empty);
+
+/// <summary>Counts the values of a field.</summary>
+public static class EntryFacets
+{
+    /// <summary>The maximum number of values.</summary>
+    public const int MaxValues = 60;
+
+    private static readonly Sql CountTerms = new(
+        "EntryFacets.Read",
+        sqlServer:
+        $"""
+        SELECT TOP (@limit) t.Code, COUNT(*) AS Number FROM EntryTerm t
+        WHERE t.Vocabulary = @vocabulary AND t.EntryId IN (SELECT e.EntryId FROM Entry e WHERE {EntryFinder.SqlServerWhere})
+        GROUP BY t.Code ORDER BY Number DESC, t.Code OPTION (RECOMPILE)
+        """,
+        sqlite:
+        $"""
+        SELECT t.Code, COUNT(*) AS Number FROM EntryTerm t
+        WHERE t.Vocabulary = @vocabulary AND t.EntryId IN (SELECT e.EntryId FROM {EntryFinder.SqliteEntry} WHERE {EntryFinder.SqliteWhere})
+        GROUP BY t.Code ORDER BY Number DESC, t.Code LIMIT @limit
+        """);
+
+    private static readonly Sql CountAllTerms = new(
+        "EntryFacets.Read",
+        sqlServer: "SELECT TOP (@limit) t.Code, COUNT(*) AS Number FROM EntryTerm t WHERE t.Vocabulary = @vocabulary GROUP BY t.Code ORDER BY Number DESC, t.Code",
+        sqlite: "SELECT t.Code, COUNT(*) AS Number FROM EntryTerm t WHERE t.Vocabulary = @vocabulary GROUP BY t.Code ORDER BY Number DESC, t.Code LIMIT @limit");
+
+    private static readonly Sql CountAssigned = new(
+        "EntryFacets.Read",
+        sqlServer:
+        $"""
+        SELECT TOP (@limit) CAST(e.AssignedTo AS varchar(36)) AS Code, COUNT(*) AS Number FROM Entry e
+        WHERE e.AssignedTo IS NOT NULL AND {EntryFinder.SqlServerWhere} GROUP BY e.AssignedTo ORDER BY Number DESC OPTION (RECOMPILE)
+        """,
+        sqlite:
+        $"""
+        SELECT e.AssignedTo AS Code, COUNT(*) AS Number FROM {EntryFinder.SqliteEntry}
+        WHERE e.AssignedTo IS NOT NULL AND {EntryFinder.SqliteWhere} GROUP BY e.AssignedTo ORDER BY Number DESC LIMIT @limit
+        """);
+
+    /// <summary>Counts the values of a field.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="filter">Which entries are counted.</param>
+    /// <param name="field">The field, as in a condition.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public static async Task<Facet> ReadAsync(DbSession session, EntryFilter filter, string field, CancellationToken cancellation)
+    {
+        IReadOnlyList<FacetCount> values = field switch
+        {
+            EntryCondition.Assured or EntryCondition.Due or EntryGaps.Phone or EntryGaps.Email or EntryGaps.Website or EntryGaps.Hours => [],
+            EntryCondition.Assigned => await session.QueryAsync<FacetCount>(CountAssigned, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
+            _ => await session.QueryAsync<FacetCount>(filter == new EntryFilter() ? CountAllTerms : CountTerms, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
+        };
+        var empty = filter with { Conditions = [.. filter.Conditions ?? [], new EntryCondition(field, ConditionOperator.Empty)] };
+        return new Facet(values, await EntryFinder.CountAsync(session, empty, cancellation));
+    }
+}

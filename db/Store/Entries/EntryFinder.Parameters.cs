@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Traits;
+
+namespace HealthEquity.Store.Entries;
+
+public static partial class EntryFinder
+{
+    /// <summary>The parameters of a filter.</summary>
+    internal static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null, string? vocabulary = null)
+    {
+        var text = string.IsNullOrWhiteSpace(filter.Text) || filter.Among is not null ? null : filter.Text.Trim();
+        var conditions = filter.Conditions ?? [];
+        var has = conditions.Where(c => (c.Operator is ConditionOperator.Is or ConditionOperator.Empty) && !IsColumn(c)).ToList();
+        var lacks = conditions.Where(c => c.Operator == ConditionOperator.Not).ToList();
+        return new
+        {
+            has = Terms(has),
+            parts = has.Count,
+            lacks = Terms(lacks),
+            neverAssured = IsEmpty(conditions, EntryCondition.Assured),
+            assuredBefore = Before(conditions, EntryCondition.Assured),
+            neverDue = IsEmpty(conditions, EntryCondition.Due),
+            unassigned = IsEmpty(conditions, EntryCondition.Assigned),
+            among = filter.Among is null ? null : JsonSerializer.Serialize(filter.Among),
+            text = text is null ? null : $"%{Escaped(text)}%",
+            key = text is null ? null : Key(text),
+            registered = text?.ToUpperInvariant(),
+            kind = filter.Kind?.Code(),
+            listing = filter.Listing?.Code(),
+            draft = filter.Draft?.Code(),
+            assignedTo = filter.AssignedTo,
+            dueBefore = filter.DueBefore ?? Before(conditions, EntryCondition.Due),
+            dueFrom = filter.DueFrom,
+            credentialBefore = filter.CredentialBefore,
+            capacityBefore = filter.CapacityBefore,
+            tag = filter.Tag,
+            state = filter.State,
+            counties = filter.Counties is null ? null : JsonSerializer.Serialize(filter.Counties),
+            language = filter.Language,
+            stale = filter.StaleTranslation ? 1 : 0,
+            reviewer = filter.ReviewableBy is { } id ? Auditing.Actor.Curator(id).Code : null,
+            author = filter.ReturnedTo is { } author ? Auditing.Actor.Curator(author).Code : null,
+            offset,
+            limit,
+            after,
+            vocabulary,
+        };
+    }
+
+    private static bool IsColumn(EntryCondition condition) =>
+        condition.Field is EntryCondition.Assured or EntryCondition.Due or EntryCondition.Assigned;
+
+    /// <summary>The terms of conditions as rows: the condition's number, the vocabulary, a code. Null for none.</summary>
+    private static string? Terms(List<EntryCondition> conditions) => conditions.Count == 0 ? null : JsonSerializer.Serialize(
+        conditions.SelectMany((c, n) => c.Operator == ConditionOperator.Empty
+            ? [new object[] { n, EntryGaps.Vocabulary, c.Field }]
+            : c.Values.Select(v => new object[] { n, c.Field, v })));
+
+    private static int IsEmpty(IReadOnlyList<EntryCondition> conditions, string field) =>
+        conditions.Any(c => c.Field == field && c.Operator == ConditionOperator.Empty) ? 1 : 0;
+
+    private static DateOnly? Before(IReadOnlyList<EntryCondition> conditions, string field) => conditions
+        .Where(c => c.Field == field && c.Operator == ConditionOperator.Before)
+        .Select(c => (DateOnly?)DateOnly.ParseExact(c.Values[0], "yyyy-MM-dd", CultureInfo.InvariantCulture)).Min();
+
+    private static string Escaped(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
+
+    /// <summary>Normalizes a phone number to its stored form; other text is only lowercased.</summary>
+    private static string Key(string text)
+    {
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        var isPhone = digits.Length >= 10 && !text.Any(char.IsLetter) && !text.All(char.IsAsciiDigit);
+        return isPhone ? $"+{(digits.Length == 10 ? "1" : "")}{digits}" : text.ToLowerInvariant();
+    }
+}
