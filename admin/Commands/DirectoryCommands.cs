@@ -43,6 +43,7 @@ internal static class DirectoryCommands
         SamplesCommand.Create(),
         StarterCommand.Create(),
         SuspendOverdueCommand.Create(),
+        TextsCommand.Create(),
     };
 
     public static async Task<int> RunAsync(string[] args)

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using HealthEquity.Admin.PageTexts;
+using HealthEquity.Formats.Xliff;
+
+namespace HealthEquity.Admin.Commands;
+
+/// <summary><c>texts export LANGUAGE FILE</c> and <c>texts import FILE</c>: the texts of the public pages, for translators (XLIFF 2).</summary>
+internal static class TextsCommand
+{
+    public static Command Create() =>
+        new("texts", "The texts of the public pages, for translators.") { CreateExport(), CreateImport() };
+
+    private static Command CreateExport()
+    {
+        var language = new Argument<string>("language") { Description = "The language, such as es or zh-Hans." };
+        var file = new Argument<string>("file") { Description = "The XLIFF file to write." };
+        var (folder, json) = (FolderOption(), JsonOutput.Option());
+        var command = new Command("export", "Write all texts in English and in one language to an XLIFF 2 file. Example: texts export es pages-es.xlf") { language, file, folder, json };
+        command.SetAction(async (parsed, _) =>
+        {
+            var (place, code) = (parsed.GetRequiredValue(folder), parsed.GetRequiredValue(language));
+            if (!PageTextFiles.LanguagesIn(place).Contains(code))
+            {
+                await Console.Error.WriteLineAsync(Unknown(place, code));
+                return DirectoryCommands.Refused;
+            }
+
+            var texts = PageTextFiles.Open(place, code).Export();
+            await using (var output = File.Create(parsed.GetRequiredValue(file)))
+            {
+                texts.Write(output);
+            }
+
+            var missing = texts.Units.Count(u => u.Target is null);
+            JsonOutput.Write(parsed.GetValue(json), new { texts = texts.Units.Count, missing }, $"{texts.Units.Count} texts written, {missing} of them not translated.");
+            return DirectoryCommands.Success;
+        });
+        return command;
+    }
+
+    private static Command CreateImport()
+    {
+        var file = new Argument<string>("file") { Description = "The XLIFF file that came back from the translator." };
+        var (folder, json) = (FolderOption(), JsonOutput.Option());
+        var command = new Command("import", "Take translations over from an XLIFF 2 file. What is wrong is named and stays as it was. Example: texts import pages-es.xlf") { file, folder, json };
+        command.SetAction(async (parsed, _) =>
+        {
+            var place = parsed.GetRequiredValue(folder);
+            XliffFile given;
+            try
+            {
+                await using var input = File.OpenRead(parsed.GetRequiredValue(file));
+                given = XliffFile.Read(input);
+            }
+            catch (Exception fault) when (fault is FormatException or FileNotFoundException or DirectoryNotFoundException)
+            {
+                await Console.Error.WriteLineAsync(fault.Message);
+                return DirectoryCommands.Refused;
+            }
+
+            if (!PageTextFiles.LanguagesIn(place).Contains(given.Language))
+            {
+                await Console.Error.WriteLineAsync(Unknown(place, given.Language));
+                return DirectoryCommands.Refused;
+            }
+
+            var texts = PageTextFiles.Open(place, given.Language);
+            var (changed, problems) = texts.Import(given);
+            texts.Save();
+            foreach (var problem in problems)
+            {
+                await Console.Error.WriteLineAsync(problem);
+            }
+
+            JsonOutput.Write(parsed.GetValue(json), new { changed, problems }, $"{changed} texts changed, {problems.Count} not taken over. Build the program again to show them.");
+            return problems.Count == 0 ? DirectoryCommands.Success : DirectoryCommands.FoundProblems;
+        });
+        return command;
+    }
+
+    private static Option<string> FolderOption() => new("--folder")
+    {
+        Description = "The folder with one file for each language.",
+        DefaultValueFactory = _ => PageTextFiles.DefaultFolder,
+    };
+
+    private static string Unknown(string folder, string language) => PageTextFiles.LanguagesIn(folder).ToList() is { Count: > 0 } languages
+        ? $"The pages have no language '{language}'. Use one of: {string.Join(", ", languages)}."
+        : $"There are no texts in '{folder}'. Run this at the root of the repository, or name the folder with --folder.";
+}

@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace HealthEquity.Formats.Xliff;
+
+/// <summary>
+/// Texts to translate, as translators' tools exchange them (XLIFF 2.0, ISO 21720). Placeholders are elements, so that no tool breaks them.
+/// </summary>
+/// <param name="Language">The language of the translations, BCP-47.</param>
+/// <param name="Units">The texts.</param>
+public sealed partial record XliffFile(string Language, IReadOnlyList<TranslationUnit> Units)
+{
+    private const string SourceLanguage = "en";
+    private const int LongestFile = 16 * 1024 * 1024;
+
+    private static readonly XNamespace Xliff = "urn:oasis:names:tc:xliff:document:2.0";
+
+    /// <summary>Writes the file.</summary>
+    public void Write(Stream output)
+    {
+        var document = new XDocument(
+            new XElement(
+                Xliff + "xliff",
+                new XAttribute("version", "2.0"),
+                new XAttribute("srcLang", SourceLanguage),
+                new XAttribute("trgLang", Language),
+                new XElement(Xliff + "file", new XAttribute("id", "pages"), Units.Select(ElementOf))));
+        using var writer = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, CloseOutput = false });
+        document.Save(writer);
+    }
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="FormatException">It is not XLIFF 2, or not from English. The message says what to do.</exception>
+    public static XliffFile Read(Stream input)
+    {
+        var root = Load(input).Root!;
+        if (root.Name.NamespaceName.StartsWith("urn:oasis:names:tc:xliff:document:1", StringComparison.Ordinal))
+        {
+            throw new FormatException("The file is XLIFF 1. Save it as XLIFF 2.");
+        }
+
+        if (root.Name != Xliff + "xliff")
+        {
+            throw new FormatException("The file is not XLIFF 2: its first element is not 'xliff'.");
+        }
+
+        if ((string?)root.Attribute("srcLang") != SourceLanguage || root.Attribute("trgLang")?.Value is not { Length: > 0 } language)
+        {
+            throw new FormatException("The file must be from English (srcLang=\"en\") and name its language (trgLang).");
+        }
+
+        return new XliffFile(language, [.. root.Descendants(Xliff + "unit").Select(UnitOf)]);
+    }
+
+    private static XDocument Load(Stream input)
+    {
+        try
+        {
+            using var reader = XmlReader.Create(input, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = LongestFile });
+            return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
+        }
+        catch (XmlException fault)
+        {
+            throw new FormatException($"The file is not XML: {fault.Message}", fault);
+        }
+    }
+
+    private static XElement ElementOf(TranslationUnit unit)
+    {
+        var data = Placeholder().Matches(unit.Source).Select(m => m.Value).Distinct().Select((p, i) => (Text: p, Id: string.Create(CultureInfo.InvariantCulture, $"d{i + 1}"))).ToList();
+        var room = unit.MaxLength > 0 ? string.Create(CultureInfo.InvariantCulture, $"At most {unit.MaxLength} characters.") : null;
+        return new XElement(
+            Xliff + "unit",
+            new XAttribute("id", unit.Id),
+            new XElement(
+                Xliff + "notes",
+                new XElement(Xliff + "note", new XAttribute("category", "context"), unit.Context),
+                room is null ? null : new XElement(Xliff + "note", new XAttribute("category", "length"), room)),
+            data.Count == 0 ? null : new XElement(Xliff + "originalData", data.Select(d => new XElement(Xliff + "data", new XAttribute("id", d.Id), d.Text))),
+            new XElement(
+                Xliff + "segment",
+                new XAttribute("state", unit.Target is null ? "initial" : unit.IsReviewed ? "reviewed" : "translated"),
+                new XElement(Xliff + "source", Inline(unit.Source, data)),
+                unit.Target is null ? null : new XElement(Xliff + "target", Inline(unit.Target, data))));
+    }
+
+    /// <summary>A text with its placeholders as elements.</summary>
+    private static IEnumerable<object> Inline(string text, List<(string Text, string Id)> data)
+    {
+        var (from, number) = (0, 0);
+        foreach (Match placeholder in Placeholder().Matches(text))
+        {
+            yield return new XText(text[from..placeholder.Index]);
+            yield return new XElement(
+                Xliff + "ph",
+                new XAttribute("id", ++number),
+                data.Find(d => d.Text == placeholder.Value).Id is { } reference ? new XAttribute("dataRef", reference) : null,
+                new XAttribute("equiv", placeholder.Value));
+            from = placeholder.Index + placeholder.Length;
+        }
+
+        yield return new XText(text[from..]);
+    }
+
+    private static TranslationUnit UnitOf(XElement unit)
+    {
+        var data = unit.Elements(Xliff + "originalData").Elements(Xliff + "data").ToDictionary(d => (string?)d.Attribute("id") ?? "", d => d.Value, StringComparer.Ordinal);
+        var segments = unit.Elements(Xliff + "segment").ToList();
+        var targets = segments.Select(s => s.Element(Xliff + "target")).ToList();
+        return new TranslationUnit(
+            (string?)unit.Attribute("id") ?? "",
+            string.Concat(segments.Select(s => TextOf(s.Element(Xliff + "source"), data))),
+            targets.Exists(t => t is null) ? null : string.Concat(targets.Select(t => TextOf(t, data))))
+        {
+            Context = unit.Descendants(Xliff + "note").FirstOrDefault(n => (string?)n.Attribute("category") == "context")?.Value ?? "",
+            IsReviewed = segments.TrueForAll(s => (string?)s.Attribute("state") is "reviewed" or "final"),
+        };
+    }
+
+    /// <summary>The text of an element, with its placeholders as text again. Marks of a tool are passed over; their text is kept.</summary>
+    private static string TextOf(XElement? element, Dictionary<string, string> data) => element is null ? "" : string.Concat(element.Nodes().Select(node => node switch
+    {
+        XText text => text.Value,
+        XElement placeholder when placeholder.Name == Xliff + "ph" =>
+            data.GetValueOrDefault((string?)placeholder.Attribute("dataRef") ?? "") ?? (string?)placeholder.Attribute("equiv") ?? "",
+        XElement other => TextOf(other, data),
+        _ => "",
+    }));
+
+    [GeneratedRegex(@"\{\w+\}")]
+    private static partial Regex Placeholder();
+}
