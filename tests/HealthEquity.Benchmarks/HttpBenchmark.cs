@@ -12,10 +12,6 @@ namespace HealthEquity.Benchmarks;
 /// </summary>
 internal static class HttpBenchmark
 {
-    private const int Connections = 32;
-    private const int Rounds = 5;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
-
     public static async Task RunAsync(int entries)
     {
         var generated = new GeneratedDirectory();
@@ -25,41 +21,13 @@ internal static class HttpBenchmark
         Print("process start to first answer, s", api.FirstAnswer.TotalSeconds);
         Print("resident memory, MiB", api.Memory / 1048576.0);
 
-        await CompareAsync("hot list", api, [HttpLoad.Get("/v1/providers?pageSize=20")]);
-        await CompareAsync("hot entry", api, [HttpLoad.Get("/v1/organizations/988-suicide-and-crisis-lifeline")]);
+        await BareComparison.RunAsync("hot list", api, [HttpLoad.Get("/v1/providers?pageSize=20")]);
+        await BareComparison.RunAsync("hot entry", api, [HttpLoad.Get("/v1/organizations/988-suicide-and-crisis-lifeline")]);
         var searches = new SearchQueries(generated).Distinct(20_000).Select(UrlOf).Distinct().Select(HttpLoad.Get).ToList();
-        await CompareAsync("searches, five hundred again and again", api, searches.GetRange(0, 500));
-        await CompareAsync("searches, each new", api, searches.GetRange(500, searches.Count - 500));
+        await BareComparison.RunAsync("searches, five hundred again and again", api, searches.GetRange(0, 500));
+        await BareComparison.RunAsync("searches, each new", api, searches.GetRange(500, searches.Count - 500));
         await FreshnessAsync(generated, database, api, entries);
         Print("resident memory after that, MiB", api.Memory / 1048576.0);
-    }
-
-    private static async Task CompareAsync(string what, ServerProcess api, IReadOnlyList<byte[]> requests)
-    {
-        var body = Path.GetTempFileName();
-        await File.WriteAllBytesAsync(body, await BodyAsync(api.Port, requests[requests.Count / 2]));
-        using var bare = await ServerProcess.StartBareAsync(body);
-        var bareLoad = new HttpLoad(bare.Port, [HttpLoad.Get("/")], Connections);
-        var load = new HttpLoad(api.Port, requests, Connections);
-        var warmUp = requests.Count > 500 ? TimeSpan.FromSeconds(0.5) : Round;
-        await bareLoad.RunAsync(warmUp);
-        await load.RunAsync(warmUp);
-        var ratios = new List<double>();
-        var rates = new List<double>();
-        for (var round = 0; round < Rounds; round++)
-        {
-            var ours = await load.RunAsync(Round);
-            var theirs = await bareLoad.RunAsync(Round);
-            ratios.Add(ours / theirs);
-            rates.Add(ours);
-        }
-
-        ratios.Sort();
-        rates.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{what,-40} {ratios[Rounds / 2],12:0.00}  of bare Kestrel ({ratios[0]:0.00} to {ratios[^1]:0.00}; {rates[Rounds / 2]:0} a second here)"));
-        File.Delete(body);
     }
 
     /// <summary>The time from a commit by another process until this node serves it.</summary>
@@ -114,13 +82,6 @@ internal static class HttpBenchmark
         Add("sort", query.Sort == SearchSort.Relevance ? null : query.Sort.ToString().ToLowerInvariant());
         Add("age", query.Age);
         return url.ToString().TrimEnd('&', '?');
-    }
-
-    private static async Task<byte[]> BodyAsync(int port, byte[] request)
-    {
-        using var client = new HttpClient();
-        var path = Encoding.ASCII.GetString(request).Split(' ')[1];
-        return await client.GetByteArrayAsync(new Uri($"http://127.0.0.1:{port}{path}"));
     }
 
     private static void Print(string what, double value) =>

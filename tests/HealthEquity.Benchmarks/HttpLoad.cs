@@ -36,8 +36,19 @@ internal sealed class HttpLoad(int port, IReadOnlyList<byte[]> requests, int con
     }
 
     /// <summary>The bytes of a GET request.</summary>
-    public static byte[] Get(string pathAndQuery) =>
-        Encoding.ASCII.GetBytes($"GET {pathAndQuery} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n");
+    /// <param name="pathAndQuery">The path and the query.</param>
+    /// <param name="coding">The content coding that is accepted; null for none.</param>
+    public static byte[] Get(string pathAndQuery, string? coding = null) =>
+        Encoding.ASCII.GetBytes($"GET {pathAndQuery} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n{Accepting(coding)}\r\n");
+
+    /// <summary>The bytes of a form that is sent.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="form">Names and values, encoded.</param>
+    /// <param name="coding">The content coding that is accepted; null for none.</param>
+    public static byte[] Post(string path, string form, string? coding = null) => Encoding.ASCII.GetBytes(
+        $"POST {path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n{Accepting(coding)}Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {form.Length}\r\n\r\n{form}");
+
+    private static string Accepting(string? coding) => coding is null ? "" : $"Accept-Encoding: {coding}\r\n";
 }
 
 /// <summary>One kept-alive connection.</summary>
@@ -50,6 +61,9 @@ internal sealed class HttpConnection : IDisposable
     private byte[] _buffer = new byte[256 * 1024];
 
     private HttpConnection(Socket socket) => _socket = socket;
+
+    /// <summary>The body of the last response, as it was sent.</summary>
+    public ReadOnlyMemory<byte> Body { get; private set; }
 
     public static async Task<HttpConnection> OpenAsync(int port)
     {
@@ -82,6 +96,7 @@ internal sealed class HttpConnection : IDisposable
             have += await ReceiveAsync(have);
         }
 
+        Body = _buffer.AsMemory(headEnd + EndOfHead.Length, whole - headEnd - EndOfHead.Length);
         return status;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using HealthEquity.Benchmarks;
 using HealthEquity.Benchmarks.Relevance;
 
-// Without an argument, all figures in the README; or one figure: "search 100000", "http 11000", "console 11000", "import 100000".
+// Without an argument, all figures in the README; or one figure: "search 100000", "http 11000", "site 11000", "console 11000", "import 100000".
 switch (args)
 {
     case []:
@@ -10,6 +10,7 @@ switch (args)
         SearchBenchmark.Run(100_000);
         await HttpBenchmark.RunAsync(11_000);
         await HttpBenchmark.RunAsync(100_000);
+        await SiteBenchmark.RunAsync(11_000);
         await ConsoleBenchmark.RunAsync(11_000);
         await ConsoleBenchmark.RunAsync(100_000);
         await ImportBenchmark.RunAsync(100_000);
@@ -19,6 +20,9 @@ switch (args)
         break;
     case ["http", var entries]:
         await HttpBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+        break;
+    case ["site", var entries]:
+        await SiteBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
         break;
     case ["console", var entries]:
         await ConsoleBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
@@ -41,6 +45,7 @@ switch (args)
                         everything that the README reports
             search N    a directory of N entries in process: reading in, memory, searches, changes
             http N      the same over HTTP, against a bare Kestrel endpoint
+            site N      the public pages over HTTP, against a bare Kestrel endpoint with the same bytes
             console N   every page of the console with N entries: milliseconds and bytes
             import N    N rows planned, applied and published in a process of its own, against a plain insert of the same bytes
             relevance [FILE] [--api URL | --database FILE] [--without-samples] [--show]
