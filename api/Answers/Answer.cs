@@ -66,6 +66,9 @@ public sealed class Answer
     /// <summary>The Link header with the previous and next pages.</summary>
     public StringValues Link { get; init; }
 
+    /// <summary>The Content-Security-Policy header; none by default, for answers that no browser shows as a page.</summary>
+    public StringValues ContentSecurityPolicy { get; init; }
+
     /// <summary>The Vary header.</summary>
     public StringValues Vary { get; init; } = "Accept-Encoding, Accept-Language";
 
@@ -97,6 +100,11 @@ public sealed class Answer
         headers.ETag = form.ETag;
         headers.CacheControl = HttpMethods.IsPost(request.Method) ? NotStored : CacheControl;
         headers.Vary = Vary;
+        if (ContentSecurityPolicy.Count > 0)
+        {
+            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        }
+
         if (SequenceText.Count > 0)
         {
             headers[MarkHeaders.Sequence] = SequenceText;

@@ -77,6 +77,16 @@ public sealed class AnswerCache(AnswerCacheOptions options)
         }
     }
 
+    /// <summary>Drops all answers, because something that they show has changed besides the directory.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _current = new Kept(_current.Generation, [], []);
+            _youngBytes = 0;
+        }
+    }
+
     private sealed record Kept(
         long Generation,
         ConcurrentDictionary<UInt128, Answer> Young,

@@ -8,6 +8,9 @@ public sealed class DirectorySite(SiteSettings configured)
 {
     private volatile Decided _current = new(configured, Logo: null);
 
+    /// <summary>Raised after a change: pages that were made before it are out of date.</summary>
+    public event Action? Changed;
+
     /// <summary>The settings.</summary>
     public SiteSettings Settings => _current.Settings;
 
@@ -17,7 +20,11 @@ public sealed class DirectorySite(SiteSettings configured)
     /// <summary>Replaces both after a change in the console.</summary>
     /// <param name="settings">The saved settings; null if none were saved yet.</param>
     /// <param name="logo">The logo; null for none.</param>
-    public void Replace(SiteSettings? settings, Logo? logo) => _current = new Decided(settings ?? configured, logo);
+    public void Replace(SiteSettings? settings, Logo? logo)
+    {
+        _current = new Decided(settings ?? configured, logo);
+        Changed?.Invoke();
+    }
 
     private sealed record Decided(SiteSettings Settings, Logo? Logo);
 }

@@ -52,9 +52,14 @@ public sealed record Problem
             .ToDictionary(g => g.Key, IReadOnlyList<string> (g) => [.. g.Select(f => f.ErrorMessage).Distinct()]),
     };
 
-    /// <summary>Sends the problem, not to be cached.</summary>
-    public Task SendAsync(HttpContext context)
+    /// <summary>Sends the problem, not to be cached: to people as a page, to programs as a document.</summary>
+    public async Task SendAsync(HttpContext context)
     {
+        if (context.RequestServices.GetService<IProblemPages>() is { } pages && await pages.TrySendAsync(context, this))
+        {
+            return;
+        }
+
         var response = context.Response;
         response.StatusCode = Status;
         response.ContentType = MediaType;
@@ -62,7 +67,10 @@ public sealed record Problem
         FastEndpoints.HttpContextExtensions.MarkResponseStart(context);
         var body = JsonSerializer.SerializeToUtf8Bytes(Under(context.Request.PathBase), ApiJson.Options);
         response.ContentLength = body.Length;
-        return HttpMethods.IsHead(context.Request.Method) ? Task.CompletedTask : response.Body.WriteAsync(body, 0, body.Length);
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(body);
+        }
     }
 
     /// <summary>The same problem, with the path base added to its type.</summary>

@@ -1,8 +1,13 @@
+using HealthEquity.Api.Answers;
+using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
+using HealthEquity.Api.Limits;
+using HealthEquity.Api.Problems;
 using HealthEquity.Api.Site.About;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Embed;
 using HealthEquity.Api.Site.EntryPages;
+using HealthEquity.Api.Site.Errors;
 using HealthEquity.Api.Site.Fill;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
@@ -32,7 +37,12 @@ public static class SiteSetup
         services.AddSingleton<EntryCards>();
         services.AddSingleton<EntrySections>();
         services.AddEmbed();
+        services.AddSingleton<KeptPages>();
+        services.AddSingleton<LeftOutWords>();
+        services.AddSingleton<ResultsPages>();
         services.AddSingleton<FindHelpAnswers>();
+        services.AddSingleton<SuggestAnswers>();
+        services.AddSingleton<IProblemPages, ErrorPages>();
         services.AddSingleton<EntryPageAnswers>();
         services.AddSingleton<ReportAnswers>();
         services.AddSingleton<ListAnswers>();
@@ -48,13 +58,14 @@ public static class SiteSetup
     public static void MapSite(this WebApplication app)
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
+        app.Services.GetRequiredService<DirectorySite>().Changed += app.Services.GetRequiredService<AnswerCache>().Clear;
         app.MapMethods("/site/{file}", read, (HttpContext context, SiteFiles files) => context.SendFileAsync(files.Find(context.Request.Path.Value!))).ExcludeFromDescription();
         app.MapEmbed();
         foreach (var prefix in new[] { "", "/{language:pageLanguage}", Embedding.Path })
         {
             Map(prefix.Length == 0 ? "/" : prefix, read, (c, text, s) => Embedding.Of(c.Request)?.List is { } list
-                ? s.GetRequiredService<ListAnswers>().ShowAsync(c, text, list)
-                : s.GetRequiredService<FindHelpAnswers>().ShowFirstAsync(c, text));
+                ? s.GetRequiredService<ListAnswers>().ShowAsync(c.Unkept(), text, list)
+                : s.GetRequiredService<FindHelpAnswers>().ShowFirstAsync(c, text)).WithMetadata(Kept);
             Map($"{prefix}/find", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<FindHelpAnswers>().SearchAsync(c, text));
             if (prefix != Embedding.Path)
             {
@@ -62,20 +73,19 @@ public static class SiteSetup
                 MapPolicy(prefix);
             }
 
-            Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared));
+            Map($"{prefix}/suggest", [HttpMethods.Post], (c, text, s) => s.GetRequiredService<SuggestAnswers>().SendAsync(c, text));
+            Map($"{prefix}/about", read, (c, text, s) => c.SendPageAsync(ShowAbout.Create(new AboutPage(s.GetRequiredService<SiteFrame>(), text) { Title = text["about.title"], Path = "/about", Embed = Embedding.Of(c.Request) }), SiteAnswers.Shared)).WithMetadata(Kept);
             Map($"{prefix}/materials/{{slug}}/fill", read, (c, text, s) => s.GetRequiredService<FillAnswers>().ShowAsync(c, text, Slug(c)!));
             Map($"{prefix}/print", [HttpMethods.Get, HttpMethods.Head, HttpMethods.Post], (c, text, s) => s.GetRequiredService<PrintAnswers>().ShowAsync(c, text));
             Map($"{prefix}/lists/{{slug}}", read, (c, text, s) => s.GetRequiredService<ListAnswers>().ShowAsync(c, text, Slug(c)!));
             foreach (var kind in EntryKinds.All)
             {
                 var entry = $"{prefix}/{kind.Path()}/{{slug}}";
-                Map(entry, read, (c, text, s) => kind == EntryKind.PolicyAction && prefix != Embedding.Path
+                Map(entry, read, (c, text, s) => kind == EntryKind.PolicyAction && prefix != Embedding.Path && !Slug(c)!.EndsWith(".svg", StringComparison.Ordinal)
                     ? s.GetRequiredService<PolicyAnswers>().ShowActionAsync(c, text, Slug(c)!)
-                    : Slug(c) is { } card && card.EndsWith(".vcf", StringComparison.Ordinal)
-                    ? s.GetRequiredService<EntryPageAnswers>().SendContactCardAsync(c, text, kind, card[..^4])
-                    : s.GetRequiredService<EntryPageAnswers>().ShowAsync(c, text, kind, Slug(c)!));
+                    : ShowAsync(s.GetRequiredService<EntryPageAnswers>(), c, text, kind)).WithMetadata(Kept);
                 Map($"{entry}/report", read, (c, text, s) => s.GetRequiredService<ReportAnswers>().ShowAsync(c, text, kind, Slug(c)!));
-                Map($"{entry}/report", [HttpMethods.Post], (c, text, s) => s.GetRequiredService<ReportAnswers>().TakeAsync(c, text, kind, Slug(c)!));
+                Map($"{entry}/report", [HttpMethods.Post], (c, text, s) => s.GetRequiredService<ReportAnswers>().TakeAsync(c, text, kind, Slug(c)!)).WithMetadata(new HourlyLimitAttribute());
             }
         }
 
@@ -96,7 +106,7 @@ public static class SiteSetup
             }
         }
 
-        void Map(string route, string[] methods, Func<HttpContext, SiteText, IServiceProvider, Task> answer) =>
+        IEndpointConventionBuilder Map(string route, string[] methods, Func<HttpContext, SiteText, IServiceProvider, Task> answer) =>
             app.MapMethods(route, methods, context =>
             {
                 if (HttpMethods.IsPost(context.Request.Method))
@@ -104,6 +114,8 @@ public static class SiteSetup
                     RequestBody.CheckPageForm(context.Request);
                 }
 
+                // Taken before the page is made: a page of an older directory is then not kept for a newer one.
+                context.Features.Set(new PageGeneration(app.Services.GetRequiredService<PublishedDirectory>().Generation));
                 var frame = app.Services.GetRequiredService<SiteFrame>();
                 var embed = Embedding.Of(context.Request);
                 if (embed is not null)
@@ -114,6 +126,16 @@ public static class SiteSetup
                 return answer(context, frame.TextFor(context.Request, embed?.Language ?? context.Request.RouteValues["language"] as string), app.Services);
             }).ExcludeFromDescription();
     }
+
+    private static readonly KeptAnswerAttribute Kept = new();
+
+    /// <summary>The page, the contact card or the QR code of an entry.</summary>
+    private static Task ShowAsync(EntryPageAnswers pages, HttpContext context, SiteText text, EntryKind kind) => Slug(context)! switch
+    {
+        [.. var slug, '.', 'v', 'c', 'f'] => pages.SendContactCardAsync(context, text, kind, slug),
+        [.. var slug, '.', 's', 'v', 'g'] => pages.SendQrCodeAsync(context, text, kind, slug),
+        var slug => pages.ShowAsync(context, text, kind, slug),
+    };
 
     private static string? Slug(HttpContext context) => context.Request.RouteValues["slug"] as string;
 }

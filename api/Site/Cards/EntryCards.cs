@@ -10,12 +10,39 @@ namespace HealthEquity.Api.Site.Cards;
 /// <param name="Text">What it says, such as "Call (305) 555-0142".</param>
 /// <param name="Link">Where it leads; null for a fax number.</param>
 /// <param name="Label">What the number is for, as the entry says it.</param>
-public sealed record ContactAction(string Text, string? Link, string? Label);
+/// <param name="Number">The number in the text, which no browser translates and which runs from left to right; null for none.</param>
+public sealed record ContactAction(string Text, string? Link, string? Label, string? Number = null)
+{
+    /// <summary>The words before the number; the whole text where there is none.</summary>
+    public string Before => Number is null ? Text : Text[..At];
+
+    /// <summary>The words after the number.</summary>
+    public string After => Number is null ? "" : Text[(At + Number.Length)..];
+
+    private int At => Text.IndexOf(Number!, StringComparison.Ordinal);
+}
+
+/// <summary>How a line about an entry is marked.</summary>
+public enum FactMark
+{
+    /// <summary>Known, and good to know.</summary>
+    Known,
+
+    /// <summary>Known, and a reason to ask first: a rule, a waiting list, closed now.</summary>
+    Caution,
+
+    /// <summary>Not known: it is shown as a question.</summary>
+    Unknown,
+}
 
 /// <summary>One line about an entry.</summary>
 /// <param name="Text">The words.</param>
-/// <param name="IsKnown">False for what nobody knows yet: it is shown as a question.</param>
-public sealed record Fact(string Text, bool IsKnown);
+/// <param name="Mark">How it is marked.</param>
+public sealed record Fact(string Text, FactMark Mark = FactMark.Known)
+{
+    /// <summary>The class of its line.</summary>
+    public string? Style => Mark switch { FactMark.Caution => "but", FactMark.Unknown => "no", _ => null };
+}
 
 /// <summary>An entry among results, the way a person reads it.</summary>
 public sealed record EntryCard
@@ -54,7 +81,7 @@ public sealed record EntryCard
 /// <summary>Turns entries into cards.</summary>
 public sealed class EntryCards(SiteWords words, TimeProvider clock)
 {
-    private const int MostActions = 3;
+    private const int MostActions = 2;
 
     /// <summary>The card of an entry.</summary>
     /// <param name="entry">The entry in the reader's language.</param>
@@ -66,7 +93,7 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
         {
             Name = entry.Name,
             Path = $"/{entry.Kind.Path()}/{entry.Slug}",
-            About = string.Join(" · ", About(entry, text)),
+            About = string.Join(" · ", About(entry, text).Select(text.Isolate)),
             Summary = entry.Summary,
             SummaryLanguage = entry.Fallbacks?.GetValueOrDefault("summary"),
             Facts = service is null ? [] : [.. Facts(service, text)],
@@ -83,6 +110,11 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
         foreach (var phone in PhonesOf(entry))
         {
             yield return ActionOf(phone, text);
+        }
+
+        foreach (var email in entry.Emails)
+        {
+            yield return new ContactAction(text["card.email"], $"mailto:{email.Address}", email.Label);
         }
 
         if (entry.Website is { } website)
@@ -107,17 +139,19 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
     /// <summary>A number as what can be done with it.</summary>
     public static ContactAction ActionOf(Phone phone, SiteText text)
     {
-        var number = ("number", PhoneText.Written(phone));
-        var words = phone.Type switch
+        var number = PhoneText.Written(phone);
+        var link = PhoneText.Link(phone);
+        return phone.Type switch
         {
-            "text" => text.Fill("card.text", number),
-            "whatsapp" => text["card.whatsapp"],
-            "signal" => text["card.signal"],
-            "tty" => text.Fill("card.tty", number),
-            "fax" => text.Fill("card.fax", number),
-            _ => text.Fill("card.call", number),
+            "text" => Numbered("card.text"),
+            "whatsapp" => new ContactAction(text["card.whatsapp"], link, phone.Label),
+            "signal" => new ContactAction(text["card.signal"], link, phone.Label),
+            "tty" => Numbered("card.tty"),
+            "fax" => Numbered("card.fax"),
+            _ => Numbered("card.call"),
         };
-        return new ContactAction(words, PhoneText.Link(phone), phone.Label);
+
+        ContactAction Numbered(string key) => new(text.Fill(key, ("number", number)), link, phone.Label, number);
     }
 
     /// <summary>When the entry was checked, in words.</summary>
@@ -139,42 +173,45 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
 
     /// <summary>Hours, languages, immigration status, cost, remote help and room for new people, known or not.</summary>
     public IEnumerable<Fact> Facts(ServiceEntry entry, SiteText text) =>
-        Opening(entry.Hours, text) is { } hours ? [new Fact(hours, IsKnown: true), .. LastingFacts(entry, text)] : LastingFacts(entry, text);
+        Opening(entry.Hours, text) is { } hours ? [hours, .. LastingFacts(entry, text)] : LastingFacts(entry, text);
 
     /// <summary>The facts that stay true on paper: all but whether it is open at this moment.</summary>
     public IEnumerable<Fact> LastingFacts(ServiceEntry entry, SiteText text)
     {
         yield return entry.Languages.Count > 0
-            ? new Fact(text.Fill("card.speaks", ("languages", text.List([.. entry.Languages.Select(l => SiteWords.Language(l.Language, text))]))), IsKnown: true)
-            : new Fact(text["card.languagesUnknown"], IsKnown: false);
-        yield return entry.Eligibility?.ImmigrationStatus switch
-        {
-            "notAsked" => new Fact(text["card.statusNotAsked"], IsKnown: true),
-            "notRequired" => new Fact(text["card.statusNotRequired"], IsKnown: true),
-            "restricted" => new Fact(text["card.statusRestricted"], IsKnown: true),
-            _ => new Fact(text["card.statusUnknown"], IsKnown: false),
-        };
+            ? new Fact(text.Fill("card.speaks", ("languages", text.List(SiteWords.Languages(entry.Languages, text)))))
+            : new Fact(text["card.languagesUnknown"], FactMark.Unknown);
+        yield return Status(entry.Eligibility, text);
         var cost = words.Terms(VocabularyNames.Cost, entry.Cost?.Options ?? [], text);
-        yield return cost.Count > 0 ? new Fact(text.List(cost), IsKnown: true) : new Fact(text["card.costUnknown"], IsKnown: false);
+        yield return cost.Count > 0 ? new Fact(text.List(cost)) : new Fact(text["card.costUnknown"], FactMark.Unknown);
         if (entry.RemoteService?.Offered == "yes")
         {
-            yield return new Fact(text["card.remote"], IsKnown: true);
+            yield return new Fact(text["card.remote"]);
         }
 
         if (entry.Capacity?.Status is "accepting" or "waitlist" or "full")
         {
-            yield return new Fact(text[$"card.{entry.Capacity.Status}"], IsKnown: true);
+            yield return new Fact(text[$"card.{entry.Capacity.Status}"], entry.Capacity.Status == "accepting" ? FactMark.Known : FactMark.Caution);
         }
     }
 
-    private string? Opening(Hours? hours, SiteText text) => OpeningStatus.At(hours, clock.GetUtcNow()) switch
+    /// <summary>Whether immigration status is asked about.</summary>
+    public static Fact Status(Eligibility? eligibility, SiteText text) => eligibility?.ImmigrationStatus switch
+    {
+        "notAsked" => new Fact(text["card.statusNotAsked"]),
+        "notRequired" => new Fact(text["card.statusNotRequired"]),
+        "restricted" => new Fact(text["card.statusRestricted"], FactMark.Caution),
+        _ => new Fact(text["card.statusUnknown"], FactMark.Unknown),
+    };
+
+    private Fact? Opening(Hours? hours, SiteText text) => OpeningStatus.At(hours, clock.GetUtcNow()) switch
     {
         null => null,
-        { Always: true } => text["card.alwaysOpen"],
-        { IsOpen: true, Time: { } closes } => text.Fill("card.openUntil", ("time", text.Time(closes))),
-        { IsToday: true, Time: { } opens } => text.Fill("card.opensToday", ("time", text.Time(opens))),
-        { Day: { } day, Time: { } opens } => text.Fill("card.opensOn", ("day", text.Weekday(day)), ("time", text.Time(opens))),
-        _ => text["card.closed"],
+        { Always: true } => new Fact(text["card.alwaysOpen"]),
+        { IsOpen: true, Time: { } closes } => new Fact(text.Fill("card.openUntil", ("time", text.Time(closes)))),
+        { IsToday: true, Time: { } opens } => new Fact(text.Fill("card.opensToday", ("time", text.Time(opens))), FactMark.Caution),
+        { Day: { } day, Time: { } opens } => new Fact(text.Fill("card.opensOn", ("day", text.Weekday(day)), ("time", text.Time(opens))), FactMark.Caution),
+        _ => new Fact(text["card.closed"], FactMark.Caution),
     };
 
     private IEnumerable<string> About(Entry entry, SiteText text)
@@ -206,7 +243,7 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
                 yield return text.Fill("card.serves", ("places", text.List([.. states.Select(s => States.Find(s)?.Name ?? s)])));
                 break;
             case Event @event:
-                yield return text.Day(DateOnly.FromDateTime(@event.StartsAt));
+                yield return text.Day(NextDay(@event));
                 break;
         }
 
@@ -214,5 +251,15 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
         {
             yield return text.Count("card.miles", Math.Round(miles, 1));
         }
+    }
+
+    /// <summary>The day of an event, or the next one of those that come again.</summary>
+    public DateOnly NextDay(Event entry)
+    {
+        var first = DateOnly.FromDateTime(entry.StartsAt);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return first >= today || entry.Recurrence is null
+            ? first
+            : Recurrence.Days(entry.Recurrence, entry.StartsAt, entry.AllDay, today).Cast<DateOnly?>().FirstOrDefault() ?? first;
     }
 }

@@ -3,6 +3,7 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Api.Vocabularies;
+using HealthEquity.Directory.Entries;
 using HealthEquity.Search.Text;
 
 namespace HealthEquity.Api.Site.Cards;
@@ -18,22 +19,31 @@ public sealed class SiteWords(DirectoryVocabularies vocabularies)
     public IReadOnlyList<string> Terms(string vocabulary, IEnumerable<string> codes, SiteText text) =>
         [.. codes.Select(c => Term(vocabulary, c, text)).OfType<string>()];
 
-    /// <summary>The name of a language in the reader's language, else its own name, else in English.</summary>
+    /// <summary>The name of a language: in English, in Spanish, and in all other languages by its own name, which its readers look for.</summary>
     public static string Language(string tag, SiteText text)
     {
-        var names = LanguageNames.Of(tag) ?? LanguageNames.Of(tag.Split('-')[0]);
-        if (names is not null && text.Language is "en" or "es")
+        var names = LanguageNames.Of(tag) ?? LanguageNames.Of(tag.Split('-')[0]) ?? [tag];
+        return Capital(text.Language switch
         {
-            return Capital(text.Language == "es" && names.Length > 1 ? names[1] : names[0]);
-        }
+            "en" => names[0],
+            "es" => names.ElementAtOrDefault(1) ?? names[0],
+            _ => OwnName(tag) ?? names.ElementAtOrDefault(2) ?? names[0],
+        });
+    }
 
+    /// <summary>The names of languages, each once.</summary>
+    public static IReadOnlyList<string> Languages(IEnumerable<LanguageOffered> languages, SiteText text) =>
+        [.. languages.Select(l => Language(l.Language, text)).Distinct()];
+
+    private static string? OwnName(string tag)
+    {
         try
         {
-            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName.Split(" (")[0];
+            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName.Split(" (")[0] is var name && name != tag ? name : null;
         }
         catch (CultureNotFoundException)
         {
-            return names?[0] ?? "?";
+            return null;
         }
     }
 

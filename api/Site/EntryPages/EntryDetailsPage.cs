@@ -1,5 +1,6 @@
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Maps;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 
@@ -16,6 +17,21 @@ public sealed class EntryDetailsPage(SiteFrame frame, SiteText text) : SitePage(
 
     /// <summary>Everything else, in the order in which people ask about it.</summary>
     public required IReadOnlyList<Section> Sections { get; init; }
+
+    /// <summary>The heading, where it is another than the entry's name: the title of a material's edition in the reader's language.</summary>
+    public string? Heading { get; init; }
+
+    /// <summary>The language of the summary where it is not the reader's.</summary>
+    public string? SummaryLanguage => Card.SummaryLanguage;
+
+    /// <summary>The English summary, where the reader's is about danger or rights and no person has reviewed it.</summary>
+    public string? English { get; init; }
+
+    /// <summary>True for what is about the law: general information, not advice.</summary>
+    public bool IsLegal { get; init; }
+
+    /// <summary>What to know about the dates of an event; null for nothing.</summary>
+    public string? When { get; init; }
 }
 
 /// <summary>A page that says that an entry was taken down, or never was.</summary>
@@ -26,6 +42,9 @@ public sealed class MissingPage(SiteFrame frame, SiteText text) : SitePage(frame
 
     /// <summary>What to do now.</summary>
     public required string Advice { get; init; }
+
+    /// <summary>Other entries that may help instead.</summary>
+    public IReadOnlyList<EntryCard> Others { get; init; } = [];
 }
 
 /// <summary>A part of an entry's page.</summary>
@@ -44,8 +63,17 @@ public sealed record Section(string Heading)
     /// <summary>The language of the texts, where it is not the page's.</summary>
     public string? Language { get; init; }
 
-    /// <summary>True for names, numbers and addresses, which no browser should translate.</summary>
-    public bool KeepAsIs { get; init; }
+    /// <summary>True for steps, which are counted.</summary>
+    public bool IsNumbered { get; init; }
+
+    /// <summary>True for what few readers look for, such as an edition in another language: it is folded up at first.</summary>
+    public bool IsFolded { get; init; }
+
+    /// <summary>A map; null for none.</summary>
+    public AreaMap? Map { get; init; }
+
+    /// <summary>True when the text has a table, which may be wider than a phone and is then moved by keyboard.</summary>
+    public bool HasTable => Html?.Contains("<table", StringComparison.Ordinal) == true;
 
     /// <summary>True when there is something to show.</summary>
     public bool HasContent => Lines.Count > 0 || Table.Count > 0 || !string.IsNullOrEmpty(Html);
@@ -55,4 +83,16 @@ public sealed record Section(string Heading)
 /// <param name="Text">The words.</param>
 /// <param name="Link">Where it leads; null for nowhere.</param>
 /// <param name="Note">Said after it; null for nothing.</param>
-public sealed record SectionLine(string Text, string? Link = null, string? Note = null);
+public sealed record SectionLine(string Text, string? Link = null, string? Note = null)
+{
+    /// <summary>True for names, numbers and addresses, which no browser should translate.</summary>
+    public bool KeepAsIs { get; init; }
+
+    /// <summary>A way to reach the entry, whose number alone is kept as it is; null for other lines.</summary>
+    public ContactAction? Action { get; init; }
+}
+
+/// <summary>A part of an entry's page, and the page.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="Page">The page.</param>
+public sealed record SectionModel(Section Part, SitePage Page);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using HealthEquity.Api.Site.Cards;
+using HealthEquity.Api.Site.Maps;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
@@ -9,7 +11,7 @@ using Markdig;
 namespace HealthEquity.Api.Site.EntryPages;
 
 /// <summary>The parts of an entry's page, in the order in which people ask: how to reach it, when, where, for whom, what it costs.</summary>
-public sealed class EntrySections(SiteWords words, EntryCards cards)
+public sealed partial class EntrySections(SiteWords words, EntryCards cards)
 {
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
@@ -38,8 +40,7 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
         yield return new Section(text["entry.checkedHow"]) { Lines = entry is ServiceEntry ? [new SectionLine(cards.Checked(entry, text))] : [] };
         yield return new Section(text["entry.sources"])
         {
-            Lines = [.. entry.Sources.Select(s => new SectionLine(s.Name, s.Url, s.RetrievedOn is { } day ? text.Fill("entry.retrieved", ("date", text.Day(day))) : null))],
-            KeepAsIs = true,
+            Lines = [.. entry.Sources.Select(s => new SectionLine(s.Name, s.Url, s.RetrievedOn is { } day ? text.Fill("entry.retrieved", ("date", text.Day(day))) : null) { KeepAsIs = true })],
         };
     }
 
@@ -49,14 +50,18 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
         {
             Lines =
             [
-                .. EntryCards.Actions(entry, text).Select(a => new SectionLine(a.Text, a.Link, a.Label)),
-                .. entry.Emails.Select(e => new SectionLine(e.Address, $"mailto:{e.Address}", e.Label)),
+                .. EntryCards.Actions(entry, text).Where(a => a.Link?.StartsWith("mailto:", StringComparison.Ordinal) != true)
+                    .Select(a => new SectionLine(a.Text, a.Link, a.Label) { Action = a.Link is null ? null : a }),
+                .. entry.Emails.Select(e => new SectionLine(e.Address, $"mailto:{e.Address}", e.Label ?? text["card.email"]) { KeepAsIs = true }),
                 .. entry.Links.Select(l => new SectionLine(l.Label, l.Url)),
             ],
-            KeepAsIs = true,
         };
         yield return Hours(entry.Hours, text);
-        yield return new Section(text["entry.where"]) { Lines = [.. entry.Locations.SelectMany(l => Place(l, text)), .. Area(entry.ServiceArea, text)], KeepAsIs = true };
+        yield return new Section(text["entry.where"])
+        {
+            Lines = [.. entry.Locations.SelectMany(l => Place(l, text)), .. Area(entry.ServiceArea, text)],
+            Map = MapOf(entry.Locations, text),
+        };
         yield return new Section(text["entry.languages"])
         {
             Lines = [.. entry.Languages.Select(l => new SectionLine(
@@ -69,7 +74,7 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
         yield return Papers(entry.Eligibility, text);
         yield return Who(entry.Eligibility, text);
         yield return new Section(text["entry.services"]) { Lines = [.. Services(entry, text).Select(t => new SectionLine(t))] };
-        yield return new Section(text["entry.credentials"]) { Lines = [.. Credentials(entry, text)], KeepAsIs = true };
+        yield return new Section(text["entry.credentials"]) { Lines = [.. Credentials(entry, text)] };
     }
 
     private static Section Hours(Hours? hours, SiteText text) => hours is null || (hours.Times.Count == 0 && !hours.AlwaysOpen)
@@ -85,6 +90,14 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
             Lines = [.. new[] { hours.AlwaysOpen ? text["card.alwaysOpen"] : null, hours.Note }.OfType<string>().Select(t => new SectionLine(t))],
         };
 
+    private static AreaMap? MapOf(IEnumerable<Location> locations, SiteText text)
+    {
+        var places = locations.Where(l => l is { Visibility: Visibility.Public, Latitude: not null, Longitude: not null }).ToList();
+        var towns = places.Select(p => p.City).OfType<string>().Distinct().ToList();
+        return places.Count == 0 ? null
+            : AreaMap.Around(places.ConvertAll(p => new GeoPoint(p.Latitude!.Value, p.Longitude!.Value)), text.Fill("map.shows", ("places", text.List(towns))));
+    }
+
     private IEnumerable<SectionLine> Place(Location place, SiteText text)
     {
         var town = string.Join(", ", new[] { place.City ?? place.County, place.StateProvince }.OfType<string>());
@@ -95,7 +108,7 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
         }
 
         var address = string.Join(", ", new[] { place.Name, place.Address1, place.Address2, $"{town} {place.PostalCode}".Trim() }.OfType<string>());
-        yield return new SectionLine(address);
+        yield return new SectionLine(address) { KeepAsIs = true };
         yield return new SectionLine(
             text["entry.directions"], $"https://www.openstreetmap.org/search?query={Uri.EscapeDataString($"{place.Address1}, {town} {place.PostalCode}")}");
         foreach (var line in words.Terms(VocabularyNames.Accessibility, place.Accessibility, text).Append(place.Transit).OfType<string>())
@@ -127,13 +140,7 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
     {
         Lines =
         [
-            new SectionLine(text[eligibility?.ImmigrationStatus switch
-            {
-                "notAsked" => "card.statusNotAsked",
-                "notRequired" => "card.statusNotRequired",
-                "restricted" => "card.statusRestricted",
-                _ => "card.statusUnknown",
-            }], Note: eligibility?.ImmigrationStatusEvidence),
+            new SectionLine(EntryCards.Status(eligibility, text).Text, Note: eligibility?.ImmigrationStatusEvidence),
             .. words.Terms(VocabularyNames.RequiredDocument, eligibility?.DocumentsRequired.Where(d => d != "unknown") ?? [], text).Select(t => new SectionLine(t)),
         ],
     };
@@ -167,50 +174,67 @@ public sealed class EntrySections(SiteWords words, EntryCards cards)
         _ => [],
     };
 
+    private string? Known(string vocabulary, string code, SiteText text) => code == "unknown" ? null : words.Term(vocabulary, code, text);
+
     private IEnumerable<SectionLine> Credentials(ServiceEntry entry, SiteText text) => entry switch
     {
         Provider p => p.Licenses.Select(l => new SectionLine(
-            string.Join(" · ", new[] { words.Term(VocabularyNames.LicenseType, l.Type, text), l.State, l.Number, words.Term(VocabularyNames.LicenseStatus, l.Status, text) }.OfType<string>()), l.BoardUrl)),
+            string.Join(" · ", new[] { words.Term(VocabularyNames.LicenseType, l.Type, text), l.State, l.Number, Known(VocabularyNames.LicenseStatus, l.Status, text) }.OfType<string>()), l.BoardUrl) { KeepAsIs = true }),
         Attorney a => a.BarAdmissions.Select(b => new SectionLine(
-            string.Join(" · ", new[] { States.Find(b.State)?.Name ?? b.State, b.Number, words.Term(VocabularyNames.BarStanding, b.Standing, text) }.OfType<string>()), b.RegistryUrl)),
+            string.Join(" · ", new[] { States.Find(b.State)?.Name ?? b.State, b.Number, Known(VocabularyNames.BarStanding, b.Standing, text) }.OfType<string>()), b.RegistryUrl) { KeepAsIs = true }),
         _ => [],
     };
 
+    /// <summary>The editions: the reader's own and the English are open, all others are folded up.</summary>
     private static IEnumerable<Section> OfMaterial(Material entry, SiteText text) => entry.Editions
-        .OrderBy(e => e.Language == text.Language ? 0 : e.Language.Split('-')[0] == text.Language.Split('-')[0] ? 1 : e.Language == "en" ? 2 : 3)
-        .Select(edition => new Section($"{edition.Title} ({SiteWords.Language(edition.Language, text)})")
+        .OrderBy(e => Nearness(e.Language, text.Language))
+        .Select((edition, at) => new Section(edition.Language == text.Language && edition.Title != entry.Name
+            ? SiteWords.Language(edition.Language, text)
+            : $"{edition.Title} ({SiteWords.Language(edition.Language, text)})")
         {
             Html = Render(TemplateText.Readable(edition)),
             Language = edition.Language,
+            IsFolded = at > 0 && Nearness(edition.Language, text.Language) > 2,
             Lines = edition.Url is null ? [] : [new SectionLine(text.Fill("entry.open", ("title", edition.Title)), edition.Url)],
         });
 
-    private static IEnumerable<Section> OfEvent(Event entry, SiteText text)
+    private static int Nearness(string language, string readers) =>
+        language == readers ? 0 : language.Split('-')[0] == readers.Split('-')[0] ? 1 : language == "en" ? 2 : 3;
+
+    private IEnumerable<Section> OfEvent(Event entry, SiteText text)
     {
-        var starts = DateOnly.FromDateTime(entry.StartsAt);
-        var when = entry.AllDay ? text.Day(starts) : $"{text.Day(starts)}, {text.Time(TimeOnly.FromDateTime(entry.StartsAt))} ({entry.TimeZone})";
+        var day = cards.NextDay(entry);
+        var when = entry.AllDay ? text.Day(day) : $"{text.Day(day)}, {text.Time(TimeOnly.FromDateTime(entry.StartsAt))} ({entry.TimeZone})";
         yield return new Section(text["entry.when"]) { Lines = [new SectionLine(when)] };
+        yield return new Section(text["entry.where"])
+        {
+            Lines = entry.Location is null ? [] : [.. Place(entry.Location, text)],
+            Map = entry.Location is null ? null : MapOf([entry.Location], text),
+        };
+        yield return new Section(text["entry.languages"]) { Lines = [.. entry.Languages.Select(l => new SectionLine(SiteWords.Language(l, text)))] };
         yield return new Section(text["entry.register"])
         {
-            Lines = [.. new[] { entry.RegistrationUrl, entry.Url }.OfType<string>().Distinct().Select(u => new SectionLine(u, u))],
-            KeepAsIs = true,
+            Lines = [.. new[] { entry.RegistrationUrl, entry.Url }.OfType<string>().Distinct().Select(u => new SectionLine(u, u) { KeepAsIs = true })],
         };
     }
 
     private IEnumerable<Section> OfPolicyAction(PolicyAction entry, SiteText text)
     {
-        yield return new Section(text["entry.steps"]) { Lines = [.. entry.Steps.Select((s, i) => new SectionLine($"{i + 1}. {s}"))] };
+        yield return new Section(text["entry.steps"]) { Lines = [.. entry.Steps.Select(s => new SectionLine(s))], IsNumbered = true };
         yield return new Section(text["entry.provisions"]) { Lines = [.. entry.Provisions.Select(p => new SectionLine(p.Text))] };
         yield return new Section(text["entry.modelText"]) { Html = Render(entry.ModelText?.Text) };
         yield return new Section(text["entry.evidence"]) { Lines = [.. entry.Evidence.Select(e => new SectionLine(e.Finding, e.Source.Url, e.Source.Name))] };
         yield return new Section(text["entry.adoptions"])
         {
             Lines = [.. entry.Adoptions.Select(a => new SectionLine(
-                a.Jurisdiction.Name, a.Source.Url, string.Join(", ", new[] { words.Term(VocabularyNames.AdoptionStatus, a.Status, text), a.History is [.., var last] ? text.Day(last.On) : null }.OfType<string>())))],
-            KeepAsIs = true,
+                a.Jurisdiction.Name, a.Source.Url, string.Join(", ", new[] { words.Term(VocabularyNames.AdoptionStatus, a.Status, text), a.History is [.., var last] ? text.Day(last.On) : null }.OfType<string>())) { KeepAsIs = true })],
         };
     }
 
-    /// <summary>Markdown as HTML; HTML within it is shown as text.</summary>
-    public static string? Render(string? markdown) => markdown is null ? null : Markdig.Markdown.ToHtml(markdown, Markdown);
+    /// <summary>Markdown as HTML; HTML within it is shown as text, and headings stand below those of the page.</summary>
+    public static string? Render(string? markdown) => markdown is null ? null
+        : HeadingTag().Replace(Markdig.Markdown.ToHtml(markdown, Markdown), m => $"{m.Groups[1].Value}{Math.Min(6, m.Groups[2].ValueSpan[0] - '0' + 2)}");
+
+    [GeneratedRegex("(</?h)([1-6])(?=>)")]
+    private static partial Regex HeadingTag();
 }

@@ -31,6 +31,9 @@ public static class FindForm
         return [.. values.Where(v => Parameters.Contains(v.Key) && !string.IsNullOrWhiteSpace(v.Value)).Take(MostValues)];
     }
 
+    /// <summary>The first value of that name; null for none.</summary>
+    public static string? ValueOf(this IEnumerable<KeyValuePair<string, string>> values, string name) => values.FirstOrDefault(v => v.Key == name).Value;
+
     /// <summary>The values as one text, the way an address has them.</summary>
     public static string Pack(IEnumerable<KeyValuePair<string, string>> values) =>
         QueryString.Create(values.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value))).Value?.TrimStart('?') ?? "";

@@ -1,6 +1,7 @@
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Maps;
 using HealthEquity.Api.Site.Texts;
 
 namespace HealthEquity.Api.Site.FindHelp;
@@ -11,11 +12,14 @@ public sealed class ResultsPage(SiteFrame frame, SiteText text) : SitePage(frame
     /// <summary>The heading: how many, and where.</summary>
     public required string Heading { get; init; }
 
-    /// <summary>What was asked, as the form sends it again.</summary>
+    /// <summary>What was asked, without the page, as the form sends it again.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Asked { get; init; }
 
     /// <summary>What a link to these results has in its address, when somebody copies one.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Shared { get; init; }
+
+    /// <inheritdoc/>
+    public override string? Repeat => Embed is null ? FindForm.Pack(Asked) : null;
 
     /// <summary>The words that were typed.</summary>
     public string? Words { get; init; }
@@ -29,11 +33,8 @@ public sealed class ResultsPage(SiteFrame frame, SiteText text) : SitePage(frame
     /// <summary>What to say about the results: nothing fits, spelling, what was left out.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>Whom to call now.</summary>
-    public IReadOnlyList<HotlineCard> Hotlines { get; init; } = [];
-
-    /// <summary>The heading above the hotlines.</summary>
-    public string? HotlineHeading { get; init; }
+    /// <summary>Whom to call now; null for nobody in particular.</summary>
+    public UrgentHelp? Hotlines { get; init; }
 
     /// <summary>What was understood, each removable.</summary>
     public IReadOnlyList<UnderstoodTag> Tags { get; init; } = [];
@@ -44,16 +45,30 @@ public sealed class ResultsPage(SiteFrame frame, SiteText text) : SitePage(frame
     /// <summary>Filters with counts.</summary>
     public IReadOnlyList<FilterGroup> Filters { get; init; } = [];
 
+    /// <summary>True when only what is open now is wanted.</summary>
+    public bool IsOpenNow { get; init; }
+
+    /// <summary>Where the results are; null when none of them has a place.</summary>
+    public AreaMap? Map { get; init; }
+
     /// <summary>The next page; null when there is none.</summary>
     public int? NextPage { get; init; }
 }
 
+/// <summary>Whom to call now, above the results.</summary>
+/// <param name="Key">The key of the heading.</param>
+/// <param name="IsEmergency">True when 911 is to be named besides.</param>
+/// <param name="Items">The hotlines.</param>
+public sealed record UrgentHelp(string Key, bool IsEmergency, IReadOnlyList<HotlineCard> Items);
+
 /// <summary>A hotline above the results.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Path">Its page, without the language; null where the directory has none.</param>
-/// <param name="Text">What to expect.</param>
 /// <param name="Actions">How to reach it.</param>
-public sealed record HotlineCard(string Name, string? Path, string? Text, IReadOnlyList<ContactAction> Actions);
+/// <param name="Text">What to expect.</param>
+/// <param name="TextLanguage">The language of the text, where it is not the page's.</param>
+/// <param name="English">The English text, where no person has reviewed the translation.</param>
+public sealed record HotlineCard(string Name, string? Path, IReadOnlyList<ContactAction> Actions, string? Text, string? TextLanguage, string? English);
 
 /// <summary>Something that was understood, and how to take it back.</summary>
 /// <param name="Label">What it is, in the reader's language.</param>

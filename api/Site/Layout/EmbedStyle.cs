@@ -10,12 +10,15 @@ namespace HealthEquity.Api.Site.Layout;
 /// </summary>
 public static partial class EmbedStyle
 {
+    private const string WholePages = "/* Only whole pages";
+
     /// <summary>The style sheet of the script's shadow root, without its colors.</summary>
     /// <param name="site">The style sheet of the pages.</param>
     /// <param name="own">What an embed has besides.</param>
     public static string ForShadowRoot(string site, string own)
     {
-        var rules = Page().Replace(DarkPalette().Replace(LightPalette().Replace(site, "", 1), "", 1), "");
+        var shared = site[..site.IndexOf(WholePages, StringComparison.Ordinal)];
+        var rules = Page().Replace(DarkPalette().Replace(LightPalette().Replace(shared, "", 1), "", 1), "");
         rules = Landmarks().Replace(rules, ".site-$1").Replace("@media(min-width:", "@container(min-width:", StringComparison.Ordinal)
             .Replace("body{", ".directory{", StringComparison.Ordinal);
         return Rem().Replace(rules + own, "em").Replace("\n", "", StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
@@ -17,6 +18,9 @@ public static class SiteAnswers
 
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
+
+    // Pages say what is open now.
+    private const int GoodForMilliseconds = 30_000;
 
     // Letters of every script as they are: half the size for Arabic or Chinese. Markup stays escaped.
     private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
@@ -39,32 +43,76 @@ public static class SiteAnswers
     /// <param name="ancestors">Sources as <c>frame-ancestors</c> has them.</param>
     public static void AllowFraming(this HttpContext context, string ancestors) => context.Response.Headers.ContentSecurityPolicy = Policy + ancestors;
 
-    /// <summary>Renders a page.</summary>
-    /// <param name="context">The request.</param>
-    /// <param name="slice">The page.</param>
-    /// <param name="cacheControl">Who may keep it: <see cref="Shared"/> or <see cref="Private"/>.</param>
-    /// <param name="status">The HTTP status.</param>
-    public static async Task SendPageAsync(this HttpContext context, RazorSlice slice, string cacheControl, int status = StatusCodes.Status200OK)
+    /// <summary>The policy of the page that is sent.</summary>
+    public static string FramingPolicy(this HttpContext context)
     {
-        using var body = new MemoryStream(32 * 1024);
-        using (slice)
-        {
-            var writer = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
-            await slice.RenderAsync(writer, Html, context.RequestAborted);
-            await writer.CompleteAsync();
-        }
-
         if (context.Response.Headers.ContentSecurityPolicy.Count == 0)
         {
             context.AllowFraming("'none'");
         }
 
-        var answer = new Answer(body.ToArray(), mark: null)
+        return context.Response.Headers.ContentSecurityPolicy.ToString();
+    }
+
+    /// <summary>Says that the page shows something besides the directory and the settings, and so is not kept.</summary>
+    public static HttpContext Unkept(this HttpContext context)
+    {
+        context.Features.Set<PageGeneration>(null);
+        return context;
+    }
+
+    /// <summary>Renders a page and sends it. One that says the same to everybody is kept for a moment.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="slice">The page.</param>
+    /// <param name="cacheControl">Who may keep it: <see cref="Shared"/> or <see cref="Private"/>.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="compression">The smallest size for a page that is made seldom and sent often.</param>
+    public static async Task SendPageAsync(
+        this HttpContext context, RazorSlice slice, string cacheControl, int status = StatusCodes.Status200OK, CompressionLevel compression = CompressionLevel.Optimal)
+    {
+        var generation = context.Features.Get<PageGeneration>()?.Number ?? -1;
+        var answer = await RenderAsync(slice, cacheControl, generation, context.FramingPolicy(), status, compression, context.RequestAborted);
+        await (generation >= 0 && cacheControl == Shared ? context.SendAsync(answer) : answer.SendAsync(context));
+    }
+
+    /// <summary>Renders a page.</summary>
+    /// <param name="slice">The page.</param>
+    /// <param name="cacheControl">Who may keep it: <see cref="Shared"/> or <see cref="Private"/>.</param>
+    /// <param name="generation">The generation of the directory that it shows.</param>
+    /// <param name="policy">The Content-Security-Policy.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="compression">How much time compressing may take.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public static async Task<Answer> RenderAsync(
+        RazorSlice slice,
+        string cacheControl,
+        long generation,
+        string policy,
+        int status = StatusCodes.Status200OK,
+        CompressionLevel compression = CompressionLevel.Optimal,
+        CancellationToken cancellation = default)
+    {
+        using var body = new MemoryStream(32 * 1024);
+        using (slice)
+        {
+            var writer = PipeWriter.Create(body, new StreamPipeWriterOptions(leaveOpen: true));
+            await slice.RenderAsync(writer, Html, cancellation);
+            await writer.CompleteAsync();
+        }
+
+        return new Answer(body.ToArray(), mark: null)
         {
             ContentType = "text/html; charset=utf-8",
+            ContentSecurityPolicy = policy,
             CacheControl = cacheControl,
             Status = status,
+            Compression = compression,
+            Generation = generation,
+            GoodUntil = Environment.TickCount64 + GoodForMilliseconds,
         };
-        await answer.SendAsync(context);
     }
 }
+
+/// <summary>The generation of the directory when the request came in: a page may not be kept for a later one.</summary>
+/// <param name="Number">The generation.</param>
+public sealed record PageGeneration(long Number);

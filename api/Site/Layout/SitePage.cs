@@ -26,6 +26,12 @@ public abstract class SitePage(SiteFrame frame, SiteText text)
     /// <summary>The page's address without the language, such as "/providers/clinica-del-sol"; where other languages are found.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>
+    /// What was asked, as the form packs it: the language chooser then asks the same again by POST, so that it stands in no address. Null
+    /// for a page that an address is enough for.
+    /// </summary>
+    public virtual string? Repeat => null;
+
     /// <summary>Whether search engines may list it.</summary>
     public bool MayBeIndexed { get; init; } = true;
 

@@ -61,6 +61,9 @@ public sealed record AreaMap(string Land, string Borders, IReadOnlyList<MapTown>
         return new AreaMap(land, path.Take(), TownsOf(frame, dots), dots, text);
     }
 
+    /// <summary>How wide a map of these points is, miles.</summary>
+    public static double MilesWide(IReadOnlyList<GeoPoint> points) => MapFrame.Around(points, SmallestSpan).MilesWide;
+
     private static List<MapDot> DotsOf(MapFrame frame, IReadOnlyList<GeoPoint> points)
     {
         var dots = new List<MapDot>();

@@ -24,7 +24,7 @@ public sealed class ReportAnswers(SiteFrame frame, PublishedDirectory directory,
 
     /// <summary>Shows the form.</summary>
     public Task ShowAsync(HttpContext context, SiteText text, EntryKind kind, string slug) =>
-        Find(kind, slug) is { } found ? SendAsync(context, Page(context, found, text), StatusCodes.Status200OK)
+        Find(kind, slug) is { } found ? SendAsync(context, Page(context, found, text, part: context.Request.Query["part"]), StatusCodes.Status200OK)
         : entries.MissingAsync(context, text, text["entry.missing"], text["entry.goneText"], StatusCodes.Status404NotFound);
 
     /// <summary>Takes a report.</summary>
@@ -62,7 +62,7 @@ public sealed class ReportAnswers(SiteFrame frame, PublishedDirectory directory,
             }
         }
 
-        await SendAsync(context, Page(context, found, text, isSent: true), StatusCodes.Status200OK);
+        await SendAsync(context, Page(context, found, text, isSent: true), StatusCodes.Status202Accepted);
     }
 
     private static Task SendAsync(HttpContext context, ReportPage page, int status) => context.SendPageAsync(Report.Create(page), SiteAnswers.Private, status);

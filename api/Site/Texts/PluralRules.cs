@@ -14,12 +14,18 @@ public static class PluralRules
         _ => ["one", "other"],
     };
 
-    /// <summary>The form for a number. A number with a fraction takes the general form.</summary>
+    /// <summary>The form for a number. A number with a fraction is written with one decimal.</summary>
     public static string FormOf(string language, double number)
     {
         if (number != Math.Floor(number))
         {
-            return language.StartsWith("fr", StringComparison.Ordinal) || language.StartsWith("pt", StringComparison.Ordinal) ? (number < 2 ? "one" : "other") : "other";
+            return language.Split('-')[0] switch
+            {
+                "fr" or "pt" => number < 2 ? "one" : "other",
+                "fa" => number < 1 ? "one" : "other",
+                "tl" => (long)Math.Round(number * 10) % 10 is 4 or 6 or 9 ? "other" : "one",
+                _ => "other",
+            };
         }
 
         var n = (long)Math.Abs(number);

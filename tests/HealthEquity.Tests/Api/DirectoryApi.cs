@@ -30,9 +30,18 @@ public sealed class DirectoryApi : IAsyncLifetime
     private readonly List<Node> _nodes = [];
     private readonly Lazy<Task<Node>> _shared;
 
-    public DirectoryApi() => _shared = new(() => OpenAsync(SampleDirectory.FillAsync));
+    private readonly Lazy<Task<Node>> _starter;
+
+    public DirectoryApi()
+    {
+        _shared = new(() => OpenAsync(SampleDirectory.FillAsync));
+        _starter = new(() => OpenAsync(settings: ("Starter", "samples")));
+    }
 
     public Task<Node> SharedAsync() => _shared.Value;
+
+    /// <summary>The shipped directory with its samples.</summary>
+    public Task<Node> StarterAsync() => _starter.Value;
 
     /// <summary>Starts another node on its own database.</summary>
     public async Task<Node> OpenAsync(Func<Node, Task>? fill = null, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)

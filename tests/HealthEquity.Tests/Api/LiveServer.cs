@@ -28,6 +28,11 @@ internal sealed class LiveServer(Node node) : IAsyncDisposable
     private async Task PassOnAsync(HttpContext context)
     {
         var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), context.Request.Path + context.Request.QueryString.Value);
+        foreach (var name in new[] { "Accept", "Accept-Language" })
+        {
+            request.Headers.TryAddWithoutValidation(name, context.Request.Headers[name].ToString());
+        }
+
         if (context.Request.ContentLength > 0)
         {
             request.Content = new StreamContent(context.Request.Body);

@@ -1,6 +1,7 @@
 using System.Net;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Suggestions;
+using HealthEquity.Tests.Formats.Pictures;
 
 namespace HealthEquity.Tests.Api.Site;
 
@@ -10,7 +11,8 @@ public sealed class EntryPageTests(DirectoryApi api)
     [Fact]
     public async Task A_page_shows_how_to_reach_an_entry_when_where_and_how_it_was_checked()
     {
-        var page = await GetAsync("/en/providers/clinica-del-sol");
+        var html = await GetAsync("/en/providers/clinica-del-sol");
+        var page = PageText.Of(html);
         Assert.Contains("Call (305) 555-0101", page, StringComparison.Ordinal);
         Assert.Contains("1 Calle Ocho", page, StringComparison.Ordinal);
         Assert.Contains("9:00 AM – 5:00 PM", page, StringComparison.Ordinal);
@@ -18,6 +20,30 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Contains("read on Jan 5, 2026", page, StringComparison.Ordinal);
         Assert.Contains("Ages 0 to 17", page, StringComparison.Ordinal);
         Assert.DoesNotContain("unaccompaniedChildren", page, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "Call (305) 555-0101", "1 Calle Ocho, Miami, FL 33130", "Directions (opens a map site)", "Serves Miami-Dade County, FL", "Spanish · Staff", "Haitian Creole", "Free", "Sliding scale",
+                "Does not ask about immigration status · Written policy.", "Ages 0 to 17", "Unaccompanied children", "Trauma and post-traumatic stress", "Family therapy", "Asylum",
+                "Psychologist · FL · PY1234", "Checked 10 days ago", "Test · read on Jan 5, 2026",
+            ],
+            Lines(html));
+        Assert.Equal("The map shows Miami.", Assert.Single(PageText.In(html, "figure", "map")[..1].Select(m => m[m.IndexOf("The map", StringComparison.Ordinal)..])));
+    }
+
+    [Fact]
+    public async Task Names_numbers_and_addresses_are_kept_from_translation_and_words_are_not()
+    {
+        var page = await GetAsync("/en/providers/clinica-del-sol");
+        Assert.Contains(">Call <bdi translate=\"no\">(305) 555-0101</bdi></a>", page, StringComparison.Ordinal);
+        Assert.Contains("<bdi translate=\"no\">1 Calle Ocho, Miami, FL 33130</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1 translate=\"no\" lang=\"en\" dir=\"auto\">Clínica del Sol</h1>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_QR_code_leads_to_the_page_on_the_host_that_was_asked()
+    {
+        var picture = await GetAsync("/es/providers/clinica-del-sol.svg");
+        Assert.Equal("http://localhost/es/providers/clinica-del-sol", QrReader.Read(picture));
     }
 
     [Fact]
@@ -29,7 +55,9 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Equal("/en/materials/family-plan", moved.Headers.Location!.OriginalString);
         var gone = await node.Client.GetAsync("/en/providers/closed-practice");
         Assert.Equal(HttpStatusCode.Gone, gone.StatusCode);
-        Assert.Contains("This listing was taken down", await gone.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var page = await gone.Content.ReadAsStringAsync();
+        Assert.Contains("This listing was taken down", page, StringComparison.Ordinal);
+        Assert.Equal(["Clínica del Sol", "Harbor Counseling"], Names(page).Order(StringComparer.Ordinal));
         Assert.Equal(HttpStatusCode.MovedPermanently, (await node.Client.GetAsync("/en/providers/sol-miami")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("/en/providers/nobody")).StatusCode);
     }
@@ -46,10 +74,10 @@ public sealed class EntryPageTests(DirectoryApi api)
             },
             "casa"));
         var page = await (await node.Client.GetAsync("/en/organizations/casa")).Content.ReadAsStringAsync();
-        Assert.Contains("Fax: (305) 555-0111", page, StringComparison.Ordinal);
+        Assert.Contains("Fax: (305) 555-0111", PageText.Of(page), StringComparison.Ordinal);
         Assert.DoesNotContain("tel:+13055550111", page.Replace("&#x2B;", "+", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Contains("sms:+13055550112", page.Replace("&#x2B;", "+", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("TTY (305) 555-0113", page, StringComparison.Ordinal);
+        Assert.Contains("TTY (305) 555-0113", PageText.Of(page), StringComparison.Ordinal);
         Assert.DoesNotContain("Secret Street", page, StringComparison.Ordinal);
     }
 
@@ -76,6 +104,7 @@ public sealed class EntryPageTests(DirectoryApi api)
         var page = await GetAsync("/ar/providers/harbor-counseling");
         Assert.Contains("lang=\"en\"", page, StringComparison.Ordinal);
         Assert.Contains("Grief counseling for adults.", page, StringComparison.Ordinal);
+        Assert.Contains("لغة هذا النص: English.", PageText.Of(page), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,6 +141,41 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Equal("phones", suggestion.Field);
         Assert.Contains("The number is wrong.", suggestion.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Too_many_reports_from_one_address_are_refused_in_words()
+    {
+        var node = await api.OpenAsync(SampleDirectory.FillAsync, null, ("RequestLimits:SuggestionsPerHour", "1"));
+        Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(node, ("part", "phone"), ("message", "Wrong."))).Response.StatusCode);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/es/providers/harbor-counseling/report")
+        {
+            Content = new FormUrlEncodedContent([new("part", "phone")]),
+            Headers = { { "Accept", "text/html,*/*" } },
+        };
+        var refused = await node.Client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.TooManyRequests, refused.StatusCode);
+        Assert.Contains("Llegaron demasiados avisos desde aquí", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_there_is_a_page_for_people_and_a_document_for_programs()
+    {
+        var node = await api.SharedAsync();
+        var request = new HttpRequestMessage(HttpMethod.Get, "/es/nothing") { Headers = { { "Accept", "text/html" } } };
+        var page = await node.Client.SendAsync(request);
+        Assert.Equal((HttpStatusCode.NotFound, "text/html"), (page.StatusCode, page.Content.Headers.ContentType!.MediaType));
+        Assert.Contains("lang=\"es\"", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var program = await node.Client.GetAsync("/es/nothing");
+        Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (program.StatusCode, program.Content.Headers.ContentType!.MediaType));
+        var data = new HttpRequestMessage(HttpMethod.Get, "/v1/nothing") { Headers = { { "Accept", "text/html" } } };
+        Assert.Equal("application/problem+json", (await node.Client.SendAsync(data)).Content.Headers.ContentType!.MediaType);
+    }
+
+    private static string[] Lines(string html) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(html, "<ul class=\"lines\">(.*?)</ul>").SelectMany(m => System.Text.RegularExpressions.Regex.Matches(m.Groups[1].Value, "<li>(.*?)</li>")).Select(m => PageText.Of(m.Groups[1].Value))];
+
+    private static string[] Names(string html) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(html, "<li class=\"card\"><h2><a [^>]*>([^<]*)</a>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))];
 
     private async Task<string> GetAsync(string address) => await (await (await api.SharedAsync()).Client.GetAsync(address)).Content.ReadAsStringAsync();
 

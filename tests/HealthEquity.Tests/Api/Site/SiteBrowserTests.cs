@@ -1,3 +1,4 @@
+using HealthEquity.Api.Site.Texts;
 using HealthEquity.Tests.Admin;
 using HealthEquity.Tests.Admin.Pages;
 using Microsoft.Playwright;
@@ -8,17 +9,25 @@ namespace HealthEquity.Tests.Api.Site;
 public sealed class SiteBrowserTests(DirectoryApi api)
 {
     [Fact]
-    public async Task All_choices_and_988_are_on_the_first_screen_of_a_small_phone()
+    public async Task All_choices_the_place_the_languages_and_988_are_on_the_first_screen_of_a_small_phone_in_every_language()
     {
         await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
         var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ViewportSize = new() { Width = 320, Height = 640 } });
-        foreach (var language in new[] { "en", "es", "zh-Hans", "ar" })
+        foreach (var language in SiteTexts.Languages)
         {
             await page.GotoAsync($"/{language}");
-            var lowest = await page.EvaluateAsync<double>(
-                "Math.max(...[...document.querySelectorAll('.needs button, .sos a, #near, .languages summary')].map(e => e.getBoundingClientRect().bottom))");
-            Assert.True(lowest <= 640, $"{language}: the last choice ends at {lowest} px.");
+            var problem = await page.EvaluateAsync<string?>(
+                """
+                () => {
+                  const bar = document.querySelector('.sos').getBoundingClientRect();
+                  const hidden = [...document.querySelectorAll('.needs button, #near, .languages summary, .leave')].filter(e => e.getBoundingClientRect().bottom > bar.top);
+                  return hidden.length ? hidden.map(e => `${e.textContent} ends at ${e.getBoundingClientRect().bottom}, the bar begins at ${bar.top}`).join()
+                    : Math.round(bar.bottom) !== 640 ? `988 ends at ${bar.bottom}`
+                    : document.documentElement.scrollWidth > 320 ? 'wider than the screen' : null;
+                }
+                """);
+            Assert.True(problem is null, $"{language}: {problem}");
         }
     }
 
@@ -39,21 +48,59 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         Assert.Empty(complaints);
     }
 
-    [Fact]
-    public async Task Pages_are_accessible_in_four_languages_wide_and_narrow_light_and_dark()
+    /// <summary>Every page and every state that a page can be in: an address, and what is done there.</summary>
+    private static readonly (string Name, string Path, Func<IPage, Task>? Act)[] States =
+    [
+        ("first", "", null),
+        ("languages", "", p => p.ClickAsync(".languages summary")),
+        ("suggestions", "", async p =>
+        {
+            await p.ClickAsync("button[value=else]");
+            await p.Locator("#q").PressSequentiallyAsync("harbor");
+            await p.GetByRole(AriaRole.Option).WaitForAsync();
+            await p.Keyboard.PressAsync("ArrowDown");
+        }),
+        ("place unknown", "/find?q=trauma&near=Qzxqzx", null),
+        ("results", "/find?q=trauma&near=33130", null),
+        ("results filtered", "/find?q=counseling&cost=free", p => p.EvaluateAsync("document.querySelectorAll('.filters').forEach(fold => { fold.open = true; })")),
+        ("results languages", "/find?q=trauma", p => p.ClickAsync(".languages summary")),
+        ("danger", "/find?q=quiero+morir", null),
+        ("other towns", "/find?q=lawyer+springfield", null),
+        ("nothing found", "/find?q=zzqqzz&cost=medicare", null),
+        ("provider", "/providers/clinica-del-sol", null),
+        ("attorney", "/attorneys/ana-abogada", null),
+        ("organization", "/organizations/rapid-response-florida", null),
+        ("material", "/materials/family-plan", null),
+        ("event", "/events/workshop-miami", null),
+        ("policy action", "/policy-actions/welcome-resolution", null),
+        ("report", "/providers/clinica-del-sol/report", null),
+        ("report refused", "/providers/clinica-del-sol/report", p => p.ClickAsync("button.go")),
+        ("about", "/about", null),
+        ("taken down", "/providers/closed-practice", null),
+        ("missing", "/providers/nobody", null),
+        ("no page", "/nothing/here", null),
+    ];
+
+    [Theory]
+    [InlineData("en", 320, ColorScheme.Light)]
+    [InlineData("es", 1280, ColorScheme.Dark)]
+    [InlineData("zh-Hans", 320, ColorScheme.Dark)]
+    [InlineData("ar", 1280, ColorScheme.Light)]
+    public async Task Every_page_is_accessible_in_every_state(string language, int width, ColorScheme scheme)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
-        var address = await server.StartAsync();
         var problems = new List<string>();
-        foreach (var (language, width, scheme) in new[] { ("en", 320, ColorScheme.Light), ("es", 1280, ColorScheme.Dark), ("zh-Hans", 320, ColorScheme.Dark), ("ar", 1280, ColorScheme.Light) })
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        foreach (var (name, path, act) in States)
         {
-            var page = await browser.NewPageAsync(new() { BaseURL = address, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
-            foreach (var path in new[] { "", "/about", "/find?q=trauma&near=33130", "/find?q=zzqqzz", "/providers/clinica-del-sol", "/policy-actions/welcome-resolution", "/providers/clinica-del-sol/report", "/providers/closed-practice" })
+            await page.GotoAsync($"/{language}{path}");
+            if (act is not null)
             {
-                await page.GotoAsync($"/{language}{path}");
-                await AccessibilityCheck.CheckAsync(page, $"site {language}{path.Replace('/', ' ').Replace('?', ' ')} {width}", width, problems);
+                await act(page);
             }
+
+            await AccessibilityCheck.CheckAsync(page, $"site {name} {language} {width}", width, problems);
         }
 
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
@@ -91,6 +138,49 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         await page.GotoAsync("/en/providers/clinica-del-sol");
         Assert.Equal("0 0 ", await page.EvaluateAsync<string>("`${localStorage.length} ${sessionStorage.length} ${document.cookie}`"));
         Assert.Single(hosts);
+    }
+
+    [Fact]
+    public async Task Suggestions_are_chosen_by_keyboard_and_what_was_typed_stands_in_no_address()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.SharedAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
+        var complaints = Complaints(page);
+        var addresses = new List<string>();
+        page.Request += (_, request) => addresses.Add(new Uri(request.Url).PathAndQuery);
+        await page.GotoAsync("/en");
+        await page.ClickAsync("button[value=else]");
+        var box = page.GetByRole(AriaRole.Combobox);
+        await box.PressSequentiallyAsync("harbor");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveTextAsync(["Harbor Counseling"]);
+        await Assertions.Expect(box).ToHaveAttributeAsync("aria-expanded", "true");
+        await Assertions.Expect(page.Locator(".box [role=status]")).ToHaveTextAsync("1 suggestion");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
+        await box.FillAsync("harbor c");
+        await page.GetByRole(AriaRole.Option).WaitForAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(box).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/en/providers/harbor-counseling");
+        Assert.DoesNotContain(addresses, a => a.Contains("harbor ", StringComparison.Ordinal) || a.Contains("?q", StringComparison.Ordinal));
+        Assert.Empty(complaints);
+    }
+
+    [Fact]
+    public async Task Nothing_on_a_page_moves_after_it_is_shown()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.SharedAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ViewportSize = new() { Width = 320, Height = 640 } });
+        await page.AddInitScriptAsync("window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; })).observe({ type: 'layout-shift', buffered: true })");
+        foreach (var path in new[] { "/en", "/ar", "/en/find?q=trauma&near=33130", "/es/providers/clinica-del-sol", "/en/about" })
+        {
+            await page.GotoAsync(path);
+            await page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+            Assert.Equal(0, await page.EvaluateAsync<double>("window.moved"));
+        }
     }
 
     private static List<string> Complaints(IPage page)

@@ -55,7 +55,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         await page.Locator("#q").FillAsync("zebra trauma");
         await page.Locator("#q").PressAsync("Enter");
         await Assertions.Expect(page.Locator(".card a[href^='tel:']").First).ToHaveAttributeAsync("href", "tel:+13055550101");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true }).ClickAsync();
         await Heading(page, "Clínica del Sol").WaitForAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
         await Assertions.Expect(page.Locator("#q")).ToHaveValueAsync("zebra trauma");
@@ -118,7 +118,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         await one.Locator("summary", new() { HasText = "What are you looking for?" }).ClickAsync();
         await one.Locator("#q").PressSequentiallyAsync("trauma");
         await one.Locator("#q").PressAsync("Enter");
-        await one.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await one.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true }).ClickAsync();
         await Assertions.Expect(one.Locator("h1")).ToHaveTextAsync("Clínica del Sol");
         await Assertions.Expect(two.Locator("h1")).ToHaveTextAsync("ماذا تحتاج؟");
         Assert.Equal(["results one {\"shown\":2}", "open one {\"kind\":\"providers\",\"slug\":\"clinica-del-sol\"}"], await page.EvaluateAsync<string[]>("seen"));
@@ -137,7 +137,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         await cards.First.WaitForAsync();
         var shown = await cards.CountAsync();
         await page.RouteAsync("**/embed/list/**", r => r.AbortAsync());
-        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica El Sol" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica El Sol", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Sin conexión. Intentar de nuevo");
         await Assertions.Expect(cards).ToHaveCountAsync(shown);
         await page.UnrouteAsync("**/embed/list/**");
@@ -196,7 +196,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
             await page.Keyboard.PressAsync("Enter");
         }
 
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" })).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true })).ToBeFocusedAsync();
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         var directory = await server.StartAsync();
         await using var host = new HostSite { Body = Embed(directory, "lang=\"en\" need=\"talk\" near=\"33130\"") };
         var page = await host.OpenAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Report a problem" }).ClickAsync();
         await page.Locator("input[value=phone]").CheckAsync();
         await page.Locator("textarea").FillAsync("Nobody answers there.");
@@ -232,7 +232,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         await page.Locator("a[hreflang=es]").ClickAsync();
         await Assertions.Expect(page.Locator("#q")).ToHaveValueAsync("trauma");
         await Assertions.Expect(page.Locator(".directory")).ToHaveAttributeAsync("lang", "es");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica El Sol" }).WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica El Sol", Exact = true }).WaitForAsync();
     }
 
     [Fact]

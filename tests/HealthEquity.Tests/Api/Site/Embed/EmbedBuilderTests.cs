@@ -50,7 +50,7 @@ public sealed partial class EmbedBuilderTests(DirectoryApi api)
         await page.Locator("#need").SelectOptionAsync("talk");
         await page.Locator("health-directory .card").First.WaitForAsync();
         await page.Locator("#lang").SelectOptionAsync("es");
-        await page.Locator("health-directory").GetByRole(AriaRole.Link, new() { Name = "Clínica El Sol" }).WaitForAsync();
+        await page.Locator("health-directory").GetByRole(AriaRole.Link, new() { Name = "Clínica El Sol", Exact = true }).WaitForAsync();
         await page.Locator(".code button").First.ClickAsync();
         await Assertions.Expect(page.Locator("p[role=status]").First).ToHaveTextAsync("Copied");
         Assert.Matches(

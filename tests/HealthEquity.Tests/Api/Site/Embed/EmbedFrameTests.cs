@@ -25,7 +25,7 @@ public sealed class EmbedFrameTests(DirectoryApi api)
         await frame.GetByRole(AriaRole.Button, new() { Name = "Someone to talk to" }).ClickAsync();
         await Assertions.Expect(frame.Locator(".card a[href^='tel:']").First).ToBeVisibleAsync();
         await Chromium.KeepPictureAsync(page, $"frame-{sandbox.Replace(' ', '-')}-{scripts}");
-        await frame.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await frame.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true }).ClickAsync();
         await frame.GetByRole(AriaRole.Link, new() { Name = "Report a problem" }).ClickAsync();
         await frame.Locator("input[value=closed]").CheckAsync();
         await frame.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
