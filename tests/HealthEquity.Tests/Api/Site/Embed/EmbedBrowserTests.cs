@@ -242,7 +242,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         var directory = await server.StartAsync();
         await using var host = new HostSite { Head = "<script>let prints = 0; window.print = () => { prints++; };</script>", Body = $"<p id=\"other\">Lunch menu</p>{Embed(directory, "lang=\"en\" need=\"talk\"")}" };
         var page = await host.OpenAsync();
-        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Print" }).ClickAsync();
         await page.EmulateMediaAsync(new() { Media = Media.Print });
         await Assertions.Expect(page.Locator("#other")).ToBeHiddenAsync();
@@ -262,12 +262,12 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         var page = await host.OpenAsync();
         await Heading(page, "What do you need?").WaitForAsync();
         await page.EvaluateAsync("document.querySelector('health-directory').setAttribute('need', 'talk')");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true }).ClickAsync();
         await Heading(page, "Clínica del Sol").WaitForAsync();
         await page.EvaluateAsync("document.querySelector('aside').append(document.querySelector('health-directory'))");
         await Assertions.Expect(page.Locator("aside article h1")).ToHaveTextAsync("Clínica del Sol");
         await page.GetByRole(AriaRole.Button, new() { Name = "Back" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol" })).ToBeFocusedAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true })).ToBeFocusedAsync();
     }
 
     [Fact]
