@@ -9,7 +9,7 @@ using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
-using HealthEquity.Formats.Pictures;
+using HealthEquity.Formats.QrCodes;
 using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Site.EntryPages;

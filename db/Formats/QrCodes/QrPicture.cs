@@ -37,4 +37,9 @@ public sealed record QrPicture(int Size, string Path)
 
         return new QrPicture(code.ModuleMatrix.Count, path.ToString());
     }
+
+    /// <summary>The code as a picture of its own: black on white, whatever page it stands on.</summary>
+    public string Svg() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Size} {Size}" width="{Size * 4}" height="{Size * 4}"><path fill="#fff" d="M0 0h{Size}v{Size}H0z"/><path d="{Path}"/></svg>""");
 }

@@ -1,7 +1,6 @@
 using System.Net;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Suggestions;
-using HealthEquity.Tests.Formats.Pictures;
 
 namespace HealthEquity.Tests.Api.Site;
 
@@ -37,13 +36,6 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Contains(">Call <bdi translate=\"no\">(305) 555-0101</bdi></a>", page, StringComparison.Ordinal);
         Assert.Contains("<bdi translate=\"no\">1 Calle Ocho, Miami, FL 33130</bdi>", page, StringComparison.Ordinal);
         Assert.Contains("<h1 translate=\"no\" lang=\"en\" dir=\"auto\">Clínica del Sol</h1>", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task The_QR_code_leads_to_the_page_on_the_host_that_was_asked()
-    {
-        var picture = await GetAsync("/es/providers/clinica-del-sol.svg");
-        Assert.Equal("http://localhost/es/providers/clinica-del-sol", QrReader.Read(picture));
     }
 
     [Fact]

@@ -169,6 +169,16 @@ public sealed class SiteBrowserTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task The_QR_code_of_an_entry_leads_to_its_page_on_the_host_that_was_asked()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.SharedAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ViewportSize = new() { Width = 1280, Height = 800 } });
+        await page.GotoAsync("/es/providers/clinica-del-sol");
+        Assert.Equal("http://localhost/es/providers/clinica-del-sol", await QrReader.ReadAsync(page, "img.qr"));
+    }
+
+    [Fact]
     public async Task Nothing_on_a_page_moves_after_it_is_shown()
     {
         await using var browser = await Chromium.OpenAsync();

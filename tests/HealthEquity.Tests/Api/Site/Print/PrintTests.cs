@@ -150,7 +150,7 @@ public sealed partial class PrintTests(DirectoryApi api)
                     await page.SetViewportSizeAsync(width, 1000);
                     var cut = await page.EvaluateAsync<string[]>(
                         """
-                        () => [...document.querySelectorAll('main *')].filter(e => e.getClientRects().length > 0 && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'
+                        () => [...document.querySelectorAll('main *:not(.hidden)')].filter(e => e.getClientRects().length > 0 && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'
                           || e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1
                           || e.matches('.pocket article') && e.scrollHeight > e.clientHeight + 1)).map(e => e.outerHTML.slice(0, 80))
                         """);
