@@ -178,12 +178,14 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards)
 
     private IEnumerable<SectionLine> Credentials(ServiceEntry entry, SiteText text) => entry switch
     {
-        Provider p => p.Licenses.Select(l => new SectionLine(
-            string.Join(" · ", new[] { words.Term(VocabularyNames.LicenseType, l.Type, text), l.State, l.Number, Known(VocabularyNames.LicenseStatus, l.Status, text) }.OfType<string>()), l.BoardUrl) { KeepAsIs = true }),
-        Attorney a => a.BarAdmissions.Select(b => new SectionLine(
-            string.Join(" · ", new[] { States.Find(b.State)?.Name ?? b.State, b.Number, Known(VocabularyNames.BarStanding, b.Standing, text) }.OfType<string>()), b.RegistryUrl) { KeepAsIs = true }),
+        Provider p => p.Licenses.Select(l => Credential(
+            l.BoardUrl, words.Term(VocabularyNames.LicenseType, l.Type, text), l.State, l.Number, Known(VocabularyNames.LicenseStatus, l.Status, text))),
+        Attorney a => a.BarAdmissions.Select(b => Credential(
+            b.RegistryUrl, States.Find(b.State)?.Name ?? b.State, b.Number, Known(VocabularyNames.BarStanding, b.Standing, text))),
         _ => [],
     };
+
+    private static SectionLine Credential(string? link, params string?[] parts) => new(string.Join(" · ", parts.OfType<string>()), link) { KeepAsIs = true };
 
     /// <summary>The editions: the reader's own and the English are open, all others are folded up.</summary>
     private static IEnumerable<Section> OfMaterial(Material entry, SiteText text) => entry.Editions
