@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Api.Vocabularies;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Text;
 
 namespace HealthEquity.Api.Site.Cards;
@@ -11,9 +13,22 @@ namespace HealthEquity.Api.Site.Cards;
 /// <summary>Codes as words in the reader's language: a reader never sees a code.</summary>
 public sealed class SiteWords(DirectoryVocabularies vocabularies)
 {
+    // A page of results has some two hundred labels, and codes come from closed lists.
+    private volatile Known _known = new(null, []);
+
     /// <summary>The label of a term; null where the vocabulary has no such term.</summary>
-    public string? Term(string vocabulary, string code, SiteText text) =>
-        vocabularies.Current.Find(vocabulary, code) is { } term ? TermLabels.Of(term, LanguageChoice.OfTag(text.Language)).Label : null;
+    public string? Term(string vocabulary, string code, SiteText text)
+    {
+        var current = vocabularies.Current;
+        var known = _known;
+        if (!ReferenceEquals(known.Of, current))
+        {
+            _known = known = new(current, []);
+        }
+
+        return known.Labels.GetOrAdd((vocabulary, code, text.Language), static (key, all) =>
+            all.Find(key.Vocabulary, key.Code) is { } term ? TermLabels.Of(term, LanguageChoice.OfTag(key.Language)).Label : null, current);
+    }
 
     /// <summary>The labels of terms; codes that the vocabulary does not have are left out.</summary>
     public IReadOnlyList<string> Terms(string vocabulary, IEnumerable<string> codes, SiteText text) =>
@@ -48,4 +63,6 @@ public sealed class SiteWords(DirectoryVocabularies vocabularies)
     }
 
     private static string Capital(string word) => word.Length == 0 ? word : char.ToUpper(word[0], CultureInfo.InvariantCulture) + word[1..];
+
+    private sealed record Known(VocabularySet? Of, ConcurrentDictionary<(string Vocabulary, string Code, string Language), string?> Labels);
 }

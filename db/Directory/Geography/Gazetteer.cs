@@ -10,10 +10,13 @@ public sealed class Gazetteer
 
     private readonly PlaceIndex _index = PlaceIndex.Load();
 
+    // On maps, people know where they are by larger towns.
+    private const int SmallestNamed = 2_500;
+
     private readonly Lazy<int[]> _largest;
 
     private Gazetteer() => _largest = new(() =>
-        [.. Enumerable.Range(0, _index.Towns.Count).Where(t => _index.Towns.Kind(t) == PlaceKind.City && _index.Towns.Population(t) > 0).OrderByDescending(_index.Towns.Population)]);
+        [.. Enumerable.Range(0, _index.Towns.Count).Where(t => _index.Towns.Kind(t) == PlaceKind.City && _index.Towns.Population(t) >= SmallestNamed).OrderByDescending(_index.Towns.Population)]);
 
     /// <summary>The gazetteer in the assembly; read when first used.</summary>
     public static Gazetteer Shipped => LazyShipped.Value;
@@ -57,7 +60,7 @@ public sealed class Gazetteer
     /// <summary>The county as a place: where its people live, and how far from there.</summary>
     public Place County(County county) => _index.Place(_index.EntityOf(county));
 
-    /// <summary>The towns in a rectangle, the largest first; worked out while they are read.</summary>
+    /// <summary>The towns of at least 2,500 people in a rectangle, the largest first; worked out while they are read.</summary>
     public IEnumerable<Place> LargestTowns(BoundingBox box) => _largest.Value
         .Where(town => _index.Towns.Point(town) is var point && box.Contains(point.Latitude, point.Longitude))
         .Select(_index.Towns.Place);
