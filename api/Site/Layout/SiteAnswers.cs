@@ -10,8 +10,8 @@ namespace HealthEquity.Api.Site.Layout;
 /// <summary>Sends pages: the policy that keeps everything else out, and the bytes, compressed.</summary>
 public static class SiteAnswers
 {
-    /// <summary>A page that says the same to everybody: kept for a minute, like the directory's answers.</summary>
-    public const string Shared = "public, max-age=60, stale-while-revalidate=600";
+    /// <summary>A page that says the same to everybody: kept for a minute and never served stale, like the directory's answers.</summary>
+    public const string Shared = Answer.Kept;
 
     /// <summary>A page that shows what somebody searched for or wrote.</summary>
     public const string Private = "no-store";

@@ -38,6 +38,18 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Contains("<h1 translate=\"no\" lang=\"en\" dir=\"auto\">Clínica del Sol</h1>", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/en/providers/clinica-del-sol")]
+    [InlineData("/en/providers/clinica-del-sol.vcf")]
+    [InlineData("/en")]
+    public async Task A_cache_never_shows_an_entry_that_may_have_been_taken_down(string address)
+    {
+        var node = await api.SharedAsync();
+        using var answer = await node.Client.GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("public, must-revalidate, max-age=60", answer.Headers.CacheControl?.ToString());
+    }
+
     [Fact]
     public async Task A_former_address_leads_to_the_entry_and_one_taken_down_says_so()
     {
