@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -11,7 +12,10 @@ namespace HealthEquity.Api.Site.Embed;
 /// <summary>The script of embeds, with the style sheet and the department's settings in it.</summary>
 public sealed partial class EmbedFiles(SiteFrame frame)
 {
+    private const string ScriptType = "text/javascript; charset=utf-8";
+
     private static readonly string Source = Comments().Replace(SiteFiles.Read(typeof(EmbedFiles), "embed.js"), "");
+    private static readonly string Suggestions = Comments().Replace(SiteFiles.Read(typeof(SiteFiles), "suggest.js"), "");
     private static readonly string Style = SiteFiles.Read(typeof(EmbedFiles), "embed.css");
 
     // Letters of every script as they are, which is shorter; the text stands in a script, not in a page.
@@ -23,31 +27,36 @@ public sealed partial class EmbedFiles(SiteFrame frame)
     public Answer BuilderStyle { get; } = File("builder.css", "text/css; charset=utf-8");
 
     /// <summary>The script of the builder.</summary>
-    public Answer BuilderScript { get; } = File("builder.js", "text/javascript; charset=utf-8");
+    public Answer BuilderScript { get; } = File("builder.js", ScriptType);
 
     /// <summary>The script, as the department's settings are now.</summary>
-    public Answer Script
+    public Answer Script => Current().Script;
+
+    /// <summary>The module with what later views need besides: their styles, and the suggestions of the search box.</summary>
+    public Answer Later => Current().Later;
+
+    private Made Current()
     {
-        get
-        {
-            var (color, exit) = (frame.Settings.BrandColor, frame.Settings.ExitAddress);
-            var made = _made;
-            return made is not null && made.Color == color && made.Exit == exit ? made.Script : (_made = Make(color, exit)).Script;
-        }
+        var (color, exit) = (frame.Settings.BrandColor, frame.Settings.ExitAddress);
+        var made = _made;
+        return made is not null && made.Color == color && made.Exit == exit ? made : _made = Make(color, exit);
     }
 
     private Made Make(string color, string exit)
     {
+        var (first, later) = EmbedStyle.Parts(frame.Files.StyleSheetText);
+        var module = $"{Suggestions}export const style = {JsonSerializer.Serialize(EmbedStyle.ForShadowRoot(later), Options)};";
         var settings = JsonSerializer.Serialize(
             new
             {
-                colors = EmbedStyle.Colors(frame.Files.StyleSheetText),
-                style = EmbedStyle.ForShadowRoot(frame.Files.StyleSheetText, Style),
+                colors = EmbedStyle.Colors(first),
+                style = EmbedStyle.ForShadowRoot(first + Style),
                 exit,
+                version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(module)).AsSpan(0, 4)),
                 words = frame.Languages.ToDictionary(t => t.Language, t => new[] { t["embed.loading"], t["embed.retry"] }),
             },
             Options);
-        return new Made(color, exit, Answer(Source.Replace("SETTINGS", settings, StringComparison.Ordinal), "text/javascript; charset=utf-8"));
+        return new Made(color, exit, Answer(Source.Replace("SETTINGS", settings, StringComparison.Ordinal), ScriptType), Answer(module, ScriptType));
     }
 
     private static Answer File(string name, string type) => Answer(SiteFiles.Read(typeof(EmbedFiles), name), type);
@@ -64,5 +73,5 @@ public sealed partial class EmbedFiles(SiteFrame frame)
     [GeneratedRegex(@"^[ ]*(//.*\n)?", RegexOptions.Multiline)]
     private static partial Regex Comments();
 
-    private sealed record Made(string Color, string Exit, Answer Script);
+    private sealed record Made(string Color, string Exit, Answer Script, Answer Later);
 }

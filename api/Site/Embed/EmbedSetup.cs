@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using HealthEquity.Api.Answers;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
@@ -20,14 +21,18 @@ public static class EmbedSetup
     public static void MapEmbed(this WebApplication app)
     {
         string[] read = [HttpMethods.Get, HttpMethods.Head];
-        app.MapMethods("/embed.js", read, (HttpContext context, EmbedFiles files) =>
-        {
-            context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-            return files.Script.SendAsync(context);
-        }).ExcludeFromDescription();
+        app.MapMethods("/embed.js", read, (HttpContext context, EmbedFiles files) => SendAsync(context, files.Script)).ExcludeFromDescription();
+        app.MapMethods("/embed/later.js", read, (HttpContext context, EmbedFiles files) => SendAsync(context, files.Later)).ExcludeFromDescription();
         app.MapMethods("/embed/builder.css", read, (HttpContext context, EmbedFiles files) => files.BuilderStyle.SendAsync(context)).ExcludeFromDescription();
         app.MapMethods("/embed/builder.js", read, (HttpContext context, EmbedFiles files) => files.BuilderScript.SendAsync(context)).ExcludeFromDescription();
         app.MapMethods($"{Embedding.Path}/left", read, LeaveAsync).ExcludeFromDescription();
+    }
+
+    /// <summary>A script for pages of any site, isolated ones too.</summary>
+    private static Task SendAsync(HttpContext context, Answer script)
+    {
+        context.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
+        return script.SendAsync(context);
     }
 
     /// <summary>The quick exit of a frame without scripts, which may not open another page outside itself: a page that says nothing.</summary>

@@ -1,7 +1,7 @@
 // <health-directory>: the directory on another site. It asks for the pages that a frame would show and shows them in a shadow root.
 // Nothing is stored, nothing that was typed stands in an address, and nothing else is loaded.
 (() => {
-  const { colors, style, exit, words } = SETTINGS;
+  const { colors, style, exit, words, version } = SETTINGS;
 
   // Sites change what a browser has built in. What is used later is taken now.
   const { document, customElements, navigator, location, top, setTimeout, clearTimeout, print } = window;
@@ -31,6 +31,21 @@
     palette += `--${name}:var(--health-directory-${name},${dark && CSS.supports('color:light-dark(red,red)') ? `light-dark(${light},${dark})` : light});`;
   }
   sheet.replaceSync(`.directory{${palette}}${style}`);
+
+  // What only later views need comes when the first is shown.
+  const rest = new CSSStyleSheet();
+  const later = new URL('embed/later.js?' + version, script.src).href;
+  let coming;
+  const load = async () => {
+    try {
+      const views = await import(later);
+      rest.replaceSync(views.style);
+      return views;
+    } catch {
+      coming = null;
+    }
+  };
+  const views = () => coming ||= load();
   const alone = new CSSStyleSheet();
   alone.replaceSync('@media print{body :not(:has([data-printed])):not([data-printed]){display:none!important}}');
   const asked = ['kinds', 'needs', 'need', 'state', 'county', 'near', 'radius', 'lang', 'page-size', 'theme', 'list'];
@@ -100,7 +115,7 @@
       super();
       // Closed, so that programs that record what visitors do cannot read what was typed.
       const shadow = shadowOf(this, { mode: 'closed' });
-      shadow.adoptedStyleSheets = [sheet];
+      shadow.adoptedStyleSheets = [sheet, rest];
       const box = this.#box = make(shadow, 'div', 'directory');
       this.#status = make(box, 'p', 'status');
       write(this.#status, 'role', 'status');
@@ -108,6 +123,7 @@
       write(this.#trouble, 'role', 'alert');
       listen(box, 'click', event => this.#click(event));
       listen(box, 'submit', event => this.#submit(event));
+      listen(box, 'focusin', event => this.#suggest(event.target));
       for (const type of ['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'paste', 'compositionstart', 'compositionupdate', 'compositionend']) {
         listen(box, type, event => {
           if (event.key !== 'Escape' && matches(event.target, 'input,textarea')) {
@@ -151,6 +167,9 @@
       }
       this.#words = wordsOf(read(this, 'lang') || navigator.language);
       write(this.#box, 'data-theme', read(this, 'theme') || '');
+      if (read(this, 'need') || read(this, 'list')) {
+        views();
+      }
       this.#load({ address: pages + '?' + query });
     }
 
@@ -191,11 +210,18 @@
         }
         this.#tell('error', {});
       };
-      request.onload = () => {
+      request.onload = async () => {
         const page = request.response;
         if (!page?.body || !one(page.body, 'main') || request.status === 429 || request.status > 499) {
           request.onerror();
           return;
+        }
+        const styled = views();
+        if (!one(page.body, '.needs')) {
+          await styled;
+          if (this.#request !== request) {
+            return;
+          }
         }
         settled();
         to.more ? this.#append(page.body, to) : this.#show(page, to);
@@ -304,6 +330,31 @@
         }
         this.#now.left = target;
         this.#load({ address: url.href, values: again, user: true });
+      }
+    }
+
+    // The search box suggests as soon as somebody goes into it.
+    async #suggest(input) {
+      const form = closest(input, '[data-suggest]');
+      if (form && input.type === 'search' && !read(input, 'data-suggests')) {
+        write(input, 'data-suggests', 'true');
+        const choose = (text, link) => {
+          if (!link) {
+            input.value = text;
+            form.requestSubmit(one(form, '.go'));
+          } else if (link[0] === '/') {
+            this.#now.left = input;
+            this.#load({ address: new URL(link, pages).href, user: true });
+          } else {
+            location.assign(link);
+          }
+        };
+        const { suggest } = await views() || {};
+        try {
+          suggest?.(input, new URL(read(form, 'data-suggest'), pages).href, choose);
+        } catch {
+          // The host has changed too much: the box is still a box.
+        }
       }
     }
 

@@ -10,18 +10,26 @@ namespace HealthEquity.Api.Site.Layout;
 /// </summary>
 public static partial class EmbedStyle
 {
+    private const string LaterViews = "/* Embeds load";
     private const string WholePages = "/* Only whole pages";
 
-    /// <summary>The style sheet of the script's shadow root, without its colors.</summary>
+    /// <summary>The parts of the pages' style sheet that an embed needs: for its first view, and for the others. Comments in it mark them.</summary>
     /// <param name="site">The style sheet of the pages.</param>
-    /// <param name="own">What an embed has besides.</param>
-    public static string ForShadowRoot(string site, string own)
+    public static (string First, string Later) Parts(string site)
     {
-        var shared = site[..site.IndexOf(WholePages, StringComparison.Ordinal)];
-        var rules = Page().Replace(DarkPalette().Replace(LightPalette().Replace(shared, "", 1), "", 1), "");
+        var (later, whole) = (site.IndexOf(LaterViews, StringComparison.Ordinal), site.IndexOf(WholePages, StringComparison.Ordinal));
+        return (site[..later], site[(site.IndexOf("*/", later, StringComparison.Ordinal) + 2)..whole]);
+    }
+
+    /// <summary>Rules for the script's shadow root, without colors.</summary>
+    /// <param name="part">Rules as the pages have them.</param>
+    public static string ForShadowRoot(string part)
+    {
+        var rules = Page().Replace(DarkPalette().Replace(LightPalette().Replace(part, "", 1), "", 1), "");
         rules = Landmarks().Replace(rules, ".site-$1").Replace("@media(min-width:", "@container(min-width:", StringComparison.Ordinal)
+            .Replace("@media(max-width:", "@container(max-width:", StringComparison.Ordinal)
             .Replace("body{", ".directory{", StringComparison.Ordinal);
-        return Rem().Replace(rules + own, "em").Replace("\n", "", StringComparison.Ordinal);
+        return Rem().Replace(rules, "em").Replace("\n", "", StringComparison.Ordinal);
     }
 
     /// <summary>The colors and the radius of the pages: name, value in light, value in dark where it differs.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using HealthEquity.Api.Answers;
@@ -30,10 +31,10 @@ public sealed class SiteFiles
     {
         Root = root.Base;
         _site = site;
-        _script = ScriptFile("site");
-        _frameScript = ScriptFile("frame");
+        _script = ScriptFile("site", Read(typeof(SiteFiles), "suggest.js") + Read(typeof(SiteFiles), "site.js"));
+        _frameScript = ScriptFile("frame", Read(typeof(SiteFiles), "frame.js"));
         _paper = Style("paper", Read(typeof(SiteFiles), "paper.css"));
-        _fillScript = ScriptFile("fill");
+        _fillScript = ScriptFile("fill", Read(typeof(SiteFiles), "fill.js"));
         _decided = Decide(site.Settings.BrandColor, site.Logo);
     }
 
@@ -89,7 +90,7 @@ public sealed class SiteFiles
 
     private static File Style(string name, string text) => new(name, "css", Encoding.UTF8.GetBytes(text), "text/css; charset=utf-8");
 
-    private static File ScriptFile(string name) => new(name, "js", Encoding.UTF8.GetBytes(Read(typeof(SiteFiles), $"{name}.js")), "text/javascript; charset=utf-8");
+    private static File ScriptFile(string name, string text) => new(name, "js", Encoding.UTF8.GetBytes(text), "text/javascript; charset=utf-8");
 
     /// <summary>The text of a file beside a type.</summary>
     public static string Read(Type beside, string file)
@@ -115,8 +116,8 @@ public sealed class SiteFiles
             _start = $"{Prefix}{name}";
             _end = $".{extension}";
             Path = $"{_start}.{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 6))}{_end}";
-            _exact = new Answer(content, mark: null) { ContentType = type, CacheControl = Forever, Vary = "Accept-Encoding" };
-            _present = new Answer(content, mark: null) { ContentType = type, CacheControl = Answer.Kept, Vary = "Accept-Encoding" };
+            _exact = new Answer(content, mark: null) { ContentType = type, CacheControl = Forever, Vary = "Accept-Encoding", Compression = CompressionLevel.SmallestSize };
+            _present = new Answer(content, mark: null) { ContentType = type, CacheControl = Answer.Kept, Vary = "Accept-Encoding", Compression = CompressionLevel.SmallestSize };
         }
 
         public string Path { get; }

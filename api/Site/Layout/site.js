@@ -47,77 +47,15 @@ document.querySelector('.needs button[value=else]')?.addEventListener('click', e
   ask.querySelector('input').focus();
 });
 
-// Suggestions while typing: a combobox with a list (ARIA Authoring Practices). What is typed goes to our own server by POST and is not kept.
+// suggest.js stands before this file.
 const box = document.querySelector('[data-suggest] [type=search]');
 if (box) {
-  const said = document.createElement('span');
-  Object.assign(said, { role: 'status', className: 'hidden' });
-  box.after(said);
-  Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'suggestions' })
-    .forEach(([name, value]) => box.setAttribute(name, value));
-  let list, timer, asked;
-  const options = () => [...list?.children ?? []];
-  const close = () => {
-    list?.remove();
-    list = asked = null;
-    box.setAttribute('aria-expanded', 'false');
-    box.removeAttribute('aria-activedescendant');
-  };
-  const choose = option => {
-    const { text, link } = option.dataset;
-    close();
+  suggest(box, box.form.dataset.suggest, (text, link) => {
     if (link) {
       location.assign(link);
     } else {
       box.value = text;
       box.form.requestSubmit(box.form.querySelector('.go'));
-    }
-  };
-  const suggest = async () => {
-    const mine = asked = {};
-    try {
-      const answer = await fetch(box.form.dataset.suggest, { method: 'POST', body: new URLSearchParams({ q: box.value }) });
-      const html = answer.ok ? await answer.text() : '';
-      if (asked !== mine) {
-        return;
-      }
-      close();
-      const next = new DOMParser().parseFromString(html, 'text/html').querySelector('ul');
-      if (next?.children.length && document.activeElement === box) {
-        list = next;
-        box.after(list);
-        box.setAttribute('aria-expanded', 'true');
-        said.textContent = list.dataset.said;
-        list.addEventListener('mousedown', event => event.preventDefault());
-        list.addEventListener('click', event => choose(event.target.closest('li')));
-      }
-    } catch {
-      close();
-    }
-  };
-  box.addEventListener('input', () => {
-    clearTimeout(timer);
-    if (box.value.trim().length < 2) {
-      close();
-    } else {
-      timer = setTimeout(suggest, 150);
-    }
-  });
-  box.addEventListener('blur', close);
-  box.addEventListener('keydown', event => {
-    const all = options();
-    const at = all.findIndex(option => option.ariaSelected === 'true');
-    if (event.key === 'Escape' && list) {
-      event.preventDefault();
-      close();
-    } else if (event.key === 'Enter' && at >= 0) {
-      event.preventDefault();
-      choose(all[at]);
-    } else if (all.length && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      event.preventDefault();
-      const next = event.key === 'ArrowDown' ? (at + 1) % all.length : (at < 1 ? all.length : at) - 1;
-      all.forEach((option, i) => { option.ariaSelected = String(i === next); });
-      box.setAttribute('aria-activedescendant', all[next].id);
     }
   });
 }

@@ -62,8 +62,8 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
 
         Assert.Empty(complaints);
         Assert.Equal(
-            ["/embed.js", "/embed/list?near=33130&lang=en", "/embed/list/find?lang=en&near=33130", "/embed/list/providers/clinica-del-sol?lang=en&near=33130"],
-            requests.Where(r => r.StartsWith('/')));
+            ["/embed.js", "/embed/list?near=33130&lang=en", "/embed/later.js", "/embed/list/find?lang=en&near=33130", "/embed/list/providers/clinica-del-sol?lang=en&near=33130"],
+            requests.Where(r => r.StartsWith('/') && !r.StartsWith("/embed/list/suggest", StringComparison.Ordinal)).Select(r => r.StartsWith("/embed/later.js", StringComparison.Ordinal) ? "/embed/later.js" : r));
         Assert.All(requests.Where(r => !r.StartsWith('/')), r => Assert.True(r.StartsWith("data:", StringComparison.Ordinal) || new Uri(r).Host == "127.0.0.2", r));
     }
 
@@ -197,6 +197,45 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         }
 
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Clínica del Sol", Exact = true })).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task The_search_box_suggests_while_one_types_and_is_used_with_the_keyboard()
+    {
+        await using var server = new LiveServer(await api.SharedAsync());
+        var directory = await server.StartAsync();
+        await using var host = new HostSite
+        {
+            Policy = HostSite.StrictPolicy(directory),
+            Head = $"<script nonce=\"{HostSite.Nonce}\">{HostileBefore}</script>",
+            Body = Embed(directory, "lang=\"en\""),
+        };
+        var requests = new List<string>();
+        var complaints = new List<string>();
+        var page = await host.OpenAsync(prepare: p =>
+        {
+            p.Request += (_, request) => requests.Add(request.Url);
+            p.Console += (_, message) => complaints.Add(message.Text);
+            p.PageError += (_, error) => complaints.Add(error);
+            return Task.CompletedTask;
+        });
+        await page.Locator("summary", new() { HasText = "What are you looking for?" }).ClickAsync();
+        var box = page.Locator("#q");
+        await box.PressSequentiallyAsync("clinica");
+        var options = page.GetByRole(AriaRole.Option);
+        await Assertions.Expect(options.First).ToHaveTextAsync("Clínica del Sol");
+        await Assertions.Expect(box).ToHaveAttributeAsync("aria-expanded", "true");
+        await Assertions.Expect(page.Locator("span[role=status]")).Not.ToBeEmptyAsync();
+        await box.PressAsync("Escape");
+        await Assertions.Expect(options).ToHaveCountAsync(0);
+        await box.PressSequentiallyAsync(" del");
+        await options.First.WaitForAsync();
+        await box.PressAsync("ArrowDown");
+        await Assertions.Expect(options.First).ToHaveAttributeAsync("aria-selected", "true");
+        await box.PressAsync("Enter");
+        await Assertions.Expect(Heading(page, "Clínica del Sol")).ToBeFocusedAsync();
+        Assert.DoesNotContain(requests, r => r.Contains("clinica%20", StringComparison.Ordinal) || r.Contains("q=", StringComparison.Ordinal));
+        Assert.Empty(complaints);
     }
 
     [Fact]
