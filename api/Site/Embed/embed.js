@@ -359,8 +359,12 @@
     }
 
     #submit(event) {
-      const form = event.target, data = new FormData(form), button = event.submitter;
+      const form = event.target, button = event.submitter;
+      if (cut(read(form, 'action'), 0, pages.length) !== pages) {
+        return;
+      }
       event.preventDefault();
+      const data = new FormData(form);
       if (button?.name) {
         data.append(button.name, button.value);
       }

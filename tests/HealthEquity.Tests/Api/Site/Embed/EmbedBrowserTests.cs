@@ -293,6 +293,21 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task A_list_is_printed_from_a_window_of_its_own_and_the_words_stay_out_of_its_address()
+    {
+        await using var server = new LiveServer(await api.SharedAsync());
+        var directory = await server.StartAsync();
+        await using var host = new HostSite { Policy = HostSite.StrictPolicy(directory), Body = Embed(directory, "lang=\"en\" need=\"talk\"") };
+        var page = await host.OpenAsync();
+        await page.Locator("#q").FillAsync("trauma");
+        await page.Locator("#q").PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#results")).ToBeFocusedAsync();
+        var sheet = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Print this list" }).ClickAsync());
+        await sheet.GetByText("Clínica del Sol").First.WaitForAsync();
+        Assert.Equal($"{directory}/en/print", sheet.Url);
+    }
+
+    [Fact]
     public async Task A_changed_attribute_shows_at_once_and_a_moved_embed_keeps_what_it_showed()
     {
         await using var server = new LiveServer(await api.SharedAsync());
