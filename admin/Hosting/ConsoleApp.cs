@@ -78,6 +78,8 @@ public sealed class ConsoleApp
         app.MapBrand();
         app.MapConsoleHealth();
         app.MapGet("/account/keep", () => Results.NoContent());
+        // The call sheet's address before the workbench.
+        app.MapGet("/verification/{id:guid}", (HttpContext context, Guid id) => Results.Redirect($"{context.Request.PathBase}/verify/{id}"));
         app.MapRazorPages();
         return app;
     }

@@ -67,7 +67,7 @@ internal sealed partial class ConsoleBenchmark : IDisposable
         foreach (var kind in EntryKinds.All)
         {
             var id = await LargestAsync(session, kind);
-            pages.AddRange([$"/entries/new?kind={kind.Code()}", $"/entries/edit/{id}", $"/entries/show/{id}", $"/entries/preview/{id}", $"/entries/history/{id}", $"/verification/{id}"]);
+            pages.AddRange([$"/entries/new?kind={kind.Code()}", $"/entries/edit/{id}", $"/entries/show/{id}", $"/entries/preview/{id}", $"/entries/history/{id}", $"/verify/{id}"]);
         }
 
         var inReview = await EntryFinder.FindAsync(session, new EntryFilter { Draft = DraftState.InReview }, EntrySort.Name, 0, 1, CancellationToken.None);

@@ -1,5 +1,6 @@
 using HealthEquity.Imports.Applying;
 using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Calls;
 using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages.BulkChanges;
@@ -13,6 +14,7 @@ internal static class BulkLabels
         SuspendEntries.Name => "Suspend",
         ResumeEntries.Name => "Publish again",
         SuspendOverdueEntries.Overdue => "Automatic suspension",
+        SpreadDueDates.Name => "Spread due dates",
         UndoImport.Name => "Undo an import",
         _ => action,
     };

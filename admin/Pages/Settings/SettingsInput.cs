@@ -1,6 +1,7 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Store.Settings;
+using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages.Settings;
 
@@ -27,6 +28,13 @@ public sealed class SettingsInput
 
     public int? UnreachedTries { get; set; }
 
+    public int? SuspensionPercent { get; set; }
+
+    public int? SuspensionMinimum { get; set; }
+
+    /// <summary>The codes of the required questions, by code of the kind.</summary>
+    public Dictionary<string, List<string>> RequiredQuestions { get; set; } = [];
+
     public bool FourEyes { get; set; }
 
     public bool TwoFactorForAll { get; set; }
@@ -48,6 +56,9 @@ public sealed class SettingsInput
         CapacityDays = settings.CapacityDays,
         CredentialDays = settings.CredentialDays,
         UnreachedTries = settings.UnreachedTries,
+        SuspensionPercent = settings.SuspensionPercent,
+        SuspensionMinimum = settings.SuspensionMinimum,
+        RequiredQuestions = settings.RequiredQuestions.ToDictionary(q => q.Key, q => q.Value.ToList()),
         FourEyes = settings.FourEyes,
         TwoFactorForAll = settings.TwoFactorForAll,
         IdleMinutes = settings.IdleMinutes,
@@ -67,6 +78,10 @@ public sealed class SettingsInput
         CapacityDays = CapacityDays ?? settings.CapacityDays,
         CredentialDays = CredentialDays ?? settings.CredentialDays,
         UnreachedTries = UnreachedTries ?? settings.UnreachedTries,
+        SuspensionPercent = SuspensionPercent ?? settings.SuspensionPercent,
+        SuspensionMinimum = SuspensionMinimum ?? settings.SuspensionMinimum,
+        RequiredQuestions = EntryKinds.All.Select(k => k.Code()).ToDictionary(
+            k => k, IReadOnlyList<string> (k) => [.. CallQuestions.Groups.Select(g => g.Code).Where(g => RequiredQuestions.GetValueOrDefault(k)?.Contains(g) == true)]),
         FourEyes = FourEyes,
         TwoFactorForAll = TwoFactorForAll,
         IdleMinutes = IdleMinutes ?? settings.IdleMinutes,
@@ -110,6 +125,8 @@ public sealed class SettingsInput
             (nameof(CapacityDays), "Days until capacity information is outdated", CapacityDays, 1, MaxPeriodDays),
             (nameof(CredentialDays), "Days to show a license before it expires", CredentialDays, 1, MaxPeriodDays),
             (nameof(UnreachedTries), "Failed contact attempts", UnreachedTries, 1, 20),
+            (nameof(SuspensionPercent), "Percent of the public entries", SuspensionPercent, 0, 100),
+            (nameof(SuspensionMinimum), "Entries per day", SuspensionMinimum, 0, 1_000_000),
             (nameof(IdleMinutes), "Minutes of inactivity", IdleMinutes, 5, 480),
             (nameof(SuggestionDays), "Days to keep settled suggestions", SuggestionDays, 1, MaxPeriodDays),
             (nameof(UnsavedDays), "Days to keep unsaved changes", UnsavedDays, 1, MaxPeriodDays),

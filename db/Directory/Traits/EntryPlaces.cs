@@ -5,7 +5,8 @@ namespace HealthEquity.Directory.Traits;
 
 /// <summary>
 /// An entry's places and languages as terms, next to those of the vocabularies, so that curators can filter and count by
-/// them: <c>state</c> (USPS code), <c>county</c> ("FL:Miami-Dade County"), <c>city</c> ("Miami, FL"), <c>language</c> (BCP-47 tag).
+/// them: <c>state</c> (USPS code), <c>county</c> ("FL:Miami-Dade County"), <c>city</c> ("Miami, FL"), <c>language</c> (BCP-47 tag),
+/// <c>area</c> (nationwide).
 /// </summary>
 public static class EntryPlaces
 {
@@ -20,6 +21,9 @@ public static class EntryPlaces
 
     /// <summary>The vocabulary of languages.</summary>
     public const string Language = "language";
+
+    /// <summary>The vocabulary of areas that are no state or county: "nationwide".</summary>
+    public const string Area = "area";
 
     /// <summary>The maximum length of a term. A longer city is not a city.</summary>
     private const int MaxTermLength = 100;
@@ -37,6 +41,7 @@ public static class EntryPlaces
     private static IEnumerable<(string Vocabulary, string Code)> OfService(ServiceEntry entry) =>
         OfPlaces(entry.Locations)
             .Concat(entry.Languages.Select(l => (Language, l.Language)))
+            .Concat(entry.ServiceArea?.Nationwide == true ? [(Area, "nationwide")] : Array.Empty<(string, string)>())
             .Concat((entry.ServiceArea?.States ?? []).Select(s => (State, s)))
             .Concat((entry.ServiceArea?.Counties ?? []).SelectMany(c => new[] { (County, c), (State, c.Split(':')[0]) }))
             .Concat((entry.ServiceArea?.ZipCodes ?? []).SelectMany(OfZip));

@@ -4,6 +4,7 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Publishing;
+using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Store.Reviews;
 
@@ -46,7 +47,7 @@ public sealed class InvalidEntryException(ValidationResult result)
 /// <summary>
 /// Moves a draft to publication: submit, approve or return. <see cref="Publisher"/> decides whether a revision may be published.
 /// </summary>
-public sealed class ReviewStore(EntryStore entries, Publisher publisher, Func<Entry, ValidationResult> validate)
+public sealed class ReviewStore(EntryStore entries, Publisher publisher, PendingChecks checks, Func<Entry, ValidationResult> validate)
 {
     private static readonly Sql SetDraftState = new(
         "ReviewStore.Submit",
@@ -120,10 +121,11 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, Func<En
 
         var number = await entries.RestoreAsync(session, id, revision, published, actor, cancellation);
         await session.ExecuteAsync(EndDraft, new { id, revision = number }, cancellation);
+        await PendingChecks.DropAsync(session, id, cancellation);
         await publisher.DecideAsync(session, id, revision, "discard", actor, note, sequence: null, cancellation);
     }
 
-    /// <summary>Approves a draft and publishes it.</summary>
+    /// <summary>Approves a draft and publishes it. That completes the check of a call whose corrections it contains.</summary>
     /// <param name="session">A session in a transaction.</param>
     /// <param name="id">The entry.</param>
     /// <param name="revision">The revision that the reviewer saw.</param>
@@ -139,7 +141,11 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, Func<En
     {
         await ValidateAsync(session, id, revision, cancellation);
         await ChangeStateAsync(session, id, revision, DraftState.InReview, DraftState.None, cancellation);
-        return await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation, again);
+        var sequence = await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation, again);
+        return await checks.CompleteAsync(session, id, revision, cancellation)
+            // The check published the entry once more, with its new date.
+            ? await ChangeCounter.NextAsync(session, cancellation, count: 0)
+            : sequence;
     }
 
     private async Task ValidateAsync(DbSession session, Guid id, int revision, CancellationToken cancellation)

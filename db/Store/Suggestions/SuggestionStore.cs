@@ -85,6 +85,14 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
         WHERE EntryId = @id AND State = 'open' ORDER BY ReceivedAt
         """);
 
+    private static readonly Sql SelectAllOpen = new(
+        "SuggestionStore.ListOpen",
+        """
+        SELECT s.SuggestionId, s.EntryId, s.Kind, s.Field, s.Message, s.ReceivedAt, s.State, e.Name AS EntryName
+        FROM Suggestion s LEFT JOIN Entry e ON e.EntryId = s.EntryId
+        WHERE s.State = 'open' ORDER BY s.ReceivedAt, s.SuggestionId
+        """);
+
     private static readonly Sql CountOpen = new("SuggestionStore.CountOpen", "SELECT COUNT(*) FROM Suggestion WHERE State = 'open'");
 
     private static readonly Sql Close = new(
@@ -130,6 +138,10 @@ public sealed class SuggestionStore(TimeProvider clock, AuditLog audit)
     /// <summary>The open suggestions about an entry.</summary>
     public static Task<IReadOnlyList<Suggestion>> ListOpenAsync(DbSession session, Guid entryId, CancellationToken cancellation) =>
         session.QueryAsync<Suggestion>(SelectOpenOfEntry, new { id = entryId }, cancellation);
+
+    /// <summary>All open suggestions, oldest first.</summary>
+    public static Task<IReadOnlyList<Suggestion>> ListOpenAsync(DbSession session, CancellationToken cancellation) =>
+        session.QueryAsync<Suggestion>(SelectAllOpen, null, cancellation);
 
     /// <summary>The number of open suggestions.</summary>
     public static Task<int> CountOpenAsync(DbSession session, CancellationToken cancellation) =>

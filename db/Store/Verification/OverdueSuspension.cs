@@ -81,7 +81,8 @@ public sealed class OverdueSuspension(TimeProvider clock, DatabaseClock database
         INSERT INTO SuspensionNotice (EntryId, AnnouncedOn)
         SELECT e.EntryId, @today FROM Entry e
         WHERE e.Listing = 'published' AND e.Kind = @kind AND e.CheckDueOn < @before
-          AND EXISTS (SELECT 1 FROM Verification v WHERE v.EntryId = e.EntryId AND v.CheckedBy LIKE 'curator:%' AND v.Outcome NOT IN ('unreachable', 'voicemail'))
+          AND EXISTS (SELECT 1 FROM Verification v WHERE v.EntryId = e.EntryId AND v.CheckedBy LIKE 'curator:%' AND v.Outcome NOT IN ('unreachable', 'voicemail')
+            AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = v.VerificationId AND u.UndoneAt IS NOT NULL))
           AND NOT EXISTS (SELECT 1 FROM SuspensionNotice n WHERE n.EntryId = e.EntryId)
         """);
 

@@ -56,7 +56,7 @@ public sealed record VerificationRecord
         FieldOutcomes is null ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(FieldOutcomes)!;
 
     /// <summary>The fields that were changed or wrong.</summary>
-    public IReadOnlyList<string> FieldsNotConfirmed() => [.. ByField().Where(f => f.Value != Confirmed).Select(f => f.Key)];
+    public IReadOnlyList<string> FieldsNotConfirmed() => [.. ByField().Where(f => f.Value is CallQuestions.Changed or CallQuestions.Wrong).Select(f => f.Key)];
 }
 
 /// <summary>Stores verifications and updates what depends on them: the assured date, the due date, overdue entries.</summary>
@@ -73,7 +73,9 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
         "VerificationStore.List",
         """
         SELECT VerificationId, EntryId, Revision, Method, Outcome, CheckedOn, CheckedBy, Evidence, Note, FieldOutcomes, RecordedAt
-        FROM Verification WHERE EntryId = @id ORDER BY CheckedOn DESC, RecordedAt DESC, VerificationId DESC
+        FROM Verification v WHERE EntryId = @id
+          AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = v.VerificationId AND u.UndoneAt IS NOT NULL)
+        ORDER BY CheckedOn DESC, RecordedAt DESC, VerificationId DESC
         """);
 
     private static readonly Sql UpdateAssured = new(
@@ -101,9 +103,10 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
     /// </param>
     /// <exception cref="RefusedException">
     /// The date is in the future; the next check is not between that date and the due date; another revision is current; the outcome is
-    /// "confirmed" although a field is wrong or changed; the entry was merged into another; or a text is too long.
+    /// "confirmed" although a field is wrong or changed or a required question has no answer; the entry was merged into another; or a text is too long.
     /// </exception>
-    public async Task RecordAsync(DbSession session, VerificationRecord check, Actor actor, CancellationToken cancellation, DateOnly? nextOn = null)
+    /// <returns>The id of the verification.</returns>
+    public async Task<Guid> RecordAsync(DbSession session, VerificationRecord check, Actor actor, CancellationToken cancellation, DateOnly? nextOn = null)
     {
         RefusedException.IfLonger(check.Evidence, VerificationRecord.MaxTextLength, "The evidence");
         RefusedException.IfLonger(check.Note, VerificationRecord.MaxTextLength, "The note");
@@ -118,6 +121,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
 
         var entry = await EntryStore.ReadAsync(session, check.EntryId, cancellation);
         ValidateOutcome(entry, check);
+        ValidateAnswers(entry, check, settings, actor);
         var latest = settings.DueOn(entry.Kind, check.CheckedOn);
         ValidateNextCheck(check, nextOn, check.Outcome == VerificationRecord.Confirmed ? latest : entry.CheckDueOn);
         var row = check with { VerificationId = Guid.CreateVersion7(now), CheckedBy = actor.Code, RecordedAt = now };
@@ -135,6 +139,7 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
         }
 
         await audit.AppendAsync(session, actor, "verify", $"entry:{check.EntryId}", $"{check.Method}: {check.Outcome}", cancellation);
+        return row.VerificationId;
     }
 
     private static void ValidateNextCheck(VerificationRecord check, DateOnly? nextOn, DateOnly? due)
@@ -150,6 +155,17 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
             : due <= check.CheckedOn ? $"The check has been due since {dueOn} and stays due until the entry is confirmed. Leave the next check empty."
             : $"The next check must be after this one and no later than {dueOn}.")
         { Field = nameof(nextOn) };
+    }
+
+    /// <summary>A person confirms an entry only after asking what its kind requires. Programs are exempt: they record what was checked elsewhere.</summary>
+    private static void ValidateAnswers(EntryRow entry, VerificationRecord check, DirectorySettings settings, Actor actor)
+    {
+        if (check.Outcome == VerificationRecord.Confirmed && actor.CuratorId is not null
+            && CallQuestions.Missing(settings, entry.Kind, check.ByField()) is { Count: > 0 } missing)
+        {
+            throw new RefusedException(
+                $"Ask about these first: {string.Join(", ", missing.Select(CallQuestions.Label))}. Without an answer, the entry can't be confirmed.") { Field = missing[0] };
+        }
     }
 
     private static void ValidateOutcome(EntryRow entry, VerificationRecord check)

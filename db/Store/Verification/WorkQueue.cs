@@ -78,6 +78,8 @@ public sealed record UnreachedEntry
 /// <summary>Counts the curators' open work and the health of the directory.</summary>
 public static class WorkQueue
 {
+    private static readonly TimeSpan OneAttempt = TimeSpan.FromHours(1);
+
     // Each count reads a range of an index and no table rows.
     private static readonly Sql SelectCounts = new(
         "WorkQueue.Count",
@@ -97,15 +99,16 @@ public static class WorkQueue
     private static readonly Sql SelectUnreached = new(
         "WorkQueue.Unreached",
         """
-        SELECT v.EntryId, COUNT(*) AS Tries
+        SELECT v.EntryId, v.RecordedAt
         FROM Verification v INNER JOIN Entry e ON e.EntryId = v.EntryId
-        WHERE e.Listing = 'published' AND v.Outcome = 'unreachable' AND NOT EXISTS (
-          SELECT 1 FROM Verification l
-          WHERE l.EntryId = v.EntryId AND l.Outcome <> 'unreachable'
-            AND (l.CheckedOn > v.CheckedOn OR (l.CheckedOn = v.CheckedOn AND l.RecordedAt > v.RecordedAt)))
-        GROUP BY v.EntryId
-        HAVING COUNT(*) >= @tries
-        ORDER BY COUNT(*) DESC, v.EntryId
+        WHERE e.Listing = 'published' AND v.Outcome IN ('unreachable', 'voicemail')
+          AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = v.VerificationId AND u.UndoneAt IS NOT NULL)
+          AND NOT EXISTS (
+            SELECT 1 FROM Verification l
+            WHERE l.EntryId = v.EntryId AND l.Outcome NOT IN ('unreachable', 'voicemail')
+              AND (l.CheckedOn > v.CheckedOn OR (l.CheckedOn = v.CheckedOn AND l.RecordedAt > v.RecordedAt))
+              AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = l.VerificationId AND u.UndoneAt IS NOT NULL))
+        ORDER BY v.EntryId, v.RecordedAt
         """);
 
     private static readonly Sql SelectFreshness = new(
@@ -159,8 +162,29 @@ public static class WorkQueue
     }
 
     /// <summary>Public entries with so many failed contact attempts in a row that they should be suspended, most attempts first.</summary>
-    public static Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>
-        session.QueryAsync<UnreachedEntry>(SelectUnreached, new { tries = settings.UnreachedTries }, cancellation);
+    public static async Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>
+        [.. (await AttemptsAsync(session, cancellation)).Where(a => a.Value >= settings.UnreachedTries).OrderByDescending(a => a.Value).ThenBy(a => a.Key)
+            .Select(a => new UnreachedEntry { EntryId = a.Key, Tries = a.Value })];
+
+    /// <summary>The number of failed contact attempts in a row, by public entry. Attempts within an hour count as one.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, int>> AttemptsAsync(DbSession session, CancellationToken cancellation) =>
+        (await session.QueryAsync<VerificationRecord>(SelectUnreached, null, cancellation))
+            .GroupBy(a => a.EntryId).ToDictionary(g => g.Key, g => CountAttempts(g.Select(a => a.RecordedAt)));
+
+    /// <summary>The number of attempts. Those within an hour of one that counts are the same attempt.</summary>
+    public static int CountAttempts(IEnumerable<DateTimeOffset> recordedAt)
+    {
+        var (count, last) = (0, DateTimeOffset.MinValue);
+        foreach (var moment in recordedAt.Order())
+        {
+            if (count == 0 || moment - last >= OneAttempt)
+            {
+                (count, last) = (count + 1, moment);
+            }
+        }
+
+        return count;
+    }
 
     /// <summary>Public entries by kind and by month of their last confirmation.</summary>
     public static Task<IReadOnlyList<HealthCount>> FreshnessAsync(DbSession session, DateOnly today, CancellationToken cancellation) =>

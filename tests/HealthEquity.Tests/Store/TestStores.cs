@@ -6,6 +6,7 @@ using HealthEquity.Imports.Columns;
 using HealthEquity.Imports.Running;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Calls;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
@@ -42,6 +43,12 @@ public sealed class TestStores(IServiceProvider services)
     public VerificationStore Verifications => Get<VerificationStore>();
 
     public OverdueSuspension Suspension => Get<OverdueSuspension>();
+
+    public CallStore Calls => Get<CallStore>();
+
+    public CallQueue Queue => Get<CallQueue>();
+
+    public CallForecast Forecast => Get<CallForecast>();
 
     public BulkChangeStore BulkChanges => Get<BulkChangeStore>();
 

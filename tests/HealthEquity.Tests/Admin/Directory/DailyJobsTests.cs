@@ -153,7 +153,7 @@ public sealed class DailyJobsTests
 
     private static Task CheckAsync(EditorialOffice office, Guid id) => office.DoAsync(s => office.Verifications.RecordAsync(
         s,
-        new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = "confirmed", CheckedOn = Today(office) },
+        new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = "confirmed", FieldOutcomes = EditorialOffice.AllAnswers, CheckedOn = Today(office) },
         EditorialOffice.Writer,
         Cancellation));
 

@@ -169,6 +169,8 @@ public sealed class AdministrationTests(SharedConsole console) : IClassFixture<S
             ["Input.CapacityDays"] = "30",
             ["Input.CredentialDays"] = "30",
             ["Input.UnreachedTries"] = "3",
+            ["Input.SuspensionPercent"] = "1",
+            ["Input.SuspensionMinimum"] = "50",
             ["Input.FourEyes"] = "true",
             ["Input.IdleMinutes"] = "30",
             ["Input.SuggestionDays"] = "30",

@@ -149,10 +149,14 @@ public sealed class CuratorDayTests(DirectoryApi api)
 
     private static async Task VerifyAsync(PersonAtConsole ben, string entry)
     {
-        await ben.Page.GotoAsync($"/verification/{entry}");
-        await ben.Page.SelectOptionAsync("#Method", "phoneCall");
-        await ben.Page.SelectOptionAsync("#Outcome", "confirmed");
-        await ben.PressAsync("Record check");
+        await ben.Page.GotoAsync($"/verify/{entry}");
+        foreach (var group in new[] { "phone", "place", "cost", "languages", "immigrationStatus", "capacity" })
+        {
+            await ben.Page.Locator($"[data-group={group}] input[value=confirmed], [data-group={group}] input[value=unsure]").First.CheckAsync();
+        }
+
+        await ben.Page.Locator("#save").ClickAsync();
+        await ben.ReadsAsync("confirmed. Next check by");
     }
 
     private static async Task RestoreAsync(PersonAtConsole ana, string entry)

@@ -54,7 +54,7 @@ public sealed partial class HostileTextTests(SharedConsole console) : IClassFixt
         {
             "/", "/entries", $"/entries?text={Uri.EscapeDataString(Hostile)}&state={Uri.EscapeDataString(Hostile)}", $"/entries/show/{id}", $"/entries/edit/{id}",
             $"/entries/preview/{id}", $"/entries/preview/{id}?language={Uri.EscapeDataString("LanguageOne " + Hostile)}", $"/entries/history/{id}?from=1&to=2",
-            $"/reviews/{id}", "/reviews", $"/verification/{id}", "/suggestions", $"/suggestions/{suggestion}",
+            $"/reviews/{id}", "/reviews", $"/verify/{id}", "/verify", "/suggestions", $"/suggestions/{suggestion}",
             $"/suggestions/{suggestion}?field=summary", $"/policy-actions/matrix/{id}", "/policy-actions/matrix",
             "/duplicates", $"/duplicates/{id}/{twin}",
         })

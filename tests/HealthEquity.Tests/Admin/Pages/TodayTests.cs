@@ -8,6 +8,7 @@ using HealthEquity.Store.Databases;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
 using HealthEquity.Tests.Store;
+using HealthEquity.Tests.Store.Databases;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages;
@@ -135,7 +136,7 @@ public sealed partial class TodayTests(SharedConsole console) : IClassFixture<Sh
         if (checkedDaysAgo is { } days)
         {
             await DoAsync(s => Stores.Verifications.RecordAsync(
-                s, new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, CheckedOn = Today.AddDays(-days) }, Actor.System("test"), Cancellation));
+                s, new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, FieldOutcomes = EditorialOffice.AllAnswers, CheckedOn = Today.AddDays(-days) }, Actor.System("test"), Cancellation));
         }
 
         return id;

@@ -64,8 +64,8 @@ public sealed partial class UnsentFormTests(SharedConsole console) : IClassFixtu
         await _browser.SignInAsync(_writer);
         Assert.Equal("Red Nueva", FormOnPage.Read(await SendAgainAsync(offered)).First("name"));
 
-        var check = $"/verification/{_entry}";
-        offered = await SendLateAsync(check, TimeSpan.FromMinutes(31), ("Revision", "1"), ("Method", "phoneCall"), ("Outcome", "unreachable"), ("CheckedOn", "2026-01-01"), ("Remark", "rang twice"));
+        var check = $"/verify/{_entry}?handler=End";
+        offered = await SendLateAsync(check, TimeSpan.FromMinutes(31), ("Revision", "1"), ("outcome", "unreachable"), ("CheckedOn", "2026-01-01"), ("Remark", "rang twice"));
         await _browser.SignInAsync(_writer);
         Assert.Contains("rang twice", await _browser.ReadAsync(offered), StringComparison.Ordinal);
         Assert.Empty(await ChecksAsync());

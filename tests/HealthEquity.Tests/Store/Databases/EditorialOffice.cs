@@ -32,6 +32,10 @@ public sealed class EditorialOffice : IAsyncDisposable
     /// <summary>A name that the validation of this office rejects.</summary>
     public const string Invalid = "Nobody";
 
+    /// <summary>The answers to everything that a person must ask before confirming an entry.</summary>
+    public const string AllAnswers =
+        """{"phone":"confirmed","place":"confirmed","cost":"confirmed","languages":"confirmed","immigrationStatus":"confirmed","capacity":"confirmed"}""";
+
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public Database Database => _test.Database;

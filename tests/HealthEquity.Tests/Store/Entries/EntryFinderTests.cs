@@ -198,5 +198,5 @@ public sealed class EntryFinderTests
         [.. (await office.DoAsync(s => EntryFinder.FindAsync(s, new EntryFilter(), order, 0, 10, Cancellation))).Select(r => r.Name)];
 
     private static Task CheckAsync(EditorialOffice office, Guid id, DateOnly on) => office.DoAsync(s => office.Verifications.RecordAsync(
-        s, new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, CheckedOn = on }, Actor.System("test"), Cancellation));
+        s, new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, FieldOutcomes = AllAnswers, CheckedOn = on }, Actor.System("test"), Cancellation));
 }

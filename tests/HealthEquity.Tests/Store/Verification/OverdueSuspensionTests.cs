@@ -157,7 +157,7 @@ public sealed class OverdueSuspensionTests
 
     private static Task CheckAsync(EditorialOffice office, Guid id, string outcome, Actor actor) => office.DoAsync(s => office.Verifications.RecordAsync(
         s,
-        new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = outcome, CheckedOn = DateOnly.FromDateTime(office.Clock.GetUtcNow().UtcDateTime) },
+        new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = outcome, FieldOutcomes = AllAnswers, CheckedOn = DateOnly.FromDateTime(office.Clock.GetUtcNow().UtcDateTime) },
         actor,
         Cancellation));
 

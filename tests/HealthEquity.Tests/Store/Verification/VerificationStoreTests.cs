@@ -107,7 +107,7 @@ public sealed class VerificationStoreTests
         }
 
         Assert.Null((await office.ReadAsync(id)).AssuredOn);
-        await Check(office, id, VerificationRecord.Confirmed, Today, """{"website":"confirmed"}""");
+        await Check(office, id, VerificationRecord.Confirmed, Today, AllAnswers);
         Assert.Equal(Today, (await office.ReadAsync(id)).AssuredOn);
     }
 
@@ -148,11 +148,38 @@ public sealed class VerificationStoreTests
         }
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task An_entry_is_confirmed_only_after_the_questions_that_its_kind_requires(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var id = await office.PublishNewAsync(Provider());
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today, "{}"));
+        Assert.Equal(
+            ("Ask about these first: phone, place or area, cost, languages, immigration status, capacity. Without an answer, the entry can't be confirmed.", "phone"),
+            (refused.Message, refused.Field));
+        // Single fields count for their group; "not asked" is no answer, and "they could not say" is one.
+        const string partly = """{"phones[0].number":"confirmed","serviceArea.states":"confirmed","cost":"","languages":"unsure","eligibility.immigrationStatus":"confirmed"}""";
+        Assert.StartsWith(
+            "Ask about these first: cost, capacity.",
+            (await Assert.ThrowsAsync<RefusedException>(() => Check(office, id, VerificationRecord.Confirmed, Today, partly))).Message,
+            StringComparison.Ordinal);
+        Assert.Null((await office.ReadAsync(id)).AssuredOn);
+
+        await Check(office, id, VerificationRecord.Confirmed, Today, AllAnswers);
+        Assert.Equal(Today, (await office.ReadAsync(id)).AssuredOn);
+
+        // A department decides what is required; other kinds need nothing.
+        await office.DoAsync(s => office.Settings.WriteAsync(
+            s, new DirectorySettings { RequiredQuestions = new Dictionary<string, IReadOnlyList<string>> { ["provider"] = ["hours"] } }, Administrator, Cancellation));
+        await Check(office, id, VerificationRecord.Confirmed, Today, """{"hours":"confirmed"}""");
+        await Check(office, await office.PublishNewAsync(new Organization { Name = "Red" }), VerificationRecord.Confirmed, Today, "{}");
+    }
+
     private static async Task Check(
         EditorialOffice office, Guid id, string outcome, DateOnly on, string? fields = null, int? revision = null, DateOnly? nextOn = null)
     {
         var seen = revision ?? (await office.ReadAsync(id)).CheckedRevision;
-        var check = new VerificationRecord { EntryId = id, Revision = seen, Method = "telephone", Outcome = outcome, CheckedOn = on, FieldOutcomes = fields };
+        var check = new VerificationRecord { EntryId = id, Revision = seen, Method = "telephone", Outcome = outcome, CheckedOn = on, FieldOutcomes = fields ?? (outcome == VerificationRecord.Confirmed ? AllAnswers : null) };
         await office.DoAsync(s => office.Verifications.RecordAsync(s, check, Reviewer, Cancellation, nextOn));
     }
 

@@ -73,7 +73,7 @@ public sealed class WorkQueueTests
     {
         var id = await office.PublishNewAsync(provider);
         await office.DoAsync(s => office.Verifications.RecordAsync(
-            s, new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, CheckedOn = on }, Writer, Cancellation));
+            s, new VerificationRecord { EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, FieldOutcomes = AllAnswers, CheckedOn = on }, Writer, Cancellation));
         return id;
     }
 }

@@ -217,7 +217,7 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
         pages.AddRange(new[]
         {
             ("show", $"/entries/show/{row.EntryId}"), ("preview", $"/entries/preview/{row.EntryId}?language=es"), ("history", $"/entries/history/{row.EntryId}?from=1&to=2"),
-            ("review", $"/reviews/{row.EntryId}"), ("call-sheet", $"/verification/{row.EntryId}"), ("suggestions", "/suggestions"),
+            ("review", $"/reviews/{row.EntryId}"), ("call", $"/verify/{row.EntryId}"), ("verify", "/verify"), ("suggestions", "/suggestions"),
             ("suggestion", $"/suggestions/{suggestion}"), ("matrices", "/policy-actions/matrix"), ("matrix", $"/policy-actions/matrix/{action.EntryId}"),
         });
         return pages;

@@ -73,7 +73,7 @@ public sealed partial class StateBrowserTests(SharedConsoleOnPort console) : ICl
 
         await seen.RefusedAsync("review-refused", pages["review"], "Return to the author");
         await seen.RefusedAsync("suggestion-refused", pages["suggestion"], "Dismiss");
-        await seen.RefusedAsync("check-refused", pages["call-sheet"], "Record check");
+        await seen.RefusedAsync("check-refused", pages["call"], "Save and next");
         await page.GotoAsync(pages["duplicate"]);
         await page.Locator("main button:has-text('Preview result')").First.ClickAsync();
         await seen.CheckAsync("merge-preview");

@@ -1,7 +1,7 @@
-using HealthEquity.Admin.Pages.Verification;
+using HealthEquity.Admin.Verification;
 using HealthEquity.Directory.Entries;
 
-namespace HealthEquity.Tests.Admin.Pages.Verification;
+namespace HealthEquity.Tests.Admin.Verification;
 
 public sealed class RegistryLinkTests
 {

@@ -1,6 +1,6 @@
 using HealthEquity.Directory.Entries;
 
-namespace HealthEquity.Admin.Pages.Verification;
+namespace HealthEquity.Admin.Verification;
 
 /// <summary>A link to a page for verifying a credential or source.</summary>
 /// <param name="Label">The credential or the source's name.</param>

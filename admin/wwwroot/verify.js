@@ -1,0 +1,96 @@
+// Keys for the call screen, while the call has the focus. The page works without this script.
+"use strict";
+
+// A call can be undone for ten seconds.
+const undo = document.querySelector(".undo");
+if (undo) {
+  setTimeout(() => undo.remove(), Number(undo.dataset.seconds) * 1000);
+}
+
+const call = document.getElementById("call");
+if (call) {
+  const rows = [...call.querySelectorAll(".q")];
+  const left = document.getElementById("left");
+  let current = 0;
+
+  const isTyping = element => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+  const isAnswered = row => [...row.querySelectorAll("input")].some(input =>
+    input.type === "radio" ? input.checked : input.type === "checkbox" ? input.checked !== input.defaultChecked : input.value.trim() !== "");
+  const count = () => {
+    const open = rows.filter(row => !isAnswered(row)).length;
+    left.textContent = open === 0 ? "Everything is answered" : `${open} of ${rows.length} left`;
+  };
+  const go = index => {
+    current = Math.min(Math.max(index, 0), rows.length - 1);
+    rows.forEach((row, i) => row.classList.toggle("on", i === current));
+    rows[current]?.focus({ preventScroll: true });
+    rows[current]?.scrollIntoView({ block: "nearest" });
+  };
+  const next = () => {
+    const open = rows.findIndex((row, i) => i > current && !isAnswered(row));
+    go(open < 0 ? Math.max(current, rows.findIndex(row => !isAnswered(row))) : open);
+  };
+  const choose = (row, key) => {
+    const radio = row.querySelector(`input[type=radio][data-key="${key}"]`);
+    if (radio) {
+      radio.checked = true;
+      count();
+    }
+    return Boolean(radio);
+  };
+
+  call.addEventListener("focusin", event => {
+    const row = rows.indexOf(event.target.closest(".q"));
+    if (row >= 0 && row !== current) {
+      current = row;
+      rows.forEach((other, i) => other.classList.toggle("on", i === current));
+    }
+  });
+  call.addEventListener("input", count);
+  call.addEventListener("keydown", event => {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    }
+    const key = event.key.toLowerCase();
+    if (isTyping(event.target)) {
+      if (key === "escape") {
+        rows[current].focus();
+      }
+      return;
+    }
+    const row = rows[current];
+    if (key === "enter" && !event.target.closest("button, a, summary")) {
+      call.requestSubmit(document.getElementById("save"));
+    } else if (key === "j" || key === "k") {
+      go(current + (key === "j" ? 1 : -1));
+    } else if (key === "a") {
+      // Papers are asked on their own.
+      rows.filter(r => r.dataset.group !== "immigrationStatus" && !isAnswered(r)).forEach(r => choose(r, "y"));
+      current = -1;
+      next();
+    } else if (key === "e") {
+      const field = row.querySelector("input:not([type=radio], [type=checkbox])");
+      const box = row.querySelector("details");
+      if (box) {
+        box.open = true;
+      }
+      (field ?? row.querySelector("input[type=checkbox]"))?.focus();
+    } else if (key === "z" && undo?.isConnected) {
+      undo.requestSubmit();
+    } else if (["y", "u", "w", "1", "2", "3"].includes(key) && choose(row, key)) {
+      next();
+    } else {
+      const button = call.querySelector(`button[data-key="${CSS.escape(key)}"]`);
+      if (!button) {
+        return;
+      }
+      call.requestSubmit(button);
+    }
+    event.preventDefault();
+  });
+
+  count();
+  if (!document.getElementById("error-summary")) {
+    go(0);
+  }
+}

@@ -1,0 +1,243 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
+using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Verification;
+
+namespace HealthEquity.Store.Calls;
+
+/// <summary>Why an entry should be called.</summary>
+public enum CallRisk
+{
+    /// <summary>A crisis line or hotline.</summary>
+    Crisis,
+
+    /// <summary>The public reported something about it.</summary>
+    Reported,
+
+    /// <summary>Its number did not work the last time.</summary>
+    Bounced,
+
+    /// <summary>No person has ever checked it.</summary>
+    Never,
+
+    /// <summary>Its check is overdue.</summary>
+    Overdue,
+}
+
+/// <summary>Which calls to show.</summary>
+public sealed record CallFilter
+{
+    /// <summary>The kind; null for all.</summary>
+    public EntryKind? Kind { get; init; }
+
+    /// <summary>The county, such as "FL:Miami-Dade County"; null for all.</summary>
+    public string? County { get; init; }
+
+    /// <summary>The risk; null for all.</summary>
+    public CallRisk? Risk { get; init; }
+
+    /// <summary>The assigned curator; null for everyone.</summary>
+    public Guid? AssignedTo { get; init; }
+
+    /// <summary>Only entries that are assigned to nobody.</summary>
+    public bool Unassigned { get; init; }
+
+    /// <summary>Also calls that are planned for later.</summary>
+    public bool WithPlanned { get; init; }
+}
+
+/// <summary>One call to make.</summary>
+public sealed record QueuedCall
+{
+    /// <summary>The entry.</summary>
+    public Guid EntryId { get; init; }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>Its kind.</summary>
+    public EntryKind Kind { get; init; }
+
+    /// <summary>The date of the last confirmation.</summary>
+    public DateOnly? AssuredOn { get; init; }
+
+    /// <summary>The date the check is due.</summary>
+    public DateOnly? CheckDueOn { get; init; }
+
+    /// <summary>The assigned curator.</summary>
+    public Guid? AssignedTo { get; init; }
+
+    /// <summary>When to call again; null for now.</summary>
+    public DateTimeOffset? TryAfter { get; init; }
+
+    /// <summary>The number of states and counties served.</summary>
+    public int Areas { get; init; }
+
+    /// <summary>Whether it serves the whole country.</summary>
+    public bool IsNationwide { get; init; }
+
+    /// <summary>Whether it is a crisis line or hotline.</summary>
+    public bool IsCrisis { get; init; }
+
+    /// <summary>Whether a check was requested.</summary>
+    public bool IsRequested { get; init; }
+
+    /// <summary>The number of open reports from the public.</summary>
+    public int Reports { get; init; }
+
+    /// <summary>The urgency of the most urgent report.</summary>
+    public ReportUrgency Urgency { get; init; }
+
+    /// <summary>The number of failed attempts in a row.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The harm that a mistake in it could do; the highest is called first.</summary>
+    public int Harm { get; init; }
+}
+
+/// <summary>The calls to make: public entries that were never checked, are due within a week, or were reported, by the harm of a mistake.</summary>
+public sealed class CallQueue(TimeProvider clock, EntryStore entries)
+{
+    /// <summary>The number of entries that a curator takes at once.</summary>
+    public const int Taken = 10;
+
+    private const int DueWithinDays = 7;
+
+    private static readonly Sql Select = new(
+        "CallQueue.List",
+        """
+        SELECT e.EntryId, e.Name, e.Kind, e.AssuredOn, e.CheckDueOn, e.AssignedTo, p.TryAfter,
+          (SELECT COUNT(*) FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary IN ('county', 'state')) AS Areas,
+          CASE WHEN EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'area') THEN 1 ELSE 0 END AS IsNationwide,
+          CASE WHEN EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'phoneType' AND t.Code = 'hotline')
+            OR EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'organizationFunction' AND t.Code = 'crisisLine') THEN 1 ELSE 0 END AS IsCrisis,
+          CASE WHEN EXISTS (SELECT 1 FROM CheckRequest r WHERE r.EntryId = e.EntryId) THEN 1 ELSE 0 END AS IsRequested
+        FROM Entry e LEFT JOIN CallPlan p ON p.EntryId = e.EntryId
+        WHERE e.Listing = 'published' AND (@kind IS NULL OR e.Kind = @kind)
+          AND (@assigned IS NULL OR e.AssignedTo = @assigned) AND (@unassigned = 0 OR e.AssignedTo IS NULL)
+          AND (@county IS NULL OR EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'county' AND t.Code = @county))
+          AND NOT EXISTS (SELECT 1 FROM PendingCheck w WHERE w.EntryId = e.EntryId)
+          AND (e.AssuredOn IS NULL OR e.CheckDueOn < @due OR EXISTS (SELECT 1 FROM Suggestion s WHERE s.EntryId = e.EntryId AND s.State = 'open'))
+        """);
+
+    private static readonly Sql SelectDone = new(
+        "CallQueue.Done",
+        """
+        SELECT v.VerificationId, v.EntryId, v.Outcome, v.RecordedAt, e.Name AS Note
+        FROM Verification v INNER JOIN Entry e ON e.EntryId = v.EntryId
+        WHERE v.CheckedBy = @by AND v.RecordedAt >= @since
+          AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = v.VerificationId AND u.UndoneAt IS NOT NULL)
+        ORDER BY v.RecordedAt DESC, v.VerificationId DESC
+        """);
+
+    /// <summary>The calls, most urgent first.</summary>
+    public async Task<IReadOnlyList<QueuedCall>> ListAsync(DbSession session, CallFilter filter, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        var today = settings.DayOf(now);
+        var parameters = new
+        {
+            kind = filter.Kind?.Code(),
+            assigned = filter.AssignedTo,
+            unassigned = filter.Unassigned ? 1 : 0,
+            county = filter.County,
+            due = today.AddDays(DueWithinDays),
+        };
+        var found = await session.QueryAsync<QueuedCall>(Select, parameters, cancellation);
+        var attempts = await WorkQueue.AttemptsAsync(session, cancellation);
+        var reports = await ReportsAsync(session, cancellation);
+        return
+        [
+            .. found.Where(c => filter.WithPlanned || c.TryAfter is null || c.TryAfter <= now)
+                .Select(c => Ranked(c, attempts, reports, settings, today))
+                .Where(c => filter.Risk is not { } risk || Has(c, risk, today))
+                .OrderByDescending(c => c.Harm).ThenBy(c => c.CheckDueOn).ThenBy(c => c.EntryId),
+        ];
+    }
+
+    /// <summary>Whether a call has a risk.</summary>
+    public static bool Has(QueuedCall call, CallRisk risk, DateOnly today) => risk switch
+    {
+        CallRisk.Crisis => call.IsCrisis,
+        CallRisk.Reported => call.Reports > 0,
+        CallRisk.Bounced => call.Attempts > 0,
+        CallRisk.Never => call.AssuredOn is null,
+        _ => call.CheckDueOn < today,
+    };
+
+    /// <summary>Assigns the most urgent calls that are assigned to nobody to a curator.</summary>
+    /// <returns>The number of calls.</returns>
+    public async Task<int> TakeAsync(DbSession session, CallFilter filter, Guid curator, CancellationToken cancellation)
+    {
+        var next = (await ListAsync(session, filter with { AssignedTo = null, Unassigned = true }, cancellation)).Take(Taken).ToList();
+        foreach (var call in next)
+        {
+            await entries.AssignAsync(session, call.EntryId, curator, Actor.Curator(curator), cancellation);
+        }
+
+        return next.Count;
+    }
+
+    /// <summary>Hands a curator's calls over to another curator, or to nobody.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="calls">The entries. Only those that are still assigned to the curator change hands.</param>
+    /// <param name="from">The curator.</param>
+    /// <param name="to">The other curator; null for nobody.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>The number of calls.</returns>
+    public async Task<int> HandOverAsync(DbSession session, IEnumerable<Guid> calls, Guid from, Guid? to, CancellationToken cancellation)
+    {
+        var handed = 0;
+        foreach (var id in calls.Distinct())
+        {
+            if (await EntryStore.FindAsync(session, id, cancellation) is { } entry && entry.AssignedTo == from)
+            {
+                await entries.AssignAsync(session, id, to, Actor.Curator(from), cancellation);
+                handed++;
+            }
+        }
+
+        return handed;
+    }
+
+    /// <summary>What a curator did today, latest first. The note is the entry's name.</summary>
+    public async Task<IReadOnlyList<VerificationRecord>> DoneTodayAsync(DbSession session, Guid curator, CancellationToken cancellation)
+    {
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        var local = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), settings.Zone());
+        var since = local - local.TimeOfDay;
+        return await session.QueryAsync<VerificationRecord>(SelectDone, new { by = Actor.Curator(curator).Code, since }, cancellation);
+    }
+
+    private static async Task<Dictionary<Guid, (int Number, ReportUrgency Urgency)>> ReportsAsync(DbSession session, CancellationToken cancellation) =>
+        (await SuggestionStore.ListOpenAsync(session, cancellation)).Where(s => s.EntryId is not null).GroupBy(s => s.EntryId!.Value)
+            .ToDictionary(g => g.Key, g => (g.Count(), g.Max(s => ReportTriage.Of(s.Message))));
+
+    /// <summary>
+    /// A crisis line outweighs everything; then come reports of danger and of papers, numbers that failed, how many places an entry is
+    /// listed for, and how long ago it was checked.
+    /// </summary>
+    private static QueuedCall Ranked(
+        QueuedCall call,
+        IReadOnlyDictionary<Guid, int> attempts,
+        Dictionary<Guid, (int Number, ReportUrgency Urgency)> reports,
+        DirectorySettings settings,
+        DateOnly today)
+    {
+        var (number, urgency) = reports.GetValueOrDefault(call.EntryId);
+        var tries = attempts.GetValueOrDefault(call.EntryId);
+        var interval = Math.Max(1, settings.DueOn(call.Kind, today).DayNumber - today.DayNumber);
+        var age = call.AssuredOn is { } assured ? Math.Clamp((today.DayNumber - assured.DayNumber) * 50 / interval, 0, 150) : 100;
+        var harm = (call.IsCrisis ? 1000 : 0)
+            + (number == 0 ? 0 : urgency switch { ReportUrgency.Danger => 600, ReportUrgency.Papers => 400, _ => 100 } + (20 * Math.Min(number, 5)))
+            + (call.IsRequested ? 120 : 0)
+            + (60 * Math.Min(tries, 3))
+            + (call.IsNationwide ? 200 : Math.Min(call.Areas, 40) * 4)
+            + age;
+        return call with { Reports = number, Urgency = urgency, Attempts = tries, Harm = harm };
+    }
+}

@@ -1,0 +1,167 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using HealthEquity.Store.Suggestions;
+using HealthEquity.Tests.Admin.Pages.Entries;
+using Microsoft.Playwright;
+using Location = HealthEquity.Directory.Entries.Location;
+
+namespace HealthEquity.Tests.Admin.Pages.Verify;
+
+/// <summary>Accessibility of pages with warnings, wide and narrow.</summary>
+public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1280, ColorScheme.Light)]
+    [InlineData(320, ColorScheme.Dark)]
+    public async Task Pages_with_warnings_are_accessible(int width, ColorScheme scheme)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var page = await EntryBrowserTests.SignInAsync(host, browser, width, scheme);
+        var me = Actor.Curator((await host.Database.TransactAsync(s => CuratorStore.ListAsync(s, Cancellation), Cancellation))[0].CuratorId);
+        var (suspended, returned, suggestion) = await PrepareAsync(host, me);
+        var problems = new List<string>();
+        foreach (var (name, path) in new[]
+        {
+            ("suspended-call", $"/verify/{suspended}"), ("suspended-review", $"/reviews/{suspended}"), ("suspended-show", $"/entries/show/{suspended}"),
+            ("returned-show", $"/entries/show/{returned}"), ("returned-edit", $"/entries/edit/{returned}"), ("returned-today", "/"),
+            ("suggested-tags", $"/suggestions/{suggestion}?field=tags"), ("audit-of-an-entry", $"/audit?subject=entry:{suspended}"),
+        })
+        {
+            await page.GotoAsync(path);
+            await page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { if (d.id !== 'live-preview') d.open = true; })");
+            await AccessibilityCheck.CheckAsync(page, $"{name} {width} {scheme}", width, problems, AccessibilityCheck.RulesFor(width, scheme));
+        }
+
+        await page.GotoAsync($"/verify/{suspended}");
+        await page.FillAsync("#v_phone", "call us");
+        await page.ClickAsync("#save");
+        await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        await AccessibilityCheck.CheckAsync(page, $"call-failed {width} {scheme}", width, problems, AccessibilityCheck.RulesFor(width, scheme));
+        Assert.Empty(problems);
+    }
+
+    [Fact]
+    public async Task Confirming_after_a_call_takes_five_keys_and_the_next_call_is_open()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
+        var (first, second) = (await PublishAsync(host, "First"), await PublishAsync(host, "Second"));
+        await page.GotoAsync("/verify");
+        await page.ClickAsync("text=Take ten");
+        await page.WaitForURLAsync($"**/verify/{first}");
+
+        // The number and the place, then everything else that was read out, papers on their own, and save.
+        var keys = new[] { "y", "y", "a", "y", "Enter" };
+        foreach (var key in keys)
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await page.WaitForURLAsync($"**/verify/{second}");
+        Assert.InRange(keys.Length, 4, 6);
+        Assert.NotNull((await RowAsync(host, first)).AssuredOn);
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("First: confirmed.");
+
+        // One more key takes it back.
+        await page.Keyboard.PressAsync("z");
+        await page.WaitForURLAsync($"**/verify/{first}");
+        Assert.Null((await RowAsync(host, first)).AssuredOn);
+        // "Never asks" becomes "restricted": two keys to move there, one to choose.
+        await page.Keyboard.PressAsync("a");
+        await page.Keyboard.PressAsync("3");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/verify/{second}");
+        Assert.Equal((DraftState.InReview, null), ((await RowAsync(host, first)).DraftState, (await RowAsync(host, first)).AssuredOn));
+        // No answer is one key.
+        await page.Keyboard.PressAsync("n");
+        await page.WaitForURLAsync("**/verify");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Second: no answer. Try again: tomorrow morning.");
+    }
+
+    [Fact]
+    public async Task A_new_number_is_typed_with_the_keyboard()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
+        var id = await PublishAsync(host, "First");
+        await page.GotoAsync($"/verify/{id}");
+
+        await page.Keyboard.PressAsync("e");
+        await page.Keyboard.TypeAsync("305 555 0199");
+        await page.Keyboard.PressAsync("Escape");
+        foreach (var key in new[] { "a", "y", "Enter" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Phone corrected and sent to review.");
+        var row = await RowAsync(host, id);
+        Assert.Equal((DraftState.InReview, 2), (row.DraftState, row.LatestRevision));
+        var draft = await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation), Cancellation);
+        Assert.Equal("+13055550199", ((Organization)EntryJson.Read(draft.Body)).Phones[0].Number);
+    }
+
+    private static Task<Guid> PublishAsync(ConsoleHost host, string name) => host.Database.TransactAsync(
+        async s =>
+        {
+            // Ids of the same moment have no order.
+            host.Clock.Advance(TimeSpan.FromMilliseconds(2));
+            var clinic = new Organization
+            {
+                Name = name,
+                Phones = [new Phone { Number = "+13055550141" }],
+                Locations = [new Location { Visibility = Visibility.Public, Address1 = "1 Main Street", City = "Miami", StateProvince = "FL", PostalCode = "33125" }],
+                Hours = new Hours { AlwaysOpen = true },
+                Languages = [new LanguageOffered { Language = "es" }],
+                Cost = new Cost { Options = ["free"] },
+                Eligibility = new Eligibility { ImmigrationStatus = "notAsked", ImmigrationStatusEvidence = "Said in a call." },
+                Capacity = new Capacity { Status = "accepting", AsOf = new DateOnly(2026, 1, 1) },
+            };
+            var id = await host.Stores.Entries.CreateAsync(s, clinic, Actor.System("test"), null, null, Cancellation);
+            await host.Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation);
+            return id;
+        },
+        Cancellation);
+
+    private static Task<EntryRow> RowAsync(ConsoleHost host, Guid id) => host.Database.TransactAsync(s => EntryStore.ReadAsync(s, id, Cancellation), Cancellation);
+
+    private static Task<(Guid Suspended, Guid Returned, Guid Suggestion)> PrepareAsync(ConsoleHost host, Actor me) => host.Database.TransactAsync(
+        async s =>
+        {
+            var stores = host.Stores;
+            var system = Actor.System("test");
+            var network = new Organization { Name = "Red de Apoyo", Website = "https://public.example", Phones = [new Phone { Number = "+13055550141" }] };
+            var suspended = await stores.Entries.CreateAsync(s, network, system, null, null, Cancellation);
+            await stores.Publisher.PublishAsync(s, suspended, 1, "publish", system, null, Cancellation);
+            await stores.Entries.SaveAsync(s, suspended, 1, network with { Website = "https://draft.example" }, system, null, Cancellation);
+            await stores.Reviews.SubmitAsync(s, suspended, 2, system, null, Cancellation);
+            await stores.Checks.RequestAsync(s, await EntryStore.ReadAsync(s, suspended, Cancellation), "The source has it no more (facilities.csv): ask whether it still exists.", system, Cancellation);
+            await stores.Publisher.WithdrawAsync(s, suspended, Listing.Suspended, system, "A wrong number", null, Cancellation);
+            var returned = await stores.Entries.CreateAsync(s, network with { Name = "شبكة الدعم" }, me, null, null, Cancellation);
+            await stores.Publisher.PublishAsync(s, returned, 1, "publish", system, null, Cancellation);
+            await stores.Entries.SaveAsync(s, returned, 1, network with { Name = "شبكة الدعم", Summary = "New" }, me, null, Cancellation);
+            await stores.Reviews.SubmitAsync(s, returned, 2, me, null, Cancellation);
+            host.Clock.Advance(TimeSpan.FromSeconds(1));
+            await stores.Reviews.ReturnAsync(s, returned, 2, system, "The number is a fax: call them and ask for one that takes voice calls.", Cancellation);
+            await stores.Checks.RequestAsync(s, await EntryStore.ReadAsync(s, returned, Cancellation), "The source has it no more (facilities.csv): ask whether it still exists.", system, Cancellation);
+            var kept = new AutosavedDraft
+            {
+                DraftKey = AutosavedDrafts.KeyOf(returned),
+                Kind = "organization",
+                Body = """{"name":["شبكة الدعم"],"summary":["Half a sentence"]}""",
+                BasedOn = 1,
+                SavedAt = host.Clock.GetUtcNow(),
+            };
+            await AutosavedDrafts.SaveAsync(s, me.CuratorId!.Value, kept, Cancellation);
+            var suggestion = await new SuggestionStore(host.Clock, stores.Audit).AddAsync(s, returned, null, "tags", "They are new.", Cancellation);
+            return (suspended, returned, suggestion);
+        },
+        Cancellation);
+}
