@@ -80,6 +80,9 @@ public sealed class DirectorySnapshot
         return null;
     }
 
+    /// <summary>The tombstones of all withdrawn entries, in no order.</summary>
+    public IEnumerable<Tombstone> Withdrawn => State.Withdrawn.Values;
+
     /// <summary>True if the entry was withdrawn and is not public again.</summary>
     public bool IsWithdrawn(Guid id) => State.Withdrawn.ContainsKey(id);
 
