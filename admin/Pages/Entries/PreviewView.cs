@@ -1,9 +1,5 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
@@ -25,6 +21,8 @@ public sealed class PreviewView
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().Build();
 
     private static readonly string[] HeaderFields = ["kind", "name", "summary", "id", "slug", "updatedAt", "assuredOn", "checkDueOn", "translations", "language"];
+
+    private static readonly string[] HeaderTexts = ["summary", "description"];
 
     public required string Name { get; init; }
 
@@ -81,7 +79,7 @@ public sealed class PreviewView
             Language = translation?.Language ?? entry.Language,
             Languages = [entry.Language, .. entry.Translations.Select(t => t.Language)],
             FallenBack = fallenBack,
-            Outdated = [.. new[] { "summary", "description" }.Where(field => translation is not null && outdated?[translation.Language].Contains(field) == true)],
+            Outdated = [.. HeaderTexts.Where(field => translation is not null && outdated?[translation.Language].Contains(field) == true)],
             Items = items,
         };
     }

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FluentValidation.Results;
 using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Publishing;

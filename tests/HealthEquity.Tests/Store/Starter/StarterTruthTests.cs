@@ -14,6 +14,9 @@ public partial class StarterTruthTests
     /// <summary>Fernández Huerta: 60 and more is a text for the seventh or eighth grade.</summary>
     private const double LowestEase = 60;
 
+    /// <summary>Organizations that check reports of arrests and have a public number.</summary>
+    private const int RapidResponseNetworks = 25;
+
     private static readonly IReadOnlyList<StarterEntry> Facts = [.. StarterDirectory.Read().Where(s => !s.Entry.Tags.Contains("sample"))];
 
     private static readonly IReadOnlyList<(string Slug, Source Source)> Sources =
@@ -78,6 +81,34 @@ public partial class StarterTruthTests
         Assert.Contains(editions, e => e.Language == "es");
         Assert.All(editions.Where(e => e.Language == "en"), e => Assert.True(e.Reading.Grade <= HighestGrade, $"{e.Name}: grade {e.Reading.Grade:0.0}"));
         Assert.All(editions.Where(e => e.Language == "es"), e => Assert.True(e.Reading.Ease >= LowestEase, $"{e.Name}: {e.Reading.Ease:0.0}"));
+    }
+
+    /// <summary>What a family reads first about a place that helps. The exceptions are for those who help, not for families.</summary>
+    [Fact]
+    public void Families_can_read_about_the_help_that_is_listed()
+    {
+        var hard = Facts.Where(s => s.Entry is Organization { OrganizationType: not ("research" or "professionalAssociation" or "advocacy") } || (s.Entry is Material material && material.Audiences.Contains("families")))
+            .Where(s => ReadingOf($"{s.Entry.Summary} {s.Entry.Description}", "en").Grade > HighestGrade
+                || (s.Entry.Translations.SingleOrDefault(t => t.Language == "es") is { } es && ReadingOf($"{es.Summary} {es.Description}", "es").Ease < LowestEase))
+            .Select(s => s.Slug);
+        Assert.Equal(
+            ["cities-for-action", "immigration-advocates-network", "letter-of-inquiry-prosecutorial-discretion", "united-we-dream-deportation-defense-guide", "welcoming-america"],
+            hard.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_organization_can_be_reached_and_says_whether_it_asks_about_status_or_is_a_known_gap()
+    {
+        var organizations = Facts.Where(s => s.Entry is Organization).Select(s => (s.Slug, Entry: (Organization)s.Entry)).ToList();
+        Assert.Equal(
+            Known("organization without a phone, an e-mail address or a form"),
+            Lines(organizations.Where(o => o.Entry.Phones.Count == 0 && o.Entry.Emails.Count == 0 && !o.Entry.Links.Any(l => l.Label.Contains("form", StringComparison.OrdinalIgnoreCase))).Select(o => o.Slug)));
+        Assert.Equal(
+            Known("immigration-status policy unknown"),
+            Lines(organizations.Where(o => (o.Entry.Eligibility?.ImmigrationStatus ?? "unknown") == "unknown").Select(o => o.Slug)));
+        Assert.All(organizations, o => Assert.True(o.Entry is { Languages.Count: > 0, ServiceArea: not null }, o.Slug));
+        Assert.True(organizations.Count(o => o.Entry.ServiceArea!.Nationwide || o.Entry.ServiceArea.States.Count > 0) >= 60);
+        Assert.True(organizations.Count(o => o.Entry.Phones.Count > 0 && o.Entry.Functions.Contains("verification")) >= RapidResponseNetworks);
     }
 
     /// <summary>The count of the guide is that of the files.</summary>
