@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Directory.Entries;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HealthEquity.Tests.Admin.Pages.Suggestions;
 
 /// <summary>Handling suggestions from the public.</summary>
-public sealed class SuggestionPagesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
+public sealed partial class SuggestionPagesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
 {
     private ConsoleHost _host = null!;
     private ConsoleBrowser _browser = null!;
@@ -53,6 +54,76 @@ public sealed class SuggestionPagesTests(SharedConsole console) : IClassFixture<
         var entry = Assert.IsType<Organization>(await LatestAsync());
         Assert.Equal(("+13055550142", "New <b>"), (entry.Phones[0].Number, entry.Summary));
         Assert.Contains("This suggestion is settled", await _browser.ReadAsync(page), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Danger_and_papers_come_first_and_reports_are_grouped_by_entry_with_nearly_the_same_ones_together()
+    {
+        var other = await PublishAsync("Clinic");
+        var third = await PublishAsync("Shelter");
+        await SuggestAsync(null, "They moved to Main Street.");
+        await SuggestAsync("made.up", "The number is wrong.");
+        await SuggestAsync("made.up", "the number is wrong!");
+        await SuggestAsync(other, "phones", "Me pidieron papeles en la entrada.");
+        await SuggestAsync(third, null, "La migra estaba afuera.");
+
+        var html = WebUtility.HtmlDecode(await _browser.ReadAsync("/suggestions"));
+
+        Assert.Equal(["Shelter", "Clinic", "Red de Apoyo"], Headings().Matches(html).Select(m => m.Groups[1].Value));
+        Assert.Equal(["Danger", "They asked for papers"], Tags().Matches(html).Select(m => m.Groups[1].Value));
+        Assert.Contains("· 3 reports", html, StringComparison.Ordinal);
+        Assert.Contains("2 people said nearly the same", html, StringComparison.Ordinal);
+        // A field that does not exist is not named.
+        Assert.DoesNotContain("about made.up", html, StringComparison.Ordinal);
+        Assert.Equal(1, html.Split("the number is wrong", StringSplitOptions.None).Length + html.Split("The number is wrong", StringSplitOptions.None).Length - 2);
+    }
+
+    [Fact]
+    public async Task A_suggested_number_is_accepted_with_one_click_and_goes_to_review()
+    {
+        var clinic = await PublishAsync("Clinic");
+        var id = await SuggestAsync(clinic, "phones", "The new number is (305) 555-0142.");
+        var same = await SuggestAsync(clinic, "phones", "It is 305-555-0142 now");
+        var unclear = await SuggestAsync(clinic, "phones", "Either 305-555-0142 or 305-555-0143");
+        var html = await _browser.ReadAsync("/suggestions");
+        Assert.Contains("Accept (305) 555-0142", html, StringComparison.Ordinal);
+        Assert.Contains("Suspend now", html, StringComparison.Ordinal);
+
+        await _browser.SubmitAsync("/suggestions", "Accept", ("id", id.ToString()));
+
+        var row = await _host.Database.TransactAsync(s => EntryStore.ReadAsync(s, clinic, Cancellation), Cancellation);
+        Assert.Equal((DraftState.InReview, 2, 1), (row.DraftState, row.LatestRevision, row.PublishedRevision));
+        var draft = (Organization)EntryJson.Read((await _host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, clinic, 2, Cancellation), Cancellation)).Body);
+        Assert.Equal(["+13055550142"], draft.Phones.Select(p => p.Number));
+        Assert.Equal(("settled", "settled", "open"), ((await ReadAsync(id)).State, (await ReadAsync(same)).State, (await ReadAsync(unclear)).State));
+        var refused = await (await _browser.SubmitAsync("/suggestions", "Accept", ("id", unclear.ToString()))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("This report contains no value that can be accepted.", refused, StringComparison.Ordinal);
+
+        await _browser.SubmitAsync("/suggestions", "Suspend", ("id", unclear.ToString()));
+        row = await _host.Database.TransactAsync(s => EntryStore.ReadAsync(s, clinic, Cancellation), Cancellation);
+        Assert.Equal((Listing.Suspended, "The public reported a problem."), (row.Listing, row.ListingReason));
+    }
+
+    [Fact]
+    public async Task Spam_is_dismissed_in_bulk()
+    {
+        var spam = new List<Guid>();
+        for (var n = 0; n < 5; n++)
+        {
+            spam.Add(await SuggestAsync(null, $"Buy cheap watches at example.com now {n}"));
+        }
+
+        var kept = await SuggestAsync(null, "They moved.");
+        Assert.Contains("Select at least one report.", await (await _browser.SubmitAsync("/suggestions", "Dismiss", ("reason", "Spam"))).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        await _browser.SubmitAsync("/suggestions", "Dismiss", [.. spam.Select(id => ("chosen", id.ToString())), ("reason", "Spam")]);
+
+        Assert.Contains("5 reports dismissed.", await _browser.ReadAsync("/suggestions"), StringComparison.Ordinal);
+        foreach (var id in spam)
+        {
+            Assert.Equal(("dismissed", "Spam"), ((await ReadAsync(id)).State, (await ReadAsync(id)).Reason));
+        }
+
+        Assert.Equal("open", (await ReadAsync(kept)).State);
     }
 
     [Fact]
@@ -205,8 +276,25 @@ public sealed class SuggestionPagesTests(SharedConsole console) : IClassFixture<
     private Task<Guid> SuggestAsync(string? field, string text) => _host.Database.TransactAsync(
         s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, _entry, null, field, text, Cancellation), Cancellation);
 
+    private Task<Guid> SuggestAsync(Guid entry, string? field, string message) =>
+        _host.Database.TransactAsync(s => _host.Services.GetRequiredService<SuggestionStore>().AddAsync(s, entry, null, field, message, Cancellation), Cancellation);
+
+    private async Task<Guid> PublishAsync(string name)
+    {
+        var network = new Organization { Name = name, Phones = [new Phone { Number = "+13055550141" }] };
+        var id = await _host.Database.TransactAsync(s => Stores.Entries.CreateAsync(s, network, Actor.System("test"), null, null, Cancellation), Cancellation);
+        await _host.Database.TransactAsync(s => Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+        return id;
+    }
+
     private Task<Suggestion> ReadAsync(Guid id) => _host.Database.TransactAsync(s => SuggestionStore.ReadAsync(s, id, Cancellation), Cancellation);
 
     private async Task<Entry> LatestAsync() => await _host.Database.TransactAsync(
         async s => EntryJson.Read((await EntryStore.ReadRevisionAsync(s, _entry, (await EntryStore.ReadAsync(s, _entry, Cancellation)).LatestRevision, Cancellation)).Body), Cancellation);
+
+    [GeneratedRegex("<h2><a [^>]*><bdi>([^<]+)</bdi>")]
+    private static partial Regex Headings();
+
+    [GeneratedRegex("<span class=\"tag bad\">([^<]+)</span>")]
+    private static partial Regex Tags();
 }
