@@ -1,6 +1,5 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
-using HealthEquity.Admin.SignIn;
 using HealthEquity.Formats.QrCodes;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
