@@ -15,9 +15,11 @@ internal static class CrisisReading
             return [];
         }
 
-        // A harmless phrase of any language takes back what lies wholly within it: "suicide prevention training".
+        // A word with another sense says nothing: "ice cream". A harmless phrase of any language takes back what lies wholly within it: "suicide prevention training".
         var harmless = found.Where(f => f.Has(Meaning.Never)).ToList();
+        var elsewhere = found.Where(f => f.Has(Meaning.OtherSense)).SelectMany(f => f.Tokens).ToHashSet();
         return [.. dangers
+            .Where(d => !Array.Exists(d.Tokens, elsewhere.Contains))
             .Where(d => !harmless.Exists(h => h.Start <= d.Start && d.End <= h.End))
             .SelectMany(d => d.Meanings.Select(m => (m.Code, d.Tokens.Length)))
             .GroupBy(d => d.Code)

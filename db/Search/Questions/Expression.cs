@@ -5,7 +5,14 @@ namespace HealthEquity.Search.Questions;
 /// <param name="Meanings">What it means.</param>
 /// <param name="Text">The expression as its list has it, without notes.</param>
 /// <param name="Slots">What stands where, in order.</param>
-internal sealed record Expression(string Language, IReadOnlyList<Meaning> Meanings, string Text, IReadOnlyList<Slot> Slots);
+internal sealed record Expression(string Language, IReadOnlyList<Meaning> Meanings, string Text, IReadOnlyList<Slot> Slots)
+{
+    /// <summary>The most words between two slots that may stand in any order.</summary>
+    public const int LongestReach = 6;
+
+    /// <summary>True when the slots may stand in any order, with other words between them.</summary>
+    public bool IsAnyOrder { get; init; }
+}
 
 /// <summary>What an expression means: a term of a vocabulary, a kind, a language, a situation, a kind of crisis, or a part of speech.</summary>
 /// <param name="Axis">Where the code comes from: "specialty", "kind", "language", "situation", "crisis", "ignore"…</param>
@@ -30,6 +37,9 @@ public readonly record struct Meaning(string Axis, string Code)
     /// <summary>A phrase that holds an expression of danger and says none.</summary>
     public const string Never = "never";
 
+    /// <summary>A phrase whose words have another sense there: none of them speaks of danger.</summary>
+    public const string OtherSense = "otherSense";
+
     /// <summary>Reads a code as lists have it: "specialty:trauma", "near".</summary>
     public static Meaning Parse(string code) =>
         code.Split(':', 2) is [var axis, var value] ? new Meaning(axis, value) : new Meaning(code, "");
@@ -44,6 +54,9 @@ internal sealed record Slot(IReadOnlyList<IReadOnlyList<QuestionToken>> Alternat
 {
     /// <summary>The most words that a gap stands for.</summary>
     public const int LongestGap = 3;
+
+    /// <summary>True when the alternatives are a list of words that other expressions share.</summary>
+    public bool IsShared { get; init; }
 
     /// <summary>True for a gap.</summary>
     public bool IsGap => Alternatives.Count == 0;

@@ -1,11 +1,8 @@
-using HealthEquity.Directory.Text;
-
 namespace HealthEquity.Search.Questions;
 
 /// <summary>
-/// Reads lists of expressions. People who are no programmers read, correct and translate them: <c>[code code]</c> begins a section, and
-/// each line below is one expression. In it <c>(a|b|)</c> stands for any of these, the last of which is nothing; <c>...</c> for up to
-/// three words of any kind; and what follows <c> # </c> is a note.
+/// Reads lists of expressions. People who are not programmers read, correct and translate them: <c>[code code]</c> begins a section, and
+/// each line below is one expression, as <see cref="ExpressionParser"/> describes it. What follows <c> # </c> is a note.
 /// </summary>
 internal static class ExpressionList
 {
@@ -15,17 +12,15 @@ internal static class ExpressionList
     public static IEnumerable<Expression> Shipped()
     {
         var assembly = typeof(ExpressionList).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Order(StringComparer.Ordinal))
-        {
-            if (name.StartsWith(Folder, StringComparison.Ordinal) && name[Folder.Length..].Split('.') is [var list, var language, "txt"])
+        return assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
+            .AsParallel().AsOrdered()
+            .SelectMany(name =>
             {
                 using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                foreach (var expression in Read(reader, language, isCrisis: list == "Crisis"))
-                {
-                    yield return expression;
-                }
-            }
-        }
+                return name[Folder.Length..].Split('.') is [var list, var language, _] ? Read(reader, language, isCrisis: list == "Crisis").ToList() : [];
+            });
     }
 
     /// <summary>Reads a list.</summary>
@@ -35,6 +30,7 @@ internal static class ExpressionList
     /// <exception cref="FormatException">A line can't be read; the message names it.</exception>
     public static IEnumerable<Expression> Read(TextReader reader, string language, bool isCrisis)
     {
+        var parser = new ExpressionParser(language);
         IReadOnlyList<Meaning> section = [];
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
@@ -45,10 +41,20 @@ internal static class ExpressionList
                 continue;
             }
 
+            if (ExpressionParser.IsDefinition(text))
+            {
+                if (!parser.Define(text))
+                {
+                    throw new FormatException($"Line {number} of the list in {language} can't be read: {text}");
+                }
+
+                continue;
+            }
+
             if (text is ['[', .., ']'])
             {
                 section = [.. text[1..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(code => isCrisis && code != Meaning.Never ? new Meaning(Meaning.Crisis, code) : Meaning.Parse(code))];
+                    .Select(code => isCrisis && code is not (Meaning.Never or Meaning.OtherSense) ? new Meaning(Meaning.Crisis, code) : Meaning.Parse(code))];
                 continue;
             }
 
@@ -57,51 +63,7 @@ internal static class ExpressionList
                 throw new FormatException($"Line {number} of the list in {language} stands under no section.");
             }
 
-            yield return Parse(text, language, section) ?? throw new FormatException($"Line {number} of the list in {language} can't be read: {text}");
+            yield return parser.Parse(text, section) ?? throw new FormatException($"Line {number} of the list in {language} can't be read: {text}");
         }
-    }
-
-    /// <summary>Reads an expression; null when it says nothing, or its parentheses don't fit.</summary>
-    public static Expression? Parse(string text, string language, IReadOnlyList<Meaning> meanings)
-    {
-        var composed = Folding.Compose(text);
-        var slots = new List<Slot>();
-        var i = 0;
-        while (i < composed.Length)
-        {
-            if (composed[i] == '(')
-            {
-                var end = composed.IndexOf(')', i);
-                if (end < 0 || composed.AsSpan(i + 1, end - i - 1).Contains('('))
-                {
-                    return null;
-                }
-
-                slots.Add(new Slot([.. composed[(i + 1)..end].Split('|').Select(QuestionTokens.Of)]));
-                i = end + 1;
-            }
-            else if (composed.AsSpan(i).StartsWith("..."))
-            {
-                slots.Add(new Slot([]));
-                i += 3;
-            }
-            else
-            {
-                var end = i;
-                while (end < composed.Length && composed[end] != '(' && !composed.AsSpan(end).StartsWith("..."))
-                {
-                    end++;
-                }
-
-                if (QuestionTokens.Of(composed[i..end]) is { Count: > 0 } words)
-                {
-                    slots.Add(new Slot([words]));
-                }
-
-                i = end;
-            }
-        }
-
-        return slots.Exists(s => !s.IsGap && s.Alternatives.All(a => a.Count > 0)) ? new Expression(language, meanings, text, slots) : null;
     }
 }

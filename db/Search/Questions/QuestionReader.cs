@@ -40,7 +40,7 @@ public sealed class QuestionReader
         if (Correct(tokens, isKnown, out var isCorrected))
         {
             // Danger is never read out of a similar spelling.
-            found = [.. found.Where(f => f.Has(Meaning.Crisis) || f.Has(Meaning.Never)), .. _expressions.Find(tokens).Where(f => !f.Has(Meaning.Crisis) && !f.Has(Meaning.Never))];
+            found = [.. found.Where(IsAboutDanger), .. _expressions.Find(tokens).Where(f => !IsAboutDanger(f))];
         }
 
         var languages = QuestionLanguages.Of(found, tokens, Stemmers.Primary(language));
@@ -113,7 +113,7 @@ public sealed class QuestionReader
         foreach (var match in found)
         {
             var kept = not.Count == 0 ? match : match with { Meanings = [.. match.Meanings.Where(m => !not.Contains(m.ToString()))] };
-            if (kept.Meanings.Count > 0 && !kept.Has(Meaning.Crisis) && !kept.Has(Meaning.Never)
+            if (kept.Meanings.Count > 0 && !IsAboutDanger(kept)
                 && (!IsConversation(kept) || languages.IsSpoken(kept.Language)))
             {
                 candidates.Add(kept);
@@ -267,6 +267,8 @@ public sealed class QuestionReader
     /// <summary>True for what is left between words that were understood and can't be a word itself.</summary>
     private static bool IsSplinter(QuestionToken token, int length) =>
         length == 1 && (token.IsUnspaced || char.IsLetter(token.Word[0]));
+
+    private static bool IsAboutDanger(ExpressionMatch match) => match.Has(Meaning.Crisis) || match.Has(Meaning.Never) || match.Has(Meaning.OtherSense);
 
     private static bool IsConversation(ExpressionMatch match) => match.Has(Meaning.Ignore) || match.Has(Meaning.Near) || match.Has(Meaning.Speaks);
 

@@ -73,7 +73,7 @@ public sealed class ExpressionListTests
     [InlineData("می خواهم", "می\u200Cخواهم", true)]
     public void An_expression_stands_where_all_its_words_do(string expression, string question, bool stands)
     {
-        var matcher = new ExpressionMatcher([ExpressionList.Parse(expression, "xx", [new Meaning("kind", "provider")])!]);
+        var matcher = new ExpressionMatcher([ExpressionParser.Parse(expression, "xx", [new Meaning("kind", "provider")])!]);
         Assert.Equal(stands, matcher.Find(QuestionTokens.Of(question)).Count > 0);
     }
 }
