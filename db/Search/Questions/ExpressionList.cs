@@ -7,20 +7,16 @@ namespace HealthEquity.Search.Questions;
 internal static class ExpressionList
 {
     private const string Folder = "HealthEquity.Search.Questions.";
+    private const string Patterns = "Crisis.patterns.txt";
 
     /// <summary>The expressions of danger and need that ship, in all languages.</summary>
     public static IEnumerable<Expression> Shipped()
     {
-        var assembly = typeof(ExpressionList).Assembly;
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal))
+        return typeof(ExpressionList).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal) && name != Folder + Patterns)
             .Order(StringComparer.Ordinal)
             .AsParallel().AsOrdered()
-            .SelectMany(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return name[Folder.Length..].Split('.') is [var list, var language, _] ? Read(reader, language, isCrisis: list == "Crisis").ToList() : [];
-            });
+            .SelectMany(name => name[Folder.Length..].Split('.') is [var list, var language, _] ? ReadShipped(language, name, isCrisis: list == "Crisis") : []);
     }
 
     /// <summary>Reads a list.</summary>
@@ -28,42 +24,74 @@ internal static class ExpressionList
     /// <param name="language">Its language.</param>
     /// <param name="isCrisis">True when its sections are kinds of crisis.</param>
     /// <exception cref="FormatException">A line can't be read; the message names it.</exception>
-    public static IEnumerable<Expression> Read(TextReader reader, string language, bool isCrisis)
+    public static IEnumerable<Expression> Read(TextReader reader, string language, bool isCrisis) =>
+        Read(reader, new ExpressionParser(language), isCrisis, isPattern: false);
+
+    private static List<Expression> ReadShipped(string language, string name, bool isCrisis)
     {
         var parser = new ExpressionParser(language);
+        using var list = Open(name);
+        List<Expression> expressions = [.. Read(list, parser, isCrisis, isPattern: false)];
+        if (isCrisis)
+        {
+            using var patterns = Open(Folder + Patterns);
+            expressions.AddRange(Read(patterns, parser, isCrisis, isPattern: true));
+        }
+
+        return expressions;
+    }
+
+    private static StreamReader Open(string name) => new(typeof(ExpressionList).Assembly.GetManifestResourceStream(name)!);
+
+    /// <summary>Reads lines. A pattern that names a list which the language doesn't have is left out.</summary>
+    private static IEnumerable<Expression> Read(TextReader reader, ExpressionParser parser, bool isCrisis, bool isPattern)
+    {
+        var lines = Lines(reader).ToList();
+        foreach (var (number, text) in lines.Where(l => ExpressionParser.IsDefinition(l.Text)))
+        {
+            if (!parser.Define(text))
+            {
+                throw new FormatException($"Line {number} of the list in {parser.Language} can't be read: {text}");
+            }
+        }
+
         IReadOnlyList<Meaning> section = [];
+        foreach (var (number, text) in lines.Where(l => !ExpressionParser.IsDefinition(l.Text)))
+        {
+            if (text is ['[', .., ']'])
+            {
+                section = Meanings(text[1..^1], isCrisis);
+            }
+            else if (section.Count == 0)
+            {
+                throw new FormatException($"Line {number} of the list in {parser.Language} stands under no section: {text}");
+            }
+            else if (parser.Parse(text, section) is { } expression)
+            {
+                yield return expression;
+            }
+            else if (!isPattern)
+            {
+                throw new FormatException($"Line {number} of the list in {parser.Language} can't be read: {text}");
+            }
+        }
+    }
+
+    /// <summary>The lines that say something, without notes.</summary>
+    private static IEnumerable<(int Number, string Text)> Lines(TextReader reader)
+    {
         for (var number = 1; reader.ReadLine() is { } line; number++)
         {
             var note = line.IndexOf(" #", StringComparison.Ordinal);
             var text = (line.StartsWith('#') ? "" : note < 0 ? line : line[..note]).Trim();
-            if (text.Length == 0)
+            if (text.Length > 0)
             {
-                continue;
+                yield return (number, text);
             }
-
-            if (ExpressionParser.IsDefinition(text))
-            {
-                if (!parser.Define(text))
-                {
-                    throw new FormatException($"Line {number} of the list in {language} can't be read: {text}");
-                }
-
-                continue;
-            }
-
-            if (text is ['[', .., ']'])
-            {
-                section = [.. text[1..^1].Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                    .Select(code => isCrisis && code is not (Meaning.Never or Meaning.OtherSense) ? new Meaning(Meaning.Crisis, code) : Meaning.Parse(code))];
-                continue;
-            }
-
-            if (section.Count == 0)
-            {
-                throw new FormatException($"Line {number} of the list in {language} stands under no section.");
-            }
-
-            yield return parser.Parse(text, section) ?? throw new FormatException($"Line {number} of the list in {language} can't be read: {text}");
         }
     }
+
+    private static IReadOnlyList<Meaning> Meanings(string codes, bool isCrisis) =>
+        [.. codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(code => isCrisis && code is not (Meaning.Never or Meaning.OtherSense) ? new Meaning(Meaning.Crisis, code) : Meaning.Parse(code))];
 }

@@ -18,6 +18,9 @@ internal sealed class ExpressionParser(string language)
     private const string Both = " + ";
     private const int MaxPhrases = 20_000;
 
+    /// <summary>The language of the list.</summary>
+    public string Language => language;
+
     private readonly Dictionary<string, List<string>> _phrases = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Slot> _lists = new(StringComparer.Ordinal);
 
@@ -144,9 +147,9 @@ internal sealed class ExpressionParser(string language)
     private List<string>? OfGroup(string group)
     {
         var phrases = new List<string>();
-        foreach (var alternative in group.Split('|'))
+        foreach (var alternative in SplitOutside(group))
         {
-            if (alternative.Contains('(') || Phrases(alternative.Trim()) is not { } more)
+            if (Phrases(alternative) is not { } more)
             {
                 return null;
             }
@@ -183,7 +186,7 @@ internal sealed class ExpressionParser(string language)
         {
             if (text[i] is '(' or '{')
             {
-                var end = text.IndexOf(text[i] == '(' ? ')' : '}', i);
+                var end = text[i] == '{' ? text.IndexOf('}', i) : EndOfGroup(text, i);
                 var isOpen = end < 0;
                 yield return (i, isOpen ? text.Length - i : end - i + 1, isOpen ? '\0' : text[i]);
                 i = isOpen ? text.Length : end + 1;
@@ -205,6 +208,21 @@ internal sealed class ExpressionParser(string language)
                 i = end;
             }
         }
+    }
+
+    private static int EndOfGroup(string text, int start)
+    {
+        var depth = 0;
+        for (var i = start; i < text.Length; i++)
+        {
+            depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+            if (depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     /// <summary>Splits at the bars that stand in no parentheses.</summary>
