@@ -3,10 +3,14 @@ namespace HealthEquity.Search.Questions;
 /// <summary>Which dangers a question speaks of.</summary>
 internal static class CrisisReading
 {
-    /// <summary>The kinds of crisis; of two that are said at equal length the first is the more urgent.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["overdose", "selfHarm", "domesticViolence", "trafficking", "arrest"];
+    private const string Overdose = "overdose";
+    private const string SelfHarm = "selfHarm";
+    private const string Arrest = "arrest";
 
-    /// <summary>The kinds of crisis among what was found, those said at greatest length first.</summary>
+    /// <summary>The kinds of crisis; of two that are said at equal length the first is the more urgent.</summary>
+    public static readonly IReadOnlyList<string> Kinds = [Overdose, SelfHarm, "domesticViolence", "trafficking", Arrest];
+
+    /// <summary>The kinds of crisis among what was found, surest first, then those said at greatest length.</summary>
     public static IReadOnlyList<string> Of(IReadOnlyList<ExpressionMatch> found)
     {
         var dangers = found.Where(f => f.Has(Meaning.Crisis)).ToList();
@@ -18,12 +22,17 @@ internal static class CrisisReading
         // A word with another sense says nothing: "ice cream". A harmless phrase of any language takes back what lies wholly within it: "suicide prevention training".
         var harmless = found.Where(f => f.Has(Meaning.Never)).ToList();
         var elsewhere = found.Where(f => f.Has(Meaning.OtherSense)).SelectMany(f => f.Tokens).ToHashSet();
-        return [.. dangers
+        var said = dangers
             .Where(d => !Array.Exists(d.Tokens, elsewhere.Contains))
             .Where(d => !harmless.Exists(h => h.Start <= d.Start && d.End <= h.End))
-            .SelectMany(d => d.Meanings.Select(m => (m.Code, d.Tokens.Length)))
+            .SelectMany(d => d.Meanings.Where(m => m.Axis == Meaning.Crisis).Select(m => (m.Code, d.Tokens.Length, IsSure: !d.Has(Meaning.Perhaps))))
             .GroupBy(d => d.Code)
-            .OrderByDescending(g => g.Max(d => d.Length))
+            .ToList();
+        var isLifeAtStake = said.Exists(g => g.Key is Overdose or SelfHarm && g.Any(d => d.IsSure));
+        return [.. said
+            .OrderByDescending(g => g.Any(d => d.IsSure))
+            .ThenBy(g => isLifeAtStake && g.Key == Arrest)
+            .ThenByDescending(g => g.Max(d => d.Length))
             .ThenBy(g => Kinds.Index().FirstOrDefault(k => k.Item == g.Key).Index)
             .Select(g => g.Key)];
     }

@@ -34,6 +34,9 @@ public readonly record struct Meaning(string Axis, string Code)
     /// <summary>An expression of danger.</summary>
     public const string Crisis = "crisis";
 
+    /// <summary>Said of an expression of danger: it counts less than one that says another kind for sure.</summary>
+    public const string Perhaps = "perhaps";
+
     /// <summary>A phrase that holds an expression of danger and says none.</summary>
     public const string Never = "never";
 

@@ -93,5 +93,5 @@ internal static class ExpressionList
 
     private static IReadOnlyList<Meaning> Meanings(string codes, bool isCrisis) =>
         [.. codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(code => isCrisis && code is not (Meaning.Never or Meaning.OtherSense) ? new Meaning(Meaning.Crisis, code) : Meaning.Parse(code))];
+            .Select(code => isCrisis && code is not (Meaning.Never or Meaning.OtherSense or Meaning.Perhaps) ? new Meaning(Meaning.Crisis, code) : Meaning.Parse(code))];
 }

@@ -7,7 +7,8 @@ namespace HealthEquity.Search.Questions;
 /// <list type="bullet">
 /// <item><c>(a|b|)</c>: any of these, the last of which is nothing;</item>
 /// <item><c>...</c>: up to three words of any kind;</item>
-/// <item><c>st~a,b,</c>: a word with one of these endings, the last of which is none; <c>a,b~st</c>: with one of these beginnings;</item>
+/// <item><c>st~a,b,</c>: a word with one of these endings, the last of which is none; <c>a,b~st</c>: with one of these beginnings;
+/// within named lists also <c>(a|b)~c,d</c>;</item>
 /// <item><c>{name}</c>: any word of a named list, which <c>{name} = a | b</c> defines or adds to earlier in the file;</item>
 /// <item><c>a + b</c>: both, in any order, with up to six other words between them.</item>
 /// </list>
@@ -126,6 +127,13 @@ internal sealed class ExpressionParser(string language)
         foreach (var (start, length, sign) in Pieces(text))
         {
             var piece = text.Substring(start, length);
+            if (sign == ' ' && start > 0 && piece[0] == '~')
+            {
+                var end = piece.IndexOf(' ') is > 0 and var space ? space : piece.Length;
+                phrases = [.. phrases.SelectMany(p => OfWords(piece[..end]).Select(ending => p + ending))];
+                piece = piece[end..];
+            }
+
             var next = sign switch
             {
                 '(' => OfGroup(piece[1..^1]),

@@ -135,7 +135,7 @@ public sealed class QuestionReader
             if (!parts.Exists(p => p.Meanings.Any(m => m.Axis != Meaning.Place) && p.Start < to && p.End > from))
             {
                 parts.RemoveAll(p => p.Meanings.Count == 0 && p.Start >= from && p.End <= to);
-                parts.Add(new QuestionPart(from, to - from, text[from..to], danger.Meanings, IsWord: false));
+                parts.Add(new QuestionPart(from, to - from, text[from..to], [.. danger.Meanings.Where(m => m.Axis == Meaning.Crisis)], IsWord: false));
             }
 
             taken.Take(danger.Tokens);
