@@ -32,7 +32,7 @@ internal static class CrisisReading
         return [.. said
             .OrderByDescending(g => g.Any(d => d.IsSure))
             .ThenBy(g => isLifeAtStake && g.Key == Arrest)
-            .ThenByDescending(g => g.Max(d => d.Length))
+            .ThenByDescending(g => g.Max(d => d.IsSure ? d.Length : 0))
             .ThenBy(g => Kinds.Index().FirstOrDefault(k => k.Item == g.Key).Index)
             .Select(g => g.Key)];
     }

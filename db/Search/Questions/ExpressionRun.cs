@@ -25,7 +25,13 @@ internal ref struct ExpressionRun
         {
             _ids[i] = compiled.Words.GetValueOrDefault(tokens[i].Word, -1);
             _others[i] = tokens[i].Other is { } other ? compiled.Words.GetValueOrDefault(other, -1) : -1;
-            _accents[i] = tokens[i].Accented is { } accented ? CompiledExpressions.AccentId(accented) : (ushort)0;
+        }
+
+        // Where most words have accents, those without were not written carelessly: "con" is no "cồn" there.
+        var hasAccents = 2 * tokens.Count(t => t.Accented is not null) >= tokens.Count;
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            _accents[i] = (tokens[i].Accented ?? (hasAccents ? tokens[i].Word : null)) is { } spelled ? CompiledExpressions.AccentId(spelled) : (ushort)0;
         }
 
         for (var i = 0; i < tokens.Count; i++)
