@@ -40,6 +40,7 @@ public static class ApiSetup
         services.AddSingleton<DirectoryVocabularies>();
         services.AddSingleton(new DirectorySite(configuration.GetSection("Site").Get<SiteSettings>() ?? new SiteSettings()));
         services.AddSingleton<PublishedLists>();
+        services.AddSingleton<DirectoryQuestions>();
         services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());
         services.AddHostedService<DirectoryFeed>();
         services.AddHostedService<IndexMetrics>();

@@ -15,6 +15,7 @@ public static class ConsolePolicies
         ["/Curators"] = CuratorRole.Administrator,
         ["/Settings"] = CuratorRole.Administrator,
         ["/Vocabularies"] = CuratorRole.Administrator,
+        ["/Expressions"] = CuratorRole.Administrator,
         ["/Audit"] = CuratorRole.Administrator,
     };
 

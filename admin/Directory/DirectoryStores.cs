@@ -9,6 +9,7 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Lists;
 using HealthEquity.Store.Partners;
 using HealthEquity.Store.Publishing;
@@ -54,6 +55,7 @@ internal static class DirectoryStores
         services.AddSingleton<TagRetirement>();
         services.AddSingleton<StarterRelease>();
         services.AddSingleton<VocabularyStore>();
+        services.AddSingleton<SearchExpressionStore>();
         services.AddSingleton<VocabularyEditor>();
         services.AddSingleton<SettingStore>();
         services.AddSingleton<SiteSettingStore>();

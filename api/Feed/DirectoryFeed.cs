@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Runtime;
+using HealthEquity.Search.Questions;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Lists;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Settings;
@@ -30,6 +32,7 @@ public sealed class DirectoryFeed(
     DirectoryVocabularies vocabularies,
     DirectorySite site,
     PublishedLists lists,
+    DirectoryQuestions questions,
     DirectoryFeedOptions options,
     TimeProvider clock,
     ILogger<DirectoryFeed> log) : BackgroundService
@@ -37,11 +40,14 @@ public sealed class DirectoryFeed(
     private DateTimeOffset? _vocabularyVersion;
     private (Guid Epoch, long Version)? _siteVersion;
     private (Guid Epoch, long Version)? _listVersion;
+    private (Guid Epoch, long Version)? _expressionVersion;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var watch = Stopwatch.StartNew();
+        // Beside the entries, so that the first question needn't wait for the lists of expressions.
+        var expressions = Task.Run(static () => QuestionReader.Shipped, stoppingToken);
         string? failing = null;
         using var timer = new PeriodicTimer(options.PollInterval, clock);
         do
@@ -57,6 +63,7 @@ public sealed class DirectoryFeed(
                     log.LogInformation("Directory loaded: {Count} entries in {Elapsed} ms", directory.Current.Count, watch.ElapsedMilliseconds);
                 }
 
+                await expressions;
                 if (failing is not null)
                 {
                     log.LogInformation("The directory is up to date again");
@@ -147,6 +154,19 @@ public sealed class DirectoryFeed(
         }
     }
 
+    /// <summary>Reads the department's expressions again after a change in the console, and after a restore.</summary>
+    private async Task ReadExpressionsAsync(Guid epoch, CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        var version = (epoch, await SearchExpressionStore.VersionAsync(session, cancellation));
+        if (version != _expressionVersion)
+        {
+            questions.Replace(await SearchExpressionStore.ReadAsync(session, cancellation));
+            directory.Index.Renew();
+            _expressionVersion = version;
+        }
+    }
+
     private async Task CatchUpAsync(CancellationToken cancellation)
     {
         // First, so the whole directory is read only once at start.
@@ -154,6 +174,7 @@ public sealed class DirectoryFeed(
         var (latest, here) = (await reader.LatestAsync(cancellation), directory.Current.Mark);
         await ReadSiteAsync(latest.Epoch, cancellation);
         await ReadListsAsync(latest.Epoch, cancellation);
+        await ReadExpressionsAsync(latest.Epoch, cancellation);
         if (latest.Epoch != here.Epoch && directory.IsReady)
         {
             log.LogWarning("The database was restored. Loading the whole directory again.");

@@ -11,7 +11,7 @@ using HealthEquity.Search.Questions;
 namespace HealthEquity.Api.Search;
 
 /// <summary>Converts requests to searches.</summary>
-public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clock)
+public sealed class SearchQueries(PublishedDirectory directory, DirectoryQuestions questions, TimeProvider clock)
 {
     /// <summary>Converts a request to a search.</summary>
     /// <param name="request">The validated request.</param>
@@ -22,7 +22,7 @@ public sealed class SearchQueries(PublishedDirectory directory, TimeProvider clo
         failure = null;
         var set = ParameterSet.Of(request.GetType());
         var now = clock.GetUtcNow();
-        var question = string.IsNullOrWhiteSpace(request.Q) ? null : QuestionReader.Shipped.Read(request.Q, choice.First, request.Not, directory.Current.Knows);
+        var question = string.IsNullOrWhiteSpace(request.Q) ? null : questions.Reader.Read(request.Q, choice.First, request.Not, directory.Current.Knows);
         var query = new SearchQuery
         {
             Text = request.Q,

@@ -92,7 +92,7 @@ public sealed record SuggestedSearch
 }
 
 /// <summary>GET /v1/suggest</summary>
-public sealed class SuggestEntries(PublishedDirectory directory, Messages messages, Hotlines hotlines) : DirectoryEndpoint<SuggestEntriesRequest, SuggestionList>
+public sealed class SuggestEntries(PublishedDirectory directory, DirectoryQuestions questions, Messages messages, Hotlines hotlines) : DirectoryEndpoint<SuggestEntriesRequest, SuggestionList>
 {
     /// <inheritdoc/>
     public override void Configure() => Reads("/v1/suggest");
@@ -107,7 +107,7 @@ public sealed class SuggestEntries(PublishedDirectory directory, Messages messag
 
         var snapshot = directory.Current;
         var choice = LanguageChoice.Of(req.Lang, HttpContext.Request);
-        var question = QuestionReader.Shipped.Read(req.Q, choice.First, []);
+        var question = questions.Reader.Read(req.Q, choice.First, []);
         var isCrisis = question.Crisis.Count > 0;
         var found = snapshot.Suggest(req.Q, choice.First, [.. req.Kind.Select(EntryKinds.Parse)], req.Limit);
         var list = new SuggestionList

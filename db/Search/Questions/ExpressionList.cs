@@ -19,6 +19,13 @@ internal static class ExpressionList
             .SelectMany(name => name[Folder.Length..].Split('.') is [var list, var language, _] ? ReadShipped(language, name, isCrisis: list == "Crisis") : []);
     }
 
+    /// <summary>The languages that have lists.</summary>
+    public static IReadOnlyList<string> Languages() =>
+        [.. typeof(ExpressionList).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder + "Crisis.", StringComparison.Ordinal) && name != Folder + Patterns)
+            .Select(name => name[Folder.Length..].Split('.')[1])
+            .Order(StringComparer.Ordinal)];
+
     /// <summary>Reads a list.</summary>
     /// <param name="reader">The list.</param>
     /// <param name="language">Its language.</param>

@@ -18,7 +18,7 @@ internal sealed class ExpressionMatcher
     /// <summary>Makes expressions ready.</summary>
     public ExpressionMatcher(IEnumerable<Expression> expressions)
     {
-        _compiled = new CompiledExpressions(expressions);
+        _compiled = ExpressionCompiler.Compile(expressions);
         _byLetter = _compiled.NeedWords.Where(w => w.Length >= ShortestWord && char.IsLetter(w[0])).GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
     }
 

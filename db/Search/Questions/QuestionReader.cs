@@ -9,22 +9,31 @@ public sealed class QuestionReader
 {
     private const int ShortestToCorrect = 5;
 
-    private static readonly Lazy<QuestionReader> Loaded = new(() => new QuestionReader([]));
+    private static readonly Lazy<QuestionReader> Loaded = new(() => new QuestionReader());
 
     private readonly ExpressionMatcher _expressions;
+    private readonly ExpressionMatcher? _own;
     private readonly IReadOnlySet<string> _prepositions;
 
-    /// <summary>Makes a reader of the expressions that ship, and a department's own.</summary>
-    /// <param name="own">The department's own expressions.</param>
-    internal QuestionReader(IEnumerable<Expression> own)
+    private QuestionReader()
     {
-        var all = ExpressionList.Shipped().Concat(own).ToList();
+        var all = ExpressionList.Shipped().ToList();
         _expressions = new ExpressionMatcher(all);
         _prepositions = all.Where(e => e.Meanings.Any(m => m.Axis == Meaning.Near)).SelectMany(Spelled).ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>A reader of the expressions that ship.</summary>
+    private QuestionReader(QuestionReader shipped, IEnumerable<Expression> own) =>
+        (_expressions, _prepositions, _own) = (shipped._expressions, shipped._prepositions, new ExpressionMatcher(own));
+
+    /// <summary>A reader of the expressions that ship. They are read on first use, which takes about a second.</summary>
     public static QuestionReader Shipped => Loaded.Value;
+
+    /// <summary>The languages that have lists of expressions.</summary>
+    public static IReadOnlyList<string> Languages { get; } = ExpressionList.Languages();
+
+    /// <summary>A reader of the expressions that ship and of a department's own.</summary>
+    public static QuestionReader With(IEnumerable<OwnExpression> own) =>
+        own.Select(o => o.ToExpression()).OfType<Expression>().ToList() is { Count: > 0 } expressions ? new QuestionReader(Shipped, expressions) : Shipped;
 
     /// <summary>Reads a question.</summary>
     /// <param name="text">What was typed; anything can be read.</param>
@@ -35,12 +44,12 @@ public sealed class QuestionReader
     {
         var composed = Folding.Compose(text);
         var tokens = QuestionTokens.Of(composed);
-        var found = _expressions.Find(tokens);
+        var found = Find(tokens);
         var crisis = CrisisReading.Of(found);
         if (Correct(tokens, isKnown, out var isCorrected))
         {
             // Danger is never read out of a similar spelling.
-            found = [.. found.Where(IsAboutDanger), .. _expressions.Find(tokens).Where(f => !IsAboutDanger(f))];
+            found = [.. found.Where(IsAboutDanger), .. Find(tokens).Where(f => !IsAboutDanger(f))];
         }
 
         var languages = QuestionLanguages.Of(found, tokens, Stemmers.Primary(language));
@@ -65,6 +74,11 @@ public sealed class QuestionReader
         };
     }
 
+    private List<ExpressionMatch> Find(List<QuestionToken> tokens) =>
+        _own is null ? _expressions.Find(tokens) : [.. _expressions.Find(tokens), .. _own.Find(tokens)];
+
+    private bool Knows(string word) => _expressions.Knows(word) || _own?.Knows(word) == true;
+
     /// <summary>Takes a word that is known nowhere for the one that is spelled most like it: "ablar" for "hablar".</summary>
     private bool Correct(List<QuestionToken> tokens, Func<string, bool>? isKnown, out bool isCorrected)
     {
@@ -73,7 +87,7 @@ public sealed class QuestionReader
         for (var i = 0; i < tokens.Count; i++)
         {
             var token = tokens[i];
-            if (Tokenizer.IsKorean(token.Word[0]) && !_expressions.Knows(token.Word) && StemOf(token.Word) is { } stem)
+            if (Tokenizer.IsKorean(token.Word[0]) && !Knows(token.Word) && StemOf(token.Word) is { } stem)
             {
                 tokens[i] = token with { Other = stem };
                 isChanged = true;
@@ -81,7 +95,7 @@ public sealed class QuestionReader
             }
 
             if (!token.IsUnspaced && token.Other is null && token.Word.Length >= ShortestToCorrect && char.IsLetter(token.Word[0])
-                && !_expressions.Knows(token.Word) && isKnown?.Invoke(token.Word) != true && Gazetteer.Shipped.Find(token.Word).Count == 0
+                && !Knows(token.Word) && isKnown?.Invoke(token.Word) != true && Gazetteer.Shipped.Find(token.Word).Count == 0
                 && _expressions.Nearest(token.Word) is { } near)
             {
                 tokens[i] = token with { Other = near };
@@ -97,7 +111,7 @@ public sealed class QuestionReader
     {
         for (var length = word.Length - 1; length >= 2; length--)
         {
-            if (_expressions.Knows(word[..length]))
+            if (Knows(word[..length]))
             {
                 return word[..length];
             }

@@ -10,7 +10,7 @@ public sealed class AccessibilityTests(SharedConsoleOnPort console) : IClassFixt
     internal static readonly string[] Pages =
     [
         "/", "/account", "/account/password", "/account/two-factor", "/account/sessions", "/curators", "/curators/add", "/partners", "/settings", "/settings/site",
-        "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/sample", "/audit", "/no-such-page",
+        "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/sample", "/expressions", "/audit", "/no-such-page",
     ];
 
     [Fact]

@@ -5,6 +5,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Settings;
+using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Vocabularies;
 using HealthEquity.Tests.Admin.Pages.Entries;
 using Microsoft.Extensions.DependencyInjection;
@@ -94,6 +95,33 @@ public sealed class AdministrationTests(SharedConsole console) : IClassFixture<S
 
         var refused = await browser.SubmitAsync("/vocabularies/tag/walkIn", "Merge", ("Into", "dropIn"));
         Assert.Contains("a different term that is in use", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Expressions_are_added_tried_and_removed_and_a_tried_question_is_kept_nowhere()
+    {
+        var host = await console.BeginAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var open = await browser.SubmitAsync("/expressions", null, ("Text", "(zumba"), ("Language", "es"), ("Meaning", "crisis:arrest"));
+        Assert.Contains("Close every parenthesis.", await open.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        var vague = await browser.SubmitAsync("/expressions", null, ("Text", "la perrera"), ("Language", "es"), ("Meaning", "nothing"));
+        Assert.Contains("Choose a meaning.", await vague.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        await browser.SubmitAsync("/expressions", null, ("Text", "la perrera"), ("Language", "es"), ("Meaning", "crisis:arrest"));
+        var twice = await browser.SubmitAsync("/expressions", null, ("Text", "la perrera"), ("Language", "es"), ("Meaning", "crisis:arrest"));
+        Assert.Contains("This expression already has this meaning.", await twice.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
+        var tried = await (await browser.SubmitAsync("/expressions", "Try", ("Question", "vi la Perrera zanahoria Houston"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("<dd>Danger: Being arrested or raided</dd>", tried, StringComparison.Ordinal);
+        Assert.Contains("<dd>Houston</dd>", tried, StringComparison.Ordinal);
+
+        await using var session = await host.Database.OpenAsync(Cancellation);
+        var added = Assert.Single(await SearchExpressionStore.ReadAsync(session, Cancellation));
+        Assert.Equal(("es", "la perrera", "crisis:arrest"), (added.Language, added.Text, added.Meaning));
+        await browser.SubmitAsync("/expressions", "Remove", ("id", added.ExpressionId.ToString()));
+        Assert.Empty(await SearchExpressionStore.ReadAsync(session, Cancellation));
+        var audit = await browser.ReadAsync("/audit");
+        Assert.Contains("removeExpression", audit, StringComparison.Ordinal);
+        Assert.DoesNotContain("zanahoria", audit, StringComparison.Ordinal);
     }
 
     [Fact]

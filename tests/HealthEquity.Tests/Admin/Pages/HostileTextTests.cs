@@ -119,11 +119,12 @@ public sealed partial class HostileTextTests(SharedConsole console) : IClassFixt
         Assert.Equal(
             HttpStatusCode.Redirect,
             (await browser.SubmitAsync("/vocabularies/tag", null, ("Code", "hostile"), ("Label", Department), ("Definition", Hostile))).StatusCode);
+        await browser.SubmitAsync("/expressions", null, ("Text", Hostile[..Math.Min(Hostile.Length, 200)]), ("Language", "en"), ("Meaning", "kind:attorney"));
         await browser.SubmitAsync("/vocabularies/tag/hostile", null, ("Label", Department), ("Definition", Hostile), ("Labels[es]", Department));
 
         foreach (var path in new[]
         {
-            "/", "/settings", "/settings/site", "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/hostile", "/audit", $"/audit?subject={Uri.EscapeDataString(Hostile)}", "/curators",
+            "/", "/settings", "/settings/site", "/vocabularies", "/vocabularies/tag", "/vocabularies/tag/hostile", "/expressions", "/audit", $"/audit?subject={Uri.EscapeDataString(Hostile)}", "/curators",
             $"/curators/{curator.CuratorId}", "/account", "/account/sessions", "/entries?tag=hostile", "/entries/new?kind=provider", "/sign-out", "/no-such-page",
         })
         {

@@ -106,6 +106,7 @@ public sealed class PageSizeTests
             ["/Duplicates/Index"] = ["/duplicates"],
             ["/Duplicates/Pair"] = [],
             ["/PolicyActions/Matrix"] = ["/policy-actions/matrix", .. Each("/policy-actions/matrix").Skip((int)EntryKind.PolicyAction).Take(1)],
+            ["/Expressions/Index"] = ["/expressions"],
             ["/Vocabularies/Index"] = ["/vocabularies"],
             ["/Vocabularies/Terms"] = ["/vocabularies/tag", "/vocabularies/specialty", "/vocabularies/court"],
             ["/Vocabularies/Term"] = ["/vocabularies/tag/sample"],

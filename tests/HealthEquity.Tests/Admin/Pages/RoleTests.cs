@@ -75,6 +75,7 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
         ["/Partners/Edit"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Settings/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Settings/Site"] = (CuratorRole.Administrator, CuratorRole.Administrator),
+        ["/Expressions/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Vocabularies/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Vocabularies/Terms"] = (CuratorRole.Administrator, CuratorRole.Administrator),
         ["/Vocabularies/Term"] = (CuratorRole.Administrator, CuratorRole.Administrator),

@@ -61,7 +61,7 @@ public sealed class StreamedExportTests
         })]);
         var published = new PublishedDirectory(directory.Index, TimeProvider.System);
         published.Polled();
-        return new DirectoryExports(published, new SearchQueries(published, TimeProvider.System), TimeProvider.System);
+        return new DirectoryExports(published, new SearchQueries(published, new DirectoryQuestions(), TimeProvider.System), TimeProvider.System);
     }
 
     /// <summary>A response body that counts bytes and reads only a limited number.</summary>

@@ -4,6 +4,7 @@ using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Hsds;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Tests.Api.Feed;
@@ -29,6 +30,25 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         await node.WithdrawAsync(id);
         await Node.UntilAsync(async () => (await node.Client.GetAsync("/v1/providers/new-here")).StatusCode == HttpStatusCode.Gone);
         Assert.Empty(await node.SlugsAsync("/v1/providers"));
+    }
+
+    [Fact]
+    public async Task The_departments_expressions_are_understood_soon_and_no_longer_once_removed()
+    {
+        var node = await api.OpenAsync();
+        var store = new SearchExpressionStore(node.Clock, node.Stores.Audit);
+        Assert.Null((await node.GetAsync("/v1/search?q=la+perrera"))["notice"]);
+        var id = Guid.Empty;
+        var expression = new SearchExpression { Language = "es", Text = "la perrera", Meaning = "crisis:arrest" };
+        await node.EditAsync(async s => id = await store.AddAsync(s, expression, Actor.System("test"), default));
+        await Node.UntilAsync(async () => (string?)(await node.GetAsync("/v1/search?q=la+perrera"))["notice"]?["kind"] == "arrest");
+
+        await node.EditAsync(async s =>
+        {
+            await store.RemoveAsync(s, id, Actor.System("test"), default);
+            return id;
+        });
+        await Node.UntilAsync(async () => (await node.GetAsync("/v1/search?q=la+perrera"))["notice"] is null);
     }
 
     [Fact]

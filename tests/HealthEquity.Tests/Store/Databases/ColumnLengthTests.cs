@@ -7,6 +7,7 @@ using HealthEquity.Imports.Sources;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Lists;
 using HealthEquity.Store.Partners;
 using HealthEquity.Store.Publishing;
@@ -135,6 +136,9 @@ public sealed class ColumnLengthTests
         ["SavedMapping.ChangedBy"] = LongestActor,
         ["SavedMapping.Name"] = LongestSource,
         ["SchemaVersions.ScriptName"] = 100,
+        ["SearchExpression.Language"] = 35,
+        ["SearchExpression.Meaning"] = 120,
+        ["SearchExpression.Text"] = Limit(typeof(SearchExpression), "MaxTextLength"),
         ["Setting.ChangedBy"] = LongestActor,
         ["SavedView.Slug"] = 60,
         ["Setting.Name"] = 60,

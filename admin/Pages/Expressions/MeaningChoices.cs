@@ -1,0 +1,73 @@
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Questions;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace HealthEquity.Admin.Pages.Expressions;
+
+/// <summary>What an expression of the department can mean: a danger, a kind of entry, or a term of a vocabulary.</summary>
+public sealed class MeaningChoices
+{
+    private static readonly (string Code, string Label)[] Dangers =
+    [
+        ("selfHarm", "Suicide and self-harm"),
+        ("domesticViolence", "Domestic violence and sexual assault"),
+        ("trafficking", "Trafficking and forced labor"),
+        ("overdose", "Overdose and poisoning"),
+        ("arrest", "Being arrested or raided"),
+    ];
+
+    // The search calls some vocabularies by a shorter name.
+    private static readonly (string Axis, string Vocabulary)[] Axes =
+    [
+        ("specialty", VocabularyNames.Specialty),
+        ("practiceArea", VocabularyNames.PracticeArea),
+        ("population", VocabularyNames.Population),
+        ("providerType", VocabularyNames.ProviderType),
+        ("attorneyType", VocabularyNames.AttorneyType),
+        ("organizationType", VocabularyNames.OrganizationType),
+        ("function", VocabularyNames.OrganizationFunction),
+        ("cost", VocabularyNames.Cost),
+        ("theme", VocabularyNames.PolicyTheme),
+    ];
+
+    private readonly Dictionary<string, string> _labels = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the choices of the current vocabularies.</summary>
+    public MeaningChoices(VocabularySet vocabularies)
+    {
+        List<SelectListItem> items = [new("Choose…", "")];
+        Add(items, "Danger", Dangers.Select(d => (new Meaning(Meaning.Crisis, d.Code), d.Label)));
+        Add(items, "Kind of entry", EntryKinds.All.Select(k => (new Meaning("kind", k.Code()), Words(k.Code()))));
+        foreach (var (axis, name) in Axes)
+        {
+            var vocabulary = vocabularies.Find(name)!;
+            Add(items, vocabulary.Label, vocabulary.Terms.Where(t => !t.Retired).Select(t => (new Meaning(axis, t.Code), t.Label)));
+        }
+
+        Items = items;
+    }
+
+    /// <summary>The choices, by group.</summary>
+    public IReadOnlyList<SelectListItem> Items { get; }
+
+    /// <summary>True for a meaning that can be chosen.</summary>
+    public bool Has(string meaning) => _labels.ContainsKey(meaning);
+
+    /// <summary>A meaning in words.</summary>
+    public string LabelOf(string meaning) => _labels.GetValueOrDefault(meaning, meaning);
+
+    private void Add(List<SelectListItem> items, string group, IEnumerable<(Meaning Meaning, string Label)> meanings)
+    {
+        var listed = new SelectListGroup { Name = group };
+        foreach (var (meaning, label) in meanings)
+        {
+            items.Add(new SelectListItem(label, meaning.ToString()) { Group = listed });
+            _labels.Add(meaning.ToString(), $"{group}: {label}");
+        }
+    }
+
+    /// <summary>"policyAction" as "Policy action".</summary>
+    private static string Words(string code) =>
+        string.Concat(code.Select((c, i) => i == 0 ? char.ToUpperInvariant(c).ToString() : char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+}
