@@ -37,6 +37,9 @@ public sealed record EntryList<TEntry>
 
     /// <summary>Parts of "q" that were ignored, because no entry matches them together with the rest: <c>words</c>, <c>need</c> or <c>place</c>.</summary>
     public IReadOnlyList<string>? Dropped { get; init; }
+
+    /// <summary>The words of "q" that results need not contain, if "dropped" has <c>words</c>. Results that contain them come first.</summary>
+    public IReadOnlyList<string>? DroppedWords { get; init; }
 }
 
 /// <summary>The distance from a place that was searched.</summary>

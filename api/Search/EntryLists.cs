@@ -101,8 +101,8 @@ public sealed class EntryLists(
         return new Answer(body.WrittenSpan.ToArray(), snapshot.Mark)
         {
             Generation = snapshot.Generation,
-            CacheControl = query.OpenAt is null ? Answer.Kept : Answer.Checked,
-            GoodUntil = query.OpenAt is null ? long.MaxValue : Environment.TickCount64 + OpenNowMilliseconds,
+            CacheControl = (query.OpenAt ?? query.PreferOpenAt) is null ? Answer.Kept : Answer.Checked,
+            GoodUntil = (query.OpenAt ?? query.PreferOpenAt) is null ? long.MaxValue : Environment.TickCount64 + OpenNowMilliseconds,
             Link = link is not null && PageLinks.Header(link, page) is { Length: > 0 } links ? links : default,
             ContentLanguage = choice.First ?? default,
         };
@@ -132,6 +132,11 @@ public sealed class EntryLists(
         {
             body.Write(",\"dropped\":"u8);
             Write(body, result.Dropped.Select(d => JsonNamingPolicy.CamelCase.ConvertName(d.ToString())).ToList());
+            if (result.Dropped.Contains(DroppedPart.Words))
+            {
+                body.Write(",\"droppedWords\":"u8);
+                Write(body, query.Question!.Words.Select(w => w.Text).ToList());
+            }
         }
     }
 

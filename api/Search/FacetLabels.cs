@@ -5,6 +5,7 @@ using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Vocabularies;
 using HealthEquity.Search.Index;
+using HealthEquity.Search.Text;
 
 namespace HealthEquity.Api.Search;
 
@@ -41,16 +42,22 @@ public sealed class FacetLabels(DirectoryVocabularies vocabularies, Messages mes
         };
     }
 
-    /// <summary>The name of a language in that language.</summary>
+    /// <summary>The name of a language in that language, else in English. A code is never shown.</summary>
     public static string LanguageName(string tag)
     {
         try
         {
-            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName;
+            // A culture without data is named by its code.
+            if (CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName is var name && !name.StartsWith(tag, StringComparison.OrdinalIgnoreCase))
+            {
+                return name;
+            }
         }
         catch (CultureNotFoundException)
         {
-            return tag;
         }
+
+        var names = LanguageNames.Of(tag) ?? LanguageNames.Of(tag.Split('-')[0]) ?? ["?"];
+        return names.ElementAtOrDefault(2) ?? names[0];
     }
 }

@@ -29,6 +29,7 @@ public sealed class SearchQueries(PublishedDirectory directory, DirectoryQuestio
             Question = question,
             Places = question?.Place is { } named ? [SearchPlace.Of(named)] : [],
             Language = choice.First,
+            PreferOpenAt = question?.Meanings.Any(m => m.Axis == "openNow") == true ? now : null,
             Kinds = KindsOf(request, set),
             Terms = [.. TermsOf(request)],
             PreferredLanguages = Preferred(request, SearchFields.Language),

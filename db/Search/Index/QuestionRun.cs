@@ -13,7 +13,8 @@ internal ref struct QuestionRun
     private const float WishPoints = 9;
     private const float WordPoints = 22;
     private const float LabelPoints = 6;
-    private const float Somewhere = 0.88f;
+    private const float Somewhere = 0.65f;
+    private const float Open = 1.2f;
     private const float NamePoints = 200;
     private const float OwnKind = 0.7f;
     private const int MostOfTheWords = 60;
@@ -36,6 +37,7 @@ internal ref struct QuestionRun
     private readonly Span<ulong> _names;
     private readonly Span<ulong> _everywhere;
     private readonly Span<ulong> _policies;
+    private readonly Span<ulong> _open;
     private readonly PreferenceRun _preferences;
     private readonly List<DroppedPart> _dropped = [];
 
@@ -62,6 +64,12 @@ internal ref struct QuestionRun
         _saidNeeds = workspace.Set();
         _policies = workspace.Set();
         _columns.Field(SearchFields.Kind).OrInto(_policies, ["policyAction"]);
+        if (query.PreferOpenAt is { } moment)
+        {
+            _open = workspace.Set();
+            _columns.Opening.OpenAt(moment, _open, snapshot.Ordinals);
+        }
+
         _everywhere = workspace.Set();
         _columns.Served.Nationwide(_everywhere);
         _columns.Field(SearchFields.Kind).OrInto(_everywhere, ["material", "policyAction", "event"]);
@@ -157,6 +165,11 @@ internal ref struct QuestionRun
         {
             // With no place known, who helps everywhere is the better guess.
             score *= Somewhere;
+        }
+
+        if (!_open.IsEmpty && Bitmap.Has(_open, ordinal))
+        {
+            score *= Open;
         }
 
         if (isNamed)

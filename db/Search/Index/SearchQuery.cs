@@ -53,6 +53,9 @@ public sealed record SearchQuery
     /// <summary>Only entries that are open at this moment.</summary>
     public DateTimeOffset? OpenAt { get; init; }
 
+    /// <summary>Entries that are open at this moment come before equals.</summary>
+    public DateTimeOffset? PreferOpenAt { get; init; }
+
     /// <summary>Only entries assured on or after this date.</summary>
     public DateOnly? AssuredSince { get; init; }
 

@@ -37,18 +37,20 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     {
         var node = await api.OpenAsync();
         var store = new SearchExpressionStore(node.Clock, node.Stores.Audit);
-        Assert.Null((await node.GetAsync("/v1/search?q=la+perrera"))["notice"]);
+        Assert.Null(await DangerAsync());
         var id = Guid.Empty;
         var expression = new SearchExpression { Language = "es", Text = "la perrera", Meaning = "crisis:arrest" };
         await node.EditAsync(async s => id = await store.AddAsync(s, expression, Actor.System("test"), default));
-        await Node.UntilAsync(async () => (string?)(await node.GetAsync("/v1/search?q=la+perrera"))["notice"]?["kind"] == "arrest");
+        await Node.UntilAsync(async () => await DangerAsync() == "arrest");
 
         await node.EditAsync(async s =>
         {
             await store.RemoveAsync(s, id, Actor.System("test"), default);
             return id;
         });
-        await Node.UntilAsync(async () => (await node.GetAsync("/v1/search?q=la+perrera"))["notice"] is null);
+        await Node.UntilAsync(async () => await DangerAsync() is null);
+
+        async Task<string?> DangerAsync() => (string?)(await node.GetAsync("/v1/search?q=la+perrera"))["notice"]?["kind"];
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ExpressionListTests
         ["theme"] = VocabularyNames.PolicyTheme,
     };
 
-    private static readonly string[] NoVocabulary = ["crisis", "perhaps", "never", "ignore", "near", "speaks", "kind", "language", "situation", "remote", "openNow"];
+    private static readonly string[] NoVocabulary = ["crisis", "perhaps", "never", "otherSense", "ignore", "near", "speaks", "kind", "language", "situation", "remote", "openNow"];
 
     private static readonly Lazy<IReadOnlyList<Expression>> Shipped = new(() => [.. ExpressionList.Shipped()]);
 
