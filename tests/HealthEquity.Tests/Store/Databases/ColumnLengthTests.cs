@@ -144,6 +144,7 @@ public sealed class ColumnLengthTests
         ["Setting.Name"] = 60,
         ["SiteSetting.Name"] = 60,
         ["SetUpLink.TokenHash"] = 64,
+        ["StarterEntry.Slug"] = LongestSlug,
         ["Suggestion.Kind"] = LongestKind,
         ["Suggestion.SettledBy"] = LongestActor,
         ["Suggestion.State"] = "dismissed".Length,
