@@ -4,12 +4,12 @@ namespace HealthEquity.Search.Questions;
 /// <param name="run">The question.</param>
 /// <param name="lists">What stands in it of shared lists, by list.</param>
 /// <param name="taken">Words that have another sense there.</param>
-internal readonly ref struct AnyOrderSearch(ExpressionRun run, Dictionary<int, List<WordSpan>> lists, bool[] taken)
+internal readonly ref struct AnyOrderSearch(ExpressionRun run, Grouped<WordSpan> lists, bool[] taken)
 {
     private const int Word = 4;
     private const int MostSlots = 4;
 
-    private readonly Dictionary<int, List<WordSpan>> _lists = lists;
+    private readonly Grouped<WordSpan> _lists = lists;
     private readonly bool[] _taken = taken;
     private readonly int[] _code = run.Code;
     private readonly int[] _widths = Widths(run);
@@ -22,7 +22,7 @@ internal readonly ref struct AnyOrderSearch(ExpressionRun run, Dictionary<int, L
         var slots = 0;
         for (var i = code; _code[i] != CompiledExpressions.End; i++, slots++)
         {
-            if (slots == MostSlots || !_lists.ContainsKey(CompiledExpressions.FirstList - _code[i]))
+            if (slots == MostSlots || _lists[CompiledExpressions.FirstList - _code[i]].IsEmpty)
             {
                 return null;
             }

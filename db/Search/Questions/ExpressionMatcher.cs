@@ -90,11 +90,12 @@ internal sealed class ExpressionMatcher
 
     private void FindAnyOrder(in ExpressionRun run, List<ExpressionMatch> found)
     {
-        var lists = run.ListsFound();
-        if (lists.Count == 0)
+        if (!run.HasLists)
         {
             return;
         }
+
+        var lists = run.ListsFound();
 
         var taken = new bool[run.Count];
         foreach (var token in found.Where(f => f.Has(Meaning.OtherSense)).SelectMany(f => f.Tokens))
@@ -103,9 +104,9 @@ internal sealed class ExpressionMatcher
         }
 
         var anyOrder = new AnyOrderSearch(run, lists, taken);
-        foreach (var list in lists.Keys)
+        for (var list = 0; list < _compiled.ListCount; list++)
         {
-            foreach (var expression in _compiled.AnyOrder[list])
+            foreach (var expression in lists[list].IsEmpty ? [] : _compiled.AnyOrder[list])
             {
                 if (anyOrder.Find(_compiled.Heads[expression].Code) is { } at)
                 {

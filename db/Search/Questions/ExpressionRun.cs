@@ -64,21 +64,10 @@ internal ref struct ExpressionRun
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_spans)[_spanStarts[token].._spanStarts[token + 1]];
 
     /// <summary>Everything that stands in the question of shared lists, by list.</summary>
-    public readonly Dictionary<int, List<WordSpan>> ListsFound()
-    {
-        var found = new Dictionary<int, List<WordSpan>>();
-        foreach (var span in _spans)
-        {
-            if (!found.TryGetValue(span.List, out var spans))
-            {
-                found.Add(span.List, spans = []);
-            }
+    public readonly Grouped<WordSpan> ListsFound() => new([.. _spans.Select(static s => (s.List, s))], _compiled.ListCount);
 
-            spans.Add(span);
-        }
-
-        return found;
-    }
+    /// <summary>True when anything of a shared list stands in the question.</summary>
+    public readonly bool HasLists => _spans.Count > 0;
 
     /// <summary>The tokens that an expression takes when it begins at one, at its longest; empty when it does not stand there.</summary>
     public ReadOnlySpan<short> Longest(int code, int start)
