@@ -168,6 +168,24 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         Assert.Empty(complaints);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Enter_searches_for_what_was_typed_and_not_for_the_first_choice(bool scripts)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.SharedAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), JavaScriptEnabled = scripts });
+        await page.GotoAsync("/en");
+        await page.FillAsync("#near", "33130");
+        await page.PressAsync("#near", "Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("What do you need?");
+        await Assertions.Expect(page.Locator("#near")).ToHaveValueAsync("33130");
+        await page.FillAsync("#q", "trauma");
+        await page.PressAsync("#q", "Enter");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("1 place found near 33130");
+    }
+
     [Fact]
     public async Task The_QR_code_of_an_entry_leads_to_its_page_on_the_host_that_was_asked()
     {
