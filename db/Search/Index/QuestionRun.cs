@@ -13,7 +13,8 @@ internal ref struct QuestionRun
     private const float WishPoints = 9;
     private const float WordPoints = 22;
     private const float LabelPoints = 6;
-    private const float Somewhere = 0.65f;
+    private const float Somewhere = 0.88f;
+    private const float OrganizationSomewhere = 0.65f;
     private const float Open = 1.2f;
     private const float NamePoints = 200;
     private const float OwnKind = 0.7f;
@@ -37,6 +38,7 @@ internal ref struct QuestionRun
     private readonly Span<ulong> _names;
     private readonly Span<ulong> _everywhere;
     private readonly Span<ulong> _policies;
+    private readonly Span<ulong> _organizations;
     private readonly Span<ulong> _open;
     private readonly PreferenceRun _preferences;
     private readonly List<DroppedPart> _dropped = [];
@@ -64,6 +66,8 @@ internal ref struct QuestionRun
         _saidNeeds = workspace.Set();
         _policies = workspace.Set();
         _columns.Field(SearchFields.Kind).OrInto(_policies, ["policyAction"]);
+        _organizations = workspace.Set();
+        _columns.Field(SearchFields.Kind).OrInto(_organizations, ["organization"]);
         if (query.PreferOpenAt is { } moment)
         {
             _open = workspace.Set();
@@ -163,8 +167,8 @@ internal ref struct QuestionRun
         }
         else if (!_hasPlace && _units is not null && !Bitmap.Has(_everywhere, ordinal))
         {
-            // With no place known, who helps everywhere is the better guess.
-            score *= Somewhere;
+            // With no place known, who helps everywhere is the better guess; people look for care and lawyers nearby all the same.
+            score *= Bitmap.Has(_organizations, ordinal) ? OrganizationSomewhere : Somewhere;
         }
 
         if (!_open.IsEmpty && Bitmap.Has(_open, ordinal))
