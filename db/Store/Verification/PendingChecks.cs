@@ -1,6 +1,5 @@
 using System.Text.Json;
 using HealthEquity.Directory.Comparison;
-using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
