@@ -20,7 +20,7 @@ public sealed partial class FillAnswers(SiteFrame frame, PublishedDirectory dire
     private const char Closes = '\uE002';
     private const char End = '\uE003';
 
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().UseSoftlineBreakAsHardlineBreak().Build();
 
     /// <summary>Shows the template.</summary>
     public Task ShowAsync(HttpContext context, SiteText text, string slug)
@@ -69,7 +69,7 @@ public sealed partial class FillAnswers(SiteFrame frame, PublishedDirectory dire
         html = PartCloses().Replace(html, "</div>");
         return PlaceMark().Replace(html, m => fields.GetValueOrDefault(m.Groups[1].Value) is { Type: TemplateFieldType.Check } box
             ? $"<span class=\"blank\" data-field=\"{m.Groups[1].Value}\" data-check>☐</span> {WebUtility.HtmlEncode(box.Label)}"
-            : $"<span class=\"blank\" data-field=\"{m.Groups[1].Value}\"><i>{Label(m.Groups[1].Value)}</i></span>");
+            : $"<span class=\"blank{(fields.GetValueOrDefault(m.Groups[1].Value)?.Type == TemplateFieldType.Text ? " long" : "")}\" data-field=\"{m.Groups[1].Value}\"><i>{Label(m.Groups[1].Value)}</i></span>");
 
         string Label(string code) => WebUtility.HtmlEncode(fields.TryGetValue(code, out var field) ? field.Label : code);
     }

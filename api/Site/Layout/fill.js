@@ -33,7 +33,7 @@ const remind = () => {
 
 const clear = () => {
   for (const input of inputs) {
-    input.type === 'checkbox' ? input.checked = true : input.value = '';
+    input.type === 'checkbox' ? input.checked = input.defaultChecked : input.value = '';
   }
   show();
 };

@@ -31,7 +31,7 @@ public sealed record TemplateField
     /// <summary>What it takes.</summary>
     public TemplateFieldType Type { get; init; }
 
-    /// <summary>True if the text makes no sense without it.</summary>
+    /// <summary>True if the text makes no sense without it; for a check, true if it is ticked at first.</summary>
     public bool Required { get; init; }
 
     /// <summary>Help or an example, in the language of the edition.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Lists;
 

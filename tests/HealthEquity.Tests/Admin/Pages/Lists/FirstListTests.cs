@@ -1,4 +1,3 @@
-using HealthEquity.Directory.Entries;
 using HealthEquity.Tests.Api;
 using Microsoft.Playwright;
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
-using HealthEquity.Directory.Entries;
 using HealthEquity.Tests.Admin;
 using HealthEquity.Tests.Admin.Pages;
 using Microsoft.Playwright;
