@@ -124,7 +124,7 @@ public sealed class CallAnswers
                 throw new CellException($"'{text}' is not a phone number.", "Type it with the area code.");
             }
 
-            var first = entry.Phones.FirstOrDefault();
+            var first = entry.Phones is [var main, ..] ? main : null;
             var phone = (first ?? new Phone { Number = "" }) with
             {
                 Number = Numbers.Format(number, PhoneNumberFormat.E164),
@@ -146,7 +146,7 @@ public sealed class CallAnswers
             throw new CellException("The first place of this entry is not public.", "Correct it in the entry's form.");
         }
 
-        var place = entry.Locations.FirstOrDefault() is not { } first ? typed : first with
+        var place = entry.Locations is not [var first, ..] ? typed : first with
         {
             Address1 = typed.Address1,
             Address2 = typed.Address2,
@@ -162,7 +162,7 @@ public sealed class CallAnswers
 
     private Hours HoursOf(ServiceEntry entry, string text)
     {
-        var place = entry.Locations.FirstOrDefault();
+        var place = entry.Locations is [var first, ..] ? first : null;
         var zone = entry.Hours?.TimeZone ?? TimeZones.Find(place?.StateProvince, place?.PostalCode) ?? _timeZone;
         return TypedValues.Hours(text, zone)
             ?? throw new CellException($"'{text}' can't be read as hours.", "Write them like 'Mon-Thu 8am-7pm; Fri 8am-5pm'.");

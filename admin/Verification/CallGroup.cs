@@ -150,7 +150,7 @@ public sealed record CallGroup(string Code, string Label, IReadOnlyList<string> 
         "immigrationStatus" => [new("notAsked", "Never asks", null), new("notRequired", "Not required", null), new("restricted", "Restricted", null)],
         "capacity" => [new("accepting", "Yes", null), new("waitlist", "Waitlist", null), new("full", "Full", null)],
         "cost" => Terms(VocabularyNames.Cost, Costs.Union(entry?.Cost?.Options ?? []), vocabularies),
-        "accessibility" => Terms(VocabularyNames.Accessibility, Buildings.Union(entry?.Locations.FirstOrDefault()?.Accessibility ?? []), vocabularies),
+        "accessibility" => Terms(VocabularyNames.Accessibility, Buildings.Union(entry?.Locations is [var place, ..] ? place.Accessibility : []), vocabularies),
         _ => [],
     };
 
@@ -162,7 +162,7 @@ public sealed record CallGroup(string Code, string Label, IReadOnlyList<string> 
         "immigrationStatus" => entry?.Eligibility?.ImmigrationStatus is { } status ? [status] : [],
         "capacity" => entry?.Capacity?.Status is { } capacity ? [capacity] : [],
         "cost" => entry?.Cost?.Options ?? [],
-        "accessibility" => entry?.Locations.FirstOrDefault()?.Accessibility ?? [],
+        "accessibility" => entry?.Locations is [var place, ..] ? place.Accessibility : [],
         _ => [],
     };
 }

@@ -37,8 +37,9 @@ public sealed record CallScript(string Language, IReadOnlyDictionary<string, str
     public static IReadOnlyList<string> For(Entry entry)
     {
         var service = entry as ServiceEntry;
-        var spoken = (service?.Phones.FirstOrDefault()?.Languages ?? []).Concat(service?.Languages.Select(l => l.Language) ?? []).Select(Known).OfType<string>();
-        return [.. (service?.Phones.FirstOrDefault()?.Languages.Count > 0 ? spoken.Append(Default) : spoken.Prepend(Default)).Distinct()];
+        var answered = service?.Phones is [var first, ..] ? first.Languages : [];
+        var spoken = answered.Concat(service?.Languages.Select(l => l.Language) ?? []).Select(Known).OfType<string>();
+        return [.. (answered.Count > 0 ? spoken.Append(Default) : spoken.Prepend(Default)).Distinct()];
     }
 
     /// <summary>Returns a sentence; null for none.</summary>

@@ -1,5 +1,4 @@
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Traits;
 using HealthEquity.Directory.Vocabularies;

@@ -13,7 +13,6 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Reviews;
-using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;

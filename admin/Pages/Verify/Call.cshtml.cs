@@ -11,7 +11,6 @@ using HealthEquity.Store.Calls;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
-using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
@@ -140,7 +139,7 @@ public sealed class CallModel(CallStore calls, CallQueue queue, DirectoryRules r
 
         if (read.Errors.Count == 0 && read.Answers.Count == 0)
         {
-            ModelState.AddModelError($"a.{Groups.FirstOrDefault()?.Code}", "Answer at least one question, or choose what happened: no answer, voicemail, refused, closed.");
+            ModelState.AddModelError($"a.{(Groups is [var first, ..] ? first.Code : "")}", "Answer at least one question, or choose what happened: no answer, voicemail, refused, closed.");
         }
 
         var missing = CallQuestions.Missing(Settings, Row.Kind, read.Answers);

@@ -1,5 +1,4 @@
 using HealthEquity.Admin.Access;
-using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
