@@ -43,6 +43,10 @@ internal static class DirectoryStores
         services.AddSingleton<IBulkAction, SuspendEntries>();
         services.AddSingleton<IBulkAction, ResumeEntries>();
         services.AddSingleton<IBulkAction, SuspendOverdueEntries>();
+        services.AddSingleton<IBulkAction, EditEntries>();
+        services.AddSingleton<IBulkAction, AssignEntries>();
+        services.AddSingleton<IBulkAction, SubmitEntries>();
+        services.AddSingleton<IBulkAction, ApproveEntries>();
         services.AddSingleton<IBulkAction, UndoImport>();
         services.AddSingleton<PendingChecks>();
         services.AddSingleton<CallStore>();

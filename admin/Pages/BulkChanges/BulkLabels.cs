@@ -16,8 +16,16 @@ internal static class BulkLabels
         SuspendOverdueEntries.Overdue => "Automatic suspension",
         SpreadDueDates.Name => "Spread due dates",
         UndoImport.Name => "Undo an import",
+        EditEntries.Name => "Set a field",
+        AssignEntries.Name => "Assign",
+        SubmitEntries.Name => "Send to review",
+        ApproveEntries.Name => "Approve and publish",
         _ => action,
     };
+
+    /// <summary>Returns what was done, with the value, such as "Add tag “Sample”".</summary>
+    public static string Action(BulkChange change) =>
+        change is { Action: EditEntries.Name, Parameter: { } parameter } ? FieldEdit.Read(parameter).Label : Action(change.Action);
 
     /// <summary>Returns the state, such as "Waits for a second person".</summary>
     public static string State(BulkState state) => state switch

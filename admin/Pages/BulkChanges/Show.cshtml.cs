@@ -1,4 +1,7 @@
+using System.Globalization;
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Comparing;
+using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
@@ -6,6 +9,7 @@ using HealthEquity.Imports.Applying;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,9 +17,10 @@ namespace HealthEquity.Admin.Pages.BulkChanges;
 
 /// <summary>Shows a bulk change: a second person confirms it here, it goes on here batch by batch, and it is undone here.</summary>
 [AtLeast(CuratorRole.Curator)]
-public sealed class ShowModel(BulkChangeStore changes) : ConsolePage
+public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : ConsolePage
 {
     private const int PageSize = 100;
+    private const int SampleSize = 5;
 
     /// <summary>The number of entries per request, limited to a few seconds of work.</summary>
     private const int BatchSize = 250;
@@ -37,6 +42,18 @@ public sealed class ShowModel(BulkChangeStore changes) : ConsolePage
     /// <summary>Whether the person proposed it and so can't confirm it.</summary>
     public bool IsOwn { get; private set; }
 
+    /// <summary>The drafts of this change that wait for review.</summary>
+    public IReadOnlyList<WaitingDraft> Waiting { get; private set; } = [];
+
+    /// <summary>Some of these drafts, spread over all.</summary>
+    public IReadOnlyList<WaitingDraft> Sample { get; private set; } = [];
+
+    /// <summary>The difference between the first draft and what is public.</summary>
+    public IReadOnlyList<ChangeView> Difference { get; private set; } = [];
+
+    /// <summary>Whether the drafts of the sample change the same fields.</summary>
+    public bool SameDifference { get; private set; }
+
     /// <summary>Whether undoing takes so many entries down that the person types the number.</summary>
     public bool MustType { get; private set; }
 
@@ -50,7 +67,39 @@ public sealed class ShowModel(BulkChangeStore changes) : ConsolePage
         Names = await ActorNames.ReadAsync(session, Cancellation);
         var fourEyes = (await SettingStore.ReadAsync(session, Cancellation)).FourEyes;
         IsOwn = fourEyes && (Change.State == BulkState.UndoProposed ? Change.UndoneBy : Change.RequestedBy) == Actor.Code;
+        await LoadReviewAsync(session);
         MustType = !fourEyes && Change is { Action: ResumeEntries.Name, Changed: > BulkChangeStore.MaxWithdrawnAlone };
+    }
+
+    /// <summary>Approves and publishes the drafts of this change that wait for review, each in the revision that the change made.</summary>
+    [AtLeast(CuratorRole.Reviewer)]
+    public async Task<IActionResult> OnPostApproveAsync()
+    {
+        await rules.VocabulariesAsync(Cancellation);
+        BulkChange? approval = null;
+        var done = await TryAsync(async session =>
+        {
+            var waiting = await BulkReview.WaitingAsync(session, Id, Cancellation);
+            var request = new BulkRequest(ApproveEntries.Name, [.. waiting.Select(w => w.EntryId)])
+            {
+                Parameter = Id.ToString(),
+                Values = waiting.ToDictionary(w => w.EntryId, w => w.Revision.ToString(CultureInfo.InvariantCulture)),
+            };
+            approval = await changes.BeginAsync(session, request, Actor, Cancellation);
+        });
+        if (!done)
+        {
+            await OnGetAsync();
+            return Page();
+        }
+
+        var finished = await changes.RunBatchAsync(Database, approval!.BulkChangeId, BatchSize, Cancellation);
+        if (finished.State == BulkState.Done)
+        {
+            Notice = finished.Refused == 0 ? $"{finished.Changed:N0} approved and published." : $"{finished.Changed:N0} approved and published. {finished.Refused:N0} could not be approved.";
+        }
+
+        return RedirectToPage(new { id = finished.State == BulkState.Done && finished.Refused == 0 ? Id : finished.BulkChangeId });
     }
 
     public Task<IActionResult> OnPostConfirmAsync() => ActAsync((session, change) =>
@@ -84,8 +133,28 @@ public sealed class ShowModel(BulkChangeStore changes) : ConsolePage
         return RedirectToPage(new { id = Id });
     }
 
+    private async Task LoadReviewAsync(DbSession session)
+    {
+        Waiting = Change.Action == EditEntries.Name ? await BulkReview.WaitingAsync(session, Id, Cancellation) : [];
+        Sample = [.. Waiting.Where((_, n) => n % Math.Max(1, Waiting.Count / SampleSize) == 0).Take(SampleSize)];
+        var vocabularies = await rules.VocabulariesAsync(Cancellation);
+        var fields = new List<string>();
+        foreach (var draft in Sample)
+        {
+            var row = await EntryStore.ReadAsync(session, draft.EntryId, Cancellation);
+            var after = await EntryStore.ReadRevisionAsync(session, draft.EntryId, draft.Revision, Cancellation);
+            var before = row.PublishedRevision is { } published ? (await EntryStore.ReadRevisionAsync(session, draft.EntryId, published, Cancellation)).Body : null;
+            var difference = ChangeView.Of(row.Kind, before, after.Body, vocabularies);
+            Difference = fields.Count == 0 ? difference : Difference;
+            fields.Add(string.Join(' ', difference.Select(d => d.Path)));
+        }
+
+        SameDifference = fields.Distinct().Count() == 1;
+    }
+
     private async Task GoOnAsync(BulkChange change)
     {
+        await rules.VocabulariesAsync(Cancellation);
         if (change.State == BulkState.Undoing)
         {
             await changes.UndoBatchAsync(Database, Id, BatchSize, Cancellation);

@@ -12,14 +12,13 @@ using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
-using HealthEquity.Store.Reviews;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>Lists all entries, including drafts, with search, sorting, selection, bulk changes, and export.</summary>
 public sealed partial class IndexModel(
-    EntryStore entries, ReviewStore reviews, BulkChangeStore changes, DirectoryRules rules, SearchFilters filters, EntryViews views, SavedViews saved, DirectoryHealth health)
+    BulkChangeStore changes, DirectoryRules rules, SearchFilters filters, EntryViews views, SavedViews saved, DirectoryHealth health)
     : ConsolePage
 {
     private const int PageSize = 50;
@@ -111,6 +110,17 @@ public sealed partial class IndexModel(
         Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
         Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
         CountyNames = [.. (health.Last?.Counties ?? []).Take(MaxCountyNames).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];
+    }
+
+    /// <summary>Returns the preview of one row for the panel beside the list.</summary>
+    public async Task<IActionResult> OnGetPeekAsync(Guid id)
+    {
+        Vocabularies = await rules.VocabulariesAsync(Cancellation);
+        await using var session = await Database.OpenAsync(Cancellation);
+        var row = await EntryStore.ReadAsync(session, id, Cancellation);
+        var contents = await EntryContents.ReadAsync(session, [id], Cancellation);
+        Names = await ActorNames.ReadAsync(session, Cancellation);
+        return Partial("_Peek", new PeekView(row, contents[id], new EntryCells(contents, Vocabularies), Names));
     }
 
     /// <summary>Saves the columns in the URL as the curator's columns. Without columns in the URL, restores the defaults.</summary>

@@ -29,6 +29,8 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
         ["/Entries/Index"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/Entries/Index?handler=Export"] = (CuratorRole.Viewer, CuratorRole.Viewer),
         ["/Entries/Index?handler=Columns"] = (CuratorRole.Viewer, CuratorRole.Viewer),
+        ["/Entries/Index?handler=Publish"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
+        ["/BulkChanges/Show?handler=Approve"] = (CuratorRole.Curator, CuratorRole.Reviewer),
         ["/Entries/Index?handler=Density"] = (CuratorRole.Viewer, CuratorRole.Viewer),
         ["/Entries/Index?handler=SaveView"] = (CuratorRole.Viewer, CuratorRole.Viewer),
         ["/Entries/Index?handler=DeleteView"] = (CuratorRole.Viewer, CuratorRole.Viewer),

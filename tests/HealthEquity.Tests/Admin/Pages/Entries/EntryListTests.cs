@@ -125,18 +125,25 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
         Assert.DoesNotContain("go-on", asked, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync(new EntryFilter { AssignedTo = _curator.CuratorId }));
 
+        Assert.Equal(10, NamedBefore().Matches(asked).Count(m => m.Groups[1].Value.StartsWith("Found ", StringComparison.Ordinal)));
+        Assert.Contains("and 250 more", asked, StringComparison.Ordinal);
         var (path, fields) = Question(asked);
-        var first = await ReadAsync(await _browser.PostAsync(path, await _browser.TokenAsync(page), fields));
-        Assert.Contains("250 of 260 done", first, StringComparison.Ordinal);
-        Assert.Contains("id=\"go-on\"", first, StringComparison.Ordinal);
-        (path, fields) = Question(first);
-        var last = await _browser.PostAsync(path, await _browser.TokenAsync(page), fields);
+        var begun = await _browser.PostAsync(path, await _browser.TokenAsync(page), fields);
+        var change = begun.Headers.Location!.ToString();
+        Assert.Contains("id=\"go-on\"", await _browser.ReadAsync(change), StringComparison.Ordinal);
+        await _browser.SubmitAsync(change, "Continue");
+        Assert.Contains("Changed: 250. Not changed yet: 10.", await _browser.ReadAsync(change), StringComparison.Ordinal);
+        await _browser.SubmitAsync(change, "Continue");
 
-        Assert.Equal(HttpStatusCode.Redirect, last.StatusCode);
-        Assert.Contains("260 entries assigned.", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("Changed: 260. Not changed yet: 0.", await _browser.ReadAsync(change), StringComparison.Ordinal);
         Assert.Equal(260, await CountAsync(new EntryFilter { AssignedTo = _curator.CuratorId }));
         Assert.All(others, async id => Assert.Null((await RowAsync(id)).AssignedTo));
         Assert.Equal(260, found.Count);
+
+        // All of it is undone as one.
+        await _browser.SubmitAsync(change, "Undo");
+        await _browser.SubmitAsync(change, "Continue");
+        Assert.Equal(0, await CountAsync(new EntryFilter { AssignedTo = _curator.CuratorId }));
     }
 
     [Fact]
@@ -158,18 +165,20 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
     }
 
     [Fact]
-    public async Task Bulk_tagging_explains_new_drafts_and_lost_reviews()
+    public async Task Bulk_tagging_sends_new_drafts_to_review_and_leaves_unfinished_ones()
     {
         var ids = await CreateManyAsync("Found", 60);
         await _host.Database.TransactAsync(s => Stores.Reviews.SubmitAsync(s, ids[0], 1, Actor.System("test"), null, Cancellation), Cancellation);
 
         var asked = await ReadAsync(await _browser.SubmitAsync("/entries", "Tag", ("all", "true"), ("tag", "sample")));
-        Assert.Contains("Each entry gets a new draft", asked, StringComparison.Ordinal);
-        Assert.Contains("Entries in review that become drafts again: 1.", asked, StringComparison.Ordinal);
-        Assert.Equal(DraftState.InReview, (await RowAsync(ids[0])).DraftState);
+        Assert.Contains("Add tag “Sample”: 60 entries?", WebUtility.HtmlDecode(asked), StringComparison.Ordinal);
+        Assert.Contains("Drafts that are not finished get the change and stay drafts: 59.", asked, StringComparison.Ordinal);
+        Assert.Equal(1, (await RowAsync(ids[0])).LatestRevision);
 
         await _browser.SubmitAsync("/entries", "Tag", ("chosen", ids[0].ToString()), ("chosen", ids[1].ToString()), ("tag", "sample"));
-        Assert.Contains("2 entries tagged as drafts. 1 entry left review.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
+        Assert.Contains("2 entries changed.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
+        Assert.Equal((2, DraftState.InReview), ((await RowAsync(ids[0])).LatestRevision, (await RowAsync(ids[0])).DraftState));
+        Assert.Equal((2, DraftState.Draft), ((await RowAsync(ids[1])).LatestRevision, (await RowAsync(ids[1])).DraftState));
     }
 
     [Fact]
@@ -242,6 +251,9 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
 
     [GeneratedRegex("<th scope=\"col\"[^>]*>(?:<a href=\"([^\"]+)\">)?([^<]+)<")]
     private static partial Regex HeadingLink();
+
+    [GeneratedRegex("<li><bdi>([^<]+)</bdi></li>")]
+    private static partial Regex NamedBefore();
 
     [GeneratedRegex("aria-sort=\"([a-z]+)\"")]
     private static partial Regex AriaSort();

@@ -229,8 +229,8 @@ public sealed partial class EntryPagesTests(SharedConsole console) : IClassFixtu
         var html = await (await _browser.SubmitAsync("/entries", "Tag", [.. chosen, ("tag", "sample")])).Content.ReadAsStringAsync(Cancellation);
 
         Assert.Equal([["sample"], [], ["sample"]], new[] { await LatestAsync(first), await LatestAsync(merged), await LatestAsync(last) }.Select(e => e.Tags));
-        Assert.Contains("2 entries could not be tagged", html, StringComparison.Ordinal);
-        Assert.Contains("2 entries tagged as drafts", html, StringComparison.Ordinal);
+        Assert.Contains("1 entry could not be changed", html, StringComparison.Ordinal);
+        Assert.Contains("2 entries changed", html, StringComparison.Ordinal);
         Assert.Contains($"<a href=\"/entries/show/{merged}\"><bdi>Red (old)</bdi></a>: This entry was merged", html, StringComparison.Ordinal);
         // Failed entries stay selected, and the input is kept.
         Assert.Matches($"value=\"{merged}\"[^>]* checked", html);

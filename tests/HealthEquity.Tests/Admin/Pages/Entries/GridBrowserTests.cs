@@ -1,0 +1,120 @@
+using System.Globalization;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using Microsoft.Playwright;
+
+namespace HealthEquity.Tests.Admin.Pages.Entries;
+
+/// <summary>The jobs of a curator at the grid, counted in clicks and keys, in a real browser.</summary>
+public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_hundred_public_entries_are_tagged_with_five_clicks_and_approved_with_two(bool javaScript)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        await PublishAsync(host, 200);
+        var (curator, reviewer) = (await host.AddCuratorAsync(CuratorRole.Curator), await host.AddCuratorAsync(CuratorRole.Reviewer));
+        var page = await KeyboardTests.SignInAsync(host, browser, curator, javaScript);
+
+        await page.GotoAsync("/entries?listing=published");
+        // An entry's phone number is in the row: no click.
+        await Assertions.Expect(page.Locator("tr", new PageLocatorOptions { HasText = "Clinic 007" })).ToContainTextAsync("(713) 555-0107");
+
+        await page.ClickAsync("label[for=all]");
+        await page.ClickAsync("#bulk-tag summary");
+        // Choosing from a list counts as one click.
+        await page.SelectOptionAsync("#new-tag", "sample");
+        await page.ClickAsync("text=Add tag >> visible=true");
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Add tag “Sample”: 200 entries" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("200 entries changed.");
+        Assert.Equal((200, 0), (await CountAsync(host, new EntryFilter { Draft = DraftState.InReview }), await PublicTaggedAsync(host)));
+
+        var second = await KeyboardTests.SignInAsync(host, browser, reviewer, javaScript);
+        await second.GotoAsync("/reviews");
+        await second.ClickAsync("text=Add tag “Sample”: 200 entries");
+        await Assertions.Expect(second.Locator(".changes td ins")).ToHaveTextAsync("Sample");
+        await second.ClickAsync("text=Approve all 200");
+        await Assertions.Expect(second.Locator(".notice").First).ToContainTextAsync("200 approved and published.");
+        Assert.Equal((0, 200), (await CountAsync(host, new EntryFilter { Draft = DraftState.InReview }), await PublicTaggedAsync(host)));
+
+        // Undone as one: the change back is reviewed as any other.
+        await second.ClickAsync("text=Undo all 200");
+        await Assertions.Expect(second.Locator("[role=status]").Last).ToContainTextAsync("As before: 200.");
+        Assert.Equal(0, await CountAsync(host, new EntryFilter { Tag = "sample" }));
+    }
+
+    [Fact]
+    public async Task Keys_move_select_preview_and_open()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var ids = await PublishAsync(host, 3);
+        var page = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator));
+        await page.GotoAsync("/entries");
+
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator("#peek h2")).ToHaveTextAsync("Clinic 000");
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator("#peek h2")).ToHaveTextAsync("Clinic 001");
+        await Assertions.Expect(page.Locator("#peek dd").First).ToHaveTextAsync("(713) 555-0101");
+        await page.Keyboard.PressAsync("x");
+        await Assertions.Expect(page.Locator("#selected")).ToHaveTextAsync("1 selected");
+        Assert.True(await page.Locator($"[name=chosen][value='{ids[1]}']").IsCheckedAsync());
+        await page.Keyboard.PressAsync("k");
+        await Assertions.Expect(page.Locator("#peek h2")).ToHaveTextAsync("Clinic 000");
+        await page.Keyboard.PressAsync("/");
+        await Assertions.Expect(page.Locator("#text")).ToBeFocusedAsync();
+        // Letters in a field are letters.
+        await page.Keyboard.PressAsync("j");
+        await Assertions.Expect(page.Locator("#text")).ToHaveValueAsync("j");
+        await page.Locator("tr a").First.FocusAsync();
+        await page.Keyboard.PressAsync("?");
+        await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        var problems = new List<string>();
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "grid-peeking", problems);
+        await page.GotoAsync("/entries?facet=languages&where=assured:never");
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "grid-facet", problems);
+        Assert.Empty(problems);
+
+        await page.GotoAsync("/entries");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync($"**/entries/show/{ids[0]}");
+        await page.GotoAsync("/entries");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("e");
+        await page.WaitForURLAsync($"**/entries/edit/{ids[0]}");
+        await page.GotoAsync("/entries");
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("c");
+        await page.WaitForURLAsync($"**/verify/{ids[0]}");
+    }
+
+    private static async Task<IReadOnlyList<Guid>> PublishAsync(ConsoleHost host, int number)
+    {
+        Provider Clinic(int n) => new()
+        {
+            Name = $"Clinic {n.ToString("000", CultureInfo.InvariantCulture)}",
+            Phones = [new Phone { Number = $"+171355501{n % 100:00}" }],
+        };
+        var ids = await host.Database.TransactAsync(
+            s => host.Stores.Entries.CreateAsync(s, [.. Enumerable.Range(0, number).Select(n => new NewEntry(Clinic(n)))], Actor.System("test"), null, Cancellation), Cancellation);
+        await host.Database.TransactAsync(s => host.Stores.Publisher.PublishLatestAsync(s, ids, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+        return ids;
+    }
+
+    private static Task<int> CountAsync(ConsoleHost host, EntryFilter filter) =>
+        host.Database.TransactAsync(s => EntryFinder.CountAsync(s, filter, Cancellation), Cancellation);
+
+    /// <summary>The number of public entries that the public sees with the tag.</summary>
+    private static Task<int> PublicTaggedAsync(ConsoleHost host) =>
+        CountAsync(host, new EntryFilter { Tag = "sample", Listing = Listing.Published, Draft = DraftState.None });
+}
