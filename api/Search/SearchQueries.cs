@@ -6,7 +6,6 @@ using HealthEquity.Api.Problems;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Search.Index;
-using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Search;
 

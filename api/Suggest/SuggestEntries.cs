@@ -9,7 +9,6 @@ using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Search.Index;
-using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Api.Suggest;
 

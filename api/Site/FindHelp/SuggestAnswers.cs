@@ -42,8 +42,8 @@ public sealed class SuggestAnswers(SiteFrame frame, PublishedDirectory directory
         [
             .. urgent,
             .. entries,
-            .. found.Where(s => s.Entry is null && !entries.Exists(e => e.Text.Equals(s.Text, StringComparison.InvariantCultureIgnoreCase)))
-                .DistinctBy(s => s.Text, StringComparer.InvariantCultureIgnoreCase)
+            .. found.Where(s => s.Entry is null && !entries.Exists(e => e.Text.Equals(s.Text, StringComparison.OrdinalIgnoreCase)))
+                .DistinctBy(s => s.Text, StringComparer.OrdinalIgnoreCase)
                 .Select(s => new SuggestionItem(s.Text, null, PluralRules.Write(text.Language, s.Count))),
         ];
     }

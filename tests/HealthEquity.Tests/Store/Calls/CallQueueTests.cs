@@ -4,7 +4,6 @@ using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Calls;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
-using HealthEquity.Store.Settings;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
 using HealthEquity.Tests.Store.Databases;
