@@ -1,6 +1,7 @@
 using HealthEquity.Imports.Applying;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Calls;
+using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages.BulkChanges;

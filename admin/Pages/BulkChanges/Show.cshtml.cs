@@ -10,6 +10,7 @@ using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
 using Microsoft.AspNetCore.Mvc;
 

@@ -1,6 +1,6 @@
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Reviews;
 
 namespace HealthEquity.Admin.Pages.Entries;
 

@@ -5,6 +5,7 @@ using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;

@@ -44,7 +44,7 @@ public sealed partial class IndexModel(
     public bool HasMore { get; private set; }
 
     /// <summary>The cells that come from the entries' content.</summary>
-    public EntryCells Cells { get; private set; } = null!;
+    public GridCells Cells { get; private set; } = null!;
 
     /// <summary>Whether the curator prefers more rows on a screen.</summary>
     public bool IsCompact { get; private set; }
@@ -54,7 +54,7 @@ public sealed partial class IndexModel(
     public string? Facet { get; set; }
 
     /// <summary>The values of that field among the results.</summary>
-    public Facet? Counted { get; private set; }
+    public EntryFacet? Counted { get; private set; }
 
     /// <summary>Saved views with their counts.</summary>
     public IReadOnlyList<CountedView> Views { get; private set; } = [];
@@ -105,7 +105,7 @@ public sealed partial class IndexModel(
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
         (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
-        Cells = new EntryCells(Search.Shown.Intersect(EntryCells.Columns).Any() ? await EntryContents.ReadAsync(session, Rows.Select(r => r.EntryId), Cancellation) : new Dictionary<Guid, Entry>(), Vocabularies);
+        Cells = new GridCells(Search.Shown.Intersect(GridCells.Columns).Any() ? await EntryContents.ReadAsync(session, Rows.Select(r => r.EntryId), Cancellation) : new Dictionary<Guid, Entry>(), Vocabularies);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
         Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
@@ -120,7 +120,7 @@ public sealed partial class IndexModel(
         var row = await EntryStore.ReadAsync(session, id, Cancellation);
         var contents = await EntryContents.ReadAsync(session, [id], Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        return Partial("_Peek", new PeekView(row, contents[id], new EntryCells(contents, Vocabularies), Names));
+        return Partial("_Peek", new PeekView(row, contents[id], new GridCells(contents, Vocabularies), Names));
     }
 
     /// <summary>Saves the columns in the URL as the curator's columns. Without columns in the URL, restores the defaults.</summary>
@@ -201,11 +201,11 @@ public sealed partial class IndexModel(
     public string Cell(string column, EntryRow row) => column switch
     {
         "kind" => EntryLabels.Kind(row.Kind),
-        "due" => DisplayFormat.Date(row.CheckDueOn, EntryCells.Empty),
+        "due" => DisplayFormat.Date(row.CheckDueOn, GridCells.Empty),
         "assured" => DisplayFormat.Date(row.AssuredOn, "Never"),
         "capacity" => Day(row.CapacityAsOf),
         "credential" => Day(row.CredentialExpiresOn),
-        "assigned" => row.AssignedTo is null ? EntryCells.Empty : Names.Of(row.AssignedTo),
+        "assigned" => row.AssignedTo is null ? GridCells.Empty : Names.Of(row.AssignedTo),
         "slug" => row.Slug,
         _ => Cells.Text(column, row.EntryId),
     };

@@ -10,7 +10,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <param name="Entry">The latest content.</param>
 /// <param name="Cells">The texts of the list's cells.</param>
 /// <param name="Names">The curators' names.</param>
-public sealed record PeekView(EntryRow Row, Entry Entry, EntryCells Cells, ActorNames Names)
+public sealed record PeekView(EntryRow Row, Entry Entry, GridCells Cells, ActorNames Names)
 {
     private static readonly string[] Days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
@@ -26,9 +26,9 @@ public sealed record PeekView(EntryRow Row, Entry Entry, EntryCells Cells, Actor
         ("Capacity", Cells.Text("availability", Row.EntryId)),
         ("Tags", Cells.Text("tags", Row.EntryId)),
         ("Last confirmed", DisplayFormat.Date(Row.AssuredOn, "Never")),
-        ("Check due", DisplayFormat.Date(Row.CheckDueOn, EntryCells.Empty)),
-        ("Assigned to", Row.AssignedTo is { } id ? Names.Of(id) : EntryCells.Empty),
-        ("Sources", Entry.Sources.Count == 0 ? EntryCells.Empty : string.Join("; ", Entry.Sources.Take(3).Select(SourceText))),
+        ("Check due", DisplayFormat.Date(Row.CheckDueOn, GridCells.Empty)),
+        ("Assigned to", Row.AssignedTo is { } id ? Names.Of(id) : GridCells.Empty),
+        ("Sources", Entry.Sources.Count == 0 ? GridCells.Empty : string.Join("; ", Entry.Sources.Take(3).Select(SourceText))),
     }.Where(l => l.Text.Length > 0);
 
     private static string SourceText(Source source) => source.RetrievedOn is { } day ? $"{source.Name}, {DisplayFormat.Date(day)}" : source.Name;
@@ -36,13 +36,13 @@ public sealed record PeekView(EntryRow Row, Entry Entry, EntryCells Cells, Actor
     private string Address() => Entry is ServiceEntry service
         ? string.Join("; ", service.Locations.Take(3).Select(l => string.Join(", ", new[] { l.Address1, l.Address2, l.City, l.StateProvince, l.PostalCode }.Where(p => !string.IsNullOrEmpty(p))))) is { Length: > 0 } text
             ? text
-            : EntryCells.Empty
+            : GridCells.Empty
         : "";
 
     private string Hours() => Entry is not ServiceEntry service ? ""
-        : service.Hours is null ? EntryCells.Empty
+        : service.Hours is null ? GridCells.Empty
         : service.Hours.AlwaysOpen ? "Day and night, every day"
         : string.Join(", ", service.Hours.Times.Select(t => $"{Days[(int)t.Day]} {DisplayFormat.Time(t.Opens)} – {DisplayFormat.Time(t.Closes)}")) is { Length: > 0 } times
             ? times
-            : service.Hours.Note ?? EntryCells.Empty;
+            : service.Hours.Note ?? GridCells.Empty;
 }

@@ -53,7 +53,7 @@ public sealed partial class FillAnswers(SiteFrame frame, PublishedDirectory dire
             Offered = [.. frame.Languages.Where(l => editions.Exists(e => e.Language == l.Language && e != first))],
         };
         // Not stored anywhere, so that "back" does not bring back what was typed.
-        return context.SendPageAsync(Template.Create(page), SiteAnswers.Private);
+        return context.SendPageAsync(FillTemplate.Create(page), SiteAnswers.Private);
     }
 
     private static string Base(string language) => language.Split('-')[0];

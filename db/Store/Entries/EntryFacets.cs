@@ -4,7 +4,7 @@ using HealthEquity.Store.Databases;
 namespace HealthEquity.Store.Entries;
 
 /// <summary>A value of a field, and how many entries have it.</summary>
-public sealed record FacetCount
+public sealed record EntryFacetCount
 {
     /// <summary>The value's code; for an assigned curator their id.</summary>
     public string Code { get; init; } = "";
@@ -16,7 +16,7 @@ public sealed record FacetCount
 /// <summary>The values of a field among the entries that a filter finds.</summary>
 /// <param name="Values">The most frequent values.</param>
 /// <param name="Empty">The number of entries for which nobody has filled the field in.</param>
-public sealed record Facet(IReadOnlyList<FacetCount> Values, int Empty);
+public sealed record EntryFacet(IReadOnlyList<EntryFacetCount> Values, int Empty);
 
 /// <summary>Counts the values of a field.</summary>
 public static class EntryFacets
@@ -62,15 +62,15 @@ public static class EntryFacets
     /// <param name="filter">Which entries are counted.</param>
     /// <param name="field">The field, as in a condition.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public static async Task<Facet> ReadAsync(DbSession session, EntryFilter filter, string field, CancellationToken cancellation)
+    public static async Task<EntryFacet> ReadAsync(DbSession session, EntryFilter filter, string field, CancellationToken cancellation)
     {
-        IReadOnlyList<FacetCount> values = field switch
+        IReadOnlyList<EntryFacetCount> values = field switch
         {
             EntryCondition.Assured or EntryCondition.Due or EntryGaps.Phone or EntryGaps.Email or EntryGaps.Website or EntryGaps.Hours => [],
-            EntryCondition.Assigned => await session.QueryAsync<FacetCount>(CountAssigned, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
-            _ => await session.QueryAsync<FacetCount>(filter == new EntryFilter() ? CountAllTerms : CountTerms, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
+            EntryCondition.Assigned => await session.QueryAsync<EntryFacetCount>(CountAssigned, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
+            _ => await session.QueryAsync<EntryFacetCount>(filter == new EntryFilter() ? CountAllTerms : CountTerms, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
         };
         var empty = filter with { Conditions = [.. filter.Conditions ?? [], new EntryCondition(field, ConditionOperator.Empty)] };
-        return new Facet(values, await EntryFinder.CountAsync(session, empty, cancellation));
+        return new EntryFacet(values, await EntryFinder.CountAsync(session, empty, cancellation));
     }
 }

@@ -8,7 +8,7 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <summary>The texts of the list's cells that come from an entry's content.</summary>
 /// <param name="contents">The latest content of the entries on the page.</param>
 /// <param name="vocabularies">The vocabularies, for labels.</param>
-public sealed class EntryCells(IReadOnlyDictionary<Guid, Entry> contents, VocabularySet vocabularies)
+public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, VocabularySet vocabularies)
 {
     /// <summary>What a cell shows if nobody has filled the field in.</summary>
     public const string Empty = "—";

@@ -1,10 +1,10 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
-using HealthEquity.Store.Reviews;
 
-namespace HealthEquity.Store.BulkChanges;
+namespace HealthEquity.Store.Reviews;
 
 /// <summary>
 /// Edits one simple field of entries. The draft of an entry without other changes goes to review at once; the draft of somebody who is not

@@ -3,10 +3,11 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
 using HealthEquity.Tests.Store.Databases;
 using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
-namespace HealthEquity.Tests.Store.BulkChanges;
+namespace HealthEquity.Tests.Store.Reviews;
 
 /// <summary>Editing a field of many entries: drafts, one review, and undoing as a unit.</summary>
 public sealed class EditingActionsTests

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
 
-namespace HealthEquity.Store.BulkChanges;
+namespace HealthEquity.Store.Reviews;
 
 /// <summary>An edit of one simple field: a value is added, removed, or set.</summary>
 /// <param name="Field">tags, languages, cost, immigration, or availability.</param>
