@@ -164,7 +164,8 @@ public sealed class VerificationStore(TimeProvider clock, Publisher publisher, C
             && CallQuestions.Missing(settings, entry.Kind, check.ByField()) is { Count: > 0 } missing)
         {
             throw new RefusedException(
-                $"Ask about these first: {string.Join(", ", missing.Select(CallQuestions.Label))}. Without an answer, the entry can't be confirmed.") { Field = missing[0] };
+                $"Ask about these first: {string.Join(", ", missing.Select(CallQuestions.Label))}. Without an answer, the entry can't be confirmed.")
+            { Field = missing[0] };
         }
     }
 
