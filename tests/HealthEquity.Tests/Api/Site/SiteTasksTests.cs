@@ -73,7 +73,7 @@ public sealed class SiteTasksTests(DirectoryApi api)
         await phone.Page.GotoAsync("/");
         await phone.TapAsync("button[value=else]");
         await phone.Page.Keyboard.TypeAsync("family emergency plan");
-        await phone.TapAsync("[role=option]");
+        await phone.TapAsync("[role=option][data-link$='/family-emergency-plan']");
         await phone.Page.WaitForURLAsync($"**/{language}/materials/family-emergency-plan");
         await Assertions.Expect(phone.Page.Locator("article section h2").First).ToHaveTextAsync(edition);
         await Assertions.Expect(phone.Page.Locator("article .text").First).ToBeVisibleAsync();
