@@ -49,11 +49,13 @@ internal sealed class GeneratedDatabase : IDisposable
         using var transaction = connection.BeginTransaction();
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        // The starter directory has the first numbers; the generated entries come after them.
+        // The starter directory has the first numbers; the generated entries come after them. Without the counter, every poll would load
+        // the whole directory again, as after a restore.
         command.CommandText =
             """
+            UPDATE ChangeCounter SET Value = Value + 1 WHERE Id = 1;
             INSERT INTO Published (EntryId, Kind, Slug, Body, Sequence, ChangedAt)
-            VALUES ($id, $kind, $slug, $body, (SELECT MAX(Sequence) + 1 FROM Published), '2026-06-15T12:00:00.000Z')
+            VALUES ($id, $kind, $slug, $body, (SELECT Value FROM ChangeCounter WHERE Id = 1), '2026-06-15T12:00:00.000Z')
             """;
         foreach (var name in new[] { "$id", "$kind", "$slug", "$body" })
         {
