@@ -41,8 +41,10 @@ public class TranslationGlossaryTests
     {
         Assert.Equal(
             [
-                "287(g) agreement", "A-number", "court order", "emergency care", "emergency Medicaid", "green card", "health center", "health department",
-                "interpreter", "plea", "prosecutorial discretion", "rapid response network", "school board", "sliding scale", "undocumented",
+                "287(g) agreement", "A-number", "court order", "emergency care", "emergency Medicaid", "final order of removal", "green card", "habeas corpus",
+                "health center", "health department", "health facility", "interpreter", "law enforcement", "order of supervision", "plea",
+                "preliminary injunction", "prosecutorial discretion", "rapid response network", "release on recognizance", "school board", "search warrant",
+                "sliding scale", "special immigrant juvenile status", "undocumented",
             ],
             Spanish.Terms.Where(t => t.Source is null).Select(t => t.Term));
         Assert.All(Spanish.Terms.Where(t => t.Source is not null), t => Assert.True(t.Source!.Url is not null && t.Source.CheckAgainOn > t.Source.RetrievedOn, t.Term));

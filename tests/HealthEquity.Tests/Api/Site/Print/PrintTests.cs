@@ -21,7 +21,7 @@ public sealed partial class PrintTests(DirectoryApi api)
         [
             "Ayuda para familias de Lincoln", "Hecho el 2 mar 2026", "Si alguien está en peligro ahora mismo, llame al 911.", "Sus derechos",
             "1 lugar de esta lista ya no está en el directorio.", "1. <bdi>Harbor Counseling</bdi>", "2 Pearl Street, New York, NY 10004", "martes 9:00 AM–5:00 PM",
-            "2. <bdi>Clínica El Sol</bdi>", "Verificado el 20 feb 2026", "3. <bdi>Ana Abogada</bdi>", "Pida una cita.",
+            "2. <bdi>Clínica El Sol</bdi>", "Comprobado el 20 feb 2026", "3. <bdi>Ana Abogada</bdi>", "Pida una cita.",
         ];
         var places = wanted.Select(w => (w, page.IndexOf(w, StringComparison.Ordinal))).ToList();
         Assert.Empty(places.Where(p => p.Item2 < 0).Select(p => p.w));
