@@ -136,7 +136,10 @@ public sealed class DirectoryFeed(
             return;
         }
 
-        site.Replace(await SiteSettingStore.ReadAsync(session, cancellation), await LogoStore.ReadAsync(session, cancellation));
+        site.Replace(
+            await SiteSettingStore.ReadAsync(session, cancellation),
+            await LogoStore.ReadAsync(session, cancellation),
+            await SiteSettingStore.ReadTimeZoneAsync(session, cancellation));
         directory.Index.Renew();
         _siteVersion = version;
     }
@@ -189,7 +192,7 @@ public sealed class DirectoryFeed(
             log.LogError("Entry {Id} was skipped because {Reason}. Correct it and publish it again.", entry.Id, entry.Reason);
         }
 
-        directory.Index.Tick(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        directory.Index.Tick(site.DayOf(clock.GetUtcNow()));
         directory.Polled();
     }
 }

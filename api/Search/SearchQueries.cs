@@ -10,7 +10,7 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Search;
 
 /// <summary>Converts requests to searches.</summary>
-public sealed class SearchQueries(PublishedDirectory directory, DirectoryQuestions questions, TimeProvider clock)
+public sealed class SearchQueries(PublishedDirectory directory, DirectoryQuestions questions, DirectorySite site, TimeProvider clock)
 {
     /// <summary>Converts a request to a search.</summary>
     /// <param name="request">The validated request.</param>
@@ -33,7 +33,7 @@ public sealed class SearchQueries(PublishedDirectory directory, DirectoryQuestio
             Terms = [.. TermsOf(request)],
             PreferredLanguages = Preferred(request, SearchFields.Language),
             PreferredStatus = Preferred(request, SearchFields.ImmigrationStatus),
-            AssuredSince = request.VerifiedWithin is { } days ? DateOnly.FromDateTime(now.UtcDateTime).AddDays(-days) : null,
+            AssuredSince = request.VerifiedWithin is { } days ? site.DayOf(now).AddDays(-days) : null,
             Sort = request.Sort,
             Skip = (request.Page - 1) * request.PageSize,
             Take = request.PageSize,

@@ -1,3 +1,4 @@
+using HealthEquity.Api.Feed;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
@@ -79,7 +80,7 @@ public sealed record EntryCard
 }
 
 /// <summary>Turns entries into cards.</summary>
-public sealed class EntryCards(SiteWords words, TimeProvider clock)
+public sealed class EntryCards(SiteWords words, DirectorySite site, TimeProvider clock)
 {
     private const int MostActions = 2;
 
@@ -167,7 +168,7 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
             return text.Fill("card.overdue", ("date", text.Day(day)));
         }
 
-        var days = Math.Max(0, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).DayNumber - day.DayNumber);
+        var days = Math.Max(0, site.DayOf(clock.GetUtcNow()).DayNumber - day.DayNumber);
         return days == 0 ? text["card.checkedToday"] : text.Count("card.checked", days);
     }
 
@@ -257,7 +258,7 @@ public sealed class EntryCards(SiteWords words, TimeProvider clock)
     public DateOnly NextDay(Event entry)
     {
         var first = DateOnly.FromDateTime(entry.StartsAt);
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = site.DayOf(clock.GetUtcNow());
         return first >= today || entry.Recurrence is null
             ? first
             : Recurrence.Days(entry.Recurrence, entry.StartsAt, entry.AllDay, today).Cast<DateOnly?>().FirstOrDefault() ?? first;

@@ -15,7 +15,8 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Site.EntryPages;
 
 /// <summary>The page of an entry, in the reader's language, and its contact card.</summary>
-public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directory, EntryCards cards, EntrySections sections, TimeProvider clock)
+public sealed class EntryPageAnswers(
+    SiteFrame frame, PublishedDirectory directory, EntryCards cards, EntrySections sections, DirectorySite site, TimeProvider clock)
 {
     private const int MostOthers = 3;
 
@@ -55,7 +56,7 @@ public sealed class EntryPageAnswers(SiteFrame frame, PublishedDirectory directo
                 Heading = HeadingOf(entry, text),
                 IsLegal = entry is Material or PolicyAction,
                 English = entry is Material || entry.Tags.Any(Urgent.Contains) ? ReviewedTexts.Of(Stored(found), text.Language).English : null,
-                When = entry is Event { Recurrence: null } once && cards.NextDay(once) < DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) ? text["entry.over"] : null,
+                When = entry is Event { Recurrence: null } once && cards.NextDay(once) < site.DayOf(clock.GetUtcNow()) ? text["entry.over"] : null,
             }),
             SiteAnswers.Shared);
     }

@@ -9,7 +9,7 @@ using HealthEquity.Store.Lists;
 namespace HealthEquity.Api.Site.Lists;
 
 /// <summary>The page of a curated list.</summary>
-public sealed class ListAnswers(SiteFrame frame, PublishedDirectory directory, PublishedLists lists, EntryCards cards, EntryPageAnswers entries)
+public sealed class ListAnswers(SiteFrame frame, PublishedDirectory directory, PublishedLists lists, EntryCards cards, EntryPageAnswers entries, DirectorySite site)
 {
     /// <summary>Shows a list; one that was taken down says so.</summary>
     public Task ShowAsync(HttpContext context, SiteText text, string slug)
@@ -58,7 +58,7 @@ public sealed class ListAnswers(SiteFrame frame, PublishedDirectory directory, P
                 .. listed.Where(i => i.Entry is not null)
                     .Select(i => new ListedCard(cards.Of(EntryPageAnswers.Localized(i.Entry!, text), text), ForeignText.Of(i.Notes, text))),
             ],
-            ChangedOn = DateOnly.FromDateTime(list.ChangedAt.UtcDateTime),
+            ChangedOn = site.DayOf(list.ChangedAt),
             PrintLink = $"{frame.Files.Root}/{text.Language}/print?list={list.Slug}",
         };
     }

@@ -37,6 +37,7 @@ public sealed class PrintAnswers(
     PrintedPlaces places,
     EntryPageAnswers pages,
     FindHelpAnswers find,
+    DirectorySite site,
     TimeProvider clock)
 {
     /// <summary>The most places of a search on paper.</summary>
@@ -104,7 +105,7 @@ public sealed class PrintAnswers(
     private PrintColumn ColumnOf(Content content, SiteText text) => new(
         text,
         content.Titles is { } titles ? ForeignText.Of(titles, text)! : new ForeignText(content.Place is { } place ? $"{text["print.title"]} – {text.Fill("results.near", ("place", place))}" : text["print.title"], null),
-        text.Fill("print.made", ("date", text.Day(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)))))
+        text.Fill("print.made", ("date", text.Day(site.DayOf(clock.GetUtcNow())))))
     {
         Note = ForeignText.Of(content.Notes, text),
         Notices = [.. content.Listed is { } listed ? ListAnswers.Notices(listed, text) : [], .. content.IsCut ? [text.Count("print.first", MostPlaces)] : Array.Empty<string>()],

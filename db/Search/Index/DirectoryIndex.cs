@@ -24,7 +24,7 @@ public sealed class DirectoryIndex : IDisposable
 
     /// <summary>Creates an empty directory.</summary>
     /// <param name="vocabularies">The vocabularies whose labels make coded values searchable.</param>
-    /// <param name="today">Today's date (UTC), for marking overdue entries.</param>
+    /// <param name="today">Today's date, for marking overdue entries.</param>
     /// <param name="editorial">True to index revisions with editorial content. Never serve such an index to the public.</param>
     public DirectoryIndex(VocabularySet vocabularies, DateOnly today, bool editorial = false)
     {
@@ -116,7 +116,7 @@ public sealed class DirectoryIndex : IDisposable
         }
     }
 
-    /// <summary>Starts a new day (UTC): entries that have become overdue are marked.</summary>
+    /// <summary>Starts a new day: entries that have become overdue are marked.</summary>
     public void Tick(DateOnly today) => Write(() =>
     {
         if (today != _today)

@@ -41,6 +41,7 @@ public sealed class SettingStore(TimeProvider clock, AuditLog audit)
             await session.ExecuteAsync(Insert, row, cancellation);
         }
 
+        await SiteSettingStore.WriteTimeZoneAsync(session, settings.TimeZone, row.ChangedAt, cancellation);
         await audit.AppendAsync(session, actor, "changeSettings", "settings", $"{{\"before\":{before ?? "null"},\"after\":{row.Value}}}", cancellation);
     }
 }

@@ -8,6 +8,7 @@ namespace HealthEquity.Store.Settings;
 public sealed class SiteSettingStore(TimeProvider clock, AuditLog audit)
 {
     private const string Name = "site";
+    private const string TimeZone = "timeZone";
 
     private static readonly Sql Select = new("SiteSettingStore.Read", "SELECT Value FROM SiteSetting WHERE Name = @Name");
 
@@ -27,6 +28,10 @@ public sealed class SiteSettingStore(TimeProvider clock, AuditLog audit)
             ? JsonSerializer.Deserialize<SiteSettings>(value, JsonSerializerOptions.Web)
             : null;
 
+    /// <summary>The department's IANA time zone, for dates on the public pages; null if nobody has saved the console's settings yet.</summary>
+    public static async Task<string?> ReadTimeZoneAsync(DbSession session, CancellationToken cancellation) =>
+        await ReadValueAsync(session, TimeZone, cancellation) is { } value ? JsonSerializer.Deserialize<Zone>(value, JsonSerializerOptions.Web)?.Name : null;
+
     /// <summary>A number that every change of the settings or the logo increases.</summary>
     public static Task<long> VersionAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<long>(SelectVersion, null, cancellation);
@@ -38,6 +43,15 @@ public sealed class SiteSettingStore(TimeProvider clock, AuditLog audit)
         var after = JsonSerializer.Serialize(settings, JsonSerializerOptions.Web);
         await WriteValueAsync(session, Name, after, clock.GetUtcNow(), cancellation);
         await audit.AppendAsync(session, actor, "changeSettings", "settings:site", $"{{\"before\":{before ?? "null"},\"after\":{after}}}", cancellation);
+    }
+
+    /// <summary>Keeps the time zone where API nodes can read it.</summary>
+    internal static async Task WriteTimeZoneAsync(DbSession session, string zone, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (await ReadTimeZoneAsync(session, cancellation) != zone)
+        {
+            await WriteValueAsync(session, TimeZone, JsonSerializer.Serialize(new Zone(zone), JsonSerializerOptions.Web), now, cancellation);
+        }
     }
 
     internal static Task<string?> ReadValueAsync(DbSession session, string name, CancellationToken cancellation) =>
@@ -52,4 +66,7 @@ public sealed class SiteSettingStore(TimeProvider clock, AuditLog audit)
             await session.ExecuteAsync(Insert, row, cancellation);
         }
     }
+
+    // SQL Server before 2022 takes only objects and arrays for JSON.
+    private sealed record Zone(string Name);
 }

@@ -2,6 +2,7 @@ using HealthEquity.Api.Exports;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Search;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Store.Settings;
 using HealthEquity.Tests.Search.Index;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -61,7 +62,7 @@ public sealed class StreamedExportTests
         })]);
         var published = new PublishedDirectory(directory.Index, TimeProvider.System);
         published.Polled();
-        return new DirectoryExports(published, new SearchQueries(published, new DirectoryQuestions(), TimeProvider.System), TimeProvider.System);
+        return new DirectoryExports(published, new SearchQueries(published, new DirectoryQuestions(), new DirectorySite(new SiteSettings()), TimeProvider.System), TimeProvider.System);
     }
 
     /// <summary>A response body that counts bytes and reads only a limited number.</summary>

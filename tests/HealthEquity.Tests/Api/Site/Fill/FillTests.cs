@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Admin;
@@ -36,6 +37,20 @@ public sealed class FillTests(DirectoryApi api)
 
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("/en/materials/know-your-rights-card/fill")).StatusCode);
         Assert.Equal("no-store", (await node.Client.GetAsync("/en/materials/welcoming-statement/fill")).Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task Every_template_is_filled_in_in_Spanish_and_beside_the_English()
+    {
+        var node = await NodeAsync();
+        foreach (var slug in Templates)
+        {
+            var places = Regex.Matches(await node.Client.GetStringAsync($"/es/materials/{slug}/fill?with=en"), "<article class=\"form-text\" lang=\"(es|en)\".*?</article>", RegexOptions.Singleline)
+                .Select(paper => string.Join(' ', Regex.Matches(paper.Value, "data-(?:field|part)=\"([^\"]+)").Select(place => place.Groups[1].Value))).ToList();
+            Assert.Equal(2, places.Count);
+            Assert.NotEmpty(places[0]);
+            Assert.Equal(places[0], places[1]);
+        }
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Settings;
 using HealthEquity.Tests.Admin;
 using HealthEquity.Tests.Admin.Pages;
 using Microsoft.Playwright;
@@ -27,6 +29,20 @@ public sealed partial class PrintTests(DirectoryApi api)
         Assert.Empty(places.Where(p => p.Item2 < 0).Select(p => p.w));
         Assert.Equal(places.OrderBy(p => p.Item2), places);
         Assert.DoesNotContain("Closed Practice", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_date_of_a_sheet_is_that_of_the_departments_time_zone()
+    {
+        // The clock says three in the afternoon, UTC, which is four in the next morning in Auckland.
+        var node = await api.OpenAsync(async node =>
+        {
+            await node.PublishAsync(SampleDirectory.Sol with { AssuredOn = new DateOnly(2026, 3, 3) }, "clinica-del-sol");
+            await node.Database.TransactAsync(
+                s => node.Stores.Settings.WriteAsync(s, new DirectorySettings { TimeZone = "Pacific/Auckland" }, Actor.System("test"), TestContext.Current.CancellationToken),
+                TestContext.Current.CancellationToken);
+        });
+        Assert.Contains("Made on Mar 3, 2026", await node.Client.GetStringAsync("/en/print?entry=providers/clinica-del-sol"), StringComparison.Ordinal);
     }
 
     [Fact]
