@@ -46,7 +46,7 @@ public sealed class PrintAnswers(
     private const int MostHotlines = 3;
 
     private static readonly Dictionary<string, string> NoNotes = [];
-    private static readonly string[] Rights = ["print.silent", "print.door", "print.lawyer", "print.sign"];
+    private static readonly string[] Rights = ["print.silent", "print.door", "print.enter", "print.lawyer", "print.sign"];
 
     /// <summary>Shows a sheet.</summary>
     public async Task ShowAsync(HttpContext context, SiteText text)

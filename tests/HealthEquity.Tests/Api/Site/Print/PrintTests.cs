@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using HealthEquity.Api.Site.Texts;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Settings;
 using HealthEquity.Tests.Admin;
@@ -53,6 +54,17 @@ public sealed partial class PrintTests(DirectoryApi api)
         Assert.Equal(4, Regex.Count(page, "<div lang=\"ar\" dir=\"rtl\">"));
         Assert.Contains("<h1>Help for Lincoln families</h1>", page, StringComparison.Ordinal);
         Assert.Contains("حقوقكم", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>Officers may come in without a judge's warrant (an ICE memo of May 12, 2025): the sheet says what to do then.</summary>
+    [Fact]
+    public async Task Sheets_and_cards_say_in_every_language_what_to_do_when_officers_come_in_anyway()
+    {
+        foreach (var language in SiteTexts.Languages)
+        {
+            Assert.Contains("I do not consent to entry", await GetAsync($"/{language}/print?list=lincoln-families"), StringComparison.Ordinal);
+            Assert.Contains("I do not consent to entry", await GetAsync($"/{language}/print?list=lincoln-families&cards=1"), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
