@@ -1,4 +1,5 @@
 using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Lists;
 using HealthEquity.Api.Site.Texts;
 
 namespace HealthEquity.Api.Site.Embed;
@@ -14,6 +15,9 @@ public sealed class BuilderPage(SiteFrame frame, SiteText text) : SitePage(frame
 
     /// <summary>Kinds of entry with their names.</summary>
     public required IReadOnlyList<(string Code, string Label)> Kinds { get; init; }
+
+    /// <summary>The department's curated lists: the last part of the address, and the title.</summary>
+    public required IReadOnlyList<(string Slug, ForeignText Title)> Lists { get; init; }
 
     /// <summary>Whether frames tell sites how high they are.</summary>
     public required bool TellsHeight { get; init; }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using HealthEquity.Api.Site.Layout;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace HealthEquity.Api.Site.Embed;
 
@@ -24,7 +25,7 @@ public sealed class Snippets(Embedding chosen, string host, string root, string 
     /// <summary>The frame for sites that refuse scripts.</summary>
     public string Frame =>
         $"""
-        <iframe src="{Html.Encode(host + chosen.To("", chosen.Language, chosen.Need))}" title="{Html.Encode(title)}"
+        <iframe src="{Html.Encode(host + Address())}" title="{Html.Encode(title)}"
           width="100%" height="800" loading="lazy" referrerpolicy="no-referrer" allow="clipboard-write"
           sandbox="allow-forms allow-scripts allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"></iframe>
         """;
@@ -77,10 +78,14 @@ public sealed class Snippets(Embedding chosen, string host, string root, string 
     /// <summary>What a Content-Security-Policy has to allow.</summary>
     public string Policy => $"script-src {host}\nconnect-src {host}\nframe-src {host}";
 
+    private IEnumerable<KeyValuePair<string, string>> Chosen() => chosen.Values(chosen.Language, chosen.Need, chosen.List);
+
+    private string Address() => QueryHelpers.AddQueryString($"{root}{Embedding.Path}", Chosen().Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)));
+
     private string Attributes()
     {
         var text = new StringBuilder();
-        foreach (var (name, value) in chosen.Values(chosen.Language, chosen.Need))
+        foreach (var (name, value) in Chosen())
         {
             text.Append(' ').Append(name).Append("=\"").Append(Html.Encode(value)).Append('"');
         }

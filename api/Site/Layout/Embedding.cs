@@ -35,7 +35,7 @@ public sealed class Embedding
         Needs = [.. Words("needs").Where(IsNeed("needs"))];
         Need = Words("need").Where(IsNeed("need")).FirstOrDefault();
         State = One("state", v => States.Find(v) is not null, "a code such as FL");
-        County = One("county", v => Counties.All.Any(c => c.Code == v || c.Name == v), "a name or code such as FL:Miami-Dade County");
+        County = One("county", v => CountyOf(v) is not null, "a code such as FL:Miami-Dade County, or a state and a name") is { } county ? CountyOf(county) : null;
         Near = One("near", v => v.Length <= MaxNearLength, $"a ZIP code or town of at most {MaxNearLength} characters");
         Radius = One("radius", v => IsNumber(v, MaxRadius), $"a number of miles from 1 to {MaxRadius}");
         PageSize = One("page-size", v => IsNumber(v, MaxPageSize), $"a number from 1 to {MaxPageSize}") is { } size ? int.Parse(size, CultureInfo.InvariantCulture) : DefaultPageSize;
@@ -98,11 +98,12 @@ public sealed class Embedding
     /// <summary>The values as attributes of the element and as parameters of the frame's address.</summary>
     /// <param name="language">The language, BCP-47; null for the reader's.</param>
     /// <param name="need">The choice whose results are shown; null for the first page.</param>
-    public IEnumerable<KeyValuePair<string, string>> Values(string? language, string? need)
+    /// <param name="list">The curated list that is shown; null for none.</param>
+    public IEnumerable<KeyValuePair<string, string>> Values(string? language, string? need, string? list = null)
     {
         (string Name, string? Value)[] values =
         [
-            ("lang", language), ("need", need), ("kinds", Join(Kinds)), ("needs", Join(Needs)), ("state", State), ("county", County), ("near", Near), ("radius", Radius),
+            ("lang", language), ("need", need), ("list", list), ("kinds", Join(Kinds)), ("needs", Join(Needs)), ("state", State), ("county", County), ("near", Near), ("radius", Radius),
             ("page-size", PageSize == DefaultPageSize ? null : PageSize.ToString(CultureInfo.InvariantCulture)), ("theme", Theme),
         ];
         return values.Where(v => !string.IsNullOrEmpty(v.Value)).Select(v => KeyValuePair.Create(v.Name, v.Value!));
@@ -124,6 +125,10 @@ public sealed class Embedding
 
         return [.. asked.Where(a => a.Key != "kind" && !names.Contains(a.Key)), .. kinds, .. limits];
     }
+
+    /// <summary>The code of a county, or its name where no state is chosen; a name is read within the chosen state.</summary>
+    private string? CountyOf(string text) =>
+        Counties.All.Any(c => c.Code == text || (State is null && c.Name == text)) ? text : Counties.Find(State, text)?.Code;
 
     private static string Join(IReadOnlyList<string> words) => string.Join(' ', words);
 

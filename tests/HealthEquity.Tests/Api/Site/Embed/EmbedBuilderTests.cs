@@ -29,6 +29,20 @@ public sealed partial class EmbedBuilderTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task Choices_a_county_and_a_list_are_chosen_there_too()
+    {
+        var client = (await api.SharedAsync()).Client;
+        var page = await client.GetStringAsync("/en/embed?needs=lawyer&needs=talk&state=FL&county=Miami-Dade&list=lincoln-families");
+        Assert.Contains("<option value=\"lincoln-families\" selected", page, StringComparison.Ordinal);
+        Assert.Contains("name=\"needs\" value=\"talk\" checked", page, StringComparison.Ordinal);
+        var code = Code().Matches(page).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
+        Assert.Equal("<health-directory list=\"lincoln-families\" needs=\"lawyer talk\" state=\"FL\" county=\"FL:Miami-Dade County\"></health-directory>", code[5]);
+        var frame = WebUtility.HtmlDecode(FrameAddress().Match(code[1]).Groups[1].Value);
+        Assert.Contains("Help for Lincoln families", await client.GetStringAsync(new Uri(new Uri(frame).PathAndQuery, UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("county: “Nowhere” cannot be used.", await client.GetStringAsync("/en/embed?state=FL&county=Nowhere"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nothing_that_is_typed_there_can_become_markup()
     {
         var page = await (await api.SharedAsync()).Client.GetStringAsync("/en/embed?near=%22%3E%3Cscript%3Ealert(1)%3C/script%3E");
@@ -76,6 +90,9 @@ public sealed partial class EmbedBuilderTests(DirectoryApi api)
 
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
     }
+
+    [GeneratedRegex("src=\"([^\"]+)")]
+    private static partial Regex FrameAddress();
 
     [GeneratedRegex("<pre[^>]*>([^<]*)</pre>")]
     private static partial Regex Code();
