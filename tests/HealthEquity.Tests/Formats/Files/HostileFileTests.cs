@@ -21,6 +21,15 @@ public sealed class HostileFileTests : IDisposable
 
     private static readonly SourceLimits Limits = new() { MaximumBytes = 40 * Megabyte };
 
+    private static readonly Lazy<int> Ordinary = new(() =>
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid()}.csv");
+        File.WriteAllText(path, "name\nSun\n");
+        var count = Read(path).Entries.Count;
+        File.Delete(path);
+        return count;
+    });
+
     private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("healthequity-hostile-");
 
     [Fact]
@@ -283,6 +292,8 @@ public sealed class HostileFileTests : IDisposable
 
     private static void Refused(string path, string message, SourceLimits? limits = null, long maxBytes = MaxBytes, bool isSeenAtOnce = true)
     {
+        // What the first reader of all sets up once, such as the lists of places, is not the file's doing.
+        _ = Ordinary.Value;
         var before = GC.GetAllocatedBytesForCurrentThread();
         var fault = Assert.Throws<ImportFileException>(() => Read(path, limits));
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;

@@ -90,7 +90,7 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
         await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), Cancellation);
         await page.ClickAsync("text=Save draft");
         answered.SetResult();
-        await page.WaitForURLAsync($"**/entries/show/{id}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/entries/show/{id}$"));
 
         Assert.Empty(await host.Database.TransactAsync(s => s.QueryAsync<string>(new Sql("test", "SELECT DraftKey FROM AutosavedDraft"), null, Cancellation), Cancellation));
         Assert.Equal(2, (await host.Database.TransactAsync(s => EntryStore.ReadAsync(s, id, Cancellation), Cancellation)).LatestRevision);

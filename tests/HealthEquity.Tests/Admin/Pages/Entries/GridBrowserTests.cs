@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
@@ -87,15 +88,15 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await page.GotoAsync("/entries");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/entries/show/{ids[0]}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/entries/show/{ids[0]}$"));
         await page.GotoAsync("/entries");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("e");
-        await page.WaitForURLAsync($"**/entries/edit/{ids[0]}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/entries/edit/{ids[0]}$"));
         await page.GotoAsync("/entries");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("c");
-        await page.WaitForURLAsync($"**/verify/{ids[0]}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{ids[0]}$"));
     }
 
     private static async Task<IReadOnlyList<Guid>> PublishAsync(ConsoleHost host, int number)

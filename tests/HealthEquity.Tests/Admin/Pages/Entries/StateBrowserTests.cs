@@ -84,7 +84,7 @@ public sealed partial class StateBrowserTests(SharedConsoleOnPort console) : ICl
         await page.FillAsync("#f-name", "شبكة الدعم");
         host.Clock.Advance(TimeSpan.FromMinutes(31));
         await page.ClickAsync("text=Add a phone number");
-        await page.WaitForURLAsync("**/sign-in?**");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/sign-in\\?"));
         await seen.CheckAsync("sign-in-again");
         await page.FillAsync("#UserName", CuratorRole.Reviewer.Code());
         await page.FillAsync("#Password", ConsoleHost.Password);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Records;
 using HealthEquity.Store.Auditing;
@@ -158,7 +159,7 @@ public sealed class ImportBrowserTests(SharedConsoleOnPort console) : IClassFixt
         await page.GotoAsync("/imports");
         await page.SetInputFilesAsync("#Upload", new FilePayload { Name = name, MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes(text) });
         await page.ClickAsync("main button:has-text('Upload')");
-        await page.WaitForURLAsync("**/columns");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/columns$"));
     }
 
     /// <summary>Waits for a text. Without JavaScript, the page reloads every few seconds.</summary>
