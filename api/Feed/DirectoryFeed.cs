@@ -57,13 +57,12 @@ public sealed class DirectoryFeed(
                 var first = !directory.IsReady;
                 // Nobody waits for garbage collection until the first answer. Collecting concurrently would make loading a fifth slower.
                 GCSettings.LatencyMode = first ? GCLatencyMode.Batch : GCLatencyMode.Interactive;
-                await CatchUpAsync(stoppingToken);
+                await CatchUpAsync(expressions, stoppingToken);
                 if (first)
                 {
                     log.LogInformation("Directory loaded: {Count} entries in {Elapsed} ms", directory.Current.Count, watch.ElapsedMilliseconds);
                 }
 
-                await expressions;
                 if (failing is not null)
                 {
                     log.LogInformation("The directory is up to date again");
@@ -170,7 +169,7 @@ public sealed class DirectoryFeed(
         }
     }
 
-    private async Task CatchUpAsync(CancellationToken cancellation)
+    private async Task CatchUpAsync(Task expressions, CancellationToken cancellation)
     {
         // First, so the whole directory is read only once at start.
         await ReadVocabulariesAsync(cancellation);
@@ -193,6 +192,13 @@ public sealed class DirectoryFeed(
         }
 
         directory.Index.Tick(site.DayOf(clock.GetUtcNow()));
+        await expressions;
+        if (!directory.IsReady)
+        {
+            // Loading leaves several times as much behind as it keeps. Nobody is served yet, so it goes back to the system now.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         directory.Polled();
     }
 }
