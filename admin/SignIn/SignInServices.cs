@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using HealthEquity.Admin.Access;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -49,7 +50,9 @@ internal static class SignInServices
     private static void AddKeys(IServiceCollection services, IConfiguration configuration)
     {
         var protection = services.AddDataProtection().SetApplicationName("HealthEquity.Admin");
-        if (KeySettings.Read(name => configuration[name]).LoadCertificate() is { } decrypting)
+        var keys = KeySettings.Read(name => configuration[name]);
+        // The certificate of today, and those that it replaced.
+        if (keys.LoadFormerCertificates().Prepend(keys.LoadCertificate()).OfType<X509Certificate2>().ToArray() is [_, ..] decrypting)
         {
             protection.UnprotectKeysWithAnyCertificate(decrypting);
         }

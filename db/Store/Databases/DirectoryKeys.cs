@@ -10,15 +10,32 @@ namespace HealthEquity.Store.Databases;
 /// <param name="CertificatePassword">Its password (<c>Keys:CertificatePassword</c>).</param>
 public sealed record KeySettings(string? File = null, string? Certificate = null, string? CertificatePassword = null)
 {
+    /// <summary>
+    /// The PFX files that <see cref="Certificate"/> replaced, and their passwords: <c>Keys:FormerCertificates:0</c> and
+    /// <c>Keys:FormerCertificatePasswords:0</c>, and so on. What they encrypted and sealed stays readable.
+    /// </summary>
+    public IReadOnlyList<(string File, string? Password)> FormerCertificates { get; init; } = [];
+
     /// <summary>Reads the settings.</summary>
     /// <param name="setting">Returns the value of a setting; null for none.</param>
     public static KeySettings Read(Func<string, string?> setting) =>
-        new(Text(setting("Keys:File")), Text(setting("Keys:Certificate")), setting("Keys:CertificatePassword"));
+        new(Text(setting("Keys:File")), Text(setting("Keys:Certificate")), setting("Keys:CertificatePassword"))
+        {
+            FormerCertificates = [.. Enumerable.Range(0, int.MaxValue)
+                .Select(n => (File: Text(setting($"Keys:FormerCertificates:{n}")), Password: setting($"Keys:FormerCertificatePasswords:{n}")))
+                .TakeWhile(c => c.File is not null)
+                .Select(c => (c.File!, c.Password))],
+        };
 
     /// <summary>Loads the certificate; null for none.</summary>
     /// <exception cref="CryptographicException">The file or the password is wrong.</exception>
     public X509Certificate2? LoadCertificate() =>
         Certificate is null ? null : X509CertificateLoader.LoadPkcs12FromFile(Certificate, CertificatePassword);
+
+    /// <summary>Loads the former certificates.</summary>
+    /// <exception cref="CryptographicException">A file or a password is wrong.</exception>
+    public IReadOnlyList<X509Certificate2> LoadFormerCertificates() =>
+        [.. FormerCertificates.Select(c => X509CertificateLoader.LoadPkcs12FromFile(c.File, c.Password))];
 
     private static string? Text(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }
@@ -42,7 +59,8 @@ public sealed class DirectoryKeys
         var path = settings.File ?? (embedded is null ? null : $"{embedded}.key");
         // Beside a certificate, a key file is only read: what it encrypted and sealed before stays readable.
         File = path is not null && (Certificate is null || System.IO.File.Exists(path)) ? new KeyFile(path) : null;
-        _audit = new(() => [.. new[] { CertificateSecret(), File?.Derive(AuditPurpose) }.OfType<byte[]>().Select(s => new AuditKey(s))]);
+        _audit = new(() => [.. new[] { Secret(Certificate), File?.Derive(AuditPurpose) }
+            .Concat(settings.LoadFormerCertificates().Select(Secret)).OfType<byte[]>().Select(s => new AuditKey(s))]);
     }
 
     /// <summary>The certificate; null for none.</summary>
@@ -65,15 +83,15 @@ public sealed class DirectoryKeys
     /// <summary>
     /// The same bytes every time, and only for those who have the private key: a signature by PKCS #1 v1.5 (RFC 8017, 8.2) has no random part.
     /// </summary>
-    private byte[]? CertificateSecret()
+    private static byte[]? Secret(X509Certificate2? certificate)
     {
-        if (Certificate is null)
+        if (certificate is null)
         {
             return null;
         }
 
-        using var key = Certificate.GetRSAPrivateKey()
-            ?? throw new InvalidDataException("Keys__Certificate has no RSA private key. Choose a PFX file that contains one.");
+        using var key = certificate.GetRSAPrivateKey()
+            ?? throw new InvalidDataException($"The certificate {certificate.Subject} has no RSA private key. Choose a PFX file that contains one.");
         return Derive(key.SignData(Encoding.UTF8.GetBytes(AuditPurpose), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), AuditPurpose);
     }
 }

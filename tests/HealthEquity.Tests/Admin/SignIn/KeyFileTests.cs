@@ -53,6 +53,22 @@ public sealed class KeyFileTests
     }
 
     [Fact]
+    public async Task After_a_renewal_the_former_certificates_still_decrypt_what_they_encrypted()
+    {
+        await using var test = await TestDatabase.CreatePreparedAsync();
+        using var certificates = new TestCertificates();
+        var (first, second, third) = (certificates.Create("2024"), certificates.Create("2025"), certificates.Create("2026"));
+        var text = Node(test, first).CreateProtector("test").Protect("text");
+
+        Assert.Equal("text", Node(test, third with { FormerCertificates = [Of(second), Of(first)] }).CreateProtector("test").Unprotect(text));
+        Assert.ThrowsAny<Exception>(() => Node(test, third with { FormerCertificates = [Of(second)] }).CreateProtector("test").Unprotect(text));
+        // Also when a key file took over.
+        Assert.Equal("text", Node(test, new KeySettings { FormerCertificates = [Of(first)] }).CreateProtector("test").Unprotect(text));
+
+        static (string File, string? Password) Of(KeySettings keys) => (keys.Certificate!, keys.CertificatePassword);
+    }
+
+    [Fact]
     public void A_server_without_a_key_is_warned_about_and_one_with_a_key_is_not()
     {
         const string Server = "Server=nowhere;Database=Directory";
@@ -78,6 +94,12 @@ public sealed class KeyFileTests
             ["Keys:Certificate"] = keys?.Certificate,
             ["Keys:CertificatePassword"] = keys?.CertificatePassword,
         };
+        foreach (var (index, (file, password)) in (keys?.FormerCertificates ?? []).Index())
+        {
+            settings[$"Keys:FormerCertificates:{index}"] = file;
+            settings[$"Keys:FormerCertificatePasswords:{index}"] = password;
+        }
+
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
             .AddSingleton(Database.Create(test.ConnectionString, keys: KeySettings.Read(name => configuration[name])));

@@ -36,6 +36,21 @@ public sealed class AuditKeyTests
     }
 
     [Fact]
+    public async Task After_a_renewal_the_log_is_intact_with_the_former_certificate_and_the_new_one_seals()
+    {
+        await using var test = await TestDatabase.CreatePreparedAsync();
+        using var certificates = new TestCertificates();
+        var (former, current) = (certificates.Create("former"), certificates.Create("current"));
+        var renewed = current with { FormerCertificates = [(former.Certificate!, former.CertificatePassword)] };
+        await AppendAsync(test, former, count: 2);
+        await AppendAsync(test, renewed, count: 2);
+
+        Assert.Equal(new AuditCheck(null, 0), await CheckAsync(test, renewed));
+        Assert.Equal(new AuditCheck(1, 0), await CheckAsync(test, current));
+        Assert.Equal(new AuditCheck(3, 0), await CheckAsync(test, former));
+    }
+
+    [Fact]
     public async Task A_seal_cannot_be_made_from_what_a_backup_holds()
     {
         await using var test = await TestDatabase.CreatePreparedAsync();
