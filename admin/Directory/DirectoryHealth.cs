@@ -30,7 +30,7 @@ public sealed class DirectoryHealth(Database database, TimeProvider clock, ILogg
             return _last = await CountAsync(cancellation);
         }
 
-        if (clock.GetUtcNow() - last.CountedAt > CacheDuration && Interlocked.Exchange(ref _counting, 1) == 0)
+        if ((clock.GetUtcNow() - last.CountedAt).Duration() > CacheDuration && Interlocked.Exchange(ref _counting, 1) == 0)
         {
             _ = RefreshAsync();
         }

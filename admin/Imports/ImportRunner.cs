@@ -25,7 +25,7 @@ public sealed class ImportRunner(
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
     private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private DateTimeOffset _sweepAt = DateTimeOffset.MinValue;
+    private long? _sweptAt;
 
     /// <summary>Starts the next task immediately instead of at the next poll.</summary>
     public void Wake() => _wakeUps.Writer.TryWrite(true);
@@ -68,10 +68,10 @@ public sealed class ImportRunner(
 
     private async Task SweepAsync(CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        if (now >= _sweepAt)
+        if (_sweptAt is null || clock.GetElapsedTime(_sweptAt.Value) >= SweepInterval)
         {
-            _sweepAt = now + SweepInterval;
+            _sweptAt = clock.GetTimestamp();
+            var now = clock.GetUtcNow();
             await database.TransactAsync(
                 async session =>
                 {
@@ -189,24 +189,32 @@ public sealed class ImportRunner(
             : (import, await SavedMappings.FindByNameAsync(session, mapping, cancellation) ?? throw new MappingException("", $"The mapping '{mapping}' no longer exists. Choose another one."));
     }
 
-    private async Task SendHeartbeatsAsync(Guid id, CancellationToken cancellation)
+    internal async Task SendHeartbeatsAsync(Guid id, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(HeartbeatInterval, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                await database.TransactAsync(s => ImportTasks.StayAliveAsync(s, id, clock.GetUtcNow(), cancellation), cancellation);
+                await SendHeartbeatAsync(id, cancellation);
             }
         }
         catch (OperationCanceledException)
         {
             // The task has finished.
         }
-        catch (Exception fault)
+    }
+
+    private async Task SendHeartbeatAsync(Guid id, CancellationToken cancellation)
+    {
+        try
         {
-            // Without heartbeats, another node may treat the task as abandoned.
-            log.LogError(fault, "Could not write the heartbeat of import {Import}.", id);
+            await database.TransactAsync(s => ImportTasks.StayAliveAsync(s, id, clock.GetUtcNow(), cancellation), cancellation);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The next one is in time. After two minutes without any, another node treats the task as abandoned.
+            log.LogError(fault, "Could not write a heartbeat of import {Import}.", id);
         }
     }
 }

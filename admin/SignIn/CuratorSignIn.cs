@@ -93,7 +93,7 @@ internal sealed class CuratorSignIn(
     }
 
     /// <summary>Uses the injected clock instead of the system clock.</summary>
-    protected override Task<bool> IsLockedOut(Curator user) => Task.FromResult(user.LockoutEnd > clock.GetUtcNow());
+    protected override Task<bool> IsLockedOut(Curator user) => Task.FromResult(user.IsLockedOut(clock.GetUtcNow()));
 
     private static string Method(List<Claim> claims) => claims.Find(c => c.Type == "amr")?.Value switch
     {

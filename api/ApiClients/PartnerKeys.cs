@@ -91,7 +91,7 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
 
     private async ValueTask<Known> KnownAsync(CancellationToken cancellation)
     {
-        if (_known is { } known && clock.GetUtcNow() - known.ReadAt < GoodFor)
+        if (_known is { } known && IsFresh(known))
         {
             return known;
         }
@@ -99,7 +99,7 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
         await _reading.WaitAsync(cancellation);
         try
         {
-            if (_known is { } read && clock.GetUtcNow() - read.ReadAt < GoodFor)
+            if (_known is { } read && IsFresh(read))
             {
                 return read;
             }
@@ -111,6 +111,9 @@ public sealed class PartnerKeys(Database database, TimeProvider clock, ILogger<P
             _reading.Release();
         }
     }
+
+    /// <summary>Whether the keys need not be read again. After the clock was set back, they seem to be from the future, and are.</summary>
+    private bool IsFresh(Known known) => (clock.GetUtcNow() - known.ReadAt).Duration() < GoodFor;
 
     private async Task<FrozenDictionary<string, ApiClientKey>?> ReadAsync(CancellationToken cancellation)
     {

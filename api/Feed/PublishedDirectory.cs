@@ -48,6 +48,7 @@ public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
     public (DateTimeOffset Since, string Reason)? Failure()
     {
         var since = new DateTimeOffset(Interlocked.Read(ref _succeededAt), TimeSpan.Zero);
-        return clock.GetUtcNow() - since >= Patience ? (since, _failure ?? "The database has not responded yet.") : null;
+        // Either way: the clock may have been set back meanwhile.
+        return (clock.GetUtcNow() - since).Duration() >= Patience ? (since, _failure ?? "The database has not responded yet.") : null;
     }
 }

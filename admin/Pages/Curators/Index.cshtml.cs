@@ -20,7 +20,7 @@ public static class CuratorState
     {
         { DisabledAt: not null } => "Disabled",
         { PasswordHash: null, ExternalSubject: null } => "Setup pending",
-        { LockoutEnd: { } until } when until > now => "Locked after failed sign-ins",
+        _ when curator.IsLockedOut(now) => "Locked after failed sign-ins",
         _ => "Active",
     };
 }

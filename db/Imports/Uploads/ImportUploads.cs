@@ -33,12 +33,12 @@ public static class ImportUploads
         "ImportUploads.DeleteIncomplete",
         """
         DELETE FROM ImportUpload
-        WHERE ImportId NOT IN (SELECT ImportId FROM Import) AND ImportId NOT IN (SELECT ImportId FROM ImportUpload WHERE ReceivedAt >= @before)
+        WHERE ImportId NOT IN (SELECT ImportId FROM Import) AND ImportId NOT IN (SELECT ImportId FROM ImportUpload WHERE ReceivedAt BETWEEN @before AND @future)
         """);
 
     /// <summary>Deletes incomplete files of killed processes.</summary>
     public static Task DeleteIncompleteAsync(DbSession session, DateTimeOffset now, CancellationToken cancellation) =>
-        session.ExecuteAsync(DeleteIncomplete, new { before = now - ImportStore.Patience }, cancellation);
+        session.ExecuteAsync(DeleteIncomplete, new { before = now - ImportStore.Patience, future = now + ImportStore.Patience }, cancellation);
 
     /// <summary>Stores a file. The import can be added afterwards.</summary>
     public static async Task WriteAsync(Database database, Guid import, Stream content, TimeProvider clock, CancellationToken cancellation)

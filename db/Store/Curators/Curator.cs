@@ -19,6 +19,9 @@ public enum CuratorRole
 /// <summary>A user of the console.</summary>
 public sealed class Curator
 {
+    /// <summary>Much longer than a lockout lasts.</summary>
+    private static readonly TimeSpan LongestLockout = TimeSpan.FromDays(1);
+
     /// <summary>The curator's id.</summary>
     public Guid CuratorId { get; set; }
 
@@ -72,4 +75,7 @@ public sealed class Curator
 
     /// <summary>The row version, for optimistic concurrency.</summary>
     public int Version { get; set; }
+
+    /// <summary>Whether failed sign-ins lock the curator out. A lockout that ends much later was set while a clock was wrong, and counts for nothing.</summary>
+    public bool IsLockedOut(DateTimeOffset now) => LockoutEnd > now && LockoutEnd <= now + LongestLockout;
 }

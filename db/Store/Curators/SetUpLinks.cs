@@ -26,6 +26,9 @@ public static class SetUpLinks
     /// <summary>How long the link of a new or reset curator is valid.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(3);
 
+    /// <summary>How much the clocks of nodes may differ.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private static readonly Sql Insert = new(
         "SetUpLinks.Create",
         "INSERT INTO SetUpLink (TokenHash, CuratorId, CreatedAt, ExpiresAt) VALUES (@hash, @curatorId, @now, @expires)");
@@ -34,13 +37,14 @@ public static class SetUpLinks
         "SetUpLinks.Create",
         "DELETE FROM SetUpLink WHERE CuratorId = @curatorId OR ExpiresAt < @now");
 
+    // A link from the future was made while a clock was wrong, and must not be valid until then.
     private static readonly Sql SelectUsable = new(
         "SetUpLinks.Find",
-        "SELECT CuratorId, ExpiresAt FROM SetUpLink WHERE TokenHash = @hash AND UsedAt IS NULL AND ExpiresAt > @now");
+        "SELECT CuratorId, ExpiresAt FROM SetUpLink WHERE TokenHash = @hash AND UsedAt IS NULL AND ExpiresAt > @now AND CreatedAt <= @latest");
 
     private static readonly Sql MarkUsed = new(
         "SetUpLinks.Use",
-        "UPDATE SetUpLink SET UsedAt = @now WHERE TokenHash = @hash AND UsedAt IS NULL AND ExpiresAt > @now");
+        "UPDATE SetUpLink SET UsedAt = @now WHERE TokenHash = @hash AND UsedAt IS NULL AND ExpiresAt > @now AND CreatedAt <= @latest");
 
     /// <summary>Creates a link and invalidates earlier ones for the same curator.</summary>
     /// <returns>The token: 43 URL-safe characters.</returns>
@@ -56,7 +60,7 @@ public static class SetUpLinks
     /// <summary>Finds a valid link; null if it is unknown, used or expired. The first administrator's link is invalid once any curator exists.</summary>
     public static async Task<SetUpLink?> FindAsync(DbSession session, string token, DateTimeOffset now, CancellationToken cancellation)
     {
-        var link = await session.FindAsync<SetUpLink>(SelectUsable, new { hash = Hash(token), now }, cancellation);
+        var link = await session.FindAsync<SetUpLink>(SelectUsable, new { hash = Hash(token), now, latest = now + ClockTolerance }, cancellation);
         return link is { CuratorId: null } && await CuratorStore.AnyAsync(session, cancellation) ? null : link;
     }
 
@@ -65,7 +69,7 @@ public static class SetUpLinks
     public static async Task<SetUpLink?> UseAsync(DbSession session, string token, DateTimeOffset now, CancellationToken cancellation)
     {
         var link = await FindAsync(session, token, now, cancellation);
-        return link is not null && await session.ExecuteAsync(MarkUsed, new { hash = Hash(token), now }, cancellation) == 1 ? link : null;
+        return link is not null && await session.ExecuteAsync(MarkUsed, new { hash = Hash(token), now, latest = now + ClockTolerance }, cancellation) == 1 ? link : null;
     }
 
     private static string Hash(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));

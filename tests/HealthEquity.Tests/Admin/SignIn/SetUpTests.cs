@@ -42,6 +42,18 @@ public sealed class SetUpTests(SharedConsole console) : IClassFixture<SharedCons
         Assert.Contains("This link has expired", await host.Browse().ReadAsync(page), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_link_from_when_a_clock_was_ahead_is_not_valid_until_that_day()
+    {
+        var host = await console.BeginAsync();
+        foreach (var (ahead, valid) in new[] { (TimeSpan.FromMinutes(4), true), (TimeSpan.FromDays(500), false) })
+        {
+            var token = await host.Database.TransactAsync(
+                s => SetUpLinks.CreateAsync(s, curatorId: null, host.Clock.GetUtcNow() + ahead, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+            Assert.Equal(valid, !(await host.Browse().ReadAsync($"/set-up?token={token}")).Contains("This link has expired", StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("console.health.example", "https://console.health.example", "https://console.health.example/set-up?token=")]
     [InlineData("console.health.example;*.internal.example", "https://a.internal.example", "https://a.internal.example/set-up?token=")]

@@ -39,6 +39,17 @@ public sealed class PartnerKeyTests(DirectoryApi api)
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/v1/providers", Cancellation)).StatusCode);
     }
 
+    [Fact]
+    public async Task A_revoked_key_is_refused_when_the_clock_was_set_back_too()
+    {
+        var node = await api.OpenAsync(SampleDirectory.FillAsync);
+        var (client, key) = await AddAsync(node, null);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Ask("/v1/providers", key), Cancellation)).StatusCode);
+        await node.EditAsync(s => new ApiClientStore(node.Clock, node.Stores.Audit).RevokeAsync(s, client.ApiClientId, Actor.System("test"), Cancellation));
+        node.Clock.Now -= TimeSpan.FromDays(500);
+        await RefusedAsync(node, key);
+    }
+
     /// <remarks>The list was requested before, so its answer is cached. A bad key is refused anyway.</remarks>
     private static async Task RefusedAsync(Node node, string key)
     {

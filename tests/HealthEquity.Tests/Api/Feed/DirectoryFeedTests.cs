@@ -1,11 +1,16 @@
+using System.Collections.Concurrent;
 using System.Net;
+using HealthEquity.Api.Feed;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Hsds;
+using HealthEquity.Search.Index;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Vocabularies;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace HealthEquity.Tests.Api.Feed;
 
@@ -91,26 +96,63 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     }
 
     [Fact]
+    public void A_clock_that_was_set_back_does_not_hide_that_a_node_is_out_of_date()
+    {
+        var clock = new TestClock(DateTimeOffset.UnixEpoch.AddYears(56));
+        using var index = new DirectoryIndex(VocabularySet.Shipped, new DateOnly(2026, 1, 1));
+        var directory = new PublishedDirectory(index, clock);
+        directory.Polled();
+        directory.Failed("The database is not responding.");
+        clock.Now -= TimeSpan.FromSeconds(30);
+        Assert.Null(directory.Failure());
+        clock.Now -= TimeSpan.FromDays(500);
+        Assert.Equal("The database is not responding.", directory.Failure()?.Reason);
+    }
+
+    [Fact]
     public async Task An_entry_that_can_not_be_loaded_is_skipped_and_reported()
     {
         var bad = Guid.Empty;
+        var log = new Log();
         var node = await api.OpenAsync(async n =>
         {
             bad = await n.PublishAsync(new Provider { Name = "Bad one" }, "bad-one");
             await n.PublishAsync(new Provider { Name = "Good one" }, "good-one");
             await n.EditAsync(s => s.ExecuteAsync(
                 new Sql("Test.Spoil", """UPDATE Published SET Body = replace(Body, '"phones":[]', '"phones":[null]') WHERE Slug = 'bad-one'"""), null, default));
-        });
+        }, services => services.AddSingleton<ILoggerProvider>(log));
 
         Assert.Equal(["good-one"], await node.SlugsAsync("/v1/providers"));
         var health = await node.GetAsync("/health/ready");
         Assert.Equal("degraded", (string)health["status"]!);
         Assert.Equal(bad.ToString(), (string)Assert.Single(health["leftOut"]!.AsArray())!);
         Assert.DoesNotContain("Bad one", health.ToString(), StringComparison.Ordinal);
+        var said = Assert.Single(log.Lines, l => l.Contains("was skipped", StringComparison.Ordinal));
+        Assert.Matches($"^Entry {bad} was skipped because .{{10,}}", said);
+        Assert.DoesNotContain("Bad one", said, StringComparison.Ordinal);
 
         await node.PublishAgainAsync(bad, 1);
         await Node.UntilAsync(async () => (await node.SlugsAsync("/v1/providers")).Length == 2);
         Assert.Equal("ready", (string)(await node.GetAsync("/health/ready"))["status"]!);
+    }
+
+    private sealed class Log : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 
     [Fact]

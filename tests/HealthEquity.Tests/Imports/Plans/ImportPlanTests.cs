@@ -72,6 +72,25 @@ public sealed class ImportPlanTests
     }
 
     [Fact]
+    public async Task An_import_of_a_node_whose_clock_was_ahead_goes_on_without_a_wait()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var plan = await desk.PlanAsync(desk.WriteFacilities(Two));
+        var (now, future) = (desk.Office.Clock.GetUtcNow(), desk.Office.Clock.GetUtcNow().AddDays(500));
+        Assert.True(await desk.Office.DoAsync(s => ImportStore.RunAsync(s, plan.ImportId, ImportState.Planned, ImportState.Applying, total: 2, future, Cancellation)));
+        await desk.Office.DoAsync(s => ImportTasks.AskAsync(s, plan.ImportId, new ImportTask { Work = ImportWork.Apply, AskedBy = "system:test" }, future, Cancellation));
+        Assert.NotNull(await desk.Office.DoAsync(s => ImportTasks.TakeAsync(s, future, Cancellation)));
+        var torn = Guid.NewGuid();
+        await ImportUploads.WriteAsync(desk.Office.Database, torn, new MemoryStream([1, 2, 3]), new Microsoft.Extensions.Time.Testing.FakeTimeProvider(future), Cancellation);
+
+        Assert.Equal(2, (await desk.Importer.ApplyAsync(plan.ImportId, new ImportChoice(), null, null, Cancellation)).New);
+        await desk.Office.DoAsync(s => ImportTasks.DropAbandonedAsync(s, now, Cancellation));
+        Assert.Null(await desk.Office.DoAsync(s => ImportTasks.FindAsync(s, plan.ImportId, Cancellation)));
+        await desk.Office.DoAsync(s => ImportUploads.DeleteIncompleteAsync(s, now, Cancellation));
+        Assert.False(await desk.Office.DoAsync(s => ImportUploads.ExistsAsync(s, torn, Cancellation)));
+    }
+
+    [Fact]
     public async Task Pieces_of_an_incomplete_upload_are_deleted()
     {
         await using var desk = await ImportDesk.OpenAsync();
