@@ -13,7 +13,13 @@ namespace HealthEquity.Store.Databases;
 /// <summary>Brings a database's schema up to date with the numbered scripts in <c>db/Store/Migrations</c>.</summary>
 public sealed class Migrator
 {
-    private const string LockTimeoutMilliseconds = "600000";
+    /// <summary>Waits at most ten minutes for another migration. A result below zero means that the lock was not granted.</summary>
+    internal const string LockStatement =
+        """
+        DECLARE @result int;
+        EXEC @result = sp_getapplock @Resource = N'HealthEquity.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = 600000;
+        SELECT @result;
+        """;
 
     private static readonly Assembly Scripts = typeof(Migrator).Assembly;
 
@@ -100,11 +106,7 @@ public sealed class Migrator
             connection.Open();
             using var command = connection.CreateCommand();
             command.CommandTimeout = 0;
-            command.CommandText = $"""
-                DECLARE @result int;
-                EXEC @result = sp_getapplock @Resource = N'HealthEquity.Migrate', @LockMode = N'Exclusive', @LockOwner = N'Session', @LockTimeout = {LockTimeoutMilliseconds};
-                SELECT @result;
-                """;
+            command.CommandText = LockStatement;
             return command.ExecuteScalar() is int and >= 0
                 ? connection
                 : throw new InvalidOperationException("Another migration has been running for ten minutes. Check it, then retry this one.");

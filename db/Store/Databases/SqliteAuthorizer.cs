@@ -9,7 +9,7 @@ namespace HealthEquity.Store.Databases;
 /// </summary>
 internal static class SqliteAuthorizer
 {
-    private static readonly string[] PublicTables = ["Published", "ChangeCounter", "Vocabulary", "Term", "ApiClient", "SiteSetting", "PublishedList", "SearchExpression"];
+    internal static readonly string[] PublicTables = ["Published", "ChangeCounter", "Vocabulary", "Term", "ApiClient", "SiteSetting", "PublishedList", "SearchExpression"];
 
     private static readonly strdelegate_authorizer Public = (_, action, table, _, _, _) => action switch
     {

@@ -3,6 +3,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Starter;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
 using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Store.Databases;
@@ -37,6 +38,27 @@ public sealed class ForwardMigrationTests
         await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, Provider("After"), Writer, null, Cancellation));
         await office.PublishNewAsync(Provider("Another"));
         Assert.Equal(2, (await office.FeedAsync()).Count);
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task Of_migrations_at_the_same_time_one_runs_and_the_others_wait_for_it(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var script = new SqlScript(Later, AddNickname(dialect));
+        var ran = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new Migrator(office.Database, [script]).Migrate(), Cancellation)));
+        Assert.Equal("0900_Nickname.sql", Assert.Single(ran.SelectMany(r => r)));
+    }
+
+    [Fact]
+    public void On_SQL_Server_a_lock_of_the_session_lets_one_migration_run_at_a_time()
+    {
+        var script = (TSqlScript)new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(Migrator.LockStatement), out var errors);
+        Assert.Empty(errors);
+        var call = Assert.IsType<ExecutableProcedureReference>(script.Batches.Single().Statements.OfType<ExecuteStatement>().Single().ExecuteSpecification.ExecutableEntity);
+        Assert.Equal("sp_getapplock", call.ProcedureReference.ProcedureReference.Name.BaseIdentifier.Value);
+        Assert.Equal(
+            [("@Resource", "HealthEquity.Migrate"), ("@LockMode", "Exclusive"), ("@LockOwner", "Session"), ("@LockTimeout", "600000")],
+            call.Parameters.Select(p => (p.Variable.Name, ((Literal)p.ParameterValue).Value)));
     }
 
     [Fact]

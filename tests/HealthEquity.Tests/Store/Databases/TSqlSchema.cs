@@ -149,7 +149,7 @@ internal static partial class TSqlSchema
     }
 
     /// <summary>Dapper expands a list parameter to (@ids1, @ids2); here one parameter stands for all.</summary>
-    private static string ExpandLists(string statement) => ListParameter().Replace(statement, "IN ($1)");
+    internal static string ExpandLists(string statement) => ListParameter().Replace(statement, "IN ($1)");
 
     [GeneratedRegex(@"\bIN\s+(@\w+)", RegexOptions.IgnoreCase)]
     private static partial Regex ListParameter();

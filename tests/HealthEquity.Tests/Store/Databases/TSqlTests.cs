@@ -55,7 +55,7 @@ public sealed partial class TSqlTests
         Assert.Empty(offenders);
     }
 
-    private static IEnumerable<Sql> Statements() =>
+    internal static IEnumerable<Sql> Statements() =>
         from assembly in Product
         from type in assembly.GetTypes()
         where !type.ContainsGenericParameters
