@@ -67,11 +67,16 @@ public sealed class ConsoleApp
             return next(context);
         });
         app.UseResponseCompression();
-        app.UseExceptionHandler("/problem/500");
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/problem/500",
+            StatusCodeSelector = fault => DatabaseFaults.Of(fault) is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable,
+        });
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
         app.UseRequestLocalization("en-US");
         app.UseRouting();
         app.UseAuthentication();
+        app.Use(SessionCookie.RequireCheckAsync);
         app.UseMiddleware<EnrollmentGate>();
         app.UseAuthorization();
         app.MapStaticAssets().AllowAnonymous();
@@ -111,6 +116,7 @@ internal static class ConsoleServices
         });
         services.AddStores();
         services.AddScoped<Department>();
+        services.AddSingleton<TemporaryDisk>();
         services.AddScoped<SearchFilters>();
         services.AddScoped<EntryViews>();
         services.AddSingleton<ViewCounts>();

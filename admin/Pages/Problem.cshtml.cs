@@ -1,7 +1,10 @@
+using System.Globalization;
 using HealthEquity.Admin.Access;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Admin.Pages;
@@ -10,11 +13,36 @@ namespace HealthEquity.Admin.Pages;
 [IgnoreAntiforgeryToken]
 public sealed class ProblemModel : PageModel
 {
-    [FromRoute(Name = "status")]
-    public int Status { get; set; }
+    /// <summary>The status of the response.</summary>
+    public int Status { get; private set; }
 
     /// <summary>What was sent, where the database could not take it.</summary>
     internal UnsavedForm? Unsaved => HttpContext.Items[typeof(UnsavedForm)] as UnsavedForm;
+
+    /// <summary>Whether the database can be read for the frame of the page: it can while it only is busy or full.</summary>
+    public bool CanRead => Error is null && Unsaved?.Fault is not DatabaseFault.Unavailable;
+
+    /// <summary>The exception that nothing else handled.</summary>
+    private Exception? Error => HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
+
+    private DatabaseFault? Fault => Unsaved?.Fault ?? DatabaseFaults.Of(Error);
+
+    // Not bound: where the form could not be read, nothing is.
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        Status = int.Parse((string)RouteData.Values["status"]!, CultureInfo.InvariantCulture);
+        if (Status == StatusCodes.Status500InternalServerError && Fault is not null)
+        {
+            // Exceptions all come here as 500, also those of the database.
+            Status = StatusCodes.Status503ServiceUnavailable;
+            Response.Headers.RetryAfter = "5";
+        }
+        else if (Status == StatusCodes.Status400BadRequest && HttpContext.RequestServices.GetRequiredService<TemporaryDisk>().HasNoRoomFor(Request))
+        {
+            // An upload that can't be kept looks like a form without its token.
+            Status = Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+        }
+    }
 
     public string Heading => Status switch
     {
@@ -23,7 +51,8 @@ public sealed class ProblemModel : PageModel
         404 => "Page not found",
         409 => "The action failed",
         413 => "The file is too large",
-        503 => WithText(Unsaved?.Fault switch
+        507 => "The server has no room for the file",
+        503 => WithText(Fault switch
         {
             DatabaseFault.Busy => "The database is busy",
             DatabaseFault.Full => "The database's disk is full",
@@ -38,7 +67,8 @@ public sealed class ProblemModel : PageModel
         403 => "Ask an administrator if you need access.",
         404 => "It may have been moved or merged.",
         413 => "The file or form exceeds the size limit.",
-        503 => Unsaved?.Fault switch
+        507 => "Nothing was changed. Tell your operator that the disk for temporary files has too little space left. Everything else still works.",
+        503 => Fault switch
         {
             DatabaseFault.Busy => "Another user or a long job is writing to it. Nothing was changed. Try again in a few seconds.",
             DatabaseFault.Full => "Nothing was changed. You can still read everything. Tell your operator that the server's disk has no space left.",

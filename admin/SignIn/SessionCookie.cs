@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.ExceptionServices;
 using System.Security.Claims;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
@@ -6,6 +7,7 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Identity;
 
 namespace HealthEquity.Admin.SignIn;
@@ -30,6 +32,31 @@ internal sealed class SessionCookie(Database database, Department department, Un
 
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
+        try
+        {
+            await ValidateAsync(context);
+        }
+        catch (DbException fault)
+        {
+            // Thrown here, it would be thrown again while the page about it is made: the framework keeps the result for the whole request.
+            context.RejectPrincipal();
+            context.HttpContext.Features.Set(new UncheckedSession(ExceptionDispatchInfo.Capture(fault)));
+        }
+    }
+
+    /// <summary>Goes on only if the session could be checked.</summary>
+    public static Task RequireCheckAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<IExceptionHandlerFeature>() is null)
+        {
+            context.Features.Get<UncheckedSession>()?.Fault.Throw();
+        }
+
+        return next(context);
+    }
+
+    private async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
         var cancellation = context.HttpContext.RequestAborted;
         if (await FindAsync(context.Principal!, cancellation) is not var (started, curator))
         {
@@ -38,14 +65,16 @@ internal sealed class SessionCookie(Database database, Department department, Un
         }
 
         var settings = await department.SettingsAsync(cancellation);
-        if (clock.GetUtcNow() - started.LastSeenAt > TimeSpan.FromMinutes(settings.IdleMinutes) || clock.GetUtcNow() - started.StartedAt > MaxSessionLength)
+        // Either way: a session that was used in the future is from a time when a clock was wrong, and must not last until then.
+        var (idle, age) = ((clock.GetUtcNow() - started.LastSeenAt).Duration(), (clock.GetUtcNow() - started.StartedAt).Duration());
+        if (idle > TimeSpan.FromMinutes(settings.IdleMinutes) || age > MaxSessionLength)
         {
             context.RejectPrincipal();
             context.HttpContext.Features.Set(new ExpiredSession(Principal(started, curator, mustEnroll: false)));
             return;
         }
 
-        if (clock.GetUtcNow() - started.LastSeenAt > TouchInterval)
+        if (idle > TouchInterval)
         {
             await TouchAsync(started, cancellation);
         }
@@ -84,6 +113,8 @@ internal sealed class SessionCookie(Database database, Department department, Un
             return;
         }
 
+        // The framework's address has the host of the request, which a caller can choose where AllowedHosts is not set.
+        context.RedirectUri = new Uri(context.RedirectUri).PathAndQuery;
         await base.RedirectToLogin(context);
     }
 
@@ -103,6 +134,9 @@ internal sealed class SessionCookie(Database database, Department department, Un
 
         return new ClaimsPrincipal(identity);
     }
+
+    /// <summary>The database could not be asked about a session.</summary>
+    private sealed record UncheckedSession(ExceptionDispatchInfo Fault);
 
     private async Task<(CuratorSession Session, Curator Curator)?> FindAsync(ClaimsPrincipal principal, CancellationToken cancellation)
     {

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -21,8 +20,8 @@ public enum DatabaseFault
 /// <summary>Tells the faults of a database apart.</summary>
 public static class DatabaseFaults
 {
-    /// <summary>What kind of fault it was; null when the statement itself was refused, which is the program's own fault.</summary>
-    public static DatabaseFault? Of(DbException fault) => fault switch
+    /// <summary>What kind of fault it was; null for a statement that was refused, which is the program's own fault, and for any other exception.</summary>
+    public static DatabaseFault? Of(Exception? fault) => fault switch
     {
         DatabaseBusyException => DatabaseFault.Busy,
         SqliteException sqlite => sqlite.SqliteErrorCode switch

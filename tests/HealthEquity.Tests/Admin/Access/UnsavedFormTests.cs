@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using HealthEquity.Admin.Access;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using Microsoft.Data.Sqlite;
@@ -72,6 +73,47 @@ public sealed class UnsavedFormTests(SharedConsole console) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task An_upload_for_which_the_disk_has_no_room_says_so()
+    {
+        await using var host = await ConsoleHost.StartAsync(services: services => services.AddSingleton<TemporaryDisk, SmallDisk>());
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        using var file = new MultipartFormDataContent { { new ByteArrayContent(new byte[2000]), "Upload", "clinics.csv" } };
+        // A form that could not be kept has lost its token.
+        var refused = await browser.Client.PostAsync(new Uri("/imports?handler=Upload", UriKind.Relative), file, Cancellation);
+        Assert.Equal(HttpStatusCode.InsufficientStorage, refused.StatusCode);
+        Assert.Contains("<h1>The server has no room for the file</h1>", await refused.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+
+        using var small = new FormUrlEncodedContent([new("UserName", "a")]);
+        Assert.Equal(HttpStatusCode.BadRequest, (await browser.Client.PostAsync(new Uri("/curators/add", UriKind.Relative), small, Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Without_its_database_every_page_says_so_and_afterward_the_session_goes_on()
+    {
+        var host = await console.BeginAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var database = host.Services.GetRequiredService<Database>();
+        database.Opened = _ => throw new SqliteException("unable to open database file", 14);
+        try
+        {
+            foreach (var (visitor, path) in new[] { (browser, "/"), (browser, "/entries"), (browser, "/curators/add"), (browser, "/account/keep"), (host.Browse(), "/sign-in") })
+            {
+                var answer = await visitor.GetAsync(path);
+                var page = await answer.Content.ReadAsStringAsync(Cancellation);
+                Assert.True(answer.StatusCode == HttpStatusCode.ServiceUnavailable, $"{path}: {answer.StatusCode} {page}");
+                Assert.Contains("<h1>The database does not answer</h1>", page, StringComparison.Ordinal);
+                Assert.NotNull(answer.Headers.RetryAfter);
+            }
+        }
+        finally
+        {
+            database.Opened = null;
+        }
+
+        Assert.True(await browser.IsSignedInAsync());
+    }
+
+    [Fact]
     public async Task Passwords_go_into_no_page()
     {
         var host = await console.BeginAsync();
@@ -86,6 +128,11 @@ public sealed class UnsavedFormTests(SharedConsole console) : IClassFixture<Shar
         var page = await refused.Content.ReadAsStringAsync(Cancellation);
         Assert.Contains("The database is busy", page, StringComparison.Ordinal);
         Assert.DoesNotContain(ConsoleHost.Password, page, StringComparison.Ordinal);
+    }
+
+    private sealed class SmallDisk : TemporaryDisk
+    {
+        public override long FreeBytes => 1000;
     }
 
     /// <summary>A database packed into small pages, whose file stops growing when told to: SQLite then says what it says of a full disk.</summary>

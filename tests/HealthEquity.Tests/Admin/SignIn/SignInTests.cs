@@ -1,6 +1,7 @@
 using System.Net;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 using HealthEquity.Store.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -261,6 +262,29 @@ public sealed class SignInTests(SharedConsole console) : IClassFixture<SharedCon
     }
 
     [Fact]
+    public async Task Sessions_and_lockouts_from_when_a_clock_was_ahead_do_not_last_until_that_day()
+    {
+        var host = await console.BeginAsync();
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator);
+        var (seen, started) = (await host.SignInAsync(curator), await host.SignInAsync(curator));
+        Assert.True(await seen.IsSignedInAsync() && await started.IsSignedInAsync());
+        var future = host.Clock.GetUtcNow().AddDays(500);
+        foreach (var (column, browser) in new[] { ("LastSeenAt", seen), ("StartedAt", started) })
+        {
+            await host.Database.TransactAsync(s => s.ExecuteAsync(new Sql("test", $"UPDATE CuratorSession SET {column} = @future"), new { future }, Cancellation), Cancellation);
+            Assert.False(await browser.IsSignedInAsync());
+            var now = host.Clock.GetUtcNow();
+            await host.Database.TransactAsync(s => s.ExecuteAsync(new Sql("test", $"UPDATE CuratorSession SET {column} = @now"), new { now }, Cancellation), Cancellation);
+        }
+
+        foreach (var (until, locked) in new[] { (host.Clock.GetUtcNow().AddMinutes(15), true), (future, false) })
+        {
+            await host.Database.TransactAsync(s => SignInGuard.LockAsync(s, curator.CuratorId, until, Cancellation), Cancellation);
+            Assert.Equal(!locked, await (await host.SignInAsync(curator)).IsSignedInAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_setting_requires_two_factor_for_everyone()
     {
         var host = await console.BeginAsync();
@@ -271,6 +295,14 @@ public sealed class SignInTests(SharedConsole console) : IClassFixture<SharedCon
             s => settings.WriteAsync(s, new DirectorySettings { TwoFactorForAll = true }, Actor.System("test"), Cancellation),
             Cancellation);
         Assert.Equal("/account/two-factor", (await browser.GetAsync("/account/sessions")).Headers.Location?.ToString());
+    }
+
+    [Fact]
+    public async Task The_way_to_sign_in_names_no_host_that_a_request_made_up()
+    {
+        var host = await console.BeginAsync();
+        var answer = await host.Browse("https://evil.example").GetAsync("/entries?q=a");
+        Assert.Equal("/sign-in?returnUrl=%2Fentries%3Fq%3Da", answer.Headers.Location?.OriginalString);
     }
 
     [Theory]
