@@ -16,4 +16,15 @@ public sealed class PageTests(DirectoryApi api)
         var node = await api.SharedAsync();
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync(address)).StatusCode);
     }
+
+    [Fact]
+    public async Task The_standard_is_named_beside_the_API_where_people_look_for_one()
+    {
+        var node = await api.SharedAsync();
+        Assert.Contains("href=\"/en/about\"", await node.Client.GetStringAsync("/"), StringComparison.Ordinal);
+        var about = await node.Client.GetStringAsync("/en/about");
+        Assert.All(new[] { "href=\"/docs\"", "href=\"/hsds\"" }, link => Assert.Contains(link, about, StringComparison.Ordinal));
+        var docs = await node.Client.GetStringAsync("/docs");
+        Assert.All(new[] { "href=\"/docs?api=hsds\"", "href=\"/hsds/openapi.json\"" }, link => Assert.Contains(link, docs, StringComparison.Ordinal));
+    }
 }
