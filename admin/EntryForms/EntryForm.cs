@@ -17,6 +17,10 @@ public sealed class EntryForm
 
     private static readonly ConcurrentDictionary<EntryKind, FormField> Roots = new();
 
+    private EntryForm? _saved;
+
+    private JsonObject? _body;
+
     private EntryForm(EntryKind kind, FormPart root)
     {
         Kind = kind;
@@ -29,9 +33,12 @@ public sealed class EntryForm
     /// <summary>The root part, which contains the whole form.</summary>
     public FormPart Root { get; }
 
+    /// <summary>The heading of the only section that the form shows; null if it shows all.</summary>
+    public string? Section { get; private set; }
+
     /// <summary>All errors, in the order of the form.</summary>
     public IEnumerable<(FormPart Part, string Error)> Errors =>
-        Groups().SelectMany(g => g.Parts).SelectMany(p => p.All()).SelectMany(p => p.Errors.Select(e => (p, e)))
+        AllGroups().SelectMany(g => g.Parts).SelectMany(p => p.All()).SelectMany(p => p.Errors.Select(e => (p, e)))
             .Concat(Root.Errors.Select(e => (Root, e)));
 
     /// <summary>Returns the fields of a kind.</summary>
@@ -50,12 +57,24 @@ public sealed class EntryForm
     public static EntryForm Of(Entry entry)
     {
         var body = (JsonObject)JsonNode.Parse(EntryJson.Write(entry))!;
-        return new EntryForm(entry.Kind, FormFiller.FromJson(Fields(entry.Kind), "", body));
+        return new EntryForm(entry.Kind, FormFiller.FromJson(Fields(entry.Kind), "", body)) { _body = body };
     }
 
     /// <summary>Creates the form from posted values. Ignores unknown names.</summary>
     public static EntryForm Of(EntryKind kind, FormValues posted) =>
         new(kind, FormFiller.FromPosted(Fields(kind), "", "", posted));
+
+    /// <summary>Limits the form to one section. Fields of other sections that were not changed keep exactly what was saved.</summary>
+    /// <param name="heading">The section's heading.</param>
+    /// <param name="saved">The form of the saved entry that this form is based on.</param>
+    public EntryForm LimitTo(string heading, EntryForm saved)
+    {
+        (Section, _saved) = (heading, saved);
+        return this;
+    }
+
+    /// <summary>Whether the form shows a part.</summary>
+    public bool IsShown(FormPart part) => Section is null || FieldLabels.GroupOf(FormValues.FieldOf(part.Path)) == Section;
 
     /// <summary>Replaces merged terms with the terms that they were merged into.</summary>
     public EntryForm WithCurrentTerms(VocabularySet vocabularies)
@@ -80,11 +99,13 @@ public sealed class EntryForm
         return values;
     }
 
-    /// <summary>Returns the parts grouped by heading.</summary>
-    public IReadOnlyList<(string Heading, IReadOnlyList<FormPart> Parts)> Groups()
+    /// <summary>Returns the parts that the form shows, grouped by heading.</summary>
+    public IReadOnlyList<(string Heading, IReadOnlyList<FormPart> Parts)> Groups() => [.. AllGroups().Where(g => Section is null || g.Heading == Section)];
+
+    private IEnumerable<(string Heading, IReadOnlyList<FormPart> Parts)> AllGroups()
     {
         var parts = Root.Parts.ToLookup(p => FieldLabels.GroupOf(p.Field.Name));
-        return [.. FieldLabels.Groups.Where(parts.Contains).Select(g => (g, (IReadOnlyList<FormPart>)[.. parts[g]]))];
+        return FieldLabels.Groups.Where(parts.Contains).Select(g => (g, (IReadOnlyList<FormPart>)[.. parts[g]]));
     }
 
     /// <summary>
@@ -131,6 +152,17 @@ public sealed class EntryForm
     /// <param name="readable">True if all values are readable and no required value is missing.</param>
     public Entry Read(Func<Entry, ValidationResult> validate, out bool readable)
     {
+        var body = ToBody();
+        RestoreOtherSections(body);
+        body["kind"] = Kind.Code();
+        var entry = EntryJson.Read(body.ToJsonString());
+        readable = !Errors.Any();
+        Show(validate(entry));
+        return entry;
+    }
+
+    private JsonObject ToBody()
+    {
         foreach (var part in Root.All().ToList())
         {
             part.Errors.Clear();
@@ -140,13 +172,31 @@ public sealed class EntryForm
 
         Root.Renumber("");
         InputNormalizer.Normalize(Root);
+        return (JsonObject)FormReader.ToJson(Root)!;
+    }
 
-        var body = (JsonObject)FormReader.ToJson(Root)!;
-        body["kind"] = Kind.Code();
-        var entry = EntryJson.Read(body.ToJsonString());
-        readable = !Errors.Any();
-        Show(validate(entry));
-        return entry;
+    /// <summary>Puts back what was saved in the sections that the form does not show, unless an unsaved draft changed it.</summary>
+    private void RestoreOtherSections(JsonObject body)
+    {
+        if (_saved?._body is not { } saved)
+        {
+            return;
+        }
+
+        var untouched = _saved.ToBody();
+        foreach (var part in Root.Parts.Where(p => !IsShown(p) && JsonNode.DeepEquals(body[p.Field.Name], untouched[p.Field.Name])))
+        {
+            body.Remove(part.Field.Name);
+            if (saved[part.Field.Name] is { } value)
+            {
+                body[part.Field.Name] = value.DeepClone();
+            }
+
+            foreach (var inner in part.All())
+            {
+                inner.Errors.Clear();
+            }
+        }
     }
 
     /// <summary>Adds each validation failure to its field, unless the field already has an error.</summary>

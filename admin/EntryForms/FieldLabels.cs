@@ -38,6 +38,13 @@ public static partial class FieldLabels
     /// <summary>Returns the heading of a top-level field.</summary>
     public static string GroupOf(string field) => GroupByField.GetValueOrDefault(field, General);
 
+    /// <summary>Returns the code of a heading in addresses, such as "who-it-is-for".</summary>
+    public static string SectionOf(string heading) => heading.ToLowerInvariant().Replace(' ', '-');
+
+    /// <summary>Finds a heading by its code or by one of its fields, such as "contact" or "phones"; null if there is none.</summary>
+    public static string? HeadingOf(string? section) => section is null ? null
+        : Groups.FirstOrDefault(g => SectionOf(g) == section) ?? GroupByField.GetValueOrDefault(section);
+
     /// <summary>Splits a member name into words: "PostalCode" becomes "Postal code".</summary>
     public static string Spaced(string name)
     {

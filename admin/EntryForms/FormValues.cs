@@ -58,6 +58,21 @@ public sealed class FormValues
         texts.Add(text);
     }
 
+    /// <summary>Returns these values with the values of some top-level fields replaced by posted ones.</summary>
+    public FormValues With(FormValues posted, Func<string, bool> isReplaced)
+    {
+        var values = new FormValues();
+        foreach (var (name, text) in All.Where(v => !isReplaced(FieldOf(v.Key))).Concat(posted.All.Where(v => isReplaced(FieldOf(v.Key)))))
+        {
+            values.Add(name, text);
+        }
+
+        return values;
+    }
+
+    /// <summary>Returns the top-level field of a name: <c>phones</c> for <c>phones[0].number</c>.</summary>
+    internal static string FieldOf(string name) => name.Split('.', '[')[0];
+
     /// <summary>Replaces all values of a name.</summary>
     public void Set(string name, string text) => _values[name] = [text];
 }

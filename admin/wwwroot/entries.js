@@ -1,8 +1,8 @@
-// Entry form without page loads: list items, autosave every few seconds, live preview. The form works without this script.
+// Entry form without page loads: list items, autosave every few seconds, live preview, sections in place. All of it works without this script.
 "use strict";
 
-const form = document.getElementById("entry-form");
-if (form) {
+// Makes a form live, on its own page or in a section of the entry's page.
+const start = form => {
   const status = document.getElementById("autosaved");
   let timer = 0;
   let dirty = false;
@@ -44,16 +44,18 @@ if (form) {
 
   const changed = () => {
     dirty = true;
+    status.textContent = "Unsaved changes.";
     clearTimeout(timer);
     timer = setTimeout(() => { keeping = keep().finally(() => { keeping = null; }); preview(); }, 2500);
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  window.addEventListener("beforeunload", event => {
+  const stay = event => {
     if (dirty && !leaving) {
       event.preventDefault();
     }
-  });
+  };
+  window.addEventListener("beforeunload", stay);
 
   form.addEventListener("submit", event => {
     const button = event.submitter;
@@ -144,7 +146,59 @@ if (form) {
     }
   };
   panel.addEventListener("toggle", preview);
+  // Beside the form there is room for the preview.
+  panel.open = !form.closest(".entry-page") && window.matchMedia("(min-width: 80rem)").matches;
+
+  // Stops, so that the form can be taken off the page.
+  return async () => {
+    clearTimeout(timer);
+    await (keeping ?? keep());
+    window.removeEventListener("beforeunload", stay);
+  };
+};
+
+const whole = document.getElementById("entry-form");
+if (whole) {
+  start(whole);
 }
+
+// Edit a section in place. Without this script, and while another section is open, the link opens a page with the section.
+document.addEventListener("click", async event => {
+  const link = event.target.closest("a[data-edit]");
+  if (!link || document.getElementById("entry-form") || event.ctrlKey || event.metaKey || event.shiftKey) {
+    return;
+  }
+  event.preventDefault();
+  const answer = await fetch(link.href, { redirect: "manual" }).catch(() => null);
+  const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  const made = page?.getElementById("entry-form");
+  if (!made) {
+    window.location.assign(link.href);
+    return;
+  }
+  const section = link.closest("section");
+  const shown = [...section.childNodes];
+  const form = document.importNode(made, true);
+  const unsaved = page.querySelector("form.unsaved");
+  const heading = section.querySelector("h2");
+  section.replaceChildren(...unsaved ? [document.importNode(unsaved, true)] : [], form);
+  section.classList.add("editing");
+  const stop = start(form);
+  form.querySelector(".form-group h2").focus();
+  form.querySelector("a[data-cancel]").addEventListener("click", async leave => {
+    leave.preventDefault();
+    await stop();
+    if (form.elements._kept.value !== "0") {
+      // The page says that there are unsaved changes.
+      window.location.reload();
+      return;
+    }
+    section.classList.remove("editing");
+    section.replaceChildren(...shown);
+    heading.focus();
+  });
+});
+
 
 // Add a "select all" check box.
 const head = document.querySelector("table.entries thead th");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>Edits an entry.</summary>
+/// <summary>Edits an entry, or one section of it.</summary>
 [AtLeast(CuratorRole.Curator)]
 public sealed class EditModel(
     EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock)
@@ -21,7 +22,16 @@ public sealed class EditModel(
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
+    /// <summary>The code of the section to edit, or one of its fields; null for the whole entry.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string? Section { get; set; }
+
     public EntryRow Row { get; private set; } = null!;
+
+    public override string? Heading => FieldLabels.HeadingOf(Section) is { } heading && EntryForm.Fields(Row.Kind).Fields.Any(f => FieldLabels.GroupOf(f.Name) == heading) ? heading : null;
+
+    /// <summary>The headings of the other sections with unsaved changes, which saving this section saves too.</summary>
+    public IReadOnlyList<string> UnsavedElsewhere { get; private set; } = [];
 
     protected override Guid EntryId => Id;
 
@@ -48,8 +58,40 @@ public sealed class EditModel(
             await AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation)));
         BasedOn = kept?.BasedOn ?? latest.Number;
         var form = kept is not null ? ResumeDraft(kept) : EntryForm.Of(EntryJson.Read(latest.Body)).WithCurrentTerms(await Rules.VocabulariesAsync(Cancellation));
+        if (Heading is { } heading)
+        {
+            var saved = await SavedAsync();
+            UnsavedElsewhere = kept is null ? [] : await ChangedElsewhereAsync(form, saved, heading);
+            form.LimitTo(heading, saved);
+        }
+
         Settles = suggestion is { } id ? [.. Settles, id] : Settles;
         return await ShowAsync(form, focus: null);
+    }
+
+    public override EntryRow Saved => Row;
+
+    public override string CancelAddress => $"{Request.PathBase}/entries/show/{Id}{(Heading is null ? "" : $"#s-{FieldLabels.SectionOf(Heading)}")}";
+
+    public override string Action(string? handler = null)
+    {
+        string?[] query = [Heading is null ? null : $"section={FieldLabels.SectionOf(Heading)}", handler is null ? null : $"handler={handler}"];
+        var parts = string.Join('&', query.OfType<string>());
+        return Request.PathBase + Request.Path + (parts.Length == 0 ? "" : "?" + parts);
+    }
+
+    /// <summary>A section posts only its own fields. All others come from the unsaved draft that it was opened with, or from the saved entry.</summary>
+    protected override async Task<EntryForm> FormOfAsync(FormValues posted)
+    {
+        if (Heading is not { } heading)
+        {
+            return await base.FormOfAsync(posted);
+        }
+
+        var saved = await SavedAsync();
+        var kept = await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation));
+        var others = kept is not null && kept.Stamp == Kept ? FormValues.FromJson(kept.Body) : saved.Values();
+        return EntryForm.Of(FormKind, others.With(posted, field => FieldLabels.GroupOf(field) == heading)).LimitTo(heading, saved);
     }
 
     protected override async Task LoadAsync()
@@ -102,6 +144,21 @@ public sealed class EditModel(
         }
 
         Notice = submit ? "Saved and sent to review." : "Saved.";
-        return RedirectToPage("Show", new { id = Id });
+        return RedirectToPage("Show", null, new { id = Id }, Heading is null ? null : "s-" + FieldLabels.SectionOf(Heading));
+    }
+
+    /// <summary>The saved entry that the form is based on.</summary>
+    private async Task<EntryForm> SavedAsync()
+    {
+        var revision = await ReadAsync(s => EntryStore.ReadRevisionAsync(s, Id, BasedOn, Cancellation));
+        return (await DefaultsAsync()).SetDefaults(EntryForm.Of(EntryJson.Read(revision.Body)));
+    }
+
+    private async Task<IReadOnlyList<string>> ChangedElsewhereAsync(EntryForm form, EntryForm saved, string heading)
+    {
+        var (mine, before) = (Json(await CopyAsync(form)), Json(await CopyAsync(saved)));
+        return [.. EntryForm.Fields(FormKind).Fields.Where(f => !JsonNode.DeepEquals(mine[f.Name], before[f.Name])).Select(f => FieldLabels.GroupOf(f.Name)).Where(g => g != heading).Distinct()];
+
+        static JsonNode Json(Entry entry) => JsonNode.Parse(EntryJson.Write(entry))!;
     }
 }

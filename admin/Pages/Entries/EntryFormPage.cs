@@ -82,6 +82,18 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     /// <summary>Loads the data that the page needs.</summary>
     protected virtual Task LoadAsync() => Task.CompletedTask;
 
+    /// <summary>The heading of the only section that the form shows; null if it shows all.</summary>
+    public virtual string? Heading => null;
+
+    /// <summary>The saved entry; null for a new one.</summary>
+    public virtual EntryRow? Saved => null;
+
+    /// <summary>Where to go without saving. What was typed stays as unsaved changes.</summary>
+    public virtual string CancelAddress => Request.PathBase + "/entries";
+
+    /// <summary>Creates the form from posted values.</summary>
+    protected virtual Task<EntryForm> FormOfAsync(FormValues posted) => Task.FromResult(EntryForm.Of(FormKind, posted));
+
     /// <summary>Autosaves the form as a draft. Called every few seconds.</summary>
     public async Task<IActionResult> OnPostAutosaveAsync()
     {
@@ -96,6 +108,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     public async Task<IActionResult> OnPostPreviewAsync()
     {
         await LoadAsync();
+        ReadOwnFields();
         var form = await PostedAsync();
         var vocabularies = await Rules.VocabulariesAsync(Cancellation);
         var entry = form.Read(Rules.Validate, out _);
@@ -107,7 +120,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     {
         await Database.TransactAsync(s => AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
         Notice = "Unsaved changes discarded.";
-        return Redirect(Request.PathBase + Request.Path);
+        return Redirect(Request.PathBase + Request.Path + (Heading is null ? "" : $"?section={FieldLabels.SectionOf(Heading)}"));
     }
 
     public async Task<IActionResult> OnPostAsync()
@@ -223,7 +236,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         }
     }
 
-    private async Task<EntryForm> PostedAsync() => (await DefaultsAsync()).SetDefaults(EntryForm.Of(FormKind, FormValues.From(Request.Form)));
+    private async Task<EntryForm> PostedAsync() => (await DefaultsAsync()).SetDefaults(await FormOfAsync(FormValues.From(Request.Form)));
 
     private async Task<IReadOnlyList<EntryWarning>> WarningsAsync(EntryForm form)
     {
@@ -234,7 +247,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     }
 
     /// <summary>Reads the form's entry from a copy, which adds no errors to the form.</summary>
-    private async Task<Entry> CopyAsync(EntryForm form) =>
+    protected async Task<Entry> CopyAsync(EntryForm form) =>
         (await DefaultsAsync()).SetDefaults(EntryForm.Of(FormKind, form.Values())).Read(_ => new(), out _);
 
     private async Task<IReadOnlyList<EntryWarning>> EntryWarningsAsync(Entry entry)

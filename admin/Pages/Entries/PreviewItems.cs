@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Forms;
+using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Admin.Pages.Entries;
@@ -37,9 +38,10 @@ internal sealed class PreviewItems(VocabularySet vocabularies, string language, 
 
     private PreviewItem Item(FormField field, string label, JsonNode value, string path) => value switch
     {
-        // Show an opening time on one line.
-        JsonObject part when part["day"] is { } day && part["opens"] is { } opens && part["closes"] is { } closes =>
-            new PreviewItem(EntryFormView.Capital(day.ToString()), $"{Time(opens)}–{Time(closes)}", false, []),
+        JsonObject part when PreviewLines.Has(field.Record) => Line(field, label, part, path),
+        JsonObject part when field.Record == typeof(Location) && PreviewLines.Address(part) is { } address =>
+            new PreviewItem(label, address, false, Collect(part, field.Fields.Where(f => !PreviewLines.IsAddress(f.Name)), path)) { Mark = PreviewLines.VisibilityMark(part) },
+        JsonArray times when field.Item?.Record == typeof(OpeningTime) => new PreviewItem(label, null, false, [.. PreviewLines.Week(times)]),
         JsonObject part => new PreviewItem(label, null, false, Collect(part, field.Fields, path)),
         JsonArray list when field.Type == FieldType.List => new PreviewItem(label, null, false,
             [.. list.Select((item, n) => Item(field.Item! with { Name = field.Name }, $"{EntryFormView.Capital(field.ItemLabel)} {n + 1}", item!, $"{path}[{PlaceOf(item!, n, path)}]"))]),
@@ -50,8 +52,21 @@ internal sealed class PreviewItems(VocabularySet vocabularies, string language, 
         _ => new PreviewItem(label, value.GetValueKind() == JsonValueKind.False ? null : Word(field, value), MarkdownFields.Contains(field.Name), [])
         {
             Mark = marks.GetValueOrDefault(path),
+            Link = field.Name == "website" ? PreviewLines.WebLink(value) : null,
         },
     };
+
+    private PreviewItem Line(FormField field, string label, JsonObject part, string path)
+    {
+        var words = field.Fields.Where(f => part[f.Name] is not null).Select(f => PreviewLines.Word(f.Name, part[f.Name] is JsonArray list
+            ? string.Join(", ", list.Select(i => Word(f, i!)))
+            : Word(f, part[f.Name]!)));
+        return new PreviewItem(label, string.Join(" · ", words.Where(w => w.Length > 0)), false, [])
+        {
+            Mark = field.Fields.Select(f => marks.GetValueOrDefault($"{path}.{f.Name}")).FirstOrDefault(mark => mark is not null),
+            Link = PreviewLines.Link(part),
+        };
+    }
 
     /// <summary>A provision is named by its code, any other item by its place.</summary>
     private static string PlaceOf(JsonNode item, int place, string list) =>
@@ -75,6 +90,4 @@ internal sealed class PreviewItems(VocabularySet vocabularies, string language, 
             : field.Codes.Contains(text) ? EntryFormView.Capital(text)
             : ChangeView.Format(field, text, vocabularies)!;
     }
-
-    private static string Time(JsonNode time) => TimeOnly.TryParse(time.ToString(), CultureInfo.InvariantCulture, out var parsed) ? DisplayFormat.Time(parsed) : time.ToString();
 }

@@ -12,6 +12,9 @@ public sealed record PreviewItem(string Label, string? Text, bool IsMarkdown, IR
 {
     /// <summary>What is wrong with its translation; null if nothing is.</summary>
     public string? Mark { get; init; }
+
+    /// <summary>Where it leads: a web page, a phone call or an email; null for nowhere.</summary>
+    public string? Link { get; init; }
 }
 
 /// <summary>An entry as the public would see it, in one language.</summary>

@@ -1,20 +1,23 @@
+using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>Shows an entry's status and the available actions.</summary>
+/// <summary>Shows an entry as the public reads it, with its state, its people and the available actions beside it.</summary>
 public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewStore reviews, DirectoryRules rules) : ConsolePage
 {
     private const int MaxDuplicatesShown = 5;
@@ -27,6 +30,24 @@ public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewSto
     public ActorNames Names { get; private set; } = null!;
 
     public Revision Latest { get; private set; } = null!;
+
+    /// <summary>The sections of the latest revision.</summary>
+    public IReadOnlyList<EntrySection> Sections { get; private set; } = [];
+
+    /// <summary>The language of the entry's own text.</summary>
+    public string Language { get; private set; } = "";
+
+    /// <summary>Whether the user may edit the entry. After a merge, curators edit only the surviving entry.</summary>
+    public bool MayEdit => User.IsAtLeast(CuratorRole.Curator) && Survivor is null;
+
+    /// <summary>The time of the user's unsaved changes; null for none.</summary>
+    public DateTimeOffset? UnsavedAt { get; private set; }
+
+    /// <summary>The last verification; null for none.</summary>
+    public VerificationRecord? LastCheck { get; private set; }
+
+    /// <summary>The last approval; null for none.</summary>
+    public Review? Approval { get; private set; }
 
     public IReadOnlyList<EntryWarning> Warnings { get; private set; } = [];
 
@@ -65,6 +86,11 @@ public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewSto
         PossibleDuplicates = await DuplicateStore.ListAsync(session, new PairFilter { EntryId = Id }, 0, MaxDuplicatesShown, Cancellation);
         Survivor = Row.MergedInto is { } survivor ? await EntryStore.ReadAsync(session, survivor, Cancellation) : null;
         var entry = EntryJson.Read(Latest.Body);
+        LastCheck = (await VerificationStore.ListAsync(session, Id, Cancellation)).FirstOrDefault();
+        Approval = (await ReviewStore.ListAsync(session, Id, Cancellation)).FirstOrDefault(r => r.Decision == "approve" && r.Revision == Row.PublishedRevision);
+        UnsavedAt = MayEdit ? (await AutosavedDrafts.FindAsync(session, User.CuratorId(), AutosavedDrafts.KeyOf(Id), Cancellation))?.SavedAt : null;
+        Sections = EntrySection.Of(entry, vocabularies, withPrivate: User.IsAtLeast(CuratorRole.Curator));
+        Language = entry.Language;
         Warnings = await EntryWarnings.FindAsync(session, Id, entry, Today, Cancellation);
         Failures = [.. rules.Validate(entry).Errors.Select(e => e.ErrorMessage)];
     }
