@@ -61,8 +61,12 @@ public sealed class EntryForm
     }
 
     /// <summary>Creates the form from posted values. Ignores unknown names.</summary>
-    public static EntryForm Of(EntryKind kind, FormValues posted) =>
-        new(kind, FormFiller.FromPosted(Fields(kind), "", "", posted));
+    public static EntryForm Of(EntryKind kind, FormValues posted)
+    {
+        var root = FormFiller.FromPosted(Fields(kind), "", "", posted);
+        Picker.Resolve(root);
+        return new EntryForm(kind, root);
+    }
 
     /// <summary>Limits the form to one section. Fields of other sections that were not changed keep exactly what was saved.</summary>
     /// <param name="heading">The section's heading.</param>
@@ -208,9 +212,18 @@ public sealed class EntryForm
             var path = FieldLabels.JsonPath(failure.PropertyName);
             if (!invalidPaths.Contains(path))
             {
-                (Find(path) ?? Root).Errors.Add(Sentence(failure.ErrorMessage, path));
+                var part = Find(path) ?? Root;
+                part.Errors.Add(UnknownName(part, path) ?? Sentence(failure.ErrorMessage, path));
             }
         }
+    }
+
+    /// <summary>Describes a name that is not in a field's list, as it was typed; null for any other failure.</summary>
+    private static string? UnknownName(FormPart part, string path)
+    {
+        var lines = part.Field.Type != FieldType.Lines ? [part.Text] : part.Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var place = path.Length > part.Path.Length && int.TryParse(path[(part.Path.Length + 1)..].TrimEnd(']'), CultureInfo.InvariantCulture, out var index) ? index : 0;
+        return place < lines.Length ? Picker.Of(part.Field)?.Problem(lines[place]) : null;
     }
 
     /// <summary>Returns the part at a path, or its nearest ancestor.</summary>

@@ -1,6 +1,5 @@
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Search.Text;
 using HealthEquity.Store.Entries;
 
 namespace HealthEquity.Admin.EntryForms;
@@ -14,18 +13,8 @@ public readonly record struct FormOption(string Code, string Label, string? Help
 /// <summary>The view model for the form's markup.</summary>
 public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IReadOnlyList<EntryWarning> warnings)
 {
-    private static readonly string[] Languages =
-    [
-        "en English", "es Spanish", "ht Haitian Creole", "pt-BR Portuguese (Brazil)", "fr French", "zh-Hans Chinese (simplified)",
-        "zh-Hant Chinese (traditional)", "vi Vietnamese", "ko Korean", "tl Tagalog", "ru Russian", "uk Ukrainian", "ar Arabic", "fa Persian",
-        "prs Dari", "ps Pashto", "ur Urdu", "hi Hindi", "bn Bengali", "pa Punjabi", "ne Nepali", "so Somali", "am Amharic", "ti Tigrinya",
-        "sw Swahili", "my Burmese", "km Khmer", "hmn Hmong", "pl Polish", "quc K'iche'", "mam Mam", "kjb Q'anjob'al", "kek Q'eqchi'",
-        "mix Mixtec", "zap Zapotec", "nah Nahuatl", "ase American Sign Language",
-    ];
-
     /// <summary>Returns a language's English name, or its code if the language is unknown.</summary>
-    public static string LanguageName(string code) =>
-        Languages.FirstOrDefault(l => l.StartsWith(code + " ", StringComparison.Ordinal)) is { } language ? language[(code.Length + 1)..] : LanguageNames.Of(code)?[0] ?? code;
+    public static string LanguageName(string code) => LanguageLabels.Of(code);
 
     /// <summary>The form.</summary>
     public EntryForm Form { get; } = form;
@@ -89,21 +78,37 @@ public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IR
     }
 
     /// <summary>Returns the id of a field's datalist; null if the field has none.</summary>
-    public static string? DatalistId(FormField field) => field.Name switch
+    public static string? DatalistId(FormField field) => field.Type != FieldType.Line ? null : field.Name switch
     {
         "state" or "stateProvince" => "states",
         "language" => "languages",
         "timeZone" => "time-zones",
+        "county" => "counties",
         _ => null,
     };
 
-    /// <summary>The datalists of the form.</summary>
-    public static IEnumerable<(string Id, IEnumerable<(string Value, string Label)> Options)> Datalists { get; } =
+    /// <summary>The names that people choose from, by the id of the datalist.</summary>
+    public static IReadOnlyList<(string Id, IEnumerable<string> Names)> Datalists { get; } =
     [
-        ("states", States.All.Select(s => (s.Code, s.Name))),
-        ("languages", Languages.Select(l => (l.Split(' ', 2)[0], l.Split(' ', 2)[1]))),
-        ("time-zones", States.All.Select(s => s.TimeZone).Distinct().Order().Select(z => (z, z))),
+        ("states", States.All.Select(s => s.Name)),
+        ("languages", LanguageLabels.All),
+        ("time-zones", TimeZoneNames.All),
     ];
+
+    /// <summary>The counties of the states in the form.</summary>
+    public IEnumerable<string> CountyNames
+    {
+        get
+        {
+            var states = Form.Root.All().Where(p => p.Field.Name == "stateProvince").Select(p => p.Text).ToHashSet();
+            return Counties.All.Where(c => states.Contains(c.State)).Select(c => c.Name).Distinct();
+        }
+    }
+
+    /// <summary>Returns a field's text as people write it: names for codes, and phone numbers in their usual form.</summary>
+    public static string Shown(FormPart part) => Picker.Of(part.Field) is { } picker ? picker.Show(part.Text)
+        : part.Field.Name == "number" ? InputNormalizer.ShowPhone(part.Text)
+        : part.Text;
 
     /// <summary>Returns the input type. Unreadable dates and times get a text input, because native controls would show nothing.</summary>
     public static string InputType(FormPart part) => part.Field.Type switch

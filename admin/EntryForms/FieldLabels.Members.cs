@@ -2,8 +2,8 @@ namespace HealthEquity.Admin.EntryForms;
 
 public static partial class FieldLabels
 {
-    private const string LanguageTag = "A language code such as en, es, ht or zh-Hans.";
-    private const string StateCode = "Two letters, such as FL.";
+    private const string LanguageTag = "Such as Spanish or Kreyòl.";
+    private const string StateCode = "Such as Florida or FL.";
 
     private static readonly Dictionary<string, FieldLabel> ByMember = new()
     {
@@ -45,7 +45,7 @@ public static partial class FieldLabels
         ["Phone.Extension"] = new("Extension"),
         ["Phone.Type"] = new("Type"),
         ["Phone.Label"] = new("Purpose", "Such as intake or after hours."),
-        ["Phone.Languages"] = new("Languages spoken", "Language codes, one per line."),
+        ["Phone.Languages"] = new("Languages spoken", "Such as Spanish, one per line."),
         ["Phone.DetentionDialCode"] = new("Dial code from detention", "A speed-dial or pro bono platform code."),
         ["Email.Address"] = new("Address"),
         ["Email.Label"] = new("Purpose"),
@@ -61,14 +61,14 @@ public static partial class FieldLabels
         ["Location.Accessibility"] = new("Accessibility"),
         ["Location.Transit"] = new("Public transportation"),
         ["Location.Phones"] = new("Phone numbers for this location", Item: "phone number"),
-        ["Hours.TimeZone"] = new("Time zone", "Such as America/New_York."),
+        ["Hours.TimeZone"] = new("Time zone", "Such as Eastern or America/New_York."),
         ["Hours.AlwaysOpen"] = new("Open 24 hours, every day"),
         ["Hours.Times"] = new("Opening times", "You can add several per day.", Item: "opening time"),
         ["OpeningTime.Opens"] = new("Opens"),
         ["OpeningTime.Closes"] = new("Closes", "A time at or before the opening time means the next day."),
         ["ServiceArea.Nationwide"] = new("Nationwide"),
-        ["ServiceArea.States"] = new("States", "Two-letter codes, one per line."),
-        ["ServiceArea.Counties"] = new("Counties", "Such as FL:Miami-Dade County, one per line."),
+        ["ServiceArea.States"] = new("States", "Such as Florida or FL, one per line."),
+        ["ServiceArea.Counties"] = new("Counties", "Such as Miami-Dade County, FL, one per line."),
         ["ServiceArea.ZipCodes"] = new("ZIP codes", "Five digits, one per line."),
         ["LanguageOffered.Language"] = new("Language", LanguageTag),
         ["LanguageOffered.How"] = new("Provided by"),
@@ -85,7 +85,7 @@ public static partial class FieldLabels
         ["Eligibility.Conditions"] = new("Other conditions"),
         ["Capacity.WaitlistDays"] = new("Wait time in days"),
         ["Capacity.AsOf"] = new("As of"),
-        ["RemoteService.States"] = new("States where it is available", "Two-letter codes, one per line."),
+        ["RemoteService.States"] = new("States where it is available", "Such as Florida or FL, one per line."),
         ["Provider.ProviderType"] = new("Type of provider"),
         ["Provider.Npi"] = new("NPI", "Ten digits."),
         ["Provider.Licenses"] = new("Licenses", Item: "license"),
@@ -155,13 +155,13 @@ public static partial class FieldLabels
         ["Event.StartsAt"] = new("Starts", "Local date and time."),
         ["Event.EndsAt"] = new("Ends", "Local date and time."),
         ["Event.AllDay"] = new("All day"),
-        ["Event.TimeZone"] = new("Time zone", "Such as America/New_York."),
+        ["Event.TimeZone"] = new("Time zone", "Such as Eastern or America/New_York."),
         ["Event.Recurrence"] = new("Repeats", "An RFC 5545 rule, such as FREQ=YEARLY."),
         ["Event.Location"] = new("Location"),
         ["Event.Url"] = new("Web page", "A page for joining or more information."),
         ["Event.Host"] = new("Host"),
         ["Event.HostEntryId"] = new("Host entry id"),
         ["Event.RegistrationUrl"] = new("Registration page"),
-        ["Event.Languages"] = new("Languages", "Language codes, one per line."),
+        ["Event.Languages"] = new("Languages", "Such as Spanish, one per line."),
     };
 }

@@ -6,11 +6,11 @@ namespace HealthEquity.Admin.EntryForms;
 /// <summary>Reads a form as JSON and adds errors to unreadable fields.</summary>
 internal static class FormReader
 {
-    private static readonly string[] DateTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm"];
+    private static readonly string[] DateTimes = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm", "M/d/yyyy h:mm tt", "M/d/yyyy H:mm", "MMM d, yyyy, h:mm tt", "MMM d, yyyy h:mm tt"];
 
     private static readonly string[] Times = ["HH:mm", "H:mm", "HH:mm:ss", "h:mm tt", "h tt", "h:mmtt", "htt"];
 
-    private static readonly string[] Dates = ["yyyy-MM-dd", "M/d/yyyy"];
+    private static readonly string[] Dates = ["yyyy-MM-dd", "M/d/yyyy", "M/d/yy", "MMM d, yyyy", "MMMM d, yyyy", "MMM d yyyy", "MMMM d yyyy"];
 
     /// <summary>Converts a part to JSON; null if it is empty.</summary>
     public static JsonNode? ToJson(FormPart part) => part.Field.Type switch
@@ -92,9 +92,9 @@ internal static class FormReader
 
     private static string FormatError(FormField field) => field.Type switch
     {
-        FieldType.Date => "Enter a date, such as 2026-03-31.",
+        FieldType.Date => "Enter a date, such as Mar 31, 2026 or 3/31/2026.",
         FieldType.Time => "Enter a time, such as 8:30 AM or 16:15.",
-        FieldType.DateTime => "Enter a date and time, such as 2026-03-31T18:30.",
+        FieldType.DateTime => "Enter a date and time, such as 3/31/2026 6:30 PM.",
         FieldType.Integer => "Enter a whole number.",
         FieldType.Number => "Enter a number.",
         FieldType.Id => "Enter an entry id. You can find it on the entry's page.",

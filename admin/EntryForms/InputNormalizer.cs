@@ -1,3 +1,4 @@
+using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Entries;
 using PhoneNumbers;
 
@@ -27,6 +28,13 @@ internal static class InputNormalizer
                 part.Text = WithScheme(part.Text.Trim());
             }
         }
+    }
+
+    /// <summary>Returns a phone number as people write it, if it would be read as the same number.</summary>
+    public static string ShowPhone(string number)
+    {
+        var shown = DisplayFormat.Phone(number);
+        return Parse(shown) is { } parsed && Numbers.Format(parsed, PhoneNumberFormat.E164) == number ? shown : number;
     }
 
     private static FormPart Of(FormPart phone, string name) => phone.Parts.Single(p => p.Field.Name == name);

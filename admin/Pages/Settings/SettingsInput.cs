@@ -69,8 +69,8 @@ public sealed class SettingsInput
     /// <summary>Applies the form to the settings. Settings that are not in the form stay unchanged.</summary>
     public DirectorySettings ApplyTo(DirectorySettings settings) => settings with
     {
-        TimeZone = TimeZone.Trim(),
-        DefaultState = string.IsNullOrWhiteSpace(DefaultState) ? null : DefaultState.Trim().ToUpperInvariant(),
+        TimeZone = TimeZoneNames.Find(TimeZone) ?? TimeZone.Trim(),
+        DefaultState = string.IsNullOrWhiteSpace(DefaultState) ? null : States.Parse(DefaultState)?.Code ?? DefaultState.Trim().ToUpperInvariant(),
         DefaultCounty = string.IsNullOrWhiteSpace(DefaultCounty) ? null : DefaultCounty.Trim(),
         Languages = LanguageList(),
         VerificationDays = Days(VerificationDays),
@@ -92,17 +92,17 @@ public sealed class SettingsInput
     /// <summary>Returns the errors by field.</summary>
     public IEnumerable<(string Field, string Message)> Problems()
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone.Trim(), out _))
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZoneNames.Find(TimeZone) ?? TimeZone.Trim(), out _))
         {
             yield return (nameof(TimeZone), "Unknown time zone. Enter a name such as America/New_York.");
         }
 
-        if (DefaultState is { } state && state.Trim() is not ("" or [>= 'A' and <= 'Z' or >= 'a' and <= 'z', >= 'A' and <= 'Z' or >= 'a' and <= 'z']))
+        if (DefaultState is { } state && States.Parse(state) is null && state.Trim() is not ("" or [>= 'A' and <= 'Z' or >= 'a' and <= 'z', >= 'A' and <= 'Z' or >= 'a' and <= 'z']))
         {
             yield return (nameof(DefaultState), "Enter a two-letter state code.");
         }
 
-        if (!string.IsNullOrWhiteSpace(DefaultCounty) && Counties.Find(DefaultState, DefaultCounty) is null)
+        if (!string.IsNullOrWhiteSpace(DefaultCounty) && Counties.Find(States.Parse(DefaultState)?.Code ?? DefaultState, DefaultCounty) is null)
         {
             yield return (nameof(DefaultCounty), "Unknown county for this state. Enter its name, such as Miami-Dade, or leave it empty.");
         }

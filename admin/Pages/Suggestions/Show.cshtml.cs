@@ -117,6 +117,7 @@ public sealed class ShowModel(EntryStore entries, DuplicateStore duplicates, Sug
         part.Text = part.Field.Type == FieldType.Flag && text != FormPart.Yes ? "" : (text ?? "").ReplaceLineEndings("\n");
         part.Chosen.Clear();
         part.Chosen.AddRange(codes.Where(c => c.Length > 0).Distinct(StringComparer.Ordinal));
+        Picker.Resolve(part);
     }
 
     /// <summary>Returns the first field of the member that the suggestion names, such as phones.</summary>

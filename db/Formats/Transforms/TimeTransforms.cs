@@ -36,35 +36,11 @@ public sealed partial class LocalTime : Transform
 }
 
 /// <summary><c>"timeZone"</c>: reads a time zone as people write it ("Eastern", "ET", "America/New_York") as its IANA name.</summary>
-public sealed partial class TimeZoneTransform : Transform
+public sealed class TimeZoneTransform : Transform
 {
-    private static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["E"] = "America/New_York",
-        ["Eastern"] = "America/New_York",
-        ["C"] = "America/Chicago",
-        ["Central"] = "America/Chicago",
-        ["M"] = "America/Denver",
-        ["Mountain"] = "America/Denver",
-        ["Arizona"] = "America/Phoenix",
-        ["P"] = "America/Los_Angeles",
-        ["Pacific"] = "America/Los_Angeles",
-        ["AK"] = "America/Anchorage",
-        ["Alaska"] = "America/Anchorage",
-        ["H"] = "Pacific/Honolulu",
-        ["Hawaii"] = "Pacific/Honolulu",
-        ["Atlantic"] = "America/Puerto_Rico",
-    };
-
     /// <inheritdoc/>
-    public override JsonNode? Apply(string text, SourceRow row) =>
-        Names.GetValueOrDefault(Around().Replace(text, "").Trim())
-        ?? (text.Contains('/', StringComparison.Ordinal) && TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) ? zone.Id : null)
+    public override JsonNode? Apply(string text, SourceRow row) => TimeZoneNames.Find(text)
         ?? throw new CellException($"'{text}' is not a known time zone.", "Write Eastern, Central, Mountain or Pacific, or an IANA name such as America/New_York.");
-
-    /// <summary>"ET", "EST" and "Eastern Time (US)" all become E or Eastern.</summary>
-    [GeneratedRegex(@"\([^)]*\)|\b(standard|daylight|time|zone)\b|(?<=^\s*(?:[ECMPH]|AK))[SD]?T\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Around();
 }
 
 /// <summary><c>"timeZoneOfPlace"</c>: reads the time zone of a ZIP code, or of a state with a single one; nothing if unknown.</summary>

@@ -15,6 +15,9 @@ public static class LanguageNames
         .DistinctBy(n => n.Name)
         .ToFrozenDictionary(n => n.Name, n => n.Tag, StringComparer.Ordinal);
 
+    /// <summary>All languages: the BCP-47 tag with its names, the English one first.</summary>
+    public static IEnumerable<KeyValuePair<string, string[]>> All => ByTag;
+
     /// <summary>The names of the language with exactly this BCP-47 tag; null if unknown.</summary>
     public static string[]? Of(string tag) => ByTag.GetValueOrDefault(tag);
 
