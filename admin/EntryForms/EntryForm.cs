@@ -113,12 +113,20 @@ public sealed class EntryForm
     }
 
     /// <summary>
-    /// Runs a list button's command: <c>add:phones</c>, <c>remove:phones[1]</c>, <c>up:phones[1]</c>, or <c>down:phones[1]</c>.
+    /// Runs a list button's command: <c>add:phones</c>, <c>remove:phones[1]</c>, <c>up:phones[1]</c>, <c>down:phones[1]</c>, or
+    /// <c>copy:hours.times:monday:tuesday,friday</c>.
     /// </summary>
     /// <returns>The part to focus; null if the form has no such part.</returns>
     public FormPart? Apply(string command)
     {
         var (verb, path) = command.Split(':', 2) is [var first, var second] ? (first, second) : ("", "");
+        if (verb == "copy")
+        {
+            var copied = HoursGrid.Copy(Root, path);
+            Root.Renumber("");
+            return copied;
+        }
+
         var list = Root.All().FirstOrDefault(p => p.Field.Type == FieldType.List && (verb == "add" ? p.PostedPath == path : p.Parts.Any(i => i.PostedPath == path)));
         if (list is null)
         {
@@ -130,6 +138,7 @@ public sealed class EntryForm
         switch (verb)
         {
             case "add" when list.Parts.Count < MaxItems:
+                list.Parts.RemoveAll(p => p.Field.Record == typeof(OpeningTime) && p.IsBlank);
                 next = FormFiller.FromJson(list.Field.Item!, $"{list.Path}[{list.Parts.Count}]", null);
                 list.Parts.Add(next);
                 break;

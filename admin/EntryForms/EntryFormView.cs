@@ -56,7 +56,7 @@ public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IR
         var at = Form.Root;
         while (at != part && at.Parts.FirstOrDefault(p => p == part || IsWithin(part.Path, p.Path)) is { } next)
         {
-            labels.Add(at.Field.Type == FieldType.List ? $"{Capital(at.Field.ItemLabel)} {at.Parts.IndexOf(next) + 1}" : next.Field.Label);
+            labels.Add(at.Field.Type == FieldType.List ? HoursGrid.NameOf(next) ?? $"{Capital(at.Field.ItemLabel)} {at.Parts.IndexOf(next) + 1}" : next.Field.Label);
             if (at.Field.Type == FieldType.List && labels.Count > 1)
             {
                 labels.RemoveAt(labels.Count - 2);

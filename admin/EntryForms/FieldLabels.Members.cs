@@ -63,7 +63,7 @@ public static partial class FieldLabels
         ["Location.Phones"] = new("Phone numbers for this location", Item: "phone number"),
         ["Hours.TimeZone"] = new("Time zone", "Such as Eastern or America/New_York."),
         ["Hours.AlwaysOpen"] = new("Open 24 hours, every day"),
-        ["Hours.Times"] = new("Opening times", "You can add several per day.", Item: "opening time"),
+        ["Hours.Times"] = new("Opening times", "Leave a day empty if it is closed. Put appointments and holidays into the note. A closing time at or before the opening time means the next day.", Item: "opening time"),
         ["OpeningTime.Opens"] = new("Opens"),
         ["OpeningTime.Closes"] = new("Closes", "A time at or before the opening time means the next day."),
         ["ServiceArea.Nationwide"] = new("Nationwide"),

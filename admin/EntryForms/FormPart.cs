@@ -1,3 +1,5 @@
+using HealthEquity.Directory.Entries;
+
 namespace HealthEquity.Admin.EntryForms;
 
 /// <summary>
@@ -53,6 +55,8 @@ public sealed class FormPart(FormField field, string path)
     /// <summary>Whether the part is empty or has only default values.</summary>
     public bool IsBlank => Field.Type switch
     {
+        // In a week of opening times, every row has a day.
+        FieldType.Part when Field.Record == typeof(OpeningTime) => Parts.All(p => p.Field.Name == "day" || p.IsBlank),
         FieldType.Part => Parts.All(p => p.IsBlank),
         FieldType.List => Parts.All(p => p.IsBlank),
         FieldType.Choices => Chosen.Count == 0,
