@@ -118,6 +118,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
 
     public async Task<IActionResult> OnPostDiscardAsync()
     {
+        await LoadAsync();
         await Database.TransactAsync(s => AutosavedDrafts.DeleteAsync(s, User.CuratorId(), DraftKey, Cancellation), Cancellation);
         Notice = "Unsaved changes discarded.";
         return Redirect(Request.PathBase + Request.Path + (Heading is null ? "" : $"?section={FieldLabels.SectionOf(Heading)}"));
@@ -267,7 +268,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     /// <summary>Fills in the county, state, and approximate coordinates from the ZIP code. Keeps existing input.</summary>
     private static void FillPlaces(EntryForm form)
     {
-        foreach (var place in form.Root.All().Where(p => p.Field.Type == FieldType.Part && p.Field.Fields.Any(f => f.Name == "postalCode")).ToList())
+        foreach (var place in form.Root.All().Where(p => p.Field.Type == FieldType.Part && p.Field.Fields.Any(f => f.Name == "postalCode") && form.IsShown(p)).ToList())
         {
             if (ZipCodes.TryGet(form.Find($"{place.Path}.postalCode")?.Text, out var area))
             {

@@ -53,7 +53,7 @@ internal static class PreviewLines
     /// <summary>Returns the opening times of each day, Monday first. Days without any are left out.</summary>
     public static IEnumerable<PreviewItem> Week(JsonArray times) =>
         from day in Days
-        let ofDay = times.Where(t => Enum.TryParse<DayOfWeek>(t!["day"]?.ToString(), ignoreCase: true, out var on) && on == day)
+        let ofDay = times.Where(t => Enum.TryParse<DayOfWeek>(t!["day"]?.ToString(), ignoreCase: true, out var named) && named == day)
             .OrderBy(t => t!["opens"]?.ToString(), StringComparer.Ordinal).Select(t => $"{Time(t!["opens"])} – {Time(t["closes"])}").ToList()
         where ofDay.Count > 0
         select new PreviewItem(day.ToString(), string.Join(", ", ofDay), false, []);

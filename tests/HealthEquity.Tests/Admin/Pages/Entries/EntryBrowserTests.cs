@@ -59,7 +59,7 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
         await Assertions.Expect(page.Locator("#f-phones-1--number")).ToBeFocusedAsync();
         await page.FillAsync("#f-phones-1--number", "+13055550142");
         await page.ClickAsync("text=Move up: Phone number 2");
-        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("+13055550142");
+        await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("(305) 555-0142");
         Assert.True(await page.EvaluateAsync<bool>("window.here"));
         await Assertions.Expect(page.Locator("#autosaved")).ToContainTextAsync("Changes backed up at");
         await page.ClickAsync("text=Public preview");
@@ -108,7 +108,7 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
         await page.PressAsync("#f-locations-0--postalCode", "Tab");
 
         await Assertions.Expect(page.Locator("#f-locations-0--county")).ToHaveValueAsync("Miami-Dade County");
-        await Assertions.Expect(page.Locator("#f-locations-0--stateProvince")).ToHaveValueAsync("FL");
+        await Assertions.Expect(page.Locator("#f-locations-0--stateProvince")).ToHaveValueAsync("Florida");
     }
 
     [Fact]

@@ -112,8 +112,8 @@ public sealed partial class EntryPagesTests(SharedConsole console) : IClassFixtu
         await Press("remove:phones[0]");
 
         Assert.Equal("typed and not saved", values.First("summary"));
-        Assert.Equal(["+13055550199", "+13055550142"], values.GetAll("phones.items").Select(n => values.First($"phones[{n}].number")));
-        Assert.Equal("+13055550111", values.First("locations[0].phones[0].number"));
+        Assert.Equal(["(305) 555-0199", "(305) 555-0142"], values.GetAll("phones.items").Select(n => values.First($"phones[{n}].number")));
+        Assert.Equal("(305) 555-0111", values.First("locations[0].phones[0].number"));
         Assert.Equal(1, (await RowAsync(id)).LatestRevision);
     }
 
@@ -250,9 +250,9 @@ public sealed partial class EntryPagesTests(SharedConsole console) : IClassFixtu
             Cancellation);
         var page = "/entries/new?kind=organization&key=01890000-0000-7000-8000-000000000078";
         var values = FormOnPage.Read(await _browser.ReadAsync(page));
-        Assert.Equal(("es", "FL:Miami-Dade County", "America/New_York"), (values.First("language"), values.First("serviceArea.counties"), values.First("hours.timeZone")));
+        Assert.Equal(("Spanish", "Miami-Dade County, FL", "Eastern"), (values.First("language"), values.First("serviceArea.counties"), values.First("hours.timeZone")));
         var meeting = FormOnPage.Read(await _browser.ReadAsync("/entries/new?kind=event"));
-        Assert.Equal(("America/New_York", "FL"), (meeting.First("timeZone"), meeting.First("location.stateProvince")));
+        Assert.Equal(("Eastern", "Florida"), (meeting.First("timeZone"), meeting.First("location.stateProvince")));
 
         async Task PressAsync(string command)
         {
@@ -263,8 +263,8 @@ public sealed partial class EntryPagesTests(SharedConsole console) : IClassFixtu
         await PressAsync("add:translations");
         await PressAsync("add:translations");
         await PressAsync("add:locations");
-        Assert.Equal(["en", "ht"], values.GetAll("translations.items").Select(n => values.First($"translations[{n}].language")));
-        Assert.Equal("FL", values.First("locations[0].stateProvince"));
+        Assert.Equal(["English", "Haitian Creole"], values.GetAll("translations.items").Select(n => values.First($"translations[{n}].language")));
+        Assert.Equal("Florida", values.First("locations[0].stateProvince"));
         values.Set("name", "Red de Apoyo");
         var saved = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
 
