@@ -49,6 +49,7 @@ public sealed partial record ChangeView(string Label, string Path, IReadOnlyList
         Func<string, string>? format = field switch
         {
             { Vocabulary: { } vocabulary } => code => vocabularies.Find(vocabulary, code)?.Label ?? code,
+            not null when Picker.Of(field) is { } picker => picker.Show,
             not null when IsLanguage(field) => EntryFormView.LanguageName,
             { Type: FieldType.Date or FieldType.Time or FieldType.DateTime } or { Name: "number" } => Formatted,
             _ => null,

@@ -7,6 +7,17 @@ const root = new URL(".", document.currentScript.src).pathname;
 // Move the focus to the error summary.
 document.getElementById("error-summary")?.focus();
 
+// A link to an error shows the whole field with its label and message, and focuses the control.
+document.addEventListener("click", event => {
+  const link = event.target.closest?.(".error-summary a[href^='#']");
+  const control = link && document.getElementById(link.hash.slice(1));
+  if (control) {
+    event.preventDefault();
+    control.focus({ preventScroll: true });
+    (control.closest(".field") ?? control).scrollIntoView({ block: "start" });
+  }
+});
+
 // Follow the link on pages that only redirect.
 document.querySelector("a[data-follow]")?.click();
 

@@ -38,9 +38,10 @@ internal sealed class PreviewItems(VocabularySet vocabularies, string language, 
 
     private PreviewItem Item(FormField field, string label, JsonNode value, string path) => value switch
     {
-        JsonObject part when PreviewLines.Has(field.Record) => Line(field, label, part, path),
         JsonObject part when field.Record == typeof(Location) && PreviewLines.Address(part) is { } address =>
             new PreviewItem(label, address, false, Collect(part, field.Fields.Where(f => !PreviewLines.IsAddress(f.Name)), path)) { Mark = PreviewLines.VisibilityMark(part) },
+        JsonArray lines when PreviewLines.Has(field.Item?.Record) => new PreviewItem(label, null, false,
+            [.. lines.Select((item, n) => Line(field.Item!, "", (JsonObject)item!, $"{path}[{n}]"))]),
         JsonArray times when field.Item?.Record == typeof(OpeningTime) => new PreviewItem(label, null, false, [.. PreviewLines.Week(times)]),
         JsonObject part => new PreviewItem(label, null, false, Collect(part, field.Fields, path)),
         JsonArray list when field.Type == FieldType.List => new PreviewItem(label, null, false,
@@ -80,11 +81,6 @@ internal sealed class PreviewItems(VocabularySet vocabularies, string language, 
             JsonValueKind.True => "Yes",
             _ => value.ToJsonString(),
         };
-        if (ChangeView.IsLanguage(field))
-        {
-            return EntryFormView.LanguageName(text);
-        }
-
         var term = field.Vocabulary is { } vocabulary ? vocabularies.Find(vocabulary, text) : null;
         return term is not null ? term.Labels.GetValueOrDefault(language, term.Label)
             : field.Codes.Contains(text) ? EntryFormView.Capital(text)
