@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using PhoneNumbers;
 
 namespace HealthEquity.Admin.Forms;
 
 /// <summary>Formats dates, times, and phone numbers for people.</summary>
-public static class DisplayFormat
+public static partial class DisplayFormat
 {
     private static readonly CultureInfo American = CultureInfo.GetCultureInfo("en-US");
 
@@ -25,6 +26,9 @@ public static class DisplayFormat
     /// <summary>Formats a local date and time, such as "Nov 28, 2026, 8:30 AM".</summary>
     public static string DateTime(DateTime local) => local.ToString("MMM d, yyyy, h:mm tt", American);
 
+    /// <summary>Formats the phone numbers within a text.</summary>
+    public static string Phones(string text) => PhoneNumber().Replace(text, match => Phone(match.Value));
+
     /// <summary>Formats a phone number, such as "(305) 555-0142". Short codes and unreadable numbers stay as they are.</summary>
     public static string Phone(string number)
     {
@@ -43,4 +47,7 @@ public static class DisplayFormat
             return number;
         }
     }
+
+    [GeneratedRegex(@"\+[1-9][0-9]{6,14}\b")]
+    private static partial Regex PhoneNumber();
 }

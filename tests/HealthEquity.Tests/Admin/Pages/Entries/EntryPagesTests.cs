@@ -321,7 +321,7 @@ public sealed partial class EntryPagesTests(SharedConsole console) : IClassFixtu
     {
         await CreateAsync(Network() with { Name = "شبكة الدعم" });
         var page = WebUtility.HtmlDecode(await _browser.ReadAsync($"/entries/edit/{await CreateAsync(Network())}"));
-        Assert.Contains("as “\u2068شبكة الدعم\u2069”: +1305555", page, StringComparison.Ordinal);
+        Assert.Contains("as “\u2068شبكة الدعم\u2069”: (305) 555-01", page, StringComparison.Ordinal);
     }
 
     [Fact]
