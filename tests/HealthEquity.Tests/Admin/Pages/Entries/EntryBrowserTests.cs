@@ -62,7 +62,7 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
         await Assertions.Expect(page.Locator("#f-phones-0--number")).ToHaveValueAsync("(305) 555-0142");
         Assert.True(await page.EvaluateAsync<bool>("window.here"));
         await Assertions.Expect(page.Locator("#autosaved")).ToContainTextAsync("Changes backed up at");
-        await page.ClickAsync("text=Public preview");
+        // Beside the form, the preview is open.
         await page.WaitForSelectorAsync("#live-preview-body .preview");
 
         await page.ClickAsync("text=Save draft");
