@@ -8,5 +8,5 @@ using var work = Assembly.GetEntryAssembly() == typeof(ConsoleApp).Assembly ? Wo
 
 // Without a command, run the console. Host options have the form --name=value, such as --urls=http://localhost:5081.
 return args is [] || args is ["serve", ..] and not ["serve", "--help" or "-h" or "-?", ..] || args[0].StartsWith("--", StringComparison.Ordinal) && args[0].Contains('=', StringComparison.Ordinal)
-    ? await ConsoleApp.RunAsync(args is ["serve", .. var options] ? options : args)
+    ? await DirectoryCommands.RunAsync(() => ConsoleApp.RunAsync(args is ["serve", .. var options] ? options : args))
     : await DirectoryCommands.RunAsync(args);

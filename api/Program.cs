@@ -46,5 +46,10 @@ app.MapSite();                                                  // /, entries, i
 app.MapDirectoryDocument();                                     // /openapi/v1.json
 app.MapDirectory();                                             // /v1, /health
 
-await app.PrepareDirectoryAsync();                              // embedded: schema and starter content
+if (!await app.PrepareDirectoryAsync())                         // embedded: schema and starter content; a server's schema must fit
+{
+    return 1;
+}
+
 await app.RunAsync();
+return 0;

@@ -9,6 +9,7 @@ using HealthEquity.Hosting;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Starter;
 using HealthEquity.Store.Vocabularies;
+using Microsoft.AspNetCore.Connections;
 
 namespace HealthEquity.Admin.Commands;
 
@@ -67,6 +68,7 @@ internal sealed class DirectoryAccess
         ArgumentException => $"The connection string is not valid: {fault.Message} Correct ConnectionStrings__Directory.",
         InvalidDataException => fault.Message,
         CryptographicException => $"The certificate could not be read: {fault.Message} Check Keys__Certificate and Keys__CertificatePassword.",
+        IOException { InnerException: AddressInUseException } => $"{fault.Message} Stop the other program, or choose another address with --urls.",
         IOException or UnauthorizedAccessException => $"{fault.Message} Check the permissions on the file or folder, and the free disk space.",
         _ => null,
     };

@@ -46,13 +46,22 @@ internal static class DirectoryCommands
         TextsCommand.Create(),
     };
 
-    public static async Task<int> RunAsync(string[] args)
+    public static Task<int> RunAsync(string[] args)
     {
         var parsed = All().Parse(args);
-        try
+        return RunAsync(async () =>
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
             return parsed.Errors.Count > 0 ? InvalidUsage : code;
+        });
+    }
+
+    /// <summary>Runs the work. A problem of the environment becomes one line and an exit code.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
         }
         catch (OperationCanceledException)
         {

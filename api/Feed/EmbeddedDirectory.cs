@@ -11,7 +11,24 @@ namespace HealthEquity.Api.Feed;
 public static class EmbeddedDirectory
 {
     /// <summary>Prepares an embedded database, and prints what was done and the addresses.</summary>
-    public static async Task PrepareDirectoryAsync(this WebApplication app)
+    /// <returns>False if the database can't be used; the reason was printed.</returns>
+    public static async Task<bool> PrepareDirectoryAsync(this WebApplication app)
+    {
+        try
+        {
+            await PrepareAsync(app);
+            return true;
+        }
+        catch (Exception fault) when (fault is InvalidDataException or DbException)
+        {
+            await Console.Error.WriteLineAsync(fault is DbException
+                ? $"The database is not available: {fault.Message} Check ConnectionStrings__Directory."
+                : fault.Message);
+            return false;
+        }
+    }
+
+    private static async Task PrepareAsync(WebApplication app)
     {
         var database = app.Services.GetRequiredService<Database>();
         var said = new List<string> { $"HealthEquity directory, from {database.DisplayName}" };
