@@ -54,6 +54,7 @@ internal static class DirectoryStores
         services.AddSingleton<CallForecast>();
         services.AddSingleton<IBulkAction, SpreadDueDates>();
         services.AddSingleton<DuplicateStore>();
+        services.AddSingleton<MergeProposals>();
         services.AddSingleton<MergeStore>();
         services.AddSingleton<SuggestionStore>();
         services.AddSingleton<TagRetirement>();

@@ -22,6 +22,7 @@ public static class PairLabels
         EntryKeys.Phone => "Phone number",
         EntryKeys.Host => "Website",
         EntryKeys.Address => "Street and ZIP code",
+        EntryKeys.Suite => "Suite",
         "location" => "Location",
         _ => "Name",
     };
@@ -47,9 +48,15 @@ public static class PairLabels
     public static string Values(Entry entry, string trait) => trait switch
     {
         "name" => string.Join('\n', entry.AlternateNames.Prepend(entry.Name)),
-        EntryKeys.Address or "location" => string.Join('\n', Places(entry).Select(Line)),
+        EntryKeys.Address or EntryKeys.Suite or "location" => string.Join('\n', Places(entry).Select(Line)),
         _ => string.Join('\n', EntryKeys.Of(entry).Where(k => k.Type == trait).Select(k => trait == EntryKeys.Phone ? DisplayFormat.Phone(k.Value) : k.Value).Distinct()),
     };
+
+    /// <summary>Returns an entry's addresses, one per line; empty if it has none.</summary>
+    public static string Addresses(Entry entry) => Values(entry, EntryKeys.Address);
+
+    /// <summary>Returns an entry's phone numbers, separated by commas; empty if it has none.</summary>
+    public static string Phones(Entry entry) => Values(entry, EntryKeys.Phone).Replace("\n", ", ", StringComparison.Ordinal);
 
     private static IEnumerable<Location> Places(Entry entry) => (entry as ServiceEntry)?.Locations ?? [];
 

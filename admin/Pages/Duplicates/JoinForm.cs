@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HealthEquity.Directory.Duplicates;
+using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Admin.Pages.Duplicates;
 
@@ -14,6 +15,15 @@ public sealed class JoinForm(IReadOnlyList<JoinField> fields, IFormCollection? p
 {
     /// <summary>The fields that differ.</summary>
     public IReadOnlyList<JoinField> Fields => fields;
+
+    /// <summary>Returns the posted choices, for a proposal.</summary>
+    public static IReadOnlyDictionary<string, string[]> Posted(IFormCollection form) => form
+        .Where(f => f.Key.StartsWith("take:", StringComparison.Ordinal) || f.Key.StartsWith("seen:", StringComparison.Ordinal) || f.Key.StartsWith("item:", StringComparison.Ordinal))
+        .ToDictionary(f => f.Key, f => f.Value.OfType<string>().ToArray(), StringComparer.Ordinal);
+
+    /// <summary>Returns the choices of a proposal as if they were posted.</summary>
+    public static IFormCollection Form(IReadOnlyDictionary<string, string[]> choices) =>
+        new FormCollection(choices.ToDictionary(c => c.Key, c => new StringValues(c.Value), StringComparer.Ordinal));
 
     /// <summary>Returns the value of an item's check box.</summary>
     public static string Key(JoinedItem item) =>

@@ -7,6 +7,7 @@ using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Duplicates;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
@@ -26,12 +27,12 @@ public sealed record PairSide(EntryRow Row, Revision Latest, Entry Entry);
 public sealed record PairPreview(IReadOnlyList<ChangeView> Changes, IReadOnlyList<string> Failures, PreviewView View);
 
 /// <summary>
-/// Compares two entries side by side, and merges them field by field or marks them as not duplicates. Merged content goes through review.
-/// If only one entry is public, it is kept, and a curator can merge. If both are public, the merge unpublishes one immediately, so only
-/// a reviewer can merge.
+/// Compares two entries side by side. A curator proposes a merge field by field or marks them as not duplicates; a reviewer merges. Merged
+/// content goes through review. If only one entry is public, it is kept.
 /// </summary>
 [RequestFormLimits(ValueCountLimit = 20_000)]
-public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, MergeStore merges, DirectoryRules rules) : ConsolePage
+public sealed class PairModel(
+    Publisher publisher, DuplicateStore duplicates, MergeStore merges, MergeProposals proposals, DirectoryRules rules) : ConsolePage
 {
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid One { get; set; }
@@ -58,6 +59,9 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
     /// <summary>The completed merge; null for none.</summary>
     public MergedEntry? Merged { get; private set; }
 
+    /// <summary>The latest proposal to merge them, open or declined; null for none.</summary>
+    public MergeProposal? Proposal { get; private set; }
+
     public ActorNames Names { get; private set; } = null!;
 
     public VocabularySet Vocabularies { get; private set; } = null!;
@@ -67,6 +71,9 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
     public PairPreview? Preview { get; private set; }
 
     public string? Note { get; private set; }
+
+    /// <summary>The reason for declining the proposal.</summary>
+    public string? Reason { get; private set; }
 
     /// <summary>Whether the curator can choose which entry to keep: both or neither are public.</summary>
     public bool CanChoose => IsPublic(Survivor) == IsPublic(Loser);
@@ -79,7 +86,7 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
         _ => null,
     };
 
-    public bool MayMerge => User.IsAtLeast(IsPublic(Loser) ? CuratorRole.Reviewer : CuratorRole.Curator);
+    public bool MayMerge => User.IsAtLeast(CuratorRole.Reviewer);
 
     public Task OnGetAsync() => LoadAsync();
 
@@ -96,30 +103,48 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
         return Page();
     }
 
+    /// <summary>Proposes the merge to a reviewer.</summary>
+    /// <param name="keep">The entry to keep.</param>
+    /// <param name="note">The curator's note.</param>
+    public async Task<IActionResult> OnPostProposeAsync(Guid keep, string? note)
+    {
+        (Keep, Note) = (keep, note);
+        await LoadAsync();
+        if (IsKept(keep) && await TryAsync(s => proposals.ProposeAsync(s, keep, Loser.Row.EntryId, JoinForm.Posted(Request.Form), note, Actor, Cancellation)))
+        {
+            Notice = $"Proposed to merge “{Loser.Row.Name}” into “{Survivor.Row.Name}”. A reviewer will decide.";
+            return RedirectToPage("Index");
+        }
+
+        return Page();
+    }
+
+    /// <summary>Declines the proposed merge.</summary>
+    [AtLeast(CuratorRole.Reviewer)]
+    public Task<IActionResult> OnPostDeclineAsync(string? reason)
+    {
+        Reason = reason;
+        return ActAsync(s => proposals.DeclineAsync(s, One, Other, reason ?? "", Actor, Cancellation), "The proposal was declined.");
+    }
+
     /// <summary>Merges the two entries.</summary>
     /// <param name="keep">The entry to keep.</param>
     /// <param name="survivorRevision">Its revision that the curator saw.</param>
     /// <param name="loserRevision">The other entry's revision that the curator saw.</param>
     /// <param name="note">The curator's note.</param>
+    [AtLeast(CuratorRole.Reviewer)]
     public async Task<IActionResult> OnPostMergeAsync(Guid keep, int survivorRevision, int loserRevision, string? note)
     {
         (Keep, Note) = (keep, note);
         await LoadAsync();
-        if (keep != Survivor.Row.EntryId)
+        if (!IsKept(keep))
         {
-            ModelState.AddModelError("", $"“{Survivor.Row.Name}” is now public and the other entry is not, so it must be kept. Check your choices again.");
-            return Page();
-        }
-
-        if (!MayMerge)
-        {
-            ModelState.AddModelError("", "Both entries are public, so only a reviewer can merge them. Nothing was changed.");
             return Page();
         }
 
         MergeResult? result = null;
         var text = EntryJoin.Join(Survivor.Entry, Loser.Entry, Form.Choices());
-        var request = new MergeRequest(keep, survivorRevision, Loser.Row.EntryId, loserRevision, text, note);
+        var request = new MergeRequest(keep, survivorRevision, Loser.Row.EntryId, loserRevision, text, note, AuthorOf(text));
         if (!await TryAsync(async s => result = await merges.MergeAsync(s, request, Actor, Cancellation)))
         {
             await LoadAsync();
@@ -139,6 +164,10 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
     public Task<IActionResult> OnPostNotSameAsync() =>
         ActAsync(s => duplicates.NotSameAsync(s, One, Other, Actor, Cancellation), "Marked as not duplicates. This pair will not be suggested again.");
 
+    /// <summary>Takes back the decision that they are not duplicates.</summary>
+    public Task<IActionResult> OnPostReopenAsync() =>
+        ActAsync(s => duplicates.ReopenAsync(s, One, Other, Actor, Cancellation), "The pair waits for a decision again.");
+
     /// <summary>Marks the listed duplicate as "do not list" too.</summary>
     public async Task<IActionResult> OnPostUnlistAsync()
     {
@@ -156,6 +185,7 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
     }
 
     /// <summary>Undoes the merge.</summary>
+    [AtLeast(CuratorRole.Reviewer)]
     public async Task<IActionResult> OnPostUndoAsync()
     {
         await LoadAsync();
@@ -174,6 +204,25 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
     public string Shown(JoinField field, System.Text.Json.Nodes.JsonNode? value) => ValueFormat.Of(ChangeView.Describe(Survivor.Row.Kind, field.Path).Field, value, Vocabularies);
 
     public static bool IsPublic(PairSide side) => side.Row.Listing == Listing.Published;
+
+    private bool IsKept(Guid keep)
+    {
+        if (keep != Survivor.Row.EntryId)
+        {
+            ModelState.AddModelError("", $"“{Survivor.Row.Name}” is now public and the other entry is not, so it must be kept. Check your choices again.");
+        }
+
+        return keep == Survivor.Row.EntryId;
+    }
+
+    /// <summary>Who proposed exactly this text; null if nobody did. That person is its author, so the reviewer who merges may approve it.</summary>
+    private Actor? AuthorOf(Entry text) =>
+        Proposal is { IsOpen: true } proposal && proposal.SurvivorId == Survivor.Row.EntryId
+        && EntryJson.Write(text) == EntryJson.Write(EntryJoin.Join(Survivor.Entry, Loser.Entry, FormOf(JoinForm.Form(proposal.ReadChoices())).Choices()))
+            ? new Actor(proposal.ProposedBy)
+            : null;
+
+    private JoinForm FormOf(IFormCollection? posted) => new(EntryJoin.Compare(Survivor.Entry, Loser.Entry), posted);
 
     private async Task<IActionResult> ActAsync(Func<DbSession, Task> act, string done)
     {
@@ -195,9 +244,15 @@ public sealed class PairModel(Publisher publisher, DuplicateStore duplicates, Me
         Pair = await DuplicateStore.FindAsync(session, One, Other, Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         var (one, other) = (await ReadAsync(session, One), await ReadAsync(session, Other));
-        (Survivor, Loser) = ChooseSurvivor(one, other, Keep) == one ? (one, other) : (other, one);
+        Proposal = await MergeProposals.FindAsync(session, One, Other, Cancellation);
+        var proposed = Proposal is { IsOpen: true } ? Proposal : null;
+        (Survivor, Loser) = ChooseSurvivor(one, other, Keep ?? proposed?.SurvivorId) == one ? (one, other) : (other, one);
         Merged = Loser.Row.MergedInto == Survivor.Row.EntryId ? await MergeStore.FindAsync(session, Loser.Row.EntryId, Cancellation) : null;
-        Form = new JoinForm(EntryJoin.Compare(Survivor.Entry, Loser.Entry), Request.HasFormContentType ? Request.Form : null);
+        Form = FormOf(
+            Request.HasFormContentType && Request.Form.ContainsKey("keep") ? Request.Form
+            : proposed?.SurvivorId == Survivor.Row.EntryId ? JoinForm.Form(proposed.ReadChoices())
+            : null);
+        Note ??= proposed?.Note;
     }
 
     private async Task<PairSide> ReadAsync(DbSession session, Guid id)

@@ -12,6 +12,12 @@ public sealed record DuplicateTraits(Guid Id, EntryKind Kind, ILookup<string, st
     /// <summary>Coordinates of its locations, in degrees.</summary>
     public IReadOnlyList<(double Latitude, double Longitude)> Places { get; } = [.. Keys[EntryKeys.Point].Select(EntryKeys.ReadPoint)];
 
+    /// <summary>The street addresses of its locations.</summary>
+    public IReadOnlyList<StreetAddress> Addresses { get; } = [.. Keys[EntryKeys.Suite].Select(StreetAddress.Parse)];
+
+    /// <summary>True for the listing of one person.</summary>
+    public bool IsPerson => Keys.Contains(EntryKeys.Person);
+
     /// <summary>The traits of an entry.</summary>
     public static DuplicateTraits Of(Guid id, Entry entry) =>
         new(id, entry.Kind, EntryKeys.Of(entry).Distinct().ToLookup(k => k.Type, k => k.Value));
@@ -26,4 +32,8 @@ public readonly record struct DuplicateEvidence(string Trait, bool Agrees, doubl
 /// <summary>How likely two entries are duplicates, and why.</summary>
 /// <param name="Probability">0 to 1.</param>
 /// <param name="Evidence">What agreed and what differed, heaviest weight first.</param>
-public sealed record DuplicateScore(double Probability, IReadOnlyList<DuplicateEvidence> Evidence);
+/// <param name="IsRelated">
+/// True for two branches or programs of one organization: they are no duplicates, but if one asked not to be listed, a person must decide
+/// about the other.
+/// </param>
+public sealed record DuplicateScore(double Probability, IReadOnlyList<DuplicateEvidence> Evidence, bool IsRelated = false);

@@ -1,8 +1,18 @@
+using System.Collections.Frozen;
+
 namespace HealthEquity.Directory.Duplicates;
 
 /// <summary>Compares two folded names word by word, so that a missing or moved word costs little.</summary>
 public static class NameSimilarity
 {
+    // Folded as PostalText.Name folds them.
+    private static readonly FrozenSet<string> Generic = new[]
+    {
+        "a", "an", "and", "at", "by", "for", "in", "of", "on", "the", "to", "agency", "assoc", "associates", "association", "center", "centers", "centre",
+        "clinic", "clinics", "co", "corp", "ctr", "ctrs", "department", "dept", "facility", "foundation", "group", "inc", "llc", "location", "office",
+        "offices", "organization", "practice", "program", "programs", "project", "service", "services", "servs", "site", "svc", "svcs", "system", "systems", "unit",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Returns 0 for nothing in common, 1 for the same words. Longer words weigh more.</summary>
     public static double Of(string first, string second)
     {
@@ -10,6 +20,20 @@ public static class NameSimilarity
         // Chinese is written without spaces, and its romanization with or without them.
         return one == other ? 1 : Math.Max(ByWord(first, second), ByConsonant(one, other));
     }
+
+    /// <summary>
+    /// True if each name has a word of its own, apart from words that say nothing: "Upper Bay, Child Services" and "Upper Bay, Adult
+    /// Services" are two programs, "Upper Bay Services" and "Upper Bay Center" may be one.
+    /// </summary>
+    public static bool AreDistinct(string first, string second)
+    {
+        var (mine, theirs) = (first.Split(' '), second.Split(' '));
+        return HasOwnWord(mine, theirs) && HasOwnWord(theirs, mine) && ByConsonant(WithoutSpaces(first), WithoutSpaces(second)) == 0
+            && WithoutSpaces(first) != WithoutSpaces(second);
+    }
+
+    private static bool HasOwnWord(string[] words, string[] others) =>
+        words.Any(w => !Generic.Contains(w) && others.All(o => WordSimilarity(w, o) == 0));
 
     /// <summary>Arabic and Hebrew are written without vowels, so a transliterated name has none, while a name romanized by a person does.</summary>
     private static double ByConsonant(string one, string other)

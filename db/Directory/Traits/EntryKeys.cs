@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using HealthEquity.Directory.Entries;
 
@@ -39,6 +40,12 @@ public static class EntryKeys
     /// <summary>A name at a street and ZIP code.</summary>
     public const string NameAndAddress = "nameAddress";
 
+    /// <summary>A street, ZIP code and suite, as "60 westwood ave|06708|220"; the suite is empty if there is none.</summary>
+    public const string Suite = "suite";
+
+    /// <summary>Marks the listing of one person, who may have several offices. Its value is always <see cref="Person"/>.</summary>
+    public const string Person = "person";
+
     /// <summary>
     /// The first letters of a name's first and longest words at a ZIP code. Finds misspelled names and nearby moves. Proves nothing by
     /// itself.
@@ -53,13 +60,21 @@ public static class EntryKeys
     private static readonly string[] SharedHosts =
         ["facebook.com", "instagram.com", "linktr.ee", "sites.google.com", "linkedin.com", "twitter.com", "x.com", "psychologytoday.com", "youtube.com", "tiktok.com"];
 
+    // Codes of the vocabularies "providerType" and "attorneyType" that mean one person. All others are places or organizations.
+    private static readonly FrozenSet<string> PersonTypes = new[]
+    {
+        "psychologist", "psychiatrist", "childPsychiatrist", "socialWorker", "clinicalSocialWorker", "counselor", "marriageFamilyTherapist",
+        "psychiatricNursePractitioner", "addictionCounselor", "schoolPsychologist", "schoolCounselor", "schoolSocialWorker", "artTherapist",
+        "occupationalTherapist", "peerSpecialist", "communityHealthWorker", "pastoralCounselor", "attorney", "accreditedRepresentative",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Every key of an entry. May contain repeats.</summary>
     public static IEnumerable<(string Type, string Value)> Of(Entry entry)
     {
         var keys = NamesOf(entry).Select(name => (Name, name)).Concat(entry switch
         {
             Provider provider => OfService(provider).Concat(OfProvider(provider)),
-            Attorney attorney => OfService(attorney).Concat(attorney.BarAdmissions.Select(b => (Bar, RegistryKey(b.State, b.Number)))),
+            Attorney attorney => OfService(attorney).Concat(OfAttorney(attorney)),
             Organization organization => OfService(organization).Concat(OfOrganization(organization)),
             _ => [],
         });
@@ -110,6 +125,14 @@ public static class EntryKeys
 
         foreach (var place in entry.Locations)
         {
+            if (StreetAddress.Read(place) is { } suite)
+            {
+                yield return (Suite, suite.ToString());
+            }
+        }
+
+        foreach (var place in entry.Locations)
+        {
             foreach (var near in NearbyOf(name, place.PostalCode))
             {
                 yield return (Nearby, near);
@@ -144,6 +167,24 @@ public static class EntryKeys
         if (provider.Npi is not null)
         {
             yield return (Npi, provider.Npi);
+        }
+
+        if (PersonTypes.Contains(provider.ProviderType ?? ""))
+        {
+            yield return (Person, Person);
+        }
+    }
+
+    private static IEnumerable<(string, string)> OfAttorney(Attorney attorney)
+    {
+        foreach (var admission in attorney.BarAdmissions)
+        {
+            yield return (Bar, RegistryKey(admission.State, admission.Number));
+        }
+
+        if (attorney.BarAdmissions.Count > 0 || PersonTypes.Contains(attorney.AttorneyType ?? ""))
+        {
+            yield return (Person, Person);
         }
     }
 

@@ -47,6 +47,9 @@ public static class PostalText
     private static readonly FrozenSet<string> Units =
         new[] { "suite", "ste", "apartment", "apt", "unit", "floor", "fl", "room", "rm", "building", "bldg", "#" }.ToFrozenSet();
 
+    // "Suites 1 and 2". These are not in Units, because imports know entries by the street that results from it.
+    private static readonly FrozenSet<string> MoreUnits = new[] { "suites", "units", "floors", "rooms", "buildings", "level", "tower", "wing" }.ToFrozenSet();
+
     private static readonly FrozenSet<string> LegalForms =
         new[] { "inc", "incorporated", "llc", "llp", "pllc", "pc", "pa", "corp", "corporation", "ltd", "co" }.ToFrozenSet();
 
@@ -57,6 +60,21 @@ public static class PostalText
         // A unit follows the street number and name, so the first two words are never a unit ("12 Unit Street").
         var unit = words.FindIndex(Math.Min(2, words.Count), Units.Contains);
         return string.Join(' ', (unit < 0 ? words : words[..unit]).Select(w => StreetWords.GetValueOrDefault(w, w)));
+    }
+
+    /// <summary>
+    /// The numbers and letters of a suite, floor or building: "123 N. Main Street, Suite 4" and "2nd floor" give 4 and 2nd. Names of buildings
+    /// are left out.
+    /// </summary>
+    /// <param name="street">The first line of the address.</param>
+    /// <param name="second">The second line.</param>
+    public static IEnumerable<string> Unit(string street, string second)
+    {
+        var first = Words(street.Replace("#", " # ", StringComparison.Ordinal), kept: '#');
+        var start = first.FindIndex(Math.Min(2, first.Count), Units.Contains);
+        var more = Words(second.Replace("#", " # ", StringComparison.Ordinal), kept: '#');
+        var isUnit = more.Count == 1 || more.Any(w => Units.Contains(w) || MoreUnits.Contains(w));
+        return (start < 0 ? [] : first.Skip(start)).Concat(isUnit ? more : []).Where(IsUnitCode);
     }
 
     /// <summary>"The Centro Médico, Inc." becomes "centro medico".</summary>
@@ -75,6 +93,8 @@ public static class PostalText
 
         return string.Join(' ', words);
     }
+
+    private static bool IsUnitCode(string word) => word.Length == 1 ? word[0] != '#' : word.Any(char.IsAsciiDigit) || word is "first" or "second" or "third";
 
     /// <summary>The words of a text of any script, transliterated to lowercase Latin letters and digits.</summary>
     private static List<string> Words(string text, char? kept)

@@ -32,6 +32,9 @@ public sealed record DuplicatePair
     /// <summary>The evidence for and against: JSON of <see cref="DuplicateEvidence"/>.</summary>
     public string Evidence { get; init; } = "[]";
 
+    /// <summary>True for two branches or programs of one organization (<see cref="DuplicateScore.IsRelated"/>).</summary>
+    public bool IsRelated { get; init; }
+
     /// <summary>When it was found, UTC.</summary>
     public DateTimeOffset FoundAt { get; init; }
 
@@ -61,6 +64,7 @@ public sealed record DuplicatePair
             SecondId = second,
             Score = score.Probability,
             Evidence = JsonSerializer.Serialize(score.Evidence, JsonSerializerOptions.Web),
+            IsRelated = score.IsRelated,
             FoundAt = foundAt,
         };
     }
@@ -96,6 +100,9 @@ public sealed record ListedPair
 
     /// <summary>The evidence for and against: JSON of <see cref="DuplicateEvidence"/>.</summary>
     public string Evidence { get; init; } = "[]";
+
+    /// <summary>True for two branches or programs of one organization, one of which asked not to be listed.</summary>
+    public bool IsRelated { get; init; }
 
     /// <summary>The kind of both entries.</summary>
     public EntryKind Kind { get; init; }

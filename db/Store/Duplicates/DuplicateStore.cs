@@ -12,13 +12,15 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     /// <summary>Entries per transaction when scanning the whole directory.</summary>
     private const int BatchSize = 400;
 
-    // Only pairs that need a decision. If one entry asked not to be listed, the question is whether the other is the same.
+    // Only pairs that need a decision. If one entry asked not to be listed, the question is whether the other is the same, and branches of
+    // one organization count too.
     private const string Listed =
         """
         FROM DuplicatePair AS p
         INNER JOIN Entry AS a ON a.EntryId = p.FirstId
         INNER JOIN Entry AS b ON b.EntryId = p.SecondId
         WHERE p.State = 'open' AND a.Listing <> 'retired' AND b.Listing <> 'retired' AND (a.Listing <> 'doNotList' OR b.Listing <> 'doNotList')
+          AND (p.IsRelated = 0 OR a.Listing = 'doNotList' OR b.Listing = 'doNotList')
           AND (@kind IS NULL OR a.Kind = @kind)
           AND (@entry IS NULL OR p.FirstId = @entry OR p.SecondId = @entry)
           AND (@import IS NULL OR EXISTS (
@@ -30,7 +32,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
 
     private const string ListedColumns =
         """
-        p.FirstId, p.SecondId, p.Score, p.Evidence, a.Kind, a.Name AS FirstName, a.Listing AS FirstListing, b.Name AS SecondName,
+        p.FirstId, p.SecondId, p.Score, p.Evidence, p.IsRelated, a.Kind, a.Name AS FirstName, a.Listing AS FirstListing, b.Name AS SecondName,
         b.Listing AS SecondListing
         """;
 
@@ -39,12 +41,31 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         sqlServer: $"SELECT {ListedColumns} {Listed} {Order} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
         sqlite: $"SELECT {ListedColumns} {Listed} {Order} LIMIT @limit OFFSET @offset");
 
+    private static readonly Sql SelectLinks = new(
+        "DuplicateStore.Links",
+        $"SELECT p.FirstId, p.SecondId, CASE WHEN a.Listing = 'doNotList' OR b.Listing = 'doNotList' THEN 1 ELSE 0 END AS IsUnlisted {Listed} {Order}");
+
+    private static readonly Sql SelectAmong = new(
+        "DuplicateStore.ListAmong", $"SELECT {ListedColumns} {Listed} AND p.FirstId IN @ids AND p.SecondId IN @ids {Order}");
+
+    private static readonly Sql CountUnlisted = new(
+        "DuplicateStore.NotSame", "SELECT COUNT(*) FROM Entry WHERE EntryId IN @ids AND Listing = 'doNotList'");
+
+    private static readonly RowList Decisions = new("FirstId uniqueidentifier", "SecondId uniqueidentifier", "DecidedBy nvarchar(4000)", "DecidedAt datetimeoffset(3)");
+
+    private static readonly Sql DecidePairs = Decisions.Statement(
+        "DuplicateStore.NotSame",
+        """
+        UPDATE DuplicatePair SET State = 'notSame', DecidedBy = r.DecidedBy, DecidedAt = r.DecidedAt
+        FROM @rows AS r WHERE DuplicatePair.FirstId = r.FirstId AND DuplicatePair.SecondId = r.SecondId AND DuplicatePair.State = 'open'
+        """);
+
     private static readonly Sql CountListed = new("DuplicateStore.Count", $"SELECT COUNT(*) {Listed}");
 
     private static readonly Sql SelectPair = new(
         "DuplicateStore.Find",
         """
-        SELECT FirstId, SecondId, Score, Evidence, FoundAt, State, DecidedBy, DecidedAt
+        SELECT FirstId, SecondId, Score, Evidence, IsRelated, FoundAt, State, DecidedBy, DecidedAt
         FROM DuplicatePair WHERE FirstId = @first AND SecondId = @second
         """);
 
@@ -52,27 +73,27 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         "DuplicateStore.Detect", "SELECT FirstId, SecondId, Score, State FROM DuplicatePair WHERE FirstId IN @ids OR SecondId IN @ids");
 
     private static readonly RowList Pairs = new(
-        "FirstId uniqueidentifier", "SecondId uniqueidentifier", "Score float", "Evidence nvarchar(max)", "FoundAt datetimeoffset(3)");
+        "FirstId uniqueidentifier", "SecondId uniqueidentifier", "Score float", "Evidence nvarchar(max)", "IsRelated bit", "FoundAt datetimeoffset(3)");
 
     private static readonly Sql InsertPair = Pairs.Statement(
         "DuplicateStore.Detect",
         sqlServer:
         """
-        INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, FoundAt, State)
-        SELECT r.FirstId, r.SecondId, r.Score, r.Evidence, r.FoundAt, 'open' FROM @rows AS r
+        INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, IsRelated, FoundAt, State)
+        SELECT r.FirstId, r.SecondId, r.Score, r.Evidence, r.IsRelated, r.FoundAt, 'open' FROM @rows AS r
         WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair AS p WITH (UPDLOCK, HOLDLOCK) WHERE p.FirstId = r.FirstId AND p.SecondId = r.SecondId)
         """,
         sqlite:
         """
-        INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, FoundAt, State)
-        SELECT r.FirstId, r.SecondId, r.Score, r.Evidence, r.FoundAt, 'open' FROM @rows AS r
+        INSERT INTO DuplicatePair (FirstId, SecondId, Score, Evidence, IsRelated, FoundAt, State)
+        SELECT r.FirstId, r.SecondId, r.Score, r.Evidence, r.IsRelated, r.FoundAt, 'open' FROM @rows AS r
         WHERE NOT EXISTS (SELECT 1 FROM DuplicatePair AS p WHERE p.FirstId = r.FirstId AND p.SecondId = r.SecondId)
         """);
 
     private static readonly Sql UpdatePair = Pairs.Statement(
         "DuplicateStore.Detect",
         """
-        UPDATE DuplicatePair SET Score = r.Score, Evidence = r.Evidence
+        UPDATE DuplicatePair SET Score = r.Score, Evidence = r.Evidence, IsRelated = r.IsRelated
         FROM @rows AS r WHERE DuplicatePair.FirstId = r.FirstId AND DuplicatePair.SecondId = r.SecondId
         """);
 
@@ -118,6 +139,14 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     public static Task<int> CountAsync(DbSession session, PairFilter filter, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountListed, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId }, cancellation);
 
+    /// <summary>The open pairs without details, in the order of <see cref="ListAsync"/>.</summary>
+    internal static Task<IReadOnlyList<PairLink>> LinksAsync(DbSession session, PairFilter filter, CancellationToken cancellation) =>
+        session.QueryAsync<PairLink>(SelectLinks, new { kind = filter.Kind?.Code(), entry = filter.EntryId, import = filter.ImportId }, cancellation);
+
+    /// <summary>The open pairs of these entries with each other.</summary>
+    internal static Task<IReadOnlyList<ListedPair>> ListAmongAsync(DbSession session, Guid[] ids, CancellationToken cancellation) =>
+        session.QueryAsync<ListedPair>(SelectAmong, new { kind = (string?)null, entry = (Guid?)null, import = (Guid?)null, ids = DbSession.Ids(ids) }, cancellation);
+
     /// <summary>The pair of two entries, or null if they were never a possible duplicate.</summary>
     public static Task<DuplicatePair?> FindAsync(DbSession session, Guid one, Guid other, CancellationToken cancellation)
     {
@@ -132,7 +161,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
     /// <param name="session">A session in a transaction, preferably the one that saved the entries.</param>
     /// <param name="entryIds">The entries, any number.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>The entries that have a possible duplicate.</returns>
+    /// <returns>The entries that have a possible duplicate. Branches of one organization do not count.</returns>
     public async Task<IReadOnlyList<Guid>> DetectAsync(DbSession session, IReadOnlyCollection<Guid> entryIds, CancellationToken cancellation)
     {
         var matched = new List<Guid>();
@@ -140,7 +169,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         {
             var found = await ScoreAsync(session, ids, cancellation);
             await SavePairsAsync(session, ids, found, cancellation);
-            matched.AddRange(ids.Intersect(found.SelectMany(p => new[] { p.FirstId, p.SecondId })));
+            matched.AddRange(ids.Intersect(found.Where(p => !p.IsRelated).SelectMany(p => new[] { p.FirstId, p.SecondId })));
         }
 
         return matched;
@@ -178,6 +207,69 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         await DecideAsync(session, one, other, PairState.NotSame, actor, cancellation);
         var (first, second) = DuplicatePair.Ordered(one, other);
         await audit.AppendAsync(session, actor, "notSame", $"entry:{first}", $"entry:{second}", cancellation);
+    }
+
+    /// <summary>
+    /// Records permanently that some entries of a group are not the same as any other entry of it: all pairs at once, also those that were not
+    /// found to be similar yet.
+    /// </summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="entries">The entries that are not the same as any other.</param>
+    /// <param name="group">All entries of the group.</param>
+    /// <param name="actor">Who decided.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <returns>The number of pairs.</returns>
+    /// <exception cref="RefusedException">
+    /// The group is too large, has entries of different kinds, or one that asked not to be listed; or two of them were merged.
+    /// </exception>
+    public async Task<int> NotSameAsync(DbSession session, IReadOnlyCollection<Guid> entries, IReadOnlyCollection<Guid> group, Actor actor, CancellationToken cancellation)
+    {
+        Guid[] ids = [.. group.Union(entries)];
+        var pairs = (from one in entries from other in ids where one != other select DuplicatePair.Ordered(one, other)).Distinct().Order().ToList();
+        if (ids.Length > DuplicateGroup.MaxEntries)
+        {
+            throw new RefusedException($"Select at most {DuplicateGroup.MaxEntries} entries.");
+        }
+
+        var traits = await DuplicateCandidates.ReadTraitsAsync(session, ids, cancellation);
+        if (traits.Count < ids.Length || traits.Values.DistinctBy(t => t.Kind).Count() != 1)
+        {
+            throw new RefusedException("Only entries of the same kind can be compared.");
+        }
+
+        if (await session.ScalarAsync<int>(CountUnlisted, new { ids = DbSession.Ids(ids) }, cancellation) > 0)
+        {
+            throw new RefusedException("One of these entries asked not to be listed. Compare it with each other entry by itself.");
+        }
+
+        var known = (await session.QueryAsync<DuplicatePair>(SelectPairsOf, new { ids = DbSession.Ids(ids) }, cancellation)).ToDictionary(p => (p.FirstId, p.SecondId), p => p.State);
+        if (pairs.Any(p => known.GetValueOrDefault(p) == PairState.Merged))
+        {
+            throw new RefusedException("One of these entries was merged into another. Undo the merge first.");
+        }
+
+        pairs.RemoveAll(p => known.GetValueOrDefault(p) == PairState.NotSame);
+        var now = clock.GetUtcNow();
+        var found = pairs.Where(p => !known.ContainsKey(p)).Select(p => Row(DuplicatePair.Of(p.First, p.Second, DuplicateScorer.Score(traits[p.First], traits[p.Second]), now)));
+        await session.ExecuteRowsAsync(InsertPair, found.ToList(), cancellation);
+        await session.ExecuteRowsAsync(DecidePairs, pairs.Select(p => new { FirstId = p.First, SecondId = p.Second, DecidedBy = actor.Code, DecidedAt = now }).ToList(), cancellation);
+        await audit.AppendAsync(
+            session, actor, [.. pairs.GroupBy(p => p.First).Select(g => ("notSame", $"entry:{g.Key}", (string?)string.Join(", ", g.Select(p => $"entry:{p.Second}"))))], cancellation);
+        return pairs.Count;
+    }
+
+    /// <summary>Takes back the decision that two entries are not duplicates.</summary>
+    /// <exception cref="RefusedException">There is no such decision.</exception>
+    public async Task ReopenAsync(DbSession session, Guid one, Guid other, Actor actor, CancellationToken cancellation)
+    {
+        if (await FindAsync(session, one, other, cancellation) is not { State: PairState.NotSame })
+        {
+            throw new RefusedException("These entries are not marked as different.");
+        }
+
+        await DecideAsync(session, one, other, PairState.Open, actor, cancellation);
+        var (first, second) = DuplicatePair.Ordered(one, other);
+        await audit.AppendAsync(session, actor, "undoNotSame", $"entry:{first}", $"entry:{second}", cancellation);
     }
 
     /// <summary>Scores two entries as they are now.</summary>
@@ -231,7 +323,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         return
         [
             .. candidates.Select(c => (c.First, c.Second, Score: DuplicateScorer.Score(traits[c.First], traits[c.Second])))
-                .Where(c => c.Score.Probability >= DuplicateScorer.Threshold)
+                .Where(c => c.Score.Probability >= DuplicateScorer.Threshold || c.Score.IsRelated)
                 .Select(c => DuplicatePair.Of(c.First, c.Second, c.Score, clock.GetUtcNow())),
         ];
     }
@@ -250,7 +342,7 @@ public sealed class DuplicateStore(TimeProvider clock, AuditLog audit)
         await session.ExecuteAsync(InsertLooks, new { ids = DbSession.Ids(ids) }, cancellation);
     }
 
-    private static object Row(DuplicatePair pair) => new { pair.FirstId, pair.SecondId, pair.Score, pair.Evidence, pair.FoundAt };
+    private static object Row(DuplicatePair pair) => new { pair.FirstId, pair.SecondId, pair.Score, pair.Evidence, pair.IsRelated, pair.FoundAt };
 
     private static string Code(PairState state) => state switch
     {

@@ -15,7 +15,8 @@ namespace HealthEquity.Store.Duplicates;
 /// <param name="LoserRevision">The revision that the curator saw.</param>
 /// <param name="Text">The merged content, to be saved as the survivor.</param>
 /// <param name="Note">The curator's note; may be null.</param>
-public sealed record MergeRequest(Guid SurvivorId, int SurvivorRevision, Guid LoserId, int LoserRevision, Entry Text, string? Note = null);
+/// <param name="Author">Who proposed exactly this text and so is its author; null for the person who merges.</param>
+public sealed record MergeRequest(Guid SurvivorId, int SurvivorRevision, Guid LoserId, int LoserRevision, Entry Text, string? Note = null, Actor? Author = null);
 
 /// <summary>The result of a merge.</summary>
 /// <param name="Revision">The survivor's latest revision.</param>
@@ -47,7 +48,8 @@ public sealed record MergedEntry
 /// Merges one entry (the loser) into another (the survivor). Both ids stay valid: the loser is withdrawn with a tombstone that names the
 /// survivor, and all its slugs redirect there. The survivor's new content goes through review like any edit.
 /// </summary>
-public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore entries, Publisher publisher, ReviewStore reviews, DuplicateStore duplicates)
+public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore entries, Publisher publisher, ReviewStore reviews, DuplicateStore duplicates,
+    MergeProposals proposals)
 {
     private const string Merged =
         "SELECT m.EntryId, m.SurvivorId, m.MergedBy, m.MergedAt, e.Name, m.Sources FROM MergedEntry AS m INNER JOIN Entry AS e ON e.EntryId = m.EntryId";
@@ -136,8 +138,9 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
 
         await publisher.WithdrawAsync(
             session, loser.EntryId, Listing.Retired, actor, WithNote($"Merged into “{survivor.Name}”.", request.Note), survivor.EntryId, cancellation);
-        var result = await SaveAsync(session, survivor, request.Text, WithNote($"Merged with “{loser.Name}”.", request.Note), actor, cancellation);
+        var result = await SaveAsync(session, survivor, request.Text, WithNote($"Merged with “{loser.Name}”.", request.Note), request.Author ?? actor, cancellation);
         await duplicates.DecideAsync(session, survivor.EntryId, loser.EntryId, PairState.Merged, actor, cancellation);
+        await proposals.CloseAsync(session, survivor.EntryId, loser.EntryId, actor, cancellation);
         await session.ExecuteAsync(InsertMerged, row, cancellation);
         await session.ExecuteAsync(KeepSourceText, row, cancellation);
         await session.ExecuteAsync(MoveSources, row, cancellation);
@@ -186,11 +189,13 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
 
     private static string WithNote(string text, string? note) => string.IsNullOrWhiteSpace(note) ? text : $"{text} {note.Trim()}";
 
-    private static async Task<(EntryRow Survivor, EntryRow Loser)> ReadAsync(DbSession session, MergeRequest request, CancellationToken cancellation)
+    /// <summary>Reads two entries that are to be merged.</summary>
+    /// <exception cref="RefusedException">They can't be merged in this direction.</exception>
+    internal static async Task<(EntryRow Survivor, EntryRow Loser)> ReadBothAsync(DbSession session, Guid survivorId, Guid loserId, CancellationToken cancellation)
     {
-        var survivor = await EntryStore.ReadAsync(session, request.SurvivorId, cancellation);
-        var loser = await EntryStore.ReadAsync(session, request.LoserId, cancellation);
-        if (survivor.EntryId == loser.EntryId || survivor.Kind != loser.Kind || request.Text.Kind != survivor.Kind)
+        var survivor = await EntryStore.ReadAsync(session, survivorId, cancellation);
+        var loser = await EntryStore.ReadAsync(session, loserId, cancellation);
+        if (survivor.EntryId == loser.EntryId || survivor.Kind != loser.Kind)
         {
             throw new RefusedException("Only two different entries of the same kind can be merged.");
         }
@@ -208,9 +213,17 @@ public sealed class MergeStore(TimeProvider clock, AuditLog audit, EntryStore en
             }
         }
 
-        if (loser.Listing == Listing.Published && survivor.Listing != Listing.Published)
+        return loser.Listing == Listing.Published && survivor.Listing != Listing.Published
+            ? throw new RefusedException($"“{loser.Name}” is public and “{survivor.Name}” is not. Keep the public entry so that it stays available.")
+            : (survivor, loser);
+    }
+
+    private static async Task<(EntryRow Survivor, EntryRow Loser)> ReadAsync(DbSession session, MergeRequest request, CancellationToken cancellation)
+    {
+        var (survivor, loser) = await ReadBothAsync(session, request.SurvivorId, request.LoserId, cancellation);
+        if (request.Text.Kind != survivor.Kind)
         {
-            throw new RefusedException($"“{loser.Name}” is public and “{survivor.Name}” is not. Keep the public entry so that it stays available.");
+            throw new RefusedException("Only two different entries of the same kind can be merged.");
         }
 
         return survivor.LatestRevision == request.SurvivorRevision && loser.LatestRevision == request.LoserRevision

@@ -22,7 +22,7 @@ public class EntryKeysTests
             [
                 ("name", "clinica del sol"), ("phone", "+13055550142"), ("phone", "+13055550143"), ("email", "intake@example.org"),
                 ("host", "sol.example.org"), ("address", "100 n main st|33130"), ("nameAddress", "clinica del sol|100 n main st|33130"),
-                ("nearby", "clin|33130"), ("point", "25.76540,-80.20360"), ("license", "FL:SW12345"), ("npi", "1234567893"),
+                ("suite", "100 n main st|33130|4"), ("nearby", "clin|33130"), ("point", "25.76540,-80.20360"), ("license", "FL:SW12345"), ("npi", "1234567893"),
             ],
             EntryKeys.Of(provider));
     }

@@ -110,6 +110,58 @@ public sealed class DuplicateStoreTests
         await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, provider, provider, Writer, Cancellation)));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_group_is_marked_as_different_at_once_and_stays_so(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        var (first, second) = await TwinsAsync(office);
+        var third = await office.CreateAsync(Harbor with { Name = "Harbour Counseling Center" });
+        await DetectAsync(office, first, second, third);
+        var group = Assert.Single((await PageAsync(office)).Groups);
+        Assert.Equal((3, 3), (group.Ids.Count, group.Pairs.Count));
+
+        // One of them is different from both others, which may still be the same.
+        Assert.Equal(2, await office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, [third], group.Ids, Writer, Cancellation)));
+        await SaveAsync(office, third, Harbor with { Summary = "Even more alike" });
+        await DetectAsync(office, first, second, third);
+        Assert.Equal([DuplicatePair.Ordered(first, second)], (await ListAsync(office)).Select(p => (p.FirstId, p.SecondId)));
+
+        Assert.Equal(1, await office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, group.Ids, group.Ids, Writer, Cancellation)));
+        await office.Stores.Duplicates.CatchUpAsync(office.Database, Cancellation);
+        Assert.Empty((await PageAsync(office)).Groups);
+
+        await office.DoAsync(s => office.Stores.Duplicates.ReopenAsync(s, second, first, Writer, Cancellation));
+        Assert.Equal([DuplicatePair.Ordered(first, second)], (await ListAsync(office)).Select(p => (p.FirstId, p.SecondId)));
+        await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Stores.Duplicates.ReopenAsync(s, second, first, Writer, Cancellation)));
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task A_branch_is_listed_only_if_the_other_asked_not_to_be_listed(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        static Location At(string street) => new() { Visibility = Visibility.Public, Address1 = street, City = "Miami", StateProvince = "FL", PostalCode = "33130", Latitude = 25.76 };
+        // A new number, email and street: no key alone shows that it is the same organization.
+        var first = await office.CreateAsync(Harbor with { Website = "https://harbor.example", Locations = [At("1 Sun Street") with { Longitude = -80.2 }] });
+        var branch = await office.CreateAsync(new Provider { Name = Harbor.Name, Website = "https://harbor.example", Locations = [At("2 Moon Road") with { Longitude = -80.2005 }] });
+        Assert.Empty(await DetectAsync(office, branch));
+        Assert.Empty(await ListAsync(office));
+        Assert.Empty((await PageAsync(office)).Groups);
+
+        await office.DoAsync(s => office.Publisher.WithdrawAsync(s, first, Listing.DoNotList, Writer, "Asked.", null, Cancellation));
+        Assert.True(Assert.Single(await ListAsync(office)).IsRelated);
+        Assert.True(Assert.Single((await PageAsync(office)).Groups).HasUnlisted);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Publisher.PublishAsync(s, branch, 1, "publish", Reviewer, null, Cancellation)));
+        Assert.Contains("asked not to be listed", refused.Message, StringComparison.Ordinal);
+
+        // A group can't take that decision along.
+        await Assert.ThrowsAsync<RefusedException>(() => office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, [first], [first, branch], Writer, Cancellation)));
+        await office.DoAsync(s => office.Stores.Duplicates.NotSameAsync(s, first, branch, Writer, Cancellation));
+        await office.DoAsync(s => office.Publisher.PublishAsync(s, branch, 1, "publish", Reviewer, null, Cancellation));
+    }
+
+    private static Task<(IReadOnlyList<DuplicateGroup> Groups, int Count)> PageAsync(EditorialOffice office) =>
+        office.DoAsync(s => DuplicateGroup.PageAsync(s, PairFilter.All, 0, 10, Cancellation));
+
     private static async Task<(Guid First, Guid Second)> TwinsAsync(EditorialOffice office) =>
         (await office.CreateAsync(Harbor), await office.CreateAsync(Harbor with { Emails = [] }));
 

@@ -63,7 +63,7 @@ public sealed partial class DuplicatePagesTests(SharedConsole console) : IClassF
     }
 
     [Fact]
-    public async Task Entries_are_merged_field_by_field_after_a_preview()
+    public async Task A_curator_proposes_a_merge_field_by_field_and_a_reviewer_merges()
     {
         var browser = await BrowseAsync(CuratorRole.Curator);
         var (twin, sun) = (await AddAsync(Twin), await AddAsync(Sun, publish: true));
@@ -82,22 +82,84 @@ public sealed partial class DuplicatePagesTests(SharedConsole console) : IClassF
         Assert.Equal(chosen.Order(), Fields(preview).Order());
         Assert.Equal(1, (await RowAsync(sun)).LatestRevision);
 
-        var done = await browser.SubmitAsync(page, "Merge", chosen);
+        Assert.Equal("/duplicates", (await browser.SubmitAsync(page, "Propose", chosen)).Headers.Location?.ToString());
+        Assert.Equal((1, Listing.Unpublished), ((await RowAsync(sun)).LatestRevision, (await RowAsync(twin)).Listing));
+        var reviewer = await BrowseAsync(CuratorRole.Reviewer);
+        Assert.Contains($"/duplicates/{sun}/{twin}\"><bdi>Sun Counselling Ctr</bdi> into <bdi>Sun Counseling Center</bdi></a>, by The curator", await reviewer.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        var proposed = await reviewer.ReadAsync(page);
+        Assert.Contains("The curator proposes to merge", proposed, StringComparison.Ordinal);
+        Assert.Equal(chosen.Where(c => c.Name != "keep").Order(), Fields(proposed).Where(c => c.Name != "keep").Order());
+
+        var done = await reviewer.SubmitAsync(page, "Merge", [.. Fields(proposed)]);
         Assert.Equal($"/entries/show/{sun}", done.Headers.Location?.ToString());
         var merged = await TextAsync(sun);
         Assert.Equal(("Sun Counseling Center", "Theirs", "https://sun.example"), (merged.Name, merged.Summary, merged.Website));
         Assert.Equal(("Sun Counselling Ctr", "+13055550142"), (Assert.Single(merged.AlternateNames), Assert.Single(merged.Phones).Number));
-        Assert.Contains("waiting for review", await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
+        Assert.Contains("waiting for review", await reviewer.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
         var gone = await browser.ReadAsync($"/entries/show/{twin}");
         Assert.Contains($"/entries/show/{sun}", gone, StringComparison.Ordinal);
         Assert.DoesNotContain("handler=Withdraw", gone, StringComparison.Ordinal);
         Assert.Equal("Merged into “Sun Counseling Center”. Same door", (await RowAsync(twin)).ListingReason);
+        Assert.DoesNotContain("Proposed merges", await reviewer.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        // The curator wrote the text, so the reviewer who merged may approve it.
+        Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync($"/reviews/{sun}", "Approve", ("revision", "2"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_proposal_that_a_reviewer_declines_says_why_and_can_be_made_again()
+    {
+        var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin));
+        var page = $"/duplicates/{sun}/{twin}";
+        var (curator, reviewer) = (await BrowseAsync(CuratorRole.Curator), await BrowseAsync(CuratorRole.Reviewer));
+        await curator.SubmitAsync(page, "Propose", [.. Fields(await curator.ReadAsync(page))]);
+        Assert.Equal(HttpStatusCode.Forbidden, (await curator.SubmitAsync(page, "Decline", ("reason", "No"))).StatusCode);
+        Assert.Contains("Enter the reason", await (await reviewer.SubmitAsync(page, "Decline", ("reason", " "))).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Equal("/duplicates", (await reviewer.SubmitAsync(page, "Decline", ("reason", "Two floors, two programs"))).Headers.Location?.ToString());
+
+        Assert.Contains("The reviewer declined to merge them", await curator.ReadAsync(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("Proposed merges", await curator.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        await curator.SubmitAsync(page, "Propose", [.. Fields(await curator.ReadAsync(page))]);
+        Assert.Contains("Proposed merges", await curator.ReadAsync("/duplicates"), StringComparison.Ordinal);
+        // Marking them as different settles the proposal too.
+        await reviewer.SubmitAsync(page, "NotSame");
+        Assert.DoesNotContain("Proposed merges", await curator.ReadAsync("/duplicates"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_group_shows_what_matches_and_is_marked_as_different_in_one_action()
+    {
+        static Provider At(string name, string street) => Sun with
+        {
+            Name = name,
+            Locations = [new Location { Visibility = Visibility.Public, Address1 = street, City = "Miami", StateProvince = "FL", PostalCode = "33130" }],
+        };
+        var (one, two, three) = (await AddAsync(At("Sun Center", "12 Sun Street, Suite 4")), await AddAsync(At("Sun Centre", "12 Sun St Ste 4")), await AddAsync(At("Sun Ctr", "12 Sun Street #4")));
+        await AddAsync(At("Sun Center", "900 Moon Road"));
+        var browser = await BrowseAsync(CuratorRole.Curator);
+        var list = await browser.ReadAsync("/duplicates");
+        Assert.Contains("1 group with 3 pairs", list, StringComparison.Ordinal);
+        Assert.Contains("12 Sun St Ste 4, Miami, FL, 33130", list, StringComparison.Ordinal);
+        Assert.Contains("(305) 555-0142", list, StringComparison.Ordinal);
+        Assert.Contains("Same: email address, phone number, name, street and ZIP code, suite.", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("900 Moon Road", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=NotSame", await (await BrowseAsync(CuratorRole.Viewer)).ReadAsync("/duplicates"), StringComparison.Ordinal);
+
+        (string, string)[] group = [("group", $"{one}"), ("group", $"{two}"), ("group", $"{three}")];
+        var refused = await (await browser.SubmitAsync("/duplicates", "NotSame", [.. group, ("which", "chosen")])).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("Select the entries that are not the same as any other", refused, StringComparison.Ordinal);
+        await browser.SubmitAsync("/duplicates", "NotSame", [.. group, ("chosen", $"{three}"), ("which", "chosen")]);
+        list = await browser.ReadAsync("/duplicates");
+        Assert.Contains("Marked 2 pairs as not duplicates", list, StringComparison.Ordinal);
+        Assert.Contains("1 group with 1 pair", list, StringComparison.Ordinal);
+        await browser.SubmitAsync("/duplicates", "NotSame", [.. group, ("which", "all")]);
+        await Stores.Duplicates.CatchUpAsync(_host.Database, Cancellation);
+        Assert.Contains("No possible duplicates", await browser.ReadAsync("/duplicates"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Merge_choices_survive_a_concurrent_save()
     {
-        var browser = await BrowseAsync(CuratorRole.Curator);
+        var browser = await BrowseAsync(CuratorRole.Reviewer);
         var (sun, twin) = (await AddAsync(Sun), await AddAsync(Twin));
         var page = $"/duplicates/{sun}/{twin}?keep={sun}";
         var form = Fields(await browser.ReadAsync(page));
@@ -127,10 +189,9 @@ public sealed partial class DuplicatePagesTests(SharedConsole console) : IClassF
         var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin, publish: true));
         var page = $"/duplicates/{sun}/{twin}?keep={twin}";
         var curator = await BrowseAsync(CuratorRole.Curator);
-        Assert.Contains("only a reviewer can merge them", await curator.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("A reviewer decides about your proposal", await curator.ReadAsync(page), StringComparison.Ordinal);
         var form = Fields(await curator.ReadAsync(page));
-        var refused = await (await curator.SubmitAsync(page, "Merge", [.. form])).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("only a reviewer can merge them", refused, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await curator.SubmitAsync(page, "Merge", [.. form])).StatusCode);
         Assert.Equal(Listing.Published, (await RowAsync(sun)).Listing);
 
         var reviewer = await BrowseAsync(CuratorRole.Reviewer);
@@ -155,18 +216,23 @@ public sealed partial class DuplicatePagesTests(SharedConsole console) : IClassF
         var later = await browser.ReadAsync(page);
         Assert.Contains("The curator marked them as not duplicates", later, StringComparison.Ordinal);
         Assert.DoesNotContain("handler=NotSame", later, StringComparison.Ordinal);
+        Assert.Equal("/duplicates", (await browser.SubmitAsync(page, "Reopen")).Headers.Location?.ToString());
+        Assert.Contains(page, await browser.ReadAsync($"/entries/show/{sun}"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_merge_is_undone_from_the_history()
     {
-        var browser = await BrowseAsync(CuratorRole.Curator);
+        var browser = await BrowseAsync(CuratorRole.Reviewer);
         var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin));
         await browser.SubmitAsync($"/duplicates/{sun}/{twin}", "Merge", [.. Fields(await browser.ReadAsync($"/duplicates/{sun}/{twin}"))]);
 
         var link = $"/duplicates/{sun}/{twin}";
         Assert.Contains(link, await browser.ReadAsync($"/entries/history/{sun}"), StringComparison.Ordinal);
         Assert.Contains("Undo merge", await browser.ReadAsync(link), StringComparison.Ordinal);
+        var curator = await BrowseAsync(CuratorRole.Curator);
+        Assert.DoesNotContain("Undo merge", await curator.ReadAsync(link), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await curator.SubmitAsync(link, "Undo")).StatusCode);
         Assert.Equal($"/entries/show/{twin}", (await browser.SubmitAsync(link, "Undo")).Headers.Location?.ToString());
 
         Assert.Contains("Merge undone", await browser.ReadAsync($"/entries/show/{twin}"), StringComparison.Ordinal);
