@@ -6,17 +6,39 @@ using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Curators;
+using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Reviews;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Admin.Pages.Reviews;
 
 /// <summary>Shows the changes since the public revision, and approves or returns the entry.</summary>
 public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : ConsolePage
 {
+    /// <summary>The name of the returned draft that can be sent to review again, as "id/revision".</summary>
+    public const string UndoName = "UndoReturn";
+
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
+
+    /// <summary>The queue's filter: the code of a kind.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string? Kind { get; set; }
+
+    /// <summary>The queue's filter: who submitted it.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string? By { get; set; }
+
+    /// <summary>The next draft of the queue; null if this is the only one.</summary>
+    public QueuedDraft? Next { get; private set; }
+
+    /// <summary>The previous draft of the queue; null if this is the only one.</summary>
+    public QueuedDraft? Previous { get; private set; }
+
+    /// <summary>The number of drafts in the filtered queue, with this one.</summary>
+    public int Waiting { get; private set; }
 
     public EntryRow Row { get; private set; } = null!;
 
@@ -54,6 +76,9 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
         Submitted = (await ReviewStore.ListAsync(session, Id, Cancellation)).FirstOrDefault(r => r.Decision == "submit");
         var today = await Department.TodayAsync(Cancellation);
         Warnings = await EntryWarnings.FindAsync(session, Id, EntryJson.Read(Latest.Body), today, Cancellation);
+        var (queue, filter) = (await ReviewQueue.ListAsync(session, User.CuratorId(), Cancellation), IndexModel.FilterOf(Kind, By));
+        (Next, Previous) = (ReviewQueue.After(queue, Id, filter), ReviewQueue.Before(queue, Id, filter));
+        Waiting = queue.Count(d => !d.IsOwn && filter.Allows(d));
     }
 
     [AtLeast(CuratorRole.Reviewer)]
@@ -61,24 +86,46 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
     {
         (Note, Again) = (note, again);
         await rules.VocabulariesAsync(Cancellation);
-        return await DecideAsync(
-            await TryAsync(s => reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, again)), "Approved and published.");
+        return await DecideAsync(s => reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, again), "was approved and published.");
     }
 
     [AtLeast(CuratorRole.Reviewer)]
     public async Task<IActionResult> OnPostReturnAsync(int revision, string? reason)
     {
         Reason = reason ?? "";
-        return await DecideAsync(
-            await TryAsync(s => reviews.ReturnAsync(s, Id, revision, Actor, Reason, Cancellation)), "Returned to the author.");
+        var answer = await DecideAsync(s => reviews.ReturnAsync(s, Id, revision, Actor, Reason, Cancellation), "was returned to its author.");
+        if (answer is not PageResult)
+        {
+            TempData[UndoName] = $"{Id}/{revision}";
+        }
+
+        return answer;
     }
 
-    private async Task<IActionResult> DecideAsync(bool done, string notice)
+    /// <summary>Sends a draft that was returned by mistake to review again.</summary>
+    [AtLeast(CuratorRole.Reviewer)]
+    public async Task<IActionResult> OnPostUndoReturnAsync(int revision)
     {
-        if (done)
+        if (await TryAsync(s => reviews.SubmitAsync(s, Id, revision, Actor, "The return was undone.", Cancellation)))
         {
-            Notice = notice;
-            return RedirectToPage("Index");
+            Notice = "The return was undone. The draft is in review again.";
+            return RedirectToPage(new { id = Id });
+        }
+
+        await OnGetAsync();
+        return Page();
+    }
+
+    /// <summary>Decides, and goes to the next draft that the current curator may review.</summary>
+    private async Task<IActionResult> DecideAsync(Func<DbSession, Task> decide, string done)
+    {
+        var filter = IndexModel.FilterOf(Kind, By);
+        var (name, next) = await ReadAsync(async s => (
+            (await EntryStore.ReadAsync(s, Id, Cancellation)).Name, ReviewQueue.After(await ReviewQueue.ListAsync(s, User.CuratorId(), Cancellation), Id, filter)));
+        if (await TryAsync(decide))
+        {
+            Notice = $"“{name}” {done}";
+            return next is null ? RedirectToPage("Index") : RedirectToPage("Show", new { id = next.EntryId, kind = Kind, by = By });
         }
 
         await OnGetAsync();

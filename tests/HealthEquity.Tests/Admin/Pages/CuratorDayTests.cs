@@ -144,7 +144,7 @@ public sealed class CuratorDayTests(DirectoryApi api)
         await cleo.Page.GotoAsync($"/reviews/{entry}");
         await cleo.ReadsAsync("Called them in the morning.");
         await cleo.PressAsync("Approve and publish");
-        await cleo.ReadsAsync("Approved and published.");
+        await cleo.ReadsAsync("was approved and published.");
     }
 
     private static async Task VerifyAsync(PersonAtConsole ben, string entry)
