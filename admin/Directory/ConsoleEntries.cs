@@ -9,6 +9,7 @@ internal static class ConsoleEntries
     public static void AddConsoleEntries(this IServiceCollection services)
     {
         services.AddSingleton<DirectoryRules>();
+        services.AddSingleton<PolicyDrafts>();
         services.AddSingleton<EntryExport>();
         services.AddSingleton<Func<Entry, ValidationResult>>(provider => provider.GetRequiredService<DirectoryRules>().Validate);
         services.AddSingleton<DirectoryHealth>();

@@ -259,7 +259,7 @@ public sealed class EntryForm
     }
 
     /// <summary>Removes the leading path from a rule's message, because the form shows the message next to the field.</summary>
-    private static string Sentence(string message, string path)
+    internal static string Sentence(string message, string path)
     {
         var rest = message.StartsWith($"'{path}' ", StringComparison.OrdinalIgnoreCase) ? message[(path.Length + 3)..] : message;
         return rest.Length == 0 ? message : char.ToUpperInvariant(rest[0]) + rest[1..];

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
+using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Index;
@@ -72,33 +73,8 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
             .ToList();
         return new Known(
             snapshot.Generation,
-            [.. actions.SelectMany(RowsOf).OrderBy(row => row.Jurisdiction.Name, StringComparer.InvariantCultureIgnoreCase)],
+            [.. actions.SelectMany(AdoptionRow.Of).OrderBy(row => row.Jurisdiction.Name, StringComparer.InvariantCultureIgnoreCase)],
             [.. actions.SelectMany(action => action.Provisions.Select(p => (action.Slug!, p)))]);
-    }
-
-    /// <summary>The rows of one policy action.</summary>
-    public static IEnumerable<AdoptionRow> RowsOf(PolicyAction action)
-    {
-        var reference = new PolicyActionReference
-        {
-            Id = action.Id!.Value,
-            Slug = action.Slug!,
-            Name = action.Name,
-            Theme = action.Theme,
-            Direction = action.Direction,
-        };
-        return action.Adoptions.Select(adoption => new AdoptionRow
-        {
-            PolicyAction = reference,
-            Jurisdiction = adoption.Jurisdiction,
-            Status = adoption.Status,
-            Since = adoption.History.LastOrDefault(e => e.Status == adoption.Status)?.On,
-            StatusAsOf = adoption.StatusAsOf,
-            History = adoption.History,
-            Provisions = [.. action.Provisions.Where(p => adoption.Provisions.Contains(p.Code))],
-            Departures = adoption.Departures,
-            Source = adoption.Source,
-        });
     }
 
     private sealed record Known(

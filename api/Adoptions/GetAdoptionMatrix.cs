@@ -3,6 +3,7 @@ using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
+using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Search.Index;
 

@@ -4,6 +4,7 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Search;
+using HealthEquity.Directory.Adoptions;
 
 namespace HealthEquity.Api.Adoptions;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
+using HealthEquity.Formats.Tables;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -66,9 +67,9 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
         await Database.TransactAsync(s => audit.AppendAsync(s, Actor, "export", "audit", "csv", Cancellation), Cancellation);
         await using var session = await Database.OpenAsync(Cancellation);
         await LoadNamesAsync(session);
-        Response.ContentType = CsvDownload.ContentType;
+        Response.ContentType = CsvTable.ContentType;
         Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
-        await using var csv = CsvDownload.To(Response.Body);
+        await using var csv = CsvTable.To(Response.Body);
         await csv.WriteRecordAsync(["number", "occurredAt", "actor", "name", "activity", "subject", "detail", "hash"], Cancellation);
         await foreach (var row in AuditReader.StreamAsync(session, await FilterAsync()).WithCancellation(Cancellation))
         {

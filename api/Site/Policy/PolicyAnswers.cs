@@ -1,11 +1,12 @@
-using HealthEquity.Api.Adoptions;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Codebook;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Formats.Tables;
 using RazorSlices;
 
 namespace HealthEquity.Api.Site.Policy;
@@ -62,7 +63,7 @@ public sealed class PolicyAnswers(SiteFrame frame, PublishedDirectory directory,
         var (shell, query) = Shell(context, text);
         var rows = PolicyTracker.RowsOf([action], query.AsOf);
         return csv
-            ? PolicyTables.Adoptions(rows).SendAsync(context, action.Slug!)
+            ? AdoptionTables.Adoptions(rows).SendAsync(context, action.Slug!)
             : SendAsync(context, ShowAction.Create(new PolicyActionPage(shell, action, PolicyPlace.All(rows), MapOf(rows))), query);
     }
 
@@ -78,7 +79,7 @@ public sealed class PolicyAnswers(SiteFrame frame, PublishedDirectory directory,
         var all = tracker.Rows(text, query.AsOf);
         var shown = all.Where(row => query.Allows("state", row.Jurisdiction.State) && query.Allows("level", row.Jurisdiction.Level) && query.Allows("direction", row.PolicyAction.Direction)).ToList();
         return csv
-            ? PolicyTables.Adoptions(shown).SendAsync(context, "policy-adoptions")
+            ? AdoptionTables.Adoptions(shown).SendAsync(context, "policy-adoptions")
             : SendAsync(context, ShowPlaces.Create(new PolicyPlacesPage(shell, [.. PlaceChoices(all, query, text), DirectionChoice(all.Select(r => r.PolicyAction.Direction), query, text)], PolicyPlace.All(shown), MapOf(shown, query.Direction), query.Direction)), query);
     }
 
@@ -100,7 +101,7 @@ public sealed class PolicyAnswers(SiteFrame frame, PublishedDirectory directory,
 
         var next = NextSteps.Of(places, place.Jurisdiction.Level, place.Jurisdiction.State, place);
         return csv
-            ? PolicyTables.Adoptions(place.Rows).SendAsync(context, place.Slug)
+            ? AdoptionTables.Adoptions(place.Rows).SendAsync(context, place.Slug)
             : SendAsync(context, ShowPlace.Create(new PolicyPlacePage(shell, place, next)), query);
     }
 
@@ -162,7 +163,7 @@ public sealed class PolicyAnswers(SiteFrame frame, PublishedDirectory directory,
         ]);
         if (csv)
         {
-            return PolicyTables.Matrix(matrix).SendAsync(context, "policy-matrix");
+            return AdoptionTables.Matrix(matrix).SendAsync(context, "policy-matrix");
         }
 
         var pages = Math.Max(1, (matrix.Rows.Count + PlacesPerPage - 1) / PlacesPerPage);

@@ -1,4 +1,4 @@
-using HealthEquity.Api.Adoptions;
+using HealthEquity.Directory.Adoptions;
 
 namespace HealthEquity.Api.Site.Policy;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
-using HealthEquity.Api.Adoptions;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Codebook;
 using HealthEquity.Directory.Entries;
 using Microsoft.AspNetCore.Html;

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using HealthEquity.Api.Adoptions;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Search.Index;
 
@@ -31,7 +31,7 @@ public sealed class PolicyTracker(PublishedDirectory directory)
 
     /// <summary>The adoptions of some actions as they were on a day; today's for null.</summary>
     public static IReadOnlyList<AdoptionRow> RowsOf(IEnumerable<PolicyAction> actions, DateOnly? asOf) =>
-        [.. actions.SelectMany(AdoptionTracker.RowsOf).Select(row => asOf is { } day ? row.On(day) : row).OfType<AdoptionRow>()];
+        [.. actions.SelectMany(AdoptionRow.Of).Select(row => asOf is { } day ? row.On(day) : row).OfType<AdoptionRow>()];
 
     private static IReadOnlyList<PolicyAction> Read(DirectorySnapshot snapshot, SiteText text) =>
     [

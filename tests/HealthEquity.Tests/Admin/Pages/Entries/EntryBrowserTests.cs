@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using HealthEquity.Admin.Directory;
+using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.BulkChanges;
@@ -217,8 +219,11 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
             s => host.Stores.BulkChanges.BeginAsync(s, new BulkRequest(SuspendEntries.Name, [action.EntryId]) { Reason = "Flood." }, Actor.System("test"), Cancellation), Cancellation);
         await host.Stores.BulkChanges.FinishAsync(host.Database, change.BulkChangeId, Cancellation);
         pages.AddRange(new[] { ("bulk-changes", "/bulk-changes"), ("bulk-change", $"/bulk-changes/{change.BulkChangeId}") });
+        var adopted = await host.Database.TransactAsync(async s => (await new PolicyDrafts().ReadAsync(s, Cancellation)).First(d => d.Action.Adoptions.Count > 0), Cancellation);
         pages.AddRange(new[]
         {
+            ("policy-place", $"/policy-actions/places/{PolicyPlace.SlugOf(adopted.Action.Adoptions[0].Jurisdiction)}"),
+            ("adoption", $"/policy-actions/adoption/{adopted.Row.EntryId}?at=0"), ("adoption-new", "/policy-actions/adoption"),
             ("show", $"/entries/show/{row.EntryId}"), ("preview", $"/entries/preview/{row.EntryId}?language=es"), ("history", $"/entries/history/{row.EntryId}?from=1&to=2"),
             ("review", $"/reviews/{row.EntryId}"), ("call", $"/verify/{row.EntryId}"), ("verify", "/verify"), ("suggestions", "/suggestions"),
             ("suggestion", $"/suggestions/{suggestion}"), ("matrices", "/policy-actions/matrix"), ("matrix", $"/policy-actions/matrix/{action.EntryId}"),

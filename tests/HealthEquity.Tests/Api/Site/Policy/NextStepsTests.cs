@@ -1,5 +1,5 @@
-using HealthEquity.Api.Adoptions;
 using HealthEquity.Api.Site.Policy;
+using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Geography;
 
 namespace HealthEquity.Tests.Api.Site.Policy;

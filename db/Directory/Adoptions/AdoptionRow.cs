@@ -1,6 +1,6 @@
 using HealthEquity.Directory.Entries;
 
-namespace HealthEquity.Api.Adoptions;
+namespace HealthEquity.Directory.Adoptions;
 
 /// <summary>One jurisdiction's adoption of one policy action: a row of the tracker.</summary>
 public sealed record AdoptionRow
@@ -31,6 +31,34 @@ public sealed record AdoptionRow
 
     /// <summary>The source.</summary>
     public required Source Source { get; init; }
+
+    /// <summary>The adoptions of a policy action that has an id and a slug.</summary>
+    public static IEnumerable<AdoptionRow> Of(PolicyAction action)
+    {
+        var reference = Reference(action);
+        return action.Adoptions.Select(adoption => new AdoptionRow
+        {
+            PolicyAction = reference,
+            Jurisdiction = adoption.Jurisdiction,
+            Status = adoption.Status,
+            Since = AdoptionStatuses.Since(adoption),
+            StatusAsOf = adoption.StatusAsOf,
+            History = adoption.History,
+            Provisions = [.. action.Provisions.Where(p => adoption.Provisions.Contains(p.Code))],
+            Departures = adoption.Departures,
+            Source = adoption.Source,
+        });
+    }
+
+    /// <summary>A summary of a policy action that has an id and a slug.</summary>
+    public static PolicyActionReference Reference(PolicyAction action) => new()
+    {
+        Id = action.Id!.Value,
+        Slug = action.Slug!,
+        Name = action.Name,
+        Theme = action.Theme,
+        Direction = action.Direction,
+    };
 
     /// <summary>
     /// The row as it was on a day: with the last status that its history has until then. Null where nothing had happened yet. An adoption

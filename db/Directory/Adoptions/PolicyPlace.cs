@@ -1,8 +1,7 @@
-using HealthEquity.Api.Adoptions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 
-namespace HealthEquity.Api.Site.Policy;
+namespace HealthEquity.Directory.Adoptions;
 
 /// <summary>A jurisdiction in the tracker, with what it adopted.</summary>
 /// <param name="Slug">Its address: name and state as a slug.</param>
@@ -24,7 +23,7 @@ public sealed record PolicyPlace(string Slug, Jurisdiction Jurisdiction, IReadOn
     ];
 
     /// <summary>The address of a jurisdiction.</summary>
-    public static string SlugOf(Jurisdiction jurisdiction) => Directory.Entries.Slug.From($"{jurisdiction.Name} {jurisdiction.State}");
+    public static string SlugOf(Jurisdiction jurisdiction) => Entries.Slug.From($"{jurisdiction.Name} {jurisdiction.State}");
 }
 
 /// <summary>What a status means for counting.</summary>
@@ -32,4 +31,7 @@ public static class AdoptionStatuses
 {
     /// <summary>True for an adoption that stands: adopted or in force.</summary>
     public static bool Stands(string status) => status is "adopted" or "inForce";
+
+    /// <summary>The date of the last event that led to the current status; null if it is not known.</summary>
+    public static DateOnly? Since(Adoption adoption) => adoption.History.LastOrDefault(e => e.Status == adoption.Status)?.On;
 }
