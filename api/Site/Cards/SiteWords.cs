@@ -16,6 +16,9 @@ public sealed class SiteWords(DirectoryVocabularies vocabularies)
     // A page of results has some two hundred labels, and codes come from closed lists.
     private volatile Known _known = new(null, []);
 
+    // Only languages of our list are kept, so that it stays small whatever is asked for.
+    private static readonly ConcurrentDictionary<(string Tag, string Reader), string?> LanguageLabels = new();
+
     /// <summary>The label of a term; null where the vocabulary has no such term.</summary>
     public string? Term(string vocabulary, string code, SiteText text)
     {
@@ -34,15 +37,20 @@ public sealed class SiteWords(DirectoryVocabularies vocabularies)
     public IReadOnlyList<string> Terms(string vocabulary, IEnumerable<string> codes, SiteText text) =>
         [.. codes.Select(c => Term(vocabulary, c, text)).OfType<string>()];
 
-    /// <summary>The name of a language: in English, in Spanish, and in all other languages by its own name, which its readers look for.</summary>
+    /// <summary>
+    /// The name of a language in the reader's language. In English and Spanish it comes from our own list, which has the names that people here
+    /// use; in the others from Unicode's locale data, and where that has none, it is the language's own name.
+    /// </summary>
     public static string Language(string tag, SiteText text)
     {
-        var names = LanguageNames.Of(tag) ?? LanguageNames.Of(tag.Split('-')[0]) ?? [tag];
-        return Capital(text.Language switch
+        var names = LanguageNames.Of(tag) ?? LanguageNames.Of(tag.Split('-')[0]);
+        return names is null ? NameIn(text.Language, tag) ?? tag : Capital(text.Language switch
         {
             "en" => names[0],
             "es" => names.ElementAtOrDefault(1) ?? names[0],
-            _ => OwnName(tag) ?? names.ElementAtOrDefault(2) ?? names[0],
+            // The locale data has no names in Haitian Creole and gives French ones.
+            "ht" => names.ElementAtOrDefault(2) ?? names[0],
+            _ => LanguageLabels.GetOrAdd((tag, text.Language), static key => NameIn(key.Reader, key.Tag)) ?? names.ElementAtOrDefault(2) ?? names[0],
         });
     }
 
@@ -50,15 +58,21 @@ public sealed class SiteWords(DirectoryVocabularies vocabularies)
     public static IReadOnlyList<string> Languages(IEnumerable<LanguageOffered> languages, SiteText text) =>
         [.. languages.Select(l => Language(l.Language, text)).Distinct()];
 
-    private static string? OwnName(string tag)
+    private static string? NameIn(string reader, string tag)
     {
+        var before = CultureInfo.CurrentUICulture;
         try
         {
-            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).NativeName.Split(" (")[0] is var name && name != tag ? name : null;
+            CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(reader);
+            return CultureInfo.GetCultureInfo(tag).DisplayName is var name && !name.StartsWith(tag, StringComparison.OrdinalIgnoreCase) ? name : null;
         }
         catch (CultureNotFoundException)
         {
             return null;
+        }
+        finally
+        {
+            CultureInfo.CurrentUICulture = before;
         }
     }
 

@@ -108,7 +108,7 @@ public sealed class EntryPageTests(DirectoryApi api)
         var page = await GetAsync("/ar/providers/harbor-counseling");
         Assert.Contains("lang=\"en\"", page, StringComparison.Ordinal);
         Assert.Contains("Grief counseling for adults.", page, StringComparison.Ordinal);
-        Assert.Contains("لغة هذا النص: English.", PageText.Of(page), StringComparison.Ordinal);
+        Assert.Contains("لغة هذا النص: الإنجليزية.", PageText.Of(page), StringComparison.Ordinal);
     }
 
     [Fact]

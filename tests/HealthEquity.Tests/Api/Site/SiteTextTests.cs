@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Reports;
 using HealthEquity.Api.Site.Texts;
 
@@ -9,6 +10,7 @@ namespace HealthEquity.Tests.Api.Site;
 public sealed partial class SiteTextTests
 {
     private static readonly SiteTexts Texts = new();
+    private static readonly string[] Languages = ["ht", "quc", "mam"];
     private static readonly SiteText English = Texts.Find("en")!;
 
     public static TheoryData<string> Translated => [.. SiteTexts.Languages.Where(l => l != "en")];
@@ -84,6 +86,16 @@ public sealed partial class SiteTextTests
     [InlineData("zh-Hans", "中文、英文和法文", "中文", "英文", "法文")]
     [InlineData("ar", "\u2068English\u2069 و\u2068العربية\u2069", "English", "العربية")]
     public void Words_are_joined_as_the_language_joins_them(string language, string list, params string[] words) => Assert.Equal(list, Texts.Find(language)!.List(words));
+
+    [Theory]
+    [InlineData("en", "Haitian Creole", "K'iche'", "Mam")]
+    [InlineData("es", "Criollo haitiano", "Quiché", "Mam")]
+    [InlineData("zh-Hans", "海地克里奥尔语", "基切语", "Mam")]
+    [InlineData("ar", "الكريولية الهايتية", "الكيشية", "Mam")]
+    [InlineData("ru", "Гаитянский", "Киче", "Mam")]
+    [InlineData("ht", "Kreyòl ayisyen", "K'iche'", "Mam")]
+    public void Languages_have_their_name_in_the_readers_language_and_never_a_code(string language, params string[] names) =>
+        Assert.Equal(names, Languages.Select(tag => SiteWords.Language(tag, Texts.Find(language)!)));
 
     [Theory]
     [InlineData("en", "Call (305) 555-0142")]
