@@ -29,8 +29,11 @@ internal static class CrisisReading
             .GroupBy(d => d.Code)
             .ToList();
         var isLifeAtStake = said.Exists(g => g.Key is Overdose or SelfHarm && g.Any(d => d.IsSure));
+        // An expression of both says that poison was taken in order to die.
+        var isOnPurpose = dangers.Exists(d => d.Meanings.Count(m => m is { Axis: Meaning.Crisis, Code: SelfHarm or Overdose }) == 2);
         return [.. said
             .OrderByDescending(g => g.Any(d => d.IsSure))
+            .ThenByDescending(g => isOnPurpose && g.Key == SelfHarm)
             .ThenBy(g => isLifeAtStake && g.Key == Arrest)
             .ThenByDescending(g => g.Max(d => d.IsSure ? d.Length : 0))
             .ThenBy(g => Kinds.Index().FirstOrDefault(k => k.Item == g.Key).Index)

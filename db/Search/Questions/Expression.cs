@@ -8,7 +8,7 @@ namespace HealthEquity.Search.Questions;
 internal sealed record Expression(string Language, IReadOnlyList<Meaning> Meanings, string Text, IReadOnlyList<Slot> Slots)
 {
     /// <summary>The most words between two slots that may stand in any order.</summary>
-    public const int LongestReach = 6;
+    public const int LongestReach = 8;
 
     /// <summary>True when the slots may stand in any order, with other words between them.</summary>
     public bool IsAnyOrder { get; init; }

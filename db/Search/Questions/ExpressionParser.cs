@@ -10,7 +10,7 @@ namespace HealthEquity.Search.Questions;
 /// <item><c>st~a,b,</c>: a word with one of these endings, the last of which is none; <c>a,b~st</c>: with one of these beginnings;
 /// within named lists also <c>(a|b)~c,d</c>;</item>
 /// <item><c>{name}</c>: any word of a named list, which <c>{name} = a | b</c> defines or adds to earlier in the file;</item>
-/// <item><c>a + b</c>: both, in any order, with up to six other words between them.</item>
+/// <item><c>a + b</c>: both, in any order, with up to eight other words between them.</item>
 /// </list>
 /// </summary>
 /// <param name="language">The language of the list.</param>

@@ -5,7 +5,7 @@ namespace HealthEquity.Search.Questions;
 /// <param name="Length">How many characters it has there.</param>
 /// <param name="Word">Its folded form.</param>
 /// <param name="Other">
-/// The form it may also be meant in: "avocat" of "l'avocat", a Korean or Arabic word without what is written onto it; null where there
+/// The form it may also be meant in: "avocat" of "l'avocat", a Korean, Arabic or Amharic word without what is written onto it; null where there
 /// is none.
 /// </param>
 /// <param name="Accented">The word in small letters with its accents, where it has any; else null.</param>

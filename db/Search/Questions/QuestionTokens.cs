@@ -143,6 +143,7 @@ internal static class QuestionTokens
         {
             >= '\uAC00' and <= '\uD7A3' => WithoutParticle(word),
             >= '\u0600' and <= '\u06FF' => WithoutArticle(word),
+            >= '\u1200' and <= '\u137F' => WithoutPreposition(word),
             _ => null,
         };
     }
@@ -156,9 +157,17 @@ internal static class QuestionTokens
 
     private static string? WithoutArticle(string word)
     {
-        string[] articles = ["وال", "بال", "لل", "ال", "ب", "ل", "و"];
+        string[] articles = ["وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال", "وب", "ول", "ب", "ل"];
         var article = Array.Find(articles, a => word.Length > a.Length + 2 && word.StartsWith(a, StringComparison.Ordinal));
-        return article is null ? null : word[article.Length..];
+        return article is not null ? word[article.Length..] : word is ['و', _, _, ..] ? word[1..] : null;
+    }
+
+    /// <summary>An Amharic word without "of", "in", "for", "from", "about", "as", "to", which are written onto it.</summary>
+    private static string? WithoutPreposition(string word)
+    {
+        string[] prepositions = ["ስለ", "እንደ", "ወደ", "የ", "በ", "ለ", "ከ"];
+        var preposition = Array.Find(prepositions, p => word.Length > p.Length + 1 && word.StartsWith(p, StringComparison.Ordinal));
+        return preposition is null ? null : word[preposition.Length..];
     }
 
     private static string? AccentedForm(ReadOnlySpan<char> raw, string word)

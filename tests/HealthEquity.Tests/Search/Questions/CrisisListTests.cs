@@ -10,7 +10,7 @@ namespace HealthEquity.Tests.Search.Questions;
 public sealed class CrisisListTests
 {
     private const double FalseAlarmsAtMost = 0.01;
-    private const double UnderstoodAtLeast = 0.95;
+    private const double UnderstoodAtLeast = 0.99;
 
     [Fact]
     public void Every_sentence_of_somebody_in_danger_is_understood()
