@@ -1,11 +1,13 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
 using HealthEquity.Search.Questions;
+using HealthEquity.Search.Text;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace HealthEquity.Admin.Pages.Expressions;
 
-/// <summary>What an expression of the department can mean: a danger, a kind of entry, or a term of a vocabulary.</summary>
+/// <summary>What an expression of the department can mean: a danger, a situation, a kind of entry, a language, or a term of a vocabulary.</summary>
 public sealed class MeaningChoices
 {
     private static readonly (string Code, string Label)[] Dangers =
@@ -15,6 +17,26 @@ public sealed class MeaningChoices
         ("trafficking", "Trafficking and forced labor"),
         ("overdose", "Overdose and poisoning"),
         ("arrest", "Being arrested or raided"),
+    ];
+
+    /// <summary>Situations that people describe, each answered by several sorts of help (<see cref="MeaningFields.Situations"/>).</summary>
+    private static readonly (string Code, string Label)[] Situations =
+    [
+        ("detained", "Someone was detained"),
+        ("findDetainee", "Find a detained person"),
+        ("iceAtDoor", "ICE at the door"),
+        ("courtNotice", "A court date or a letter from immigration"),
+        ("familyPlan", "A plan for the family"),
+        ("afterDeportation", "After a deportation"),
+        ("deportationFear", "Fear of deportation"),
+        ("notarioFraud", "Cheated by a notario"),
+        ("benefitsFear", "Afraid to use benefits"),
+        ("schoolBullying", "Bullying at school"),
+        ("schoolIce", "ICE and schools"),
+        ("hospitalIce", "ICE and hospitals"),
+        ("unaccompaniedChild", "A child who came alone"),
+        ("workRaid", "A raid at work"),
+        ("documents", "Immigration papers"),
     ];
 
     // The search calls some vocabularies by a shorter name.
@@ -38,6 +60,7 @@ public sealed class MeaningChoices
     {
         List<SelectListItem> items = [new("Choose…", "")];
         Add(items, "Danger", Dangers.Select(d => (new Meaning(Meaning.Crisis, d.Code), d.Label)));
+        Add(items, "Situation", Situations.Select(s => (new Meaning("situation", s.Code), s.Label)));
         Add(items, "Kind of entry", EntryKinds.All.Select(k => (new Meaning("kind", k.Code()), Words(k.Code()))));
         foreach (var (axis, name) in Axes)
         {
@@ -45,6 +68,7 @@ public sealed class MeaningChoices
             Add(items, vocabulary.Label, vocabulary.Terms.Where(t => !t.Retired).Select(t => (new Meaning(axis, t.Code), t.Label)));
         }
 
+        Add(items, "Language", LanguageNames.All.Select(l => (new Meaning("language", l.Key), l.Value[0])).OrderBy(l => l.Item2, StringComparer.Ordinal));
         Items = items;
     }
 

@@ -11,7 +11,7 @@ public sealed record Need(string Code, string Key, string Question, IReadOnlyLis
     /// <summary>All choices, in the order of the page.</summary>
     public static IReadOnlyList<Need> All { get; } =
     [
-        new("detained", "find.detained", "immigration detained my family member", ["attorney", "organization", "material"], "M4 21V5h16v16M8 5v16M12 5v16M16 5v16M4 9h16"),
+        new("detained", "find.detained", "immigration detained my family", ["attorney", "organization", "material"], "M4 21V5h16v16M8 5v16M12 5v16M16 5v16M4 9h16"),
         new("lawyer", "find.lawyer", "immigration lawyer", ["attorney", "organization"], "M12 3v18M6 21h12M5 7h14M5 7l-3 7h6zM19 7l-3 7h6z"),
         new("talk", "find.talk", "someone to talk to, therapist", ["provider", "organization"], "M21 12a8 8 0 0 1-8 8H4l2-3a8 8 0 1 1 15-5zM9 11h.01M13 11h.01M17 11h.01"),
         new("rights", "find.rights", "know your rights card", ["material", "organization"], "M6 3h9l4 4v14H6zM9 11h7M9 15h7"),

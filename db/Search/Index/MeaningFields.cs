@@ -5,6 +5,9 @@ namespace HealthEquity.Search.Index;
 /// <summary>The fields that meanings are values of.</summary>
 public static class MeaningFields
 {
+    /// <summary>The codes of all situations: "detained", "iceAtDoor"…</summary>
+    public static IReadOnlyList<string> Situations => MeaningTerms.Situations;
+
     /// <summary>The field that a meaning filters on, and the value; null for a situation, which stands for several.</summary>
     public static SearchField? Of(Meaning meaning, out string value)
     {

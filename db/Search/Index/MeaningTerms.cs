@@ -17,6 +17,7 @@ internal readonly record struct MeaningTerm(SearchField Field, string Value, flo
 internal static class MeaningTerms
 {
     private const string Only = "only";
+    private const string Situation = "situation:";
 
     private static readonly FrozenDictionary<string, SearchField> FieldByAxis = new Dictionary<string, SearchField>
     {
@@ -48,6 +49,10 @@ internal static class MeaningTerms
     private static readonly (MeaningTerm[] Terms, bool IsOnly) NoTerms = ([], false);
 
     private static readonly Lazy<FrozenDictionary<string, (MeaningTerm[] Terms, bool IsOnly)>> Shipped = new(Read);
+
+    /// <summary>The codes of all situations.</summary>
+    public static IReadOnlyList<string> Situations =>
+        [.. Shipped.Value.Keys.Where(k => k.StartsWith(Situation, StringComparison.Ordinal)).Select(k => k[Situation.Length..]).Order(StringComparer.Ordinal)];
 
     /// <summary>The field that a meaning's code is a value of; null when it is none.</summary>
     public static SearchField? FieldOf(Meaning meaning) => meaning switch

@@ -6,19 +6,12 @@ namespace HealthEquity.Search.Index;
 /// Finds and ranks the entries that answer a question, or that a place has. Most of what is asked must be there; when nothing has it,
 /// words are left out first, then the need, and the place last.
 /// </summary>
-internal ref struct QuestionRun
+internal ref partial struct QuestionRun
 {
-    private const float KindPoints = 30;
-    private const float NeedPoints = 40;
-    private const float WishPoints = 9;
-    private const float WordPoints = 22;
-    private const float LabelPoints = 6;
     private const float Somewhere = 0.88f;
     private const float OrganizationSomewhere = 0.65f;
     private const float Open = 1.2f;
     private const float NamePoints = 200;
-    private const float OwnKind = 0.7f;
-    private const int MostOfTheWords = 60;
     private const int FewResults = 3;
 
     private readonly DirectorySnapshot _snapshot;
@@ -101,6 +94,12 @@ internal ref struct QuestionRun
     public Span<ulong> Matches(ReadOnlySpan<ulong> candidates)
     {
         var strict = Strict();
+        if (_units is { LooseWords.Count: > 0 } && !TellsAStory && IsNamed(strict, candidates))
+        {
+            // Somebody is called so: then the words are of a name.
+            Bitmap.And(strict, _someWords);
+        }
+
         var matches = InPlace(strict, candidates, out var count);
         if (_units is null)
         {
@@ -181,7 +180,7 @@ internal ref struct QuestionRun
             score += NamePoints;
         }
 
-        var fits = isNamed || _units is not { NamesKind: true } || Bitmap.Has(_ownKinds, ordinal);
+        var fits = isNamed || _units is not { SaysKind: true } || Bitmap.Has(_ownKinds, ordinal);
         return ((ulong)_preferences.Tier(ordinal, fits) << 56) | ((ulong)BitConverter.SingleToUInt32Bits(score) << 24) | (uint)(day & 0xFFFFFF);
     }
 
@@ -191,92 +190,6 @@ internal ref struct QuestionRun
         {
             _dropped.Add(part);
         }
-    }
-
-    private readonly void ScoreMeanings(QuestionUnits units)
-    {
-        var scores = _workspace.Question;
-        foreach (var (role, terms) in units.Meanings)
-        {
-            var points = role switch
-            {
-                QuestionRole.Kind => KindPoints,
-                QuestionRole.KindOfNeed => KindPoints / 3,
-                QuestionRole.Need => NeedPoints,
-                _ => WishPoints,
-            };
-            foreach (var term in terms)
-            {
-                var holders = _columns.Field(term.Field).Find(term.Field.ResolveMergedCode(_columns.Vocabularies, term.Value));
-                scores.Raise(holders, term.Field == SearchFields.Language ? 1 : points * term.Weight);
-                if (role == QuestionRole.Kind && term.Weight >= OwnKind)
-                {
-                    holders?.OrInto(_ownKinds);
-                }
-            }
-
-            scores.Add(share: 0, isName: false, role switch
-            {
-                QuestionRole.Kind or QuestionRole.KindOfNeed => _kinds,
-                QuestionRole.Need => _needs,
-                _ => _wishes,
-            });
-        }
-    }
-
-    private readonly void ScoreWords(QuestionUnits units)
-    {
-        var scores = _workspace.Question;
-        var count = _snapshot.Ordinals;
-        var names = units.Words.Count;
-        foreach (var (unit, factor) in units.Understood)
-        {
-            // What most entries say tells them not apart, and is long to go through.
-            if (unit.IsEverywhere(count))
-            {
-                if (factor >= QuestionUnits.NeedFactor)
-                {
-                    scores.Mark(unit, _saidNeeds);
-                }
-
-                continue;
-            }
-
-            names++;
-            var rarity = unit.Rarity(count);
-            foreach (var (postings, fit) in unit.Alternatives)
-            {
-                scores.Raise(postings, rarity * fit * factor, most: NeedPoints * factor);
-            }
-
-            scores.Add(share: 0, isName: true, factor >= QuestionUnits.NeedFactor ? _saidNeeds : []);
-        }
-
-        foreach (var unit in units.Labels.SelectMany(l => l).Where(u => !u.IsEverywhere(count)))
-        {
-            foreach (var (postings, fit) in unit.Alternatives)
-            {
-                scores.Raise(postings, fit * unit.Rarity(count) / 4, LabelPoints);
-            }
-
-            scores.Add(share: 0, isName: false, []);
-        }
-
-        // A word that nobody uses asks for as much as half of a rare one.
-        var most = TellsAStory ? WordPoints / 3 : units.NamesKind || units.NamesNeed ? WordPoints : float.MaxValue;
-        var total = units.Words.Sum(w => w.Frequency == 0 ? MathF.Log(1 + count) / 2 : w.Rarity(count));
-        foreach (var unit in units.Words)
-        {
-            var rarity = unit.Rarity(count);
-            foreach (var (postings, fit) in unit.Alternatives)
-            {
-                scores.Raise(postings, rarity * fit, most);
-            }
-
-            scores.Add(share: (int)MathF.Ceiling(100 * rarity / total), isName: true, _someWords);
-        }
-
-        scores.AtLeast(MostOfTheWords, units.Words.Count > 0 ? _words : [], names > 1 ? names : int.MaxValue, _names);
     }
 
     /// <summary>True for a sentence from which a need or a kind was understood: its other words rank, and need not be found.</summary>

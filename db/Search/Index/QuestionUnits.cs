@@ -45,6 +45,9 @@ internal sealed class QuestionUnits
     /// <summary>True when a kind was said for itself ("lawyer"): then only entries of that kind, or that do what it does, answer.</summary>
     public bool NamesKind { get; private set; }
 
+    /// <summary>True when a kind was said, for itself or together with a need.</summary>
+    public bool SaysKind { get; private set; }
+
     /// <summary>True when something is needed.</summary>
     public bool NamesNeed { get; private set; }
 
@@ -53,6 +56,12 @@ internal sealed class QuestionUnits
 
     /// <summary>The words that are looked for as they stand; each may be a run of characters of a script without spaces.</summary>
     public List<TextUnit> Words { get; } = [];
+
+    /// <summary>
+    /// Words that are left of what people say ("member" of "family member"), and slips of the pen, beside a need or a kind that was
+    /// understood: they rank and need not be found.
+    /// </summary>
+    public List<TextUnit> LooseWords { get; } = [];
 
     /// <summary>The words of what was understood, and of a place: they count in names, and a little elsewhere.</summary>
     public List<(TextUnit Unit, float Factor)> Understood { get; } = [];
@@ -92,6 +101,12 @@ internal sealed class QuestionUnits
                 units.AddLabels(part, index, stemmers, vocabularies);
                 units.AddUnderstood(part.Text, hasNeed ? NeedFactor : 0.1f, index, stemmers, query.Language);
             }
+        }
+
+        if (units is { NamesKind: false, NamesNeed: false })
+        {
+            units.Words.AddRange(units.LooseWords);
+            units.LooseWords.Clear();
         }
 
         foreach (var place in query.Places.Where(p => p.MayBeName && p.Start >= 0))
@@ -143,6 +158,7 @@ internal sealed class QuestionUnits
         var needs = Terms(part, m => Array.IndexOf(Needs, m.Axis) >= 0);
         var kinds = Terms(part, m => Array.IndexOf(Kinds, m.Axis) >= 0);
         var wishes = Terms(part, m => Array.IndexOf(Needs, m.Axis) < 0 && Array.IndexOf(Kinds, m.Axis) < 0 && m.Axis is not ("openNow" or Meaning.Place));
+        SaysKind |= kinds.Count > 0;
         NamesKind |= kinds.Count > 0 && needs.Count == 0;
         NamesNeed |= needs.Count > 0;
         NamesWish |= wishes.Count > 0;
@@ -165,17 +181,19 @@ internal sealed class QuestionUnits
     {
         foreach (var unit in TextQueryParser.Words(index, stemmers, part.Text, language))
         {
+            var isGuessed = false;
             if (unit.Frequency == 0 && !unit.IsExact && !part.IsKnown)
             {
                 // Nobody uses it: it may be the beginning of a word that is being typed, or a slip of the pen.
                 var isLast = part.End == question.Text.TrimEnd().Length;
                 if (!(isLast && AddLonger(unit, index)) && !question.IsSentence)
                 {
-                    IsFuzzy |= TextQueryParser.AddFuzzy(index, unit, anyFrequency: true);
+                    IsFuzzy |= isGuessed = TextQueryParser.AddFuzzy(index, unit, anyFrequency: true);
                 }
             }
 
-            Words.Add(unit);
+            // A telephone number is no word of a list.
+            (isGuessed || (part.IsKnown && part.Text.Any(char.IsLetter)) ? LooseWords : Words).Add(unit);
         }
     }
 

@@ -8,6 +8,10 @@ namespace HealthEquity.Search.Questions;
 public sealed class QuestionReader
 {
     private const int ShortestToCorrect = 5;
+    private const string Kind = "kind";
+
+    // For whom, at what cost, in which language: none of them says what is wanted.
+    private static readonly string[] Wishes = ["population", "cost", "language", "immigrationStatus", "remote", "capacity", "accessibility"];
 
     private static readonly Lazy<QuestionReader> Loaded = new(() => new QuestionReader());
 
@@ -227,12 +231,13 @@ public sealed class QuestionReader
             if (last is not null && last.Start == from && last.End == to && lastLanguage == match.Language && !taken.IsFree(match.Tokens))
             {
                 // Said in the same words: it means both.
-                parts[^1] = last = last with { Meanings = [.. last.Meanings.Union(Said(match))] };
+                parts[^1] = last = parts[^1] with { Meanings = [.. parts[^1].Meanings.Union(Said(match))] };
                 continue;
             }
 
             if (!taken.IsFree(match.Tokens))
             {
+                AddKind(from, to, match, parts);
                 continue;
             }
 
@@ -243,6 +248,16 @@ public sealed class QuestionReader
 
         static IEnumerable<Meaning> Said(ExpressionMatch match) =>
             match.Meanings.Where(m => m.Axis is not (Meaning.Ignore or Meaning.Near or Meaning.Speaks));
+    }
+
+    /// <summary>"Psychologist for children" is understood as a whole, and says that a psychologist is wanted all the same.</summary>
+    private static void AddKind(int from, int to, ExpressionMatch match, List<QuestionPart> parts)
+    {
+        if (match.Meanings.Any(m => m.Axis == Kind) && parts.FindIndex(p => p.Start <= from && p.End >= to) is >= 0 and var whole
+            && parts[whole].Meanings.Count > 0 && parts[whole].Meanings.All(m => Array.IndexOf(Wishes, m.Axis) >= 0))
+        {
+            parts[whole] = parts[whole] with { Meanings = [.. match.Meanings.Where(m => m.Axis == Kind).Union(parts[whole].Meanings)] };
+        }
     }
 
     /// <summary>What means nothing that is known is looked for as it stands.</summary>

@@ -2,10 +2,11 @@ using System.Net;
 using System.Net.Http.Headers;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Index;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
-using HealthEquity.Store.Settings;
 using HealthEquity.Store.Expressions;
+using HealthEquity.Store.Settings;
 using HealthEquity.Store.Vocabularies;
 using HealthEquity.Tests.Admin.Pages.Entries;
 using Microsoft.Extensions.DependencyInjection;
@@ -122,6 +123,21 @@ public sealed class AdministrationTests(SharedConsole console) : IClassFixture<S
         var audit = await browser.ReadAsync("/audit");
         Assert.Contains("removeExpression", audit, StringComparison.Ordinal);
         Assert.DoesNotContain("zanahoria", audit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expression_can_mean_a_situation_or_a_language()
+    {
+        var host = await console.BeginAsync();
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        await browser.SubmitAsync("/expressions", null, ("Text", "el corralón gris"), ("Language", "es"), ("Meaning", "situation:detained"));
+        await browser.SubmitAsync("/expressions", null, ("Text", "el idioma de Todos Santos"), ("Language", "es"), ("Meaning", "language:mam"));
+
+        var page = await browser.ReadAsync("/expressions");
+        Assert.All(MeaningFields.Situations, s => Assert.Contains($"value=\"situation:{s}\"", page, StringComparison.Ordinal));
+        var tried = await (await browser.SubmitAsync("/expressions", "Try", ("Question", "abogado el idioma de todos santos el corralon gris"))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("<dd>Situation: Someone was detained</dd>", tried, StringComparison.Ordinal);
+        Assert.Contains("<dd>Language: Mam</dd>", tried, StringComparison.Ordinal);
     }
 
     [Fact]

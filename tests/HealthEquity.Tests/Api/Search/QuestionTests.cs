@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using HealthEquity.Search.Text;
 
 namespace HealthEquity.Tests.Api.Search;
 
@@ -48,6 +49,51 @@ public sealed class QuestionTests(DirectoryApi api)
         var without = await node.GetAsync($"/v1/search?q=terapeuta%20para%20trauma%20en%20Miami&lang=es&not={(string)need["code"]!}&not=place");
         Assert.DoesNotContain(without["understood"]!["needs"]!.AsArray(), n => (string)n!["code"]! == "specialty:trauma");
         Assert.Null(without["understood"]!["place"]);
+    }
+
+    [Theory]
+    [InlineData("clinic open now", "en")]
+    [InlineData("clinic open on weekends", "en")]
+    [InlineData("clínica abierta ahora", "es")]
+    [InlineData("terapeuta abierto los sábados", "es")]
+    [InlineData("现在开门的诊所", "zh")]
+    [InlineData("clinique ouverte maintenant", "fr")]
+    [InlineData("clínica aberta agora", "pt")]
+    public async Task A_question_about_hours_prefers_who_is_open_and_can_be_taken_back(string question, string language)
+    {
+        var node = await api.SharedAsync();
+        var address = $"/v1/search?lang={language}&q={Uri.EscapeDataString(question)}";
+        var need = Assert.Single((await node.GetAsync(address))["understood"]!["needs"]!.AsArray(), n => (string?)n!["parameter"] == "openNow")!;
+        Assert.Equal("true", (string)need["value"]!);
+        var without = await node.GetAsync($"{address}&not={need["code"]}");
+        Assert.DoesNotContain(without["understood"]!["needs"]!.AsArray(), n => (string?)n!["parameter"] == "openNow");
+    }
+
+    [Fact]
+    public async Task The_answer_names_each_word_that_it_dropped()
+    {
+        var node = await api.SharedAsync();
+        var answer = await node.GetAsync("/v1/search?q=therapist%20zzzzqqqq%20Miami");
+        Assert.Equal(["zzzzqqqq"], answer["droppedWords"]!.AsArray().Select(w => (string?)w));
+        Assert.NotEmpty(answer["items"]!.AsArray());
+        Assert.Null((await node.GetAsync("/v1/search?q=therapist%20Miami"))["droppedWords"]);
+    }
+
+    [Fact]
+    public async Task No_reader_is_shown_the_code_of_a_language()
+    {
+        var node = await api.SharedAsync();
+        var codes = new List<string>();
+        var tags = LanguageNames.All.Select(l => l.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var (_, names) in LanguageNames.All)
+        {
+            var answer = await node.GetAsync($"/v1/search?pageSize=1&q={Uri.EscapeDataString($"interpreter who speaks {names[0]}")}");
+            codes.AddRange(answer["understood"]!["languages"]!.AsArray().Select(l => (string)l!["label"]!).Where(tags.Contains));
+        }
+
+        Assert.Empty(codes);
+        var facet = Assert.Single((await node.GetAsync("/v1/search?facets=language"))["facets"]!.AsArray(), f => (string)f!["field"]! == "language")!;
+        Assert.All(facet["values"]!.AsArray(), f => Assert.NotEqual((string)f!["value"]!, (string)f["label"]!));
     }
 
     [Fact]

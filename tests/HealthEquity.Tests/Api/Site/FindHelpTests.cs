@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
+using HealthEquity.Api.Site.Needs;
+using HealthEquity.Search.Questions;
 
 namespace HealthEquity.Tests.Api.Site;
 
@@ -75,6 +77,10 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Matches("class=\"card\"|class=\"hotlines\"", page);
     }
+
+    [Fact]
+    public void Each_choice_asks_a_question_of_which_every_word_is_understood() =>
+        Assert.All(Need.All, need => Assert.Empty(QuestionReader.Shipped.Read(need.Question, "en", []).Words));
 
     [Fact]
     public async Task The_wider_answer_says_what_it_left_out()

@@ -76,6 +76,41 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void A_word_left_of_what_people_say_ranks_and_leaves_nobody_out()
+    {
+        var directory = TestDirectory.Of(
+            new Attorney { Name = "Bond Project", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"] },
+            new Attorney { Name = "Detention Defense", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"] },
+            new Attorney { Name = "Member Services", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "For each family member." },
+            new Attorney { Name = "Bail Fund", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "Help a family member." },
+            new Attorney { Name = "Release Now", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "For a family member in detention." });
+        Assert.Equal(5, directory.Find(Query("immigration detained my family member")).Length);
+    }
+
+    [Theory]
+    [InlineData("psychologist for children", "en")]
+    [InlineData("психолог для ребенка", "ru")]
+    [InlineData("cheap therapist", "en")]
+    public void A_wish_said_with_a_kind_does_not_hide_the_kind(string question, string language) =>
+        Assert.Contains(new Meaning("kind", "provider"), QuestionReader.Shipped.Read(question, language, []).Meanings);
+
+    [Fact]
+    public void A_question_that_names_nothing_but_a_rare_language_finds_who_interprets()
+    {
+        var directory = TestDirectory.Of(
+            new Organization { Name = "Maya Interpreters", OrganizationType = "communityOrganization", Functions = ["indigenousInterpretation"] },
+            new Attorney { Name = "Wills and Deeds", AttorneyType = "lawFirm", PracticeAreas = ["familyLaw"] });
+        Assert.Equal(["Maya Interpreters"], directory.Find(Query("who speaks Mam")));
+    }
+
+    [Theory]
+    [InlineData("በሆስፒታል", "ሆስፒታል")]
+    [InlineData("وبالعلاج", "علاج")]
+    [InlineData("وما", "ما")]
+    public void A_word_is_read_without_what_is_written_onto_it(string written, string word) =>
+        Assert.Equal(QuestionTokens.Of(word)[0].Word, QuestionTokens.Of(written)[0].Other);
+
+    [Fact]
     public void What_was_understood_can_be_taken_back()
     {
         var read = QuestionReader.Shipped.Read("therapist Houston", "en", ["place"]);

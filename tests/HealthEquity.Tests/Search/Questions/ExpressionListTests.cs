@@ -15,6 +15,8 @@ public sealed class ExpressionListTests
 
     private static readonly string[] NoVocabulary = ["crisis", "perhaps", "never", "otherSense", "ignore", "near", "speaks", "kind", "language", "situation", "remote", "openNow"];
 
+    private static readonly string[] NoNeeds = ["crisis", "perhaps", "never", "otherSense", "ignore", "near", "speaks", "language"];
+
     private static readonly Lazy<IReadOnlyList<Expression>> Shipped = new(() => [.. ExpressionList.Shipped()]);
 
     [Fact]
@@ -40,7 +42,7 @@ public sealed class ExpressionListTests
     public void Nineteen_languages_have_at_least_what_was_promised()
     {
         var crises = Shipped.Value.Where(e => e.Meanings.Any(m => m.Axis == "crisis")).CountBy(e => e.Language).ToDictionary();
-        var needs = Shipped.Value.Where(e => !e.Meanings.Any(m => m.Axis is "crisis" or "never")).CountBy(e => e.Language).ToDictionary();
+        var needs = Shipped.Value.Where(e => !e.Meanings.Any(m => NoNeeds.Contains(m.Axis))).CountBy(e => e.Language).ToDictionary();
         Assert.Equal(19, crises.Count);
         Assert.All(crises.Values, count => Assert.True(count >= 40));
         Assert.All(needs, n => Assert.True(n.Value >= (n.Key is "en" or "es" ? 400 : 120), n.Key));
