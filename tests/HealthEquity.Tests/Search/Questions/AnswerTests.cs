@@ -81,9 +81,10 @@ public sealed class AnswerTests
         var directory = TestDirectory.Of(
             new Attorney { Name = "Bond Project", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"] },
             new Attorney { Name = "Detention Defense", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"] },
-            new Attorney { Name = "Member Services", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "For each family member." },
-            new Attorney { Name = "Bail Fund", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "Help a family member." },
-            new Attorney { Name = "Release Now", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "For a family member in detention." });
+            new Attorney { Name = "Open Doors", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "We visit everybody." },
+            new Attorney { Name = "Bail Fund", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "A visit a week." },
+            new Attorney { Name = "Release Now", AttorneyType = "legalAidProgram", PracticeAreas = ["bond"], Summary = "Visit us." });
+        Assert.Equal(5, directory.Find(Query("immigration detained my husband visit")).Length);
         Assert.Equal(5, directory.Find(Query("immigration detained my family member")).Length);
     }
 
