@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 

@@ -86,7 +86,7 @@ public sealed class ShowModel(EntryStore entries, Publisher publisher, ReviewSto
         PossibleDuplicates = await DuplicateStore.ListAsync(session, new PairFilter { EntryId = Id }, 0, MaxDuplicatesShown, Cancellation);
         Survivor = Row.MergedInto is { } survivor ? await EntryStore.ReadAsync(session, survivor, Cancellation) : null;
         var entry = EntryJson.Read(Latest.Body);
-        LastCheck = (await VerificationStore.ListAsync(session, Id, Cancellation)).FirstOrDefault();
+        LastCheck = await VerificationStore.ListAsync(session, Id, Cancellation) is [var last, ..] ? last : null;
         Approval = (await ReviewStore.ListAsync(session, Id, Cancellation)).FirstOrDefault(r => r.Decision == "approve" && r.Revision == Row.PublishedRevision);
         UnsavedAt = MayEdit ? (await AutosavedDrafts.FindAsync(session, User.CuratorId(), AutosavedDrafts.KeyOf(Id), Cancellation))?.SavedAt : null;
         Sections = EntrySection.Of(entry, vocabularies, withPrivate: User.IsAtLeast(CuratorRole.Curator));
