@@ -61,7 +61,7 @@ internal sealed partial class ConsoleBenchmark : IDisposable
             "/entries?language=ht&tag=sample", "/entries?state=FL&county=orange", "/entries?assigned=me&dueBefore=2030-01-01&sort=due", "/entries?stale=true",
             "/entries?reviewable=true", "/entries?text=lighthouse", "/entries?text=family", "/entries?text=family&number=20", "/entries?text=family&sort=due&kind=provider",
             "/entries?text=family&listing=suspended", "/entries?text=family&listing=published", "/entries?text=family&sort=due", "/entries?text=305-555-0142", "/entries?text=terapeuta", "/entries?text=xyzzy",
-            "/reviews", "/suggestions", "/duplicates", "/policy-actions/matrix", "/audit", "/settings", "/vocabularies", "/vocabularies/tag", "/curators", "/account",
+            "/reviews", "/suggestions", "/duplicates", "/policy-actions/matrix", "/policy-actions/matrix?theme=all", "/audit", "/settings", "/vocabularies", "/vocabularies/tag", "/curators", "/account",
             "/account/sessions", "/account/two-factor", "/imports",
         };
         foreach (var kind in EntryKinds.All)
