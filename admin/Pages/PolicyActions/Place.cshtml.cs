@@ -42,7 +42,12 @@ public sealed class PlaceModel(PolicyDrafts drafts, DirectoryRules rules) : Cons
         var rows = all.SelectMany(d => AdoptionRow.Of(d.Action).Index().Where(r => PolicyPlace.SlugOf(r.Item.Jurisdiction) == Slug).Select(r => (Draft: d, At: r.Index, Row: r.Item))).ToList();
         Adoptions = [.. rows.OrderByDescending(r => r.Row.Since ?? DateOnly.MinValue)];
         Others = [.. all.Where(d => rows.TrueForAll(r => r.Draft != d))];
-        Place = PolicyPlace.All(rows.Select(r => r.Row)).FirstOrDefault()!;
-        return rows.Count > 0;
+        if (PolicyPlace.All(rows.Select(r => r.Row)) is not [var place, ..])
+        {
+            return false;
+        }
+
+        Place = place;
+        return true;
     }
 }
