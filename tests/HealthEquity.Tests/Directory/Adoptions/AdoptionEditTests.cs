@@ -1,3 +1,4 @@
+using System.Globalization;
 using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Entries;
 
@@ -24,7 +25,7 @@ public sealed class AdoptionEditTests
     [InlineData("enjoined", "2024-03-01", "proposed 2024-01-01, enjoined 2024-03-01, adopted 2024-06-01")]
     public void A_status_and_its_date_become_the_history(string status, string? since, string history)
     {
-        var edit = AdoptionEdit.Of(Adopted) with { Status = status, Since = since is null ? null : DateOnly.Parse(since) };
+        var edit = AdoptionEdit.Of(Adopted) with { Status = status, Since = since is null ? null : DateOnly.ParseExact(since, "yyyy-MM-dd", CultureInfo.InvariantCulture) };
         var after = edit.Apply(Adopted);
         Assert.Equal(history, string.Join(", ", after.History.Select(e => $"{e.Status} {e.On:yyyy-MM-dd}")));
         Assert.Equal(("Los Angeles", "Kept", status), (after.Jurisdiction.Name, after.Source.Note, after.Status));
