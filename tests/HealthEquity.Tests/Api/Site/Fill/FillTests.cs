@@ -170,6 +170,10 @@ public sealed class FillTests(DirectoryApi api)
             {
                 await page.GotoAsync($"/{language}/materials/{slug}/fill");
                 await AccessibilityCheck.CheckAsync(page, $"fill {language} {slug}", width, problems);
+                if (await page.EvaluateAsync<bool>("[...document.querySelectorAll('.form-text')].some(paper => paper.scrollWidth > paper.clientWidth)"))
+                {
+                    problems.Add($"fill {language} {slug}: cut off at {width} px");
+                }
             }
         }
 
