@@ -5,6 +5,7 @@ using HealthEquity.Imports.Running;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Calls;
+using HealthEquity.Store.Comments;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
@@ -12,6 +13,7 @@ using HealthEquity.Store.Entries;
 using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Lists;
 using HealthEquity.Store.Partners;
+using HealthEquity.Store.Presence;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
@@ -69,6 +71,8 @@ internal static class DirectoryStores
         services.AddSingleton<ApiClientStore>();
         services.AddSingleton<CuratedListStore>();
         services.AddSingleton<SavedViews>();
+        services.AddSingleton<CommentStore>();
+        services.AddSingleton<PresenceStore>();
 
         services.AddSingleton<SavedMappings>();
         services.AddSingleton<ImportConflicts>();

@@ -11,6 +11,9 @@ public sealed class MomentTagHelper(Department department) : TagHelper
     /// <summary>The point in time. Null renders nothing.</summary>
     public DateTimeOffset? Value { get; set; }
 
+    /// <summary>Whether to leave out the date, for something that happened a moment ago.</summary>
+    public bool OnlyTime { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         if (Value is not { } moment)
@@ -25,6 +28,6 @@ public sealed class MomentTagHelper(Department department) : TagHelper
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("datetime", moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
-        output.Content.Append(DisplayFormat.DateTime(local) + (zone.Id == "UTC" ? " UTC" : ""));
+        output.Content.Append((OnlyTime ? DisplayFormat.Time(TimeOnly.FromDateTime(local)) : DisplayFormat.DateTime(local)) + (zone.Id == "UTC" ? " UTC" : ""));
     }
 }

@@ -1,9 +1,11 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
+using HealthEquity.Admin.Comments;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Imports;
 using HealthEquity.Admin.Pages.Entries;
+using HealthEquity.Admin.Presence;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Hosting;
 using HealthEquity.Store.Databases;
@@ -120,6 +122,8 @@ internal static class ConsoleServices
         services.AddScoped<SearchFilters>();
         services.AddScoped<EntryViews>();
         services.AddSingleton<ViewCounts>();
+        services.AddSingleton<OpenEntries>();
+        services.AddSingleton<CommentReader>();
     }
 
     /// <summary>Adds Razor Pages with antiforgery on every form and filters for roles and refusals.</summary>

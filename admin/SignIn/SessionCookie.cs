@@ -74,7 +74,7 @@ internal sealed class SessionCookie(Database database, Department department, Un
             return;
         }
 
-        if (idle > TouchInterval)
+        if (idle > TouchInterval && !BackgroundRequestAttribute.IsOn(context.HttpContext))
         {
             await TouchAsync(started, cancellation);
         }

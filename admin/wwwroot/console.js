@@ -76,3 +76,56 @@ if (idle) {
   // Autosave requests also keep the session alive.
   document.addEventListener("console:saved", () => { seen = Date.now(); hide(); });
 }
+
+// While an entry is open, tell colleagues who open it too, and show who else has it open. The page itself already did both once.
+const presence = document.getElementById("presence");
+if (presence) {
+  const url = presence.dataset.url;
+  const status = presence.querySelector("[role=status]");
+  const form = presence.querySelector("form");
+  const isActive = () => form && ("active" in presence.dataset || document.querySelector(".entry-section.editing"));
+  const leave = () => navigator.sendBeacon(form.action, new FormData(form));
+  const report = async () => {
+    let answer;
+    try {
+      answer = await fetch(url, isActive() ? { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" } : { redirect: "manual" });
+    } catch {
+      // The server can't be reached. Try again later.
+      return;
+    }
+    if (!answer.ok) {
+      // The session has ended.
+      clearInterval(timer);
+      return;
+    }
+    const said = document.createElement("template");
+    said.innerHTML = await answer.text();
+    // Replace only what changed, or a screen reader would repeat it.
+    if (said.content.textContent.trim() !== status.textContent.trim()) {
+      status.replaceChildren(said.content);
+    }
+  };
+  const timer = setInterval(report, 20000);
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) {
+      report();
+    }
+  });
+  // A section of the entry's page was opened or closed.
+  document.addEventListener("console:editing", () => {
+    if (!isActive()) {
+      leave();
+    }
+    report();
+  });
+  addEventListener("pagehide", () => {
+    if (isActive()) {
+      leave();
+    }
+  });
+  addEventListener("pageshow", event => {
+    if (event.persisted) {
+      report();
+    }
+  });
+}

@@ -183,6 +183,7 @@ document.addEventListener("click", async event => {
   const heading = section.querySelector("h2");
   section.replaceChildren(...unsaved ? [document.importNode(unsaved, true)] : [], form);
   section.classList.add("editing");
+  document.dispatchEvent(new Event("console:editing"));
   const stop = start(form);
   form.querySelector(".form-group h2").focus();
   form.querySelector("a[data-cancel]").addEventListener("click", async leave => {
@@ -195,6 +196,7 @@ document.addEventListener("click", async event => {
     }
     section.classList.remove("editing");
     section.replaceChildren(...shown);
+    document.dispatchEvent(new Event("console:editing"));
     heading.focus();
   });
 });

@@ -12,13 +12,14 @@ using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Presence;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
 /// <summary>Lists all entries, including drafts, with search, sorting, selection, bulk changes, and export.</summary>
 public sealed partial class IndexModel(
-    BulkChangeStore changes, DirectoryRules rules, SearchFilters filters, EntryViews views, SavedViews saved, DirectoryHealth health)
+    BulkChangeStore changes, DirectoryRules rules, SearchFilters filters, EntryViews views, SavedViews saved, DirectoryHealth health, PresenceStore presence)
     : ConsolePage
 {
     private const int PageSize = 50;
@@ -65,6 +66,9 @@ public sealed partial class IndexModel(
     /// <summary>The counties that have entries, for the datalist.</summary>
     public IReadOnlyList<string> CountyNames { get; private set; } = [];
 
+    /// <summary>Colleagues who have an entry open, by entry.</summary>
+    public ILookup<Guid, PresentCurator> Open { get; private set; } = Array.Empty<PresentCurator>().ToLookup(p => p.EntryId);
+
     /// <summary>The current date in the department's time zone.</summary>
     public DateOnly Today { get; private set; }
 
@@ -108,6 +112,7 @@ public sealed partial class IndexModel(
         Cells = new GridCells(Search.Shown.Intersect(GridCells.Columns).Any() ? await EntryContents.ReadAsync(session, Rows.Select(r => r.EntryId), Cancellation) : new Dictionary<Guid, Entry>(), Vocabularies);
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
+        Open = await presence.AllAsync(session, User.CuratorId(), Cancellation);
         Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
         CountyNames = [.. (health.Last?.Counties ?? []).Take(MaxCountyNames).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];
     }

@@ -7,10 +7,12 @@ using HealthEquity.Imports.Running;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Calls;
+using HealthEquity.Store.Comments;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Lists;
+using HealthEquity.Store.Presence;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
@@ -64,6 +66,10 @@ public sealed class TestStores(IServiceProvider services)
     public SuggestionStore Suggestions => Get<SuggestionStore>();
 
     public VocabularyStore Vocabularies => Get<VocabularyStore>();
+
+    public CommentStore Comments => Get<CommentStore>();
+
+    public PresenceStore Presence => Get<PresenceStore>();
 
     public CuratedListStore Lists => Get<CuratedListStore>();
 

@@ -46,13 +46,14 @@ public sealed partial class HostileTextTests(SharedConsole console) : IClassFixt
                 var box = host.Services.GetRequiredService<SuggestionStore>();
                 var other = await stores.Entries.CreateAsync(s, entry with { Summary = $"Another {Hostile}" }, actor, Hostile, null, Cancellation);
                 await stores.Duplicates.DetectAsync(s, [other], Cancellation);
+                await stores.Comments.AddAsync(s, made, Hostile, actor, Cancellation);
                 return (made, await box.AddAsync(s, made, null, Hostile, Hostile, Cancellation), other);
             },
             Cancellation);
 
         foreach (var path in new[]
         {
-            "/", "/entries", $"/entries?text={Uri.EscapeDataString(Hostile)}&state={Uri.EscapeDataString(Hostile)}", $"/entries/show/{id}", $"/entries/edit/{id}",
+            "/", "/entries", $"/entries?text={Uri.EscapeDataString(Hostile)}&state={Uri.EscapeDataString(Hostile)}", $"/entries/show/{id}", $"/entries/edit/{id}", $"/entries/comments/{id}",
             $"/entries/preview/{id}", $"/entries/preview/{id}?language={Uri.EscapeDataString("LanguageOne " + Hostile)}", $"/entries/history/{id}?from=1&to=2",
             $"/reviews/{id}", "/reviews", $"/verify/{id}", "/verify", "/suggestions", $"/suggestions/{suggestion}",
             $"/suggestions/{suggestion}?field=summary", $"/policy-actions/matrix/{id}", "/policy-actions/matrix?theme=all", "/policy-actions/adoption",

@@ -93,6 +93,8 @@ public sealed class PageSizeTests
             ["/BulkChanges/Index"] = ["/bulk-changes"],
             ["/BulkChanges/Show"] = [],
             ["/Entries/New"] = [.. EntryKinds.All.Select(k => $"/entries/new?kind={k.Code()}").Prepend("/entries/new")],
+            ["/Entries/Comments"] = Each("/entries/comments"),
+            ["/Entries/Presence"] = [],
             ["/Entries/Edit"] = Each("/entries/edit"),
             ["/Entries/Show"] = Each("/entries/show"),
             ["/Entries/Preview"] = Each("/entries/preview"),

@@ -41,6 +41,8 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
         ["/Entries/New"] = (CuratorRole.Curator, CuratorRole.Curator),
         ["/Entries/Edit"] = (CuratorRole.Curator, CuratorRole.Curator),
         ["/Entries/Conflict"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Entries/Comments"] = (CuratorRole.Viewer, CuratorRole.Curator),
+        ["/Entries/Presence"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/Reviews/Index"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
         ["/Reviews/Show"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
         ["/Verify/Index"] = (CuratorRole.Curator, CuratorRole.Curator),

@@ -5,11 +5,13 @@ using HealthEquity.Formats.Hsds.Reading;
 using HealthEquity.Imports.Records;
 using HealthEquity.Imports.Sources;
 using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Comments;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Lists;
 using HealthEquity.Store.Partners;
+using HealthEquity.Store.Presence;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
@@ -35,6 +37,7 @@ public sealed class ColumnLengthTests
         ["Curator.UserName"] = (typeof(CuratorStore), "MaxUserNameLength"),
         ["Entry.ListingReason"] = (typeof(Publisher), "MaxReasonLength"),
         ["Entry.Name"] = (typeof(EntryStore), "MaxNameLength"),
+        ["EntryComment.Text"] = (typeof(CommentStore), "MaxTextLength"),
         ["EntryKey.Value"] = (typeof(EntryKeys), "MaximumLength"),
         ["Import.Fault"] = (typeof(ImportStore), "MaxFaultLength"),
         ["Import.FileName"] = (typeof(ImportStore), "MaxFileNameLength"),
@@ -133,6 +136,7 @@ public sealed class ColumnLengthTests
         ["MergeProposal.ProposedBy"] = LongestActor,
         ["MergeProposal.State"] = "declined".Length,
         ["PendingCheck.CheckedBy"] = LongestActor,
+        ["Presence.Activity"] = PresenceStore.Editing.Length,
         ["Published.Kind"] = LongestKind,
         ["Published.Slug"] = LongestSlug,
         ["Review.DecidedBy"] = LongestActor,

@@ -103,8 +103,8 @@ public sealed partial class StateBrowserTests(SharedConsoleOnPort console) : ICl
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
         // Other tests visit these pages.
         string[] states = ["/sign-in", "/sign-in/code", "/sign-in/recovery-code", "/set-up", "/sign-out", "/entries/conflict/x", "/unsent/x", "/curators/x", "/problem/404", "/lists", "/lists/x", "/partners/x"];
-        // These pages only redirect.
-        string[] unseen = ["/sign-in/external", "/entries/views/x"];
+        // These pages only redirect, or answer scripts.
+        string[] unseen = ["/sign-in/external", "/entries/views/x", "/entries/presence/x"];
         var paths = AccessibilityTests.Pages.Concat((await EntryBrowserTests.PagesAsync(host)).Select(p => p.Path))
             .Concat((await ImportBrowserTests.PagesAsync(host)).Select(p => p.Path)).Concat(states).Concat(unseen).Select(p => p.Split('?', '#')[0]).ToList();
         var forgotten = host.Services.GetRequiredService<IActionDescriptorCollectionProvider>().ActionDescriptors.Items.OfType<PageActionDescriptor>()
