@@ -9,6 +9,8 @@ using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Imports.Records;
 using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Calls;
+using HealthEquity.Store.Comments;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
@@ -19,16 +21,35 @@ using HealthEquity.Store.Verification;
 namespace HealthEquity.Admin.Pages;
 
 /// <summary>The curator's home page: open tasks, next checks, and directory health.</summary>
-public sealed class IndexModel(DirectoryHealth health, EntryViews views, TimeProvider clock) : ConsolePage
+public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQueue queue, TimeProvider clock) : ConsolePage
 {
     private const int NextShown = 12;
     private const int UnreachedShown = 6;
     private const int MonthsShown = 12;
     private const int SuspensionsShown = 5;
+    private const int MentionsShown = 10;
 
     public WorkCounts Counts { get; private set; } = null!;
 
     public IReadOnlyList<EntryRow> Next { get; private set; } = [];
+
+    /// <summary>The number of calls to make now.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>How many of them are assigned to the curator.</summary>
+    public int MyCalls { get; private set; }
+
+    /// <summary>Comments that mention the curator, who has not read them yet, latest first.</summary>
+    public IReadOnlyList<EntryComment> Mentions { get; private set; } = [];
+
+    /// <summary>The number of all such comments.</summary>
+    public int MentionCount { get; private set; }
+
+    public ActorNames Names { get; private set; } = null!;
+
+    /// <summary>Whether nothing waits: no task, no mention, no unsaved change, no notice.</summary>
+    public bool IsDone => Tasks().All(g => g.Tasks.Count == 0) && MentionCount == 0 && Unsaved.Count == 0
+        && Suspensions.Number == 0 && SuspensionRefusal is null && BulkChanges.Count == 0;
 
     /// <summary>Reasons for the next checks: a request, or failed contact attempts.</summary>
     public IReadOnlyDictionary<Guid, string> Reasons { get; private set; } = new Dictionary<Guid, string>();
@@ -79,6 +100,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, TimePro
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
         Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
+        await LoadOwnAsync(session);
         PossibleDuplicates = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
         Imports = await ImportStore.WaitingAsync(session, Cancellation);
         var unreached = await WorkQueue.UnreachedAsync(session, settings, Cancellation);
@@ -89,9 +111,59 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, TimePro
         var counted = await health.ReadAsync(Cancellation);
         var fresh = counted.Freshness;
         Freshness = ByMonth(fresh);
-        InTime = Chart.Of("Verified on time by kind (percent)", "Kind", ["Percent"], EntryKinds.All.Select(k => (EntryLabels.Kind(k), new[] { Percent(fresh, k) })));
+        InTime = Chart.Of("Verified on time by kind (percent)", "Kind", ["Percent"], EntryKinds.All.Where(k => fresh.Any(c => c.Kind == k.Code())).Select(k => (EntryLabels.Kind(k), new[] { Percent(fresh, k) }))) with { Maximum = 100 };
         Languages = Covered("Service entries by language", "Language", counted.Languages, EntryFormView.LanguageName);
         Counties = Covered("Service entries by county", "County", counted.Counties, code => HealthEquity.Directory.Geography.Counties.Parse(code)?.FullName ?? code);
+    }
+
+    /// <summary>What there is to do, by group, without what is done. A task leads to the page where it is done.</summary>
+    public IReadOnlyList<(string Title, IReadOnlyList<TodayTask> Tasks)> Tasks()
+    {
+        string Day(int days) => Today.AddDays(days).ToString("yyyy-MM-dd", null);
+        (string Title, TodayTask[] Tasks)[] groups =
+        [
+            ("For you", [
+                new(Counts.Returned, "draft returned to me", "drafts returned to me", "/entries?returned=true&sort=changed", IsUrgent: true, CuratorRole.Curator),
+                new(MyCalls, "call assigned to me", "calls assigned to me", "/verify?assigned=me", Least: CuratorRole.Curator),
+                new(Counts.Reviewable, "draft waiting for my review", "drafts waiting for my review", "/reviews", Least: CuratorRole.Reviewer),
+            ]),
+            ("Calls", [
+                new(Calls, "call to make", "calls to make", "/verify", Least: CuratorRole.Curator),
+                new(Counts.Overdue, "overdue", "overdue", $"/entries?dueBefore={Day(0)}&sort=due", IsUrgent: true),
+                new(Counts.Due, "due within a week", "due within a week", $"/entries?dueFrom={Day(0)}&dueBefore={Day(7)}&sort=due"),
+                new(Counts.Soon, "due within a month", "due within a month", $"/entries?dueFrom={Day(7)}&dueBefore={Day(30)}&sort=due"),
+                new(Counts.Credentials, $"credential that expires within {CredentialDays} days", $"credentials that expire within {CredentialDays} days", $"/entries?credentialBefore={Day(CredentialDays)}&sort=due", IsUrgent: true),
+                new(Counts.Capacity, $"with capacity information older than {CapacityDays} days", $"with capacity information older than {CapacityDays} days", $"/entries?capacityBefore={Day(-CapacityDays)}&sort=due"),
+            ]),
+            ("To decide", [
+                new(Counts.Suggestions, "suggestion to settle", "suggestions to settle", "/suggestions", Least: CuratorRole.Curator),
+                new(PossibleDuplicates, "possible duplicate", "possible duplicates", "/duplicates"),
+                new(Imports.Planned, "import ready to apply", "imports ready to apply", "/imports"),
+                new(Imports.Conflicts, "import conflict to settle", "import conflicts to settle", "/imports/conflicts"),
+            ]),
+            ("Texts", [
+                new(Counts.StaleTranslations, "with an outdated translation", "with an outdated translation", "/entries?listing=published&stale=true&sort=changed"),
+            ]),
+            ("Under way", [
+                new(Counts.InReview, "in review", "in review", "/entries?draft=inReview&sort=changed"),
+                new(Counts.Drafts, "draft in progress", "drafts in progress", "/entries?draft=draft&sort=changed"),
+                new(Counts.Suspended, "suspended", "suspended", "/entries?listing=suspended&sort=changed"),
+            ]),
+            ("Views", [.. Views.Select(v => new TodayTask(v.Number, v.Name, v.Name, v.Url))]),
+        ];
+        return [.. groups.Select(g => (g.Title, (IReadOnlyList<TodayTask>)[.. g.Tasks.Where(t => t.Number > 0 && User.IsAtLeast(t.Least))]))];
+    }
+
+    private async Task LoadOwnAsync(DbSession session)
+    {
+        Names = await ActorNames.ReadAsync(session, Cancellation);
+        var mentions = await CommentStore.UnreadAsync(session, User.CuratorId(), Cancellation);
+        (MentionCount, Mentions) = (mentions.Count, [.. mentions.Take(MentionsShown)]);
+        if (User.IsAtLeast(CuratorRole.Curator))
+        {
+            Calls = await queue.CountAsync(session, assigned: null, Cancellation);
+            MyCalls = await queue.CountAsync(session, User.CuratorId(), Cancellation);
+        }
     }
 
     private async Task LoadSuspensionsAsync(DbSession session)
@@ -146,6 +218,8 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, TimePro
         int Number(EntryKind kind, Func<string?, bool> month) => counts.Where(c => c.Kind == kind.Code() && month(c.Heading)).Sum(c => c.Number);
         var rows = months.Select(m => (DisplayFormat.Month(m), kinds.Select(k => Number(k, h => h == m)).ToArray()))
             .Prepend(("Earlier", [.. kinds.Select(k => Number(k, h => h is not null && string.CompareOrdinal(h, months[0]) < 0))]))
+            // Months before anything was confirmed say nothing.
+            .SkipWhile(r => r.Item2.Sum() == 0)
             .Prepend(("Never", [.. kinds.Select(k => Number(k, h => h is null))]));
         return Chart.Of("Public entries by month of last confirmation", "Month", [.. kinds.Select(EntryLabels.Kind)], rows);
     }

@@ -123,6 +123,31 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
           AND (e.AssuredOn IS NULL OR e.CheckDueOn < @due OR EXISTS (SELECT 1 FROM Suggestion s WHERE s.EntryId = e.EntryId AND s.State = 'open'))
         """);
 
+    private const string IsNeeded =
+        "(e.AssuredOn IS NULL OR e.CheckDueOn < @due OR e.EntryId IN (SELECT s.EntryId FROM Suggestion s WHERE s.State = 'open'))";
+
+    // Entries that wait for a review of their corrections or for the time to call again.
+    private const string PutOff =
+        "(SELECT w.EntryId FROM PendingCheck w UNION SELECT p.EntryId FROM CallPlan p WHERE p.TryAfter > @now)";
+
+    // SQLite prefers the index by listing, which lacks the dates.
+    private static readonly Sql CountAll = new(
+        "CallQueue.Count",
+        sqlServer:
+        $"""
+        SELECT (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND {IsNeeded})
+          - (SELECT COUNT(*) FROM {PutOff} o INNER JOIN Entry e ON e.EntryId = o.EntryId WHERE e.Listing = 'published' AND {IsNeeded})
+        """,
+        sqlite:
+        $"""
+        SELECT (SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_List WHERE e.Listing = 'published' AND {IsNeeded})
+          - (SELECT COUNT(*) FROM {PutOff} o CROSS JOIN Entry e ON e.EntryId = o.EntryId WHERE e.Listing = 'published' AND {IsNeeded})
+        """);
+
+    private static readonly Sql CountAssigned = new(
+        "CallQueue.Count",
+        $"SELECT COUNT(*) FROM Entry e WHERE e.AssignedTo = @assigned AND e.Listing = 'published' AND {IsNeeded} AND e.EntryId NOT IN {PutOff}");
+
     private static readonly Sql SelectDone = new(
         "CallQueue.Done",
         """
@@ -157,6 +182,15 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
                 .Where(c => filter.Risk is not { } risk || Has(c, risk, today))
                 .OrderByDescending(c => c.Harm).ThenBy(c => c.CheckDueOn).ThenBy(c => c.EntryId),
         ];
+    }
+
+    /// <summary>The number of calls to make now: all, or those assigned to a curator.</summary>
+    public async Task<int> CountAsync(DbSession session, Guid? assigned, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var settings = await SettingStore.ReadAsync(session, cancellation);
+        var due = settings.DayOf(now).AddDays(DueWithinDays);
+        return await session.ScalarAsync<int>(assigned is null ? CountAll : CountAssigned, new { due, now, assigned }, cancellation);
     }
 
     /// <summary>Whether a call has a risk.</summary>

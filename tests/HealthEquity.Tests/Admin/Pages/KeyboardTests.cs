@@ -106,6 +106,37 @@ public sealed class KeyboardTests(SharedConsoleOnPort console) : IClassFixture<S
         await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_menu_takes_one_line_on_a_phone_and_opens_without_scripts(bool javaScript)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator), javaScript);
+        var audit = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Audit log" });
+        await Assertions.Expect(audit).ToBeVisibleAsync();
+        await page.SetViewportSizeAsync(320, 640);
+        await Assertions.Expect(audit).ToBeHiddenAsync();
+        var box = await page.Locator("nav.main").BoundingBoxAsync();
+        Assert.True(box!.Height <= 56, $"The navigation is {box.Height} px high.");
+
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Menu" }).PressAsync("Enter");
+        await Assertions.Expect(audit).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(audit).ToBeHiddenAsync();
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Menu" }).ClickAsync();
+        if (javaScript)
+        {
+            var problems = new List<string>();
+            await AccessibilityCheck.CheckAsync(page, "menu 320", 320, problems);
+            Assert.Empty(problems);
+        }
+
+        await audit.ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Audit log");
+    }
+
     internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, Curator curator, bool javaScript = true)
     {
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
+using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
@@ -45,16 +46,10 @@ public sealed partial class TodayTests(SharedConsole console) : IClassFixture<Sh
             .ToList();
 
         Assert.True(counts.Count >= 13, string.Join(", ", counts.Select(c => c.What)));
-        // Every count must be greater than 0. (Imports have their own tests.)
-        Assert.Equal([], counts.Where(c => c.Number == 0 && !c.Path.StartsWith("/imports", StringComparison.Ordinal)).Select(c => c.What));
+        Assert.DoesNotContain(counts, c => c.Number == 0);
         foreach (var (number, what, path) in counts)
         {
-            if (number == 0)
-            {
-                continue;
-            }
-
-            var page = await _browser.ReadAsync(path);
+            var page = await _browser.ReadAsync(await ListOfAsync(_browser, path));
             var first = page.IndexOf("<table", StringComparison.Ordinal) is var table and >= 0 ? page[table..] : page;
             first = first.IndexOf("</table>", StringComparison.Ordinal) is var end and >= 0 ? first[..end] : first;
             var rows = path.StartsWith("/suggestions", StringComparison.Ordinal) ? Suggestion().Matches(page).Select(m => m.Value).Distinct().Count()
@@ -62,6 +57,44 @@ public sealed partial class TodayTests(SharedConsole console) : IClassFixture<Sh
                 : Row().Count(first);
             Assert.True(number == rows, $"{what}: {number} counted, {rows} at {path}");
         }
+    }
+
+    [Fact]
+    public async Task A_finished_day_has_no_tasks_and_says_so()
+    {
+        var html = await _browser.ReadAsync("/");
+        Assert.Contains("Nothing is waiting.", html, StringComparison.Ordinal);
+        Assert.Equal(0, Count().Count(html));
+
+        await PublishAsync(Provider("Never checked"));
+        html = await _browser.ReadAsync("/");
+        Assert.DoesNotContain("Nothing is waiting.", html, StringComparison.Ordinal);
+        Assert.Contains("<strong>1</strong> <bdi>call to make</bdi></a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Viewers_see_no_tasks_that_they_may_not_do()
+    {
+        await FillAsync();
+        var viewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Viewer));
+        var paths = Count().Matches(await viewer.ReadAsync("/")).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
+        Assert.True(paths.Count >= 8, string.Join(", ", paths));
+        foreach (var path in paths)
+        {
+            Assert.Equal(HttpStatusCode.OK, await viewer.StatusAsync(await ListOfAsync(viewer, path)));
+        }
+    }
+
+    [Fact]
+    public void Bars_far_longer_than_all_others_are_cut_off()
+    {
+        Chart Of(params int[] totals) => Chart.Of("", "", [""], totals.Select(t => ("", new[] { t })));
+        Assert.Equal(50, Of(11_147, 0, 50, 40, 30, 3, 0).Largest);
+        Assert.Equal(50, Of(11_000, 4_100, 50, 40, 30, 20).Largest);
+        Assert.Equal(900, Of(900, 700, 500, 100, 60, 50, 3).Largest);
+        Assert.Equal(1, Of(0, 0).Largest);
+        Assert.Equal(7, Of(7).Largest);
+        Assert.Equal(100, (Of(33) with { Maximum = 100 }).Largest);
     }
 
     [Fact]
@@ -119,6 +152,10 @@ public sealed partial class TodayTests(SharedConsole console) : IClassFixture<Sh
         Assert.NotEqual(Guid.Empty, second);
     }
 
+    /// <summary>The list that a link leads to: a view redirects to it.</summary>
+    private static async Task<string> ListOfAsync(ConsoleBrowser browser, string path) =>
+        path.StartsWith("/entries/views/", StringComparison.Ordinal) ? (await browser.GetAsync(path)).Headers.Location!.ToString() : path;
+
     private static Provider Provider(string name) => new() { Name = name };
 
     private static LanguageOffered Speaks(string language) => new() { Language = language };
@@ -142,7 +179,7 @@ public sealed partial class TodayTests(SharedConsole console) : IClassFixture<Sh
         return id;
     }
 
-    [GeneratedRegex("<li class=\"[a-z]*\"><a href=\"([^\"]+)\"><strong>([0-9,]+)</strong>([^<]*)</a>")]
+    [GeneratedRegex("<li class=\"[a-z]*\"><a href=\"([^\"]+)\"><strong>([0-9,]+)</strong> <bdi>([^<]*)</bdi></a>")]
     private static partial Regex Count();
 
     [GeneratedRegex("<th scope=\"row\">")]
