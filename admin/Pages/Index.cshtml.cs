@@ -47,9 +47,9 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
 
     public ActorNames Names { get; private set; } = null!;
 
-    /// <summary>Whether nothing waits: no task, no mention, no unsaved change, no notice.</summary>
+    /// <summary>Whether nothing waits: no task, no mention, no unsaved change, no announced suspension, no bulk change.</summary>
     public bool IsDone => Tasks().All(g => g.Tasks.Count == 0) && MentionCount == 0 && Unsaved.Count == 0
-        && Suspensions.Number == 0 && SuspensionRefusal is null && BulkChanges.Count == 0;
+        && Suspensions.Number == 0 && BulkChanges.Count == 0;
 
     /// <summary>Reasons for the next checks: a request, or failed contact attempts.</summary>
     public IReadOnlyDictionary<Guid, string> Reasons { get; private set; } = new Dictionary<Guid, string>();

@@ -48,6 +48,12 @@ public sealed partial class PresenceBrowserTests(SharedConsoleOnPort console) : 
         await ana.Clock.RunForAsync(20_000);
         await Assertions.Expect(status).ToHaveTextAsync("");
 
+        // So does a section that is edited on the entry's page.
+        await ben.Locator("a[data-edit]").First.ClickAsync();
+        await Node.UntilAsync(async () => await CountAsync(host) == 2);
+        await ana.Clock.RunForAsync(20_000);
+        await Assertions.Expect(status).ToContainTextAsync("The ben has had this entry open since");
+
         await ana.ClickAsync("text=Save draft");
         await Assertions.Expect(ana.Locator("h1")).ToContainTextAsync("Edit conflict:");
         await Assertions.Expect(ana.Locator("main")).ToContainTextAsync("What Ana typed.");
