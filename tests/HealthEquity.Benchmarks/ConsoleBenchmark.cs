@@ -62,7 +62,11 @@ internal sealed partial class ConsoleBenchmark : IDisposable
             "/entries?reviewable=true", "/entries?text=lighthouse", "/entries?text=family", "/entries?text=family&number=20", "/entries?text=family&sort=due&kind=provider",
             "/entries?text=family&listing=suspended", "/entries?text=family&listing=published", "/entries?text=family&sort=due", "/entries?text=305-555-0142", "/entries?text=terapeuta", "/entries?text=xyzzy",
             "/reviews", "/suggestions", "/duplicates", "/policy-actions/matrix", "/policy-actions/matrix?theme=all", "/audit", "/settings", "/vocabularies", "/vocabularies/tag", "/curators", "/account",
-            "/account/sessions", "/account/two-factor", "/imports",
+            "/account/sessions", "/account/two-factor", "/imports", "/bulk-changes", "/expressions", "/partners", "/settings/site", "/lists",
+            "/verify", "/verify?risk=Never", "/verify?number=100", "/verify?county=Orange%2C+FL",
+            "/entries?where=languages:empty&where=assured:never", "/entries?where=cost:not:free&sort=due", "/entries?where=assured:before:2026-01-01",
+            "/entries?facet=languages", "/entries?facet=city", "/entries?facet=county", "/entries?facet=tags", "/entries?facet=assured",
+            "/entries?columns=state&columns=city&columns=region&columns=phone&columns=languages&columns=cost&columns=immigration&columns=availability&columns=tags",
         };
         foreach (var kind in EntryKinds.All)
         {
@@ -105,7 +109,7 @@ internal sealed partial class ConsoleBenchmark : IDisposable
 
     private async Task<double> IndexedAsync()
     {
-        while ((await _client.GetStringAsync(new Uri("/entries?text=xyzzy", UriKind.Relative))).Contains("index is being built", StringComparison.Ordinal))
+        while ((await _client.GetStringAsync(new Uri("/entries?text=xyzzy", UriKind.Relative))).Contains("index is not ready", StringComparison.Ordinal))
         {
             await Task.Delay(100);
         }

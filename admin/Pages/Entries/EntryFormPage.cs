@@ -266,7 +266,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     }
 
     /// <summary>Fills in the county, state, and approximate coordinates from the ZIP code. Keeps existing input.</summary>
-    private static void FillPlaces(EntryForm form)
+    internal static void FillPlaces(EntryForm form)
     {
         foreach (var place in form.Root.All().Where(p => p.Field.Type == FieldType.Part && p.Field.Fields.Any(f => f.Name == "postalCode") && form.IsShown(p)).ToList())
         {

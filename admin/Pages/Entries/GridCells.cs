@@ -15,9 +15,10 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
 
     private const string Unknown = "unknown";
     private const int MaxNamed = 3;
+    private const int MaxTextLength = 90;
 
     /// <summary>The columns that need an entry's content.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["city", "region", "phone", "languages", "cost", "immigration", "availability", "tags"];
+    public static IReadOnlyList<string> Columns { get; } = ["city", "region", "zip", "phone", "email", "website", "summary", "languages", "cost", "immigration", "availability", "tags"];
 
     /// <summary>Returns a cell's text; empty if this kind of entry has no such field.</summary>
     public string Text(string column, Guid id)
@@ -31,10 +32,14 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
         IReadOnlyList<Location>? places = service?.Locations ?? (entry is Event { Location: var place } ? place is null ? [] : [place] : null);
         return column switch
         {
+            "summary" => entry.Summary is { Length: > 0 } summary ? Shortened(summary) : Empty,
             "tags" => Named(entry.Tags.Select(t => Label(VocabularyNames.Tag, t))),
             "city" when places is not null => Named(places.Select(p => p.City)),
             "region" when places is not null => Named(places.Select(p => p.StateProvince).Concat(service?.ServiceArea?.States ?? [])),
             "languages" => Languages(entry) is { } languages ? Named(languages.Select(EntryFormView.LanguageName)) : "",
+            "zip" when places is not null => Named(places.Select(p => p.PostalCode)),
+            "email" when service is not null => Named(service.Emails.Select(e => e.Address)),
+            "website" when service is not null => service.Website ?? Empty,
             "phone" when service is not null => PhoneOf(service),
             "cost" when service is not null => Named((service.Cost?.Options ?? []).Select(o => Label(VocabularyNames.Cost, o))),
             "immigration" when service is not null => Known(VocabularyNames.ImmigrationStatus, service.Eligibility?.ImmigrationStatus),
@@ -42,6 +47,17 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
             _ => "",
         };
     }
+
+    /// <summary>Whether the content of an entry is known.</summary>
+    public bool Has(Guid id) => contents.ContainsKey(id);
+
+    /// <summary>Whether the cell's field can be edited in the cell.</summary>
+    public bool CanEdit(string column, Guid id) => contents.TryGetValue(id, out var entry) && CellEdit.CanEdit(column, entry);
+
+    /// <summary>Returns the whole text of a field, or the cell's text.</summary>
+    public string FullText(string column, Guid id) => column == "summary" && contents.GetValueOrDefault(id)?.Summary is { } summary ? summary : Text(column, id);
+
+    private static string Shortened(string text) => text.Length <= MaxTextLength ? text : text[..text.LastIndexOf(' ', MaxTextLength)].TrimEnd() + "…";
 
     private static IEnumerable<string>? Languages(Entry entry) => entry switch
     {

@@ -1,7 +1,7 @@
+using System.Globalization;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
-using HealthEquity.Admin.Forms;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
@@ -44,8 +44,8 @@ public sealed partial class IndexModel(
 
     public bool HasMore { get; private set; }
 
-    /// <summary>The cells that come from the entries' content.</summary>
-    public GridCells Cells { get; private set; } = null!;
+    /// <summary>What the rows have in common.</summary>
+    public GridRows Grid { get; private set; } = null!;
 
     /// <summary>Whether the curator prefers more rows on a screen.</summary>
     public bool IsCompact { get; private set; }
@@ -109,8 +109,9 @@ public sealed partial class IndexModel(
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
         (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
-        Cells = new GridCells(Search.Shown.Intersect(GridCells.Columns).Any() ? await EntryContents.ReadAsync(session, Rows.Select(r => r.EntryId), Cancellation) : new Dictionary<Guid, Entry>(), Vocabularies);
         Names = await ActorNames.ReadAsync(session, Cancellation);
+        var common = new GridRows(Search.Shown, Vocabularies, Names, Today) { List = Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)), MayEdit = User.IsAtLeast(CuratorRole.Curator) };
+        Grid = await common.ReadAsync(session, Rows, Cancellation);
         Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
         Open = await presence.AllAsync(session, User.CuratorId(), Cancellation);
         Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
@@ -202,19 +203,6 @@ public sealed partial class IndexModel(
         return new EmptyResult();
     }
 
-    /// <summary>Returns the text of a cell.</summary>
-    public string Cell(string column, EntryRow row) => column switch
-    {
-        "kind" => EntryLabels.Kind(row.Kind),
-        "due" => DisplayFormat.Date(row.CheckDueOn, GridCells.Empty),
-        "assured" => DisplayFormat.Date(row.AssuredOn, "Never"),
-        "capacity" => Day(row.CapacityAsOf),
-        "credential" => Day(row.CredentialExpiresOn),
-        "assigned" => row.AssignedTo is null ? GridCells.Empty : Names.Of(row.AssignedTo),
-        "slug" => row.Slug,
-        _ => Cells.Text(column, row.EntryId),
-    };
-
     /// <summary>Returns a posted value of the form below the list; empty for none.</summary>
     public string Typed(string name) => Request.HasFormContentType ? Request.Form[name].ToString() : "";
 
@@ -223,6 +211,4 @@ public sealed partial class IndexModel(
         (var filter, IsIndexed) = await filters.ReadAsync(session, Search, User.CuratorId(), Cancellation);
         return filter;
     }
-
-    private static string Day(DateOnly? date) => DisplayFormat.Date(date);
 }

@@ -90,6 +90,7 @@ public sealed class PageSizeTests
             ["/Index"] = ["/"],
             ["/Entries/Index"] = ["/entries", "/entries?text=coalition&columns=kind&columns=state&columns=due&columns=assured&columns=capacity&columns=credential&columns=assigned&columns=changed&columns=slug", "/entries?number=60", "/entries?columns=state&columns=city&columns=region&columns=phone&columns=languages&columns=cost&columns=immigration&columns=availability&columns=tags&facet=county"],
             ["/Entries/View"] = [],
+            ["/Entries/Cell"] = [.. Each("/entries/cell").Select(path => path + "/tags")],
             ["/BulkChanges/Index"] = ["/bulk-changes"],
             ["/BulkChanges/Show"] = [],
             ["/Entries/New"] = [.. EntryKinds.All.Select(k => $"/entries/new?kind={k.Code()}").Prepend("/entries/new")],

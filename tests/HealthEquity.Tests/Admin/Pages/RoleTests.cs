@@ -40,6 +40,7 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
         ["/Entries/History"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/Entries/New"] = (CuratorRole.Curator, CuratorRole.Curator),
         ["/Entries/Edit"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Entries/Cell"] = (CuratorRole.Curator, CuratorRole.Curator),
         ["/Entries/Conflict"] = (CuratorRole.Curator, CuratorRole.Curator),
         ["/Entries/Comments"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/Entries/Presence"] = (CuratorRole.Viewer, CuratorRole.Curator),

@@ -99,6 +99,67 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{ids[0]}$"));
     }
 
+    [Fact]
+    public async Task A_cell_is_edited_in_place_and_shows_drafts_errors_and_conflicts()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var id = (await PublishAsync(host, 3))[1];
+        var page = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator));
+        var problems = new List<string>();
+        await page.GotoAsync("/entries?columns=phone&columns=website&columns=cost");
+        var (cells, control) = (page.Locator("tbody tr").Nth(1).Locator("td"), page.Locator("#cell-0"));
+
+        // To the second row, its phone number, and into it; what is wrong stays in the cell.
+        foreach (var key in new[] { "j", "j", "ArrowRight", "F2" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await Assertions.Expect(control).ToBeFocusedAsync();
+        await Assertions.Expect(control).ToHaveValueAsync("(713) 555-0101");
+        await page.Keyboard.TypeAsync("call us");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(cells.Nth(1).Locator("#cell-0-error")).ToBeVisibleAsync();
+        await Assertions.Expect(control).ToHaveValueAsync("call us");
+        await AccessibilityCheck.CheckEveryShapeAsync(page, "grid-cell-error", problems);
+        await control.FillAsync("305 555 0199");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(cells.Nth(1)).ToContainTextAsync("(305) 555-0199 draft");
+        await Assertions.Expect(page.Locator("#cell-status")).ToHaveTextAsync("Saved as a draft.");
+        Assert.Equal((DraftState.Draft, 2, 1), await StateAsync(host, id));
+
+        // The next cell, and out of it without saving.
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(control).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("mine.example");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(cells.Nth(2)).ToBeFocusedAsync();
+        await Assertions.Expect(control).ToHaveCountAsync(0);
+        Assert.Equal((DraftState.Draft, 2, 1), await StateAsync(host, id));
+
+        // Somebody else is faster.
+        await cells.Nth(2).DblClickAsync();
+        await Assertions.Expect(control).ToBeFocusedAsync();
+        var theirs = new Provider { Name = "Clinic 001", Website = "https://theirs.example" };
+        await host.Database.TransactAsync(s => host.Stores.Entries.SaveAsync(s, id, 2, theirs, Actor.System("test"), null, Cancellation), Cancellation);
+        await page.Keyboard.TypeAsync("mine.example");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#cell-conflict")).ToContainTextAsync("This field is now: https://theirs.example.");
+        await Assertions.Expect(control).ToHaveValueAsync("mine.example");
+        await page.ClickAsync("text=Save draft");
+        await Assertions.Expect(cells.Nth(2)).ToContainTextAsync("https://mine.example draft");
+        Assert.Equal((DraftState.Draft, 4, 1), await StateAsync(host, id));
+        Assert.Empty(problems);
+    }
+
+    private static async Task<(DraftState Draft, int Latest, int? Published)> StateAsync(ConsoleHost host, Guid id)
+    {
+        var row = await host.Database.TransactAsync(s => EntryStore.ReadAsync(s, id, Cancellation), Cancellation);
+        return (row.DraftState, row.LatestRevision, row.PublishedRevision);
+    }
+
     private static async Task<IReadOnlyList<Guid>> PublishAsync(ConsoleHost host, int number)
     {
         Provider Clinic(int n) => new()

@@ -85,7 +85,7 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_new_number_is_typed_with_the_keyboard()
+    public async Task A_new_number_is_typed_on_the_call_sheet_and_a_suggested_one_takes_one_click()
     {
         await using var browser = await Chromium.OpenAsync();
         var host = await console.BeginAsync();
@@ -106,6 +106,18 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         Assert.Equal((DraftState.InReview, 2), (row.DraftState, row.LatestRevision));
         var draft = await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation), Cancellation);
         Assert.Equal("+13055550199", ((Organization)EntryJson.Read(draft.Body)).Phones[0].Number);
+        // The approval publishes the number and completes the check.
+        var reviewer = Actor.Curator((await host.AddCuratorAsync(CuratorRole.Reviewer, "second")).CuratorId);
+        await host.Database.TransactAsync(s => host.Stores.Reviews.ApproveAsync(s, id, 2, reviewer, null, Cancellation), Cancellation);
+        row = await RowAsync(host, id);
+        Assert.Equal((DraftState.None, 2), (row.DraftState, row.PublishedRevision));
+        Assert.NotNull(row.AssuredOn);
+
+        await host.Database.TransactAsync(s => new SuggestionStore(host.Clock, host.Stores.Audit).AddAsync(s, id, null, "phones", "It is (305) 555-0188 now.", Cancellation), Cancellation);
+        await page.GotoAsync("/suggestions");
+        await page.ClickAsync("text=Accept (305) 555-0188");
+        await Assertions.Expect(page.Locator(".notice")).ToBeVisibleAsync();
+        Assert.Equal((DraftState.InReview, 3), ((await RowAsync(host, id)).DraftState, (await RowAsync(host, id)).LatestRevision));
     }
 
     private static Task<Guid> PublishAsync(ConsoleHost host, string name) => host.Database.TransactAsync(
