@@ -35,17 +35,22 @@ internal sealed class AuthenticatorSecrets(IDataProtectionProvider protection, I
     }
 
     /// <summary>Encrypts the secrets that an earlier version stored as they are.</summary>
-    public Task ProtectAllAsync(Database database, CancellationToken cancellation) => database.TransactAsync(
-        async session =>
-        {
-            foreach (var curator in await CuratorStore.ListAsync(session, cancellation))
+    public async Task ProtectAllAsync(Database database, CancellationToken cancellation)
+    {
+        // The first encryption may store a new key, which has its own transaction and can't wait for ours.
+        Protect("");
+        await database.TransactAsync(
+            async session =>
             {
-                if (curator.AuthenticatorKey is { Length: > 0 } secret && !secret.StartsWith(Prefix, StringComparison.Ordinal))
+                foreach (var curator in await CuratorStore.ListAsync(session, cancellation))
                 {
-                    curator.AuthenticatorKey = Protect(secret);
-                    await CuratorStore.SaveAsync(session, curator, cancellation);
+                    if (curator.AuthenticatorKey is { Length: > 0 } secret && !secret.StartsWith(Prefix, StringComparison.Ordinal))
+                    {
+                        curator.AuthenticatorKey = Protect(secret);
+                        await CuratorStore.SaveAsync(session, curator, cancellation);
+                    }
                 }
-            }
-        },
-        cancellation);
+            },
+            cancellation);
+    }
 }

@@ -9,6 +9,8 @@ public sealed class AuthenticatorSecretTests
 {
     private static readonly Sql Stored = new("test", "SELECT AuthenticatorKey FROM Curator WHERE UserName = @name");
 
+    private static readonly Sql RemoveKeys = new("test", "DELETE FROM DataProtectionKey");
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -29,12 +31,20 @@ public sealed class AuthenticatorSecretTests
         Assert.Contains(page.Split("class=\"secret\">")[1].Split('<')[0], await browser.ReadAsync("/account/two-factor"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Secrets_from_before_are_encrypted_at_the_next_start_and_their_codes_still_work()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Secrets_from_before_are_encrypted_at_the_next_start_and_their_codes_still_work(bool hasNoKey)
     {
         await using var host = await ConsoleHost.StartAsync();
         var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
         await host.SignInAsync(curator);
+        if (hasNoKey)
+        {
+            // The encryption itself then has to store one, as if the last had expired.
+            await host.Database.TransactAsync(s => s.ExecuteAsync(RemoveKeys, new { }, Cancellation), Cancellation);
+        }
+
         Assert.Equal(ConsoleHost.AuthenticatorKey, await StoredAsync(host, "reviewer"));
 
         await using var next = host.AddNode();
