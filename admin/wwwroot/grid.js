@@ -106,6 +106,9 @@ const closeCell = () => {
   cell.focus();
 };
 
+// A narrow screen has no room for controls in a table: there the link's page is better.
+const isNarrow = matchMedia("(max-width: 40rem)");
+
 const openCell = async cell => {
   if (edited) {
     // Nothing typed is lost: the open cell must be saved or left first.
@@ -113,6 +116,10 @@ const openCell = async cell => {
     return;
   }
   const link = cell.querySelector(":scope > .edit");
+  if (isNarrow.matches) {
+    location.href = link.href;
+    return;
+  }
   edited = { cell, address: addressOf(link), content: [...cell.childNodes] };
   const answer = await fetch(edited.address, { redirect: "manual" }).catch(() => null);
   if (!answer?.ok) {
