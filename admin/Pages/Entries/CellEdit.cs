@@ -1,9 +1,7 @@
 using FluentValidation.Results;
 using HealthEquity.Admin.EntryForms;
-using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
-using HealthEquity.Search.Text;
 using Microsoft.Extensions.Primitives;
 
 namespace HealthEquity.Admin.Pages.Entries;
@@ -43,7 +41,7 @@ public sealed class CellEdit
     {
         (Column, _entry, _vocabularies) = (column, entry, vocabularies);
         _form = EntryForm.Of(entry).WithCurrentTerms(vocabularies);
-        _languages = string.Join(", ", LanguagesOf(entry)?.Select(EntryFormView.LanguageName) ?? []);
+        _languages = string.Join(", ", LanguagesOf(entry)?.Select(Picker.Languages.Show) ?? []);
         foreach (var path in Paths(column, entry))
         {
             // The first phone number or email address of an entry that has none.
@@ -174,7 +172,7 @@ public sealed class CellEdit
     }
 
     private CellControl ControlOf(FormPart part) => new(
-        part.Field.Label, part.Field.Type, part.Field.Type == FieldType.Choices ? part.Chosen : [Column == "phone" ? DisplayFormat.Phone(part.Text) : part.Text])
+        part.Field.Label, part.Field.Type, part.Field.Type == FieldType.Choices ? part.Chosen : [EntryFormView.Shown(part)])
     {
         Options = part.Field.Type is FieldType.Choice or FieldType.Choices ? new EntryFormView(_form, _vocabularies, []).Options(part) : [],
         Help = part.Field.Help,
@@ -194,15 +192,14 @@ public sealed class CellEdit
         var codes = new List<string>();
         foreach (var name in _languages.Split([',', '\n'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            var code = LanguagesOf(_entry)!.FirstOrDefault(c => string.Equals(EntryFormView.LanguageName(c), name, StringComparison.OrdinalIgnoreCase))
-                ?? LanguageNames.Find(name) ?? (LanguageNames.Of(name) is null ? null : name);
-            if (code is null)
+            if (Picker.Languages.Problem(name) is { } problem)
             {
-                _languageErrors.Add($"Unknown language “{name}”.");
-                continue;
+                _languageErrors.Add(problem);
             }
-
-            codes.Add(code);
+            else
+            {
+                codes.Add(Picker.Languages.Find(name)!);
+            }
         }
 
         codes = [.. codes.Distinct()];

@@ -86,7 +86,7 @@ public sealed partial class CellTests(SharedConsole console) : IClassFixture<Sha
     [Theory]
     [InlineData("phone", "call us", "phone number")]
     [InlineData("website", "not a site", "web address")]
-    [InlineData("languages", "Spanish, Klingonese", "Unknown language “Klingonese”")]
+    [InlineData("languages", "Spanish, Klingonese", "Unknown language 'Klingonese'")]
     [InlineData("cost", "made-up", "made-up")]
     public async Task A_refused_value_is_reported_at_the_cell_and_kept(string column, string typed, string error)
     {
