@@ -57,7 +57,17 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
     /// <summary>Returns the whole text of a field, or the cell's text.</summary>
     public string FullText(string column, Guid id) => column == "summary" && contents.GetValueOrDefault(id)?.Summary is { } summary ? summary : Text(column, id);
 
-    private static string Shortened(string text) => text.Length <= MaxTextLength ? text : text[..text.LastIndexOf(' ', MaxTextLength)].TrimEnd() + "…";
+    private static string Shortened(string text)
+    {
+        if (text.Length <= MaxTextLength)
+        {
+            return text;
+        }
+
+        // Not every language has spaces.
+        var end = text.LastIndexOf(' ', MaxTextLength);
+        return string.Concat(text.AsSpan(0, end > 0 ? end : MaxTextLength).TrimEnd(), "…");
+    }
 
     private static IEnumerable<string>? Languages(Entry entry) => entry switch
     {

@@ -44,6 +44,7 @@ public sealed partial class CellTests(SharedConsole console) : IClassFixture<Sha
     [InlineData("email", "desk@clinic.example", "desk@clinic.example")]
     [InlineData("website", "clinic.example", "https://clinic.example")]
     [InlineData("summary", "Walk in.", "Walk in.")]
+    [InlineData("summary", "我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务", "我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提…")]
     [InlineData("city", "Hialeah", "Hialeah")]
     [InlineData("zip", "33012", "33012")]
     [InlineData("languages", "Spanish, Haitian Creole", "Spanish, Haitian Creole")]
