@@ -12,6 +12,7 @@ internal sealed class CompletionRun
     private readonly DirectorySnapshot _snapshot;
     private readonly SearchWorkspace _workspace;
     private readonly string _language;
+    private readonly string _tag;
     private readonly ulong[] _wanted;
 
     /// <summary>Prepares suggestions among entries of these kinds.</summary>
@@ -19,6 +20,7 @@ internal sealed class CompletionRun
     {
         _snapshot = snapshot;
         _workspace = workspace;
+        _tag = language ?? "";
         _language = Stemmers.Primary(language);
         _wanted = workspace.SetArray();
         if (kinds.Count == 0)
@@ -75,7 +77,7 @@ internal sealed class CompletionRun
     /// <summary>Labels with a word that starts with the typed text, of terms that entries have.</summary>
     private IEnumerable<Completion> Labels(string prefix)
     {
-        foreach (var label in _snapshot.Columns.Labels.StartingWith(prefix, _language))
+        foreach (var label in _snapshot.Columns.Labels.StartingWith(prefix, _tag))
         {
             if (_snapshot.Columns.Field(label.Field).Find(label.Value)?.CountIn(Wanted) is { } count and > 0)
             {

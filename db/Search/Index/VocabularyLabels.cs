@@ -21,18 +21,23 @@ internal sealed class VocabularyLabels
     ];
 
     /// <summary>Terms with a word that starts with the folded text, in English or the reader's language. The label is in the reader's language if available.</summary>
+    /// <param name="folded">The folded text.</param>
+    /// <param name="language">The reader's language, BCP-47: "es-MX" reads "es", and "zh-Hant" reads its own labels before others in Chinese.</param>
     public IEnumerable<(SearchField Field, string Value, string Text)> StartingWith(string folded, string language)
     {
         folded = " " + folded;
         foreach (var label in _labels)
         {
-            var own = label.Folded.GetValueOrDefault(language);
+            var own = In(language, label.Folded);
             if (own?.Contains(folded, StringComparison.Ordinal) == true || label.Folded["en"].Contains(folded, StringComparison.Ordinal))
             {
-                yield return (label.Field, label.Term.Code, label.Texts.GetValueOrDefault(language) ?? label.Term.Label);
+                yield return (label.Field, label.Term.Code, In(language, label.Texts) ?? label.Term.Label);
             }
         }
     }
+
+    private static string? In(string language, ImmutableDictionary<string, string> texts) =>
+        texts.GetValueOrDefault(language) ?? texts.GetValueOrDefault(Stemmers.Primary(language));
 
     private sealed class Label
     {
@@ -56,8 +61,13 @@ internal sealed class VocabularyLabels
 
         private static Dictionary<string, string> TextsOf(Term term)
         {
-            var texts = term.Labels.ToDictionary(l => Stemmers.Primary(l.Key), l => l.Value);
-            texts["en"] = term.Label;
+            var texts = new Dictionary<string, string>(term.Labels, StringComparer.Ordinal) { ["en"] = term.Label };
+            foreach (var (language, text) in term.Labels.OrderBy(l => l.Key, StringComparer.Ordinal))
+            {
+                // Two scripts of one language are two labels: zh-Hans and zh-Hant.
+                texts.TryAdd(Stemmers.Primary(language), text);
+            }
+
             return texts;
         }
     }

@@ -13,7 +13,7 @@ public sealed class SuggestionsTests
             Specialties = ["grief"],
             Locations = [new Location { Visibility = Visibility.Public, City = "Miami", StateProvince = "FL", County = "Miami-Dade County" }],
         },
-        new Organization { Name = "Casa Esperanza" });
+        new Organization { Name = "Casa Esperanza", OrganizationType = "hotline" });
 
     [Theory]
     [InlineData("cas", "Casa Esperanza")]
@@ -33,6 +33,13 @@ public sealed class SuggestionsTests
 
         Assert.Equal((label, SearchFields.Specialty, "grief", 1), (found.Text, found.Field, found.Value, found.Count));
     }
+
+    [Theory]
+    [InlineData("热", "zh-Hans", "热线")]
+    [InlineData("熱", "zh-Hant", "熱線")]
+    [InlineData("lín", "es-MX", "Línea de ayuda")]
+    public void Labels_in_two_scripts_of_one_language_stand_side_by_side(string typed, string language, string label) =>
+        Assert.Contains(Suggest(typed, language), s => s.Type == SuggestionType.Term && s.Text == label);
 
     [Fact]
     public void Places_are_completed()
