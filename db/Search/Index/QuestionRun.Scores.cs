@@ -98,7 +98,7 @@ internal ref partial struct QuestionRun
         {
             foreach (var (postings, fit) in unit.Alternatives)
             {
-                scores.Raise(postings, unit.Rarity(count) * fit, WordPoints / 6);
+                scores.Raise(postings, unit.Rarity(count) * fit, most);
             }
 
             scores.Add(share: 0, isName: true, _someWords);
