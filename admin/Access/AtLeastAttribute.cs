@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,14 +16,15 @@ public sealed class AtLeastAttribute(CuratorRole role) : Attribute
 {
     public CuratorRole Role { get; } = role;
 
-    /// <summary>Returns the minimum role for a handler.</summary>
-    public static CuratorRole Of(HandlerMethodDescriptor handler)
+    /// <summary>Whether language reviewers may do this, too. The handler then checks the languages.</summary>
+    public bool OrLanguageReviewer { get; init; }
+
+    /// <summary>Returns who may use a handler.</summary>
+    public static AtLeastAttribute Of(HandlerMethodDescriptor handler)
     {
         var method = handler.MethodInfo;
         var attribute = GetCustomAttribute(method, typeof(AtLeastAttribute)) ?? GetCustomAttribute(method.ReflectedType!, typeof(AtLeastAttribute));
-        return attribute is AtLeastAttribute atLeast
-            ? atLeast.Role
-            : handler.HttpMethod is "Get" or "GET" ? CuratorRole.Viewer : CuratorRole.Curator;
+        return attribute as AtLeastAttribute ?? new AtLeastAttribute(handler.HttpMethod is "Get" or "GET" ? CuratorRole.Viewer : CuratorRole.Curator);
     }
 }
 
@@ -35,7 +37,7 @@ internal sealed class HandlerRoleFilter(IAuthorizationService authorization) : I
     {
         if (context.HandlerMethod is { } handler
             && context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null
-            && !(await authorization.AuthorizeAsync(context.HttpContext.User, null, AtLeastAttribute.Of(handler).Code())).Succeeded)
+            && !await IsAllowedAsync(context.HttpContext.User, AtLeastAttribute.Of(handler)))
         {
             context.Result = new ForbidResult();
             return;
@@ -43,4 +45,8 @@ internal sealed class HandlerRoleFilter(IAuthorizationService authorization) : I
 
         await next();
     }
+
+    private async Task<bool> IsAllowedAsync(ClaimsPrincipal user, AtLeastAttribute least) =>
+        (least.OrLanguageReviewer && user.Role() == CuratorRole.LanguageReviewer)
+        || (await authorization.AuthorizeAsync(user, null, least.Role.Code())).Succeeded;
 }

@@ -74,6 +74,9 @@ public static class ConsolePrincipal
     /// <summary>The claim that holds the session id.</summary>
     public const string Session = "session";
 
+    /// <summary>The claims that hold the languages of a translator or language reviewer.</summary>
+    public const string Language = "language";
+
     /// <summary>The claim that marks a user who must set up two-factor authentication.</summary>
     public const string MustEnroll = "mustEnroll";
 
@@ -83,6 +86,23 @@ public static class ConsolePrincipal
     /// <summary>Returns the user's role; null if no one is signed in.</summary>
     public static CuratorRole? Role(this ClaimsPrincipal user) =>
         CuratorRoles.TryParse(user.FindFirstValue(ClaimTypes.Role), out var role) ? role : null;
+
+    /// <summary>Returns the languages of a translator or language reviewer; empty for other roles.</summary>
+    public static IReadOnlyList<string> Languages(this ClaimsPrincipal user) => [.. user.FindAll(Language).Select(c => c.Value)];
+
+    /// <summary>Returns whether the user may write translations in a language.</summary>
+    public static bool MayTranslate(this ClaimsPrincipal user, string language) =>
+        user.IsAtLeast(CuratorRole.Curator) || (user.IsAtLeast(CuratorRole.Translator) && user.HasClaim(Language, language));
+
+    /// <summary>Returns whether the user may approve a change and mark its texts as reviewed.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="languages">The languages of a change of nothing but translations; null for any other change.</param>
+    public static bool MayReview(this ClaimsPrincipal user, IReadOnlyCollection<string>? languages) =>
+        user.IsAtLeast(CuratorRole.Reviewer)
+        || (user.Role() == CuratorRole.LanguageReviewer && languages is { Count: > 0 } && languages.All(l => user.HasClaim(Language, l)));
+
+    /// <summary>Returns whether the user reviews anything.</summary>
+    public static bool IsReviewer(this ClaimsPrincipal user) => user.IsAtLeast(CuratorRole.Reviewer) || user.Role() == CuratorRole.LanguageReviewer;
 
     /// <summary>Returns the user's id.</summary>
     /// <exception cref="InvalidOperationException">No one is signed in.</exception>

@@ -1,41 +1,71 @@
 using System.CommandLine;
 using HealthEquity.Admin.SignIn;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>curator add|reset|setup-link|list</c>: manages curators from the command line, for example when no administrator can sign in.</summary>
+/// <summary><c>curator add|role|reset|setup-link|list</c>: manages curators from the command line, for example when no administrator can sign in.</summary>
 internal static class CuratorCommand
 {
     private static readonly Actor Operator = Actor.System("commandLine");
 
     public static Command Create() => new("curator", "The users of the console.")
     {
-        Add(), Reset(), SetUpLink(), List(),
+        Add(), Role(), Reset(), SetUpLink(), List(),
     };
 
     private static Command Add()
     {
         var userName = new Argument<string>("user-name") { Description = "The sign-in name, such as an email address." };
         var name = new Option<string?>("--name") { Description = "The display name." };
-        var role = new Option<CuratorRole>("--role") { Description = "viewer, curator, reviewer, or administrator.", DefaultValueFactory = _ => CuratorRole.Curator };
-        var json = JsonOutput.Option();
-        var command = new Command("add", "Add a curator and print a setup link for choosing a password. Example: curator add ana@health.example --name \"Ana Ruiz\" --role reviewer") { userName, name, role, json };
+        var role = new Option<CuratorRole>("--role") { Description = "viewer, translator, languageReviewer, curator, reviewer, or administrator.", DefaultValueFactory = _ => CuratorRole.Curator };
+        var (languages, json) = (LanguagesOption(), JsonOutput.Option());
+        var command = new Command("add", "Add a curator and print a setup link for choosing a password. Example: curator add ana@health.example --name \"Ana Ruiz\" --role translator --languages es") { userName, name, role, languages, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var user = parsed.GetRequiredValue(userName);
             var directory = await DirectoryAccess.OpenAsync(cancellation);
             var store = directory.Get<CuratorStore>();
             var token = await directory.Database.TransactAsync(
-                s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation),
+                s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation, LanguageList.Read(parsed.GetValue(languages))),
                 cancellation);
             PrintLink(user, token, parsed.GetValue(json));
             return DirectoryCommands.Success;
         });
         return command;
     }
+
+    private static Command Role()
+    {
+        var userName = new Argument<string>("user-name") { Description = "The sign-in name." };
+        var role = new Argument<CuratorRole>("role") { Description = "viewer, translator, languageReviewer, curator, reviewer, or administrator." };
+        var (languages, json) = (LanguagesOption(), JsonOutput.Option());
+        var command = new Command("role", "Change a curator's role, and the languages of a translator or language reviewer. Example: curator role ana@health.example languageReviewer --languages es,ht") { userName, role, languages, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var store = directory.Get<CuratorStore>();
+            var (user, wanted) = (parsed.GetRequiredValue(userName), parsed.GetRequiredValue(role));
+            await directory.Database.TransactAsync(
+                async session =>
+                {
+                    var curator = await CuratorStore.FindByNameAsync(session, CuratorStore.Normalize(user), cancellation) ?? throw new NotFoundException("curator with this sign-in name");
+                    await store.ChangeRoleAsync(session, curator.CuratorId, wanted, Operator, cancellation, LanguageList.Read(parsed.GetValue(languages)));
+                },
+                cancellation);
+            JsonOutput.Write(parsed.GetValue(json), new { userName = user, role = wanted.Code() }, $"{user} is now {wanted.Code()}.");
+            return DirectoryCommands.Success;
+        });
+        return command;
+    }
+
+    private static Option<string?> LanguagesOption() => new("--languages")
+    {
+        Description = "For translators and language reviewers: their languages, separated by commas, such as es,ht.",
+    };
 
     private static Command SetUpLink()
     {
@@ -105,6 +135,7 @@ internal static class CuratorCommand
                     c.UserName,
                     name = c.DisplayName,
                     role = c.Role.Code(),
+                    c.Languages,
                     twoFactor = c.TwoFactorEnabled,
                     disabled = c.DisabledAt is not null,
                 }));
@@ -113,7 +144,7 @@ internal static class CuratorCommand
 
             foreach (var curator in curators)
             {
-                Console.WriteLine($"{curator.UserName,-40} {curator.Role.Code(),-14} {curator.DisplayName}{(curator.DisabledAt is null ? "" : " (disabled)")}");
+                Console.WriteLine($"{curator.UserName,-40} {curator.Role.Code(),-16} {curator.DisplayName}{(curator.Languages.Length == 0 ? "" : $" [{curator.Languages}]")}{(curator.DisabledAt is null ? "" : " (disabled)")}");
             }
         });
         return command;

@@ -19,6 +19,7 @@ using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Starter;
 using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Translations;
 using HealthEquity.Store.Verification;
 using HealthEquity.Store.Vocabularies;
 
@@ -37,6 +38,7 @@ internal static class DirectoryStores
         services.AddSingleton<EntryStore>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<ReviewStore>();
+        services.AddSingleton<TranslationStore>();
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<VerificationStore>();
         services.AddSingleton<DatabaseClock>();

@@ -9,6 +9,7 @@ using HealthEquity.Admin.Presence;
 using HealthEquity.Admin.SignIn;
 using HealthEquity.Hosting;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
 using HealthEquity.Store.Starter;
 using Microsoft.AspNetCore.Mvc;
 
@@ -96,6 +97,7 @@ public sealed class ConsoleApp
         var database = services.GetRequiredService<Database>();
         var starter = StarterSetting.Read(services.GetRequiredService<IConfiguration>()[StarterSetting.Name], database);
         await DirectorySetup.StartAsync(database, services.GetRequiredService<TimeProvider>(), starter, cancellation);
+        await EntryTermStore.CompleteAsync(database, cancellation);
         await services.GetRequiredService<AuthenticatorSecrets>().ProtectAllAsync(database, cancellation);
         if (database.Keys.Warning is { } warning)
         {

@@ -99,7 +99,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
         var settings = await SettingStore.ReadAsync(session, Cancellation);
         (CapacityDays, CredentialDays) = (settings.CapacityDays, settings.CredentialDays);
         Counts = await WorkQueue.CountAsync(session, User.CuratorId(), Today, Cancellation);
-        Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
+        Views = await views.ListAsync(session, User.CuratorId(), User.Languages(), Cancellation);
         await LoadOwnAsync(session);
         PossibleDuplicates = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
         Imports = await ImportStore.WaitingAsync(session, Cancellation);

@@ -58,7 +58,7 @@ public sealed class SetUpModel(
         }
 
         await signIn.SignInAsync(curator, isPersistent: false);
-        return Redirect(curator.Role >= CuratorRole.Reviewer ? "~/account/two-factor" : "~/");
+        return Redirect(curator.Role.NeedsTwoFactor() ? "~/account/two-factor" : "~/");
     }
 
     private Task<bool> UseAsync(Curator curator) => database.TransactAsync(

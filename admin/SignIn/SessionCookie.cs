@@ -79,7 +79,7 @@ internal sealed class SessionCookie(Database database, Department department, Un
             await TouchAsync(started, cancellation);
         }
 
-        var needsSecond = curator.Role >= CuratorRole.Reviewer || settings.TwoFactorForAll;
+        var needsSecond = curator.Role.NeedsTwoFactor() || settings.TwoFactorForAll;
         context.ReplacePrincipal(Principal(started, curator, needsSecond && !curator.TwoFactorEnabled && started.Method != "external"));
     }
 
@@ -127,6 +127,7 @@ internal sealed class SessionCookie(Database database, Department department, Un
         identity.AddClaim(new Claim(ClaimTypes.Role, curator.Role.Code()));
         identity.AddClaim(new Claim(ConsolePrincipal.Session, session.SessionId.ToString("D")));
         identity.AddClaim(new Claim(Stamp, curator.SecurityStamp));
+        identity.AddClaims(curator.Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(l => new Claim(ConsolePrincipal.Language, l)));
         if (mustEnroll)
         {
             identity.AddClaim(new Claim(ConsolePrincipal.MustEnroll, "true"));

@@ -10,6 +10,8 @@ public static class EntryLabels
 {
     public static string Kind(EntryKind kind) => kind == EntryKind.PolicyAction ? "Policy action" : kind.ToString();
 
+    public static string Role(CuratorRole role) => role == CuratorRole.LanguageReviewer ? "Language reviewer" : role.ToString();
+
     public static string KindHelp(EntryKind kind) => kind switch
     {
         EntryKind.Provider => "A mental health clinician, clinic, facility, or social worker.",

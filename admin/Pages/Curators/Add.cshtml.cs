@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.SignIn;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Store.Curators;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -19,6 +20,10 @@ public sealed class AddModel(CuratorStore curators) : ConsolePage
 
     [BindProperty]
     public string Role { get; set; } = CuratorRole.Curator.Code();
+
+    /// <summary>The languages of a translator or language reviewer, as typed.</summary>
+    [BindProperty]
+    public string? Languages { get; set; }
 
     public string? Link { get; private set; }
 
@@ -47,7 +52,7 @@ public sealed class AddModel(CuratorStore curators) : ConsolePage
         {
             await TryAsync(async s =>
             {
-                var token = await curators.InviteAsync(s, UserName.Trim(), DisplayName.Trim(), role, Actor, Cancellation);
+                var token = await curators.InviteAsync(s, UserName.Trim(), DisplayName.Trim(), role, Actor, Cancellation, LanguageList.Read(Languages));
                 Link = HttpContext.RequestServices.GetRequiredService<ConsoleAddress>().Of(Request, FirstAdministrator.SetUpPath(token));
             });
         }
@@ -57,5 +62,13 @@ public sealed class AddModel(CuratorStore curators) : ConsolePage
 /// <summary>The options for a role.</summary>
 public static class RoleChoices
 {
-    public static IEnumerable<SelectListItem> All => CuratorRoles.All.Select(role => new SelectListItem(role.ToString(), role.Code()));
+    public static IEnumerable<SelectListItem> All => CuratorRoles.All.Select(role => new SelectListItem(EntryLabels.Role(role), role.Code()));
+
+    /// <summary>What each role may do.</summary>
+    public const string Help =
+        "Viewers can read. Translators can also write translations. Language reviewers can also approve translations and mark them as reviewed. "
+        + "Curators can also edit and verify everything. Reviewers can also approve and publish everything. Administrators can also manage the console.";
+
+    /// <summary>Who needs languages, and how to write them.</summary>
+    public const string LanguagesHelp = "Only for translators and language reviewers. Separate them with commas, such as: Spanish, Haitian Creole.";
 }

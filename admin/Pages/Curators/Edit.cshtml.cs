@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.SignIn;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
@@ -19,6 +20,10 @@ public sealed class EditModel(CuratorStore curators, TimeProvider clock) : Conso
     [BindProperty]
     public string Role { get; set; } = "";
 
+    /// <summary>The languages of a translator or language reviewer, as typed.</summary>
+    [BindProperty]
+    public string? Languages { get; set; }
+
     public Curator Curator { get; private set; } = new();
 
     public string? Link { get; private set; }
@@ -30,7 +35,7 @@ public sealed class EditModel(CuratorStore curators, TimeProvider clock) : Conso
     public Task OnGetAsync() => LoadAsync();
 
     public Task<IActionResult> OnPostRoleAsync() => CuratorRoles.TryParse(Role, out var role)
-        ? ChangeAsync(s => curators.ChangeRoleAsync(s, Id, role, Actor, Cancellation), "Role changed.")
+        ? ChangeAsync(s => curators.ChangeRoleAsync(s, Id, role, Actor, Cancellation, LanguageList.Read(Languages)), "Role changed.")
         : Task.FromResult<IActionResult>(BadRequest());
 
     public Task<IActionResult> OnPostDisableAsync() =>
@@ -64,7 +69,14 @@ public sealed class EditModel(CuratorStore curators, TimeProvider clock) : Conso
     private async Task LoadAsync()
     {
         Curator = await ReadAsync(s => CuratorStore.FindAsync(s, Id, Cancellation)) ?? throw new NotFoundException("such curator");
+        if (!ModelState.IsValid)
+        {
+            return;
+        }
+
         Role = Curator.Role.Code();
+        Languages = LanguageList.Write(Curator.Languages.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         ModelState.Remove(nameof(Role));
+        ModelState.Remove(nameof(Languages));
     }
 }

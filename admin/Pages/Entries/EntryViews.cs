@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 
@@ -10,7 +12,11 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <param name="Query">The search.</param>
 /// <param name="Number">The number of entries.</param>
 /// <param name="Saved">The saved view; null for one that the console brings along.</param>
-public sealed record CountedView(string Name, string Url, string Query, int Number, SavedView? Saved);
+public sealed record CountedView(string Name, string Url, string Query, int Number, SavedView? Saved)
+{
+    /// <summary>What the number counts, in the list of things to do.</summary>
+    public string Work { get; init; } = Name;
+}
 
 /// <summary>The counts of views, kept until anything in the directory changes.</summary>
 public sealed class ViewCounts
@@ -38,7 +44,9 @@ public sealed class ViewCounts
 /// </summary>
 public sealed class EntryViews(SearchFilters filters, ViewCounts counts)
 {
-    /// <summary>The views that the console brings along.</summary>
+    private const string LacksPrefix = "lacks-";
+
+    /// <summary>The views that the console brings along, besides one for each language of the directory.</summary>
     public static IReadOnlyList<(string Slug, string Name, string Query)> BuiltIn { get; } =
     [
         ("mine", "Mine", "?assigned=me"),
@@ -46,8 +54,17 @@ public sealed class EntryViews(SearchFilters filters, ViewCounts counts)
         ("languages-unknown", "Languages unknown", "?listing=published&where=languages%3Aempty"),
     ];
 
+    /// <summary>The search of a view that the console brings along; null if it brings none with that slug.</summary>
+    public static string? QueryOf(string slug) =>
+        slug.StartsWith(LacksPrefix, StringComparison.Ordinal) && LanguageTag.IsValid(slug[LacksPrefix.Length..]) ? Lacking(slug[LacksPrefix.Length..])
+            : BuiltIn.FirstOrDefault(v => v.Slug == slug).Query;
+
     /// <summary>Lists the views that a curator sees. Views that the console brings along are omitted while they are empty.</summary>
-    public async Task<IReadOnlyList<CountedView>> ListAsync(DbSession session, Guid curator, CancellationToken cancellation)
+    /// <param name="session">A session.</param>
+    /// <param name="curator">The curator.</param>
+    /// <param name="languages">The languages of a translator or language reviewer; empty for people who work in all languages.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public async Task<IReadOnlyList<CountedView>> ListAsync(DbSession session, Guid curator, IReadOnlyList<string> languages, CancellationToken cancellation)
     {
         var head = await LatestTexts.HeadAsync(session, cancellation);
         var views = new List<CountedView>();
@@ -59,6 +76,12 @@ public sealed class EntryViews(SearchFilters filters, ViewCounts counts)
             }
         }
 
+        var unfinished = await UnfinishedTexts.CountAsync(session, languages.Count > 0 ? languages : await UnfinishedTexts.LanguagesAsync(session, cancellation), cancellation);
+        views.AddRange(unfinished.Where(u => u.Number > 0).Select(u => new CountedView(
+            $"Lacks {EntryFormView.LanguageName(u.Language)}", $"/entries/views/{LacksPrefix}{u.Language}", Lacking(u.Language), u.Number, Saved: null)
+        {
+            Work = $"with unfinished texts in {EntryFormView.LanguageName(u.Language)}",
+        }));
         foreach (var view in await SavedViews.ListAsync(session, curator, cancellation))
         {
             var number = await CountAsync(session, view.Query, curator, head, cancellation);
@@ -67,6 +90,8 @@ public sealed class EntryViews(SearchFilters filters, ViewCounts counts)
 
         return views;
     }
+
+    private static string Lacking(string language) => $"?listing=published&where=texts%3Anot%3A{language}";
 
     private async Task<int> CountAsync(DbSession session, string query, Guid curator, long head, CancellationToken cancellation)
     {

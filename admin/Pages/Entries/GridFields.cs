@@ -1,6 +1,7 @@
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Traits;
+using HealthEquity.Directory.Translations;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Text;
 using HealthEquity.Store.Entries;
@@ -27,6 +28,7 @@ public sealed record GridField(string Code, string Label, string Field, params I
         new("due", "Check due", EntryCondition.Due, OfDays),
         new("assigned", "Assigned to", EntryCondition.Assigned, ConditionOperator.Empty),
         new("tags", "Tags", VocabularyNames.Tag, OfTerms),
+        new("texts", "Unfinished texts", TranslationTerms.Complete, ConditionOperator.Not),
         new("region", "State", EntryPlaces.State, OfTerms),
         new("county", "County", EntryPlaces.County, OfTerms),
         new("city", "City", EntryPlaces.City, OfTerms),
@@ -46,6 +48,7 @@ public sealed record GridField(string Code, string Label, string Field, params I
     /// <summary>Returns the words of an operator, such as "is empty".</summary>
     public string Words(ConditionOperator @operator) => @operator switch
     {
+        ConditionOperator.Not when Field == TranslationTerms.Complete => "in",
         ConditionOperator.Is => "is",
         ConditionOperator.Not => "is not",
         ConditionOperator.Before => "before",
@@ -55,7 +58,7 @@ public sealed record GridField(string Code, string Label, string Field, params I
     /// <summary>Returns the label of a value.</summary>
     public string LabelOf(string value, VocabularySet vocabularies) => Field switch
     {
-        EntryPlaces.Language => EntryFormView.LanguageName(value),
+        EntryPlaces.Language or TranslationTerms.Complete => EntryFormView.LanguageName(value),
         EntryPlaces.State => States.Parse(value)?.Name ?? value,
         EntryPlaces.County => Counties.Parse(value)?.FullName ?? value,
         EntryPlaces.City => value,
@@ -70,6 +73,8 @@ public sealed record GridField(string Code, string Label, string Field, params I
         return Field switch
         {
             EntryPlaces.Language => [LanguageNames.Find(text) ?? text],
+            // An entry without any text to translate lacks no language.
+            TranslationTerms.Complete => [LanguageNames.Find(text) ?? text, TranslationTerms.Any],
             EntryPlaces.State => States.Parse(text) is { } state ? [state.Code] : [],
             EntryPlaces.County => Counties.Parse(text) is { } county ? [county.Code] : [.. Counties.Match(text, null).Select(c => c.Code)],
             EntryPlaces.City => [text],

@@ -114,7 +114,7 @@ public sealed partial class IndexModel(
         Grid = await common.ReadAsync(session, Rows, Cancellation);
         Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
         Open = await presence.AllAsync(session, User.CuratorId(), Cancellation);
-        Views = await views.ListAsync(session, User.CuratorId(), Cancellation);
+        Views = await views.ListAsync(session, User.CuratorId(), User.Languages(), Cancellation);
         CountyNames = [.. (health.Last?.Counties ?? []).Take(MaxCountyNames).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];
     }
 

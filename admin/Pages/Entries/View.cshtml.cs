@@ -11,8 +11,7 @@ public sealed class ViewModel : ConsolePage
 {
     public async Task<IActionResult> OnGetAsync(string slug)
     {
-        var builtIn = EntryViews.BuiltIn.FirstOrDefault(v => v.Slug == slug).Query;
-        var query = builtIn ?? (await ReadAsync(s => SavedViews.FindAsync(s, slug, User.CuratorId(), Cancellation)))?.Query
+        var query = EntryViews.QueryOf(slug) ?? (await ReadAsync(s => SavedViews.FindAsync(s, slug, User.CuratorId(), Cancellation)))?.Query
             ?? throw new NotFoundException($"view {slug}");
         return LocalRedirect($"{Request.PathBase}/entries{query}");
     }

@@ -3,7 +3,9 @@ using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Translations;
 using HealthEquity.Store.BulkChanges;
+using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Reviews;
@@ -60,7 +62,7 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
         await using var session = await Database.OpenAsync(Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        var queue = await ReviewQueue.ListAsync(session, User.CuratorId(), Cancellation);
+        var queue = await ReviewableAsync(session, await ReviewQueue.ListAsync(session, User.CuratorId(), Cancellation));
         Kinds = [.. queue.CountBy(d => d.Kind).OrderBy(k => k.Key).Select(k => (k.Key, k.Value))];
         People = [.. queue.CountBy(d => d.SubmittedBy, StringComparer.Ordinal).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value))];
         var filter = FilterOf(Kind, By);
@@ -70,7 +72,7 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
         Others = [.. shown.Where(d => d.IsOwn).Take(PageSize)];
         var bodies = await ReviewQueue.BodiesAsync(session, Mine.Concat(Others).Select(d => d.EntryId), Cancellation);
         Sizes = Mine.Concat(Others).ToDictionary(d => d.EntryId, d => ChangeSize.Of(d.Kind, bodies[d.EntryId].Before, bodies[d.EntryId].After));
-        Merges = await MergeProposals.ListAsync(session, Cancellation);
+        Merges = User.Role() == CuratorRole.LanguageReviewer ? [] : await MergeProposals.ListAsync(session, Cancellation);
         await GroupAsync(session);
     }
 
@@ -91,6 +93,19 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
         var age => $"{(int)age.TotalDays:N0} days",
     };
 
+    /// <summary>Language reviewers see only changes of nothing but translations in their languages.</summary>
+    private async Task<IReadOnlyList<QueuedDraft>> ReviewableAsync(DbSession session, IReadOnlyList<QueuedDraft> queue)
+    {
+        if (User.Role() != CuratorRole.LanguageReviewer)
+        {
+            return queue;
+        }
+
+        var bodies = await ReviewQueue.BodiesAsync(session, queue.Select(d => d.EntryId), Cancellation);
+        return [.. queue.Where(d => bodies[d.EntryId] is { Before: { } before, After: var after }
+            && User.MayReview(TranslatableTexts.ChangedLanguages(EntryJson.Read(before), EntryJson.Read(after))))];
+    }
+
     /// <summary>The bulk changes whose drafts wait. A change of a single entry is reviewed in the list.</summary>
     private async Task GroupAsync(DbSession session)
     {
@@ -101,6 +116,6 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
             bulk.Add((await BulkChangeStore.ReadAsync(session, group.Key, Cancellation), group.Count()));
         }
 
-        Bulk = bulk;
+        Bulk = User.Role() == CuratorRole.LanguageReviewer ? [] : bulk;
     }
 }

@@ -9,6 +9,7 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Reviews;
+using HealthEquity.Store.Translations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -62,6 +63,9 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
     /// <summary>Whether to publish an unpublished entry again.</summary>
     public bool Again { get; private set; }
 
+    /// <summary>Whether the user decides on this change.</summary>
+    public bool MayDecide { get; private set; }
+
     public async Task OnGetAsync()
     {
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
@@ -72,6 +76,7 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
         Since = [.. revisions.Where(r => r.Number > (Row.PublishedRevision ?? 0))];
         var published = revisions.FirstOrDefault(r => r.Number == Row.PublishedRevision);
         Changes = ChangeView.Of(Row.Kind, published?.Body, Latest.Body, vocabularies);
+        MayDecide = User.IsAtLeast(CuratorRole.Reviewer) || User.MayReview(await TranslationScope.ReadAsync(session, Id, Latest.Number, Cancellation));
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Submitted = (await ReviewStore.ListAsync(session, Id, Cancellation)).FirstOrDefault(r => r.Decision == "submit");
         var today = await Department.TodayAsync(Cancellation);
@@ -81,19 +86,21 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
         Waiting = queue.Count(d => !d.IsOwn && filter.Allows(d));
     }
 
-    [AtLeast(CuratorRole.Reviewer)]
+    [AtLeast(CuratorRole.Reviewer, OrLanguageReviewer = true)]
     public async Task<IActionResult> OnPostApproveAsync(int revision, string? note, bool again)
     {
         (Note, Again) = (note, again);
         await rules.VocabulariesAsync(Cancellation);
-        return await DecideAsync(s => reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, again), "was approved and published.");
+        // Only reviewers decide that what was taken down comes back.
+        var comesBack = again && User.IsAtLeast(CuratorRole.Reviewer);
+        return await DecideAsync(revision, s => reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, comesBack), "was approved and published.");
     }
 
-    [AtLeast(CuratorRole.Reviewer)]
+    [AtLeast(CuratorRole.Reviewer, OrLanguageReviewer = true)]
     public async Task<IActionResult> OnPostReturnAsync(int revision, string? reason)
     {
         Reason = reason ?? "";
-        var answer = await DecideAsync(s => reviews.ReturnAsync(s, Id, revision, Actor, Reason, Cancellation), "was returned to its author.");
+        var answer = await DecideAsync(revision, s => reviews.ReturnAsync(s, Id, revision, Actor, Reason, Cancellation), "was returned to its author.");
         if (answer is not PageResult)
         {
             TempData[UndoName] = $"{Id}/{revision}";
@@ -103,10 +110,15 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
     }
 
     /// <summary>Sends a draft that was returned by mistake to review again.</summary>
-    [AtLeast(CuratorRole.Reviewer)]
+    [AtLeast(CuratorRole.Reviewer, OrLanguageReviewer = true)]
     public async Task<IActionResult> OnPostUndoReturnAsync(int revision)
     {
-        if (await TryAsync(s => reviews.SubmitAsync(s, Id, revision, Actor, "The return was undone.", Cancellation)))
+        var done = await TryAsync(async s =>
+        {
+            await RefuseUnlessReviewableAsync(s, revision);
+            await reviews.SubmitAsync(s, Id, revision, Actor, "The return was undone.", Cancellation);
+        });
+        if (done)
         {
             Notice = "The return was undone. The draft is in review again.";
             return RedirectToPage(new { id = Id });
@@ -116,16 +128,30 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
         return Page();
     }
 
+    /// <summary>Language reviewers decide only on changes of nothing but translations in their languages.</summary>
+    private async Task RefuseUnlessReviewableAsync(DbSession session, int revision)
+    {
+        if (!User.IsAtLeast(CuratorRole.Reviewer) && !User.MayReview(await TranslationScope.ReadAsync(session, Id, revision, Cancellation)))
+        {
+            throw new RefusedException("You can decide only on changes of nothing but translations in your languages. A reviewer decides on this one.");
+        }
+    }
+
     /// <summary>Decides, and goes to the next draft that the current curator may review.</summary>
-    private async Task<IActionResult> DecideAsync(Func<DbSession, Task> decide, string done)
+    private async Task<IActionResult> DecideAsync(int revision, Func<DbSession, Task> decide, string done)
     {
         var filter = IndexModel.FilterOf(Kind, By);
         var (name, next) = await ReadAsync(async s => (
             (await EntryStore.ReadAsync(s, Id, Cancellation)).Name, ReviewQueue.After(await ReviewQueue.ListAsync(s, User.CuratorId(), Cancellation), Id, filter)));
-        if (await TryAsync(decide))
+        var decided = await TryAsync(async s =>
+        {
+            await RefuseUnlessReviewableAsync(s, revision);
+            await decide(s);
+        });
+        if (decided)
         {
             Notice = $"“{name}” {done}";
-            return next is null ? RedirectToPage("Index") : RedirectToPage("Show", new { id = next.EntryId, kind = Kind, by = By });
+            return next is null || !User.IsAtLeast(CuratorRole.Reviewer) ? RedirectToPage("Index") : RedirectToPage("Show", new { id = next.EntryId, kind = Kind, by = By });
         }
 
         await OnGetAsync();

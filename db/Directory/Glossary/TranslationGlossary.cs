@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Directory.Glossary;
@@ -37,15 +37,57 @@ public sealed record TranslationGlossary
 
     /// <summary>The terms of an English text that its translation says in none of the accepted ways.</summary>
     public IEnumerable<GlossaryTerm> Missing(string text, string translation) =>
-        In(text).Where(t => !t.AlsoAccepted.Prepend(t.Translation).Any(form => Holds(translation, form)));
+        In(text).Where(t => !Says(translation, t));
 
     /// <summary>The words of a translation that the glossary advises against.</summary>
     public IEnumerable<string> Avoided(string translation) => Terms.SelectMany(t => t.Avoid).Where(word => Holds(translation, word));
 
-    /// <summary>True if the text holds the words as whole words, in upper or lower case.</summary>
-    private static bool Holds(string text, string words) =>
-        Regex.IsMatch(text, $@"(?<!\w){Regex.Escape(words)}(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    /// <summary>Where an English text uses terms, in reading order. Of terms that overlap, only the longest is named.</summary>
+    public IReadOnlyList<GlossaryUse> UsesIn(string text)
+    {
+        var found = Terms.SelectMany(term => term.Forms.Prepend(term.Term)
+            .SelectMany(form => PlacesOf(text, form).Select(start => new GlossaryUse(start, form.Length, term))));
+        var uses = new List<GlossaryUse>();
+        foreach (var use in found.OrderByDescending(u => u.Length).ThenBy(u => u.Start))
+        {
+            if (uses.TrueForAll(u => use.Start + use.Length <= u.Start || u.Start + u.Length <= use.Start))
+            {
+                uses.Add(use);
+            }
+        }
+
+        return [.. uses.OrderBy(u => u.Start)];
+    }
+
+    /// <summary>True if a text says a term in one of the accepted ways.</summary>
+    public static bool Says(string translation, GlossaryTerm term) => term.AlsoAccepted.Prepend(term.Translation).Any(form => Holds(translation, form));
+
+    private static bool Holds(string text, string words) => PlacesOf(text, words).Any();
+
+    /// <summary>Where the text holds the words as whole words, in upper or lower case.</summary>
+    private static IEnumerable<int> PlacesOf(string text, string words)
+    {
+        for (var at = Next(0); at >= 0; at = Next(at + 1))
+        {
+            if ((at == 0 || !IsLetter(text[at - 1])) && (at + words.Length == text.Length || !IsLetter(text[at + words.Length])))
+            {
+                yield return at;
+            }
+        }
+
+        int Next(int from) => from >= text.Length ? -1 : text.IndexOf(words, from, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a character belongs to a word: a letter, digit, accent or underscore.</summary>
+    private static bool IsLetter(char c) =>
+        char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark or UnicodeCategory.ConnectorPunctuation;
 }
+
+/// <summary>A place in a text that uses a term.</summary>
+/// <param name="Start">The first character.</param>
+/// <param name="Length">The number of characters.</param>
+/// <param name="Term">The term.</param>
+public readonly record struct GlossaryUse(int Start, int Length, GlossaryTerm Term);
 
 /// <summary>One term and its translation.</summary>
 public sealed record GlossaryTerm

@@ -1,12 +1,21 @@
 namespace HealthEquity.Store.Curators;
 
-/// <summary>A role in the console. Each role includes the permissions of the ones before it.</summary>
+/// <summary>
+/// A role in the console. Each role includes the permissions of the ones before it, with one exception: only language reviewers and
+/// reviewers approve.
+/// </summary>
 public enum CuratorRole
 {
     /// <summary>Can read.</summary>
     Viewer,
 
-    /// <summary>Can edit, verify and submit.</summary>
+    /// <summary>Can also write translations in the languages chosen for this person.</summary>
+    Translator,
+
+    /// <summary>Can also approve changes of nothing but translations in these languages, and mark translated texts as reviewed.</summary>
+    LanguageReviewer,
+
+    /// <summary>Can edit, verify and submit, in every language.</summary>
     Curator,
 
     /// <summary>Can approve, publish and suspend.</summary>
@@ -36,6 +45,9 @@ public sealed class Curator
 
     /// <summary>The curator's role.</summary>
     public CuratorRole Role { get; set; }
+
+    /// <summary>The languages of a translator or language reviewer: BCP-47 tags, separated by spaces. Empty for other roles.</summary>
+    public string Languages { get; set; } = "";
 
     /// <summary>The password hash; null until a password is set, and for curators who sign in with another provider.</summary>
     public string? PasswordHash { get; set; }

@@ -1,4 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 
 namespace HealthEquity.Store.Curators;
 
@@ -9,8 +9,13 @@ public static class CuratorRoles
     public static IReadOnlyList<CuratorRole> All { get; } = Enum.GetValues<CuratorRole>();
 
     /// <summary>The code in the database, in cookies and on the command line.</summary>
-    [SuppressMessage("Globalization", "CA1308", Justification = "Codes are lowercase.")]
-    public static string Code(this CuratorRole role) => role.ToString().ToLowerInvariant();
+    public static string Code(this CuratorRole role) => JsonNamingPolicy.CamelCase.ConvertName(role.ToString());
+
+    /// <summary>Whether the role is limited to certain languages.</summary>
+    public static bool HasLanguages(this CuratorRole role) => role is CuratorRole.Translator or CuratorRole.LanguageReviewer;
+
+    /// <summary>Whether people with this role must sign in with a second factor: those who approve what the public sees.</summary>
+    public static bool NeedsTwoFactor(this CuratorRole role) => role == CuratorRole.LanguageReviewer || role >= CuratorRole.Reviewer;
 
     /// <summary>Parses a code.</summary>
     public static bool TryParse(string? code, out CuratorRole role)

@@ -14,8 +14,8 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
     private const int MaxDisplayNameLength = 200;
 
     private const string Columns =
-        """
-        CuratorId, UserName, NormalizedUserName, DisplayName, Role, PasswordHash, SecurityStamp, AuthenticatorKey, AuthenticatorStep,
+        $"""
+        CuratorId, UserName, NormalizedUserName, DisplayName, {CuratorLanguages.Columns}, PasswordHash, SecurityStamp, AuthenticatorKey, AuthenticatorStep,
         TwoFactorEnabled, RecoveryCodes, LockoutEnd, AccessFailedCount, ExternalProvider, ExternalSubject, CreatedAt, DisabledAt, Version
         """;
 
@@ -101,7 +101,8 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
 
         curator.CreatedAt = clock.GetUtcNow();
         await session.ExecuteAsync(Insert, Row(curator), cancellation);
-        await audit.AppendAsync(session, actor, "addCurator", Subject(curator.CuratorId), $"{curator.UserName}, {curator.Role.Code()}", cancellation);
+        await CuratorLanguages.SaveAsync(session, curator.CuratorId, curator.Role, curator.Languages, cancellation);
+        await audit.AppendAsync(session, actor, "addCurator", Subject(curator.CuratorId), $"{curator.UserName}, {Described(curator.Role, curator.Languages)}", cancellation);
     }
 
     /// <summary>Saves names and credentials. Role, lockout and status have their own methods.</summary>
@@ -117,19 +118,31 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         return true;
     }
 
-    /// <summary>Changes a curator's role.</summary>
-    /// <exception cref="RefusedException">No administrator would remain.</exception>
-    public async Task ChangeRoleAsync(DbSession session, Guid id, CuratorRole role, Actor actor, CancellationToken cancellation)
+    /// <summary>Changes a curator's role and languages.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="id">The curator.</param>
+    /// <param name="role">The new role.</param>
+    /// <param name="actor">Who changes it.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="languages">The languages of a translator or language reviewer, BCP-47 tags; ignored for other roles.</param>
+    /// <exception cref="RefusedException">No administrator would remain, or languages are missing.</exception>
+    public async Task ChangeRoleAsync(
+        DbSession session, Guid id, CuratorRole role, Actor actor, CancellationToken cancellation, IReadOnlyCollection<string>? languages = null)
     {
+        var written = CuratorLanguages.Written(role, languages ?? []);
         var curator = await RequireAsync(session, id, cancellation);
-        if (curator.Role == role)
+        if (curator.Role == role && curator.Languages == written)
         {
             return;
         }
 
-        await RequireAnotherAdministratorAsync(session, curator, cancellation);
-        await session.ExecuteAsync(UpdateRole, new { id, role = role.Code() }, cancellation);
-        await audit.AppendAsync(session, actor, "changeRole", Subject(id), $"{curator.Role.Code()} -> {role.Code()}", cancellation);
+        if (curator.Role != role)
+        {
+            await RequireAnotherAdministratorAsync(session, curator, cancellation);
+        }
+
+        await WriteRoleAsync(session, id, role, written, cancellation);
+        await audit.AppendAsync(session, actor, "changeRole", Subject(id), $"{Described(curator.Role, curator.Languages)} -> {Described(role, written)}", cancellation);
     }
 
     /// <summary>
@@ -142,7 +155,8 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         var now = role ?? CuratorRole.Viewer;
         if (curator.Role != now)
         {
-            await session.ExecuteAsync(UpdateRole, new { id = curator.CuratorId, role = now.Code() }, cancellation);
+            // A new translator has no languages until an administrator chooses them.
+            await WriteRoleAsync(session, curator.CuratorId, now, now.HasLanguages() ? curator.Languages : "", cancellation);
         }
 
         if (role is null)
@@ -178,10 +192,17 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>Adds a curator who chooses a password with a setup link.</summary>
+    /// <param name="session">A session in a transaction.</param>
+    /// <param name="userName">The name for signing in.</param>
+    /// <param name="displayName">The name shown to others.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="actor">Who adds the curator.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    /// <param name="languages">The languages of a translator or language reviewer, BCP-47 tags; ignored for other roles.</param>
     /// <returns>The token of the link to give to the curator.</returns>
-    /// <exception cref="RefusedException">The name is taken or is not a valid user name.</exception>
+    /// <exception cref="RefusedException">The name is taken or is not a valid user name, or languages are missing.</exception>
     public async Task<string> InviteAsync(
-        DbSession session, string userName, string displayName, CuratorRole role, Actor actor, CancellationToken cancellation)
+        DbSession session, string userName, string displayName, CuratorRole role, Actor actor, CancellationToken cancellation, IReadOnlyCollection<string>? languages = null)
     {
         if (!IsUserName(userName))
         {
@@ -195,6 +216,7 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
             NormalizedUserName = Normalize(userName),
             DisplayName = displayName,
             Role = role,
+            Languages = CuratorLanguages.Written(role, languages ?? []),
             SecurityStamp = NewStamp(),
         };
         await AddAsync(session, curator, actor, cancellation);
@@ -230,6 +252,14 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
     /// <summary>The subject of a curator in the audit log.</summary>
     public static string Subject(Guid id) => $"curator:{id:D}";
 
+    private static async Task WriteRoleAsync(DbSession session, Guid id, CuratorRole role, string languages, CancellationToken cancellation)
+    {
+        await session.ExecuteAsync(UpdateRole, new { id, role = CuratorLanguages.Stored(role).Code() }, cancellation);
+        await CuratorLanguages.SaveAsync(session, id, role, languages, cancellation);
+    }
+
+    private static string Described(CuratorRole role, string languages) => languages.Length == 0 ? role.Code() : $"{role.Code()} ({languages})";
+
     private static async Task<Curator> RequireAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         await FindAsync(session, id, cancellation) ?? throw new NotFoundException("such curator");
 
@@ -248,7 +278,7 @@ public sealed class CuratorStore(TimeProvider clock, AuditLog audit)
         curator.UserName,
         curator.NormalizedUserName,
         curator.DisplayName,
-        Role = curator.Role.Code(),
+        Role = CuratorLanguages.Stored(curator.Role).Code(),
         curator.PasswordHash,
         curator.SecurityStamp,
         curator.AuthenticatorKey,

@@ -1,4 +1,5 @@
 using HealthEquity.Directory.Traits;
+using HealthEquity.Directory.Translations;
 using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
@@ -67,10 +68,25 @@ public static class EntryFacets
         IReadOnlyList<EntryFacetCount> values = field switch
         {
             EntryCondition.Assured or EntryCondition.Due or EntryGaps.Phone or EntryGaps.Email or EntryGaps.Website or EntryGaps.Hours => [],
+            TranslationTerms.Complete => await UnfinishedAsync(session, filter, cancellation),
             EntryCondition.Assigned => await session.QueryAsync<EntryFacetCount>(CountAssigned, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
             _ => await session.QueryAsync<EntryFacetCount>(filter == new EntryFilter() ? CountAllTerms : CountTerms, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
         };
         var empty = filter with { Conditions = [.. filter.Conditions ?? [], new EntryCondition(field, ConditionOperator.Empty)] };
         return new EntryFacet(values, await EntryFinder.CountAsync(session, empty, cancellation));
+    }
+
+    /// <summary>For each language of the directory, the entries with unfinished texts.</summary>
+    private static async Task<IReadOnlyList<EntryFacetCount>> UnfinishedAsync(DbSession session, EntryFilter filter, CancellationToken cancellation)
+    {
+        var counts = new List<EntryFacetCount>();
+        foreach (var language in (await UnfinishedTexts.LanguagesAsync(session, cancellation)).Take(MaxValues))
+        {
+            var lacks = new EntryCondition(TranslationTerms.Complete, ConditionOperator.Not, language, TranslationTerms.Any);
+            var number = await EntryFinder.CountAsync(session, filter with { Conditions = [.. filter.Conditions ?? [], lacks] }, cancellation);
+            counts.Add(new EntryFacetCount { Code = language, Number = number });
+        }
+
+        return counts;
     }
 }

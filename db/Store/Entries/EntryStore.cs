@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Traits;
 using HealthEquity.Store.Auditing;
@@ -91,7 +90,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         "EntryStore.RenewKeys",
         "SELECT r.Body FROM Revision AS r INNER JOIN Entry AS e ON e.EntryId = r.EntryId AND e.LatestRevision = r.Number WHERE e.EntryId = @id");
 
-    // One statement per batch: an entry has about thirty keys and terms, and one statement for each would dominate the time of an import.
+    // One statement per batch: an entry has several keys, and one statement for each would dominate the time of an import.
     private static readonly Sql InsertKeys = new(
         "EntryStore.Save",
         sqlServer:
@@ -100,20 +99,6 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         SELECT EntryId, Type, Value FROM OPENJSON(@rows) WITH (EntryId uniqueidentifier '$[0]', Type varchar(20) '$[1]', Value nvarchar(4000) '$[2]')
         """,
         sqlite: "INSERT INTO EntryKey (EntryId, Type, Value) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(@rows)");
-
-    private static readonly Sql DeleteTerms = new("EntryStore.Save", "DELETE FROM EntryTerm WHERE EntryId = @id");
-
-    private static readonly Sql SelectStale = new(
-        "EntryStore.Save", "SELECT Code FROM EntryTerm WHERE EntryId = @id AND Vocabulary = 'staleTranslation'");
-
-    private static readonly Sql InsertTerms = new(
-        "EntryStore.Save",
-        sqlServer:
-        """
-        INSERT INTO EntryTerm (EntryId, Vocabulary, Code)
-        SELECT EntryId, Vocabulary, Code FROM OPENJSON(@rows) WITH (EntryId uniqueidentifier '$[0]', Vocabulary varchar(60) '$[1]', Code nvarchar(4000) '$[2]')
-        """,
-        sqlite: "INSERT INTO EntryTerm (EntryId, Vocabulary, Code) SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(@rows)");
 
     private static readonly Sql UpdateSlug = new("EntryStore.ChangeSlug", "UPDATE Entry SET Slug = @slug WHERE EntryId = @id");
 
@@ -234,7 +219,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         await session.ExecuteRowsAsync(InsertEntry, rows.ToList(), cancellation);
         await session.ExecuteRowsAsync(InsertRevision, revisions.ToList(), cancellation);
         await WriteKeysAsync(session, made.SelectMany(m => EntryKeys.Of(m.New.Entry).Distinct().Select(k => (m.Id, k.Type, k.Value))), cancellation);
-        await WriteTermsAsync(session, [.. made.Select(m => (m.Id, m.New.Entry))], [], cancellation);
+        await EntryTermStore.AddAsync(session, [.. made.Select(m => (m.Id, m.New.Entry))], cancellation);
         await audit.AppendAsync(session, actor, [.. made.Select(m => ("create", $"entry:{m.Id}", note))], cancellation);
         return [.. made.Select(m => m.Id)];
     }
@@ -330,12 +315,9 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
 
     private static async Task WriteRevisionAsync(DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
     {
-        var id = revision.EntryId;
-        var stale = await StaleAsync(session, revision, entry, cancellation);
+        await EntryTermStore.ReplaceAsync(session, revision, entry, cancellation);
         await session.ExecuteRowsAsync(InsertRevision, [revision with { Body = EntryJson.Write(entry) }], cancellation);
-        await session.ExecuteAsync(DeleteTerms, new { id }, cancellation);
-        await RewriteKeysAsync(session, id, entry, cancellation);
-        await WriteTermsAsync(session, [(id, entry)], stale, cancellation);
+        await RewriteKeysAsync(session, revision.EntryId, entry, cancellation);
     }
 
     /// <summary>Replaces the keys of an entry with those of its new content.</summary>
@@ -347,32 +329,7 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
     }
 
     private static Task WriteKeysAsync(DbSession session, IEnumerable<(Guid Id, string Type, string Value)> keys, CancellationToken cancellation) =>
-        session.ExecuteAsync(InsertKeys, Rows(keys), cancellation);
-
-    /// <summary>Writes the terms of entries for filters and counts.</summary>
-    private static Task WriteTermsAsync(
-        DbSession session, IReadOnlyList<(Guid Id, Entry Entry)> texts, IEnumerable<(string Vocabulary, string Code)> more, CancellationToken cancellation) =>
-        session.ExecuteAsync(
-            InsertTerms,
-            Rows(texts.SelectMany(t => EntryTerms.Of(t.Entry).Concat(EntryPlaces.Of(t.Entry)).Concat(EntryGaps.Of(t.Entry)).Concat(more)
-                .DistinctBy(c => (c.Vocabulary, c.Code.ToUpperInvariant())).Select(c => (t.Id, c.Vocabulary, c.Code)))),
-            cancellation);
-
-    private static object Rows(IEnumerable<(Guid, string, string)> rows) =>
-        new { rows = JsonSerializer.Serialize(rows.Select(r => new object[] { r.Item1, r.Item2, r.Item3 })) };
-
-    private static async Task<IEnumerable<(string Vocabulary, string Code)>> StaleAsync(
-        DbSession session, Revision revision, Entry entry, CancellationToken cancellation)
-    {
-        if (entry.Translations.Count == 0)
-        {
-            return [];
-        }
-
-        var before = await ReadRevisionAsync(session, revision.EntryId, revision.Number - 1, cancellation);
-        var stale = await session.QueryAsync<string>(SelectStale, new { id = revision.EntryId }, cancellation);
-        return StaleTranslations.Of(EntryJson.Read(before.Body), stale, entry).Select(language => (StaleTranslations.Vocabulary, language));
-    }
+        session.ExecuteAsync(InsertKeys, new { rows = JsonSerializer.Serialize(keys.Select(k => new object[] { k.Id, k.Type, k.Value })) }, cancellation);
 
     private static string RequestedSlug(NewEntry entry) =>
         (entry.Slug ?? Slug.From(entry.Entry.Name)) is { Length: > 0 } slug ? slug : entry.Entry.Kind.Code().ToLowerInvariant();

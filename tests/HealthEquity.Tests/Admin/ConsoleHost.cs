@@ -73,7 +73,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
     public ConsoleBrowser Browse(string address = "http://localhost") => new(this, address);
 
     /// <summary>Adds a curator who can sign in. By default, reviewers and administrators have two-factor authentication.</summary>
-    public async Task<Curator> AddCuratorAsync(CuratorRole role, string? name = null, bool? twoFactor = null)
+    public async Task<Curator> AddCuratorAsync(CuratorRole role, string? name = null, bool? twoFactor = null, string languages = "es")
     {
         name ??= role.Code();
         var curator = new Curator
@@ -83,6 +83,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
             NormalizedUserName = CuratorStore.Normalize(name),
             DisplayName = $"The {name}",
             Role = role,
+            Languages = role.HasLanguages() ? languages : "",
             SecurityStamp = CuratorStore.NewStamp(),
         };
         await Database.TransactAsync(
@@ -90,7 +91,7 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
             {
                 await Curators.AddAsync(session, curator, Actor.System("test"), Cancellation);
                 curator.PasswordHash = QuickHasher.HashPassword(curator, Password);
-                curator.TwoFactorEnabled = twoFactor ?? role >= CuratorRole.Reviewer;
+                curator.TwoFactorEnabled = twoFactor ?? role.NeedsTwoFactor();
                 curator.AuthenticatorKey = curator.TwoFactorEnabled ? AuthenticatorKey : null;
                 await CuratorStore.SaveAsync(session, curator, Cancellation);
             },

@@ -17,6 +17,16 @@ public class TranslationGlossaryTests
         Spanish.Missing("An immigration judge sets a bond.", "Un juez de inmigración fija una caución.").Select(t => t.Term));
 
     [Fact]
+    public void Marks_where_a_text_uses_terms_the_longest_first()
+    {
+        const string Text = "A judicial warrant is no administrative warrant; ask an immigration judge about bond.";
+        Assert.Equal(
+            ["judicial warrant", "administrative warrant", "immigration judge", "bond"],
+            Spanish.UsesIn(Text).Select(u => Text.Substring(u.Start, u.Length)));
+        Assert.Empty(Spanish.UsesIn(""));
+    }
+
+    [Fact]
     public void Takes_whole_words_only() => Assert.Empty(Spanish.In("A bonded worker with pleasant guardianships."));
 
     [Fact]

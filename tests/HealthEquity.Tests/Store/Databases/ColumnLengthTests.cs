@@ -14,6 +14,7 @@ using HealthEquity.Store.Partners;
 using HealthEquity.Store.Presence;
 using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Suggestions;
+using HealthEquity.Store.Translations;
 using HealthEquity.Store.Verification;
 using HealthEquity.Store.Vocabularies;
 
@@ -62,6 +63,8 @@ public sealed class ColumnLengthTests
         ["Term.Definition"] = (typeof(VocabularyEditor), "MaxDefinitionLength"),
         ["Term.Label"] = (typeof(VocabularyEditor), "MaxLabelLength"),
         ["Term.MergedInto"] = (typeof(VocabularyEditor), "MaxCodeLength"),
+        ["CuratorLanguages.Languages"] = (typeof(CuratorLanguages), "MaxLength"),
+        ["TextMark.Path"] = (typeof(TextMarks), "MaxPathLength"),
         ["Verification.Evidence"] = (typeof(VerificationRecord), "MaxTextLength"),
         ["Verification.Method"] = (typeof(VocabularyEditor), "MaxCodeLength"),
         ["Verification.Note"] = (typeof(VerificationRecord), "MaxTextLength"),
@@ -100,6 +103,7 @@ public sealed class ColumnLengthTests
         ["Curator.Role"] = Longest<CuratorRole>(),
         ["CuratorColumns.Columns"] = 200,
         ["CuratorDensity.Density"] = CuratorDensity.Comfortable.Length,
+        ["CuratorLanguages.Role"] = Longest<CuratorRole>(),
         ["CuratorSession.Device"] = "Unknown browser on unknown system".Length,
         ["CuratorSession.Method"] = "external".Length,
         ["DataProtectionKey.FriendlyName"] = "key-".Length + Id.Length,
@@ -160,6 +164,10 @@ public sealed class ColumnLengthTests
         ["Term.Source"] = 400,
         ["Term.Vocabulary"] = LongestVocabulary,
         ["Verification.CheckedBy"] = LongestActor,
+        ["TextMark.Language"] = 35,
+        ["TextMark.Pair"] = 64,
+        ["TextMark.Provenance"] = TranslationStore.MachineReviewed.Length,
+        ["TextMark.ReviewedBy"] = LongestActor,
         ["Vocabulary.Definition"] = Limit(typeof(VocabularyEditor), "MaxDefinitionLength"),
         ["Vocabulary.Label"] = Limit(typeof(VocabularyEditor), "MaxLabelLength"),
         ["Vocabulary.Name"] = LongestVocabulary,

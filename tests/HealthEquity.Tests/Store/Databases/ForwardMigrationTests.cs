@@ -1,6 +1,7 @@
 using DbUp.Engine;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
+using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Starter;
 using Microsoft.SqlServer.TransactSql.ScriptDom;
@@ -123,6 +124,25 @@ public sealed class ForwardMigrationTests
         Assert.Equal(kept, await office.DoAsync(s => s.QueryAsync<(Guid, string, string)>(SelectGridTerms, null, Cancellation)));
     }
 
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Entries_from_before_translators_are_found_by_the_languages_of_their_texts(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        var card = new Material { Name = "Card", MaterialType = "card", Translations = [new Translation { Language = "es", Name = "Tarjeta", Provenance = "human" }] };
+        await office.CreateAsync(card);
+        await office.CreateAsync(card with { Summary = "Not in Spanish." });
+        await office.CreateAsync(new Organization { Name = "Nothing to translate" });
+        var stale = await office.CreateAsync(card with { Language = "ht" });
+        await office.DoAsync(s => office.Entries.SaveAsync(s, stale, 1, card with { Language = "ht", Name = "Kat" }, EditorialOffice.Writer, null, Cancellation));
+        var kept = await office.DoAsync(s => s.QueryAsync<(Guid, string, string)>(SelectTranslationTerms, null, Cancellation));
+        Assert.Equal(9, kept.Count);
+        await office.DoAsync(s => s.ExecuteAsync(new Sql("test", "DELETE FROM EntryTerm WHERE Vocabulary IN ('translation', 'writtenIn')"), null, Cancellation));
+
+        await EntryTermStore.CompleteAsync(office.Database, Cancellation);
+
+        Assert.Equal(kept, await office.DoAsync(s => s.QueryAsync<(Guid, string, string)>(SelectTranslationTerms, null, Cancellation)));
+    }
+
     [Theory]
     [InlineData("directory_api")]
     [InlineData("directory_curator")]
@@ -131,6 +151,9 @@ public sealed class ForwardMigrationTests
         var access = Migrator.SqlServerScripts().Single(s => s.Name.EndsWith("0002_Access.sql", StringComparison.Ordinal)).Contents;
         Assert.Contains($"GRANT SELECT ON dbo.SchemaVersions TO {role};", access, StringComparison.Ordinal);
     }
+
+    private static readonly Sql SelectTranslationTerms = new(
+        "test", "SELECT EntryId, Vocabulary, Code FROM EntryTerm WHERE Vocabulary IN ('translation', 'writtenIn', 'staleTranslation') ORDER BY EntryId, Vocabulary, Code");
 
     private static readonly Sql SelectGridTerms = new(
         "test", "SELECT EntryId, Vocabulary, Code FROM EntryTerm WHERE Vocabulary IN ('empty', 'city') ORDER BY EntryId, Vocabulary, Code");

@@ -1,4 +1,4 @@
-using HealthEquity.Directory.Comparison;
+using HealthEquity.Directory.Translations;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;

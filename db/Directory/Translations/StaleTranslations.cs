@@ -1,6 +1,6 @@
 using HealthEquity.Directory.Entries;
 
-namespace HealthEquity.Directory.Comparison;
+namespace HealthEquity.Directory.Translations;
 
 /// <summary>
 /// Finds translations that are out of date: a text changed and its translation did not. They are stored as terms, so that the work queue
@@ -10,10 +10,6 @@ public static class StaleTranslations
 {
     /// <summary>The vocabulary name of these terms. Their codes are languages.</summary>
     public const string Vocabulary = "staleTranslation";
-
-    private const string Summary = "summary";
-
-    private const string Description = "description";
 
     /// <summary>The languages whose translations are stale after a save.</summary>
     /// <param name="before">The entry before the save.</param>
@@ -35,26 +31,11 @@ public static class StaleTranslations
     /// <param name="revisions">The revisions of an entry, oldest first. The last one may be what is being edited now.</param>
     public static ILookup<string, string> Over(IEnumerable<Entry> revisions)
     {
-        var madeFor = new Dictionary<(string Language, string Path), string?>();
-        Entry? before = null;
-        foreach (var entry in revisions)
-        {
-            var own = Own(entry);
-            foreach (var translation in entry.Translations)
-            {
-                var old = before?.Translations.FirstOrDefault(t => t.Language == translation.Language);
-                var readAgain = old is null || (old.TranslatedOn != translation.TranslatedOn && old with { TranslatedOn = translation.TranslatedOn } is { } dated && IsSame(dated, translation));
-                var was = old is null ? [] : Translated(old);
-                foreach (var (path, text) in Translated(translation).Where(t => readAgain || was.GetValueOrDefault(t.Key) != t.Value))
-                {
-                    madeFor[(translation.Language, path)] = own.GetValueOrDefault(path);
-                }
-            }
-
-            before = entry;
-        }
-
-        return before is null ? Enumerable.Empty<string>().ToLookup(_ => "") : StaleOf(before, madeFor).ToLookup(t => t.Language, t => t.Path);
+        var versions = revisions.Select(e => ((Revision?)null, Entry: e)).ToList();
+        var languages = versions.Count == 0 ? [] : versions[^1].Entry.Translations.Select(t => t.Language).Distinct();
+        return languages
+            .SelectMany(language => TextTrail.Of(versions, language).Where(t => t.IsStale).Select(t => (Language: language, t.Path)))
+            .ToLookup(t => t.Language, t => t.Path);
     }
 
     /// <summary>The paths of the texts in which a translation was left behind by a save.</summary>
@@ -66,15 +47,6 @@ public static class StaleTranslations
         && after.Translations.FirstOrDefault(t => t.Language == language) is { } translation
             ? Texts(before, old, after, translation)
             : [];
-
-    private static IEnumerable<(string Language, string Path)> StaleOf(Entry entry, Dictionary<(string Language, string Path), string?> madeFor)
-    {
-        var own = Own(entry);
-        return from translation in entry.Translations
-               from text in Translated(translation)
-               where text.Value is not null && own.TryGetValue(text.Key, out var now) && madeFor.GetValueOrDefault((translation.Language, text.Key)) != now
-               select (translation.Language, text.Key);
-    }
 
     private static bool HasStaleText(Entry before, Translation old, Entry after, Translation translation) =>
         Texts(before, old, after, translation).Any();
@@ -90,20 +62,20 @@ public static class StaleTranslations
 
     /// <summary>A step or a note that was never translated can't be left behind; a summary or a description is missed.</summary>
     private static bool IsUntranslated(string path, Dictionary<string, string?> translated) =>
-        path is not (Summary or Description) && !translated.ContainsKey(path);
+        path is not (TranslatableTexts.Summary or TranslatableTexts.Description) && !translated.ContainsKey(path);
 
-    // A draft may hold two provisions with one code; only a review refuses that.
-    private static Dictionary<string, string?> Own(Entry entry) => EntryTexts.Of(entry)
-        .DistinctBy(t => t.Path)
-        .Select(t => KeyValuePair.Create(t.Path, (string?)t.Text))
-        .Concat([new(Summary, entry.Summary), new(Description, entry.Description)])
-        .ToDictionary(StringComparer.Ordinal);
+    private static Dictionary<string, string?> Own(Entry entry) => WithSummaryAndDescription(TranslatableTexts.Of(entry).Select(t => (t.Path, t.Text)));
 
-    private static Dictionary<string, string?> Translated(Translation translation) => translation.Texts
-        .DistinctBy(t => t.Path)
-        .Select(t => KeyValuePair.Create(t.Path, (string?)t.Text))
-        .Concat([new(Summary, translation.Summary), new(Description, translation.Description)])
-        .ToDictionary(StringComparer.Ordinal);
+    private static Dictionary<string, string?> Translated(Translation translation) =>
+        WithSummaryAndDescription(TranslatableTexts.Of(translation).Select(t => (t.Key, t.Value)));
+
+    private static Dictionary<string, string?> WithSummaryAndDescription(IEnumerable<(string Path, string Text)> texts)
+    {
+        var all = texts.ToDictionary(t => t.Path, t => (string?)t.Text, StringComparer.Ordinal);
+        all.TryAdd(TranslatableTexts.Summary, null);
+        all.TryAdd(TranslatableTexts.Description, null);
+        return all;
+    }
 
     private static bool IsSame(Translation one, Translation other) =>
         one with { Texts = other.Texts } == other && one.Texts.SequenceEqual(other.Texts);
