@@ -1,24 +1,32 @@
 using System.CommandLine;
 using HealthEquity.Admin.PageTexts;
 using HealthEquity.Formats.Xliff;
+using HealthEquity.Store.Translations;
 
 namespace HealthEquity.Admin.Commands;
 
-/// <summary><c>texts export LANGUAGE FILE</c> and <c>texts import FILE</c>: the texts of the public pages, for translators (XLIFF 2).</summary>
+/// <summary><c>texts export LANGUAGE FILE</c> and <c>texts import FILE</c>: the texts of the public pages or of the entries, for translators (XLIFF 2).</summary>
 internal static class TextsCommand
 {
     public static Command Create() =>
-        new("texts", "The texts of the public pages, for translators.") { CreateExport(), CreateImport() };
+        new("texts", "The texts of the public pages and of the entries, for translators.") { CreateExport(), CreateImport() };
 
     private static Command CreateExport()
     {
         var language = new Argument<string>("language") { Description = "The language, such as es or zh-Hans." };
         var file = new Argument<string>("file") { Description = "The XLIFF file to write." };
+        var entries = new Option<bool>("--entries") { Description = "Write the texts of the public entries in the directory instead of those of the pages." };
+        var unfinished = new Option<bool>("--unfinished") { Description = "With --entries: only entries with missing or outdated texts." };
         var (folder, json) = (FolderOption(), JsonOutput.Option());
-        var command = new Command("export", "Write all texts in English and in one language to an XLIFF 2 file. Example: texts export es pages-es.xlf") { language, file, folder, json };
-        command.SetAction(async (parsed, _) =>
+        var command = new Command("export", "Write all texts in English and in one language to an XLIFF 2 file. Example: texts export --entries es entries-es.xlf") { language, file, entries, unfinished, folder, json };
+        command.SetAction(async (parsed, cancellation) =>
         {
             var (place, code) = (parsed.GetRequiredValue(folder), parsed.GetRequiredValue(language));
+            if (parsed.GetValue(entries))
+            {
+                return await EntryTextsCommand.ExportAsync(code, parsed.GetRequiredValue(file), parsed.GetValue(unfinished), parsed.GetValue(json), cancellation);
+            }
+
             if (!PageTextFiles.LanguagesIn(place).Contains(code))
             {
                 await Console.Error.WriteLineAsync(Unknown(place, code));
@@ -41,9 +49,14 @@ internal static class TextsCommand
     private static Command CreateImport()
     {
         var file = new Argument<string>("file") { Description = "The XLIFF file that came back from the translator." };
+        var provenance = new Option<string>("--provenance")
+        {
+            Description = "For the texts of entries: how they were made: human, machineReviewed, or machine.",
+            DefaultValueFactory = _ => TranslationStore.Machine,
+        };
         var (folder, json) = (FolderOption(), JsonOutput.Option());
-        var command = new Command("import", "Take translations over from an XLIFF 2 file. What is wrong is named and stays as it was. Example: texts import pages-es.xlf") { file, folder, json };
-        command.SetAction(async (parsed, _) =>
+        var command = new Command("import", "Take translations over from an XLIFF 2 file, of the pages or of entries. What is wrong is named and stays as it was. Example: texts import entries-es.xlf --provenance human") { file, provenance, folder, json };
+        command.SetAction(async (parsed, cancellation) =>
         {
             var place = parsed.GetRequiredValue(folder);
             XliffFile given;
@@ -56,6 +69,11 @@ internal static class TextsCommand
             {
                 await Console.Error.WriteLineAsync(fault.Message);
                 return DirectoryCommands.Refused;
+            }
+
+            if (given.Units.Any(u => u.Part != TranslationUnit.Pages))
+            {
+                return await EntryTextsCommand.ImportAsync(given, parsed.GetRequiredValue(provenance), parsed.GetValue(json), cancellation);
             }
 
             if (!PageTextFiles.LanguagesIn(place).Contains(given.Language))

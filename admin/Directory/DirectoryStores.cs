@@ -48,6 +48,7 @@ internal static class DirectoryStores
         services.AddSingleton<IBulkAction, ResumeEntries>();
         services.AddSingleton<IBulkAction, SuspendOverdueEntries>();
         services.AddSingleton<IBulkAction, EditEntries>();
+        services.AddSingleton<IBulkAction, TranslateEntries>();
         services.AddSingleton<IBulkAction, AssignEntries>();
         services.AddSingleton<IBulkAction, SubmitEntries>();
         services.AddSingleton<IBulkAction, ApproveEntries>();

@@ -11,7 +11,7 @@ namespace HealthEquity.Admin.Imports;
 /// <summary>The maximum upload size: the import limit, or less if <c>Imports:MaximumMegabytes</c> is set.</summary>
 public sealed class ImportLimits(IConfiguration configuration)
 {
-    private const long Megabyte = 1024 * 1024;
+    internal const long Megabyte = 1024 * 1024;
 
     /// <summary>The allowance for the other form fields.</summary>
     public const long FormBytes = 64 * 1024;
@@ -36,23 +36,32 @@ public sealed class ImportLimits(IConfiguration configuration)
 /// because that reads the form.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class TakesImportFileAttribute : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
+public sealed class TakesImportFileAttribute(CuratorRole least = CuratorRole.Curator) : Attribute, IAsyncAuthorizationFilter, IOrderedFilter
 {
+    private const string SplitTable = "Split it into several files, each with the header row, or ask an operator to import it from the command line.";
+
     // An upload is drained up to this multiple of the limit.
     private const int DrainFactor = 8;
 
     public int Order => -1000;
 
+    /// <summary>The maximum size in megabytes, if it is not that of imports.</summary>
+    public int Megabytes { get; init; }
+
+    /// <summary>What to do about a file that is too large.</summary>
+    public string Advice { get; init; } = SplitTable;
+
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var request = context.HttpContext.Request;
-        if (!HttpMethods.IsPost(request.Method) || !context.HttpContext.User.IsAtLeast(CuratorRole.Curator))
+        if (!HttpMethods.IsPost(request.Method) || !context.HttpContext.User.IsAtLeast(least))
         {
             return;
         }
 
         var limits = context.HttpContext.RequestServices.GetRequiredService<ImportLimits>();
-        var largest = limits.Source.MaximumBytes + ImportLimits.FormBytes;
+        var megabytes = Megabytes > 0 ? Megabytes : limits.Megabytes;
+        var largest = (Megabytes > 0 ? Megabytes * ImportLimits.Megabyte : limits.Source.MaximumBytes) + ImportLimits.FormBytes;
         var isTooLarge = request.ContentLength > largest;
         if (context.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
@@ -71,7 +80,7 @@ public sealed class TakesImportFileAttribute : Attribute, IAsyncAuthorizationFil
             await request.Body.CopyToAsync(Stream.Null, context.HttpContext.RequestAborted);
         }
 
-        var message = $"The file is larger than the limit of {limits.Megabytes:N0} MB. Nothing was imported. Split it into several files, each with the header row, or ask an operator to import it from the command line.";
+        var message = $"The file is larger than the limit of {megabytes:N0} MB. Nothing was imported. {Advice}";
         context.HttpContext.Items[typeof(RefusedException)] = message;
         context.Result = new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);
     }

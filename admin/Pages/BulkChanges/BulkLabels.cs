@@ -1,7 +1,9 @@
+using HealthEquity.Admin.EntryForms;
 using HealthEquity.Imports.Applying;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Calls;
 using HealthEquity.Store.Reviews;
+using HealthEquity.Store.Translations;
 using HealthEquity.Store.Verification;
 
 namespace HealthEquity.Admin.Pages.BulkChanges;
@@ -18,6 +20,7 @@ internal static class BulkLabels
         SpreadDueDates.Name => "Spread due dates",
         UndoImport.Name => "Undo an import",
         EditEntries.Name => "Set a field",
+        TranslateEntries.Name => "Texts from a file",
         AssignEntries.Name => "Assign",
         SubmitEntries.Name => "Send to review",
         ApproveEntries.Name => "Approve and publish",
@@ -26,7 +29,9 @@ internal static class BulkLabels
 
     /// <summary>Returns what was done, with the value, such as "Add tag “Sample”".</summary>
     public static string Action(BulkChange change) =>
-        change is { Action: EditEntries.Name, Parameter: { } parameter } ? FieldEdit.Read(parameter).Label : Action(change.Action);
+        change is { Action: EditEntries.Name, Parameter: { } edit } ? FieldEdit.Read(edit).Label
+            : change is { Action: TranslateEntries.Name, Parameter: { } source } ? $"Texts in {EntryFormView.LanguageName(TranslationSource.Read(source).Language)} from a file"
+            : Action(change.Action);
 
     /// <summary>Returns the state, such as "Waits for a second person".</summary>
     public static string State(BulkState state) => state switch

@@ -12,6 +12,7 @@ using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Settings;
+using HealthEquity.Store.Translations;
 using Microsoft.AspNetCore.Mvc;
 
 namespace HealthEquity.Admin.Pages.BulkChanges;
@@ -55,9 +56,16 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
     /// <summary>Whether the drafts of the sample change the same fields.</summary>
     public bool SameDifference { get; private set; }
 
+    /// <summary>Whether the drafts contain translations, which differ from entry to entry.</summary>
+    public bool IsTranslation => Change.Action == TranslateEntries.Name;
+
     /// <summary>Whether undoing takes so many entries down that the person types the number.</summary>
     public bool MustType { get; private set; }
 
+    /// <summary>Whether the user approves these drafts.</summary>
+    public bool MayApprove => User.IsAtLeast(CuratorRole.Reviewer) || User.MayReview(LanguagesOf(Change));
+
+    [AtLeast(CuratorRole.Curator, OrLanguageReviewer = true)]
     public async Task OnGetAsync()
     {
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
@@ -73,14 +81,14 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
     }
 
     /// <summary>Approves and publishes the drafts of this change that wait for review, each in the revision that the change made.</summary>
-    [AtLeast(CuratorRole.Reviewer)]
+    [AtLeast(CuratorRole.Reviewer, OrLanguageReviewer = true)]
     public async Task<IActionResult> OnPostApproveAsync()
     {
         await rules.VocabulariesAsync(Cancellation);
         BulkChange? approval = null;
         var done = await TryAsync(async session =>
         {
-            var waiting = await BulkReview.WaitingAsync(session, Id, Cancellation);
+            var waiting = await ReviewableAsync(session, await BulkReview.WaitingAsync(session, Id, Cancellation));
             var request = new BulkRequest(ApproveEntries.Name, [.. waiting.Select(w => w.EntryId)])
             {
                 Parameter = Id.ToString(),
@@ -94,7 +102,10 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
             return Page();
         }
 
-        var finished = await changes.RunBatchAsync(Database, approval!.BulkChangeId, BatchSize, Cancellation);
+        // Language reviewers have no page on which they could go on.
+        var finished = User.Role() == CuratorRole.LanguageReviewer
+            ? await changes.FinishAsync(Database, approval!.BulkChangeId, Cancellation)
+            : await changes.RunBatchAsync(Database, approval!.BulkChangeId, BatchSize, Cancellation);
         if (finished.State == BulkState.Done)
         {
             Notice = finished.Refused == 0 ? $"{finished.Changed:N0} approved and published." : $"{finished.Changed:N0} approved and published. {finished.Refused:N0} could not be approved.";
@@ -136,7 +147,7 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
 
     private async Task LoadReviewAsync(DbSession session)
     {
-        Waiting = Change.Action == EditEntries.Name ? await BulkReview.WaitingAsync(session, Id, Cancellation) : [];
+        Waiting = Change.Action is EditEntries.Name or TranslateEntries.Name ? await BulkReview.WaitingAsync(session, Id, Cancellation) : [];
         Sample = [.. Waiting.Where((_, n) => n % Math.Max(1, Waiting.Count / SampleSize) == 0).Take(SampleSize)];
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
         var fields = new List<string>();
@@ -151,6 +162,30 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
         }
 
         SameDifference = fields.Distinct().Count() == 1;
+    }
+
+    /// <summary>The language of translations from a file; null for any other change.</summary>
+    internal static IReadOnlyList<string>? LanguagesOf(BulkChange change) =>
+        change is { Action: TranslateEntries.Name, Parameter: { } source } ? [TranslationSource.Read(source).Language] : null;
+
+    /// <summary>The drafts on which the user decides. A language reviewer decides only on those that change nothing but translations.</summary>
+    private async Task<IReadOnlyList<WaitingDraft>> ReviewableAsync(DbSession session, IReadOnlyList<WaitingDraft> waiting)
+    {
+        if (User.IsAtLeast(CuratorRole.Reviewer))
+        {
+            return waiting;
+        }
+
+        var own = new List<WaitingDraft>();
+        foreach (var draft in waiting)
+        {
+            if (User.MayReview(await TranslationScope.ReadAsync(session, draft.EntryId, draft.Revision, Cancellation)))
+            {
+                own.Add(draft);
+            }
+        }
+
+        return own.Count > 0 ? own : throw new RefusedException("There is no draft here that changes nothing but translations in your languages.");
     }
 
     private async Task GoOnAsync(BulkChange change)

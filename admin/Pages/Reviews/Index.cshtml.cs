@@ -116,6 +116,6 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
             bulk.Add((await BulkChangeStore.ReadAsync(session, group.Key, Cancellation), group.Count()));
         }
 
-        Bulk = User.Role() == CuratorRole.LanguageReviewer ? [] : bulk;
+        Bulk = User.Role() == CuratorRole.LanguageReviewer ? [.. bulk.Where(b => User.MayReview(BulkChanges.ShowModel.LanguagesOf(b.Item1)))] : bulk;
     }
 }

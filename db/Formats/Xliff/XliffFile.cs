@@ -13,7 +13,9 @@ namespace HealthEquity.Formats.Xliff;
 public sealed partial record XliffFile(string Language, IReadOnlyList<TranslationUnit> Units)
 {
     private const string SourceLanguage = "en";
-    private const int LongestFile = 16 * 1024 * 1024;
+
+    /// <summary>The maximum size of a file, in characters.</summary>
+    public const int MaxLength = 32 * 1024 * 1024;
 
     private static readonly XNamespace Xliff = "urn:oasis:names:tc:xliff:document:2.0";
 
@@ -26,7 +28,7 @@ public sealed partial record XliffFile(string Language, IReadOnlyList<Translatio
                 new XAttribute("version", "2.0"),
                 new XAttribute("srcLang", SourceLanguage),
                 new XAttribute("trgLang", Language),
-                new XElement(Xliff + "file", new XAttribute("id", "pages"), Units.Select(ElementOf))));
+                Units.GroupBy(u => u.Part).Select(FileOf)));
         using var writer = XmlWriter.Create(output, new XmlWriterSettings { Indent = true, CloseOutput = false });
         document.Save(writer);
     }
@@ -51,14 +53,14 @@ public sealed partial record XliffFile(string Language, IReadOnlyList<Translatio
             throw new FormatException("The file must be from English (srcLang=\"en\") and name its language (trgLang).");
         }
 
-        return new XliffFile(language, [.. root.Descendants(Xliff + "unit").Select(UnitOf)]);
+        return new XliffFile(language, [.. root.Elements(Xliff + "file").SelectMany(f => f.Descendants(Xliff + "unit").Select(u => UnitOf(u, (string?)f.Attribute("id") ?? "")))]);
     }
 
     private static XDocument Load(Stream input)
     {
         try
         {
-            using var reader = XmlReader.Create(input, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = LongestFile });
+            using var reader = XmlReader.Create(input, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MaxLength });
             return XDocument.Load(reader, LoadOptions.PreserveWhitespace);
         }
         catch (XmlException fault)
@@ -67,13 +69,24 @@ public sealed partial record XliffFile(string Language, IReadOnlyList<Translatio
         }
     }
 
-    private static XElement ElementOf(TranslationUnit unit)
+    private static XElement FileOf(IGrouping<string, TranslationUnit> part) => new(
+        Xliff + "file",
+        new XAttribute("id", part.Key),
+        part.First().PartName is { } name ? new XAttribute("original", Clean(name)) : null,
+        part.Select(ElementOf));
+
+    /// <summary>A text as a file holds it: without characters that XML can't hold, which no valid text has.</summary>
+    public static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(r => r.Value is '\t' or '\n' or >= 0x20 and not (0xFFFE or 0xFFFF)));
+
+    private static XElement ElementOf(TranslationUnit given)
     {
+        var unit = given with { Source = Clean(given.Source), Target = given.Target is null ? null : Clean(given.Target), Context = Clean(given.Context) };
         var data = Placeholder().Matches(unit.Source).Select(m => m.Value).Distinct().Select((p, i) => (Text: p, Id: string.Create(CultureInfo.InvariantCulture, $"d{i + 1}"))).ToList();
         var room = unit.MaxLength > 0 ? string.Create(CultureInfo.InvariantCulture, $"At most {unit.MaxLength} characters.") : null;
         return new XElement(
             Xliff + "unit",
             new XAttribute("id", unit.Id),
+            new XAttribute(XNamespace.Xml + "space", "preserve"),
             new XElement(
                 Xliff + "notes",
                 new XElement(Xliff + "note", new XAttribute("category", "context"), unit.Context),
@@ -104,16 +117,18 @@ public sealed partial record XliffFile(string Language, IReadOnlyList<Translatio
         yield return new XText(text[from..]);
     }
 
-    private static TranslationUnit UnitOf(XElement unit)
+    private static TranslationUnit UnitOf(XElement unit, string part)
     {
         var data = unit.Elements(Xliff + "originalData").Elements(Xliff + "data").ToDictionary(d => (string?)d.Attribute("id") ?? "", d => d.Value, StringComparer.Ordinal);
         var segments = unit.Elements(Xliff + "segment").ToList();
-        var targets = segments.Select(s => s.Element(Xliff + "target")).ToList();
+        // A tool may cut a text into segments. What stands between them is not translated, but belongs to the text.
+        var pieces = unit.Elements().Where(e => e.Name == Xliff + "segment" || e.Name == Xliff + "ignorable").ToList();
         return new TranslationUnit(
             (string?)unit.Attribute("id") ?? "",
-            string.Concat(segments.Select(s => TextOf(s.Element(Xliff + "source"), data))),
-            targets.Exists(t => t is null) ? null : string.Concat(targets.Select(t => TextOf(t, data))))
+            string.Concat(pieces.Select(s => TextOf(s.Element(Xliff + "source"), data))),
+            segments.Exists(s => s.Element(Xliff + "target") is null) ? null : string.Concat(pieces.Select(s => TextOf(s.Element(Xliff + "target") ?? s.Element(Xliff + "source"), data))))
         {
+            Part = part,
             Context = unit.Descendants(Xliff + "note").FirstOrDefault(n => (string?)n.Attribute("category") == "context")?.Value ?? "",
             IsReviewed = segments.TrueForAll(s => (string?)s.Attribute("state") is "reviewed" or "final"),
         };
@@ -129,6 +144,9 @@ public sealed partial record XliffFile(string Language, IReadOnlyList<Translatio
         _ => "",
     }));
 
-    [GeneratedRegex(@"\{\w+\}")]
+    /// <summary>The placeholders of a text: <c>{count}</c>, <c>{{name}}</c>, <c>{{#part}}</c>.</summary>
+    public static IReadOnlyList<string> PlaceholdersOf(string text) => [.. Placeholder().Matches(text).Select(m => m.Value)];
+
+    [GeneratedRegex(@"\{\{[#/]?[\w-]+\}\}|\{\w+\}")]
     private static partial Regex Placeholder();
 }

@@ -27,7 +27,7 @@ public static class BulkReview
         """
         SELECT i.BulkChangeId, i.EntryId, e.Name, e.LatestRevision AS Revision
         FROM BulkChange c INNER JOIN BulkChangeItem i ON i.BulkChangeId = c.BulkChangeId INNER JOIN Entry e ON e.EntryId = i.EntryId
-        WHERE c.Action = 'edit' AND (@id IS NULL OR c.BulkChangeId = @id) AND i.State = 'done' AND e.DraftState = 'inReview'
+        WHERE c.Action IN ('edit', 'translate') AND (@id IS NULL OR c.BulkChangeId = @id) AND i.State = 'done' AND e.DraftState = 'inReview'
           AND e.LatestRevision = CAST(JSON_VALUE(i.Later, '$.latestRevision') AS int)
         ORDER BY c.RequestedAt, e.Name, e.EntryId
         """,
@@ -35,7 +35,7 @@ public static class BulkReview
         """
         SELECT i.BulkChangeId, i.EntryId, e.Name, e.LatestRevision AS Revision
         FROM Entry e CROSS JOIN BulkChangeItem i ON i.EntryId = e.EntryId CROSS JOIN BulkChange c ON c.BulkChangeId = i.BulkChangeId
-        WHERE c.Action = 'edit' AND (@id IS NULL OR c.BulkChangeId = @id) AND i.State = 'done' AND e.DraftState = 'inReview'
+        WHERE c.Action IN ('edit', 'translate') AND (@id IS NULL OR c.BulkChangeId = @id) AND i.State = 'done' AND e.DraftState = 'inReview'
           AND e.LatestRevision = i.Later ->> '$.latestRevision'
         ORDER BY c.RequestedAt, e.Name, e.EntryId
         """);

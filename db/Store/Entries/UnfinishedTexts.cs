@@ -18,6 +18,9 @@ public sealed record UnfinishedTexts
         WHERE t.Vocabulary = 'writtenIn' AND t.Code IN @languages AND e.Listing = 'published' GROUP BY t.Code
         """);
 
+    private static readonly Sql SelectStale = new(
+        "UnfinishedTexts.Stale", "SELECT EntryId FROM EntryTerm WHERE Vocabulary = 'staleTranslation' AND Code = @language");
+
     /// <summary>The language, a BCP-47 tag.</summary>
     public string Language { get; init; } = "";
 
@@ -27,6 +30,10 @@ public sealed record UnfinishedTexts
     /// <summary>The languages of the directory: those into which at least one entry is translated.</summary>
     public static Task<IReadOnlyList<string>> LanguagesAsync(DbSession session, CancellationToken cancellation) =>
         session.QueryAsync<string>(SelectLanguages, null, cancellation);
+
+    /// <summary>The entries with an outdated text in a language.</summary>
+    public static Task<IReadOnlyList<Guid>> StaleAsync(DbSession session, string language, CancellationToken cancellation) =>
+        session.QueryAsync<Guid>(SelectStale, new { language }, cancellation);
 
     /// <summary>Counts the entries for each language.</summary>
     public static async Task<IReadOnlyList<UnfinishedTexts>> CountAsync(DbSession session, IReadOnlyCollection<string> languages, CancellationToken cancellation)

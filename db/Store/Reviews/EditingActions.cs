@@ -15,8 +15,6 @@ public sealed class EditEntries(EntryStore entries, ReviewStore reviews, TimePro
     /// <summary>The code of the action. The parameter is a <see cref="FieldEdit"/>.</summary>
     public const string Name = "edit";
 
-    private const string UndoNote = "A bulk change was undone.";
-
     /// <inheritdoc/>
     public string Code => Name;
 
@@ -40,25 +38,8 @@ public sealed class EditEntries(EntryStore entries, ReviewStore reviews, TimePro
     }
 
     /// <inheritdoc/>
-    public async Task UndoAsync(DbSession session, BulkChange change, BulkItem item, EntryRow entry, Actor actor, CancellationToken cancellation)
-    {
-        if (entry.LatestRevision != item.After.LatestRevision)
-        {
-            throw new RefusedException("Someone has worked on it since.");
-        }
-
-        if (item.Before.DraftState == DraftState.None && entry.DraftState != DraftState.None)
-        {
-            await reviews.DiscardAsync(session, entry.EntryId, entry.LatestRevision, actor, UndoNote, cancellation);
-            return;
-        }
-
-        var number = await entries.RestoreAsync(session, entry.EntryId, entry.LatestRevision, item.Before.LatestRevision, actor, cancellation);
-        if (item.Before.DraftState != DraftState.Draft)
-        {
-            await reviews.SubmitAsync(session, entry.EntryId, number, actor, UndoNote, cancellation);
-        }
-    }
+    public Task UndoAsync(DbSession session, BulkChange change, BulkItem item, EntryRow entry, Actor actor, CancellationToken cancellation) =>
+        DraftUndo.UndoAsync(session, entries, reviews, item, entry, actor, cancellation);
 }
 
 /// <summary>Assigns entries to a curator, or to nobody.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Formats.Xliff;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Starter;
@@ -41,6 +42,52 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.Contains("no curator with this sign-in name", nobody, StringComparison.OrdinalIgnoreCase);
         var ana = Assert.Single(all.AsArray())!;
         Assert.Equal(("Ana Ruiz", "administrator", false), ((string)ana["name"]!, (string)ana["role"]!, (bool)ana["disabled"]!));
+    }
+
+    [Fact]
+    public async Task Translators_have_languages()
+    {
+        var (code, _, why) = await RunAsync("curator", "add", "le@health.example", "--role", "translator");
+        Assert.Equal(3, code);
+        Assert.Contains("Enter the languages", why, StringComparison.Ordinal);
+        await JsonAsync("curator", "add", "le@health.example", "--role", "translator", "--languages", "Spanish, ht");
+        Assert.Equal(("translator", "es ht"), await LeAsync());
+        await JsonAsync("curator", "role", "le@health.example", "languageReviewer", "--languages", "vi");
+        Assert.Equal(("languageReviewer", "vi"), await LeAsync());
+        await JsonAsync("curator", "role", "le@health.example", "viewer");
+        Assert.Equal(("viewer", ""), await LeAsync());
+
+        async Task<(string, string)> LeAsync() =>
+            Assert.Single((await JsonAsync("curator", "list")).AsArray()) is { } le ? ((string)le["role"]!, (string)le["languages"]!) : default;
+    }
+
+    [Fact]
+    public async Task Texts_of_entries_go_to_a_translator_and_come_back_as_drafts()
+    {
+        var id = await _office.PublishNewAsync(new Material { Name = "Card", MaterialType = "card", Summary = "Know your rights, {{name}}.", Editions = [new Edition { Language = "en", Url = "https://example.org/card" }] });
+        await _office.PublishNewAsync(new Organization { Name = "Casa Amparo" });
+        var path = Path.Combine(_folder.FullName, "es.xlf");
+        var written = await JsonAsync("texts", "export", "--entries", "--unfinished", "es", path);
+        Assert.Equal((1, 2, 2), ((int)written["entries"]!, (int)written["texts"]!, (int)written["missing"]!));
+
+        XliffFile file;
+        await using (var input = File.OpenRead(path))
+        {
+            file = XliffFile.Read(input);
+        }
+
+        await using (var output = File.Create(path))
+        {
+            (file with { Units = [file.Units[0] with { Target = "Tarjeta" }, file.Units[1] with { Target = "Conozca sus derechos." }] }).Write(output);
+        }
+
+        var (code, said, problems) = await RunAsync("texts", "import", path, "--provenance", "human");
+        Assert.Equal(1, code);
+        Assert.Contains("1 texts of 1 entries saved as drafts for review, 0 not translated, 1 left out.", said, StringComparison.Ordinal);
+        Assert.Contains("Card, Summary: the placeholder {{name}} is missing.", problems, StringComparison.Ordinal);
+        var row = await _office.ReadAsync(id);
+        Assert.Equal((DraftState.InReview, 2), (row.DraftState, row.LatestRevision));
+        Assert.Equal(3, (await RunAsync("texts", "import", path, "--provenance", "guess")).Code);
     }
 
     [Fact]

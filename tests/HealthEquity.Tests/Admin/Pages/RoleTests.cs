@@ -79,6 +79,8 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
         ["/PolicyActions/Matrix"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/PolicyActions/Place"] = (CuratorRole.Viewer, CuratorRole.Curator),
         ["/PolicyActions/Adoption"] = (CuratorRole.Curator, CuratorRole.Curator),
+        ["/Translations/Index"] = (CuratorRole.Translator, CuratorRole.Translator),
+        ["/Entries/Index?handler=ExportTexts"] = (CuratorRole.Viewer, CuratorRole.Translator),
         ["/Translations/Entry"] = (CuratorRole.Viewer, CuratorRole.Translator),
         ["/Translations/Entry?handler=Review"] = (CuratorRole.Viewer, CuratorRole.Reviewer),
         ["/Curators/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
@@ -95,9 +97,12 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
         ["/Audit/Index"] = (CuratorRole.Administrator, CuratorRole.Administrator),
     };
 
-    /// <summary>Forms that language reviewers may submit, too. The handler then checks the languages.</summary>
+    /// <summary>What language reviewers may do, too. The handler then checks the languages.</summary>
     private static readonly string[] ForLanguageReviewers =
-        ["/Reviews/Show?handler=Approve", "/Reviews/Show?handler=Return", "/Reviews/Show?handler=UndoReturn", "/Translations/Entry?handler=Review"];
+    [
+        "POST /Reviews/Show?handler=Approve", "POST /Reviews/Show?handler=Return", "POST /Reviews/Show?handler=UndoReturn", "POST /Translations/Entry?handler=Review",
+        "GET /BulkChanges/Show?handler=", "POST /BulkChanges/Show?handler=Approve",
+    ];
 
     /// <summary>Pages that don't require sign-in.</summary>
     private static readonly string[] Open = ["/SignIn/Index", "/SignIn/Code", "/SignIn/RecoveryCode", "/SignIn/External", "/SetUp", "/Problem"];
@@ -234,7 +239,7 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
             foreach (var method in compiled.HandlerMethods)
             {
                 var full = method.Name is null ? path : $"{path}?handler={method.Name}";
-                handlers.Add(new Handler(page.ViewEnginePath, method.HttpMethod.ToUpperInvariant(), full, Least(page.ViewEnginePath, method), ForLanguageReviewers.Contains($"{page.ViewEnginePath}?handler={method.Name}"), Open.Contains(page.ViewEnginePath)));
+                handlers.Add(new Handler(page.ViewEnginePath, method.HttpMethod.ToUpperInvariant(), full, Least(page.ViewEnginePath, method), ForLanguageReviewers.Contains($"{method.HttpMethod.ToUpperInvariant()} {page.ViewEnginePath}?handler={method.Name}"), Open.Contains(page.ViewEnginePath)));
             }
         }
 
@@ -257,6 +262,7 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
     {
         _ when parameter.Contains(":guid", StringComparison.Ordinal) => Guid.Empty.ToString(),
         _ when parameter.Contains(":int", StringComparison.Ordinal) => "404",
+        _ when parameter.Contains("language", StringComparison.Ordinal) => "es",
         _ => "tag",
     };
 

@@ -226,7 +226,7 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
             ("adoption", $"/policy-actions/adoption/{adopted.Row.EntryId}?at=0"), ("adoption-new", "/policy-actions/adoption"),
             ("cell", $"/entries/cell/{row.EntryId}/cost"), ("show", $"/entries/show/{row.EntryId}"), ("preview", $"/entries/preview/{row.EntryId}?language=es"), ("history", $"/entries/history/{row.EntryId}?from=1&to=2"),
             ("comments", $"/entries/comments/{row.EntryId}"), ("review", $"/reviews/{row.EntryId}"), ("call", $"/verify/{row.EntryId}"), ("verify", "/verify"), ("suggestions", "/suggestions"),
-            ("suggestion", $"/suggestions/{suggestion}"), ("matrices", "/policy-actions/matrix"), ("matrix", $"/policy-actions/matrix/{action.EntryId}"),
+            ("suggestion", $"/suggestions/{suggestion}"), ("matrices", "/policy-actions/matrix"), ("translations", "/translations"), ("translation", $"/entries/{action.EntryId}/translations/es"), ("matrix", $"/policy-actions/matrix/{action.EntryId}"),
         });
         return pages;
     }

@@ -15,7 +15,7 @@ public sealed class TranslationPageTests(SharedConsole console) : IClassFixture<
 {
     private static readonly Actor Author = Actor.System("test");
 
-    private static readonly PolicyAction Action = new()
+    internal static readonly PolicyAction Action = new()
     {
         Name = "Ask counsel first",
         Theme = "sanctuary",

@@ -1,0 +1,46 @@
+using System.Globalization;
+using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Translations;
+using HealthEquity.Admin.Wording;
+using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Translations;
+using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
+using Microsoft.AspNetCore.Mvc;
+
+namespace HealthEquity.Admin.Pages.Entries;
+
+/// <summary>The texts of the selected entries or of all search results, for translators.</summary>
+public sealed partial class IndexModel
+{
+    /// <summary>The language to offer for an export: that of the view, or the translator's.</summary>
+    public IEnumerable<string> TextLanguages =>
+        Search.Conditions.Where(c => c.Field.Field == TranslationTerms.Complete).Select(c => c.Value!).Concat(User.Languages()).Take(1);
+
+    /// <summary>Exports the texts as an XLIFF 2 file.</summary>
+    [AtLeast(CuratorRole.Translator)]
+    public async Task<IActionResult> OnPostExportTextsAsync(List<Guid> chosen, string? textLanguage)
+    {
+        var language = LanguageList.TagOf(textLanguage ?? "");
+        IReadOnlyList<Guid> ids = chosen.Count > 0
+            ? [.. chosen.Distinct()]
+            : await ReadAsync(async session => await EntryFinder.FindIdsAsync(session, await FilterAsync(session), Search.Order, Cancellation));
+        if (!LanguageTag.IsValid(language) || ids.Count > EntryTextFiles.MaxEntries)
+        {
+            ModelState.AddModelError("text-language", LanguageTag.IsValid(language)
+                ? $"A file holds at most {EntryTextFiles.MaxEntries:N0} entries. Add a filter, or ask an operator for “texts export”."
+                : "Enter a language, such as Spanish.");
+            await LoadAsync();
+            return Page();
+        }
+
+        var audit = HttpContext.RequestServices.GetRequiredService<AuditLog>();
+        await Database.TransactAsync(
+            s => audit.AppendAsync(s, Actor, "export", "directory", string.Create(CultureInfo.InvariantCulture, $"{ids.Count} xlf {language}"), Cancellation), Cancellation);
+        var file = await ReadAsync(s => EntryTextFiles.ExportAsync(s, ids, language, Cancellation));
+        using var output = new MemoryStream();
+        file.Write(output);
+        return File(output.ToArray(), "application/xliff+xml", $"texts-{language}.xlf");
+    }
+}
