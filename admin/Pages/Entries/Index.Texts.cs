@@ -15,8 +15,15 @@ namespace HealthEquity.Admin.Pages.Entries;
 public sealed partial class IndexModel
 {
     /// <summary>The language to offer for an export: that of the view, or the translator's.</summary>
-    public IEnumerable<string> TextLanguages =>
-        Search.Conditions.Where(c => c.Field.Field == TranslationTerms.Complete).Select(c => c.Value!).Concat(User.Languages()).Take(1);
+    public IEnumerable<string> TextLanguages => User.Languages().Prepend(LackedLanguage).OfType<string>().Take(1);
+
+    /// <summary>The language of the search for unfinished texts; null for any other search.</summary>
+    public string? LackedLanguage =>
+        Search.Conditions.FirstOrDefault(c => c.Field.Field == TranslationTerms.Complete)?.Value is { } value ? LanguageList.TagOf(value) : null;
+
+    /// <summary>The address of an entry: its unfinished texts in a search for these, otherwise its overview.</summary>
+    public string AddressOf(EntryRow row) => Request.PathBase
+        + (LackedLanguage is { } language ? $"/entries/{row.EntryId}/translations/{Uri.EscapeDataString(language)}?only=unfinished" : $"/entries/show/{row.EntryId}");
 
     /// <summary>Exports the texts as an XLIFF 2 file.</summary>
     [AtLeast(CuratorRole.Translator)]

@@ -72,9 +72,10 @@ public sealed class EntryModel(TranslationStore translations, DirectoryRules rul
     public string ProvenanceLabel(string code) => Vocabularies.Find(VocabularyNames.TranslationProvenance, code)?.Label ?? code;
 
     /// <summary>Shows the texts. A language typed as a name becomes its code in the address.</summary>
-    public async Task<IActionResult> OnGetAsync()
+    /// <param name="to">Another language to go to.</param>
+    public async Task<IActionResult> OnGetAsync(string? to)
     {
-        var tag = LanguageList.TagOf(Language);
+        var tag = LanguageList.TagOf(string.IsNullOrWhiteSpace(to) ? Language : to);
         if (tag != Language)
         {
             return RedirectToPage(new { id = Id, language = tag });

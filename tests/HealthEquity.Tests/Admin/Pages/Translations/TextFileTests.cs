@@ -52,6 +52,7 @@ public sealed class TextFileTests(SharedConsole console) : IClassFixture<SharedC
             Assert.True(list.Contains($"<bdi>{name}</bdi></a>", StringComparison.Ordinal) == isListed, name);
         }
 
+        Assert.Contains($"<a href=\"/entries/{_action}/translations/es?only=unfinished\">", list, StringComparison.Ordinal);
         var today = await browser.ReadAsync("/");
         Assert.Contains("<strong>3</strong> <bdi>with unfinished texts in Spanish</bdi>", today, StringComparison.Ordinal);
         Assert.Contains("<strong>4</strong> <bdi>with unfinished texts in Haitian Creole</bdi>", today, StringComparison.Ordinal);

@@ -95,6 +95,7 @@ public sealed class TranslationPageTests(SharedConsole console) : IClassFixture<
         Assert.Equal(HttpStatusCode.Forbidden, await browser.StatusAsync($"/entries/edit/{_id}"));
         Assert.Equal(HttpStatusCode.NotFound, await browser.StatusAsync($"/entries/{_id}/translations/en"));
         Assert.Equal("es", (await browser.GetAsync($"/entries/{_id}/translations/Spanish")).Headers.Location!.ToString().Split('/')[^1]);
+        Assert.Equal("vi", (await browser.GetAsync($"{Page}?to=Vietnamese")).Headers.Location!.ToString().Split('/')[^1]);
     }
 
     [Fact]
