@@ -64,7 +64,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     [Fact]
     public async Task Texts_of_entries_go_to_a_translator_and_come_back_as_drafts()
     {
-        var id = await _office.PublishNewAsync(new Material { Name = "Card", MaterialType = "card", Summary = "Know your rights, {{name}}.", Editions = [new Edition { Language = "en", Url = "https://example.org/card" }] });
+        var id = await _office.PublishNewAsync(new Material { Name = "Card", MaterialType = "guide", Summary = "Know your rights, {{name}}.", Editions = [new Edition { Language = "en", Title = "Card", Url = "https://example.org/card" }] });
         await _office.PublishNewAsync(new Organization { Name = "Casa Amparo" });
         var path = Path.Combine(_folder.FullName, "es.xlf");
         var written = await JsonAsync("texts", "export", "--entries", "--unfinished", "es", path);

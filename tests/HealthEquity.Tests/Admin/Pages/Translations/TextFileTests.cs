@@ -31,10 +31,10 @@ public sealed class TextFileTests(SharedConsole console) : IClassFixture<SharedC
     {
         _host = await console.BeginAsync();
         _action = await PublishAsync(TranslationPageTests.Action with { ModelText = new ModelText { Text = "The [district] asks {{name}}, see [the law](https://law.example).", Version = "1" } });
-        _card = await PublishAsync(new Material { Name = "Card", MaterialType = "card", Summary = "Know your rights.", Editions = [new Edition { Language = "en", Url = "https://example.org/card" }] });
+        _card = await PublishAsync(new Material { Name = "Card", MaterialType = "guide", Summary = "Know your rights.", Editions = [new Edition { Language = "en", Title = "Card", Url = "https://example.org/card" }] });
         await PublishAsync(new Organization { Name = "Casa Amparo" });
-        await PublishAsync(new Material { Name = "Tarjeta", MaterialType = "card", Language = "es" });
-        await PublishAsync(new Material { Name = "Guide", MaterialType = "card", Translations = [new Translation { Language = "es", Name = "Guía", Provenance = "human" }] });
+        await PublishAsync(new Material { Name = "Tarjeta", MaterialType = "guide", Language = "es" });
+        await PublishAsync(new Material { Name = "Guide", MaterialType = "guide", Translations = [new Translation { Language = "es", Name = "Guía", Provenance = "human" }] });
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -42,7 +42,7 @@ public sealed class TextFileTests(SharedConsole console) : IClassFixture<SharedC
     [Fact]
     public async Task What_lacks_a_language_is_a_view_with_its_number_on_Today()
     {
-        await PublishAsync(new Material { Name = "Kat", MaterialType = "card", Translations = [new Translation { Language = "ht", Name = "Kat", Provenance = "human" }] });
+        await PublishAsync(new Material { Name = "Kat", MaterialType = "guide", Translations = [new Translation { Language = "ht", Name = "Kat", Provenance = "human" }] });
         var browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator));
         var list = await browser.ReadAsync(View);
         Assert.Contains("Unfinished texts in Spanish", list, StringComparison.Ordinal);

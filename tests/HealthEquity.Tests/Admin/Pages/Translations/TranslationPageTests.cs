@@ -5,7 +5,6 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
-using HealthEquity.Store.Translations;
 using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages.Translations;
