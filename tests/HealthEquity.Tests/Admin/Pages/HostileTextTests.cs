@@ -56,7 +56,7 @@ public sealed partial class HostileTextTests(SharedConsole console) : IClassFixt
             "/", "/entries", $"/entries?text={Uri.EscapeDataString(Hostile)}&state={Uri.EscapeDataString(Hostile)}", $"/entries/show/{id}", $"/entries/edit/{id}", $"/entries/comments/{id}",
             $"/entries/preview/{id}", $"/entries/preview/{id}?language={Uri.EscapeDataString("LanguageOne " + Hostile)}", $"/entries/history/{id}?from=1&to=2",
             $"/reviews/{id}", "/reviews", $"/verify/{id}", "/verify", "/suggestions", $"/suggestions/{suggestion}",
-            $"/suggestions/{suggestion}?field=summary", $"/policy-actions/matrix/{id}", "/policy-actions/matrix?theme=all", "/policy-actions/adoption",
+            $"/suggestions/{suggestion}?field=summary", $"/policy-actions/matrix/{id}", "/policy-actions/matrix?theme=all", "/policy-actions/adoption", $"/entries/{id}/translations/fr",
             "/duplicates", $"/duplicates/{id}/{twin}",
         })
         {

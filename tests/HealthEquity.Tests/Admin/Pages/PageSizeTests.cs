@@ -112,6 +112,8 @@ public sealed class PageSizeTests
             ["/PolicyActions/Matrix"] = [.. Each("/policy-actions/matrix").Skip((int)EntryKind.PolicyAction).Take(1)],
             ["/PolicyActions/Place"] = ["/policy-actions/places/california-ca"],
             ["/PolicyActions/Adoption"] = ["/policy-actions/adoption", .. Each("/policy-actions/adoption").Skip((int)EntryKind.PolicyAction).Take(1)],
+            ["/Translations/Index"] = ["/translations"],
+            ["/Translations/Entry"] = [.. largest.Select(id => $"/entries/{id}/translations/es")],
             ["/Expressions/Index"] = ["/expressions"],
             ["/Vocabularies/Index"] = ["/vocabularies"],
             ["/Vocabularies/Terms"] = ["/vocabularies/tag", "/vocabularies/specialty", "/vocabularies/court"],
