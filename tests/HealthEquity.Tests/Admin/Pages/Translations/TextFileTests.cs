@@ -79,7 +79,7 @@ public sealed class TextFileTests(SharedConsole console) : IClassFixture<SharedC
         var translator = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Translator));
         var file = await ExportAsync(translator);
         Assert.Equal(9, file.Units.Count);
-        Assert.Equal([_action, _card], file.Units.Select(u => Guid.Parse(u.Part)).Distinct().Order());
+        Assert.Equal(new[] { _action, _card }.Order(), file.Units.Select(u => Guid.Parse(u.Part)).Distinct().Order());
         Assert.Equal("Pida una orden judicial.", file.Units.Single(u => u.Part == $"{_action}" && u.Id == "summary").Target);
 
         var answer = await ImportAsync(translator, Translated(file, u => u.Target ?? u.Source.Replace("The", "El", StringComparison.Ordinal)), "human");
