@@ -149,7 +149,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
                 new(Counts.Drafts, "draft in progress", "drafts in progress", "/entries?draft=draft&sort=changed"),
                 new(Counts.Suspended, "suspended", "suspended", "/entries?listing=suspended&sort=changed"),
             ]),
-            ("Views", [.. Views.Select(v => new TodayTask(v.Number, v.Name, v.Name, v.Url))]),
+            ("Views", [.. Views.Select(v => new TodayTask(v.Number, v.Work, v.Work, v.Url))]),
         ];
         return [.. groups.Select(g => (g.Title, (IReadOnlyList<TodayTask>)[.. g.Tasks.Where(t => t.Number > 0 && User.IsAtLeast(t.Least))]))];
     }

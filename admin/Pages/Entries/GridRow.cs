@@ -29,6 +29,14 @@ public sealed record GridRows(IReadOnlyList<string> Columns, VocabularySet Vocab
     /// <summary>Whether the user may edit cells.</summary>
     public bool MayEdit { get; init; }
 
+    /// <summary>The language of a search for unfinished texts; null for any other search.</summary>
+    public string? LackedLanguage { get; init; }
+
+    /// <summary>The address of an entry: its unfinished texts in a search for these, otherwise its overview.</summary>
+    public string AddressOf(EntryRow row) => LackedLanguage is { } language
+        ? $"/entries/{row.EntryId}/translations/{Uri.EscapeDataString(language)}?only=unfinished"
+        : $"/entries/show/{row.EntryId}";
+
     private GridCells Latest { get; init; } = new(None, Vocabularies);
 
     private GridCells Public { get; init; } = new(None, Vocabularies);

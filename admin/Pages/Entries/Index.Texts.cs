@@ -21,10 +21,6 @@ public sealed partial class IndexModel
     public string? LackedLanguage =>
         Search.Conditions.FirstOrDefault(c => c.Field.Field == TranslationTerms.Complete)?.Value is { } value ? LanguageList.TagOf(value) : null;
 
-    /// <summary>The address of an entry: its unfinished texts in a search for these, otherwise its overview.</summary>
-    public string AddressOf(EntryRow row) => Request.PathBase
-        + (LackedLanguage is { } language ? $"/entries/{row.EntryId}/translations/{Uri.EscapeDataString(language)}?only=unfinished" : $"/entries/show/{row.EntryId}");
-
     /// <summary>Exports the texts as an XLIFF 2 file.</summary>
     [AtLeast(CuratorRole.Translator)]
     public async Task<IActionResult> OnPostExportTextsAsync(List<Guid> chosen, string? textLanguage)

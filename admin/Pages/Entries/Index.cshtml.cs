@@ -110,7 +110,7 @@ public sealed partial class IndexModel(
         (Rows, Count) = await EntryFinder.PageAsync(session, filter, Search.Order, (Number - 1) * PageSize, PageSize, Cancellation);
         HasMore = Number * PageSize < Count;
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        var common = new GridRows(Search.Shown, Vocabularies, Names, Today) { List = Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)), MayEdit = User.IsAtLeast(CuratorRole.Curator) };
+        var common = new GridRows(Search.Shown, Vocabularies, Names, Today) { List = Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)), MayEdit = User.IsAtLeast(CuratorRole.Curator), LackedLanguage = LackedLanguage };
         Grid = await common.ReadAsync(session, Rows, Cancellation);
         Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
         Open = await presence.AllAsync(session, User.CuratorId(), Cancellation);
