@@ -16,6 +16,9 @@ public sealed partial record Question(string Path, string Label, string Text, st
     public static readonly IReadOnlyDictionary<string, string> Answers =
         new Dictionary<string, string> { ["confirmed"] = "Correct", ["changed"] = "Has changed", ["wrong"] = "Wrong" };
 
+    /// <summary>A call is about an edition, not about each of its letters.</summary>
+    private const int MaxTextLength = 300;
+
     private static readonly string[] Asked =
     [
         "phones", "emails", "website", "locations", "hours", "intakeHours", "serviceArea", "remoteService", "languages", "cost", "eligibility", "capacity",
@@ -43,10 +46,12 @@ public sealed partial record Question(string Path, string Label, string Text, st
                select new Question(
                    asked.Key,
                    asked.Key == asked.First().Path ? asked.First().Label : ChangeView.Describe(entry.Kind, asked.Key).Label,
-                   asked.Key.Contains(".times[", StringComparison.Ordinal) ? Time([.. asked.Select(f => f.Text)]) : string.Join(", ", asked.Select(f => f.Text)),
+                   asked.Key.Contains(".times[", StringComparison.Ordinal) ? Time([.. asked.Select(f => f.Text)]) : string.Join(", ", asked.Select(f => Short(f.Text))),
                    last.GetValueOrDefault(asked.Key)),
         ];
     }
+
+    private static string Short(string text) => text.Length <= MaxTextLength ? text : $"{text[..MaxTextLength]}…";
 
     private static string Time(string[] time) => time is [var day, var opens, var closes] ? $"{EntryFormView.Capital(day)}, {opens}–{closes}" : string.Join(", ", time);
 
@@ -55,5 +60,5 @@ public sealed partial record Question(string Path, string Label, string Text, st
     private static partial Regex SingleQuestion();
 
     private static bool Minor(string path) => path.EndsWith("atitude", StringComparison.Ordinal) || path.EndsWith("ongitude", StringComparison.Ordinal)
-        || path.EndsWith("country", StringComparison.Ordinal) || path.EndsWith("visibility", StringComparison.Ordinal) || path.EndsWith("timeZone", StringComparison.Ordinal);
+        || path.Contains("].fields[", StringComparison.Ordinal) || path.EndsWith("country", StringComparison.Ordinal) || path.EndsWith("visibility", StringComparison.Ordinal) || path.EndsWith("timeZone", StringComparison.Ordinal);
 }

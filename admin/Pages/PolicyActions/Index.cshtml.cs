@@ -14,7 +14,7 @@ public sealed class IndexModel(PolicyDrafts drafts, DirectoryRules rules) : Cons
     public const string All = "all";
 
     // A page of the matrix has at most this many cells, and between the two numbers of rows.
-    private const int MaxCells = 3_000;
+    private const int MaxCells = 2_800;
     private const int MinRows = 5;
     private const int MaxRows = 100;
 

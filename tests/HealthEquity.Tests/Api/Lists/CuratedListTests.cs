@@ -92,7 +92,7 @@ public sealed class CuratedListTests(DirectoryApi api) : IAsyncLifetime
         Assert.Contains("<h1>Ayuda para familias de Lincoln</h1>", page, StringComparison.Ordinal);
         Assert.Contains("1 lugar de esta lista ya no está en el directorio.", page, StringComparison.Ordinal);
         Assert.Contains("1 lugar ahora es parte de otra ficha, que se muestra en su lugar.", page, StringComparison.Ordinal);
-        Assert.Contains("1 lugar no se ha verificado desde hace tiempo. Llame antes.", page, StringComparison.Ordinal);
+        Assert.Contains("1 lugar no se ha comprobado desde hace tiempo. Llame primero.", page, StringComparison.Ordinal);
         Assert.Contains("Pida una cita.", page, StringComparison.Ordinal);
         Assert.Contains("href=\"/es/print?list=lincoln-families\"", page, StringComparison.Ordinal);
         var places = new[] { "Harbor Counseling", "Clínica El Sol", "Ana Abogada" }.Select(n => page.IndexOf($">{n}</a>", StringComparison.Ordinal)).ToList();
