@@ -104,7 +104,11 @@ public sealed class SettingsPageTests(SharedConsole console) : IClassFixture<Sha
             s,
             new VerificationRecord
             {
-                EntryId = id, Revision = 1, Method = "phoneCall", Outcome = VerificationRecord.Confirmed, FieldOutcomes = answers,
+                EntryId = id,
+                Revision = 1,
+                Method = "phoneCall",
+                Outcome = VerificationRecord.Confirmed,
+                FieldOutcomes = answers,
                 CheckedOn = DateOnly.FromDateTime(host.Clock.GetUtcNow().UtcDateTime),
             },
             Actor.Curator(Guid.CreateVersion7()),
