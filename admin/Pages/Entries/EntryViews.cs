@@ -25,6 +25,8 @@ public sealed class ViewCounts
 
     private readonly ConcurrentDictionary<(Guid Curator, string Query), (long Head, int Number)> _counts = new();
 
+    private readonly ConcurrentDictionary<string, (long Head, IReadOnlyList<UnfinishedTexts> Counts)> _unfinished = new(StringComparer.Ordinal);
+
     /// <summary>The count as of a change number; null if it is not known.</summary>
     internal int? Find(Guid curator, string query, long head) => _counts.TryGetValue((curator, query), out var kept) && kept.Head == head ? kept.Number : null;
 
@@ -36,6 +38,19 @@ public sealed class ViewCounts
         }
 
         _counts[(curator, query)] = (head, number);
+    }
+
+    /// <summary>The entries with unfinished texts by language, as of a change number.</summary>
+    internal async Task<IReadOnlyList<UnfinishedTexts>> UnfinishedAsync(DbSession session, IReadOnlyList<string> languages, long head, CancellationToken cancellation)
+    {
+        var key = string.Join(' ', languages);
+        if (!_unfinished.TryGetValue(key, out var kept) || kept.Head != head)
+        {
+            var read = languages.Count > 0 ? languages : await UnfinishedTexts.LanguagesAsync(session, cancellation);
+            _unfinished[key] = kept = (head, await UnfinishedTexts.CountAsync(session, read, cancellation));
+        }
+
+        return kept.Counts;
     }
 }
 
@@ -76,7 +91,7 @@ public sealed class EntryViews(SearchFilters filters, ViewCounts counts)
             }
         }
 
-        var unfinished = await UnfinishedTexts.CountAsync(session, languages.Count > 0 ? languages : await UnfinishedTexts.LanguagesAsync(session, cancellation), cancellation);
+        var unfinished = await counts.UnfinishedAsync(session, languages, head, cancellation);
         views.AddRange(unfinished.Where(u => u.Number > 0).Select(u => new CountedView(
             $"Lacks {EntryFormView.LanguageName(u.Language)}", $"/entries/views/{LacksPrefix}{u.Language}", Lacking(u.Language), u.Number, Saved: null)
         {
