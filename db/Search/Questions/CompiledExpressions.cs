@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace HealthEquity.Search.Questions;
 
 /// <summary>
@@ -18,10 +16,16 @@ internal sealed class CompiledExpressions
     public const int FirstList = -2;
 
     /// <summary>The number of each word.</summary>
-    public required FrozenDictionary<string, int> Words { get; init; }
+    public required WordTable Words { get; init; }
 
-    /// <summary>The words of expressions that say no danger.</summary>
-    public required IReadOnlyCollection<string> NeedWords { get; init; }
+    /// <summary>The first letters of words that say no danger and may be meant by a misspelled one, ascending.</summary>
+    public required char[] Letters { get; init; }
+
+    /// <summary>For each of these letters the words.</summary>
+    public required Grouped<int> NeedWords { get; init; }
+
+    /// <summary>The phrases that stand before or after a place.</summary>
+    public required IReadOnlyList<string> Prepositions { get; init; }
 
     /// <summary>All expressions, one after the other.</summary>
     public required int[] Code { get; init; }
@@ -51,14 +55,23 @@ internal sealed class CompiledExpressions
     public required Grouped<int> AnyOrder { get; init; }
 
     /// <summary>How many shared lists there are.</summary>
-    public required int ListCount { get; init; }
+    public int ListCount => ByList.Starts.Length - 1;
 
-    /// <summary>The number of a spelling with accents.</summary>
-    public static ushort AccentId(string accented) => (ushort)(string.GetHashCode(accented, StringComparison.Ordinal) | 1);
+    /// <summary>The number of a spelling with accents: the same in every process, because it is stored.</summary>
+    public static ushort AccentId(string accented)
+    {
+        var hash = 2166136261;
+        foreach (var letter in accented)
+        {
+            hash = (hash ^ letter) * 16777619;
+        }
+
+        return (ushort)((hash ^ (hash >> 16)) | 1);
+    }
 }
 
 /// <summary>Where an expression begins in the code, and what it means.</summary>
-internal readonly record struct ExpressionHead(int Code, ushort Meanings, byte Language);
+internal readonly record struct ExpressionHead(int Code, ushort Meanings, ushort Language);
 
 /// <summary>A word or phrase of a shared list: where its words are in the code.</summary>
 internal readonly record struct WordRun(int List, int Words, int Length);

@@ -1,11 +1,10 @@
-using System.Collections.Frozen;
-
 namespace HealthEquity.Search.Questions;
 
 /// <summary>Compiles expressions. What it needs for that is let go of afterwards.</summary>
 internal sealed class ExpressionCompiler
 {
     private const string Vietnamese = "vi";
+    private const int ShortestNeedWord = 4;
 
     private readonly Dictionary<string, int> _words = new(StringComparer.Ordinal);
     private readonly Dictionary<IReadOnlyList<IReadOnlyList<QuestionToken>>, int> _lists = new(ReferenceEqualityComparer.Instance);
@@ -21,6 +20,7 @@ internal sealed class ExpressionCompiler
     private readonly List<(int List, int Expression)> _byList = [];
     private readonly List<(int List, int Expression)> _anyOrder = [];
     private readonly HashSet<string> _needWords = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _prepositions = new(StringComparer.Ordinal);
 
     private ExpressionCompiler()
     {
@@ -38,21 +38,27 @@ internal sealed class ExpressionCompiler
         return compiler.Compiled();
     }
 
-    private CompiledExpressions Compiled() => new()
+    private CompiledExpressions Compiled()
     {
-        Words = _words.ToFrozenDictionary(StringComparer.Ordinal),
-        Code = [.. _code],
-        Accents = [.. _accents],
-        Heads = [.. _heads],
-        Meanings = [.. _meanings],
-        Languages = [.. _languages],
-        ByWord = new Grouped<int>(_byWord, _words.Count),
-        Runs = new Grouped<WordRun>([.. _runFirsts.Zip(_runs)], _words.Count),
-        ByList = new Grouped<int>(_byList, _lists.Count),
-        AnyOrder = new Grouped<int>(_anyOrder, _lists.Count),
-        ListCount = _lists.Count,
-        NeedWords = _needWords,
-    };
+        var needWords = _needWords.Where(w => w.Length >= ShortestNeedWord && char.IsLetter(w[0])).ToList();
+        char[] letters = [.. needWords.Select(w => w[0]).Distinct().Order()];
+        return new CompiledExpressions
+        {
+            Words = WordTable.Of(_words.Keys),
+            Letters = letters,
+            NeedWords = new Grouped<int>([.. needWords.Select(w => (Array.BinarySearch(letters, w[0]), _words[w]))], letters.Length),
+            Prepositions = [.. _prepositions],
+            Code = [.. _code],
+            Accents = [.. _accents],
+            Heads = [.. _heads],
+            Meanings = [.. _meanings],
+            Languages = [.. _languages],
+            ByWord = new Grouped<int>(_byWord, _words.Count),
+            Runs = new Grouped<WordRun>([.. _runFirsts.Zip(_runs)], _words.Count),
+            ByList = new Grouped<int>(_byList, _lists.Count),
+            AnyOrder = new Grouped<int>(_anyOrder, _lists.Count),
+        };
+    }
 
     private void Add(Expression expression)
     {
@@ -76,7 +82,7 @@ internal sealed class ExpressionCompiler
         }
 
         Index(expression, _heads.Count, hasAccents);
-        _heads.Add(new ExpressionHead(_code.Count, meanings, (byte)(_languages.Count - 1)));
+        _heads.Add(new ExpressionHead(_code.Count, meanings, (ushort)(_languages.Count - 1)));
         foreach (var slot in expression.Slots)
         {
             Emit(slot.IsGap ? CompiledExpressions.Gap : slot.IsShared ? CompiledExpressions.FirstList - ListId(slot, hasAccents) : slot.Alternatives.Count);
@@ -92,6 +98,23 @@ internal sealed class ExpressionCompiler
         {
             _needWords.UnionWith(expression.Slots.SelectMany(s => s.Alternatives).SelectMany(a => a).Select(t => t.Word));
         }
+
+        if (expression.Meanings.Any(m => m.Axis == Meaning.Near))
+        {
+            _prepositions.UnionWith(Spelled(expression));
+        }
+    }
+
+    /// <summary>The phrases that an expression without gaps stands for.</summary>
+    private static IEnumerable<string> Spelled(Expression expression)
+    {
+        IEnumerable<string> phrases = [""];
+        foreach (var slot in expression.Slots)
+        {
+            phrases = phrases.SelectMany(p => slot.Alternatives.Select(a => $"{p} {string.Join(' ', a.Select(t => t.Word))}".Trim()));
+        }
+
+        return phrases;
     }
 
     private void Index(Expression expression, int index, bool hasAccents)

@@ -6,25 +6,19 @@ namespace HealthEquity.Search.Questions;
 /// </summary>
 internal static class ExpressionList
 {
-    private const string Folder = "HealthEquity.Search.Questions.";
-    private const string Patterns = "Crisis.patterns.txt";
+    private const string Crisis = "Crisis";
+    private const string Needs = "Needs";
+    private const string Patterns = "patterns.txt";
 
-    /// <summary>The expressions of danger and need that ship, in all languages.</summary>
-    public static IEnumerable<Expression> Shipped()
-    {
-        return typeof(ExpressionList).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(".txt", StringComparison.Ordinal) && name != Folder + Patterns)
-            .Order(StringComparer.Ordinal)
-            .AsParallel().AsOrdered()
-            .SelectMany(name => name[Folder.Length..].Split('.') is [var list, var language, _] ? ReadShipped(language, name, isCrisis: list == "Crisis") : []);
-    }
-
-    /// <summary>The languages that have lists.</summary>
-    public static IReadOnlyList<string> Languages() =>
-        [.. typeof(ExpressionList).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder + "Crisis.", StringComparison.Ordinal) && name != Folder + Patterns)
-            .Select(name => name[Folder.Length..].Split('.')[1])
-            .Order(StringComparer.Ordinal)];
+    /// <summary>The expressions of danger and need of a folder, in all languages.</summary>
+    /// <param name="folder">The folder that has the folders Crisis and Needs.</param>
+    /// <exception cref="FormatException">A line can't be read; the message names it.</exception>
+    public static IEnumerable<Expression> In(string folder) =>
+        from list in new[] { Crisis, Needs }
+        from file in System.IO.Directory.EnumerateFiles(Path.Combine(folder, list), "*.txt").Order(StringComparer.Ordinal)
+        where Path.GetFileName(file) != Patterns
+        from expression in Read(file, Path.GetFileNameWithoutExtension(file), list == Crisis ? Path.Combine(folder, Crisis, Patterns) : null)
+        select expression;
 
     /// <summary>Reads a list.</summary>
     /// <param name="reader">The list.</param>
@@ -34,21 +28,19 @@ internal static class ExpressionList
     public static IEnumerable<Expression> Read(TextReader reader, string language, bool isCrisis) =>
         Read(reader, new ExpressionParser(language), isCrisis, isPattern: false);
 
-    private static List<Expression> ReadShipped(string language, string name, bool isCrisis)
+    private static List<Expression> Read(string file, string language, string? patterns)
     {
         var parser = new ExpressionParser(language);
-        using var list = Open(name);
-        List<Expression> expressions = [.. Read(list, parser, isCrisis, isPattern: false)];
-        if (isCrisis)
+        using var list = new StreamReader(file);
+        List<Expression> expressions = [.. Read(list, parser, isCrisis: patterns is not null, isPattern: false)];
+        if (patterns is not null)
         {
-            using var patterns = Open(Folder + Patterns);
-            expressions.AddRange(Read(patterns, parser, isCrisis, isPattern: true));
+            using var more = new StreamReader(patterns);
+            expressions.AddRange(Read(more, parser, isCrisis: true, isPattern: true));
         }
 
         return expressions;
     }
-
-    private static StreamReader Open(string name) => new(typeof(ExpressionList).Assembly.GetManifestResourceStream(name)!);
 
     /// <summary>Reads lines. A pattern that names a list which the language doesn't have is left out.</summary>
     private static IEnumerable<Expression> Read(TextReader reader, ExpressionParser parser, bool isCrisis, bool isPattern)

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using HealthEquity.Search.Text;
 
 namespace HealthEquity.Search.Questions;
@@ -9,40 +8,43 @@ namespace HealthEquity.Search.Questions;
 /// </summary>
 internal sealed class ExpressionMatcher
 {
-    private const int ShortestWord = 4;
     private const int LongWord = 8;
 
     private readonly CompiledExpressions _compiled;
-    private readonly FrozenDictionary<char, string[]> _byLetter;
+
+    /// <summary>Looks for expressions that are compiled already.</summary>
+    public ExpressionMatcher(CompiledExpressions expressions) => _compiled = expressions;
 
     /// <summary>Makes expressions ready.</summary>
     public ExpressionMatcher(IEnumerable<Expression> expressions)
+        : this(ExpressionCompiler.Compile(expressions))
     {
-        _compiled = ExpressionCompiler.Compile(expressions);
-        _byLetter = _compiled.NeedWords.Where(w => w.Length >= ShortestWord && char.IsLetter(w[0])).GroupBy(w => w[0]).ToFrozenDictionary(g => g.Key, g => g.ToArray());
     }
 
     /// <summary>True for a folded word that stands in an expression of any language.</summary>
-    public bool Knows(string word) => _compiled.Words.ContainsKey(word);
+    public bool Knows(ReadOnlySpan<char> word) => _compiled.Words.Find(word) >= 0;
 
     /// <summary>The word of an expression that is spelled most like a word that none has: one slip away, two for long words. Null when none is.</summary>
     public string? Nearest(string word)
     {
         var most = word.Length >= LongWord ? 2 : 1;
-        var (nearest, least) = ((string?)null, most + 1);
+        var (nearest, least) = (-1, most + 1);
         // The first letter is right, but for a silent one that was left out, as in "ablar".
-        foreach (var first in word[0] == 'h' ? new[] { 'h' } : [word[0], 'h'])
+        ReadOnlySpan<char> firsts = word[0] == 'h' ? ['h'] : [word[0], 'h'];
+        foreach (var first in firsts)
         {
-            foreach (var candidate in _byLetter.GetValueOrDefault(first, []))
+            var letter = Array.BinarySearch(_compiled.Letters, first);
+            foreach (var number in letter >= 0 ? _compiled.NeedWords[letter] : [])
             {
+                var candidate = _compiled.Words[number];
                 if (Math.Abs(candidate.Length - word.Length) <= most && FuzzyTerms.Distance(word, candidate, most, isPrefix: false) is var distance && distance < least)
                 {
-                    (nearest, least) = (candidate, distance);
+                    (nearest, least) = (number, distance);
                 }
             }
         }
 
-        return nearest;
+        return nearest < 0 ? null : _compiled.Words[nearest].ToString();
     }
 
     /// <summary>Everything that is found in a question, each expression as long as it gets at each place.</summary>

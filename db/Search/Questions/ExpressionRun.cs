@@ -23,8 +23,8 @@ internal ref struct ExpressionRun
         (_path, _best) = (new short[tokens.Count + 1], new short[tokens.Count + 1]);
         for (var i = 0; i < tokens.Count; i++)
         {
-            _ids[i] = compiled.Words.GetValueOrDefault(tokens[i].Word, -1);
-            _others[i] = tokens[i].Other is { } other ? compiled.Words.GetValueOrDefault(other, -1) : -1;
+            _ids[i] = compiled.Words.Find(tokens[i].Word);
+            _others[i] = tokens[i].Other is { } other ? compiled.Words.Find(other) : -1;
         }
 
         // Where most words have accents, those without were not written carelessly: "con" is no "cồn" there.

@@ -30,6 +30,17 @@ internal sealed class Grouped<T>
         }
     }
 
+    /// <summary>Takes values that are grouped already.</summary>
+    /// <param name="starts">Where the values of each number begin; at the end how many there are.</param>
+    /// <param name="values">The values.</param>
+    public Grouped(int[] starts, T[] values) => (_starts, _values) = (starts, values);
+
+    /// <summary>Where the values of each number begin.</summary>
+    public int[] Starts => _starts;
+
+    /// <summary>All values.</summary>
+    public T[] Values => _values;
+
     /// <summary>The values of a number.</summary>
     public ReadOnlySpan<T> this[int number] => _values.AsSpan(_starts[number], _starts[number + 1] - _starts[number]);
 }

@@ -15,25 +15,27 @@ public sealed class QuestionReader
 
     private static readonly Lazy<QuestionReader> Loaded = new(() => new QuestionReader());
 
+    private readonly IReadOnlyList<string> _languages;
     private readonly ExpressionMatcher _expressions;
     private readonly ExpressionMatcher? _own;
     private readonly IReadOnlySet<string> _prepositions;
 
     private QuestionReader()
     {
-        var all = ExpressionList.Shipped().ToList();
-        _expressions = new ExpressionMatcher(all);
-        _prepositions = all.Where(e => e.Meanings.Any(m => m.Axis == Meaning.Near)).SelectMany(Spelled).ToHashSet(StringComparer.Ordinal);
+        var shipped = ExpressionFile.Shipped();
+        _languages = shipped.Languages;
+        _expressions = new ExpressionMatcher(shipped);
+        _prepositions = shipped.Prepositions.ToHashSet(StringComparer.Ordinal);
     }
 
     private QuestionReader(QuestionReader shipped, IEnumerable<Expression> own) =>
-        (_expressions, _prepositions, _own) = (shipped._expressions, shipped._prepositions, new ExpressionMatcher(own));
+        (_languages, _expressions, _prepositions, _own) = (shipped._languages, shipped._expressions, shipped._prepositions, new ExpressionMatcher(own));
 
-    /// <summary>A reader of the expressions that ship. They are read on first use, which takes about a second.</summary>
+    /// <summary>A reader of the expressions that ship, which are loaded on first use.</summary>
     public static QuestionReader Shipped => Loaded.Value;
 
     /// <summary>The languages that have lists of expressions.</summary>
-    public static IReadOnlyList<string> Languages { get; } = ExpressionList.Languages();
+    public static IReadOnlyList<string> Languages => Shipped._languages;
 
     /// <summary>A reader of the expressions that ship and of a department's own.</summary>
     public static QuestionReader With(IEnumerable<OwnExpression> own) =>
@@ -81,7 +83,7 @@ public sealed class QuestionReader
     private List<ExpressionMatch> Find(List<QuestionToken> tokens) =>
         _own is null ? _expressions.Find(tokens) : [.. _expressions.Find(tokens), .. _own.Find(tokens)];
 
-    private bool Knows(string word) => _expressions.Knows(word) || _own?.Knows(word) == true;
+    private bool Knows(ReadOnlySpan<char> word) => _expressions.Knows(word) || _own?.Knows(word) == true;
 
     /// <summary>Takes a word that is known nowhere for the one that is spelled most like it: "ablar" for "hablar".</summary>
     private bool Correct(List<QuestionToken> tokens, Func<string, bool>? isKnown, out bool isCorrected)
@@ -115,7 +117,7 @@ public sealed class QuestionReader
     {
         for (var length = word.Length - 1; length >= 2; length--)
         {
-            if (Knows(word[..length]))
+            if (Knows(word.AsSpan(0, length)))
             {
                 return word[..length];
             }
@@ -200,18 +202,6 @@ public sealed class QuestionReader
 
     private static short[] TokensIn(List<QuestionToken> tokens, int start, int length) =>
         [.. tokens.Index().Where(t => t.Item.Start < start + length && t.Item.End > start).Select(t => (short)t.Index)];
-
-    /// <summary>The phrases that an expression without gaps stands for.</summary>
-    private static IEnumerable<string> Spelled(Expression expression)
-    {
-        IEnumerable<string> phrases = [""];
-        foreach (var slot in expression.Slots)
-        {
-            phrases = phrases.SelectMany(p => slot.Alternatives.Select(a => $"{p} {string.Join(' ', a.Select(t => t.Word))}".Trim()));
-        }
-
-        return phrases;
-    }
 
     /// <summary>Takes the longest expressions, and of equally long ones those of the question's language.</summary>
     private static void AddMeanings(

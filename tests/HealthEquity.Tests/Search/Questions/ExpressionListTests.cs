@@ -17,7 +17,7 @@ public sealed class ExpressionListTests
 
     private static readonly string[] NoNeeds = ["crisis", "perhaps", "never", "otherSense", "ignore", "near", "speaks", "language"];
 
-    private static readonly Lazy<IReadOnlyList<Expression>> Shipped = new(() => [.. ExpressionList.Shipped()]);
+    private static readonly Lazy<IReadOnlyList<Expression>> Shipped = new(() => [.. ExpressionList.In(Lists())]);
 
     [Fact]
     public void Every_meaning_is_a_term_of_its_vocabulary()
@@ -55,6 +55,26 @@ public sealed class ExpressionListTests
         Assert.Contains("Line 2", refusal.Message);
     }
 
+    [Fact]
+    public void Compiled_expressions_are_the_same_after_they_were_stored()
+    {
+        using var reader = new StringReader("{agent} = ICE | la migra\n[kind:attorney help:bond]\n{agent} + (took|lấy)\n[near]\n(cerca|near) de\n[cost:free]\n(too|) poor ... pay\n");
+        var compiled = ExpressionCompiler.Compile(ExpressionList.Read(reader, "vi", isCrisis: false));
+        using var file = new MemoryStream();
+        ExpressionFile.Write(compiled, file);
+        file.Position = 0;
+        var stored = ExpressionFile.Read(file);
+        Assert.Equal(["cerca de", "near de"], stored.Prepositions);
+        foreach (var question in new[] { "la migra took my wife", "lấy ... ICE", "near de too poor to ever pay", "Migra", "lay" })
+        {
+            var tokens = QuestionTokens.Of(question);
+            Assert.Equal(
+                new ExpressionMatcher(compiled).Find(tokens).Select(m => $"{m.Language} {string.Join(' ', m.Meanings)} {string.Join(' ', m.Tokens)}"),
+                new ExpressionMatcher(stored).Find(tokens).Select(m => $"{m.Language} {string.Join(' ', m.Meanings)} {string.Join(' ', m.Tokens)}"));
+            Assert.Equal(new ExpressionMatcher(compiled).Nearest("migre"), new ExpressionMatcher(stored).Nearest("migre"));
+        }
+    }
+
     [Theory]
     [InlineData("(my|) car ... stolen", "my car was stolen", true)]
     [InlineData("(my|) car ... stolen", "car has been really badly stolen", false)]
@@ -77,5 +97,16 @@ public sealed class ExpressionListTests
     {
         var matcher = new ExpressionMatcher([ExpressionParser.Parse(expression, "xx", [new Meaning("kind", "provider")])!]);
         Assert.Equal(stands, matcher.Find(QuestionTokens.Of(question)).Count > 0);
+    }
+
+    private static string Lists()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "HealthEquity.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside a checkout.");
+        }
+
+        return Path.Combine(folder.FullName, "db", "Search", "Questions");
     }
 }
