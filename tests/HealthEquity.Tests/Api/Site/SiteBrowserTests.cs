@@ -58,7 +58,7 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         {
             await p.ClickAsync("button[value=else]");
             await p.Locator("#q").PressSequentiallyAsync("harbor");
-            await p.GetByRole(AriaRole.Option).WaitForAsync();
+            await p.GetByRole(AriaRole.Option).First.WaitForAsync();
             await p.Keyboard.PressAsync("ArrowDown");
         }),
         ("place unknown", "/find?q=trauma&near=Qzxqzx", null),
@@ -160,7 +160,7 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(0);
         await box.FillAsync("harbor c");
-        await page.GetByRole(AriaRole.Option).WaitForAsync();
+        await page.GetByRole(AriaRole.Option).First.WaitForAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await Assertions.Expect(box).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
         await page.Keyboard.PressAsync("Enter");
