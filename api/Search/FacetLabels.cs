@@ -45,6 +45,11 @@ public sealed class FacetLabels(DirectoryVocabularies vocabularies, Messages mes
     /// <summary>The name of a language in that language, else in English. A code is never shown.</summary>
     public static string LanguageName(string tag)
     {
+        if (tag is "es")
+        {
+            return "español"; // some releases of ICU say "castellano"
+        }
+
         try
         {
             // A culture without data is named by its code.

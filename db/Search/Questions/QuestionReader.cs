@@ -140,8 +140,11 @@ public sealed class QuestionReader
             }
         }
 
-        // "Intérprete de" stands before a language, and is somebody who is needed all the same.
-        candidates.RemoveAll(c => IsConversation(c) && candidates.Exists(other => !IsConversation(other) && Array.TrueForAll(other.Tokens, t => Array.IndexOf(c.Tokens, t) >= 0)));
+        // "Intérprete de" stands before a language, and is somebody who is needed all the same. What means something in a less likely
+        // language only does not count: "país" is no Portuguese parent in a Spanish question.
+        candidates.RemoveAll(c => IsConversation(c) && candidates.Exists(other => !IsConversation(other)
+            && languages.Likelihood(other.Language) >= languages.Likelihood(c.Language)
+            && Array.TrueForAll(other.Tokens, t => Array.IndexOf(c.Tokens, t) >= 0)));
         return candidates;
     }
 

@@ -109,7 +109,12 @@ internal static class Tokenizer
         {
             if (i == end || IsApostrophe(text[i]))
             {
-                tokens.Add(new Token(from, Math.Min(i - from, MaxWordLength), TokenForm.Word));
+                // The "s" of "dad's" is no word: it would find "William S. Hospital" by its name.
+                if (i < end || i - from > 1)
+                {
+                    tokens.Add(new Token(from, Math.Min(i - from, MaxWordLength), TokenForm.Word));
+                }
+
                 from = i + 1;
             }
         }

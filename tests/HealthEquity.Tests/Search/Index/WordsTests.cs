@@ -134,6 +134,10 @@ public sealed class WordsTests
     public void An_apostrophe_is_optional(string text) => Assert.Equal(["O'Brien & Partners"], _directory.Find(text));
 
     [Fact]
+    public void What_follows_an_apostrophe_is_no_initial() =>
+        Assert.Empty(TestDirectory.Of(new Organization { Name = "William S. Middleton House", OrganizationType = "shelter" }).Find("dad's"));
+
+    [Fact]
     public void All_words_are_required() => Assert.Empty(_directory.Find("shelter Miami"));
 
     [Fact]
