@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Forms;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Rules;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Formats.Transforms;
 using HealthEquity.Store.Verification;
@@ -34,7 +35,7 @@ public sealed class CallAnswers
     public IReadOnlyList<(string Group, string Error)> Errors => _errors;
 
     /// <summary>Reads the posted answers.</summary>
-    /// <param name="form">The form: <c>a.{group}</c> the answer, <c>v.{group}</c> a typed value, <c>c.{group}</c> chosen boxes.</param>
+    /// <param name="form">The form: <c>a.{group}</c> the answer, <c>v.{group}</c> a typed value, <c>w.{group}</c> what it replaces, <c>c.{group}</c> chosen boxes.</param>
     /// <param name="groups">The groups that were shown.</param>
     /// <param name="latest">The latest content, which gets the new values.</param>
     /// <param name="today">The date of new capacity information.</param>
@@ -46,17 +47,18 @@ public sealed class CallAnswers
         {
             var typed = form["v." + group.Code].ToString().Trim();
             var boxes = form["c." + group.Code].OfType<string>().Where(c => group.Options.Any(o => o.Code == c)).ToList();
-            read.Answer(group, form["a." + group.Code].ToString(), typed, boxes, today);
+            var target = form["w." + group.Code].ToString();
+            read.Answer(group, form["a." + group.Code].ToString(), typed, target.Length > 0 ? target : group.Target, boxes, today);
         }
 
         return read;
     }
 
-    private void Answer(CallGroup group, string answer, string typed, List<string> boxes, DateOnly today)
+    private void Answer(CallGroup group, string answer, string typed, string target, List<string> boxes, DateOnly today)
     {
         if (group.Input == CallInput.Line && typed.Length > 0)
         {
-            Change(group, entry => Typed(group.Code, entry, typed));
+            Change(group, entry => Typed(group.Code, entry, typed, target));
         }
         else if (group.Input == CallInput.Choice && group.Options.Any(o => o.Code == answer))
         {
@@ -92,12 +94,13 @@ public sealed class CallAnswers
         }
     }
 
-    private ServiceEntry Typed(string group, ServiceEntry entry, string text) => group switch
+    private ServiceEntry Typed(string group, ServiceEntry entry, string text, string target) => group switch
     {
-        "phone" => WithPhone(entry, text),
-        "place" => WithPlace(entry, text),
+        "phone" => CallTargets.WithPhone(entry, target, phone => PhoneOf(phone, text)),
+        "place" => WithPlace(entry, text, target),
         "hours" => entry with { Hours = HoursOf(entry, text) },
         "languages" => entry with { Languages = [.. TypedValues.Languages(text).Select(l => entry.Languages.FirstOrDefault(k => k.Language == l.Language && l.How.Count == 0) ?? l)] },
+        _ when text.Contains('@', StringComparison.Ordinal) => WithEmail(entry, text),
         _ => entry with { Website = WebsiteOf(text) },
     };
 
@@ -114,50 +117,60 @@ public sealed class CallAnswers
         _ => entry with { Locations = [entry.Locations[0] with { Accessibility = codes }, .. entry.Locations.Skip(1)] },
     };
 
-    private static ServiceEntry WithPhone(ServiceEntry entry, string text)
+    private static Phone PhoneOf(Phone phone, string text)
     {
+        var unreadable = new CellException($"'{text}' is not a phone number.", "Type it with the area code.");
+        if (PhoneValidator.IsShortCode(text, phone.Type))
+        {
+            return phone with { Number = text, Extension = null };
+        }
+
         try
         {
             var number = Numbers.Parse(text, "US");
-            if (!Numbers.IsPossibleNumber(number))
-            {
-                throw new CellException($"'{text}' is not a phone number.", "Type it with the area code.");
-            }
-
-            var first = entry.Phones is [var main, ..] ? main : null;
-            var phone = (first ?? new Phone { Number = "" }) with
+            return !Numbers.IsPossibleNumber(number) ? throw unreadable : phone with
             {
                 Number = Numbers.Format(number, PhoneNumberFormat.E164),
                 Extension = number.HasExtension ? number.Extension : null,
             };
-            return entry with { Phones = [phone, .. entry.Phones.Skip(1)] };
         }
         catch (NumberParseException)
         {
-            throw new CellException($"'{text}' is not a phone number.", "Type it with the area code.");
+            throw unreadable;
         }
     }
 
-    private static ServiceEntry WithPlace(ServiceEntry entry, string text)
+    private static ServiceEntry WithEmail(ServiceEntry entry, string text) => entry.Emails.Count > 1
+        ? throw new CellException("The entry has several email addresses.", "Correct them in the entry's form.")
+        : entry with { Emails = [(entry.Emails is [var first] ? first : new Email { Address = "" }) with { Address = text }] };
+
+    private static ServiceEntry WithPlace(ServiceEntry entry, string text, string target)
     {
         var typed = TypedValues.Address(text);
-        if (entry.Locations is [{ Visibility: not Visibility.Public }, ..])
+        if (entry.Locations.Count == 0)
         {
-            throw new CellException("The first place of this entry is not public.", "Correct it in the entry's form.");
+            return entry with { Locations = [typed] };
         }
 
-        var place = entry.Locations is not [var first, ..] ? typed : first with
+        return CallTargets.WithPlace(entry, target, place => place.Visibility != Visibility.Public
+            ? throw new CellException("The first place of this entry is not public.", "Correct it in the entry's form.")
+            : Moved(place, typed));
+    }
+
+    private static Location Moved(Location place, Location typed)
+    {
+        var (sameZip, sameStreet) = (typed.PostalCode == place.PostalCode, typed.PostalCode == place.PostalCode && typed.Address1 == place.Address1);
+        return place with
         {
             Address1 = typed.Address1,
             Address2 = typed.Address2,
-            City = typed.City ?? (typed.PostalCode == first.PostalCode ? first.City : null),
-            StateProvince = typed.StateProvince ?? first.StateProvince,
+            City = typed.City ?? (sameZip ? place.City : null),
+            StateProvince = typed.StateProvince ?? place.StateProvince,
             PostalCode = typed.PostalCode,
-            County = typed.County ?? (typed.PostalCode == first.PostalCode ? first.County : null),
-            Latitude = typed.PostalCode == first.PostalCode && typed.Address1 == first.Address1 ? first.Latitude : typed.Latitude,
-            Longitude = typed.PostalCode == first.PostalCode && typed.Address1 == first.Address1 ? first.Longitude : typed.Longitude,
+            County = typed.County ?? (sameZip ? place.County : null),
+            Latitude = sameStreet ? place.Latitude : typed.Latitude,
+            Longitude = sameStreet ? place.Longitude : typed.Longitude,
         };
-        return entry with { Locations = [place, .. entry.Locations.Skip(1)] };
     }
 
     private Hours HoursOf(ServiceEntry entry, string text)

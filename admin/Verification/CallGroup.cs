@@ -36,6 +36,12 @@ public sealed record CallGroup(string Code, string Label, IReadOnlyList<string> 
     /// <summary>The current choices.</summary>
     public IReadOnlyList<string> Chosen { get; init; } = [];
 
+    /// <summary>What a typed value can replace, if there is a choice.</summary>
+    public IReadOnlyList<FormOption> Targets { get; init; } = [];
+
+    /// <summary>What a typed value replaces unless the caller chooses something else; empty if the caller must choose.</summary>
+    public string Target => Targets is [var only, { Code: CallTargets.New }] ? only.Code : "";
+
     /// <summary>An example of what to type.</summary>
     public string? Hint { get; init; }
 
@@ -77,7 +83,7 @@ public sealed record CallGroup(string Code, string Label, IReadOnlyList<string> 
         return
         [
             .. from code in CallQuestions.Groups.Select(g => g.Code)
-               let lines = LinesOf(code, entry, questions[code])
+               let lines = LinesOf(code, entry, questions[code], vocabularies)
                let input = entry is ServiceEntry service ? InputOf(code, service) : CallInput.None
                where lines.Count > 0 || input != CallInput.None || required.Contains(code)
                select new CallGroup(code, Labels[code], lines, input)
@@ -85,6 +91,7 @@ public sealed record CallGroup(string Code, string Label, IReadOnlyList<string> 
                    IsRequired = required.Contains(code),
                    Last = last.GetValueOrDefault(code),
                    Hint = HintOf(code),
+                   Targets = CallTargets.Of(code, entry as ServiceEntry, vocabularies),
                    Options = OptionsOf(code, entry as ServiceEntry, vocabularies),
                    Chosen = ChosenOf(code, entry as ServiceEntry),
                },
@@ -92,22 +99,35 @@ public sealed record CallGroup(string Code, string Label, IReadOnlyList<string> 
     }
 
     /// <summary>The public values. "Unknown" is none.</summary>
-    private static IReadOnlyList<string> LinesOf(string code, Entry entry, IEnumerable<Question> questions) => (code, entry) switch
+    private static IReadOnlyList<string> LinesOf(string code, Entry entry, IEnumerable<Question> questions, VocabularySet vocabularies) => (code, entry) switch
     {
         ("immigrationStatus", ServiceEntry { Eligibility: null or { ImmigrationStatus: "unknown" } }) => [],
         ("capacity", ServiceEntry { Capacity: null or { Status: "unknown" } }) => [],
-        ("phone", ServiceEntry service) => [.. service.Phones.Concat(service.Locations.SelectMany(l => l.Phones)).Select(PhoneLine)],
+        ("phone", ServiceEntry service) => [.. CallTargets.PhonesOf(service).Select(p => PhoneLine(p, vocabularies))],
         ("place", ServiceEntry service) => [.. service.Locations.Where(l => l.Visibility != Visibility.Private).Select(PlaceLine).Where(l => l.Length > 0), .. AreaLines(service.ServiceArea)],
-        _ => [.. questions.Where(q => q.Text != "unknown" && q.Text != "Unknown").Select(q => q.Text.Contains(q.Label, StringComparison.Ordinal) || code != "scope" ? q.Text : $"{q.Label}: {q.Text}")],
+        _ => [.. questions.Where(q => q.Text != "unknown" && q.Text != "Unknown").Select(q => Said(q, code == "scope"))],
     };
 
-    private static string PhoneLine(Phone phone) => string.Join(", ", new[]
+    /// <summary>The value, with its label where the value alone says too little. A plain "yes" is said by its label.</summary>
+    private static string Said(Question question, bool isLabeled)
     {
-        DisplayFormat.Phone(phone.Number) + (phone.Extension is { Length: > 0 } extension ? $" ext. {extension}" : ""), phone.Type, phone.Label,
+        var label = isLabeled ? question.Label : question.Label[(question.Label.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? at + 2 : 0)..];
+        return question.Text.ToLowerInvariant() switch
+        {
+            "yes" => label,
+            "no" => $"{label}: no",
+            _ when !isLabeled || question.Text.Contains(question.Label, StringComparison.Ordinal) => question.Text,
+            _ => $"{label}: {question.Text}",
+        };
+    }
+
+    private static string PhoneLine(Phone phone, VocabularySet vocabularies) => string.Join(", ", new[]
+    {
+        CallTargets.Number(phone), CallTargets.TypeOf(phone, vocabularies), phone.Label,
         string.Join(", ", phone.Languages.Select(EntryFormView.LanguageName)),
     }.Where(p => !string.IsNullOrEmpty(p)));
 
-    private static string PlaceLine(Location place) => place.Visibility == Visibility.Area
+    internal static string PlaceLine(Location place) => place.Visibility == Visibility.Area
         ? string.Join(", ", new[] { place.County, place.StateProvince }.Where(p => !string.IsNullOrEmpty(p)))
         : string.Join(", ", new[] { place.Address1, place.Address2, place.City, $"{place.StateProvince} {place.PostalCode}".Trim() }.Where(p => !string.IsNullOrEmpty(p)));
 

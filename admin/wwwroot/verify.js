@@ -17,8 +17,8 @@ if (call) {
   const isAnswered = row => [...row.querySelectorAll("input")].some(input =>
     input.type === "radio" ? input.checked : input.type === "checkbox" ? input.checked !== input.defaultChecked : input.value.trim() !== "");
   const count = () => {
-    const open = rows.filter(row => !isAnswered(row)).length;
-    left.textContent = open === 0 ? "Everything is answered" : `${open} of ${rows.length} left`;
+    const open = rows.filter(row => row.dataset.required && !isAnswered(row)).length;
+    left.textContent = open === 0 ? "All required questions are answered" : open === 1 ? "1 required question left" : `${open} required questions left`;
   };
   const go = index => {
     current = Math.min(Math.max(index, 0), rows.length - 1);
@@ -38,6 +38,17 @@ if (call) {
     }
     return Boolean(radio);
   };
+
+  // Papers are asked on their own.
+  const rest = document.getElementById("rest");
+  const chooseRest = () => {
+    rows.filter(r => r.dataset.group !== "immigrationStatus" && !isAnswered(r)).forEach(r => choose(r, "y"));
+    count();
+    current = -1;
+    next();
+  };
+  rest.hidden = false;
+  rest.addEventListener("click", chooseRest);
 
   call.addEventListener("focusin", event => {
     const row = rows.indexOf(event.target.closest(".q"));
@@ -64,10 +75,7 @@ if (call) {
     } else if (key === "j" || key === "k") {
       go(current + (key === "j" ? 1 : -1));
     } else if (key === "a") {
-      // Papers are asked on their own.
-      rows.filter(r => r.dataset.group !== "immigrationStatus" && !isAnswered(r)).forEach(r => choose(r, "y"));
-      current = -1;
-      next();
+      chooseRest();
     } else if (key === "e") {
       const field = row.querySelector("input:not([type=radio], [type=checkbox])");
       const box = row.querySelector("details");

@@ -19,6 +19,7 @@ public sealed class IndexModel(CallQueue queue, CallStore calls, CallForecast fo
 {
     private const int PageSize = 50;
     private const int MaxCountyNames = 400;
+    private const int MaxAlike = 8;
 
     /// <summary>The code of the kind; empty for all.</summary>
     [BindProperty(SupportsGet = true), FromQuery]
@@ -57,6 +58,9 @@ public sealed class IndexModel(CallQueue queue, CallStore calls, CallForecast fo
     /// <summary>The counties that have entries, for the datalist.</summary>
     public IReadOnlyList<string> CountyNames { get; private set; } = [];
 
+    /// <summary>The number of the curator's own calls, which can be handed over.</summary>
+    public int MineCount { get; private set; }
+
     public async Task OnGetAsync()
     {
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
@@ -64,6 +68,7 @@ public sealed class IndexModel(CallQueue queue, CallStore calls, CallForecast fo
         await using var session = await Database.OpenAsync(Cancellation);
         var found = Filter() is { } filter ? await queue.ListAsync(session, filter, Cancellation) : [];
         (Count, Calls) = (found.Count, [.. found.Skip((Number - 1) * PageSize).Take(PageSize)]);
+        MineCount = (await queue.ListAsync(session, new CallFilter { AssignedTo = User.CuratorId(), WithPlanned = true }, Cancellation)).Count;
         Done = await queue.DoneTodayAsync(session, User.CuratorId(), Cancellation);
         Forecast = await forecast.ReadAsync(session, Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
@@ -142,29 +147,31 @@ public sealed class IndexModel(CallQueue queue, CallStore calls, CallForecast fo
         ["number"] = number > 1 ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : null,
     }.Where(p => !string.IsNullOrEmpty(p.Value))).ToString();
 
-    /// <summary>The filter; null for an unknown county.</summary>
+    /// <summary>The filter; null for an unknown place.</summary>
     private CallFilter? Filter()
     {
-        var county = string.IsNullOrWhiteSpace(County) ? null : Counties.Parse(County) ?? CountyByName(County);
-        if (!string.IsNullOrWhiteSpace(County) && county is null)
+        var state = States.Parse(County);
+        var counties = state is not null || string.IsNullOrWhiteSpace(County) ? [] : Counties.Match(County, state: null);
+        if (state is null && !string.IsNullOrWhiteSpace(County) && counties.Count != 1)
         {
-            ModelState.AddModelError(nameof(County), $"Unknown county “{County}”. Enter the county's name and its state, such as Orange County, FL.");
+            var alike = counties.Union(Counties.StartingWith(County)).Take(MaxAlike).Select(c => c.FullName).ToList();
+            ModelState.AddModelError(nameof(County), alike.Count switch
+            {
+                0 => $"Unknown county or state “{County}”. Enter a name such as Orange County, FL, or Florida.",
+                1 => $"Unknown county or state “{County}”. Did you mean {alike[0]}?",
+                _ => $"“{County}” can be {string.Join("; ", alike)}. Enter one of them.",
+            });
             return null;
         }
 
         return new CallFilter
         {
             Kind = EntryKinds.TryParse(Kind, out var kind) ? kind : null,
-            County = county?.Code,
+            County = counties is [var county] ? county.Code : null,
+            State = state?.Code,
             Risk = Risk,
             Unassigned = Assigned == "nobody",
             AssignedTo = Assigned == "me" ? User.CuratorId() : Guid.TryParse(Assigned, out var other) ? other : null,
         };
-    }
-
-    private static County? CountyByName(string text)
-    {
-        var parts = text.Split(',', StringSplitOptions.TrimEntries);
-        return Counties.Find(parts.Length > 1 ? parts[1] : null, parts[0]);
     }
 }

@@ -80,6 +80,10 @@ public static class Counties
         return [.. States.All.Where(s => within is null || s.Code == within).Select(s => Find(s.Code, name)).OfType<County>()];
     }
 
+    /// <summary>The counties whose names begin with a text, such as "Miami" for "Miami-Dade County".</summary>
+    public static IReadOnlyList<County> StartingWith(string text) =>
+        [.. All.Where(c => c.Name.StartsWith(text.Trim(), StringComparison.OrdinalIgnoreCase)).OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.State, StringComparer.Ordinal)];
+
     /// <summary>A county's name without "County", "Parish" and so on: "Miami-Dade".</summary>
     internal static ReadOnlySpan<char> ShortName(County county)
     {

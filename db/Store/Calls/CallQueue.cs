@@ -36,6 +36,9 @@ public sealed record CallFilter
     /// <summary>The county, such as "FL:Miami-Dade County"; null for all.</summary>
     public string? County { get; init; }
 
+    /// <summary>The USPS code of the state; null for all.</summary>
+    public string? State { get; init; }
+
     /// <summary>The risk; null for all.</summary>
     public CallRisk? Risk { get; init; }
 
@@ -106,21 +109,31 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
 
     private const int DueWithinDays = 7;
 
-    private static readonly Sql Select = new(
+    // A curator's own calls are few. For all of them, areas are counted once and not for each entry.
+    private static readonly Sql SelectOwn = ListSql(
+        "(SELECT COUNT(*) FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary IN ('county', 'state'))", counted: "");
+
+    private static readonly Sql SelectAll = ListSql(
+        "COALESCE(a.Number, 0)",
+        "LEFT JOIN (SELECT t.EntryId, COUNT(*) AS Number FROM EntryTerm t WHERE t.Vocabulary IN ('county', 'state') GROUP BY t.EntryId) a ON a.EntryId = e.EntryId");
+
+    private static Sql ListSql(string areas, string counted) => new(
         "CallQueue.List",
-        """
+        $"""
         SELECT e.EntryId, e.Name, e.Kind, e.AssuredOn, e.CheckDueOn, e.AssignedTo, p.TryAfter,
-          (SELECT COUNT(*) FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary IN ('county', 'state')) AS Areas,
-          CASE WHEN EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'area') THEN 1 ELSE 0 END AS IsNationwide,
-          CASE WHEN EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'phoneType' AND t.Code = 'hotline')
-            OR EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'organizationFunction' AND t.Code = 'crisisLine') THEN 1 ELSE 0 END AS IsCrisis,
-          CASE WHEN EXISTS (SELECT 1 FROM CheckRequest r WHERE r.EntryId = e.EntryId) THEN 1 ELSE 0 END AS IsRequested
+          {areas} AS Areas,
+          CASE WHEN e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'area') THEN 1 ELSE 0 END AS IsNationwide,
+          CASE WHEN e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'phoneType' AND t.Code = 'hotline')
+            OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'organizationFunction' AND t.Code = 'crisisLine') THEN 1 ELSE 0 END AS IsCrisis,
+          CASE WHEN e.EntryId IN (SELECT r.EntryId FROM CheckRequest r) THEN 1 ELSE 0 END AS IsRequested
         FROM Entry e LEFT JOIN CallPlan p ON p.EntryId = e.EntryId
+          {counted}
         WHERE e.Listing = 'published' AND (@kind IS NULL OR e.Kind = @kind)
           AND (@assigned IS NULL OR e.AssignedTo = @assigned) AND (@unassigned = 0 OR e.AssignedTo IS NULL)
           AND (@county IS NULL OR EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'county' AND t.Code = @county))
-          AND NOT EXISTS (SELECT 1 FROM PendingCheck w WHERE w.EntryId = e.EntryId)
-          AND (e.AssuredOn IS NULL OR e.CheckDueOn < @due OR EXISTS (SELECT 1 FROM Suggestion s WHERE s.EntryId = e.EntryId AND s.State = 'open'))
+          AND (@state IS NULL OR EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'state' AND t.Code = @state))
+          AND e.EntryId NOT IN (SELECT w.EntryId FROM PendingCheck w)
+          AND (e.AssuredOn IS NULL OR e.CheckDueOn < @due OR e.EntryId IN (SELECT s.EntryId FROM Suggestion s WHERE s.State = 'open'))
         """);
 
     private const string IsNeeded =
@@ -170,9 +183,10 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
             assigned = filter.AssignedTo,
             unassigned = filter.Unassigned ? 1 : 0,
             county = filter.County,
+            state = filter.State,
             due = today.AddDays(DueWithinDays),
         };
-        var found = await session.QueryAsync<QueuedCall>(Select, parameters, cancellation);
+        var found = await session.QueryAsync<QueuedCall>(filter.AssignedTo is null ? SelectAll : SelectOwn, parameters, cancellation);
         var attempts = await WorkQueue.AttemptsAsync(session, cancellation);
         var reports = await ReportsAsync(session, cancellation);
         return

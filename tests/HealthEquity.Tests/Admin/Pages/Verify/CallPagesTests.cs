@@ -113,6 +113,31 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     }
 
     [Fact]
+    public async Task A_new_number_replaces_only_the_one_that_the_caller_chooses()
+    {
+        var line = Network() with
+        {
+            Phones = [new Phone { Number = "741741", Type = "text" }, new Phone { Number = "+13055550141" }],
+            Locations = [new Location { Visibility = Visibility.Public, City = "Miami", StateProvince = "FL", Phones = [new Phone { Number = "+13055550142" }] }],
+            Hours = new Hours { AlwaysOpen = true },
+        };
+        var id = await PublishAsync(line);
+        var html = WebUtility.HtmlDecode(await _browser.ReadAsync($"/verify/{id}"));
+        Assert.Contains("href=\"sms:741741\"", html, StringComparison.Ordinal);
+        Assert.Contains("Open 24 hours, every day</p>", html, StringComparison.Ordinal);
+        Assert.Equal(
+            ["Which one does it replace?", "Replaces 741741 (Text message)", "Replaces (305) 555-0141", "Replaces (305) 555-0142", "One more number"],
+            Targets().Match(html).Groups[1].Captures.Select(c => c.Value));
+
+        var answers = Confirming.Where(a => a.Item1 != "a.phone").Append(("v.phone", "(305) 555-0199")).ToArray();
+        Assert.Contains("Which number does it replace? Choose it next to the new number.", await TextAsync(await PostAsync(id, answers)), StringComparison.Ordinal);
+        await PostAsync(id, [.. answers, ("w.phone", "voice:+13055550142:")]);
+
+        var entry = (Organization)EntryJson.Read((await DoAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation))).Body);
+        Assert.Equal(["741741", "+13055550141", "+13055550199"], entry.Phones.Concat(entry.Locations[0].Phones).Select(p => p.Number));
+    }
+
+    [Fact]
     public async Task A_value_that_cannot_be_read_is_kept_with_its_error_and_nothing_is_saved()
     {
         var id = await PublishAsync(Network());
@@ -159,7 +184,16 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
         var (first, second) = (await PublishAsync(Network()), await PublishAsync(new Provider { Name = "Clinic", Locations = [new Location { Visibility = Visibility.Public, City = "Miami", County = "Miami-Dade County", StateProvince = "FL" }] }));
         Assert.Contains($"/verify/{second}", await _browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
         Assert.DoesNotContain($"/verify/{first}", await _browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
+        foreach (var place in new[] { "Miami-Dade", "miami-dade county", "Florida" })
+        {
+            Assert.Contains("<p role=\"status\">1 call</p>", await _browser.ReadAsync($"/verify?county={place}"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("No calls match.", await _browser.ReadAsync("/verify?county=CA"), StringComparison.Ordinal);
+        Assert.Contains("“Miami” can be Miami County, IN; Miami County, KS; Miami County, OH; Miami-Dade County, FL. Enter one of them.", WebUtility.HtmlDecode(await _browser.ReadAsync("/verify?county=Miami")), StringComparison.Ordinal);
+        Assert.Contains("Did you mean Los Angeles County, CA?", WebUtility.HtmlDecode(await _browser.ReadAsync("/verify?county=Los Ange")), StringComparison.Ordinal);
         Assert.Contains("Unknown county", await _browser.ReadAsync("/verify?county=Nowhere"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Hand over", await _browser.ReadAsync("/verify"), StringComparison.Ordinal);
         Assert.DoesNotContain($"/verify/{second}", await _browser.ReadAsync("/verify?kind=organization"), StringComparison.Ordinal);
         Assert.Contains("No calls match.", await _browser.ReadAsync("/verify?risk=Crisis"), StringComparison.Ordinal);
         Assert.Contains("No calls match.", await _browser.ReadAsync("/verify?assigned=me"), StringComparison.Ordinal);
@@ -398,6 +432,9 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     private Task DoAsync(Func<DbSession, Task> work) => _host.Database.TransactAsync(work, Cancellation);
 
     private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Cancellation);
+
+    [GeneratedRegex("""<select name="w\.phone"[^>]*>(?:\s*<option[^>]*>([^<]*)</option>)+""")]
+    private static partial Regex Targets();
 
     [GeneratedRegex(@"<legend>([^<]+)(?:<span[^>]*>[^<]*</span>)?</legend>\s*<div class=""now"">\s*<p class=""ask"">")]
     private static partial Regex Unknown();
