@@ -33,6 +33,17 @@ internal static class BulkLabels
             : change is { Action: TranslateEntries.Name, Parameter: { } source } ? $"Texts in {EntryFormView.LanguageName(TranslationSource.Read(source).Language)} from a file"
             : Action(change.Action);
 
+    /// <summary>Returns how many entries were changed, and what else there is, such as "Changed: 26. Could not be changed: 2."</summary>
+    public static string Counts(BulkChange change)
+    {
+        (string What, int Number)[] others =
+        [
+            ("Not changed yet", change.Planned), ("Could not be changed", change.Refused), ("As before", change.Restored),
+            ("Left as they are, because somebody changed them since", change.Kept),
+        ];
+        return string.Join(' ', others.Where(o => o.Number > 0).Prepend(("Changed", change.Changed)).Select(o => $"{o.Item1}: {o.Item2:N0}."));
+    }
+
     /// <summary>Returns the state, such as "Waits for a second person".</summary>
     public static string State(BulkState state) => state switch
     {

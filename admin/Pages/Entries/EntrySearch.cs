@@ -90,6 +90,15 @@ public sealed class EntrySearch
 
     public IReadOnlyList<string> Shown => Known(Columns) is { Count: > 0 } asked ? asked : Known(Kept) is { Count: > 0 } kept ? kept : DefaultColumns;
 
+    /// <summary>Forgets columns that the curator would see anyway: the search form sends all that are checked.</summary>
+    public void DropUsualColumns()
+    {
+        if (Known(Columns).ToHashSet().SetEquals(Known(Kept) is { Count: > 0 } kept ? kept : DefaultColumns))
+        {
+            Columns = [];
+        }
+    }
+
     public EntryOrder Order => new(Sorted, Desc ?? IsDescending(Sorted));
 
     /// <summary>The conditions on single fields that can be read.</summary>

@@ -16,6 +16,9 @@ public sealed record CountedView(string Name, string Url, string Query, int Numb
 {
     /// <summary>What the number counts, in the list of things to do.</summary>
     public string Work { get; init; } = Name;
+
+    /// <summary>Whether it is one of the views of unfinished texts, of which there is one for each language.</summary>
+    public bool IsOfLanguage { get; init; }
 }
 
 /// <summary>The counts of views, kept until anything in the directory changes.</summary>
@@ -83,6 +86,13 @@ public sealed class EntryViews(SearchFilters filters, ViewCounts counts)
     {
         var head = await LatestTexts.HeadAsync(session, cancellation);
         var views = new List<CountedView>();
+        // The people's own views come first: there can be many others.
+        foreach (var view in await SavedViews.ListAsync(session, curator, cancellation))
+        {
+            var number = await CountAsync(session, view.Query, curator, head, cancellation);
+            views.Add(new CountedView(view.Name, "/entries/views/" + view.Slug, view.Query, number, view));
+        }
+
         foreach (var (slug, name, query) in BuiltIn)
         {
             if (await CountAsync(session, query, curator, head, cancellation) is > 0 and var number)
@@ -96,17 +106,13 @@ public sealed class EntryViews(SearchFilters filters, ViewCounts counts)
             $"Lacks {EntryFormView.LanguageName(u.Language)}", $"/entries/views/{LacksPrefix}{u.Language}", Lacking(u.Language), u.Number, Saved: null)
         {
             Work = $"with unfinished texts in {EntryFormView.LanguageName(u.Language)}",
+            IsOfLanguage = true,
         }));
-        foreach (var view in await SavedViews.ListAsync(session, curator, cancellation))
-        {
-            var number = await CountAsync(session, view.Query, curator, head, cancellation);
-            views.Add(new CountedView(view.Name, "/entries/views/" + view.Slug, view.Query, number, view));
-        }
-
         return views;
     }
 
-    private static string Lacking(string language) => $"?listing=published&where=texts%3Anot%3A{language}";
+    /// <summary>The search for public entries with unfinished texts in a language.</summary>
+    public static string Lacking(string language) => $"?listing=published&where=texts%3Anot%3A{language}";
 
     private async Task<int> CountAsync(DbSession session, string query, Guid curator, long head, CancellationToken cancellation)
     {

@@ -95,6 +95,7 @@ public sealed partial class IndexModel(
         await using var session = await Database.OpenAsync(Cancellation);
         IsCompact = await CuratorDensity.ReadAsync(session, User.CuratorId(), Cancellation) == CuratorDensity.Compact;
         Search.Kept = await CuratorColumns.ReadAsync(session, User.CuratorId(), Cancellation);
+        Search.DropUsualColumns();
         var filter = await FilterAsync(session);
         if (Search.Where.Any(w => GridCondition.Parse(w) is null))
         {

@@ -112,6 +112,18 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
     }
 
     [Fact]
+    public async Task One_reason_for_many_entries_is_said_once()
+    {
+        var ids = await CreateManyAsync("Tagged", 5);
+        async Task<string> TagAsync() => WebUtility.HtmlDecode(await ReadAsync(await _browser.SubmitAsync("/entries", "Tag", [.. ids.Select(id => ("chosen", id.ToString())), ("tag", "sample")])));
+        await TagAsync();
+        var again = await TagAsync();
+        Assert.Single(Regex.Matches(again, "it is so already"));
+        Assert.Contains("<summary>5 entries</summary>", again, StringComparison.Ordinal);
+        Assert.Contains($"/entries/show/{ids[0]}", again, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task All_search_results_are_changed_in_batches_after_confirmation()
     {
         var others = await CreateManyAsync("Other", 3);
@@ -135,7 +147,7 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
         Assert.Contains("Changed: 250. Not changed yet: 10.", await _browser.ReadAsync(change), StringComparison.Ordinal);
         await _browser.SubmitAsync(change, "Continue");
 
-        Assert.Contains("Changed: 260. Not changed yet: 0.", await _browser.ReadAsync(change), StringComparison.Ordinal);
+        Assert.Contains("<p role=\"status\">Changed: 260.</p>", await _browser.ReadAsync(change), StringComparison.Ordinal);
         Assert.Equal(260, await CountAsync(new EntryFilter { AssignedTo = _curator.CuratorId }));
         Assert.All(others, async id => Assert.Null((await RowAsync(id)).AssignedTo));
         Assert.Equal(260, found.Count);

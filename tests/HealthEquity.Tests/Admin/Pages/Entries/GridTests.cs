@@ -148,6 +148,35 @@ public sealed partial class GridTests(SharedConsole console) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task Own_views_come_first_and_languages_are_folded_when_there_are_many()
+    {
+        var translated = new Material { Name = "Five", MaterialType = "guide", Translations = [.. new[] { "es", "fr", "ht", "pt" }.Select(l => new Translation { Language = l, Name = "5", Provenance = "human" })] };
+        foreach (var material in new[] { translated, new Material { Name = "Six", MaterialType = "guide" } })
+        {
+            var id = await CreateAsync(material);
+            await _host.Database.TransactAsync(s => Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+        }
+
+        await _browser.SubmitAsync("/entries?where=phone:empty", "SaveView", ("name", "No phone"));
+
+        var html = await _browser.ReadAsync("/entries");
+        Assert.True(html.IndexOf("No phone", StringComparison.Ordinal) < html.IndexOf("Never checked", StringComparison.Ordinal));
+        Assert.Matches("<details>\\s*<summary>Lacks a language</summary>", html);
+        Assert.Matches("<details open=\"open\">\\s*<summary>Lacks a language</summary>", await _browser.ReadAsync("/entries?listing=published&where=texts:not:es"));
+        var today = await _browser.ReadAsync("/");
+        Assert.Contains("href=\"/translations\"><strong>4</strong> <bdi>languages with unfinished texts</bdi>", today, StringComparison.Ordinal);
+        Assert.DoesNotContain("unfinished texts in", today, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Searching_with_the_usual_columns_does_not_put_them_into_the_link()
+    {
+        var usual = string.Concat(new[] { "state", "city", "phone", "languages", "cost", "immigration", "assured", "due", "assigned" }.Select(c => "&columns=" + c));
+        Assert.DoesNotContain("These columns are part of this link", await _browser.ReadAsync("/entries?text=willow" + usual), StringComparison.Ordinal);
+        Assert.Contains("These columns are part of this link", await _browser.ReadAsync("/entries?text=willow" + usual + "&columns=zip"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Today_shows_views_that_are_not_empty()
     {
         await _browser.SubmitAsync("/entries?where=phone:empty", "SaveView", ("name", "No phone"));
