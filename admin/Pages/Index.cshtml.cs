@@ -28,6 +28,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
     private const int MonthsShown = 12;
     private const int SuspensionsShown = 5;
     private const int MentionsShown = 10;
+    private const int MaxLanguages = 3;
 
     public WorkCounts Counts { get; private set; } = null!;
 
@@ -70,6 +71,9 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
     /// <summary>The number of possible duplicates.</summary>
     public int PossibleDuplicates { get; private set; }
 
+    /// <summary>The number of merges that curators propose.</summary>
+    public int Merges { get; private set; }
+
     /// <summary>The number of planned imports and open conflicts.</summary>
     public ImportsWaiting Imports { get; private set; } = null!;
 
@@ -88,6 +92,9 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
     /// <summary>Saved views of the list of entries, with their counts.</summary>
     public IReadOnlyList<CountedView> Views { get; private set; } = [];
 
+    /// <summary>Whether the person works in a list of languages, and not on everything else.</summary>
+    public bool IsTranslator => User.Languages().Count > 0;
+
     public int CapacityDays { get; private set; }
 
     public int CredentialDays { get; private set; }
@@ -103,6 +110,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
         await LoadOwnAsync(session);
         PossibleDuplicates = await DuplicateStore.CountAsync(session, PairFilter.All, Cancellation);
         Imports = await ImportStore.WaitingAsync(session, Cancellation);
+        Merges = User.IsAtLeast(CuratorRole.Reviewer) ? (await MergeProposals.ListAsync(session, Cancellation)).Count : 0;
         var unreached = await WorkQueue.UnreachedAsync(session, settings, Cancellation);
         Next = await NextAsync(session, unreached);
         Reasons = await ReasonsAsync(session, unreached);
@@ -127,7 +135,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
                 new(MyCalls, "call assigned to me", "calls assigned to me", "/verify?assigned=me", Least: CuratorRole.Curator),
                 new(Counts.Reviewable, "draft waiting for my review", "drafts waiting for my review", "/reviews", Least: CuratorRole.Reviewer),
             ]),
-            ("Calls", [
+            ("Calls", IsTranslator ? [] : [
                 new(Calls, "call to make", "calls to make", "/verify", Least: CuratorRole.Curator),
                 new(Counts.Overdue, "overdue", "overdue", $"/entries?dueBefore={Day(0)}&sort=due", IsUrgent: true),
                 new(Counts.Due, "due within a week", "due within a week", $"/entries?dueFrom={Day(0)}&dueBefore={Day(7)}&sort=due"),
@@ -139,9 +147,12 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
                 new(Counts.Suggestions, "suggestion to settle", "suggestions to settle", "/suggestions", Least: CuratorRole.Curator),
                 new(PossibleDuplicates, "possible duplicate", "possible duplicates", "/duplicates"),
                 new(Imports.Planned, "import ready to apply", "imports ready to apply", "/imports"),
+                new(Imports.Unpublished, "import to publish", "imports to publish", "/imports", Least: CuratorRole.Reviewer),
+                new(Merges, "proposed merge", "proposed merges", "/reviews", Least: CuratorRole.Reviewer),
                 new(Imports.Conflicts, "import conflict to settle", "import conflicts to settle", "/imports/conflicts"),
             ]),
             ("Texts", [
+                .. UnfinishedTexts(),
                 new(Counts.StaleTranslations, "with an outdated translation", "with an outdated translation", "/entries?listing=published&stale=true&sort=changed"),
             ]),
             ("Under way", [
@@ -149,9 +160,19 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
                 new(Counts.Drafts, "draft in progress", "drafts in progress", "/entries?draft=draft&sort=changed"),
                 new(Counts.Suspended, "suspended", "suspended", "/entries?listing=suspended&sort=changed"),
             ]),
-            ("Views", [.. Views.Select(v => new TodayTask(v.Number, v.Work, v.Work, v.Url))]),
+            ("Views", [.. Views.Where(v => !v.IsOfLanguage).Select(v => new TodayTask(v.Number, v.Work, v.Work, v.Url))]),
         ];
-        return [.. groups.Select(g => (g.Title, (IReadOnlyList<TodayTask>)[.. g.Tasks.Where(t => t.Number > 0 && User.IsAtLeast(t.Least))]))];
+        // Translators don't make calls: what they can do comes first.
+        return [.. groups.OrderByDescending(g => IsTranslator && g.Title == "Texts").Select(g => (g.Title, (IReadOnlyList<TodayTask>)[.. g.Tasks.Where(t => t.Number > 0 && User.IsAtLeast(t.Least))]))];
+    }
+
+    /// <summary>One line for each language of a translator. Others see how many languages lack something, and find them on one page.</summary>
+    private IEnumerable<TodayTask> UnfinishedTexts()
+    {
+        var languages = Views.Where(v => v.IsOfLanguage).ToList();
+        return languages.Count <= MaxLanguages || IsTranslator
+            ? languages.Select(v => new TodayTask(v.Number, v.Work, v.Work, v.Url))
+            : [new TodayTask(languages.Count, "language with unfinished texts", "languages with unfinished texts", "/translations", Least: CuratorRole.Translator)];
     }
 
     private async Task LoadOwnAsync(DbSession session)

@@ -32,6 +32,9 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
     /// <summary>The mappings that match this file.</summary>
     public IReadOnlyList<string> Fitting { get; private set; } = [];
 
+    /// <summary>The titles of their sources: the same columns can come from another one.</summary>
+    public IReadOnlyDictionary<string, string> Titles { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>The mappings for other files.</summary>
     public IReadOnlyList<string> Others { get; private set; } = [];
 
@@ -211,6 +214,7 @@ public sealed class ColumnsModel(AuditLog audit, SavedMappings mappings, TimePro
         Source = source;
         var saved = await SavedMappings.ListAsync(session, Cancellation);
         Fitting = SourceRecognition.MappingsFor(source, saved);
+        Titles = Fitting.ToDictionary(name => name, name => (saved.FirstOrDefault(s => s.Name == name)?.ToMapping() ?? MappingReader.Find(name)).Source.Name);
         Others = [.. MappingReader.Shipped.Concat(saved.Select(s => s.Name)).Except(Fitting)];
         Changeable = [.. saved.Where(s => s.Columns is not null && source.Files.Count == 0).Select(s => s.Name)];
         return null;

@@ -10,6 +10,8 @@ namespace HealthEquity.Admin.Pages.Imports;
 /// <summary>Labels for the states and outcomes of imports.</summary>
 public static class ImportLabels
 {
+    private const int MaxRowWords = 80;
+
     /// <summary>The outcomes with titles and explanations.</summary>
     public static IReadOnlyList<(ImportOutcome Outcome, string Title, string Meaning)> Outcomes { get; } =
     [
@@ -34,6 +36,18 @@ public static class ImportLabels
         ImportState.Failed => "Stopped",
         _ => "Discarded",
     };
+
+    /// <summary>The state, or what an import waits for.</summary>
+    public static string State(ImportState state, bool isBusy) => (state, isBusy) switch
+    {
+        (ImportState.Uploaded, true) => "Waiting to be read",
+        (ImportState.Planned, true) => "Waiting to be applied",
+        _ => State(state),
+    };
+
+    /// <summary>The texts by which a person recognizes a row: its first two cells with words.</summary>
+    public static string RowWords(IEnumerable<string> cells) =>
+        Brief(string.Join(", ", cells.Where(c => c.Count(char.IsLetter) > 3).Take(2)), MaxRowWords);
 
     public static string StateTag(ImportState state) => state switch
     {

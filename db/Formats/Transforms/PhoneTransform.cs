@@ -50,9 +50,11 @@ public sealed partial class PhoneTransform(
         try
         {
             var parsed = Numbers.Parse(number, "US");
-            if (Numbers.IsPossibleNumber(parsed) && Numbers.IsValidNumber(parsed))
+            if (Numbers.IsPossibleNumber(parsed))
             {
-                return parsed;
+                return Numbers.IsValidNumber(parsed)
+                    ? parsed
+                    : throw new CellException($"'{text}' is not a US phone number: no number begins with these digits.", "Check the area code and the three digits after it.");
             }
         }
         catch (NumberParseException)

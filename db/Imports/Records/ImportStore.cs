@@ -12,6 +12,9 @@ public sealed record ImportsWaiting
 
     /// <summary>Open conflicts.</summary>
     public int Conflicts { get; init; }
+
+    /// <summary>Imports that were applied as drafts, of which nothing is public yet.</summary>
+    public int Unpublished { get; init; }
 }
 
 /// <summary>Stores imports with their state and progress.</summary>
@@ -137,7 +140,10 @@ public static class ImportStore
         "ImportStore.Waiting",
         """
         SELECT (SELECT COUNT(*) FROM Import WHERE State = 'planned') AS Planned,
-          (SELECT COUNT(*) FROM ImportConflict WHERE State = 'open') AS Conflicts
+          (SELECT COUNT(*) FROM ImportConflict WHERE State = 'open') AS Conflicts,
+          (SELECT COUNT(*) FROM Import p WHERE p.State = 'applied' AND p.RowsPublished = 0 AND p.RowsNew > 0 AND EXISTS (
+            SELECT 1 FROM ImportItem i INNER JOIN Entry e ON e.EntryId = i.EntryId
+            WHERE i.ImportId = p.ImportId AND i.Outcome = 'new' AND i.State = 'applied' AND e.PublishedRevision IS NULL AND e.Listing = 'unpublished')) AS Unpublished
         """);
 
     /// <summary>Adds an import for a file.</summary>

@@ -41,9 +41,12 @@ public sealed class ImportPagesTests(SharedConsole console) : IClassFixture<Shar
         await curator.PressAsync(host, id, "Apply", ImportState.Applied);
         var draft = await EntryAsync(host, "casa-amparo");
         Assert.Equal((Listing.Unpublished, DraftState.Draft), (draft.Listing, draft.DraftState));
+        Assert.Contains("Next: a reviewer publishes the entries here.", await curator.ReadAsync($"/imports/{id}"), StringComparison.Ordinal);
+        Assert.Contains("<strong>1</strong> <bdi>import to publish</bdi>", await reviewer.ReadAsync("/"), StringComparison.Ordinal);
 
         await reviewer.PressAsync(host, id, "Publish", ImportState.Applied);
         Assert.Equal(Listing.Published, (await EntryAsync(host, "casa-amparo")).Listing);
+        Assert.DoesNotContain("import to publish", await reviewer.ReadAsync("/"), StringComparison.Ordinal);
 
         await reviewer.PressAsync(host, id, "Undo", ImportState.Undone);
         Assert.Equal(Listing.Retired, (await EntryAsync(host, "casa-amparo")).Listing);
