@@ -185,7 +185,8 @@ document.addEventListener("click", async event => {
   section.classList.add("editing");
   document.dispatchEvent(new Event("console:editing"));
   const stop = start(form);
-  form.querySelector(".form-group h2").focus();
+  form.querySelector(".form-group h2").focus({ preventScroll: true });
+  section.scrollIntoView();
   form.querySelector("a[data-cancel]").addEventListener("click", async leave => {
     leave.preventDefault();
     await stop();

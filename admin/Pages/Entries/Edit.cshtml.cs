@@ -143,7 +143,7 @@ public sealed class EditModel(
             return null;
         }
 
-        Notice = submit ? "Saved and sent to review." : "Saved.";
+        Notice = submit ? "Saved and sent to review." : "Saved as a draft. The public reads it after a review.";
         return RedirectToPage("Show", null, new { id = Id }, Heading is null ? null : "s-" + FieldLabels.SectionOf(Heading));
     }
 

@@ -265,7 +265,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         Settles = ReadSettles(FormValues.From(Request.Form));
     }
 
-    /// <summary>Fills in the county, state, and approximate coordinates from the ZIP code. Keeps existing input.</summary>
+    /// <summary>Fills in the county, state, and approximate coordinates from the ZIP code, and the time zone of hours. Keeps existing input.</summary>
     internal static void FillPlaces(EntryForm form)
     {
         foreach (var place in form.Root.All().Where(p => p.Field.Type == FieldType.Part && p.Field.Fields.Any(f => f.Name == "postalCode") && form.IsShown(p)).ToList())
@@ -280,6 +280,23 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
                     form.Fill($"{place.Path}.latitude", area.Latitude.ToString("0.##", null));
                     form.Fill($"{place.Path}.longitude", area.Longitude.ToString("0.##", null));
                 }
+            }
+        }
+
+        FillTimeZones(form);
+    }
+
+    /// <summary>Fills in the time zone of opening times from the entry's place. Keeps existing input.</summary>
+    private static void FillTimeZones(EntryForm form)
+    {
+        var place = form.Find("locations")?.Parts.FirstOrDefault(p => !p.IsBlank);
+        string? Of(string member) => place?.Parts.FirstOrDefault(p => p.Field.Name == member)?.Text is { Length: > 0 } text ? text : null;
+        foreach (var zone in form.Root.All().Where(p => p.Field.Name == "timeZone" && p.Text.Length == 0).ToList())
+        {
+            // Hours have a time zone beside their times; an event has one of its own.
+            if (form.Find(zone.Path.Replace("timeZone", "times", StringComparison.Ordinal)) is { IsBlank: false })
+            {
+                form.Fill(zone.Path, place is null ? zone.SettingsDefault : TimeZones.Find(States.Parse(Of("stateProvince"))?.Code, Of("postalCode")) ?? "");
             }
         }
     }

@@ -105,6 +105,26 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Hours_without_a_time_zone_get_that_of_the_place()
+    {
+        var id = await CreateAsync(new Organization { Name = "Bay", Locations = [new Location { Visibility = Visibility.Public, City = "Oakland", StateProvince = "CA", PostalCode = "94601" }] });
+        var page = $"/entries/edit/{id}?section=availability";
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("hours.times[0].opens", "9:00 AM");
+        values.Set("hours.times[0].closes", "5:00 PM");
+        Assert.Equal("", values.First("hours.timeZone"));
+
+        var saved = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+
+        Assert.Equal($"/entries/show/{id}#s-availability", saved.Headers.Location?.ToString());
+        Assert.Contains("\"timeZone\":\"America/Los_Angeles\"", (await BodyAsync(id)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        var html = await _browser.ReadAsync($"/entries/show/{id}");
+        Assert.Contains("Saved as a draft. The public reads it after a review.", html, StringComparison.Ordinal);
+        // What comes next stands before the comments.
+        Assert.True(html.IndexOf("<h2 id=\"submit\">", StringComparison.Ordinal) < html.IndexOf("Add a comment", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Unsaved_changes_of_other_sections_are_named_and_saved_with_the_section()
     {
         var id = await CreateAsync(Network());
