@@ -63,6 +63,11 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
     /// <summary>Whether to publish an unpublished entry again.</summary>
     public bool Again { get; private set; }
 
+    /// <summary>The translated texts that the draft changes, with their originals.</summary>
+    public IReadOnlyList<ReviewedTranslation> Translated { get; private set; } = [];
+
+    public string OriginalLanguage { get; private set; } = "en";
+
     /// <summary>Whether the user decides on this change.</summary>
     public bool MayDecide { get; private set; }
 
@@ -76,11 +81,13 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
         Since = [.. revisions.Where(r => r.Number > (Row.PublishedRevision ?? 0))];
         var published = revisions.FirstOrDefault(r => r.Number == Row.PublishedRevision);
         Changes = ChangeView.Of(Row.Kind, published?.Body, Latest.Body, vocabularies);
+        var after = EntryJson.Read(Latest.Body);
+        (Translated, OriginalLanguage) = (ReviewedTranslation.Of(published is null ? null : EntryJson.Read(published.Body), after), after.Language);
         MayDecide = User.IsAtLeast(CuratorRole.Reviewer) || User.MayReview(await TranslationScope.ReadAsync(session, Id, Latest.Number, Cancellation));
         Names = await ActorNames.ReadAsync(session, Cancellation);
         Submitted = (await ReviewStore.ListAsync(session, Id, Cancellation)).FirstOrDefault(r => r.Decision == "submit");
         var today = await Department.TodayAsync(Cancellation);
-        Warnings = await EntryWarnings.FindAsync(session, Id, EntryJson.Read(Latest.Body), today, Cancellation);
+        Warnings = await EntryWarnings.FindAsync(session, Id, after, today, Cancellation);
         var (queue, filter) = (await ReviewQueue.ListAsync(session, User.CuratorId(), Cancellation), IndexModel.FilterOf(Kind, By));
         (Next, Previous) = (ReviewQueue.After(queue, Id, filter), ReviewQueue.Before(queue, Id, filter));
         Waiting = queue.Count(d => !d.IsOwn && filter.Allows(d));

@@ -1,6 +1,7 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Translations;
 using HealthEquity.Admin.Wording;
@@ -18,7 +19,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace HealthEquity.Admin.Pages.Translations;
 
 /// <summary>Shows the texts of an entry and their translation side by side, and saves the translation as a draft.</summary>
-public sealed class EntryModel(TranslationStore translations, DirectoryRules rules) : ConsolePage
+public sealed class EntryModel(TranslationStore translations, DirectoryRules rules, SearchFilters filters) : ConsolePage
 {
     private const string SubmitIntent = "submit";
 
@@ -49,6 +50,9 @@ public sealed class EntryModel(TranslationStore translations, DirectoryRules rul
 
     /// <summary>The paths of the texts that somebody else changed in the meantime.</summary>
     public IReadOnlyList<string> Conflicts { get; private set; } = [];
+
+    /// <summary>Another public entry with unfinished texts in this language, once this one has none; null if there is none.</summary>
+    public EntryRow? Next { get; private set; }
 
     public string LanguageName => EntryFormView.LanguageName(Language);
 
@@ -83,6 +87,13 @@ public sealed class EntryModel(TranslationStore translations, DirectoryRules rul
 
         await LoadAsync();
         return Page();
+    }
+
+    /// <summary>The first other entry in the view of what lacks the language.</summary>
+    private async Task<EntryRow?> NextAsync(DbSession session)
+    {
+        var (filter, _) = await filters.ReadAsync(session, EntrySearch.Parse(EntryViews.Lacking(Language)), User.CuratorId(), Cancellation);
+        return (await EntryFinder.FindAsync(session, filter, EntrySort.Name, 0, 2, Cancellation)).FirstOrDefault(e => e.EntryId != Id);
     }
 
     /// <summary>Saves the changed texts as a draft.</summary>
@@ -198,5 +209,6 @@ public sealed class EntryModel(TranslationStore translations, DirectoryRules rul
                 MarkedText.Of(h.Trail.Original, Entry.Language, glossary),
                 typed.GetValueOrDefault(h.Trail.Path) ?? h.Trail.Text ?? "")),
         ];
+        Next = MayWrite && All.All(t => !t.IsUnfinished) ? await NextAsync(session) : null;
     }
 }

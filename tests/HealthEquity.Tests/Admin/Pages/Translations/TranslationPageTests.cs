@@ -98,6 +98,23 @@ public sealed class TranslationPageTests(SharedConsole console) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_finished_entry_leads_to_the_next_that_lacks_the_language()
+    {
+        var browser = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Translator));
+        var other = await DoAsync(s => Stores.Entries.CreateAsync(s, new Material { Name = "Card", MaterialType = "guide", Summary = "Rights." }, Author, null, null, Cancellation));
+        await DoAsync(s => Stores.Publisher.PublishAsync(s, other, 1, "publish", Author, null, Cancellation));
+        Assert.DoesNotContain("Next: ", await browser.ReadAsync(Page), StringComparison.Ordinal);
+
+        await browser.SubmitAsync(Page, null, ("basedOn", "1"), ("intent", "submit"), ("text:steps[1]", "Ponga un aviso en cada puerta."));
+
+        Assert.Contains($"<a class=\"button\" href=\"/entries/{other}/translations/es?only=unfinished\">Next: <bdi>Card</bdi></a>", await browser.ReadAsync(Page), StringComparison.Ordinal);
+        // A translator's Today begins with texts and has no calls.
+        var today = await browser.ReadAsync("/");
+        Assert.Contains("with unfinished texts in", today, StringComparison.Ordinal);
+        Assert.DoesNotContain("Next checks", today, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_translator_does_not_send_the_draft_of_a_curator_to_review()
     {
         await SaveAsync(1, Action with { Summary = "Not finished." }, Author);
@@ -129,7 +146,10 @@ public sealed class TranslationPageTests(SharedConsole console) : IClassFixture<
         Assert.Contains("nothing but translations in your languages", await ApproveAsync(3), StringComparison.Ordinal);
 
         await SubmitAsync(await SaveAsync(3, Action with { Translations = [Action.Translations[0] with { Summary = "Pida siempre una orden judicial." }] }, Author));
-        Assert.Contains("Approve and publish", await browser.ReadAsync($"/reviews/{_id}"), StringComparison.Ordinal);
+        var review = await browser.ReadAsync($"/reviews/{_id}");
+        Assert.Contains("Approve and publish", review, StringComparison.Ordinal);
+        // Nobody can review a translation without its original.
+        Assert.Matches("<th scope=\"row\">Summary</th><td[^>]*>Ask for a judicial warrant.</td><td class=\"user-text\" lang=\"es\" dir=\"auto\">Pida siempre una orden judicial.</td>", review);
         Assert.Contains($"/reviews/{_id}", await browser.ReadAsync("/reviews"), StringComparison.Ordinal);
         await ApproveAsync(4);
         Assert.Equal((DraftState.None, 4), ((await ReadAsync()).Row.DraftState, (await ReadAsync()).Row.PublishedRevision));
