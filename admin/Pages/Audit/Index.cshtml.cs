@@ -55,7 +55,7 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
         await LoadNamesAsync(session);
         _actors = await AuditReader.ActorsAsync(session, Cancellation);
         _activities = await AuditReader.ActivitiesAsync(session, Cancellation);
-        var rows = await AuditReader.ReadAsync(session, await FilterAsync(), Below, PageSize + 1, Cancellation);
+        var rows = await AuditReader.ReadAsync(session, await FilterAsync(session), Below, PageSize + 1, Cancellation);
         Rows = [.. rows.Take(PageSize)];
         Next = rows.Count > PageSize ? Rows[^1].Number : null;
         _entries = await EntryStore.NamesAsync(session, Rows.Select(r => IdOf(r.Subject, "entry:")).OfType<Guid>(), Cancellation);
@@ -71,7 +71,7 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
         Response.Headers.ContentDisposition = "attachment; filename=audit.csv";
         await using var csv = CsvTable.To(Response.Body);
         await csv.WriteRecordAsync(["number", "occurredAt", "actor", "name", "activity", "subject", "detail", "hash"], Cancellation);
-        await foreach (var row in AuditReader.StreamAsync(session, await FilterAsync()).WithCancellation(Cancellation))
+        await foreach (var row in AuditReader.StreamAsync(session, await FilterAsync(session)).WithCancellation(Cancellation))
         {
             var number = row.Number.ToString(CultureInfo.InvariantCulture);
             var when = row.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -114,12 +114,27 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
     }
 
     /// <summary>Creates the filter. Dates are in the department's time zone, and the last date is included.</summary>
-    private async Task<AuditFilter> FilterAsync()
+    private async Task<AuditFilter> FilterAsync(DbSession session)
     {
         var settings = await Department.SettingsAsync(Cancellation);
         var zone = settings.Zone();
         DateTimeOffset? Start(DateOnly? day) => day is { } d ? new DateTimeOffset(TimeZoneInfo.ConvertTimeToUtc(d.ToDateTime(TimeOnly.MinValue), zone), TimeSpan.Zero) : null;
-        return new AuditFilter { Actor = By, Activity = Activity, Subject = Subject, From = Start(From), Until = Start(To?.AddDays(1)) };
+        return new AuditFilter { Actor = By, Activity = Activity, Subject = await SubjectAsync(session), From = Start(From), Until = Start(To?.AddDays(1)) };
+    }
+
+    /// <summary>The subject. People type an entry's name, web address or id.</summary>
+    private async Task<string?> SubjectAsync(DbSession session)
+    {
+        if (Subject?.Trim() is not { Length: > 0 } typed || typed.Contains(':', StringComparison.Ordinal))
+        {
+            return Subject;
+        }
+
+        // A single word can be a subject of its own, such as "settings".
+        var found = Guid.TryParse(typed, out var id) ? await EntryStore.FindAsync(session, id, Cancellation)
+            : typed.Contains(' ', StringComparison.Ordinal) ? (await EntryFinder.FindAsync(session, new EntryFilter { Text = typed }, EntrySort.Name, 0, 1, Cancellation)).FirstOrDefault()
+            : await EntryStore.FindBySlugAsync(session, typed, Cancellation);
+        return found is null ? typed : $"entry:{found.EntryId}";
     }
 
     private static IEnumerable<SelectListItem> Choices(IEnumerable<SelectListItem> items, string all) => items.Prepend(new SelectListItem(all, ""));

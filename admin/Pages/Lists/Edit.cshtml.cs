@@ -65,6 +65,12 @@ public sealed class EditModel(CuratedListStore store, DirectoryRules rules, Edit
     /// <summary>The results of the search; null if nothing was searched.</summary>
     public IReadOnlyList<EntryRow>? Found { get; private set; }
 
+    /// <summary>The number of all entries that the search finds.</summary>
+    public int FoundCount { get; private set; }
+
+    /// <summary>The addresses of the entries on the list and of those found; empty for none.</summary>
+    public Dictionary<Guid, string> Places { get; } = [];
+
     public IEnumerable<SelectListItem> Audiences { get; private set; } = [];
 
     /// <summary>The address of the public pages, setting <c>PublicAddress</c>; null if it is not set.</summary>
@@ -194,7 +200,20 @@ public sealed class EditModel(CuratedListStore store, DirectoryRules rules, Edit
 
         var among = await directory.FindAsync(session, Text.Trim(), kind: null, Cancellation);
         var filter = new EntryFilter { Text = among is null ? Text : null, Among = among, Listing = Listing.Published };
-        return await EntryFinder.FindAsync(session, filter, new EntryOrder(among is null ? EntrySort.Name : EntrySort.Relevance, Descending: false), 0, MaxFound, Cancellation);
+        var order = new EntryOrder(among is null ? EntrySort.Name : EntrySort.Relevance, Descending: false);
+        (var found, FoundCount) = await EntryFinder.PageAsync(session, filter, order, 0, MaxFound, Cancellation);
+        await LoadPlacesAsync(session, found.Select(e => e.EntryId));
+        return found;
+    }
+
+    /// <summary>Where the entries are: branches often have one name.</summary>
+    private async Task LoadPlacesAsync(DbSession session, IEnumerable<Guid> ids)
+    {
+        foreach (var (id, entry) in await EntryContents.ReadPublishedAsync(session, ids, Cancellation))
+        {
+            var place = entry is ServiceEntry service ? service.Locations.FirstOrDefault(l => l is { Visibility: Visibility.Public, City: not null }) : null;
+            Places[id] = place is null ? "" : string.Join(", ", new[] { place.Address1, place.City, place.StateProvince }.Where(p => !string.IsNullOrEmpty(p)));
+        }
     }
 
     private async Task LoadAsync()
@@ -203,6 +222,7 @@ public sealed class EditModel(CuratedListStore store, DirectoryRules rules, Edit
         await using var session = await Database.OpenAsync(Cancellation);
         List = await CuratedListStore.ReadAsync(session, Id, Today, Cancellation);
         States = (await CuratedListStore.StatesAsync(session, Id, Cancellation)).ToDictionary(s => s.EntryId);
+        await LoadPlacesAsync(session, States.Keys);
         var own = List.Content;
         Languages =
         [

@@ -50,7 +50,7 @@ public sealed class SettingsInput
         TimeZone = settings.TimeZone,
         DefaultState = settings.DefaultState,
         DefaultCounty = settings.DefaultCounty,
-        Languages = string.Join(' ', settings.Languages),
+        Languages = Wording.LanguageList.Write(settings.Languages),
         VerificationDays = settings.VerificationDays.ToDictionary(d => d.Key, d => (int?)d.Value),
         GraceDays = settings.GraceDays.ToDictionary(d => d.Key, d => (int?)d.Value),
         CapacityDays = settings.CapacityDays,
@@ -99,7 +99,7 @@ public sealed class SettingsInput
 
         if (DefaultState is { } state && States.Parse(state) is null && state.Trim() is not ("" or [>= 'A' and <= 'Z' or >= 'a' and <= 'z', >= 'A' and <= 'Z' or >= 'a' and <= 'z']))
         {
-            yield return (nameof(DefaultState), "Enter a two-letter state code.");
+            yield return (nameof(DefaultState), "Unknown state. Enter its name or its two letters, such as Florida or FL.");
         }
 
         if (!string.IsNullOrWhiteSpace(DefaultCounty) && Counties.Find(States.Parse(DefaultState)?.Code ?? DefaultState, DefaultCounty) is null)
@@ -109,7 +109,7 @@ public sealed class SettingsInput
 
         if (LanguageList() is not [_, ..] languages || !languages.All(IsLanguage))
         {
-            yield return (nameof(Languages), "Enter language codes separated by spaces, such as: en es");
+            yield return (nameof(Languages), "Enter languages separated by commas, such as: English, Spanish.");
         }
 
         foreach (var problem in PeriodProblems())
@@ -150,9 +150,14 @@ public sealed class SettingsInput
         }
     }
 
-    private string[] LanguageList() => Languages.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>Reads names separated by commas, or codes separated by spaces.</summary>
+    private IReadOnlyList<string> LanguageList()
+    {
+        var parts = Languages.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return parts.All(IsLanguage) ? parts : Wording.LanguageList.Read(Languages);
+    }
 
-    private static bool IsLanguage(string tag) => tag.Length is >= 2 and <= 20 && tag.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+    private static bool IsLanguage(string tag) => LanguageTag.IsValid(tag) && tag.Split('-')[0].Length is 2 or 3;
 
     /// <summary>Keeps only the values for known kinds.</summary>
     private static Dictionary<string, int> Days(Dictionary<string, int?> days) => EntryKinds.All

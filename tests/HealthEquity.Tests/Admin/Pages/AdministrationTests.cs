@@ -22,11 +22,15 @@ public sealed class AdministrationTests(SharedConsole console) : IClassFixture<S
     {
         var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
-        var saved = await browser.SubmitAsync("/settings", null, Form(("Input.VerificationDays[provider]", "60"), ("Input.GraceDays[provider]", "")));
+        // Names are accepted as people type them.
+        var saved = await browser.SubmitAsync("/settings", null, Form(
+            ("Input.VerificationDays[provider]", "60"), ("Input.GraceDays[provider]", ""), ("Input.TimeZone", "Pacific"), ("Input.DefaultState", "Florida"), ("Input.Languages", "English, Haitian Creole")));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
         await using var session = await host.Database.OpenAsync(Cancellation);
         var settings = await SettingStore.ReadAsync(session, Cancellation);
-        Assert.Equal("America/Los_Angeles", settings.TimeZone);
+        Assert.Equal(("America/Los_Angeles", "FL"), (settings.TimeZone, settings.DefaultState));
+        Assert.Equal(["en", "ht"], settings.Languages);
+        Assert.Contains("value=\"English, Haitian Creole\"", await browser.ReadAsync("/settings"), StringComparison.Ordinal);
         Assert.Equal(60, settings.VerificationDays["provider"]);
         Assert.False(settings.GraceDays.ContainsKey("provider"));
         Assert.Contains("changeSettings", await browser.ReadAsync("/audit"), StringComparison.Ordinal);
@@ -160,6 +164,12 @@ public sealed class AdministrationTests(SharedConsole console) : IClassFixture<S
         Assert.Contains("<td>the system (test)</td>", page, StringComparison.Ordinal);
         var next = WebUtility.HtmlDecode(page.Split("rel=\"next\"")[0].Split("href=\"")[^1].Split('"')[0]);
         Assert.Equal(50, (await browser.ReadAsync(next)).Split("<td>Count</td>").Length - 1);
+        var entry = await host.Database.TransactAsync(s => host.Stores.Entries.CreateAsync(s, new Organization { Name = "Casa Amparo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
+        foreach (var typed in new[] { "casa amparo", "casa-amparo", entry.ToString() })
+        {
+            Assert.Contains($"/audit?Subject=entry%3A{entry}", await browser.ReadAsync("/audit?subject=" + Uri.EscapeDataString(typed)), StringComparison.OrdinalIgnoreCase);
+        }
+
         Assert.Single((await browser.ReadAsync("/audit?subject=thing:119")).Split("<td>Count</td>").Skip(1));
 
         var csv = await browser.ReadAsync("/audit?handler=Csv&activity=count");

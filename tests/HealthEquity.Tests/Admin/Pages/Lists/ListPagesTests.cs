@@ -42,6 +42,11 @@ public sealed partial class ListPagesTests
         Assert.Equal("Pida una cita.", list.Content.Entries[0].Notes["es"]);
         Assert.Equal(("Help for Lincoln families", "Ayuda para familias"), (list.Content.Titles["en"], list.Content.Titles["es"]));
         Assert.Contains("Changes not published", await browser.ReadAsync("/lists"), StringComparison.Ordinal);
+
+        await PublishAsync(host, [.. Enumerable.Range(0, 18).Select(n => $"Clinic {n:00}")]);
+        found = await (await browser.SubmitAsync(page, "Search", await FieldsAsync(browser, page, ("Text", "Clinic")))).Content.ReadAsStringAsync(Cancellation);
+        Assert.Contains("21 entries were found. These are the first 20: add a place or another word.", found, StringComparison.Ordinal);
+        Assert.Contains("Title in English", found, StringComparison.Ordinal);
     }
 
     [Fact]
