@@ -143,10 +143,10 @@ public sealed class Node
     public Task<long?> WithdrawAsync(Guid id, Guid? mergedInto = null) =>
         EditAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Retired, Actor.System("test"), "closed", mergedInto, CancellationToken.None));
 
-    /// <summary>Waits for a condition for at most a minute.</summary>
+    /// <summary>Waits for a condition, on a busy machine for up to five minutes.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (!await condition())
         {
             await Task.Delay(10, limit.Token);

@@ -187,16 +187,16 @@ public sealed class ColumnLengthTests
     [Fact]
     public void A_column_is_as_long_as_the_limit_that_the_code_keeps()
     {
-        var lengths = TSqlSchema.TextLengths();
+        var lengths = TSqlSchema.TextLengths;
         Assert.Equal(Limited.ToDictionary(l => l.Key, l => Limit(l.Value.Type, l.Value.Limit)), Limited.Keys.ToDictionary(c => c, c => lengths.GetValueOrDefault(c)));
     }
 
     [Fact]
     public void A_column_has_room_for_the_longest_text_that_the_code_makes() =>
-        Assert.Empty(Made.Where(m => TSqlSchema.TextLengths().GetValueOrDefault(m.Key) < m.Value).Select(m => m.Key));
+        Assert.Empty(Made.Where(m => TSqlSchema.TextLengths.GetValueOrDefault(m.Key) < m.Value).Select(m => m.Key));
 
     [Fact]
-    public void No_column_with_a_length_is_left_out() => Assert.Equal(TSqlSchema.TextLengths().Keys.Order(), Limited.Keys.Concat(Made.Keys).Order());
+    public void No_column_with_a_length_is_left_out() => Assert.Equal(TSqlSchema.TextLengths.Keys.Order(), Limited.Keys.Concat(Made.Keys).Order());
 
     private static int Limit(Type type, string name) =>
         (int)type.GetField(name, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!.GetRawConstantValue()!;

@@ -16,6 +16,8 @@ internal static partial class TSqlSchema
 
     private static readonly Lazy<IReadOnlyList<string>> SchemaBatches = new(ReadSchema);
 
+    private static readonly Lazy<IReadOnlyDictionary<string, int>> Lengths = new(ReadTextLengths);
+
     /// <summary>The errors in a statement; empty if it is valid.</summary>
     public static IReadOnlyList<string> Check(string statement) => Check([("Statement", statement)])["Statement"];
 
@@ -40,7 +42,9 @@ internal static partial class TSqlSchema
     }
 
     /// <summary>The columns of texts that have a length: their names as "Table.Column", with the length.</summary>
-    public static IReadOnlyDictionary<string, int> TextLengths()
+    public static IReadOnlyDictionary<string, int> TextLengths => Lengths.Value;
+
+    private static Dictionary<string, int> ReadTextLengths()
     {
         using var model = NewModel();
         return model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass)
