@@ -33,12 +33,12 @@ internal static partial class HsdsContacts
     /// <summary>True for a contact that is not a person: it has neither a name nor a job title.</summary>
     public static bool IsOffice(HsdsThing contact) => contact["name"] is null && contact["title"] is null && contact["email"] is not null;
 
-    /// <summary>Other web pages.</summary>
+    /// <summary>Other web pages. Partners repeat the website here; in our own files its label says what it has, such as a form.</summary>
     public static IReadOnlyList<Link> Links(IEnumerable<HsdsThing> urls, string? website, HsdsReading reading) =>
     [
         .. from thing in urls
            let url = reading.ReadUrl(thing, "url")
-           where url is not null && url != website
+           where url is not null && (url != website || reading.IsOurs)
            group reading.Line(thing, "label", 150) ?? "Web page" by url into page
            select new Link { Label = page.First(), Url = page.Key },
     ];
