@@ -132,7 +132,7 @@ public sealed class IndexModel(AuditLog audit) : ConsolePage
 
         // A single word can be a subject of its own, such as "settings".
         var found = Guid.TryParse(typed, out var id) ? await EntryStore.FindAsync(session, id, Cancellation)
-            : typed.Contains(' ', StringComparison.Ordinal) ? (await EntryFinder.FindAsync(session, new EntryFilter { Text = typed }, EntrySort.Name, 0, 1, Cancellation)).FirstOrDefault()
+            : typed.Contains(' ', StringComparison.Ordinal) ? await EntryFinder.FindAsync(session, new EntryFilter { Text = typed }, EntrySort.Name, 0, 1, Cancellation) is [var first, ..] ? first : null
             : await EntryStore.FindBySlugAsync(session, typed, Cancellation);
         return found is null ? typed : $"entry:{found.EntryId}";
     }

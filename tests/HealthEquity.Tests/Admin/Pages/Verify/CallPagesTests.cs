@@ -9,7 +9,6 @@ using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Verification;
-using HealthEquity.Tests.Admin.Pages.Entries;
 using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages.Verify;
