@@ -53,6 +53,8 @@ public sealed class ImporterTests
         var place = Assert.Single(entry.Locations);
         Assert.Equal(("06708-0291", "New Haven County", 41.5613412), (place.PostalCode, place.County, place.Latitude));
         Assert.Equal("SAMHSA Behavioral Health Treatment Services Locator", Assert.Single(entry.Sources).Name);
+        // The summary is the mapping's own sentence, so it comes in Spanish too.
+        Assert.Equal(("es", "Centro de tratamiento de salud mental en Waterbury, CT.", "machine"), Assert.Single(entry.Translations) is var spanish ? (spanish.Language, spanish.Summary, spanish.Provenance) : default);
     }
 
     [Fact]
