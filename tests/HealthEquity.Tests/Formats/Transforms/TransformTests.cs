@@ -75,6 +75,7 @@ public sealed class TransformTests
     [Theory]
     [InlineData("\"phone\"", "7274-821-0726", "ten digits")]
     [InlineData("\"phone\"", "call us", "ten digits")]
+    [InlineData("\"phone\"", "486-996-2486", "area code")]
     [InlineData("\"zip\"", "33130-12345", "five digits")]
     [InlineData("\"zip\"", "12", "five digits")]
     [InlineData("\"state\"", "Floridaa", "two-letter code")]

@@ -116,6 +116,8 @@ public sealed class ImportPagesTests(SharedConsole console) : IClassFixture<Shar
         var id = await browser.PlanAsync(host, "list.csv", text);
         var page = await browser.ReadAsync($"/imports/{id}/refused");
         Assert.Contains("The row has no name", page, StringComparison.Ordinal);
+        // People recognize a row by its words.
+        Assert.Contains("<td><bdi>9 Oak St, Hartford</bdi></td>", page, StringComparison.Ordinal);
         Assert.Contains("Download the rows as CSV", page, StringComparison.Ordinal);
         await browser.PressAsync(host, id, "Apply", ImportState.Applied);
         var before = await host.Database.TransactAsync(s => EntryStore.CountAsync(s, Cancellation), Cancellation);
