@@ -82,6 +82,15 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         ("no page", "/nothing/here", null),
     ];
 
+    // Controls lower than 44 px; links within a sentence, names above a card's buttons and what a wide page only shows are none.
+    private const string SmallTargets =
+        """
+        () => [...document.querySelectorAll('button, summary, input:not([type=hidden]), select, textarea, .acts a, .nums a, .leave, .home, .languages a, .lines a, footer a')]
+          .map(e => [e, (e.matches('[type=checkbox], [type=radio]') && e.closest('label') || e).getBoundingClientRect(), getComputedStyle(e)])
+          .filter(([e, box, style]) => box.height > 1 && Math.round(box.height) < 44 && style.pointerEvents !== 'none' && e.checkVisibility({ checkVisibilityCSS: true }) && !e.closest('.hidden'))
+          .map(([e, box]) => `${e.outerHTML.slice(0, 80)} (${Math.round(box.height)} px)`)
+        """;
+
     [Theory]
     [InlineData("en", 320, ColorScheme.Light)]
     [InlineData("es", 1280, ColorScheme.Dark)]
@@ -102,6 +111,7 @@ public sealed class SiteBrowserTests(DirectoryApi api)
             }
 
             await AccessibilityCheck.CheckAsync(page, $"site {name} {language} {width}", width, problems);
+            problems.AddRange((await page.EvaluateAsync<string[]>(SmallTargets)).Select(t => $"{name} {language} {width}: {t} is smaller than a finger"));
         }
 
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
