@@ -30,6 +30,7 @@ public sealed class Answer
     private const int WorthCompressing = 512;
 
     private readonly Form _plain;
+    private bool _wasSent;
     private Form? _brotli;
     private Form? _gzip;
 
@@ -77,6 +78,12 @@ public sealed class Answer
 
     /// <summary>How much time compressing may take; files that are compressed once and sent often are worth the smallest size.</summary>
     public CompressionLevel Compression { get; init; } = CompressionLevel.Optimal;
+
+    /// <summary>
+    /// True to take little time for compressing when it is sent for the first time, which is the only time for most searches. From the second
+    /// time on <see cref="Compression"/> counts.
+    /// </summary>
+    public bool IsQuickAtFirst { get; init; }
 
     /// <summary>The uncompressed body.</summary>
     public ReadOnlyMemory<byte> Body => _plain.Bytes;
@@ -166,7 +173,19 @@ public sealed class Answer
             return _plain;
         }
 
-        return ContentCodings.Choose(accepted) switch
+        var coding = ContentCodings.Choose(accepted);
+        if (IsQuickAtFirst && !_wasSent)
+        {
+            _wasSent = true;
+            return coding switch
+            {
+                ContentCoding.Brotli => Coded(coding, s => new BrotliStream(s, CompressionLevel.Fastest)),
+                ContentCoding.Gzip => Coded(coding, s => new GZipStream(s, CompressionLevel.Fastest)),
+                _ => _plain,
+            };
+        }
+
+        return coding switch
         {
             ContentCoding.Brotli => _brotli ??= Coded(ContentCoding.Brotli, s => new BrotliStream(s, Compression)),
             ContentCoding.Gzip => _gzip ??= Coded(ContentCoding.Gzip, s => new GZipStream(s, Compression)),

@@ -3,19 +3,18 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Site.Layout;
 
 namespace HealthEquity.Api.Site.Embed;
 
 /// <summary>The script of embeds, with the style sheet and the department's settings in it.</summary>
-public sealed partial class EmbedFiles(SiteFrame frame)
+public sealed class EmbedFiles(SiteFrame frame)
 {
     private const string ScriptType = "text/javascript; charset=utf-8";
 
-    private static readonly string Source = Comments().Replace(SiteFiles.Read(typeof(EmbedFiles), "embed.js"), "");
-    private static readonly string Suggestions = Comments().Replace(SiteFiles.Read(typeof(SiteFiles), "suggest.js"), "");
+    private static readonly string Source = SiteFiles.Read(typeof(EmbedFiles), "embed.js");
+    private static readonly string Views = SiteFiles.Read(typeof(SiteFiles), "suggest.js") + ";" + SiteFiles.Read(typeof(EmbedFiles), "later.js");
     private static readonly string Style = SiteFiles.Read(typeof(EmbedFiles), "embed.css");
 
     // Letters of every script as they are, which is shorter; the text stands in a script, not in a page.
@@ -32,7 +31,7 @@ public sealed partial class EmbedFiles(SiteFrame frame)
     /// <summary>The script, as the department's settings are now.</summary>
     public Answer Script => Current().Script;
 
-    /// <summary>The module with what later views need besides: their styles, and the suggestions of the search box.</summary>
+    /// <summary>The module with what later views need besides: their styles, and what clicks and forms do.</summary>
     public Answer Later => Current().Later;
 
     private Made Current()
@@ -45,7 +44,7 @@ public sealed partial class EmbedFiles(SiteFrame frame)
     private Made Make(string color, string exit)
     {
         var (first, later) = EmbedStyle.Parts(frame.Files.StyleSheetText);
-        var module = $"{Suggestions}export const style = {JsonSerializer.Serialize(EmbedStyle.ForShadowRoot(later), Options)};";
+        var module = $"{Views};export const style = {JsonSerializer.Serialize(EmbedStyle.ForShadowRoot(later), Options)};";
         var settings = JsonSerializer.Serialize(
             new
             {
@@ -68,10 +67,6 @@ public sealed partial class EmbedFiles(SiteFrame frame)
         Vary = "Accept-Encoding",
         Compression = CompressionLevel.SmallestSize,
     };
-
-    // Comments and indents are for those who read the source.
-    [GeneratedRegex(@"^[ ]*(//.*\n)?", RegexOptions.Multiline)]
-    private static partial Regex Comments();
 
     private sealed record Made(string Color, string Exit, Answer Script, Answer Later);
 }

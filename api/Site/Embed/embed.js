@@ -1,10 +1,11 @@
 // <health-directory>: the directory on another site. It asks for the pages that a frame would show and shows them in a shadow root.
-// Nothing is stored, nothing that was typed stands in an address, and nothing else is loaded.
+// Nothing is stored, nothing that was typed stands in an address, and nothing else is loaded. This script has what the first view needs;
+// later.js answers clicks and forms.
 (() => {
   const { colors, style, exit, words, version } = SETTINGS;
 
   // Sites change what a browser has built in. What is used later is taken now.
-  const { document, customElements, navigator, location, top, setTimeout, clearTimeout, print } = window;
+  const { document, customElements, navigator, location, top, setTimeout, clearTimeout } = window;
   const { CSSStyleSheet, CustomEvent, Element, FormData, HTMLElement, Node, URL, URLSearchParams, XMLHttpRequest } = window;
   const { apply } = Reflect;
   const taken = (type, name) => {
@@ -33,32 +34,34 @@
   sheet.replaceSync(`.directory{${palette}}${style}`);
 
   // What only later views need comes when the first is shown.
-  const rest = new CSSStyleSheet();
+  const more = new CSSStyleSheet();
   const later = new URL('embed/later.js?' + version, script.src).href;
   let coming;
   const load = async () => {
     try {
-      const views = await import(later);
-      rest.replaceSync(views.style);
-      return views;
+      const module = await import(later);
+      more.replaceSync(module.style);
+      return module.start({ one, all, matches, read, write, erase, add, drop, swap, focus, listen, find, CSSStyleSheet, FormData, URL, URLSearchParams, pages });
     } catch {
       coming = null;
     }
   };
   const views = () => coming ||= load();
-  const alone = new CSSStyleSheet();
-  alone.replaceSync('@media print{body :not(:has([data-printed])):not([data-printed]){display:none!important}}');
   const asked = ['kinds', 'needs', 'need', 'state', 'county', 'near', 'radius', 'lang', 'page-size', 'theme', 'list'];
   const shown = new Set();
   const schemes = { __proto__: null, 'http:': 1, 'https:': 1, 'tel:': 1, 'sms:': 1, 'mailto:': 1 };
 
-  const make = (parent, tag, name) => {
+  const make = (parent, tag, name, role) => {
     const node = create(document, tag);
     write(node, 'class', name);
     write(node, 'part', name);
+    if (role) {
+      write(node, 'role', role);
+    }
     return add(parent, node);
   };
   const wordsOf = language => words[language] || words[find(/^zh-(Hant|TW|HK|MO)/i, language) ? 'zh-Hant' : find(/^zh/, language) ? 'zh-Hans' : cut(language, 0, 2)] || words.en;
+  const isOurs = address => cut(address, 0, pages.length) === pages;
   const leave = () => {
     document.documentElement.hidden = true;
     try {
@@ -88,7 +91,7 @@
         continue;
       }
       write(link, 'href', to.href);
-      if (to.protocol[0] === 'h' && cut(to.href, 0, pages.length) !== pages) {
+      if (to.protocol[0] === 'h' && !isOurs(to.href)) {
         write(link, 'target', '_blank');
       }
     }
@@ -104,196 +107,157 @@
     return view;
   };
 
-  class HealthDirectory extends HTMLElement {
-    #box; #status; #trouble; #now; #request; #timer; #again; #words; #started;
+  // One embed. What later.js needs of it stands in "it"; "it.now" is the view that is shown.
+  const embed = element => {
+    // Closed, so that programs that record what visitors do cannot read what was typed.
+    const shadow = shadowOf(element, { mode: 'closed' });
+    shadow.adoptedStyleSheets = [sheet, more];
+    const box = make(shadow, 'div', 'directory'), status = make(box, 'p', 'status', 'status'), trouble = make(box, 'p', 'trouble', 'alert');
+    const it = { element, box, status };
+    let said, request, timer, started;
+    const tell = (name, detail) => fire(element, new CustomEvent('health-directory:' + name, { bubbles: true, composed: true, detail }));
 
-    static get observedAttributes() {
-      return asked;
-    }
-
-    constructor() {
-      super();
-      // Closed, so that programs that record what visitors do cannot read what was typed.
-      const shadow = shadowOf(this, { mode: 'closed' });
-      shadow.adoptedStyleSheets = [sheet, rest];
-      const box = this.#box = make(shadow, 'div', 'directory');
-      this.#status = make(box, 'p', 'status');
-      write(this.#status, 'role', 'status');
-      this.#trouble = make(box, 'p', 'trouble');
-      write(this.#trouble, 'role', 'alert');
-      listen(box, 'click', event => this.#click(event));
-      listen(box, 'submit', event => this.#submit(event));
-      listen(box, 'focusin', event => this.#suggest(event.target));
-      for (const type of ['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'paste', 'compositionstart', 'compositionupdate', 'compositionend']) {
-        listen(box, type, event => {
-          if (event.key !== 'Escape' && matches(event.target, 'input,textarea')) {
-            event.stopPropagation();
-          }
-        });
-      }
-    }
-
-    connectedCallback() {
-      shown.add(this);
-      if (!this.#now) {
-        this.#start();
-      }
-    }
-
-    disconnectedCallback() {
-      shown.delete(this);
-      this.#stop();
-    }
-
-    static goOn(embed) {
-      embed.#again?.();
-    }
-
-    attributeChangedCallback(name, before, after) {
-      if (this.#started && before !== after) {
-        this.#stop();
-        this.#timer = setTimeout(() => this.#start());
-      }
-    }
-
-    #start() {
-      this.#started = true;
+    const start = () => {
+      started = true;
       const query = new URLSearchParams();
       for (const name of asked) {
-        const value = read(this, name);
+        const value = read(element, name);
         if (value) {
           query.append(name, value);
         }
       }
-      this.#words = wordsOf(read(this, 'lang') || navigator.language);
-      write(this.#box, 'data-theme', read(this, 'theme') || '');
-      if (read(this, 'need') || read(this, 'list')) {
-        views();
-      }
-      this.#load({ address: pages + '?' + query });
-    }
+      query.append('part', 'first');
+      said = wordsOf(read(element, 'lang') || navigator.language);
+      write(box, 'data-theme', read(element, 'theme') || '');
+      it.load({ address: pages + '?' + query, first: true });
+    };
 
-    #stop() {
-      clearTimeout(this.#timer);
-      this.#again = null;
-      if (this.#request) {
-        abort(this.#request);
-        this.#request = null;
+    it.stop = () => {
+      clearTimeout(timer);
+      it.again = null;
+      if (request) {
+        abort(request);
+        request = null;
       }
-    }
+    };
 
-    // What was shown stays until the answer is here. A report is sent once; everything else is tried again.
-    #load(to) {
-      this.#stop();
-      const request = this.#request = new XMLHttpRequest();
-      write(this.#box, 'aria-busy', 'true');
-      this.#timer = setTimeout(() => this.#status.textContent = this.#words[0], 700);
-      const settled = () => {
-        clearTimeout(this.#timer);
-        this.#request = null;
-        this.#status.textContent = this.#trouble.textContent = '';
-        erase(this.#box, 'aria-busy');
-      };
-      request.onerror = request.ontimeout = () => {
-        settled();
-        const button = make(this.#trouble, 'button', 'go');
-        button.type = 'button';
-        button.textContent = this.#words[1];
-        const again = () => this.#load(to);
-        button.onclick = again;
-        to.tries = (to.tries || 0) + 1;
-        if (!to.once) {
-          this.#again = again;
-          if (to.tries < 5) {
-            this.#timer = setTimeout(again, 1000 * 2 ** to.tries);
-          }
+    const settle = () => {
+      clearTimeout(timer);
+      request = null;
+      status.textContent = trouble.textContent = '';
+      erase(box, 'aria-busy');
+    };
+
+    // What was shown stays. A report is sent once; everything else is tried again.
+    const fail = (to, again) => {
+      settle();
+      const button = make(trouble, 'button', 'go');
+      button.type = 'button';
+      button.textContent = said[1];
+      button.onclick = again;
+      to.tries = (to.tries || 0) + 1;
+      if (!to.once) {
+        it.again = again;
+        if (to.tries < 5) {
+          timer = setTimeout(again, 1000 * 2 ** to.tries);
         }
-        this.#tell('error', {});
-      };
-      request.onload = async () => {
-        const page = request.response;
-        if (!page?.body || !one(page.body, 'main') || request.status === 429 || request.status > 499) {
-          request.onerror();
+      }
+      tell('error', {});
+    };
+
+    it.load = to => {
+      it.stop();
+      const asking = request = new XMLHttpRequest();
+      if (to.into !== 'complete') {
+        write(box, 'aria-busy', 'true');
+      }
+      timer = setTimeout(() => status.textContent = said[0], 700);
+      asking.onerror = asking.ontimeout = () => fail(to, () => it.load(to));
+      asking.onload = async () => {
+        const page = asking.response;
+        const ready = to.first || await views();
+        if (request !== asking) {
           return;
         }
-        const styled = views();
-        if (!one(page.body, '.needs')) {
-          await styled;
-          if (this.#request !== request) {
-            return;
-          }
+        if (!page?.body || !one(page.body, 'main') || asking.status === 429 || asking.status > 499 || !ready) {
+          asking.onerror();
+          return;
         }
-        settled();
-        to.more ? this.#append(page.body, to) : this.#show(page, to);
+        settle();
+        if (to.into) {
+          ready[to.into](it, fit(page.body, to.address));
+        } else {
+          show(page, to);
+        }
+        views();
+        complete();
       };
-      open(request, to.values ? 'POST' : 'GET', to.address);
-      request.responseType = 'document';
-      request.timeout = 20000;
-      send(request, to.values);
-    }
+      open(asking, to.values ? 'POST' : 'GET', to.address);
+      asking.responseType = 'document';
+      asking.timeout = 20000;
+      send(asking, to.values);
+    };
 
-    #show(page, to) {
+    const show = (page, to) => {
       const view = create(document, 'div');
       while (page.body.firstChild) {
         add(view, page.body.firstChild);
       }
-      const { lang, dir } = page.documentElement;
-      this.#words = wordsOf(lang);
+      to.lang = page.documentElement.lang;
+      to.dir = page.documentElement.dir;
       to.view = fit(view, to.address);
-      to.lang = lang;
-      to.dir = dir;
+      said = wordsOf(to.lang);
       if (to.user) {
-        to.before = this.#now;
+        to.before = it.now;
       }
-      this.#put(to);
+      put(to);
       const entry = find(/\/embed\/list\/([a-z-]+)\/([^/?]+)\?/, to.address);
       if (entry) {
-        this.#tell('open', { kind: entry[1], slug: entry[2] });
-      } else if (one(view, '#results')) {
-        this.#tell('results', { shown: all(view, '.card').length });
+        tell('open', { kind: entry[1], slug: entry[2] });
       }
       if (to.user) {
         const heading = one(view, 'h1') || view;
         write(heading, 'tabindex', '-1');
         focus(heading, { preventScroll: true });
-        if (this.#box.getBoundingClientRect().top < 0) {
-          this.#box.scrollIntoView();
+        if (box.getBoundingClientRect().top < 0) {
+          box.scrollIntoView();
         }
       }
-    }
+    };
 
     // Shows a view: a new one, or an earlier one as it was left.
-    #put(to) {
-      if (this.#now) {
-        swap(this.#box, to.view, this.#now.view);
+    const put = it.put = to => {
+      if (it.now) {
+        swap(box, to.view, it.now.view);
       } else {
-        add(this.#box, to.view);
+        add(box, to.view);
       }
-      this.#now = to;
-      const home = one(to.view, '.home');
-      write(this.#box, 'role', 'region');
-      write(this.#box, 'aria-label', home ? home.textContent : '');
-      write(this.#box, 'lang', to.lang);
-      write(this.#box, 'dir', to.dir);
-      const back = one(to.view, '.back');
+      it.now = to;
+      const home = one(to.view, '.home'), back = one(to.view, '.back');
+      write(box, 'role', 'region');
+      write(box, 'aria-label', home ? home.textContent : '');
+      write(box, 'lang', to.lang);
+      write(box, 'dir', to.dir);
       if (back) {
         back.hidden = !to.before;
       }
-    }
+    };
 
-    #append(body, to) {
-      const view = this.#now.view, list = one(view, '.cards'), form = one(view, 'form.more');
-      const cards = all(fit(body, to.address), '.cards > li'), next = one(body, 'form.more');
-      for (const card of cards) {
-        add(list, card);
+    // The first view of results has the first few. The others, the filters and what stands below come as soon as it is shown.
+    const complete = it.complete = () => {
+      const rest = one(it.now.view, '.rest');
+      if (rest) {
+        it.load({ address: rest.href, into: 'complete' });
+      } else if (one(it.now.view, '#results')) {
+        tell('results', { shown: all(it.now.view, '.card').length });
       }
-      next ? swap(form.parentNode, next, form) : drop(form.parentNode, form);
-      if (cards[0]) {
-        focus(one(cards[0], 'a'));
-      }
-    }
+    };
 
-    #click(event) {
+    const act = async (name, target, by, tried = {}) => {
+      const ready = await views();
+      ready ? ready[name](it, target, by) : fail(tried, () => act(name, target, by, tried));
+    };
+    listen(box, 'click', event => {
       const target = closest(event.target, 'a[href],button');
       if (!target || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
         return;
@@ -301,101 +265,76 @@
       if (matches(target, '.leave')) {
         event.preventDefault();
         leave();
-      } else if (matches(target, '.back')) {
-        const to = this.#now.before;
-        this.#stop();
-        this.#put(to);
-        if (to.left) {
-          focus(to.left);
-        }
-      } else if (matches(target, '.copy')) {
-        const link = new URL(read(target, 'data-link'), pages).href;
-        const say = text => this.#status.textContent = text;
-        navigator.clipboard.writeText(link).then(() => say(read(target, 'data-copied')), () => say(link));
-      } else if (matches(target, '.print')) {
-        this.#print();
-      } else if (matches(target, '.needs [value=else]')) {
+      } else if (matches(target, '.back,.copy,.print,.needs [value=else]') || (target.href && !target.target && !matches(target, '[download]') && isOurs(target.href))) {
         event.preventDefault();
-        const ask = one(this.#now.view, '.ask');
-        ask.open = true;
-        focus(one(ask, 'input'));
-      } else if (target.href && !target.target && !target.hasAttribute('download') && cut(target.href, 0, pages.length) === pages) {
+        act('click', target);
+      }
+    });
+    listen(box, 'submit', event => {
+      if (isOurs(read(event.target, 'action'))) {
         event.preventDefault();
-        // Another language shows the same search again.
-        const { values, address } = this.#now;
-        const again = target.hreflang && values;
-        const url = new URL(again ? address : target.href);
-        if (again) {
-          url.searchParams.set('lang', target.hreflang);
+        act('submit', event.target, event.submitter);
+      }
+    });
+    listen(box, 'focusin', event => {
+      if (matches(event.target, '[data-suggest] [type=search]')) {
+        act('suggest', event.target);
+      }
+    });
+    for (const type of ['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'paste', 'compositionstart', 'compositionupdate', 'compositionend']) {
+      listen(box, type, event => {
+        if (event.key !== 'Escape' && matches(event.target, 'input,textarea')) {
+          event.stopPropagation();
         }
-        this.#now.left = target;
-        this.#load({ address: url.href, values: again, user: true });
-      }
-    }
-
-    // The search box suggests as soon as somebody goes into it.
-    async #suggest(input) {
-      const form = closest(input, '[data-suggest]');
-      if (form && input.type === 'search' && !read(input, 'data-suggests')) {
-        write(input, 'data-suggests', 'true');
-        const choose = (text, link) => {
-          if (!link) {
-            input.value = text;
-            form.requestSubmit(one(form, '.go'));
-          } else if (link[0] === '/') {
-            this.#now.left = input;
-            this.#load({ address: new URL(link, pages).href, user: true });
-          } else {
-            location.assign(link);
-          }
-        };
-        const { suggest } = await views() || {};
-        try {
-          suggest?.(input, new URL(read(form, 'data-suggest'), pages).href, choose);
-        } catch {
-          // The host has changed too much: the box is still a box.
-        }
-      }
-    }
-
-    #submit(event) {
-      const form = event.target, button = event.submitter;
-      if (cut(read(form, 'action'), 0, pages.length) !== pages) {
-        return;
-      }
-      event.preventDefault();
-      const data = new FormData(form);
-      if (button?.name) {
-        data.append(button.name, button.value);
-      }
-      this.#now.left = button;
-      this.#load({
-        address: read(form, 'action'), values: new URLSearchParams(data),
-        user: true, more: matches(form, '.more'), once: find(/\/report\?/, read(form, 'action')),
       });
     }
 
-    // Prints this embed alone.
-    #print() {
-      const sheets = document.adoptedStyleSheets;
-      const before = [...sheets];
-      document.adoptedStyleSheets = [...before, alone];
-      write(this, 'data-printed', '');
-      listen(window, 'afterprint', () => {
-        erase(this, 'data-printed');
-        document.adoptedStyleSheets = before;
-      }, { once: true });
-      print();
+    return {
+      goOn: () => it.again?.(),
+      connect() {
+        shown.add(this);
+        if (!it.now) {
+          start();
+        }
+      },
+      disconnect() {
+        shown.delete(this);
+        it.stop();
+      },
+      change() {
+        if (started) {
+          it.stop();
+          timer = setTimeout(start);
+        }
+      },
+    };
+  };
+
+  customElements.define('health-directory', class extends HTMLElement {
+    #embed = embed(this);
+
+    static get observedAttributes() {
+      return asked;
     }
 
-    #tell(name, detail) {
-      fire(this, new CustomEvent('health-directory:' + name, { bubbles: true, composed: true, detail }));
+    connectedCallback() {
+      this.#embed.connect();
     }
-  }
+
+    disconnectedCallback() {
+      this.#embed.disconnect();
+    }
+
+    attributeChangedCallback(name, before, after) {
+      if (before !== after) {
+        this.#embed.change();
+      }
+    }
+  });
 
   listen(window, 'online', () => {
-    for (const embed of shown) {
-      HealthDirectory.goOn(embed);
+    for (const one of shown) {
+      one.goOn();
     }
   });
 
@@ -407,6 +346,4 @@
     }
     [first, second] = event.key === 'Escape' ? [second, event.timeStamp] : [-9999, -9999];
   }, true);
-
-  customElements.define('health-directory', HealthDirectory);
 })();

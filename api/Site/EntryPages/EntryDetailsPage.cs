@@ -15,6 +15,9 @@ public sealed class EntryDetailsPage(SiteFrame frame, SiteText text) : SitePage(
     /// <summary>The entry as results show it.</summary>
     public required EntryCard Card { get; init; }
 
+    /// <inheritdoc/>
+    public override string Description => Entry.Summary ?? base.Description;
+
     /// <summary>Everything else, in the order in which people ask about it.</summary>
     public required IReadOnlyList<Section> Sections { get; init; }
 

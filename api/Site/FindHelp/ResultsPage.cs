@@ -21,6 +21,16 @@ public sealed class ResultsPage(SiteFrame frame, SiteText text) : SitePage(frame
     /// <inheritdoc/>
     public override string? Repeat => Embed is null ? FindForm.Pack(Asked) : null;
 
+    /// <summary>False: most readers come from the first page, which has brought the style sheet already.</summary>
+    public override bool HasInlineStyles => false;
+
+    /// <inheritdoc/>
+    public override string InLanguage(string language) =>
+        Embed is { Need: { } need } && Asked.ValueOf("need") == need ? Embed.To("", language, need) : base.InLanguage(language);
+
+    /// <summary>True for the first view of an embed, which leaves out the filters and what stands below the results.</summary>
+    public bool IsFirst => Embed?.Part == ViewPart.First;
+
     /// <summary>The words that were typed.</summary>
     public string? Words { get; init; }
 

@@ -18,6 +18,9 @@ public sealed class Embedding
     /// <summary>The number of results at a time, unless the site chooses another.</summary>
     public const int DefaultPageSize = 10;
 
+    /// <summary>The results of the first view of the script's embed. The others follow when it is shown.</summary>
+    public const int FirstResults = 3;
+
     private const int MaxPageSize = 50;
     private const int MaxRadius = 500;
     private const int MaxNearLength = 100;
@@ -77,12 +80,18 @@ public sealed class Embedding
     /// <summary>The language that the site chose; null for the reader's.</summary>
     public string? Language { get; }
 
+    /// <summary>The part of the first page that the script asks for.</summary>
+    public ViewPart Part { get; private init; }
+
     /// <summary>What is wrong with what the site asks for, in English, for the people who build it.</summary>
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>What a request's page is embedded in; null for the directory's own pages.</summary>
     public static Embedding? Of(HttpRequest request) =>
-        request.Path.StartsWithSegments(Path, StringComparison.Ordinal) ? new Embedding(request.Query, request.PathBase + Path) : null;
+        !request.Path.StartsWithSegments(Path, StringComparison.Ordinal, out var page) ? null : new Embedding(request.Query, request.PathBase + Path)
+        {
+            Part = page.HasValue ? ViewPart.Whole : request.Query["part"].ToString() switch { "first" => ViewPart.First, "rest" => ViewPart.Rest, _ => ViewPart.Whole },
+        };
 
     /// <summary>What a site asks for with these values, wherever they stand.</summary>
     /// <param name="request">The request that has them in its address.</param>
@@ -94,6 +103,21 @@ public sealed class Embedding
     /// <param name="need">The choice whose results are shown; null for the first page.</param>
     public string To(string path, string? language, string? need = null) =>
         QueryHelpers.AddQueryString(_root + path, Values(language, need).Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)));
+
+    /// <summary>The address of what the first view leaves out; null for a page that leaves nothing out.</summary>
+    /// <param name="language">The language, BCP-47.</param>
+    public string? RestAddress(string language) => Part != ViewPart.First ? null : QueryHelpers.AddQueryString(
+        _root, Values(language, Need, List).Append(new("part", "rest")).Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)));
+
+    /// <summary>The results that stand on the part of the page that is asked for.</summary>
+    /// <typeparam name="T">What is shown of a result.</typeparam>
+    /// <param name="results">The results of the whole page.</param>
+    public IEnumerable<T> PartOf<T>(IEnumerable<T> results) => Part switch
+    {
+        ViewPart.First => results.Take(FirstResults),
+        ViewPart.Rest => results.Skip(FirstResults),
+        _ => results,
+    };
 
     /// <summary>The values as attributes of the element and as parameters of the frame's address.</summary>
     /// <param name="language">The language, BCP-47; null for the reader's.</param>
@@ -151,4 +175,17 @@ public sealed class Embedding
 
         return isKnown;
     }
+}
+
+/// <summary>The script asks for the first page in two parts, so that the first view is small.</summary>
+public enum ViewPart
+{
+    /// <summary>All of it.</summary>
+    Whole,
+
+    /// <summary>What is seen at first: the first results without filters, and no style sheets, which the script has.</summary>
+    First,
+
+    /// <summary>What the first view leaves out.</summary>
+    Rest,
 }

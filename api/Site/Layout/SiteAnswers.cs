@@ -16,9 +16,6 @@ public static class SiteAnswers
     /// <summary>A page that shows what somebody searched for or wrote.</summary>
     public const string Private = "no-store";
 
-    private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
-
     // Pages say what is open now.
     private const int GoodForMilliseconds = 30_000;
 
@@ -41,7 +38,8 @@ public static class SiteAnswers
     /// <summary>Says who may frame the page that is sent; without it, nobody may.</summary>
     /// <param name="context">The request.</param>
     /// <param name="ancestors">Sources as <c>frame-ancestors</c> has them.</param>
-    public static void AllowFraming(this HttpContext context, string ancestors) => context.Response.Headers.ContentSecurityPolicy = Policy + ancestors;
+    public static void AllowFraming(this HttpContext context, string ancestors) =>
+        context.Response.Headers.ContentSecurityPolicy = context.RequestServices.GetRequiredService<SiteFiles>().Policy + ancestors;
 
     /// <summary>The policy of the page that is sent.</summary>
     public static string FramingPolicy(this HttpContext context)
@@ -81,7 +79,7 @@ public static class SiteAnswers
     /// <param name="generation">The generation of the directory that it shows.</param>
     /// <param name="policy">The Content-Security-Policy.</param>
     /// <param name="status">The HTTP status.</param>
-    /// <param name="compression">How much time compressing may take.</param>
+    /// <param name="compression">How much time compressing may take; "fastest" counts only until the page is sent again.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<Answer> RenderAsync(
         RazorSlice slice,
@@ -106,7 +104,8 @@ public static class SiteAnswers
             ContentSecurityPolicy = policy,
             CacheControl = cacheControl,
             Status = status,
-            Compression = compression,
+            Compression = compression == CompressionLevel.Fastest ? CompressionLevel.Optimal : compression,
+            IsQuickAtFirst = compression == CompressionLevel.Fastest,
             Generation = generation,
             GoodUntil = Environment.TickCount64 + GoodForMilliseconds,
         };

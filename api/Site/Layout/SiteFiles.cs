@@ -1,10 +1,12 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Hosting;
 using HealthEquity.Store.Settings;
+using Microsoft.AspNetCore.Html;
 
 namespace HealthEquity.Api.Site.Layout;
 
@@ -12,7 +14,7 @@ namespace HealthEquity.Api.Site.Layout;
 /// The style sheet, the script and the department's logo. Their addresses carry a version, so that browsers keep them for good. An address
 /// with another version gets the present file for a minute: it comes from a page of another node, or from before a change of the settings.
 /// </summary>
-public sealed class SiteFiles
+public sealed partial class SiteFiles
 {
     private const string Forever = "public, max-age=31536000, immutable";
     private const string Prefix = "/site/";
@@ -31,7 +33,7 @@ public sealed class SiteFiles
     {
         Root = root.Base;
         _site = site;
-        _script = ScriptFile("site", Read(typeof(SiteFiles), "suggest.js") + Read(typeof(SiteFiles), "site.js"));
+        _script = ScriptFile("site", Read(typeof(SiteFiles), "suggest.js") + ";" + Read(typeof(SiteFiles), "site.js"));
         _frameScript = ScriptFile("frame", Read(typeof(SiteFiles), "frame.js"));
         _paper = Style("paper", Read(typeof(SiteFiles), "paper.css"));
         _fillScript = ScriptFile("fill", Read(typeof(SiteFiles), "fill.js"));
@@ -46,6 +48,15 @@ public sealed class SiteFiles
 
     /// <summary>The style sheet with the department's color.</summary>
     public string StyleSheetText => Current().Text;
+
+    /// <summary>The style sheet for a page that has it in itself.</summary>
+    public HtmlString InlineStyles => Current().Inline;
+
+    /// <summary>
+    /// The Content-Security-Policy of pages, up to the sources that may frame them. It allows the style sheet within a page by its hash, and no
+    /// other.
+    /// </summary>
+    public string Policy => Current().Policy;
 
     /// <summary>The address of the rules for wide tables and their filters, which few pages need.</summary>
     public string Tables => Root + _tables.Path;
@@ -85,7 +96,10 @@ public sealed class SiteFiles
     private Decided Decide(string color, Logo? logo)
     {
         var sheet = _sheet.Replace("#0f5f63", color, StringComparison.Ordinal);
-        return new(color, logo, sheet, Style("site", sheet), Style("themes", EmbedStyle.ForThemes(sheet)), logo is null ? null : new File("logo", logo.MediaType[(logo.MediaType.IndexOf('/', StringComparison.Ordinal) + 1)..], logo.Content, logo.MediaType));
+        var inline = Remarks().Replace(sheet, "");
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inline)));
+        var policy = $"default-src 'none'; script-src 'self'; style-src 'self' 'sha256-{hash}'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors ";
+        return new(color, logo, sheet, new HtmlString(inline), policy, Style("site", inline), Style("themes", EmbedStyle.ForThemes(sheet)), logo is null ? null : new File("logo", logo.MediaType[(logo.MediaType.IndexOf('/', StringComparison.Ordinal) + 1)..], logo.Content, logo.MediaType));
     }
 
     private static File Style(string name, string text) => new(name, "css", Encoding.UTF8.GetBytes(text), "text/css; charset=utf-8");
@@ -101,8 +115,12 @@ public sealed class SiteFiles
         return reader.ReadToEnd();
     }
 
+    // Line ends and comments are for those who read the source.
+    [GeneratedRegex(@"\n|/\*.*?\*/")]
+    private static partial Regex Remarks();
+
     /// <summary>What the department's settings make of the files.</summary>
-    private sealed record Decided(string Color, Logo? Source, string Text, File Sheet, File Themes, File? Logo);
+    private sealed record Decided(string Color, Logo? Source, string Text, HtmlString Inline, string Policy, File Sheet, File Themes, File? Logo);
 
     private sealed class File
     {

@@ -35,6 +35,15 @@ public abstract class SitePage(SiteFrame frame, SiteText text)
     /// <summary>Whether search engines may list it.</summary>
     public bool MayBeIndexed { get; init; } = true;
 
+    /// <summary>What search engines and messengers say about the page.</summary>
+    public virtual string Description => Text["about.what"];
+
+    /// <summary>
+    /// True for a page that has its style sheet in itself, so that a first visit waits for one answer alone. Others link to it, and
+    /// so do all pages of embeds, of which the script needs the content alone.
+    /// </summary>
+    public virtual bool HasInlineStyles => true;
+
     /// <summary>True for a page with wide tables and filters, which has a style sheet more.</summary>
     public virtual bool HasTables => false;
 
@@ -55,6 +64,9 @@ public abstract class SitePage(SiteFrame frame, SiteText text)
 
     /// <summary>The address of a page in a language.</summary>
     public string To(string path, string language) => Embed?.To(path, language) ?? $"{Files.Root}/{language}{path}";
+
+    /// <summary>The address of this page in a language.</summary>
+    public virtual string InLanguage(string language) => To(Path, language);
 
     /// <summary>Where a link opens: in a window of its own where it leads from an embed to anything else; else null.</summary>
     public string? TargetOf(string? link) =>

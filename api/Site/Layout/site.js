@@ -47,6 +47,12 @@ document.querySelector('.needs button[value=else]')?.addEventListener('click', e
   ask.querySelector('input').focus();
 });
 
+// Results link to the style sheet that the first page has in itself; it is fetched ahead of them.
+const styles = document.querySelector('meta[name=styles]');
+if (styles && document.querySelector('.needs')) {
+  fetch(styles.content, { priority: 'low' }).catch(() => {});
+}
+
 // suggest.js stands before this file.
 const box = document.querySelector('[data-suggest] [type=search]');
 if (box) {

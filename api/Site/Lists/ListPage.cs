@@ -15,6 +15,9 @@ public sealed class ListPage(SiteFrame frame, SiteText text) : SitePage(frame, t
     /// <summary>The curator's note above the entries; null for none.</summary>
     public ForeignText? Note { get; init; }
 
+    /// <inheritdoc/>
+    public override string Description => Note?.Text ?? base.Description;
+
     /// <summary>What was taken down, merged or not checked for too long.</summary>
     public required IReadOnlyList<string> Notices { get; init; }
 

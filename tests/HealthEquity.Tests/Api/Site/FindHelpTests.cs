@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using HealthEquity.Api.Site.Needs;
 using HealthEquity.Search.Questions;
@@ -198,6 +199,32 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         }
     }
 
+    [Theory]
+    [InlineData("/en")]
+    [InlineData("/ar/providers/clinica-del-sol")]
+    [InlineData("/en/lists/lincoln-families")]
+    [InlineData("/en/about")]
+    public async Task A_page_that_people_come_to_first_waits_for_no_style_sheet(string address)
+    {
+        var response = await (await api.SharedAsync()).Client.GetAsync(address);
+        var page = await response.Content.ReadAsStringAsync();
+        var styles = Styles().Match(page).Groups[1].Value;
+        var hash = Convert.ToBase64String(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(styles)));
+        Assert.Contains($"style-src 'self' 'sha256-{hash}';", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("rel=\"stylesheet\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/es", "Este sitio muestra lugares que ayudan con problemas de inmigración")]
+    [InlineData("/es/providers/clinica-del-sol", "Atención del trauma para niños y familias.")]
+    [InlineData("/en/lists/lincoln-families", "The counselors of Lincoln keep this list.")]
+    public async Task Search_engines_and_messengers_get_a_description_in_the_pages_language(string address, string description)
+    {
+        var page = WebUtility.HtmlDecode(await GetAsync(address));
+        Assert.Contains($"<meta name=\"description\" content=\"{description}", page, StringComparison.Ordinal);
+        Assert.Contains($"<meta property=\"og:description\" content=\"{description}", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_whole_first_view_is_at_most_15_KB_in_every_language_and_twenty_results_40_KB()
     {
@@ -215,7 +242,8 @@ public sealed partial class FindHelpTests(DirectoryApi api)
             var found = await client.PostAsync($"/{language}/find", new FormUrlEncodedContent([new("q", "help"), new("near", "Houston, TX")]));
             var results = await found.Content.ReadAsStringAsync();
             Assert.Equal(20, results.Split("<li class=\"card\">").Length - 1);
-            Assert.InRange(files + Compressed(results), 1, 40_000);
+            Assert.Contains("<link rel=\"stylesheet\"", results, StringComparison.Ordinal);
+            Assert.InRange(files + Compressed(await client.GetStringAsync("/site/site.css")) + Compressed(results), 1, 40_000);
         }
     }
 
@@ -240,6 +268,9 @@ public sealed partial class FindHelpTests(DirectoryApi api)
 
         return bytes.Length;
     }
+
+    [GeneratedRegex("<style>(.*?)</style>")]
+    private static partial Regex Styles();
 
     [GeneratedRegex("<h1[^>]*>(.*?)</h1>")]
     private static partial Regex Heading();

@@ -62,7 +62,7 @@ public sealed class SiteSettingsTests(DirectoryApi api)
 
     private static Task<string> PageAsync(Node node) => node.Client.GetStringAsync("/en", Cancellation);
 
-    private static string StyleSheet(string page) => page.Split("<link rel=\"stylesheet\" href=\"")[1].Split('"')[0];
+    private static string StyleSheet(string page) => page.Split("<meta name=\"styles\" content=\"")[1].Split('"')[0];
 
     private static string Header(HttpResponseMessage answer, string name) => string.Join(", ", answer.Headers.GetValues(name));
 }

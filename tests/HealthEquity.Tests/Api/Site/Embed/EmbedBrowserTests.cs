@@ -62,7 +62,7 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
 
         Assert.Empty(complaints);
         Assert.Equal(
-            ["/embed.js", "/embed/list?near=33130&lang=en", "/embed/later.js", "/embed/list/find?lang=en&near=33130", "/embed/list/providers/clinica-del-sol?lang=en&near=33130"],
+            ["/embed.js", "/embed/list?near=33130&lang=en&part=first", "/embed/later.js", "/embed/list/find?lang=en&near=33130", "/embed/list/providers/clinica-del-sol?lang=en&near=33130"],
             requests.Where(r => r.StartsWith('/') && !r.StartsWith("/embed/list/suggest", StringComparison.Ordinal)).Select(r => r.StartsWith("/embed/later.js", StringComparison.Ordinal) ? "/embed/later.js" : r));
         Assert.All(requests.Where(r => !r.StartsWith('/')), r => Assert.True(r.StartsWith("data:", StringComparison.Ordinal) || new Uri(r).Host == "127.0.0.2", r));
     }

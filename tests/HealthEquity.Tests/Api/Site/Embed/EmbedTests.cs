@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using HealthEquity.Api.Site.Layout;
+using HealthEquity.Api.Site.Needs;
 using HealthEquity.Api.Site.Texts;
 
 namespace HealthEquity.Tests.Api.Site.Embed;
@@ -7,19 +9,67 @@ namespace HealthEquity.Tests.Api.Site.Embed;
 /// <summary>The pages that a frame or the script shows: within what the host chose, and framed nowhere else.</summary>
 public sealed partial class EmbedTests(DirectoryApi api)
 {
-    [Fact]
-    public async Task The_first_view_is_at_most_8_KB_and_all_views_20_KB_in_every_language()
+    /// <summary>What a site may ask for at first, over the shipped directory.</summary>
+    public static TheoryData<string> FirstViews()
+    {
+        var views = new TheoryData<string> { "", "near=33130", "state=FL&county=12086", "need=detained&state=FL&county=12086", "need=talk&page-size=50" };
+        foreach (var need in Need.All.Where(n => n.Code != "else"))
+        {
+            views.Add($"need={need.Code}&near=Houston,%20TX");
+        }
+
+        return views;
+    }
+
+    [Theory]
+    [MemberData(nameof(FirstViews))]
+    public async Task The_first_view_is_at_most_8_KB_and_all_views_20_KB_in_every_language(string chosen)
     {
         var script = await SizeAsync("/embed.js");
         var later = await SizeAsync("/embed/later.js");
         foreach (var language in SiteTexts.Languages)
         {
-            var first = script + await SizeAsync($"/embed/list?lang={language}");
+            var first = script + await SizeAsync($"/embed/list?{chosen}&lang={language}&part=first");
             Assert.InRange(first, 1, 8 * 1024);
-            var all = first + later + await SizeAsync($"/embed/list?lang={language}&need=talk&near=33130") + await SizeAsync($"/embed/list/providers/clinica-del-sol?lang={language}")
-                + await SizeAsync($"/embed/list/providers/clinica-del-sol/report?lang={language}");
+            var rest = chosen.Contains("need=", StringComparison.Ordinal) ? $"/embed/list?{chosen}&lang={language}&part=rest" : $"/embed/list?{chosen}&lang={language}&need=talk";
+            var all = first + later + await SizeAsync(rest) + await SizeAsync($"/embed/list/providers/sample-puentes-therapy-miami?lang={language}")
+                + await SizeAsync($"/embed/list/providers/sample-puentes-therapy-miami/report?lang={language}");
             Assert.InRange(all, 1, 20 * 1024);
         }
+    }
+
+    [Theory]
+    [InlineData("need=talk", "/embed/list?lang=es&need=talk&part=rest")]
+    [InlineData("need=lawyer&page-size=2", "/embed/list?lang=es&need=lawyer&page-size=2&part=rest")]
+    public async Task The_first_view_has_the_first_results_and_says_where_the_others_are(string chosen, string rest)
+    {
+        var first = await GetAsync($"/embed/list?lang=es&{chosen}&part=first", await api.StarterAsync());
+        var others = await GetAsync(WebUtility.HtmlDecode(Rest().Match(first).Groups[1].Value), await api.StarterAsync());
+        var whole = await GetAsync($"/embed/list?lang=es&{chosen}", await api.StarterAsync());
+
+        Assert.Equal(rest, WebUtility.HtmlDecode(Rest().Match(first).Groups[1].Value));
+        Assert.InRange(Cards().Count(first), 1, Embedding.FirstResults);
+        Assert.Equal(Slugs(whole), Slugs(first).Concat(Slugs(others)));
+        Assert.DoesNotContain("type=\"checkbox\"", first, StringComparison.Ordinal);
+        Assert.Contains("type=\"checkbox\"", others, StringComparison.Ordinal);
+        Assert.DoesNotContain("class=\"rest\"", whole, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_view_of_a_list_has_its_first_entries()
+    {
+        var first = await GetAsync("/embed/list?lang=en&list=lincoln-families&part=first");
+        var rest = await GetAsync(WebUtility.HtmlDecode(Rest().Match(first).Groups[1].Value));
+        Assert.Equal(Slugs(await GetAsync("/embed/list?lang=en&list=lincoln-families")), Slugs(first).Concat(Slugs(rest)));
+        Assert.InRange(Cards().Count(first), 1, Embedding.FirstResults);
+        Assert.DoesNotContain("Help for Lincoln families", rest, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_language_shows_the_results_that_the_site_asked_for()
+    {
+        var page = await GetAsync("/embed/list?lang=en&need=talk&state=FL");
+        Assert.Contains("<li><a href=\"/embed/list?lang=es&amp;need=talk&amp;state=FL\" lang=\"es\"", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +143,7 @@ public sealed partial class EmbedTests(DirectoryApi api)
         var own = Addresses().Matches(await GetAsync(address)).Select(m => WebUtility.HtmlDecode(m.Groups[1].Value))
             .Where(a => a.StartsWith('/') && !a.StartsWith("/site/", StringComparison.Ordinal) && a is not "/favicon.svg" and not "/es/print").ToList();
         Assert.NotEmpty(own);
-        Assert.All(own, a => Assert.Matches("^/embed/list(/[^?]*)?\\?lang=[A-Za-z-]+&state=FL$", a));
+        Assert.All(own, a => Assert.Matches("^/embed/list(/[^?]*)?\\?lang=[A-Za-z-]+(&need=talk)?&state=FL$", a));
     }
 
     [Fact]
@@ -129,7 +179,7 @@ public sealed partial class EmbedTests(DirectoryApi api)
     private static async Task<string> PolicyAsync(Node node, string address) =>
         (await node.Client.GetAsync(address)).Headers.GetValues("Content-Security-Policy").Single();
 
-    private async Task<string> GetAsync(string address) => await (await (await api.SharedAsync()).Client.GetAsync(address)).Content.ReadAsStringAsync();
+    private async Task<string> GetAsync(string address, Node? node = null) => await (await (node ?? await api.SharedAsync()).Client.GetAsync(address)).Content.ReadAsStringAsync();
 
     private async Task<string> PostAsync(string address, string form)
     {
@@ -140,10 +190,15 @@ public sealed partial class EmbedTests(DirectoryApi api)
     private async Task<int> SizeAsync(string address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "Accept-Encoding", "br" } } };
-        var response = await (await api.SharedAsync()).Client.SendAsync(request);
+        var response = await (await api.StarterAsync()).Client.SendAsync(request);
         Assert.Equal("br", response.Content.Headers.ContentEncoding.Single());
         return (await response.Content.ReadAsByteArrayAsync()).Length;
     }
+
+    private static string[] Slugs(string page) => [.. Cards().Matches(page).Select(m => m.Groups[1].Value)];
+
+    [GeneratedRegex("<a class=\"rest\" href=\"([^\"]+)\"")]
+    private static partial Regex Rest();
 
     [GeneratedRegex("<li class=\"card\"><h2><a href=\"/embed/list/[a-z-]+/([^?\"]+)")]
     private static partial Regex Cards();
