@@ -12,6 +12,7 @@ using HealthEquity.Api.Site.Fill;
 using HealthEquity.Api.Site.FindHelp;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Lists;
+using HealthEquity.Api.Site.Maps;
 using HealthEquity.Api.Site.Policy;
 using HealthEquity.Api.Site.Print;
 using HealthEquity.Api.Site.Reports;
@@ -35,6 +36,8 @@ public static class SiteSetup
         services.AddSingleton<SiteFrame>();
         services.AddSingleton<SiteWords>();
         services.AddSingleton<EntryCards>();
+        services.AddSingleton<LastingCards>();
+        services.AddSingleton<AreaMaps>();
         services.AddSingleton<EntrySections>();
         services.AddEmbed();
         services.AddSingleton<KeptPages>();

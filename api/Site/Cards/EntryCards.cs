@@ -83,27 +83,71 @@ public sealed record EntryCard
 public sealed class EntryCards(SiteWords words, DirectorySite site, TimeProvider clock)
 {
     private const int MostActions = 2;
+    private const string Dot = " · ";
 
     /// <summary>The card of an entry.</summary>
     /// <param name="entry">The entry in the reader's language.</param>
     /// <param name="text">The strings of the page.</param>
-    public EntryCard Of(Entry entry, SiteText text)
+    public EntryCard Of(Entry entry, SiteText text) => Of(Lasting(entry, text), entry.Distance, text);
+
+    /// <summary>The card of an entry at this moment.</summary>
+    /// <param name="lasting">What stays the same.</param>
+    /// <param name="miles">How far away the entry is; null if nobody asked.</param>
+    /// <param name="text">The strings of the page.</param>
+    public EntryCard Of(LastingCard lasting, double? miles, SiteText text)
+    {
+        var about = lasting.Event is { } dated ? AboutOf(dated, text) : lasting.Card.About;
+        if (miles is { } far)
+        {
+            about += $"{(about.Length > 0 ? Dot : "")}{text.Isolate(text.Count("card.miles", Math.Round(far, 1)))}";
+        }
+
+        return lasting.Card with
+        {
+            About = about,
+            Facts = Opening(lasting.Hours, text) is { } hours ? [hours, .. lasting.Card.Facts] : lasting.Card.Facts,
+            Checked = lasting.IsService ? Checked(lasting.AssuredOn, lasting.IsOverdue, text) : null,
+        };
+    }
+
+    /// <summary>What of an entry's card is the same all day, and for every search.</summary>
+    /// <param name="entry">The entry in the reader's language.</param>
+    /// <param name="text">The strings of the page.</param>
+    public LastingCard Lasting(Entry entry, SiteText text)
     {
         var service = entry as ServiceEntry;
-        return new EntryCard
+        var card = new EntryCard
         {
             Name = entry.Name,
             Path = $"/{entry.Kind.Path()}/{entry.Slug}",
-            About = string.Join(" · ", About(entry, text).Select(text.Isolate)),
+            About = entry is Event ? "" : AboutOf(entry, text),
             Summary = entry.Summary,
             SummaryLanguage = entry.Fallbacks?.GetValueOrDefault("summary"),
-            Facts = service is null ? [] : [.. Facts(service, text)],
+            Facts = service is null ? [] : [.. LastingFacts(service, text)],
             Actions = service is null ? [] : [.. Actions(service, text).Where(a => a.Link is not null).Take(MostActions)],
-            Checked = service is null ? null : Checked(entry, text),
             IsFresh = entry is { AssuredOn: not null, Overdue: not true },
             IsSample = entry.Tags.Contains("sample"),
         };
+        return new LastingCard(card)
+        {
+            IsService = service is not null,
+            Hours = service?.Hours,
+            AssuredOn = entry.AssuredOn,
+            IsOverdue = entry.Overdue == true,
+            Event = entry as Event,
+            Place = PlaceOf(entry),
+            Reviewed = ReviewedTexts.Of(entry, text.Language),
+        };
     }
+
+    /// <summary>The place of an entry that a map can show.</summary>
+    private static Location? PlaceOf(Entry entry)
+    {
+        var places = entry switch { ServiceEntry service => service.Locations, Event { Location: { } place } => [place], _ => [] };
+        return places.FirstOrDefault(p => p is { Visibility: Visibility.Public, Latitude: not null, Longitude: not null });
+    }
+
+    private string AboutOf(Entry entry, SiteText text) => string.Join(Dot, About(entry, text).Select(text.Isolate));
 
     /// <summary>All ways to reach an entry, the best first.</summary>
     public static IEnumerable<ContactAction> Actions(ServiceEntry entry, SiteText text)
@@ -156,14 +200,16 @@ public sealed class EntryCards(SiteWords words, DirectorySite site, TimeProvider
     }
 
     /// <summary>When the entry was checked, in words.</summary>
-    public string Checked(Entry entry, SiteText text)
+    public string Checked(Entry entry, SiteText text) => Checked(entry.AssuredOn, entry.Overdue == true, text);
+
+    private string Checked(DateOnly? assuredOn, bool isOverdue, SiteText text)
     {
-        if (entry.AssuredOn is not { } day)
+        if (assuredOn is not { } day)
         {
             return text["card.notChecked"];
         }
 
-        if (entry.Overdue == true)
+        if (isOverdue)
         {
             return text.Fill("card.overdue", ("date", text.Day(day)));
         }
@@ -246,11 +292,6 @@ public sealed class EntryCards(SiteWords words, DirectorySite site, TimeProvider
             case Event @event:
                 yield return text.Day(NextDay(@event));
                 break;
-        }
-
-        if (entry.Distance is { } miles)
-        {
-            yield return text.Count("card.miles", Math.Round(miles, 1));
         }
     }
 

@@ -1,9 +1,7 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
-using HealthEquity.Api.Languages;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Texts;
@@ -16,7 +14,7 @@ namespace HealthEquity.Api.Site.EntryPages;
 
 /// <summary>The page of an entry, in the reader's language, and its contact card.</summary>
 public sealed class EntryPageAnswers(
-    SiteFrame frame, PublishedDirectory directory, EntryCards cards, EntrySections sections, DirectorySite site, TimeProvider clock)
+    SiteFrame frame, PublishedDirectory directory, EntryCards cards, LastingCards lasting, EntrySections sections, DirectorySite site, TimeProvider clock)
 {
     private const int MostOthers = 3;
 
@@ -105,12 +103,7 @@ public sealed class EntryPageAnswers(
         status);
 
     /// <summary>The entry with its texts in the reader's language; what fell back is named in it.</summary>
-    public static Entry Localized(IndexedEntry found, SiteText text)
-    {
-        var body = new ArrayBufferWriter<byte>(found.Body.Length + 256);
-        new EntryWriter(LanguageChoice.OfTag(text.Language)).Write(body, found.Body.Span);
-        return JsonSerializer.Deserialize<Entry>(body.WrittenSpan, ApiJson.Options)!;
-    }
+    public static Entry Localized(IndexedEntry found, SiteText text) => LastingCards.Read(found, text);
 
     private static string Address(HttpRequest request, SiteText text, IndexedEntry entry)
     {
@@ -150,7 +143,7 @@ public sealed class EntryPageAnswers(
             hits = snapshot.Search(query).Hits;
         }
 
-        return [.. hits.Select(h => cards.Of(Localized(h.Entry, text), text))];
+        return [.. hits.Select(h => cards.Of(lasting.Of(h.Entry, text), h.DistanceMiles, text))];
     }
 
     /// <summary>A material is known by the title of its edition in the reader's language.</summary>

@@ -11,7 +11,7 @@ using Markdig;
 namespace HealthEquity.Api.Site.EntryPages;
 
 /// <summary>The parts of an entry's page, in the order in which people ask: how to reach it, when, where, for whom, what it costs.</summary>
-public sealed partial class EntrySections(SiteWords words, EntryCards cards)
+public sealed partial class EntrySections(SiteWords words, EntryCards cards, AreaMaps maps)
 {
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
@@ -83,19 +83,22 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards)
         {
             Table = hours.AlwaysOpen ? [] :
             [
-                .. Week.Select(day => (text.Weekday(day), hours.Times.Where(t => t.Day == day).OrderBy(t => t.Opens).Select(t => $"{text.Time(t.Opens)} – {text.Time(t.Closes)}").ToList() is { Count: > 0 } times
+                .. Week.Select(day => (text.Weekday(day), hours.Times.Where(t => t.Day == day).OrderBy(t => t.Opens).Select(t => Interval(t, text)).ToList() is { Count: > 0 } times
                     ? string.Join(", ", times)
                     : text["entry.closedDay"])),
             ],
             Lines = [.. new[] { hours.AlwaysOpen ? text["card.alwaysOpen"] : null, hours.Note }.OfType<string>().Select(t => new SectionLine(t))],
         };
 
-    private static AreaMap? MapOf(IEnumerable<Location> locations, SiteText text)
+    /// <summary>From when to when, which no line break parts.</summary>
+    private static string Interval(OpeningTime open, SiteText text) => $"{text.Time(open.Opens)} – {text.Time(open.Closes)}".Replace(' ', '\u00a0');
+
+    private AreaMap? MapOf(IEnumerable<Location> locations, SiteText text)
     {
         var places = locations.Where(l => l is { Visibility: Visibility.Public, Latitude: not null, Longitude: not null }).ToList();
         var towns = places.Select(p => p.City).OfType<string>().Distinct().ToList();
         return places.Count == 0 ? null
-            : AreaMap.Around(places.ConvertAll(p => new GeoPoint(p.Latitude!.Value, p.Longitude!.Value)), text.Fill("map.shows", ("places", text.List(towns))));
+            : maps.Around(places.ConvertAll(p => new GeoPoint(p.Latitude!.Value, p.Longitude!.Value)), text.Fill("map.shows", ("places", text.List(towns))));
     }
 
     private IEnumerable<SectionLine> Place(Location place, SiteText text)

@@ -1,20 +1,17 @@
 using System.IO.Compression;
-using System.Text.Json;
 using FluentValidation.Results;
 using HealthEquity.Api.Feed;
-using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Needs;
 using HealthEquity.Api.Site.Texts;
-using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Site.FindHelp;
 
 /// <summary>The first page and the results. A search comes by POST and stands in no address, except in a link that somebody copied.</summary>
-public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory directory, EntryLists lists, ParameterValues parameters, ResultsPages pages, KeptPages kept)
+public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory directory, EntryFinder finder, ParameterValues parameters, ResultsPages pages, KeptPages kept)
 {
     private const int PageSize = 20;
 
@@ -64,15 +61,17 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
 
         var failures = new List<ValidationFailure>();
         var request = ParameterBinder<SearchEntriesRequest>.Read(Values(embed?.Limit(asked) ?? asked, need, embed?.PageSize ?? PageSize), parameters, failures);
-        var answer = failures.Count == 0 ? lists.TryBuild(request, LanguageChoice.OfTag(text.Language), link: null, out failures) : null;
-        if (answer is null)
+        var found = failures.Count == 0 ? finder.TryFind(request, LanguageChoice.OfTag(text.Language), out failures) : null;
+        if (found is null)
         {
             await ShowAsync(context, text, Message(failures, asked, text), asked);
             return;
         }
 
-        var list = JsonSerializer.Deserialize<EntryList<Entry>>(answer.Body.Span, ApiJson.Options)!;
-        var page = await SiteAnswers.RenderAsync(Results.Create(pages.Of(list, asked, need, embed, text)), SiteAnswers.Private, generation, context.FramingPolicy(), cancellation: context.RequestAborted);
+        // Most searches are asked once. What a site shows at first is the same for everybody who comes to it.
+        var compression = embed is null ? CompressionLevel.Fastest : embed.Part == ViewPart.Whole ? CompressionLevel.Optimal : CompressionLevel.SmallestSize;
+        var page = await SiteAnswers.RenderAsync(
+            Results.Create(pages.Of(found, asked, need, embed, text)), SiteAnswers.Private, generation, context.FramingPolicy(), compression: compression, cancellation: context.RequestAborted);
         kept.Keep(key, page);
         await page.SendAsync(context);
     }

@@ -1,7 +1,6 @@
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Texts;
-using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 
 namespace HealthEquity.Api.Site.FindHelp;
@@ -10,10 +9,10 @@ namespace HealthEquity.Api.Site.FindHelp;
 public sealed class LeftOutWords(SiteWords words)
 {
     /// <summary>What was left out; empty when everything was heeded.</summary>
-    public IReadOnlyList<string> Of(EntryList<Entry> list, IReadOnlyList<KeyValuePair<string, string>> asked, SiteText text) =>
+    public IReadOnlyList<string> Of(FoundEntries found, IReadOnlyList<KeyValuePair<string, string>> asked, SiteText text) =>
     [
-        .. (list.Dropped ?? []).SelectMany(code => OfQuestion(code, list.Understood))
-            .Concat(list.Items.Count > 0 ? [] : (list.Wider?.Dropped ?? []).SelectMany(name => OfParameter(name, asked, text)))
+        .. (found.Dropped ?? []).SelectMany(code => OfQuestion(code, found.Understood))
+            .Concat(found.Result.Hits.Count > 0 ? [] : (found.Wider?.Dropped ?? []).SelectMany(name => OfParameter(name, asked, text)))
             .Distinct(StringComparer.CurrentCultureIgnoreCase),
     ];
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using HealthEquity.Api.Feed;
-using HealthEquity.Api.Json;
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
@@ -9,11 +6,12 @@ using HealthEquity.Api.Site.Needs;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
+using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Site.FindHelp;
 
 /// <summary>Makes the page of results from the answer of the search.</summary>
-public sealed class ResultsPages(SiteFrame frame, PublishedDirectory directory, EntryCards cards, LeftOutWords leftOut)
+public sealed class ResultsPages(SiteFrame frame, EntryCards cards, LastingCards lasting, LeftOutWords leftOut, AreaMaps maps)
 {
     private const int MostHotlineNumbers = 3;
     private const int MostFilterValues = 8;
@@ -36,19 +34,20 @@ public sealed class ResultsPages(SiteFrame frame, PublishedDirectory directory, 
     public static IEnumerable<string> Facets => Filters.Select(f => f.Name);
 
     /// <summary>The page.</summary>
-    /// <param name="list">What was found.</param>
+    /// <param name="found">What was found.</param>
     /// <param name="asked">What was asked.</param>
     /// <param name="need">The choice of the first page that was pressed; null for none.</param>
     /// <param name="embed">What the page is embedded in; null for a page of its own.</param>
     /// <param name="text">The strings of the page.</param>
-    public ResultsPage Of(EntryList<Entry> list, List<KeyValuePair<string, string>> asked, Need? need, Embedding? embed, SiteText text)
+    public ResultsPage Of(FoundEntries found, List<KeyValuePair<string, string>> asked, Need? need, Embedding? embed, SiteText text)
     {
-        var isWider = list.Items.Count == 0 && list.Wider is not null;
-        var shown = isWider ? list.Wider!.Items : list.Items;
+        var isWider = found.Result.Hits.Count == 0 && found.Wider is not null;
+        var hits = isWider ? found.Wider!.Result.Hits : found.Result.Hits;
+        var shown = (embed?.PartOf(hits) ?? hits).Select(h => (h.DistanceMiles, Card: lasting.Of(h.Entry, text))).ToList();
         var near = asked.ValueOf("near");
-        var count = text.Count("results.count", list.Page.TotalItems);
+        var count = text.Count("results.count", found.Page.TotalItems);
         var heading = isWider ? text["results.widerTitle"]
-            : shown.Count == 0 ? text["results.none"]
+            : hits.Count == 0 ? text["results.none"]
             : near is null ? count
             : text.Fill("results.countNear", ("count", count), ("near", text.Fill("results.near", ("place", near))));
         return new ResultsPage(frame, text)
@@ -62,21 +61,21 @@ public sealed class ResultsPages(SiteFrame frame, PublishedDirectory directory, 
             Shared = [.. (embed?.Limit(asked) ?? asked).Where(a => a.Key != "page")],
             Words = asked.ValueOf("q") ?? (need is null ? null : text[need.Key]),
             Near = near,
-            Cards = [.. shown.Select(e => cards.Of(e, text))],
-            Notes = [.. Notes(list, asked, text)],
-            Hotlines = UrgentOf(list, text),
-            Tags = need is null ? [.. TagsOf(list.Understood, asked, text)] : [],
-            OtherPlaces = list.Understood?.Place?.Alternatives ?? [],
-            Filters = [.. FiltersOf(list, asked, text)],
+            Cards = [.. shown.Select(s => cards.Of(s.Card, s.DistanceMiles, text))],
+            Notes = [.. Notes(found, asked, text)],
+            Hotlines = UrgentOf(found, text),
+            Tags = need is null ? [.. TagsOf(found.Understood, asked, text)] : [],
+            OtherPlaces = found.Understood?.Place?.Alternatives ?? [],
+            Filters = [.. FiltersOf(found, asked, text)],
             IsOpenNow = asked.ValueOf("openNow") == "true",
-            Map = embed is null ? MapOf(shown, text) : null,
-            NextPage = list.Page.Number < list.Page.TotalPages ? list.Page.Number + 1 : null,
+            Map = embed is null ? MapOf([.. shown.Select(s => s.Card.Place).OfType<Location>()], text) : null,
+            NextPage = found.Page.Number < found.Page.TotalPages ? found.Page.Number + 1 : null,
         };
     }
 
-    private static IEnumerable<FilterGroup> FiltersOf(EntryList<Entry> list, List<KeyValuePair<string, string>> asked, SiteText text) =>
+    private static IEnumerable<FilterGroup> FiltersOf(FoundEntries found, List<KeyValuePair<string, string>> asked, SiteText text) =>
         from filter in Filters
-        let facet = list.Facets?.FirstOrDefault(f => f.Field == filter.Name)
+        let facet = found.Facets?.FirstOrDefault(f => f.Field == filter.Name)
         where facet is { Values.Count: > 1 }
         select new FilterGroup(
             filter.Name,
@@ -107,70 +106,60 @@ public sealed class ResultsPages(SiteFrame frame, PublishedDirectory directory, 
         }
     }
 
-    private IEnumerable<string> Notes(EntryList<Entry> list, List<KeyValuePair<string, string>> asked, SiteText text)
+    private IEnumerable<string> Notes(FoundEntries found, List<KeyValuePair<string, string>> asked, SiteText text)
     {
-        if (leftOut.Of(list, asked, text) is { Count: > 0 } words)
+        if (leftOut.Of(found, asked, text) is { Count: > 0 } words)
         {
             yield return text.Fill("results.dropped", ("words", text.List(words)));
         }
 
-        if (list.Notice is { Code: "similarSpelling" })
+        if (found.Notice is { Code: "similarSpelling" })
         {
             yield return text["results.similar"];
         }
 
-        if (list.Radius is { Distance: { } miles } && list.Items.Count > 0)
+        if (found.Radius is { Distance: { } miles } && found.Result.Hits.Count > 0)
         {
             yield return $"{text["results.order"]} ({text.Count("results.within", miles)})";
         }
     }
 
-    private static AreaMap? MapOf(IReadOnlyList<Entry> shown, SiteText text)
+    private AreaMap? MapOf(List<Location> places, SiteText text)
     {
-        var places = shown.Select(PlaceOf).OfType<Location>().ToList();
         var points = places.ConvertAll(p => new GeoPoint(p.Latitude!.Value, p.Longitude!.Value));
-        if (points.Count == 0 || AreaMap.MilesWide(points) > WidestMap)
+        if (points.Count == 0 || AreaMaps.MilesWide(points) > WidestMap)
         {
             return null;
         }
 
         var towns = places.Where(p => p.City is not null).GroupBy(p => p.City!, StringComparer.Ordinal).OrderByDescending(g => g.Count()).Take(MostTownsNamed)
             .Select(g => g.Count() > 1 ? $"{g.Key} ({g.Count()})" : g.Key).ToList();
-        return AreaMap.Around(points, text.Fill("map.shows", ("places", text.List(towns))));
+        return maps.Around(points, text.Fill("map.shows", ("places", text.List(towns))));
     }
 
-    /// <summary>The place of an entry that a map can show.</summary>
-    private static Location? PlaceOf(Entry entry)
+    private UrgentHelp? UrgentOf(FoundEntries found, SiteText text)
     {
-        var places = entry switch { ServiceEntry service => service.Locations, Event { Location: { } place } => [place], _ => [] };
-        return places.FirstOrDefault(p => p is { Visibility: Visibility.Public, Latitude: not null, Longitude: not null });
-    }
-
-    private UrgentHelp? UrgentOf(EntryList<Entry> list, SiteText text)
-    {
-        if (list.Hotlines is not { Count: > 0 } hotlines)
+        if (found.Hotlines is not { Count: > 0 } hotlines)
         {
             return null;
         }
 
-        var (key, isEmergency) = list.Notice is { Code: "crisis", Kind: { } kind } ? Crises.GetValueOrDefault(kind, ("results.hotlines", true)) : ("results.hotlines", false);
-        return new UrgentHelp(key, isEmergency, [.. hotlines.Select(h => CardOf(h, text))]);
+        var (key, isEmergency) = found.Notice is { Code: "crisis", Kind: { } kind } ? Crises.GetValueOrDefault(kind, ("results.hotlines", true)) : ("results.hotlines", false);
+        return new UrgentHelp(key, isEmergency, [.. hotlines.Select(h => CardOf(h, found.Snapshot, text))]);
     }
 
-    private HotlineCard CardOf(Hotline hotline, SiteText text)
+    private HotlineCard CardOf(Hotline hotline, DirectorySnapshot snapshot, SiteText text)
     {
-        var found = hotline.Slug is null || !directory.IsReady ? null
-            : EntryKinds.All.Select(k => directory.Current.FindBySlug(k, hotline.Slug)).FirstOrDefault(e => e is not null);
-        var entry = found is null ? null : JsonSerializer.Deserialize<Entry>(found.Body.Span, ApiJson.Options);
+        var entry = hotline.Slug is null ? null : EntryKinds.All.Select(k => snapshot.FindBySlug(k, hotline.Slug)).FirstOrDefault(e => e is not null);
         var numbers = hotline.Numbers.Count > 0 ? hotline.Numbers
             : hotline.Number.Length > 0 ? [new HotlineNumber { Type = "call", Number = hotline.Number }]
             : [];
         var actions = numbers.DistinctBy(n => (n.Type, n.Number)).Take(MostHotlineNumbers).Select(n => new Phone { Number = n.Number, Type = n.Type == "call" ? "voice" : n.Type })
             .Select(p => EntryCards.ActionOf(p, text)).Where(a => a.Link is not null);
-        var (language, english) = entry is null ? (null, null) : ReviewedTexts.Of(entry, text.Language);
+        var (language, english) = entry is null ? (null, null) : lasting.Of(entry, text).Reviewed;
         return new HotlineCard(
             hotline.Name,
-            found is null ? null : $"/{found.Kind.Path()}/{found.Slug}",
+            entry is null ? null : $"/{entry.Kind.Path()}/{entry.Slug}",
             [.. actions],
             hotline.Text,
             language,

@@ -9,7 +9,7 @@ using HealthEquity.Store.Lists;
 namespace HealthEquity.Api.Site.Lists;
 
 /// <summary>The page of a curated list.</summary>
-public sealed class ListAnswers(SiteFrame frame, PublishedDirectory directory, PublishedLists lists, EntryCards cards, EntryPageAnswers entries, DirectorySite site)
+public sealed class ListAnswers(SiteFrame frame, PublishedDirectory directory, PublishedLists lists, EntryCards cards, LastingCards lasting, EntryPageAnswers entries, DirectorySite site)
 {
     /// <summary>Shows a list; one that was taken down says so.</summary>
     public Task ShowAsync(HttpContext context, SiteText text, string slug)
@@ -44,19 +44,21 @@ public sealed class ListAnswers(SiteFrame frame, PublishedDirectory directory, P
     private ListPage PageOf(HttpContext context, PublishedList list, ListContent content, SiteText text)
     {
         var listed = ListedEntries.Of(content, directory.Current);
+        var shown = listed.Where(i => i.Entry is not null);
+        var embed = Embedding.Of(context.Request);
         var heading = ForeignText.Of(content.Titles, text) ?? new ForeignText(list.Slug, null);
         return new ListPage(frame, text)
         {
             Title = heading.Text,
             Path = $"/lists/{list.Slug}",
-            Embed = Embedding.Of(context.Request),
+            Embed = embed,
             Heading = heading,
             Note = ForeignText.Of(content.Notes, text),
             Notices = [.. Notices(listed, text)],
             Cards =
             [
-                .. listed.Where(i => i.Entry is not null)
-                    .Select(i => new ListedCard(cards.Of(EntryPageAnswers.Localized(i.Entry!, text), text), ForeignText.Of(i.Notes, text))),
+                .. (embed?.PartOf(shown) ?? shown)
+                    .Select(i => new ListedCard(cards.Of(lasting.Of(i.Entry!, text), null, text), ForeignText.Of(i.Notes, text))),
             ],
             ChangedOn = site.DayOf(list.ChangedAt),
             PrintLink = $"{frame.Files.Root}/{text.Language}/print?list={list.Slug}",

@@ -3,10 +3,14 @@ using HealthEquity.Directory.Geography;
 namespace HealthEquity.Api.Site.Maps;
 
 /// <summary>The rectangle that a map shows, and where points lie in it. North is up; a mile is as long in both directions in the middle.</summary>
-internal readonly struct MapFrame
+internal readonly record struct MapFrame
 {
     private const double MilesPerDegree = 69;
     private const double Margin = 1.25;
+
+    // Widths grow by a quarter, and centers lie on a grid of a sixteenth of the width.
+    private const double Growth = 1.25;
+    private const int Grid = 16;
 
     private readonly double _west;
     private readonly double _north;
@@ -38,7 +42,12 @@ internal readonly struct MapFrame
         var latitude = (south + north) / 2;
         var wide = (east - west) * MilesPerDegree * Math.Cos(latitude * Math.PI / 180);
         var high = (north - south) * MilesPerDegree;
-        return new MapFrame(latitude, (west + east) / 2, Math.Max(smallest, Margin * Math.Max(wide, high * AreaMap.Width / AreaMap.Height)));
+        var least = Math.Max(smallest, Margin * Math.Max(wide, high * AreaMap.Width / AreaMap.Height));
+        var miles = smallest * Math.Pow(Growth, Math.Ceiling(Math.Log(least / smallest, Growth) - 1e-9));
+        var step = miles / MilesPerDegree / Grid;
+        var snapped = Math.Round(latitude / step) * step;
+        var stepEast = step / Math.Cos(snapped * Math.PI / 180);
+        return new MapFrame(snapped, Math.Round((west + east) / 2 / stepEast) * stepEast, miles);
     }
 
     /// <summary>A point in units of the map; outside it for a point that it does not show.</summary>

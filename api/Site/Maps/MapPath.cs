@@ -14,16 +14,18 @@ internal sealed class MapPath(MapFrame frame)
     private const int Right = AreaMap.Width + Beyond;
     private const int Bottom = AreaMap.Height + Beyond;
 
-    private static readonly (Func<(int X, int Y), bool> IsInside, Func<(int X, int Y), (int X, int Y), (int X, int Y)> Cut)[] Edges =
-    [
-        (p => p.X >= Left, (a, b) => (Left, At(a.X, a.Y, b.X, b.Y, Left))),
-        (p => p.X <= Right, (a, b) => (Right, At(a.X, a.Y, b.X, b.Y, Right))),
-        (p => p.Y >= Top, (a, b) => (At(a.Y, a.X, b.Y, b.X, Top), Top)),
-        (p => p.Y <= Bottom, (a, b) => (At(a.Y, a.X, b.Y, b.X, Bottom), Bottom)),
-    ];
-
     private readonly StringBuilder _path = new();
     private readonly BoundingBox _box = frame.Box;
+    private List<(int X, int Y)> _points = [];
+    private List<(int X, int Y)> _clipped = [];
+
+    private enum Edge
+    {
+        Left,
+        Right,
+        Top,
+        Bottom,
+    }
 
     /// <summary>The path so far; the next one begins empty.</summary>
     public string Take()
@@ -41,15 +43,23 @@ internal sealed class MapPath(MapFrame frame)
             return;
         }
 
-        var points = ring.Points.Select(frame.Place).ToList();
-        foreach (var (isInside, cut) in Edges)
+        _points.Clear();
+        for (var i = 0; i < ring.Points.Count; i++)
         {
-            points = Clip(points, isInside, cut);
+            var point = frame.Place(ring.Points[i]);
+            if (_points.Count == 0 || _points[^1] != point)
+            {
+                _points.Add(point);
+            }
         }
 
-        if (points.Distinct().Take(3).Count() == 3)
+        Clip(Edge.Left);
+        Clip(Edge.Right);
+        Clip(Edge.Top);
+        Clip(Edge.Bottom);
+        if (_points.Distinct().Take(3).Count() == 3)
         {
-            Write(points);
+            Write(_points);
             _path.Append('z');
         }
     }
@@ -62,29 +72,30 @@ internal sealed class MapPath(MapFrame frame)
             return;
         }
 
-        var run = new List<(int X, int Y)>();
+        _points.Clear();
         var before = default((int X, int Y)?);
-        foreach (var point in line.Points.Select(frame.Place))
+        for (var i = 0; i < line.Points.Count; i++)
         {
+            var point = frame.Place(line.Points[i]);
             var isNear = IsInside(point) || (before is { } last && IsInside(last));
             if (isNear)
             {
-                if (run.Count == 0 && before is { } start)
+                if (_points.Count == 0 && before is { } start)
                 {
-                    run.Add(start);
+                    _points.Add(start);
                 }
 
-                run.Add(point);
+                _points.Add(point);
             }
             else
             {
-                WriteRun(run);
+                WriteRun();
             }
 
             before = point;
         }
 
-        WriteRun(run);
+        WriteRun();
     }
 
     private static int At(int from, int fromValue, int to, int toValue, int where) =>
@@ -92,37 +103,54 @@ internal sealed class MapPath(MapFrame frame)
 
     private static bool IsInside((int X, int Y) point) => point is { X: >= Left and <= Right, Y: >= Top and <= Bottom };
 
-    /// <summary>What of a polygon is on one side of an edge (Sutherland and Hodgman).</summary>
-    private static List<(int X, int Y)> Clip(List<(int X, int Y)> points, Func<(int X, int Y), bool> isInside, Func<(int X, int Y), (int X, int Y), (int X, int Y)> cut)
+    private static bool IsInside((int X, int Y) point, Edge edge) => edge switch
     {
-        var clipped = new List<(int X, int Y)>(points.Count);
-        for (var i = 0; i < points.Count; i++)
+        Edge.Left => point.X >= Left,
+        Edge.Right => point.X <= Right,
+        Edge.Top => point.Y >= Top,
+        _ => point.Y <= Bottom,
+    };
+
+    private static (int X, int Y) Cut((int X, int Y) from, (int X, int Y) to, Edge edge) => edge switch
+    {
+        Edge.Left => (Left, At(from.X, from.Y, to.X, to.Y, Left)),
+        Edge.Right => (Right, At(from.X, from.Y, to.X, to.Y, Right)),
+        Edge.Top => (At(from.Y, from.X, to.Y, to.X, Top), Top),
+        _ => (At(from.Y, from.X, to.Y, to.X, Bottom), Bottom),
+    };
+
+    /// <summary>Leaves what of the polygon is on the inner side of an edge (Sutherland and Hodgman).</summary>
+    private void Clip(Edge edge)
+    {
+        _clipped.Clear();
+        for (var i = 0; i < _points.Count; i++)
         {
-            var (before, point) = (points[i == 0 ? points.Count - 1 : i - 1], points[i]);
-            if (isInside(point) != isInside(before))
+            var (before, point) = (_points[i == 0 ? _points.Count - 1 : i - 1], _points[i]);
+            var isInside = IsInside(point, edge);
+            if (isInside != IsInside(before, edge))
             {
-                clipped.Add(cut(before, point));
+                _clipped.Add(Cut(before, point, edge));
             }
 
-            if (isInside(point))
+            if (isInside)
             {
-                clipped.Add(point);
+                _clipped.Add(point);
             }
         }
 
-        return clipped;
+        (_points, _clipped) = (_clipped, _points);
     }
 
     private bool IsVisible(BoundingBox box) => box.West <= _box.East && box.East >= _box.West && box.South <= _box.North && box.North >= _box.South;
 
-    private void WriteRun(List<(int X, int Y)> run)
+    private void WriteRun()
     {
-        if (run.Distinct().Take(2).Count() == 2)
+        if (_points.Distinct().Take(2).Count() == 2)
         {
-            Write(run);
+            Write(_points);
         }
 
-        run.Clear();
+        _points.Clear();
     }
 
     private void Write(List<(int X, int Y)> points)
@@ -130,16 +158,16 @@ internal sealed class MapPath(MapFrame frame)
         var (x, y) = points[0];
         _path.Append(CultureInfo.InvariantCulture, $"M{x} {y}l");
         var isFirst = true;
-        foreach (var (nextX, nextY) in points.Skip(1))
+        for (var i = 1; i < points.Count; i++)
         {
-            var (dx, dy) = (nextX - x, nextY - y);
+            var (dx, dy) = (points[i].X - x, points[i].Y - y);
             if (dx == 0 && dy == 0)
             {
                 continue;
             }
 
-            _path.Append(isFirst || dx < 0 ? "" : " ").Append(CultureInfo.InvariantCulture, $"{dx}{(dy < 0 ? "" : " ")}{dy}");
-            (x, y, isFirst) = (nextX, nextY, false);
+            _path.Append(isFirst || dx < 0 ? "" : " ").Append(dx).Append(dy < 0 ? "" : " ").Append(dy);
+            (x, y, isFirst) = (points[i].X, points[i].Y, false);
         }
     }
 }
