@@ -8,8 +8,6 @@ namespace HealthEquity.Formats.OpeningHours;
 /// <summary>Splits a text about hours into tokens. Fails on an unknown word, because it could change the meaning of the others.</summary>
 internal sealed partial class HoursTokens
 {
-    private static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
-
     private readonly string _text;
     private readonly List<HoursToken> _tokens = [];
     private int _at;
@@ -203,7 +201,7 @@ internal sealed partial class HoursTokens
         _ => HoursWords.Find(word),
     };
 
-    private bool HasLetter(char letter) => Regex.IsMatch(_text, $@"(?<!\p{{L}}){letter}(?!\p{{L}})", RegexOptions.CultureInvariant, PatternTimeout);
+    private bool HasLetter(char letter) => Regex.IsMatch(_text, $@"(?<!\p{{L}}){letter}(?!\p{{L}})", RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout);
 
     private bool Add(HoursToken token, int length)
     {

@@ -6,7 +6,7 @@ namespace HealthEquity.Formats.Transforms;
 /// <summary>A condition on a row.</summary>
 public abstract class Condition
 {
-    /// <summary>Evaluates the condition.</summary>
+    /// <summary>Evaluates the condition. Reports an error if that is impossible; then it does not hold.</summary>
     public abstract bool Holds(RowContext context);
 
     /// <summary>The columns it reads, with their files.</summary>
@@ -19,19 +19,47 @@ public abstract class Condition
 /// <summary>A condition on one column: <c>{"column": "type", "is": ["MH"]}</c>.</summary>
 public sealed class ColumnCondition(string column, Func<string, bool> test, bool not) : Condition
 {
-    /// <summary>The timeout for matching a pattern in a cell.</summary>
-    public static readonly TimeSpan PatternTimeout = TimeSpan.FromSeconds(1);
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    // Only a pattern that is wrong takes this long, however busy the machine is.
+    private static readonly TimeSpan PatternTimeout = TimeSpan.FromMinutes(1);
 
     /// <inheritdoc/>
-    public override bool Holds(RowContext context) => test(context.Row[column]) != not;
+    public override bool Holds(RowContext context)
+    {
+        try
+        {
+            return test(context.Row[column]) != not;
+        }
+        catch (RegexMatchTimeoutException fault)
+        {
+            context.Report(column, context.Row[column], TookTooLong(fault));
+            return false;
+        }
+    }
 
     /// <inheritdoc/>
     public override IEnumerable<(string File, string Column)> Columns(string file) => [(file, column)];
 
-    /// <summary>Creates a case-insensitive pattern from a mapping.</summary>
+    /// <summary>
+    /// Creates a case-insensitive pattern from a mapping. Its time grows with the text and nothing else, unless it looks around or back.
+    /// </summary>
     /// <exception cref="ArgumentException">The pattern is malformed.</exception>
-    public static Regex Pattern(string pattern) =>
-        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, PatternTimeout);
+    public static Regex Pattern(string pattern)
+    {
+        try
+        {
+            return new Regex(pattern, Options | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, Options, PatternTimeout);
+        }
+    }
+
+    /// <summary>The error in a cell for which a pattern took too long.</summary>
+    internal static CellException TookTooLong(RegexMatchTimeoutException fault) =>
+        new($"Comparing the text with the mapping's pattern '{fault.Pattern}' took too long.", "Simplify the pattern in the mapping, then import the row again.");
 }
 
 /// <summary>How many related rows must meet the conditions.</summary>

@@ -89,7 +89,7 @@ public sealed partial class LanguagesTransform : Transform
         }
 
         var language = new JsonObject { ["language"] = tag };
-        if (Services.FirstOrDefault(s => Regex.IsMatch(note, s.Pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, ColumnCondition.PatternTimeout)).How is { } how)
+        if (Services.FirstOrDefault(s => Regex.IsMatch(note, s.Pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Regex.InfiniteMatchTimeout)).How is { } how)
         {
             language["how"] = new JsonArray(how == "interpreter" && tag is "ase" or "sgn" ? "signLanguageInterpreter" : how);
         }

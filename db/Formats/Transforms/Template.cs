@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HealthEquity.Formats.Sources;
 
 namespace HealthEquity.Formats.Transforms;
@@ -67,6 +68,11 @@ public sealed class ColumnTemplate(IReadOnlyList<string> columns, string join, I
         {
             context.Report(column, text, fault, isOptional || fault.Kept is not null);
             return fault.Kept;
+        }
+        catch (RegexMatchTimeoutException fault)
+        {
+            context.Report(column, text, ColumnCondition.TookTooLong(fault), isOptional);
+            return null;
         }
     }
 

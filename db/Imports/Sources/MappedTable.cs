@@ -57,7 +57,7 @@ internal sealed partial class MappedTable
         {
             var row = new SourceRow(Header, read.Line, _isCorrection ? [.. read.Cells.Select(RefusedFile.Unguarded)] : read.Cells);
             row = read.Place is { } place ? row with { Place = place } : row;
-            var context = new RowContext(row, _ => [], faults);
+            var (context, known) = (new RowContext(row, _ => [], faults), faults.Count);
             if (FindDamage(row, read.Damage) is { } damage)
             {
                 faults.Add(damage);
@@ -75,6 +75,11 @@ internal sealed partial class MappedTable
             else if (_file.Skip.Any(conditions => Condition.All(conditions, context)))
             {
                 continue;
+            }
+            else if (faults.Count > known)
+            {
+                // A condition could not be evaluated, so nobody knows whether the row may be loaded.
+                refused?.Invoke(row);
             }
             else if (_markers.WhyNot(row) is { } hidden)
             {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using HealthEquity.Formats.Sources;
+using HealthEquity.Formats.Transforms;
 using HealthEquity.Imports.Mappings;
 
 namespace HealthEquity.Tests.Formats.Transforms;
@@ -101,6 +103,30 @@ public sealed class TransformTests
         Assert.Equal(cell, fault.Value);
         Assert.Equal(7, fault.Row.Line);
         Assert.Contains(remedy, fault.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pattern_takes_no_longer_for_a_text_that_almost_matches()
+    {
+        var (value, faults) = Read("""{"only": "^(a+)+$"}""", new string('a', 60) + "!");
+        Assert.Null(value);
+        Assert.Empty(faults);
+    }
+
+    [Fact]
+    public void A_cell_that_takes_too_long_is_reported_and_the_import_goes_on()
+    {
+        var endless = new Regex("^(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(1));
+        List<RowFault> faults = [];
+        var context = new RowContext(new SourceRow(new SourceHeader("rows", ["cell"], []), 7, [new string('a', 60) + "!"]), _ => [], faults);
+        Assert.Null(new ColumnTemplate(["cell"], "", [new Only(endless)]).Fill(context));
+        Assert.False(new ColumnCondition("cell", endless.IsMatch, not: true).Holds(context));
+        Assert.Equal(2, faults.Count);
+        Assert.All(faults, fault =>
+        {
+            Assert.Equal((7, "cell"), (fault.Row.Line, fault.Field));
+            Assert.Contains("took too long", fault.Reason, StringComparison.Ordinal);
+        });
     }
 
     private static (JsonNode? Value, List<RowFault> Faults) Read(string steps, string cell)
