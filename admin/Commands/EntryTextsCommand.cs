@@ -28,14 +28,19 @@ internal static class EntryTextsCommand
         var lacks = new EntryCondition(TranslationTerms.Complete, ConditionOperator.Not, language, TranslationTerms.Any);
         var filter = new EntryFilter { Listing = Listing.Published, Conditions = unfinished ? [lacks] : null };
         var ids = await EntryFinder.FindIdsAsync(session, filter, new EntryOrder(EntrySort.Name, Descending: false), cancellation);
-        var file = await EntryTextFiles.ExportAsync(session, ids, language, cancellation);
-        await using (var output = File.Create(path))
+        var files = await EntryTextFiles.ExportAsync(session, ids, language, cancellation);
+        foreach (var (index, file) in files.Index())
         {
+            await using var output = File.Create(index == 0 ? path : Path.ChangeExtension(path, file.SourceLanguage + Path.GetExtension(path)));
             file.Write(output);
         }
 
-        var (entries, missing) = (file.Units.Select(u => u.Part).Distinct().Count(), file.Units.Count(u => u.Target is null));
-        JsonOutput.Write(json, new { entries, texts = file.Units.Count, missing }, $"{file.Units.Count} texts of {entries} entries written, {missing} of them not translated.");
+        var units = files.SelectMany(f => f.Units).ToList();
+        var (entries, missing) = (units.Select(u => u.Part).Distinct().Count(), units.Count(u => u.Target is null));
+        JsonOutput.Write(
+            json,
+            new { entries, texts = units.Count, missing, sources = files.Select(f => f.SourceLanguage) },
+            $"{units.Count} texts of {entries} entries written, {missing} of them not translated.{(files.Count > 1 ? $" Other languages than {files[0].SourceLanguage} have files of their own: {string.Join(", ", files.Skip(1).Select(f => f.SourceLanguage))}." : "")}");
         return DirectoryCommands.Success;
     }
 

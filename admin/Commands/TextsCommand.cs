@@ -14,11 +14,11 @@ internal static class TextsCommand
     private static Command CreateExport()
     {
         var language = new Argument<string>("language") { Description = "The language, such as es or zh-Hans." };
-        var file = new Argument<string>("file") { Description = "The XLIFF file to write." };
+        var file = new Argument<string>("file") { Description = "The XLIFF file to write. Entries in another language than English go to a file of their own, such as entries.es.xlf." };
         var entries = new Option<bool>("--entries") { Description = "Write the texts of the public entries in the directory instead of those of the pages." };
         var unfinished = new Option<bool>("--unfinished") { Description = "With --entries: only entries with missing or outdated texts." };
         var (folder, json) = (FolderOption(), JsonOutput.Option());
-        var command = new Command("export", "Write all texts in English and in one language to an XLIFF 2 file. Example: texts export --entries es entries-es.xlf") { language, file, entries, unfinished, folder, json };
+        var command = new Command("export", "Write all texts in their own language and in one language to an XLIFF 2 file. Example: texts export --entries es entries-es.xlf") { language, file, entries, unfinished, folder, json };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (place, code) = (parsed.GetRequiredValue(folder), parsed.GetRequiredValue(language));
@@ -76,9 +76,11 @@ internal static class TextsCommand
                 return await EntryTextsCommand.ImportAsync(given, parsed.GetRequiredValue(provenance), parsed.GetValue(json), cancellation);
             }
 
-            if (!PageTextFiles.LanguagesIn(place).Contains(given.Language))
+            if (given.SourceLanguage != XliffFile.English || !PageTextFiles.LanguagesIn(place).Contains(given.Language))
             {
-                await Console.Error.WriteLineAsync(Unknown(place, given.Language));
+                await Console.Error.WriteLineAsync(given.SourceLanguage == XliffFile.English
+                    ? Unknown(place, given.Language)
+                    : "The texts of the pages are translated from English. Export the file again.");
                 return DirectoryCommands.Refused;
             }
 

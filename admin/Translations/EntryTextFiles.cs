@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Translations;
@@ -26,29 +27,28 @@ public static partial class EntryTextFiles
     /// <summary>The maximum size of an uploaded file in megabytes.</summary>
     public const int MaxMegabytes = 16;
 
-    private const string SourceLanguage = "en";
-
     private const int BatchSize = 250;
 
     /// <summary>
-    /// Writes the texts of entries. A translation whose original has changed since is left out, so that it is made again. Entries that are not
-    /// in English, or have no text to translate, are left out.
+    /// Writes the texts of entries, one file for each language that entries are written in, English first. A translation whose original has
+    /// changed since is left out, so that it is made again. Entries in the language itself, or without a text to translate, are left out.
     /// </summary>
-    public static async Task<XliffFile> ExportAsync(DbSession session, IReadOnlyList<Guid> ids, string language, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<XliffFile>> ExportAsync(DbSession session, IReadOnlyList<Guid> ids, string language, CancellationToken cancellation)
     {
         var stale = (await UnfinishedTexts.StaleAsync(session, language, cancellation)).ToHashSet();
-        var units = new List<TranslationUnit>();
+        var units = new List<(string Source, TranslationUnit Unit)>();
         foreach (var batch in ids.Chunk(BatchSize))
         {
             var contents = await EntryContents.ReadAsync(session, batch, cancellation);
-            foreach (var (id, entry) in batch.Where(contents.ContainsKey).Select(id => (id, contents[id])).Where(e => e.Item2.Language == SourceLanguage))
+            foreach (var (id, entry) in batch.Where(contents.ContainsKey).Select(id => (id, contents[id])).Where(e => e.Item2.Language != language && LanguageTag.IsValid(e.Item2.Language)))
             {
                 var outdated = stale.Contains(id) ? (await TranslationHistory.OutdatedAsync(session, id, entry, cancellation))[language].ToHashSet() : [];
-                units.AddRange(UnitsOf(id, entry, language, outdated));
+                units.AddRange(UnitsOf(id, entry, language, outdated).Select(u => (entry.Language, u)));
             }
         }
 
-        return new XliffFile(language, units);
+        var files = units.GroupBy(u => u.Source, u => u.Unit).Select(g => new XliffFile(language, [.. g]) { SourceLanguage = g.Key });
+        return units.Count == 0 ? [new XliffFile(language, [])] : [.. files.OrderBy(f => f.SourceLanguage != XliffFile.English).ThenBy(f => f.SourceLanguage, StringComparer.Ordinal)];
     }
 
     /// <summary>Finds out what a file changes. Nothing is saved.</summary>
@@ -64,6 +64,12 @@ public static partial class EntryTextFiles
                 if (!Guid.TryParse(part.Key, out var id) || !known.TryGetValue(id, out var entry))
                 {
                     problems.Add($"{part.Key}: the directory has no such entry. Export the file again.");
+                    continue;
+                }
+
+                if (entry.Language != file.SourceLanguage)
+                {
+                    problems.Add($"{entry.Name}: it is written in {LanguageLabels.Of(entry.Language)}, and the file is from {LanguageLabels.Of(file.SourceLanguage)}. Export the file again.");
                     continue;
                 }
 
@@ -98,7 +104,10 @@ public static partial class EntryTextFiles
         var offered = new Dictionary<string, OfferedText>(StringComparer.Ordinal);
         foreach (var unit in units.Where(u => !string.IsNullOrWhiteSpace(u.Target)))
         {
-            var text = byId.GetValueOrDefault(unit.Id);
+            // A text that was moved in its list since is found by its content.
+            var text = byId.GetValueOrDefault(unit.Id) is { } inPlace && XliffFile.Clean(inPlace.Text) == unit.Source ? inPlace
+                : byId.Values.Where(t => t.Path.Contains('[', StringComparison.Ordinal) && XliffFile.Clean(t.Text) == unit.Source).ToList() is [var movedText] ? movedText
+                : byId.GetValueOrDefault(unit.Id);
             var target = TranslatableTexts.Clean(unit.Target)!;
             if (ProblemOf(entry, language, text, unit, target) is { } problem)
             {

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.IO.Compression;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Translations;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Translations;
+using HealthEquity.Formats.Xliff;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
@@ -21,7 +23,7 @@ public sealed partial class IndexModel
     public string? LackedLanguage =>
         Search.Conditions.FirstOrDefault(c => c.Field.Field == TranslationTerms.Complete)?.Value is { } value ? LanguageList.TagOf(value) : null;
 
-    /// <summary>Exports the texts as an XLIFF 2 file.</summary>
+    /// <summary>Exports the texts as an XLIFF 2 file, or several in an archive where entries are written in several languages.</summary>
     [AtLeast(CuratorRole.Translator)]
     public async Task<IActionResult> OnPostExportTextsAsync(List<Guid> chosen, string? textLanguage)
     {
@@ -41,9 +43,32 @@ public sealed partial class IndexModel
         var audit = HttpContext.RequestServices.GetRequiredService<AuditLog>();
         await Database.TransactAsync(
             s => audit.AppendAsync(s, Actor, "export", "directory", string.Create(CultureInfo.InvariantCulture, $"{ids.Count} xlf {language}"), Cancellation), Cancellation);
-        var file = await ReadAsync(s => EntryTextFiles.ExportAsync(s, ids, language, Cancellation));
-        using var output = new MemoryStream();
-        file.Write(output);
-        return File(output.ToArray(), "application/xliff+xml", $"texts-{language}.xlf");
+        var files = await ReadAsync(s => EntryTextFiles.ExportAsync(s, ids, language, Cancellation));
+        return Download(files, language);
     }
+
+    private FileContentResult Download(IReadOnlyList<XliffFile> files, string language)
+    {
+        using var output = new MemoryStream();
+        if (files is [var only])
+        {
+            only.Write(output);
+            return File(output.ToArray(), "application/xliff+xml", NameOf(only));
+        }
+
+        // A file has one language of originals.
+        using (var archive = new ZipArchive(output, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var file in files)
+            {
+                using var part = archive.CreateEntry(NameOf(file)).Open();
+                file.Write(part);
+            }
+        }
+
+        return File(output.ToArray(), "application/zip", $"texts-{language}.zip");
+    }
+
+    private static string NameOf(XliffFile file) =>
+        file.SourceLanguage == XliffFile.English ? $"texts-{file.Language}.xlf" : $"texts-{file.SourceLanguage}-{file.Language}.xlf";
 }

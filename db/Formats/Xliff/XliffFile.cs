@@ -12,7 +12,11 @@ namespace HealthEquity.Formats.Xliff;
 /// <param name="Units">The texts.</param>
 public sealed partial record XliffFile(string Language, IReadOnlyList<TranslationUnit> Units)
 {
-    private const string SourceLanguage = "en";
+    /// <summary>The language of the originals unless a file says otherwise.</summary>
+    public const string English = "en";
+
+    /// <summary>The language of the originals, BCP-47.</summary>
+    public string SourceLanguage { get; init; } = English;
 
     /// <summary>The maximum size of a file, in characters.</summary>
     public const int MaxLength = 32 * 1024 * 1024;
@@ -34,7 +38,7 @@ public sealed partial record XliffFile(string Language, IReadOnlyList<Translatio
     }
 
     /// <summary>Reads a file.</summary>
-    /// <exception cref="FormatException">It is not XLIFF 2, or not from English. The message says what to do.</exception>
+    /// <exception cref="FormatException">It is not XLIFF 2, or names no languages. The message says what to do.</exception>
     public static XliffFile Read(Stream input)
     {
         var root = Load(input).Root!;
@@ -48,12 +52,13 @@ public sealed partial record XliffFile(string Language, IReadOnlyList<Translatio
             throw new FormatException("The file is not XLIFF 2: its first element is not 'xliff'.");
         }
 
-        if ((string?)root.Attribute("srcLang") != SourceLanguage || root.Attribute("trgLang")?.Value is not { Length: > 0 } language)
+        if (root.Attribute("srcLang")?.Value is not { Length: > 0 } source || root.Attribute("trgLang")?.Value is not { Length: > 0 } language)
         {
-            throw new FormatException("The file must be from English (srcLang=\"en\") and name its language (trgLang).");
+            throw new FormatException("The file must name the language of the originals (srcLang) and that of the translations (trgLang).");
         }
 
-        return new XliffFile(language, [.. root.Elements(Xliff + "file").SelectMany(f => f.Descendants(Xliff + "unit").Select(u => UnitOf(u, (string?)f.Attribute("id") ?? "")))]);
+        var units = root.Elements(Xliff + "file").SelectMany(f => f.Descendants(Xliff + "unit").Select(u => UnitOf(u, (string?)f.Attribute("id") ?? "")));
+        return new XliffFile(language, [.. units]) { SourceLanguage = source };
     }
 
     private static XDocument Load(Stream input)

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using HealthEquity.Directory.Entries;
@@ -107,6 +108,28 @@ public sealed class TextFileTests(SharedConsole console) : IClassFixture<SharedC
         var curator = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator));
         await curator.SubmitAsync(change, "Undo");
         Assert.Empty((await ReadAsync(_card)).Entry.Translations);
+    }
+
+    [Fact]
+    public async Task Entries_in_other_languages_than_English_have_files_of_their_own()
+    {
+        await PublishAsync(new Material { Name = "Folleto", MaterialType = "guide", Language = "es", Editions = [new Edition { Language = "es", Title = "Folleto", Url = "https://example.org/folleto" }] });
+        var translator = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Translator, languages: "ht"));
+        var answer = await translator.SubmitAsync("/entries?listing=published&where=texts%3Anot%3Aht", "ExportTexts", ("textLanguage", "Haitian Creole"));
+        Assert.Equal("application/zip", answer.Content.Headers.ContentType!.MediaType);
+        using var archive = new ZipArchive(await answer.Content.ReadAsStreamAsync(Cancellation));
+        Assert.Equal(["texts-ht.xlf", "texts-es-ht.xlf"], archive.Entries.Select(e => e.Name));
+        using var stream = await archive.GetEntry("texts-es-ht.xlf")!.OpenAsync(Cancellation);
+        var file = XliffFile.Read(stream);
+        Assert.Equal("es", file.SourceLanguage);
+        Assert.Equal(["Folleto", "Tarjeta"], file.Units.Select(u => u.Source).Order());
+        var unit = file.Units.Single(u => u.Source == "Folleto");
+        file = file with { Units = [unit] };
+
+        var wrong = WebUtility.HtmlDecode(await ImportAsync(translator, Written(file with { SourceLanguage = "en", Units = [unit with { Target = "Kat" }] }), "human"));
+        Assert.Contains("Folleto: it is written in Spanish, and the file is from English.", wrong, StringComparison.Ordinal);
+        Assert.Contains("Saved as drafts: 1 text of 1 entry", await ImportAsync(translator, Translated(file, _ => "Kat"), "human"), StringComparison.Ordinal);
+        Assert.Equal("Kat", Assert.Single((await ReadAsync(Guid.Parse(unit.Part))).Entry.Translations, t => t.Language == "ht").Name);
     }
 
     [Fact]
