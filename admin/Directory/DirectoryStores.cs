@@ -38,6 +38,7 @@ internal static class DirectoryStores
         services.AddSingleton<EntryStore>();
         services.AddSingleton<Publisher>();
         services.AddSingleton<ReviewStore>();
+        services.AddSingleton<ApprovalUndo>();
         services.AddSingleton<TranslationStore>();
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<VerificationStore>();

@@ -46,6 +46,7 @@ public static class EntryLabels
         "retire" => "Retired",
         "doNotList" => "Do not list",
         "discard" => "Draft discarded",
+        "undoApproval" => "Approval undone",
         _ => decision,
     };
 }

@@ -59,6 +59,9 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
     /// <summary>Whether the drafts contain translations, which differ from entry to entry.</summary>
     public bool IsTranslation => Change.Action == TranslateEntries.Name;
 
+    /// <summary>The number of public entries that undoing takes down.</summary>
+    public int TakenDown { get; private set; }
+
     /// <summary>Whether undoing takes so many entries down that the person types the number.</summary>
     public bool MustType { get; private set; }
 
@@ -77,7 +80,8 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
         var fourEyes = (await SettingStore.ReadAsync(session, Cancellation)).FourEyes;
         IsOwn = fourEyes && (Change.State == BulkState.UndoProposed ? Change.UndoneBy : Change.RequestedBy) == Actor.Code;
         await LoadReviewAsync(session);
-        MustType = !fourEyes && Change is { Action: ResumeEntries.Name, Changed: > BulkChangeStore.MaxWithdrawnAlone };
+        TakenDown = Change.State == BulkState.Done ? await changes.CountTakenDownAsync(session, Change, Cancellation) : 0;
+        MustType = !fourEyes && TakenDown > BulkChangeStore.MaxWithdrawnAlone;
     }
 
     /// <summary>Approves and publishes the drafts of this change that wait for review, each in the revision that the change made.</summary>
@@ -122,7 +126,7 @@ public sealed class ShowModel(BulkChangeStore changes, DirectoryRules rules) : C
     public Task<IActionResult> OnPostRejectAsync() => ActAsync((session, _) => changes.RejectAsync(session, Id, Actor, Cancellation));
 
     public Task<IActionResult> OnPostUndoAsync(int? typed) => ActAsync((session, change) =>
-        change.Action == UndoImport.Name && !User.IsAtLeast(CuratorRole.Reviewer)
+        change.Action is UndoImport.Name or ApproveEntries.Name && !User.IsAtLeast(CuratorRole.Reviewer)
             ? throw new RefusedException("Only a reviewer can undo this.")
             : changes.RequestUndoAsync(session, Id, Actor, typed, Cancellation));
 

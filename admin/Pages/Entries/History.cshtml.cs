@@ -21,7 +21,11 @@ namespace HealthEquity.Admin.Pages.Entries;
 /// <param name="What">The action.</param>
 /// <param name="Detail">The note or reason.</param>
 /// <param name="Revision">The new revision; null if the event created none.</param>
-public sealed record TimelineItem(DateTimeOffset At, string Who, string What, string? Detail, int? Revision);
+public sealed record TimelineItem(DateTimeOffset At, string Who, string What, string? Detail, int? Revision)
+{
+    /// <summary>The decision; null for other events.</summary>
+    public Guid? Decision { get; init; }
+}
 
 /// <summary>Shows an entry's timeline and compares two of its revisions.</summary>
 public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, DirectoryRules rules) : ConsolePage
@@ -46,6 +50,9 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
 
     public ActorNames Names { get; private set; } = null!;
 
+    /// <summary>The approval that the user can undo, with its revision; null for none.</summary>
+    public (Guid Decision, int Revision)? Undoable { get; private set; }
+
     public IReadOnlyList<ChangeView>? Changes { get; private set; }
 
     public async Task OnGetAsync()
@@ -58,10 +65,13 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
         var revisions = await EntryStore.ListRevisionsAsync(session, Id, Cancellation);
         var reviews = await ReviewStore.ListAsync(session, Id, Cancellation);
         var checks = await VerificationStore.ListAsync(session, Id, Cancellation);
+        Undoable = User.IsAtLeast(CuratorRole.Reviewer) && await ApprovalUndo.FindAsync(session, Id, Cancellation) is { } approval 
+            ? (reviews.First(r => r.Decision == "approve").ReviewId, approval.Revision)
+            : null;
         Items =
         [
             .. revisions.Select(r => new TimelineItem(r.CreatedAt, Names.Of(r.Author), $"Revision {r.Number}", r.Note, r.Number))
-                .Concat(reviews.Select(r => new TimelineItem(r.DecidedAt, Names.Of(r.DecidedBy), Decided(r), r.Reason, null)))
+                .Concat(reviews.Select(r => new TimelineItem(r.DecidedAt, Names.Of(r.DecidedBy), Decided(r), r.Reason, null) { Decision = r.ReviewId }))
                 .Concat(checks.Select(c => new TimelineItem(c.RecordedAt, Names.Of(c.CheckedBy), Checked(c, vocabularies), DetailOf(c), null)))
                 .OrderByDescending(i => i.At).ThenByDescending(i => i.Revision is null),
         ];

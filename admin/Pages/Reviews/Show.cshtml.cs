@@ -16,8 +16,11 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace HealthEquity.Admin.Pages.Reviews;
 
 /// <summary>Shows the changes since the public revision, and approves or returns the entry.</summary>
-public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : ConsolePage
+public sealed class ShowModel(ReviewStore reviews, ApprovalUndo approvals, DirectoryRules rules) : ConsolePage
 {
+    /// <summary>The name of the approval that can be undone, as "id/revision".</summary>
+    public const string UndoApprovalName = "UndoApproval";
+
     /// <summary>The name of the returned draft that can be sent to review again, as "id/revision".</summary>
     public const string UndoName = "UndoReturn";
 
@@ -100,7 +103,37 @@ public sealed class ShowModel(ReviewStore reviews, DirectoryRules rules) : Conso
         await rules.VocabulariesAsync(Cancellation);
         // Only reviewers decide that what was taken down comes back.
         var comesBack = again && User.IsAtLeast(CuratorRole.Reviewer);
-        return await DecideAsync(revision, s => reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, comesBack), "was approved and published.");
+        var answer = await DecideAsync(revision, s => reviews.ApproveAsync(s, Id, revision, Actor, note, Cancellation, comesBack), "was approved and published.");
+        if (answer is not PageResult)
+        {
+            TempData[UndoApprovalName] = $"{Id}/{revision}";
+        }
+
+        return answer;
+    }
+
+    /// <summary>Undoes the last approval: what was public before is published again, and the draft is in review again.</summary>
+    [AtLeast(CuratorRole.Reviewer, OrLanguageReviewer = true)]
+    public async Task<IActionResult> OnPostUndoApprovalAsync(int revision)
+    {
+        await rules.VocabulariesAsync(Cancellation);
+        var done = await TryAsync(async s =>
+        {
+            if (!User.IsAtLeast(CuratorRole.Reviewer) && (await ApprovalUndo.FindAsync(s, Id, Cancellation))?.ApprovedBy != Actor.Code)
+            {
+                throw new RefusedException("You can undo only your own approvals. A reviewer can undo this one.");
+            }
+
+            await approvals.UndoAsync(s, Id, revision, Actor, "The approval was undone.", Cancellation);
+        });
+        if (done)
+        {
+            Notice = "The approval was undone. The draft is in review again.";
+            return RedirectToPage(new { id = Id });
+        }
+
+        await OnGetAsync();
+        return Page();
     }
 
     [AtLeast(CuratorRole.Reviewer, OrLanguageReviewer = true)]

@@ -94,9 +94,12 @@ public sealed partial class BulkChangeStore
 
     private static readonly Sql CountPublic = new("BulkChangeStore.CountPublic", "SELECT COUNT(*) FROM Entry WHERE Listing = 'published' AND EntryId IN @ids");
 
-    private static readonly Sql CountItemsPublic = new(
-        "BulkChangeStore.CountPublic",
-        "SELECT COUNT(*) FROM BulkChangeItem i INNER JOIN Entry e ON e.EntryId = i.EntryId WHERE i.BulkChangeId = @id AND i.State = 'done' AND e.Listing = 'published'");
+    private static readonly Sql SelectPublicItems = new(
+        "BulkChangeStore.CountTakenDown",
+        """
+        SELECT i.BulkChangeId, i.EntryId, i.State, i.Former FROM BulkChangeItem i INNER JOIN Entry e ON e.EntryId = i.EntryId
+        WHERE i.BulkChangeId = @id AND i.State = 'done' AND e.Listing = 'published'
+        """);
 
     // What a person took down alone, one change after another, counts as one.
     private static readonly Sql CountRecent = new(

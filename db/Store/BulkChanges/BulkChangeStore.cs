@@ -161,13 +161,25 @@ public sealed partial class BulkChangeStore(TimeProvider clock, AuditLog audit, 
         var change = await ReadAsync(session, id, cancellation);
         var needsSecond = _actions[change.Action].WithdrawsWhenUndone && actor.CuratorId is not null && await NeedsSecondAsync(
             session,
-            await session.ScalarAsync<int>(CountItemsPublic, new { id }, cancellation),
+            await CountTakenDownAsync(session, change, cancellation),
             new BulkRequest(change.Action, []) { Reason = "Undo of a bulk change.", Typed = typed },
             actor,
             cancellation);
         await MoveAsync(session, change, BulkState.Done, needsSecond ? BulkState.UndoProposed : BulkState.Undoing, actor, decides: false, cancellation);
         await AuditAsync(session, actor, needsSecond ? "proposeBulkUndo" : "undoBulkChange", change, change.Action, cancellation);
         return await ReadAsync(session, id, cancellation);
+    }
+
+    /// <summary>The number of public entries that undoing a change takes down.</summary>
+    public async Task<int> CountTakenDownAsync(DbSession session, BulkChange change, CancellationToken cancellation)
+    {
+        if (!_actions.TryGetValue(change.Action, out var action) || !action.WithdrawsWhenUndone)
+        {
+            return 0;
+        }
+
+        var made = await session.QueryAsync<BulkItem>(SelectPublicItems, new { id = change.BulkChangeId }, cancellation);
+        return made.Count(action.TakesDownWhenUndone);
     }
 
     /// <summary>Confirms a proposed change, or the proposal to undo one, as the second person.</summary>

@@ -20,6 +20,10 @@ public interface IBulkAction
     /// <summary>Whether undoing it takes public entries down.</summary>
     bool WithdrawsWhenUndone { get; }
 
+    /// <summary>Whether undoing it takes this entry down.</summary>
+    /// <param name="item">The entry's part of the change, made.</param>
+    bool TakesDownWhenUndone(BulkItem item) => WithdrawsWhenUndone;
+
     /// <summary>Changes one entry.</summary>
     /// <param name="session">A session in a transaction of this entry alone.</param>
     /// <param name="change">The change.</param>

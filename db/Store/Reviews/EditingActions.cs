@@ -95,10 +95,10 @@ public sealed class SubmitEntries(ReviewStore reviews) : IBulkAction
 }
 
 /// <summary>
-/// Approves and publishes drafts in review, each in the revision that the reviewer was shown. It is not undone in bulk: what the public has
-/// read is corrected by another change, or suspended.
+/// Approves and publishes drafts in review, each in the revision that the reviewer was shown. Undoing it publishes what was public before; the
+/// drafts are in review again.
 /// </summary>
-public sealed class ApproveEntries(ReviewStore reviews) : IBulkAction
+public sealed class ApproveEntries(ReviewStore reviews, ApprovalUndo approvals) : IBulkAction
 {
     /// <summary>The code of the action. An item's value is the revision; without it, the latest is approved.</summary>
     public const string Name = "approve";
@@ -110,7 +110,10 @@ public sealed class ApproveEntries(ReviewStore reviews) : IBulkAction
     public bool Withdraws => false;
 
     /// <inheritdoc/>
-    public bool WithdrawsWhenUndone => false;
+    public bool WithdrawsWhenUndone => true;
+
+    /// <inheritdoc/>
+    public bool TakesDownWhenUndone(BulkItem item) => ApprovalUndo.TakesDown(item.Before);
 
     /// <inheritdoc/>
     public Task ApplyAsync(DbSession session, BulkChange change, BulkItem item, EntryRow entry, Actor actor, CancellationToken cancellation) =>
@@ -118,5 +121,5 @@ public sealed class ApproveEntries(ReviewStore reviews) : IBulkAction
 
     /// <inheritdoc/>
     public Task UndoAsync(DbSession session, BulkChange change, BulkItem item, EntryRow entry, Actor actor, CancellationToken cancellation) =>
-        throw new RefusedException("A publication is not undone in bulk. Undo the change that made the draft, or suspend the entry.");
+        approvals.UndoAsync(session, entry.EntryId, item.After.LatestRevision, actor, "A bulk change was undone.", cancellation);
 }

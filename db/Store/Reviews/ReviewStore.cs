@@ -20,7 +20,7 @@ public sealed record Review
     /// <summary>The revision that was decided on.</summary>
     public int Revision { get; init; }
 
-    /// <summary>submit, approve, return, publish, suspend, resume, retire, doNotList, discard.</summary>
+    /// <summary>submit, approve, return, publish, suspend, resume, retire, doNotList, discard, undoApproval.</summary>
     public string Decision { get; init; } = "";
 
     /// <summary>Who decided: an actor's code.</summary>
@@ -47,7 +47,7 @@ public sealed class InvalidEntryException(ValidationResult result)
 /// <summary>
 /// Moves a draft to publication: submit, approve or return. <see cref="Publisher"/> decides whether a revision may be published.
 /// </summary>
-public sealed class ReviewStore(EntryStore entries, Publisher publisher, PendingChecks checks, Func<Entry, ValidationResult> validate)
+public sealed class ReviewStore(EntryStore entries, Publisher publisher, PendingChecks checks, TimeProvider clock, Func<Entry, ValidationResult> validate)
 {
     private static readonly Sql SetDraftState = new(
         "ReviewStore.Submit",
@@ -139,13 +139,16 @@ public sealed class ReviewStore(EntryStore entries, Publisher publisher, Pending
     public async Task<long> ApproveAsync(
         DbSession session, Guid id, int revision, Actor actor, string? note, CancellationToken cancellation, bool again = false)
     {
+        await Publisher.AcquirePublishLockAsync(session, cancellation);
         await ValidateAsync(session, id, revision, cancellation);
+        var former = await ApprovalUndo.BeforeAsync(session, id, cancellation);
         await ChangeStateAsync(session, id, revision, DraftState.InReview, DraftState.None, cancellation);
         var sequence = await publisher.PublishAsync(session, id, revision, "approve", actor, note, cancellation, again);
-        return await checks.CompleteAsync(session, id, revision, cancellation)
+        var check = await checks.CompleteAsync(session, id, revision, cancellation);
+        await ApprovalUndo.KeepAsync(session, former, revision, check, actor, clock.GetUtcNow(), cancellation);
+        return check is null ? sequence
             // The check published the entry once more, with its new date.
-            ? await ChangeCounter.NextAsync(session, cancellation, count: 0)
-            : sequence;
+            : await ChangeCounter.NextAsync(session, cancellation, count: 0);
     }
 
     private async Task ValidateAsync(DbSession session, Guid id, int revision, CancellationToken cancellation)

@@ -63,12 +63,12 @@ public sealed class PendingChecks(VerificationStore verifications, AuditLog audi
     /// <param name="id">The entry.</param>
     /// <param name="revision">The revision that has been published.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    /// <returns>Whether a check was completed.</returns>
-    public async Task<bool> CompleteAsync(DbSession session, Guid id, int revision, CancellationToken cancellation)
+    /// <returns>The id of the check; null if none was completed.</returns>
+    public async Task<Guid?> CompleteAsync(DbSession session, Guid id, int revision, CancellationToken cancellation)
     {
         if (await FindAsync(session, id, cancellation) is not { } pending || pending.Revision > revision)
         {
-            return false;
+            return null;
         }
 
         await DropAsync(session, id, cancellation);
@@ -78,7 +78,7 @@ public sealed class PendingChecks(VerificationStore verifications, AuditLog audi
         if (missing.Count > 0 || await DiffersAsync(session, pending, revision, answers, cancellation))
         {
             await audit.AppendAsync(session, new Actor(pending.CheckedBy), "dropCheck", $"entry:{id}", $"revision {pending.Revision}", cancellation);
-            return false;
+            return null;
         }
 
         var check = new VerificationRecord
@@ -91,8 +91,7 @@ public sealed class PendingChecks(VerificationStore verifications, AuditLog audi
             Note = "The corrections of the call were approved.",
             FieldOutcomes = JsonSerializer.Serialize(answers.ToDictionary(a => a.Key, a => a.Value == CallQuestions.Unsure ? a.Value : CallQuestions.Right)),
         };
-        await verifications.RecordAsync(session, check, new Actor(pending.CheckedBy), cancellation);
-        return true;
+        return await verifications.RecordAsync(session, check, new Actor(pending.CheckedBy), cancellation);
     }
 
     private static async Task<bool> DiffersAsync(

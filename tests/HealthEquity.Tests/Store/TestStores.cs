@@ -40,6 +40,8 @@ public sealed class TestStores(IServiceProvider services)
 
     public ReviewStore Reviews => Get<ReviewStore>();
 
+    public ApprovalUndo Approvals => Get<ApprovalUndo>();
+
     public SettingStore Settings => Get<SettingStore>();
 
     public VerificationStore Verifications => Get<VerificationStore>();

@@ -101,6 +101,28 @@ public sealed class ReviewQueueTests(SharedConsole console) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task An_approval_can_be_undone_right_after_it_and_from_the_history()
+    {
+        var id = await SubmitAsync(Network);
+        var approved = await _reviewer.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "1"));
+        var next = await _reviewer.ReadAsync(approved.Headers.Location!.ToString());
+        Assert.Contains($"/reviews/{id}?handler=UndoApproval", next, StringComparison.Ordinal);
+        Assert.Contains("Undo the approval", await _reviewer.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
+        var curator = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Curator));
+        Assert.DoesNotContain("Undo the approval", await curator.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, (await curator.PostAsync($"/reviews/{id}?handler=UndoApproval", await curator.TokenAsync("/account/password"), ("revision", "1"))).StatusCode);
+
+        var undone = await _reviewer.SubmitAsync($"/reviews/{id}", "UndoApproval", ("revision", "1"));
+        Assert.Equal($"/reviews/{id}", undone.Headers.Location?.ToString());
+        Assert.Contains("The approval was undone. The draft is in review again.", await _reviewer.ReadAsync($"/reviews/{id}"), StringComparison.Ordinal);
+        Assert.Equal((Listing.Unpublished, DraftState.InReview), ((await RowAsync(id)).Listing, (await RowAsync(id)).DraftState));
+        Assert.Contains("Approval undone (revision 1), change ", await _reviewer.ReadAsync($"/entries/history/{id}"), StringComparison.Ordinal);
+
+        var again = await _reviewer.SubmitAsync($"/reviews/{id}", "UndoApproval", ("revision", "1"));
+        Assert.Contains("Someone has worked on this entry since", WebUtility.HtmlDecode(await again.Content.ReadAsStringAsync(Cancellation)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Own_drafts_are_listed_apart_and_never_come_next()
     {
         var reviewer = await _host.AddCuratorAsync(CuratorRole.Reviewer, "noor");
