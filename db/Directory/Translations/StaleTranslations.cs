@@ -33,8 +33,9 @@ public static class StaleTranslations
     {
         var versions = revisions.Select(e => ((Revision?)null, Entry: e)).ToList();
         var languages = versions.Count == 0 ? [] : versions[^1].Entry.Translations.Select(t => t.Language).Distinct();
+        var moves = TextTrail.MovesOf(versions);
         return languages
-            .SelectMany(language => TextTrail.Of(versions, language).Where(t => t.IsStale).Select(t => (Language: language, t.Path)))
+            .SelectMany(language => TextTrail.Of(versions, language, moves).Where(t => t.IsStale).Select(t => (Language: language, t.Path)))
             .ToLookup(t => t.Language, t => t.Path);
     }
 
@@ -55,9 +56,16 @@ public static class StaleTranslations
     {
         var (was, now) = (Own(before), Own(after));
         var (translatedWas, translatedNow) = (Translated(old), Translated(translation));
-        return now.Where(text => was.GetValueOrDefault(text.Key) != text.Value)
-            .Select(text => text.Key)
-            .Where(path => translatedWas.GetValueOrDefault(path) == translatedNow.GetValueOrDefault(path) && !IsUntranslated(path, translatedNow));
+        var moved = MovedTexts.Between(before, after);
+        return now.Where(text => IsLeftBehind(text.Key, text.Value)).Select(text => text.Key);
+
+        bool IsLeftBehind(string path, string? text)
+        {
+            var translated = translatedNow.GetValueOrDefault(path);
+            // The translation moved with its text, or it stayed in its place.
+            var origin = new[] { moved.SourceOf(path), path }.OfType<string>().FirstOrDefault(p => translatedWas.GetValueOrDefault(p) == translated);
+            return origin is not null && was.GetValueOrDefault(origin) != text && !IsUntranslated(path, translatedNow);
+        }
     }
 
     /// <summary>A step or a note that was never translated can't be left behind; a summary or a description is missed.</summary>

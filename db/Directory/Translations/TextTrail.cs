@@ -38,40 +38,60 @@ public sealed record TextTrail
     /// <summary>The texts of the last version, in the order of the entry.</summary>
     /// <param name="versions">The versions of an entry, oldest first. The last one may be what is being edited now.</param>
     /// <param name="language">The translation's language.</param>
-    public static IReadOnlyList<TextTrail> Of(IEnumerable<(Revision? Revision, Entry Entry)> versions, string language)
+    /// <param name="moves">What <see cref="MovesOf"/> returns for the versions, if it is known.</param>
+    public static IReadOnlyList<TextTrail> Of(IReadOnlyList<(Revision? Revision, Entry Entry)> versions, string language, IReadOnlyList<MovedTexts>? moves = null)
     {
+        moves ??= MovesOf(versions);
         var tracks = new Dictionary<string, Track>(StringComparer.Ordinal);
         var (own, text) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<string, string>(StringComparer.Ordinal));
         (Entry? Entry, Translation? Translation) last = default;
-        foreach (var (revision, entry) in versions)
+        foreach (var (number, (revision, entry)) in versions.Index())
         {
             var (ownNow, translation) = (TranslatableTexts.Of(entry).ToDictionary(t => t.Path, t => t.Text, StringComparer.Ordinal), TranslatableTexts.Find(entry, language));
             var textNow = translation is null ? [] : TranslatableTexts.Of(translation);
-            foreach (var path in ownNow.Keys.Where(p => own.GetValueOrDefault(p) != ownNow[p]))
-            {
-                TrackOf(path).Changed(revision);
-            }
-
+            var moved = number == 0 ? null : moves[number - 1];
             // A translation that was dated anew counts as read again as a whole.
             var isReadAgain = translation is not null && (last.Translation is null || IsOnlyDatedAnew(last.Translation, translation));
-            foreach (var (path, words) in textNow)
+            var next = new Dictionary<string, Track>(StringComparer.Ordinal);
+            foreach (var path in ownNow.Keys.Union(textNow.Keys))
             {
-                if (text.GetValueOrDefault(path) != words)
+                var words = textNow.GetValueOrDefault(path);
+                var origin = OriginOf(path, words, moved, text);
+                var track = next[path] = origin is not null && tracks.TryGetValue(origin, out var known) ? known.Copy() : new Track();
+                var former = origin is null ? null : own.GetValueOrDefault(origin);
+                if (ownNow.TryGetValue(path, out var original) && former != original)
                 {
-                    TrackOf(path).Made(revision, translation!.Provenance, ownNow.GetValueOrDefault(path));
+                    track.Changed(revision);
                 }
-                else if (isReadAgain)
+
+                if (words is not null && (origin is null || text.GetValueOrDefault(origin) != words))
                 {
-                    TrackOf(path).ReadAgain(ownNow.GetValueOrDefault(path));
+                    track.Made(revision, translation!.Provenance, original);
+                }
+                else if (words is not null && isReadAgain)
+                {
+                    track.ReadAgain(original);
                 }
             }
 
-            (own, text, last) = (ownNow, textNow, (entry, translation));
+            (tracks, own, text, last) = (next, ownNow, textNow, (entry, translation));
         }
 
-        return last.Entry is null ? [] : [.. TranslatableTexts.Of(last.Entry).Select(t => TrackOf(t.Path).Of(t, text.GetValueOrDefault(t.Path)))];
+        return last.Entry is null ? [] : [.. TranslatableTexts.Of(last.Entry).Select(t => (tracks.GetValueOrDefault(t.Path) ?? new Track()).Of(t, text.GetValueOrDefault(t.Path)))];
+    }
 
-        Track TrackOf(string path) => tracks.TryGetValue(path, out var track) ? track : tracks[path] = new Track();
+    /// <summary>Where texts went from each version to the next.</summary>
+    public static IReadOnlyList<MovedTexts> MovesOf(IReadOnlyList<(Revision? Revision, Entry Entry)> versions) =>
+        [.. versions.Zip(versions.Skip(1), (before, after) => MovedTexts.Between(before.Entry, after.Entry))];
+
+    /// <summary>
+    /// Where a text and its translation were in the version before; null if the text is new. A translation that stayed behind when its
+    /// original moved has its own place as its origin.
+    /// </summary>
+    private static string? OriginOf(string path, string? words, MovedTexts? moved, Dictionary<string, string> text)
+    {
+        var source = moved is null ? path : moved.SourceOf(path);
+        return words is null || (source is not null && text.GetValueOrDefault(source) == words) || text.GetValueOrDefault(path) != words ? source : path;
     }
 
     private static bool IsOnlyDatedAnew(Translation old, Translation now) =>
@@ -81,11 +101,19 @@ public sealed record TextTrail
     {
         private readonly List<Revision> _changes = [];
 
+        public Track()
+        {
+        }
+
+        private Track(Track other) => (_changes, _madeFor, _provenance, _written) = ([.. other._changes], other._madeFor, other._provenance, other._written);
+
         private string? _madeFor;
 
         private string? _provenance;
 
         private Revision? _written;
+
+        public Track Copy() => new(this);
 
         public void Changed(Revision? revision)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Traits;
+using HealthEquity.Directory.Translations;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Databases;
 
@@ -224,12 +225,26 @@ public sealed class EntryStore(TimeProvider clock, AuditLog audit)
         return [.. made.Select(m => m.Id)];
     }
 
-    /// <summary>Saves a new revision on top of the one it is based on. An entry in review becomes a draft again.</summary>
+    /// <summary>
+    /// Saves a new revision on top of the one it is based on. An entry in review becomes a draft again. Translations follow the texts of lists
+    /// in which something was inserted, removed or moved.
+    /// </summary>
     /// <returns>The new revision's number.</returns>
     /// <exception cref="ConflictException">Someone else saved in the meantime. Contains their revision.</exception>
     /// <exception cref="NotFoundException">The entry does not exist.</exception>
-    public Task<int> SaveAsync(DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, CancellationToken cancellation) =>
-        SaveAsync(session, id, basedOn, entry, actor, note, restoredFrom: null, cancellation);
+    public async Task<int> SaveAsync(DbSession session, Guid id, int basedOn, Entry entry, Actor actor, string? note, CancellationToken cancellation)
+    {
+        if (!entry.Translations.Any(t => t.Texts.Count > 0)
+            || await session.FindAsync<Revision>(SelectRevision, new { id, number = basedOn }, cancellation) is not { } basis)
+        {
+            return await SaveAsync(session, id, basedOn, entry, actor, note, restoredFrom: null, cancellation);
+        }
+
+        var before = EntryJson.Read(basis.Body);
+        var number = await SaveAsync(session, id, basedOn, MovedTexts.Follow(before, entry), actor, note, restoredFrom: null, cancellation);
+        await TextMarks.MoveAsync(session, id, MovedTexts.Between(before, entry), cancellation);
+        return number;
+    }
 
     /// <summary>Restores an earlier revision as a new draft.</summary>
     /// <returns>The new revision's number.</returns>

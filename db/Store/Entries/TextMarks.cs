@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using HealthEquity.Directory.Translations;
 using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Entries;
@@ -55,6 +56,24 @@ public static class TextMarks
         SELECT r.EntryId, r.Language, r.Path, r.Pair, r.Provenance, r.ReviewedBy, r.ReviewedAt FROM @rows AS r
         """);
 
+    private static readonly Sql DeleteAll = new("TextMarks.Move", "DELETE FROM TextMark WHERE EntryId = @id");
+
+    /// <summary>Moves the marks of texts that a save has moved, so that the next mark in their old place does not replace them.</summary>
+    internal static async Task MoveAsync(DbSession session, Guid id, MovedTexts moved, CancellationToken cancellation)
+    {
+        var marks = await ReadAsync(session, id, cancellation);
+        if (marks.All(m => moved.TargetOf(m.Path) == m.Path))
+        {
+            return;
+        }
+
+        // What was moved here takes the place of what is gone.
+        var placed = marks.Select(m => (Mark: m, Path: moved.TargetOf(m.Path))).OrderBy(m => m.Path is null)
+            .Select(m => m.Mark with { Path = m.Path ?? m.Mark.Path }).DistinctBy(m => (m.Language, m.Path)).ToList();
+        await session.ExecuteAsync(DeleteAll, new { id }, cancellation);
+        await session.ExecuteRowsAsync(Insert, placed.ConvertAll(m => Row(id, m.Language, m)), cancellation);
+    }
+
     /// <summary>The marks of an entry, in all languages.</summary>
     public static Task<IReadOnlyList<TextMark>> ReadAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         session.QueryAsync<TextMark>(Select, new { id }, cancellation);
@@ -69,7 +88,9 @@ public static class TextMarks
         }
 
         await session.ExecuteAsync(Delete, new { id, language, paths = kept.Select(m => m.Path) }, cancellation);
-        var rows = kept.Select(m => new { EntryId = id, Language = language, m.Path, m.Pair, m.Provenance, m.ReviewedBy, m.ReviewedAt });
-        await session.ExecuteRowsAsync(Insert, rows.ToList(), cancellation);
+        await session.ExecuteRowsAsync(Insert, kept.ConvertAll(m => Row(id, language, m)), cancellation);
     }
+
+    private static object Row(Guid id, string language, TextMark mark) =>
+        new { EntryId = id, Language = language, mark.Path, mark.Pair, mark.Provenance, mark.ReviewedBy, mark.ReviewedAt };
 }

@@ -30,25 +30,26 @@ public static class TranslationHistory
     public static async Task<ILookup<string, string>> OutdatedAsync(DbSession session, Guid id, Entry now, CancellationToken cancellation)
     {
         var versions = (await VersionsAsync(session, id, cancellation)).Append((null, now)).ToList();
-        var marks = await TextMarks.ReadAsync(session, id, cancellation);
+        var (marks, moves) = (await TextMarks.ReadAsync(session, id, cancellation), TextTrail.MovesOf(versions));
         return now.Translations.Select(t => t.Language).Distinct()
-            .SelectMany(language => Of(versions, marks, language).Where(t => t.IsStale).Select(t => (Language: language, t.Trail.Path)))
+            .SelectMany(language => Of(versions, marks, language, moves).Where(t => t.IsStale).Select(t => (Language: language, t.Trail.Path)))
             .ToLookup(t => t.Language, t => t.Path);
     }
 
     /// <summary>All texts of the latest revision in a language, in the order of the entry.</summary>
     public static async Task<IReadOnlyList<TextHistory>> ReadAsync(DbSession session, Guid id, string language, CancellationToken cancellation) =>
-        Of(await VersionsAsync(session, id, cancellation), await TextMarks.ReadAsync(session, id, cancellation), language);
+        Of(await VersionsAsync(session, id, cancellation), await TextMarks.ReadAsync(session, id, cancellation), language, moves: null);
 
     private static async Task<IReadOnlyList<(Revision? Revision, Entry Entry)>> VersionsAsync(DbSession session, Guid id, CancellationToken cancellation) =>
         [.. (await EntryStore.ListRevisionsAsync(session, id, cancellation)).Reverse().Select(r => ((Revision?)r, EntryJson.Read(r.Body)))];
 
-    private static IReadOnlyList<TextHistory> Of(IReadOnlyList<(Revision? Revision, Entry Entry)> versions, IReadOnlyList<TextMark> marks, string language)
+    private static IReadOnlyList<TextHistory> Of(IReadOnlyList<(Revision? Revision, Entry Entry)> versions, IReadOnlyList<TextMark> marks, string language, IReadOnlyList<MovedTexts>? moves)
     {
-        var known = marks.Where(m => m.Language == language).ToDictionary(m => m.Path, StringComparer.Ordinal);
-        return [.. TextTrail.Of(versions, language).Select(t => new TextHistory(t, MarkOf(t)))];
+        // A mark holds for a text and its translation, wherever they are now.
+        var known = marks.Where(m => m.Language == language).ToLookup(m => m.Pair, StringComparer.Ordinal);
+        return [.. TextTrail.Of(versions, language, moves).Select(t => new TextHistory(t, MarkOf(t)))];
 
         TextMark? MarkOf(TextTrail trail) =>
-            trail.Text is { } text && known.TryGetValue(trail.Path, out var mark) && mark.Pair == TextMark.PairOf(trail.Original, text) ? mark : null;
+            trail.Text is { } text ? known[TextMark.PairOf(trail.Original, text)].OrderBy(m => m.Path != trail.Path).FirstOrDefault() : null;
     }
 }

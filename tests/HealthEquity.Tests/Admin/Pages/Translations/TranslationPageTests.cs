@@ -5,6 +5,7 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Tests.Admin.Pages.Entries;
 using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages.Translations;
@@ -71,6 +72,28 @@ public sealed class TranslationPageTests(SharedConsole console) : IClassFixture<
         Assert.Contains("The glossary says “<span lang=\"es\">fianza</span>” for “bond”.", page, StringComparison.Ordinal);
         Assert.Contains("Machine. Saved by the system (test), <time", page, StringComparison.Ordinal);
         Assert.Equal(["text:provisions[ask-first].text", "text:steps[1]"], FieldsOf(await (await _host.SignInAsync(curator)).ReadAsync($"{Page}?only=unfinished")).Order());
+    }
+
+    [Fact]
+    public async Task Inserting_or_removing_a_step_leaves_the_translations_of_the_others_as_they_are()
+    {
+        var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer));
+        await reviewer.SubmitAsync(Page, "Review", ("basedOn", "1"), ("reviewed", "steps[0]"));
+        await SaveAsync(1, Action with { Steps = ["Read the law.", .. Action.Steps] }, Author);
+        var page = await reviewer.ReadAsync(Page);
+        Assert.Contains("2 texts are missing. None is outdated. 4 are not reviewed.", page, StringComparison.Ordinal);
+        Assert.Equal("Pregunte a la asesoría.", (await ReadAsync()).Entry.Translations[0].Texts.Single(t => t.Path == "steps[1]").Text);
+
+        // In the form, the marks are right before and after saving, and the translation of a removed step goes with it.
+        var edit = $"/entries/edit/{_id}";
+        var shown = FormOnPage.Read(await reviewer.ReadAsync(edit));
+        var without = await (await reviewer.SubmitAsync(edit, null, shown.Fields(("_command", "remove:steps[1]")))).Content.ReadAsStringAsync(Cancellation);
+        Assert.DoesNotContain("Outdated: ", without, StringComparison.Ordinal);
+        var answer = await reviewer.SubmitAsync(edit, null, FormOnPage.Read(without).Fields(("_intent", "save")));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        var saved = (PolicyAction)(await ReadAsync()).Entry;
+        Assert.Equal(["Read the law.", "Post a sign at every door."], saved.Steps);
+        Assert.Equal(["provisions[ask-first].text"], saved.Translations[0].Texts.Select(t => t.Path));
     }
 
     [Fact]
