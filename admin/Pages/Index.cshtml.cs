@@ -227,9 +227,9 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
 
     private async Task<IReadOnlyList<EntryRow>> DueAsync(DbSession session)
     {
-        var soon = new EntryFilter { DueBefore = Today.AddDays(30) };
-        var mine = await EntryFinder.FindAsync(session, soon with { AssignedTo = User.CuratorId() }, EntrySort.Due, 0, NextShown, Cancellation);
-        return mine.Count > 0 ? mine : await EntryFinder.FindAsync(session, soon, EntrySort.Due, 0, NextShown, Cancellation);
+        var soon = Today.AddDays(30);
+        var mine = await WorkQueue.NextAsync(session, soon, User.CuratorId(), NextShown, Cancellation);
+        return mine.Count > 0 ? mine : await WorkQueue.NextAsync(session, soon, curator: null, NextShown, Cancellation);
     }
 
     private Chart ByMonth(IReadOnlyList<HealthCount> counts)

@@ -19,14 +19,17 @@ internal sealed partial class ConsoleBenchmark : IDisposable
     private const int Times = 25;
     private const int MostBytes = 60_000;
     private const int MostMilliseconds = 100;
+    private const int MostMillisecondsWhenLarge = 200;
+    private const int Large = 50_000;
     private const string Trivial = "/account/keep";
 
     private readonly HttpClient _client;
     private readonly ServerProcess _server;
+    private readonly int _mostMilliseconds;
 
-    private ConsoleBenchmark(ServerProcess server)
+    private ConsoleBenchmark(ServerProcess server, int entries)
     {
-        _server = server;
+        (_server, _mostMilliseconds) = (server, entries >= Large ? MostMillisecondsWhenLarge : MostMilliseconds);
         // "localhost", because the cookies want HTTPS anywhere else.
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = true }) { BaseAddress = new Uri($"http://localhost:{server.Port}") };
     }
@@ -35,7 +38,7 @@ internal sealed partial class ConsoleBenchmark : IDisposable
     {
         using var office = await GeneratedOffice.CreateAsync(new GeneratedDirectory(), entries);
         using var server = await ServerProcess.StartConsoleAsync(office.File, "/icon.svg");
-        using var benchmark = new ConsoleBenchmark(server);
+        using var benchmark = new ConsoleBenchmark(server, entries);
         await benchmark.SignInAsync();
         var indexed = await benchmark.IndexedAsync();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entries} entries; index built after {indexed:0.0} s"));
@@ -63,7 +66,10 @@ internal sealed partial class ConsoleBenchmark : IDisposable
             "/entries?text=family&listing=suspended", "/entries?text=family&listing=published", "/entries?text=family&sort=due", "/entries?text=305-555-0142", "/entries?text=terapeuta", "/entries?text=xyzzy",
             "/reviews", "/suggestions", "/duplicates", "/policy-actions/matrix", "/policy-actions/matrix?theme=all", "/audit", "/settings", "/vocabularies", "/vocabularies/tag", "/curators", "/account",
             "/account/sessions", "/account/two-factor", "/imports", "/bulk-changes", "/expressions", "/partners", "/settings/site", "/lists",
-            "/verify", "/verify?risk=Never", "/verify?number=100", "/verify?county=Orange%2C+FL",
+            "/verify", "/verify?risk=Never", "/verify?number=100", "/verify?county=Orange%2C+FL", "/verify?kind=provider", "/verify?kind=attorney&county=Orange%2C+FL",
+            "/verify?risk=Crisis", "/verify?risk=Reported", "/verify?risk=Bounced", "/verify?risk=Overdue", "/verify?assigned=me", "/verify?assigned=nobody&risk=Overdue",
+            "/suggestions?number=3", "/suggestions?state=settled", "/translations", "/entries?listing=published&where=texts:not:es", "/entries?facet=texts",
+            "/entries?kind=provider&listing=published&where=cost:empty", "/entries?state=FL&where=languages:not:es", "/duplicates?kind=provider",
             "/entries?where=languages:empty&where=assured:never", "/entries?where=cost:not:free&sort=due", "/entries?where=assured:before:2026-01-01",
             "/entries?facet=languages", "/entries?facet=city", "/entries?facet=county", "/entries?facet=tags", "/entries?facet=assured",
             "/entries?columns=state&columns=city&columns=region&columns=phone&columns=languages&columns=cost&columns=immigration&columns=availability&columns=tags",
@@ -71,6 +77,8 @@ internal sealed partial class ConsoleBenchmark : IDisposable
         foreach (var kind in EntryKinds.All)
         {
             var id = await LargestAsync(session, kind);
+            var section = kind is EntryKind.PolicyAction or EntryKind.Material ? "translations" : "contact";
+            pages.AddRange([$"/entries/edit/{id}?section={section}", $"/entries/{id}/translations/es", $"/entries/{id}/translations/ko?only=unfinished"]);
             pages.AddRange([$"/entries/new?kind={kind.Code()}", $"/entries/edit/{id}", $"/entries/show/{id}", $"/entries/preview/{id}", $"/entries/history/{id}", $"/verify/{id}"]);
         }
 
@@ -134,7 +142,7 @@ internal sealed partial class ConsoleBenchmark : IDisposable
 
         var (median, p95, brotli) = await TimeAsync(page);
         var gzip = (await AskAsync(page, "gzip")).Bytes;
-        var over = median > MostMilliseconds || brotli > MostBytes || gzip > MostBytes ? "  OVER" : "";
+        var over = median > _mostMilliseconds || brotli > MostBytes || gzip > MostBytes ? "  OVER" : "";
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{Short(page),-62} {median,8:0.0} {p95,8:0.0} {median / trivial,7:0.0} {brotli,8} {gzip,8}{over}"));
     }

@@ -99,8 +99,26 @@ internal sealed class GeneratedOffice : IDisposable
             WHERE Slug GLOB '*-[0-9]*';
             -- Leaves the daily jobs nothing to do, because they are not measured.
             INSERT INTO DuplicateLook (EntryId, Revision) SELECT EntryId, LatestRevision FROM Entry;
+            -- Reports from the public, failed calls, drafts in the queue, and views that people have saved.
+            INSERT INTO Suggestion (SuggestionId, EntryId, Field, Message, ReceivedAt)
+            SELECT '01900000-0000-7000-8000-' || printf('%012d', rowid), EntryId, CASE rowid % 3 WHEN 0 THEN 'phones[0].number' END,
+              CASE rowid % 4 WHEN 0 THEN 'They asked for papers.' WHEN 1 THEN 'The number does not work any more.' WHEN 2 THEN 'Closed on Fridays.' ELSE 'Moved to another street.' END,
+              strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-' || (rowid % 700) || ' hours')
+            FROM Entry WHERE Listing = 'published' AND rowid % 100 = 7;
+            INSERT INTO Verification (VerificationId, EntryId, Revision, Method, Outcome, CheckedOn, CheckedBy, RecordedAt)
+            SELECT '01900000-0000-7000-9000-' || printf('%012d', rowid), EntryId, 1, 'phoneCall', CASE rowid % 5 WHEN 0 THEN 'unreachable' WHEN 1 THEN 'voicemail' ELSE 'confirmed' END,
+              date('now', '-' || (rowid % 20) || ' days'), 'curator:' || $curator, strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-' || (rowid % 480) || ' hours')
+            FROM Entry WHERE Listing = 'published' AND rowid % 4 = 1;
+            INSERT INTO Review (ReviewId, EntryId, Revision, Decision, DecidedBy, DecidedAt)
+            SELECT '01900000-0000-7000-a000-' || printf('%012d', rowid), EntryId, LatestRevision, 'submit', 'system:benchmark', strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-' || (rowid % 90) || ' hours')
+            FROM Entry WHERE DraftState = 'inReview';
+            INSERT INTO SavedView (ViewId, Slug, Name, Query, CuratorId, IsShared, CreatedAt)
+            SELECT '01900000-0000-7000-b000-00000000000' || column1, 'view-' || column1, 'View ' || column1, column2, $curator, column1 % 2, '2026-01-01T00:00:00.000Z' FROM
+            (VALUES (1, '?kind=provider&listing=published&where=cost%3Aempty'), (2, '?state=FL&where=languages%3Anot%3Aes'), (3, '?dueBefore=2027-01-01&sort=due'),
+              (4, '?where=assured%3Abefore%3A2026-01-01&sort=assured'), (5, '?text=family&listing=published'));
             """;
         command.Parameters.AddWithValue("$curator", curator.ToString("D"));
+        command.CommandTimeout = 0;
         command.ExecuteNonQuery();
     }
 }

@@ -109,32 +109,32 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
 
     private const int DueWithinDays = 7;
 
-    // A curator's own calls are few. For all of them, areas are counted once and not for each entry.
-    private static readonly Sql SelectOwn = ListSql(
-        "(SELECT COUNT(*) FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary IN ('county', 'state'))", counted: "");
+    private readonly CallReach _reach = new();
 
-    private static readonly Sql SelectAll = ListSql(
-        "COALESCE(a.Number, 0)",
-        "LEFT JOIN (SELECT t.EntryId, COUNT(*) AS Number FROM EntryTerm t WHERE t.Vocabulary IN ('county', 'state') GROUP BY t.EntryId) a ON a.EntryId = e.EntryId");
+    private const string Shown = "SELECT e.EntryId, e.Name, e.Kind, e.AssuredOn, e.CheckDueOn, e.AssignedTo";
 
-    private static Sql ListSql(string areas, string counted) => new(
-        "CallQueue.List",
-        $"""
-        SELECT e.EntryId, e.Name, e.Kind, e.AssuredOn, e.CheckDueOn, e.AssignedTo, p.TryAfter,
-          {areas} AS Areas,
-          CASE WHEN e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'area') THEN 1 ELSE 0 END AS IsNationwide,
-          CASE WHEN e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'phoneType' AND t.Code = 'hotline')
-            OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'organizationFunction' AND t.Code = 'crisisLine') THEN 1 ELSE 0 END AS IsCrisis,
-          CASE WHEN e.EntryId IN (SELECT r.EntryId FROM CheckRequest r) THEN 1 ELSE 0 END AS IsRequested
-        FROM Entry e LEFT JOIN CallPlan p ON p.EntryId = e.EntryId
-          {counted}
+    private const string Matches =
+        """
         WHERE e.Listing = 'published' AND (@kind IS NULL OR e.Kind = @kind)
           AND (@assigned IS NULL OR e.AssignedTo = @assigned) AND (@unassigned = 0 OR e.AssignedTo IS NULL)
-          AND (@county IS NULL OR EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'county' AND t.Code = @county))
-          AND (@state IS NULL OR EXISTS (SELECT 1 FROM EntryTerm t WHERE t.EntryId = e.EntryId AND t.Vocabulary = 'state' AND t.Code = @state))
-          AND e.EntryId NOT IN (SELECT w.EntryId FROM PendingCheck w)
+          AND (@county IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'county' AND t.Code = @county))
+          AND (@state IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'state' AND t.Code = @state))
           AND (e.AssuredOn IS NULL OR e.CheckDueOn < @due OR e.EntryId IN (SELECT s.EntryId FROM Suggestion s WHERE s.State = 'open'))
-        """);
+          AND e.EntryId NOT IN (SELECT w.EntryId FROM PendingCheck w)
+        """;
+
+    private static readonly Sql SelectAll = new(
+        "CallQueue.List", sqlServer: $"{Shown} FROM Entry e {Matches}", sqlite: $"{Shown} FROM Entry e INDEXED BY IX_Entry_List {Matches}");
+
+    // A curator's own calls are few.
+    private static readonly Sql SelectOwn = new(
+        "CallQueue.List",
+        sqlServer: $"{Shown} FROM Entry e {Matches} AND e.AssignedTo = @assigned",
+        sqlite: $"{Shown} FROM Entry e INDEXED BY IX_Entry_AssignedTo {Matches} AND e.AssignedTo = @assigned");
+
+    private static readonly Sql SelectPlans = new("CallQueue.List", "SELECT EntryId, TryAfter FROM CallPlan");
+
+    private static readonly Sql SelectRequests = new("CallQueue.List", "SELECT EntryId FROM CheckRequest");
 
     private const string IsNeeded =
         "(e.AssuredOn IS NULL OR e.CheckDueOn < @due OR e.EntryId IN (SELECT s.EntryId FROM Suggestion s WHERE s.State = 'open'))";
@@ -143,17 +143,24 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
     private const string PutOff =
         "(SELECT w.EntryId FROM PendingCheck w UNION SELECT p.EntryId FROM CallPlan p WHERE p.TryAfter > @now)";
 
-    // SQLite prefers the index by listing, which lacks the dates.
+    // Each part reads a range of an index: due, never checked and not due, and reported but neither.
     private static readonly Sql CountAll = new(
         "CallQueue.Count",
         sqlServer:
         $"""
-        SELECT (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND {IsNeeded})
+        SELECT (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND e.CheckDueOn < @due)
+          + (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND e.AssuredOn IS NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
+          + (SELECT COUNT(*) FROM (SELECT DISTINCT s.EntryId FROM Suggestion s WHERE s.State = 'open') r INNER JOIN Entry e ON e.EntryId = r.EntryId
+            WHERE e.Listing = 'published' AND e.AssuredOn IS NOT NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
           - (SELECT COUNT(*) FROM {PutOff} o INNER JOIN Entry e ON e.EntryId = o.EntryId WHERE e.Listing = 'published' AND {IsNeeded})
         """,
         sqlite:
         $"""
-        SELECT (SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_List WHERE e.Listing = 'published' AND {IsNeeded})
+        SELECT (SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_CheckDueOn WHERE e.Listing = 'published' AND e.CheckDueOn < @due)
+          + (SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_Assurance
+            WHERE e.Listing = 'published' AND e.AssuredOn IS NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
+          + (SELECT COUNT(*) FROM (SELECT DISTINCT s.EntryId FROM Suggestion s WHERE s.State = 'open') r CROSS JOIN Entry e ON e.EntryId = r.EntryId
+            WHERE e.Listing = 'published' AND e.AssuredOn IS NOT NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
           - (SELECT COUNT(*) FROM {PutOff} o CROSS JOIN Entry e ON e.EntryId = o.EntryId WHERE e.Listing = 'published' AND {IsNeeded})
         """);
 
@@ -187,11 +194,15 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
             due = today.AddDays(DueWithinDays),
         };
         var found = await session.QueryAsync<QueuedCall>(filter.AssignedTo is null ? SelectAll : SelectOwn, parameters, cancellation);
+        var facts = new CallFacts(
+            await _reach.ReadAsync(session, cancellation),
+            (await session.QueryAsync<(Guid EntryId, DateTimeOffset TryAfter)>(SelectPlans, null, cancellation)).ToDictionary(p => p.EntryId, p => p.TryAfter),
+            (await session.QueryAsync<Guid>(SelectRequests, null, cancellation)).ToHashSet());
         var attempts = await WorkQueue.AttemptsAsync(session, cancellation);
         var reports = await ReportsAsync(session, cancellation);
         return
         [
-            .. found.Where(c => filter.WithPlanned || c.TryAfter is null || c.TryAfter <= now)
+            .. found.Select(facts.AddTo).Where(c => filter.WithPlanned || c.TryAfter is null || c.TryAfter <= now)
                 .Select(c => Ranked(c, attempts, reports, settings, today))
                 .Where(c => filter.Risk is not { } risk || Has(c, risk, today))
                 .OrderByDescending(c => c.Harm).ThenBy(c => c.CheckDueOn).ThenBy(c => c.EntryId),
@@ -287,5 +298,22 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
             + (call.IsNationwide ? 200 : Math.Min(call.Areas, 40) * 4)
             + age;
         return call with { Reports = number, Urgency = urgency, Attempts = tries, Harm = harm };
+    }
+
+    /// <summary>What is known about entries besides their rows.</summary>
+    private sealed record CallFacts(IReadOnlyDictionary<Guid, Reach> Reach, Dictionary<Guid, DateTimeOffset> Plans, HashSet<Guid> Requests)
+    {
+        public QueuedCall AddTo(QueuedCall call)
+        {
+            var reach = Reach.GetValueOrDefault(call.EntryId);
+            return call with
+            {
+                Areas = reach.Areas,
+                IsNationwide = reach.IsNationwide,
+                IsCrisis = reach.IsCrisis,
+                IsRequested = Requests.Contains(call.EntryId),
+                TryAfter = Plans.TryGetValue(call.EntryId, out var at) ? at : null,
+            };
+        }
     }
 }

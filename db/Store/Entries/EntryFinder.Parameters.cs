@@ -30,6 +30,7 @@ public static partial class EntryFinder
             kind = filter.Kind?.Code(),
             listing = filter.Listing?.Code(),
             draft = filter.Draft?.Code(),
+            within = Within(filter),
             assignedTo = filter.AssignedTo,
             dueBefore = filter.DueBefore ?? Before(conditions, EntryCondition.Due),
             dueFrom = filter.DueFrom,

@@ -89,6 +89,17 @@ public static partial class EntryFinder
         sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE {SqlServerWhere} OPTION (RECOMPILE)",
         sqlite: $"SELECT COUNT(*) FROM {SqliteEntry} WHERE {SqliteWhere}");
 
+    // The few drafts, instead of every entry.
+    private static readonly Sql CountDrafts = new(
+        "EntryFinder.Count",
+        sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE e.DraftState = @within AND {SqlServerWhere} OPTION (RECOMPILE)",
+        sqlite: $"SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_DraftState WHERE e.DraftState = @within AND {SqliteWhere}");
+
+    private static readonly Sql CountAssigned = new(
+        "EntryFinder.Count",
+        sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE e.AssignedTo = @assignedTo AND {SqlServerWhere} OPTION (RECOMPILE)",
+        sqlite: $"SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_AssignedTo WHERE e.AssignedTo = @assignedTo AND {SqliteWhere}");
+
     private static readonly Sql SelectBatch = new(
         "EntryFinder.Batch",
         sqlServer:
@@ -127,8 +138,8 @@ public static partial class EntryFinder
     private static readonly Sql CountStale = new(
         "EntryFinder.CountStale",
         """
-        SELECT COUNT(*) FROM Entry e
-        WHERE e.Listing = 'published' AND e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation')
+        SELECT COUNT(*) FROM (SELECT DISTINCT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'staleTranslation') s
+        CROSS JOIN Entry e WHERE e.EntryId = s.EntryId AND e.Listing = 'published'
         """);
 
     /// <summary>One page of matching entries, and the total.</summary>
@@ -162,7 +173,8 @@ public static partial class EntryFinder
 
     /// <summary>The number of matching entries.</summary>
     public static async Task<int> CountAsync(DbSession session, EntryFilter filter, CancellationToken cancellation) =>
-        filter.Among is { } among && IsEverything(WithoutText(filter)) ? among.Count : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
+        filter.Among is { } among && IsEverything(WithoutText(filter)) ? among.Count
+            : await session.ScalarAsync<int>(Within(filter) is not null ? CountDrafts : filter.AssignedTo is not null ? CountAssigned : Count, Parameters(filter), cancellation);
 
     /// <summary>Matching ids in batches, sorted by id. Works even if processing a batch changes which entries match.</summary>
     /// <param name="session">A session.</param>
@@ -200,6 +212,14 @@ public static partial class EntryFinder
     /// <summary>The number of public entries with an out-of-date translation.</summary>
     public static Task<int> CountStaleAsync(DbSession session, CancellationToken cancellation) =>
         session.ScalarAsync<int>(CountStale, null, cancellation);
+
+    /// <summary>The state of the drafts among which all matches are; null if matches need not be drafts.</summary>
+    private static string? Within(EntryFilter filter) => filter switch
+    {
+        { ReviewableBy: not null } or { Draft: DraftState.InReview } => DraftState.InReview.Code(),
+        { ReturnedTo: not null } or { Draft: DraftState.Draft } => DraftState.Draft.Code(),
+        _ => null,
+    };
 
     /// <summary>Creates the statements that select a page of ids in an order: filtered and unfiltered.</summary>
     /// <param name="sqlServer">The order for SQL Server.</param>

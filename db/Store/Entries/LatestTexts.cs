@@ -65,6 +65,20 @@ public static class LatestTexts
         while (rows.Count == batch);
     }
 
+    /// <summary>The entries changed since, and whether these are all of them.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="after">The number of the last change seen.</param>
+    /// <param name="limit">The maximum number of log rows to read.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    internal static async Task<(IReadOnlyList<Guid> Entries, bool IsAll)> ChangedAsync(DbSession session, long after, int limit, CancellationToken cancellation)
+    {
+        var done = await session.QueryAsync<(long Number, string Subject)>(SelectSubjects, new { after, limit }, cancellation);
+        return ([.. EntriesOf(done).Select(Guid.Parse)], done.Count < limit);
+    }
+
+    private static List<string> EntriesOf(IEnumerable<(long Number, string Subject)> changes) =>
+        [.. changes.Where(c => c.Subject.StartsWith("entry:", StringComparison.Ordinal)).Select(c => c.Subject[6..]).Distinct()];
+
     /// <summary>The latest revisions of entries changed since, and the number of the last change included.</summary>
     /// <param name="session">A session.</param>
     /// <param name="after">The number of the last change seen.</param>
@@ -80,7 +94,7 @@ public static class LatestTexts
         }
 
         var head = done[^1].Number;
-        var ids = done.Where(d => d.Subject.StartsWith("entry:", StringComparison.Ordinal)).Select(d => d.Subject[6..]).Distinct().ToList();
+        var ids = EntriesOf(done);
         var texts = ids.Count == 0
             ? []
             : await session.QueryAsync<PublishedEntry>(SelectSome, new { ids = JsonSerializer.Serialize(ids) }, cancellation);

@@ -96,12 +96,13 @@ public static class WorkQueue
           (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'suspended') AS Suspended
         """);
 
+    // SQLite takes the tables of a cross join in their order: the few failed attempts first.
     private static readonly Sql SelectUnreached = new(
         "WorkQueue.Unreached",
         """
         SELECT v.EntryId, v.RecordedAt
-        FROM Verification v INNER JOIN Entry e ON e.EntryId = v.EntryId
-        WHERE e.Listing = 'published' AND v.Outcome IN ('unreachable', 'voicemail')
+        FROM Verification v CROSS JOIN Entry e
+        WHERE e.EntryId = v.EntryId AND e.Listing = 'published' AND v.Outcome IN ('unreachable', 'voicemail')
           AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = v.VerificationId AND u.UndoneAt IS NOT NULL)
           AND NOT EXISTS (
             SELECT 1 FROM Verification l
@@ -109,6 +110,24 @@ public static class WorkQueue
               AND (l.CheckedOn > v.CheckedOn OR (l.CheckedOn = v.CheckedOn AND l.RecordedAt > v.RecordedAt))
               AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = l.VerificationId AND u.UndoneAt IS NOT NULL))
         ORDER BY v.EntryId, v.RecordedAt
+        """);
+
+    private static readonly Sql SelectNext = new(
+        "WorkQueue.Next",
+        sqlServer: $"SELECT TOP (@limit) {EntryFinder.Columns} FROM Entry e WHERE e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId",
+        sqlite: $"SELECT {EntryFinder.Columns} FROM Entry e INDEXED BY IX_Entry_CheckDueOn WHERE e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId LIMIT @limit");
+
+    private static readonly Sql SelectNextAssigned = new(
+        "WorkQueue.Next",
+        sqlServer:
+        $"""
+        SELECT TOP (@limit) {EntryFinder.Columns} FROM Entry e
+        WHERE e.AssignedTo = @curator AND e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId
+        """,
+        sqlite:
+        $"""
+        SELECT {EntryFinder.Columns} FROM Entry e INDEXED BY IX_Entry_AssignedTo
+        WHERE e.AssignedTo = @curator AND e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId LIMIT @limit
         """);
 
     private static readonly Sql SelectFreshness = new(
@@ -160,6 +179,15 @@ public static class WorkQueue
             StaleTranslations = await EntryFinder.CountStaleAsync(session, cancellation),
         };
     }
+
+    /// <summary>The public entries that are due next.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="before">Entries due on this date or later are left out.</param>
+    /// <param name="curator">Only those assigned to this curator; null for all.</param>
+    /// <param name="limit">The maximum number of entries.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public static Task<IReadOnlyList<EntryRow>> NextAsync(DbSession session, DateOnly before, Guid? curator, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<EntryRow>(curator is null ? SelectNext : SelectNextAssigned, new { before, curator, limit }, cancellation);
 
     /// <summary>Public entries with so many failed contact attempts in a row that they should be suspended, most attempts first.</summary>
     public static async Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>
