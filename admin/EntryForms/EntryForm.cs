@@ -95,6 +95,22 @@ public sealed class EntryForm
         return this;
     }
 
+    /// <summary>Chooses the terms that were typed by name. Names that are unknown stay as they were typed.</summary>
+    public EntryForm ChooseTyped(VocabularySet vocabularies)
+    {
+        foreach (var part in Root.All().Where(p => p.Field.Type == FieldType.Choices && !string.IsNullOrWhiteSpace(p.Text)))
+        {
+            if (part.Field.Vocabulary is { } vocabulary && TermPicker.Of(vocabularies, vocabulary) is { } picker)
+            {
+                var (codes, unknown) = picker.Read(part.Text);
+                part.Chosen.AddRange(codes.Except(part.Chosen).ToList());
+                (part.Text, part.UnknownTerms) = (string.Join(", ", unknown), unknown.Count == 0 ? null : picker.Problem(unknown));
+            }
+        }
+
+        return this;
+    }
+
     /// <summary>Returns the values that the form would post.</summary>
     public FormValues Values()
     {
@@ -113,7 +129,7 @@ public sealed class EntryForm
     }
 
     /// <summary>
-    /// Runs a list button's command: <c>add:phones</c>, <c>remove:phones[1]</c>, <c>up:phones[1]</c>, <c>down:phones[1]</c>, or
+    /// Runs a list button's command: <c>add:phones</c>, <c>remove:phones[1]</c>, <c>up:phones[1]</c>, <c>down:phones[1]</c>, <c>open:translations[1]</c>, or
     /// <c>copy:hours.times:monday:tuesday,friday</c>.
     /// </summary>
     /// <returns>The part to focus; null if the form has no such part.</returns>
@@ -141,6 +157,10 @@ public sealed class EntryForm
                 list.Parts.RemoveAll(p => p.Field.Record == typeof(OpeningTime) && p.IsBlank);
                 next = FormFiller.FromJson(list.Field.Item!, $"{list.Path}[{list.Parts.Count}]", null);
                 list.Parts.Add(next);
+                break;
+            case "open" when index >= 0:
+                next = list.Parts[index];
+                next.IsOpened = true;
                 break;
             case "remove":
                 list.Parts.RemoveAt(index);

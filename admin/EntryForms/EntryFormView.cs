@@ -46,6 +46,22 @@ public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IR
         return path is not null && Form.Find($"{steps[0]}.language")?.Text is { } language && Outdated[language].Contains(path);
     }
 
+    /// <summary>Returns the heading of a list item: a closed one with its language or place.</summary>
+    public static string NameOf(FormPart item, string name)
+    {
+        string? TextOf(string field) => item.All().FirstOrDefault(p => p.Path == $"{item.Path}.{field}")?.Text is { Length: > 0 } text ? text : null;
+        var own = item.ClosedAs is null ? null : TextOf("language") is { } language ? LanguageName(language) : TextOf("jurisdiction.name");
+        return own is null ? name : $"{name}: {own}";
+    }
+
+    /// <summary>Returns what a closed item contains.</summary>
+    public string Summary(FormPart item)
+    {
+        var texts = item.All().Count(p => p.Field.Type is FieldType.Line or FieldType.Text && p.Text.Length > 0 && p.Field.Name is not ("language" or "path"));
+        var outdated = item.All().Count(IsOutdated);
+        return (texts == 1 ? "1 text" : $"{texts:N0} texts") + (outdated == 0 ? "." : outdated == 1 ? ", 1 of them outdated." : $", {outdated:N0} of them outdated.");
+    }
+
     /// <summary>Returns the id of the element that the error summary links to.</summary>
     public static string Target(FormPart part) => part.Field.Type is FieldType.Choices or FieldType.Part or FieldType.List ? part.ElementId + "-group" : part.ElementId;
 
@@ -94,6 +110,21 @@ public sealed class EntryFormView(EntryForm form, VocabularySet vocabularies, IR
         ("languages", LanguageLabels.All),
         ("time-zones", TimeZoneNames.All),
     ];
+
+    /// <summary>Whether terms can be typed by name: where a list is too long to be shown open.</summary>
+    public static bool CanType(FormPart part, IReadOnlyList<FormOption> options) => part.Field.Vocabulary is not null && options.Count > LongList;
+
+    /// <summary>The number of options from which on a list is closed at first.</summary>
+    public const int LongList = 8;
+
+    /// <summary>The id of the datalist with the terms of a vocabulary.</summary>
+    public static string TermsId(string vocabulary) => "terms-" + vocabulary;
+
+    /// <summary>The vocabularies whose terms can be typed in the form, with the names to choose from.</summary>
+    public IEnumerable<(string Vocabulary, IEnumerable<string> Names)> TypedVocabularies => Form.Root.All()
+        .Where(p => Form.IsShown(p) && p.Field is { Type: FieldType.Choices, Vocabulary: not null }).Select(p => p.Field.Vocabulary!).Distinct()
+        .Select(v => (v, vocabularies.Find(v)?.Terms.Where(t => !t.Retired).Select(t => t.Label).ToList() ?? []))
+        .Where(v => v.Item2.Count > LongList).Select(v => (v.v, (IEnumerable<string>)v.Item2));
 
     /// <summary>The counties of the states in the form.</summary>
     public IEnumerable<string> CountyNames

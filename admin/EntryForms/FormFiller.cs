@@ -62,6 +62,7 @@ internal static class FormFiller
                 // Keep the previous order, so that an untouched form makes no changes.
                 var before = values.First(posted + FormPart.OrderSuffix).Split(' ').Where(chosen.Contains).Distinct(StringComparer.Ordinal).ToList();
                 part.Chosen.AddRange(before.Concat(chosen.Except(before)));
+                part.Text = values.First(posted + FormPart.TypedSuffix).ReplaceLineEndings("\n");
                 break;
             default:
                 // Browsers send line endings as CR LF.
@@ -89,6 +90,11 @@ internal static class FormFiller
                 break;
             case FieldType.Choices:
                 part.Chosen.ForEach(code => values.Add(part.Path, code));
+                if (part.Text.Length > 0)
+                {
+                    values.Set(part.TypedName, part.Text);
+                }
+
                 break;
             case FieldType.Part:
             case FieldType.Flag when part.Text.Length == 0:

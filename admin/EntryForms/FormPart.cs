@@ -13,6 +13,10 @@ public sealed class FormPart(FormField field, string path)
 
     internal const string OrderSuffix = ".order";
 
+    internal const string TypedSuffix = ".typed";
+
+    internal const string SavedSuffix = ".saved";
+
     /// <summary>The field.</summary>
     public FormField Field { get; } = field;
 
@@ -22,7 +26,7 @@ public sealed class FormPart(FormField field, string path)
     /// <summary>The path in the posted values. Differs from <see cref="Path"/> if earlier list items were removed.</summary>
     public string PostedPath { get; init; } = path;
 
-    /// <summary>The input of all types except choices, parts, and lists.</summary>
+    /// <summary>The input of all types except parts and lists. For choices, typed names that are no terms of the list.</summary>
     public string Text { get; set; } = "";
 
     /// <summary>The chosen codes of choices.</summary>
@@ -37,6 +41,12 @@ public sealed class FormPart(FormField field, string path)
     /// <summary>The default from the department's settings. A part with nothing but defaults counts as blank.</summary>
     public string SettingsDefault { get; set; } = "";
 
+    /// <summary>The place of an item in its list as it was saved, if the item is closed: then only this number is posted. Null if it is open.</summary>
+    public int? ClosedAs { get; set; }
+
+    /// <summary>Whether somebody has just opened the item.</summary>
+    public bool IsOpened { get; set; }
+
     /// <summary>The part's errors.</summary>
     public List<string> Errors { get; } = [];
 
@@ -45,6 +55,15 @@ public sealed class FormPart(FormField field, string path)
 
     /// <summary>The name of the hidden field that keeps the order of choices. Browsers post check boxes in page order.</summary>
     public string OrderName => Path + OrderSuffix;
+
+    /// <summary>The name of the field with the place of a closed item.</summary>
+    public string SavedName => Path + SavedSuffix;
+
+    /// <summary>The name of the field in which choices are typed by name.</summary>
+    public string TypedName => Path + TypedSuffix;
+
+    /// <summary>What is wrong with the typed names of choices; null if they are known.</summary>
+    public string? UnknownTerms { get; set; }
 
     /// <summary>The HTML id.</summary>
     public string ElementId => "f-" + string.Concat(Path.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
@@ -59,7 +78,7 @@ public sealed class FormPart(FormField field, string path)
         FieldType.Part when Field.Record == typeof(OpeningTime) => Parts.All(p => p.Field.Name == "day" || p.IsBlank),
         FieldType.Part => Parts.All(p => p.IsBlank),
         FieldType.List => Parts.All(p => p.IsBlank),
-        FieldType.Choices => Chosen.Count == 0,
+        FieldType.Choices => Chosen.Count == 0 && string.IsNullOrWhiteSpace(Text),
         _ => string.IsNullOrWhiteSpace(Text) || Text == Field.Default || Text == SettingsDefault,
     };
 

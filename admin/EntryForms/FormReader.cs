@@ -17,11 +17,21 @@ internal static class FormReader
     {
         FieldType.Part => Part(part),
         FieldType.List => new JsonArray([.. part.Parts.Select(ToJson)]),
-        FieldType.Choices => new JsonArray([.. part.Chosen.Select(c => (JsonNode)c)]),
+        FieldType.Choices => Chosen(part),
         FieldType.Lines => new JsonArray([.. part.Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(l => (JsonNode)l)]),
         FieldType.Flag => part.Text == FormPart.Yes,
         _ => Scalar(part),
     };
+
+    private static JsonArray Chosen(FormPart part)
+    {
+        if (!string.IsNullOrWhiteSpace(part.Text))
+        {
+            part.Errors.Add(part.UnknownTerms ?? $"“{part.Text.Trim()}” is not in the list. Choose from the list.");
+        }
+
+        return new JsonArray([.. part.Chosen.Select(c => (JsonNode)c)]);
+    }
 
     private static JsonObject? Part(FormPart part)
     {

@@ -18,6 +18,9 @@ public sealed record CellControl(string Label, FieldType Type, IReadOnlyList<str
     /// <summary>The help text.</summary>
     public string? Help { get; init; }
 
+    /// <summary>Names that were typed and are unknown; null if terms can't be typed.</summary>
+    public string? Typed { get; init; }
+
     /// <summary>The errors.</summary>
     public IReadOnlyList<string> Errors { get; init; } = [];
 }
@@ -82,10 +85,15 @@ public sealed class CellEdit
             var values = posted(index).OfType<string>().Where(v => v.Length > 0).ToList();
             if (part.Field.Type == FieldType.Choices)
             {
+                // What is no code was typed by name.
+                var offered = new EntryFormView(_form, _vocabularies, []).Options(part).Select(o => o.Code).ToList();
+                part.Text = string.Join('\n', values.Except(offered));
+                values = [.. values.Intersect(offered)];
                 // The order stays, so that an untouched choice makes no change.
                 var before = part.Chosen.Where(values.Contains).ToList();
                 part.Chosen.Clear();
                 part.Chosen.AddRange(before.Concat(values.Except(before)));
+                _form.ChooseTyped(_vocabularies);
             }
             else
             {
@@ -176,6 +184,7 @@ public sealed class CellEdit
     {
         Options = part.Field.Type is FieldType.Choice or FieldType.Choices ? new EntryFormView(_form, _vocabularies, []).Options(part) : [],
         Help = part.Field.Help,
+        Typed = part.Field is { Type: FieldType.Choices, Vocabulary: { } vocabulary } && _vocabularies.Find(vocabulary)?.Terms.Count > EntryFormView.LongList ? part.Text : null,
         Errors = [.. _form.Errors.Where(e => part.Path == e.Part.Path || IsWithin(part.Path, e.Part.Path)).Select(e => e.Error)],
     };
 

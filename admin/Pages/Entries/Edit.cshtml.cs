@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
+using FluentValidation.Results;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Translations;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Duplicates;
 using HealthEquity.Store.Entries;
@@ -19,6 +21,8 @@ public sealed class EditModel(
     EntryStore entries, ReviewStore reviews, DuplicateStore duplicates, DirectoryRules rules, SuggestionStore suggestions, TimeProvider clock)
     : EntryFormPage(rules, suggestions, clock)
 {
+    private (int Revision, Entry? Entry) _saved;
+
     [BindProperty(SupportsGet = true), FromRoute]
     public Guid Id { get; set; }
 
@@ -83,16 +87,20 @@ public sealed class EditModel(
     /// <summary>A section posts only its own fields. All others come from the unsaved draft that it was opened with, or from the saved entry.</summary>
     protected override async Task<EntryForm> FormOfAsync(FormValues posted)
     {
+        var saved = await SavedAsync();
+        posted = ClosedItems.Complete(posted, saved);
         if (Heading is not { } heading)
         {
             return await base.FormOfAsync(posted);
         }
 
-        var saved = await SavedAsync();
         var kept = await ReadAsync(s => AutosavedDrafts.FindAsync(s, User.CuratorId(), DraftKey, Cancellation));
         var others = kept is not null && kept.Stamp == Kept ? FormValues.FromJson(kept.Body) : saved.Values();
         return EntryForm.Of(FormKind, others.With(posted, field => FieldLabels.GroupOf(field) == heading)).LimitTo(heading, saved);
     }
+
+    protected override async Task CloseItemsAsync(EntryForm form) =>
+        ClosedItems.Close(form, await SavedAsync(), Request.HasFormContentType ? FormValues.From(Request.Form) : null);
 
     protected override async Task LoadAsync()
     {
@@ -103,9 +111,33 @@ public sealed class EditModel(
         ReturnedBy = Returned is null ? "" : (await ActorNames.ReadAsync(session, Cancellation)).Of(Returned.DecidedBy);
     }
 
-    protected override async Task<ILookup<string, string>?> OutdatedTextsAsync(Entry entry) => entry.Translations.Count == 0
-        ? null
-        : await ReadAsync(s => TranslationHistory.OutdatedAsync(s, Id, entry, Cancellation));
+    protected override async Task<ILookup<string, string>?> OutdatedTextsAsync(Entry entry)
+    {
+        if (entry.Translations.Count == 0)
+        {
+            return null;
+        }
+
+        var saved = await SavedEntryAsync();
+        var outdated = await ReadAsync(s => TranslationHistory.OutdatedAsync(s, Id, MovedTexts.Follow(saved, entry), Cancellation));
+        // In the places that the form shows: translations follow their texts when the form is saved.
+        var moved = MovedTexts.Between(saved, entry);
+        string[] own = [TranslatableTexts.Name, TranslatableTexts.Summary, TranslatableTexts.Description];
+        return entry.Translations
+            .SelectMany(t => own.Where(outdated[t.Language].Contains)
+                .Concat(t.Texts.Where(x => outdated[t.Language].Contains(moved.PlaceOf(TranslatableTexts.Find(saved, t.Language), x))).Select(x => x.Path))
+                .Select(path => (t.Language, Path: path)))
+            .ToLookup(t => t.Language, t => t.Path);
+    }
+
+    protected override async Task<Entry> FollowedAsync(Entry entry) => MovedTexts.Follow(await SavedEntryAsync(), entry);
+
+    /// <summary>Translations follow their texts, so they are judged in the places where they are saved.</summary>
+    protected override async Task<Func<Entry, ValidationResult>> ValidatorAsync()
+    {
+        var saved = await SavedEntryAsync();
+        return entry => Rules.Validate(MovedTexts.Follow(saved, entry));
+    }
 
     protected override async Task<IActionResult?> SaveAsync(Entry entry, bool submit)
     {
@@ -148,10 +180,17 @@ public sealed class EditModel(
     }
 
     /// <summary>The saved entry that the form is based on.</summary>
-    private async Task<EntryForm> SavedAsync()
+    private async Task<EntryForm> SavedAsync() => (await DefaultsAsync()).SetDefaults(EntryForm.Of(await SavedEntryAsync()));
+
+    private async Task<Entry> SavedEntryAsync()
     {
-        var revision = await ReadAsync(s => EntryStore.ReadRevisionAsync(s, Id, BasedOn, Cancellation));
-        return (await DefaultsAsync()).SetDefaults(EntryForm.Of(EntryJson.Read(revision.Body)));
+        if (_saved.Entry is null || _saved.Revision != BasedOn)
+        {
+            var number = BasedOn > 0 ? BasedOn : Row.LatestRevision;
+            _saved = (BasedOn, EntryJson.Read((await ReadAsync(s => EntryStore.ReadRevisionAsync(s, Id, number, Cancellation))).Body));
+        }
+
+        return _saved.Entry;
     }
 
     private async Task<IReadOnlyList<string>> ChangedElsewhereAsync(EntryForm form, EntryForm saved, string heading)

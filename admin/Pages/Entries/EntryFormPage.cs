@@ -1,3 +1,4 @@
+using FluentValidation.Results;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Branding;
 using HealthEquity.Admin.Directory;
@@ -111,7 +112,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         ReadOwnFields();
         var form = await PostedAsync();
         var vocabularies = await Rules.VocabulariesAsync(Cancellation);
-        var entry = form.Read(Rules.Validate, out _);
+        var entry = await FollowedAsync(form.Read(Rules.Validate, out _));
         var view = PreviewView.Of(entry, vocabularies, Request.Form[PreviewLanguageName], await OutdatedTextsAsync(entry));
         return Partial(Request.Form["_panel"] == "true" ? "_Preview" : "_PreviewPage", view);
     }
@@ -149,7 +150,7 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         }
 
         FillPlaces(form);
-        var entry = form.Read(Rules.Validate, out var readable);
+        var entry = form.Read(await ValidatorAsync(), out var readable);
         var intent = Request.Form["_intent"].ToString();
         if (!readable || (form.Errors.Any() && intent != "unfinished"))
         {
@@ -172,9 +173,19 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
     {
         var vocabularies = await Rules.VocabulariesAsync(Cancellation);
         var warnings = await WarningsAsync(form);
+        await CloseItemsAsync(form);
         View = new EntryFormView(form, vocabularies, warnings) { FocusId = focus, Outdated = await OutdatedTextsAsync(await CopyAsync(form)) };
         return Page();
     }
+
+    /// <summary>Closes items of long lists that are as they were saved. A new entry has none.</summary>
+    protected virtual Task CloseItemsAsync(EntryForm form) => Task.CompletedTask;
+
+    /// <summary>The entry as it is saved: translations follow texts that were moved.</summary>
+    protected virtual Task<Entry> FollowedAsync(Entry entry) => Task.FromResult(entry);
+
+    /// <summary>Validates what the form is read as.</summary>
+    protected virtual Task<Func<Entry, ValidationResult>> ValidatorAsync() => Task.FromResult<Func<Entry, ValidationResult>>(Rules.Validate);
 
     /// <summary>The paths of the texts whose translation is outdated, by language. A new entry has none.</summary>
     protected virtual Task<ILookup<string, string>?> OutdatedTextsAsync(Entry entry) => Task.FromResult<ILookup<string, string>?>(null);
@@ -237,7 +248,8 @@ public abstract class EntryFormPage(DirectoryRules rules, SuggestionStore sugges
         }
     }
 
-    private async Task<EntryForm> PostedAsync() => (await DefaultsAsync()).SetDefaults(await FormOfAsync(FormValues.From(Request.Form)));
+    private async Task<EntryForm> PostedAsync() =>
+        (await DefaultsAsync()).SetDefaults(await FormOfAsync(FormValues.From(Request.Form))).ChooseTyped(await Rules.VocabulariesAsync(Cancellation));
 
     private async Task<IReadOnlyList<EntryWarning>> WarningsAsync(EntryForm form)
     {

@@ -49,7 +49,8 @@ public sealed class TermNames
 
     private readonly FrozenDictionary<string, string> _codes;
 
-    private TermNames(Vocabulary vocabulary)
+    /// <summary>Creates the names of a vocabulary.</summary>
+    public TermNames(Vocabulary vocabulary)
     {
         Vocabulary = vocabulary;
         var codes = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -66,6 +66,56 @@ public sealed class PickerTests
         Assert.Equal([message], form.Find(field)!.Errors);
     }
 
+    [Theory]
+    [InlineData("specialties", "PTSD", "trauma")]
+    [InlineData("specialties", "trauma therapy", "trauma")]
+    [InlineData("specialties", "Ansiedad; depression", "anxiety depression")]
+    [InlineData("specialties", "Trauma and post-traumatic stress", "trauma")]
+    [InlineData("tags", "inmigración", "immigration")]
+    [InlineData("tags", "Salud mental, school", "mentalHealth school")]
+    [InlineData("eligibility.populations", "asylum seekers", "asylumSeekers")]
+    public void A_term_is_chosen_by_any_of_its_names(string field, string typed, string codes)
+    {
+        var form = Typed(field, typed);
+
+        Assert.Equal((codes, ""), (string.Join(' ', form.Find(field)!.Chosen), form.Find(field)!.Text));
+        Assert.DoesNotContain(form.Errors, e => e.Part.Path == field);
+    }
+
+    [Theory]
+    [InlineData("specialties", "travma, anxiety", "travma", "“travma” is not in the list “Specialty”. Did you mean Trauma and post-traumatic stress?")]
+    [InlineData("specialties", "depresive", "depresive", "“depresive” is not in the list “Specialty”. Did you mean Depression?")]
+    [InlineData("tags", "xylophone", "xylophone", "“xylophone” is not in the list “Tag”. Choose from the list.")]
+    public void An_unknown_term_is_kept_with_those_that_come_near(string field, string typed, string kept, string message)
+    {
+        var form = Typed(field, typed);
+
+        Assert.Equal(kept, form.Find(field)!.Text);
+        Assert.Equal([message], form.Find(field)!.Errors);
+        Assert.Equal(kept, form.Values().First(field + ".typed"));
+    }
+
+    [Fact]
+    public void A_name_of_a_merged_term_chooses_the_term_that_replaced_it()
+    {
+        var tags = VocabularySet.Shipped.Find("tag")!;
+        var old = new Term { Code = "studyCircles", Label = "Study circles", Definition = "Circles.", Retired = true, MergedInto = "school" };
+        var vocabularies = new VocabularySet([.. VocabularySet.Shipped.All.Where(v => v != tags), tags with { Terms = [.. tags.Terms, old] }]);
+        var posted = EntryForm.Of(new Organization { Name = "Red" }).Values();
+        posted.Set("tags.typed", "study circles");
+
+        Assert.Equal(["school"], EntryForm.Of(EntryKind.Organization, posted).ChooseTyped(vocabularies).Find("tags")!.Chosen);
+    }
+
+    private static EntryForm Typed(string field, string typed)
+    {
+        var posted = EntryForm.Of(new Provider { Name = "Paz" }).Values();
+        posted.Set(field + ".typed", typed);
+        var form = EntryForm.Of(EntryKind.Provider, posted).ChooseTyped(VocabularySet.Shipped);
+        form.Read(e => new EntryValidation(VocabularySet.Shipped).Validate(e), out _);
+        return form;
+    }
+
     [Fact]
     public void Every_name_that_is_shown_leads_back_to_its_code()
     {
