@@ -29,7 +29,7 @@ export const suggest = (box, address, choose) => {
     request?.abort();
     request = new XMLHttpRequest();
     request.onload = () => {
-      const next = request.response?.querySelector('ul');
+      const next = request.response?.querySelector('ul'), was = chosen()?.dataset.text;
       close();
       if (next?.children.length && root.activeElement === box) {
         list = next;
@@ -43,6 +43,11 @@ export const suggest = (box, address, choose) => {
             take(option);
           }
         });
+        // A late answer keeps what the reader has chosen meanwhile.
+        const again = was && [...list.children].find(option => option.dataset.text === was);
+        if (again) {
+          move(again);
+        }
       }
     };
     request.onerror = close;

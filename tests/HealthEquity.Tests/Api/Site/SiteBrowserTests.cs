@@ -179,6 +179,36 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         Assert.Empty(complaints);
     }
 
+    [Fact]
+    public async Task A_late_answer_keeps_the_suggestion_that_was_chosen_meanwhile()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.SharedAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
+        await page.GotoAsync("/en");
+        await page.ClickAsync("button[value=else]");
+        var box = page.GetByRole(AriaRole.Combobox);
+        await box.FillAsync("harbor");
+        var option = page.GetByRole(AriaRole.Option).First;
+        await option.EvaluateAsync("option => { option.dataset.early = 'yes'; }");
+        var (asked, answered) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await page.RouteAsync("**/suggest", async route =>
+        {
+            asked.TrySetResult();
+            await answered.Task;
+            await route.ContinueAsync();
+        });
+
+        await box.PressSequentiallyAsync(" c");
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        await box.PressAsync("ArrowDown");
+        answered.SetResult();
+
+        await Assertions.Expect(page.Locator("[data-early]")).ToHaveCountAsync(0);
+        await Assertions.Expect(option).ToHaveAttributeAsync("aria-selected", "true");
+        await Assertions.Expect(box).ToHaveAttributeAsync("aria-activedescendant", "suggestion-0");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
