@@ -63,7 +63,7 @@ public static class ApiSetup
         services.AddSingleton<Messages>();
         services.AddSingleton<Hotlines>();
         services.AddSingleton<UnderstoodQuestions>();
-        services.AddSingleton<EntryFinder>();
+        services.AddSingleton<EntrySearches>();
         services.AddSingleton<EntryLists>();
         services.AddSingleton<SingleEntries>();
         services.AddSingleton<DirectoryExports>();

@@ -12,7 +12,7 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Search;
 
 /// <summary>Answers lists and searches with an <see cref="EntryList{TEntry}"/>, assembled from the stored bytes of the entries.</summary>
-public sealed class EntryLists(PublishedDirectory directory, EntryFinder finder)
+public sealed class EntryLists(PublishedDirectory directory, EntrySearches searches)
 {
     /// <summary>How long to cache an answer that depends on the time of day.</summary>
     private const int OpenNowMilliseconds = 30_000;
@@ -41,7 +41,7 @@ public sealed class EntryLists(PublishedDirectory directory, EntryFinder finder)
     /// <returns>The answer; null if there are failures.</returns>
     public Answer? TryBuild(ListRequest request, LanguageChoice choice, HttpRequest? link, out List<ValidationFailure> failures)
     {
-        if (finder.TryFind(request, choice, out failures) is not { } found)
+        if (searches.TryFind(request, choice, out failures) is not { } found)
         {
             return null;
         }

@@ -11,7 +11,7 @@ using HealthEquity.Api.Site.Texts;
 namespace HealthEquity.Api.Site.FindHelp;
 
 /// <summary>The first page and the results. A search comes by POST and stands in no address, except in a link that somebody copied.</summary>
-public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory directory, EntryFinder finder, ParameterValues parameters, ResultsPages pages, KeptPages kept)
+public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory directory, EntrySearches searches, ParameterValues parameters, ResultsPages pages, KeptPages kept)
 {
     private const int PageSize = 20;
 
@@ -61,7 +61,7 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
 
         var failures = new List<ValidationFailure>();
         var request = ParameterBinder<SearchEntriesRequest>.Read(Values(embed?.Limit(asked) ?? asked, need, embed?.PageSize ?? PageSize), parameters, failures);
-        var found = failures.Count == 0 ? finder.TryFind(request, LanguageChoice.OfTag(text.Language), out failures) : null;
+        var found = failures.Count == 0 ? searches.TryFind(request, LanguageChoice.OfTag(text.Language), out failures) : null;
         if (found is null)
         {
             await ShowAsync(context, text, Message(failures, asked, text), asked);

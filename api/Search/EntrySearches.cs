@@ -9,7 +9,7 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Search;
 
 /// <summary>Runs lists and searches. What it finds is written as JSON by <see cref="EntryLists"/> and shown by the pages.</summary>
-public sealed class EntryFinder(
+public sealed class EntrySearches(
     PublishedDirectory directory,
     SearchQueries queries,
     FacetLabels labels,
