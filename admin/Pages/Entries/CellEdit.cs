@@ -85,10 +85,14 @@ public sealed class CellEdit
             var values = posted(index).OfType<string>().Where(v => v.Length > 0).ToList();
             if (part.Field.Type == FieldType.Choices)
             {
-                // What is no code was typed by name.
-                var offered = new EntryFormView(_form, _vocabularies, []).Options(part).Select(o => o.Code).ToList();
-                part.Text = string.Join('\n', values.Except(offered));
-                values = [.. values.Intersect(offered)];
+                if (CanType(part))
+                {
+                    // What is no code was typed by name.
+                    var offered = new EntryFormView(_form, _vocabularies, []).Options(part).Select(o => o.Code).ToList();
+                    part.Text = string.Join('\n', values.Except(offered));
+                    values = [.. values.Intersect(offered)];
+                }
+
                 // The order stays, so that an untouched choice makes no change.
                 var before = part.Chosen.Where(values.Contains).ToList();
                 part.Chosen.Clear();
@@ -184,9 +188,12 @@ public sealed class CellEdit
     {
         Options = part.Field.Type is FieldType.Choice or FieldType.Choices ? new EntryFormView(_form, _vocabularies, []).Options(part) : [],
         Help = part.Field.Help,
-        Typed = part.Field is { Type: FieldType.Choices, Vocabulary: { } vocabulary } && _vocabularies.Find(vocabulary)?.Terms.Count > EntryFormView.LongList ? part.Text : null,
+        Typed = CanType(part) ? part.Text : null,
         Errors = [.. _form.Errors.Where(e => part.Path == e.Part.Path || IsWithin(part.Path, e.Part.Path)).Select(e => e.Error)],
     };
+
+    private bool CanType(FormPart part) =>
+        part.Field is { Type: FieldType.Choices, Vocabulary: { } vocabulary } && _vocabularies.Find(vocabulary)?.Terms.Count > EntryFormView.LongList;
 
     private bool IsOwn(FormPart part) => Column == Languages
         ? part.Path == Languages || IsWithin(part.Path, Languages)
