@@ -9,6 +9,7 @@ using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
+using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Search.Index;
 
@@ -17,7 +18,7 @@ namespace HealthEquity.Api.Changes;
 /// <summary>A request for the news of the directory.</summary>
 public sealed record GetNewsFeedRequest
 {
-    /// <summary>The language of names and summaries, BCP-47. Defaults to Accept-Language.</summary>
+    /// <summary>The language of titles and summaries, BCP-47. Defaults to Accept-Language.</summary>
     [Parameter(Codes = CodeSet.Language, Example = "es")]
     public string? Lang { get; init; }
 }
@@ -36,7 +37,7 @@ public sealed class GetNewsFeedSummary : Summary<GetNewsFeed>
 }
 
 /// <summary>GET /v1/feed.atom</summary>
-public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site) : DirectoryEndpoint<GetNewsFeedRequest, Stream>
+public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site, SiteTexts texts) : DirectoryEndpoint<GetNewsFeedRequest, Stream>
 {
     private const string MediaType = "application/atom+xml";
     private const string Atom = "http://www.w3.org/2005/Atom";
@@ -72,8 +73,9 @@ public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site
 
     private byte[] Write(DirectorySnapshot snapshot, LanguageChoice choice)
     {
+        var text = texts.Choose(choice);
         var news = snapshot.All().OrderByDescending(e => e.Sequence).Take(Candidates).Select(e => Read(e, choice))
-            .Concat(snapshot.Withdrawn.Select(t => OfTombstone(t, snapshot)))
+            .Concat(snapshot.Withdrawn.Select(t => OfTombstone(t, snapshot, text)))
             .OrderByDescending(n => n.Updated).ThenBy(n => n.Id).Take(Most).ToList();
         using var bytes = new MemoryStream();
         using (var xml = XmlWriter.Create(bytes, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) }))
@@ -140,9 +142,9 @@ public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site
     }
 
     /// <summary>What was taken down is not named: it may have asked not to be.</summary>
-    private static Item OfTombstone(Tombstone gone, DirectorySnapshot snapshot) => snapshot.FindSurvivor(gone) is { } survivor
-        ? new Item(gone.Id, gone.Kind, $"Merged into {survivor.Name}", gone.WithdrawnAt, "merged") { Path = $"/{survivor.Kind.Path()}/{survivor.Slug}" }
-        : new Item(gone.Id, gone.Kind, $"Taken down: {gone.Kind.Code()}", gone.WithdrawnAt, "takenDown");
+    private static Item OfTombstone(Tombstone gone, DirectorySnapshot snapshot, SiteText text) => snapshot.FindSurvivor(gone) is { } survivor
+        ? new Item(gone.Id, gone.Kind, text.Fill("feed.merged", ("name", survivor.Name)), gone.WithdrawnAt, "merged") { Path = $"/{survivor.Kind.Path()}/{survivor.Slug}" }
+        : new Item(gone.Id, gone.Kind, text.Fill("feed.takenDown", ("kind", text[$"feed.{gone.Kind.Code()}"])), gone.WithdrawnAt, "takenDown");
 
     private static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -62,11 +62,21 @@ public abstract class PolicyPage : SitePage
     /// <summary>The chosen day as a parameter; empty for today.</summary>
     public string Day(char before) => AsOf is { } day ? $"{before}asOf={day:yyyy-MM-dd}" : "";
 
+    /// <summary>The page's own direction, for words inside a text in another language.</summary>
+    public string OwnDirection => DirectionOf(Text);
+
     /// <summary>The language of one of an action's texts, such as "name" or "provisions.text", where it is not the page's.</summary>
     public string? LanguageOf(string slug, string field) => _actions.FirstOrDefault(a => a.Slug == slug)?.Fallbacks?.GetValueOrDefault(field);
 
+    /// <summary>The direction of one of an action's texts, where it is not in the page's language.</summary>
+    public string? DirectionOf(string slug, string field) => LanguageOf(slug, field) is { } language ? DirectionOf(Languages.FirstOrDefault(l => l.Language == language)) : null;
+
     /// <summary>The status of an adoption, and since when: "In force, Oct 5, 2017".</summary>
-    public string StatusOf(AdoptionRow row) => row.Since is { } day ? $"{Words.Status(row.Status, Text)}, {Text.Day(day)}" : Words.Status(row.Status, Text);
+    public string StatusOf(AdoptionRow row) => row.Since is { } day
+        ? Text.Fill("policy.statusSince", ("status", Words.Status(row.Status, Text)), ("date", Text.Day(day)))
+        : Words.Status(row.Status, Text);
+
+    private static string DirectionOf(SiteText? text) => text?.IsRightToLeft == true ? "rtl" : "ltr";
 }
 
 /// <summary>A choice in a form: one value of a list.</summary>
@@ -148,6 +158,9 @@ public sealed class PolicyActionPage(PolicyShell shell, PolicyAction action, IRe
 
     /// <summary>The language of one of its texts, where it is not the page's.</summary>
     public string? LanguageOf(string field) => LanguageOf(action.Slug!, field);
+
+    /// <summary>The direction of one of its texts, where it is not in the page's language.</summary>
+    public string? DirectionOf(string field) => DirectionOf(action.Slug!, field);
 }
 
 /// <summary>All places of the tracker.</summary>

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Verification;
@@ -48,7 +49,23 @@ public sealed class NewsFeedTests(DirectoryApi api)
         Assert.Equal("application/atom+xml", response.Content.Headers.ContentType!.MediaType);
         var entries = XDocument.Parse(await response.Content.ReadAsStringAsync()).Root!.Elements(Atom + "entry").ToList();
         Assert.Contains(entries, e => e.Element(Atom + "title")!.Value == "Clínica El Sol");
-        var merged = entries.Single(e => e.Element(Atom + "title")!.Value == "Merged into Clínica del Sol");
+        var merged = entries.Single(e => e.Element(Atom + "title")!.Value == "Ahora es parte de Clínica del Sol");
         Assert.Equal("/providers/clinica-del-sol", merged.Element(Atom + "link")!.Attribute("href")!.Value);
+    }
+
+    [Fact]
+    public async Task What_was_taken_down_is_told_in_every_language_by_parameter_and_by_header()
+    {
+        var node = await api.SharedAsync();
+        foreach (var language in SiteTexts.Languages)
+        {
+            var byParameter = await node.Client.GetStringAsync($"/v1/feed.atom?lang={language}");
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/feed.atom");
+            request.Headers.AcceptLanguage.ParseAdd(language);
+            var byHeader = await (await node.Client.SendAsync(request)).Content.ReadAsStringAsync();
+            Assert.Equal(byParameter, byHeader);
+            Assert.Equal(language == "en", byParameter.Contains("Taken down: provider", StringComparison.Ordinal));
+            Assert.Equal(language == "en", byParameter.Contains("Merged into", StringComparison.Ordinal));
+        }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Reports;
 using HealthEquity.Api.Site.Texts;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Tests.Api.Site;
 
@@ -71,7 +72,7 @@ public sealed partial class SiteTextTests
         var pages = string.Concat(System.IO.Directory.EnumerateFiles(Path.Combine(folder.FullName, "api"), "*.cs*", SearchOption.AllDirectories)
             .Where(f => !f.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Select(File.ReadAllText));
-        var composed = ReportAnswers.Parts.Select(p => $"report.{p.Code}").Concat(["card.accepting", "card.waitlist", "card.full", "policy.first", "policy.second"]);
+        var composed = ReportAnswers.Parts.Select(p => $"report.{p.Code}").Concat(EntryKinds.All.Select(k => $"feed.{k.Code()}")).Concat(["card.accepting", "card.waitlist", "card.full", "policy.first", "policy.second"]);
         // Sheets to print and letters to fill in have their own pages, and their own tests of them.
         var own = English.Strings.Keys.Except(composed).Where(key => !key.StartsWith("print.", StringComparison.Ordinal) && !key.StartsWith("fill.", StringComparison.Ordinal));
         Assert.DoesNotContain(own, key => !pages.Contains($"\"{key}\"", StringComparison.Ordinal));
