@@ -70,7 +70,14 @@ public partial class VocabularyFilesTests
     [InlineData(VocabularyNames.PhoneType)]
     [InlineData(VocabularyNames.Specialty)]
     [InlineData(VocabularyNames.PracticeArea)]
-    public void What_families_read_on_cards_has_a_label_in_every_language_of_the_pages_but_Somali(string name) =>
+    [InlineData(VocabularyNames.AdoptionStatus)]
+    [InlineData(VocabularyNames.JurisdictionLevel)]
+    [InlineData(VocabularyNames.PolicyActor)]
+    [InlineData(VocabularyNames.PolicyDirection)]
+    [InlineData(VocabularyNames.PolicyInstrument)]
+    [InlineData(VocabularyNames.PolicyTheme)]
+    [InlineData(VocabularyNames.ProvisionForce)]
+    public void What_families_and_officials_read_has_a_label_in_every_language_of_the_pages_but_Somali(string name) =>
         Assert.All(VocabularySet.Shipped.Find(name)!.Terms, term => Assert.Empty(PageLanguages.Except(term.Labels.Keys)));
 
     [Fact]
