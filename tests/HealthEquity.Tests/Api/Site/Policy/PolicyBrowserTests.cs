@@ -29,6 +29,19 @@ public sealed class PolicyBrowserTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task What_happened_is_folded_on_the_screen_and_stands_on_paper()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.SharedAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
+        await page.GotoAsync("/en/policy/places/california-ca");
+        var happened = page.GetByText("Oct 5, 2017: In force");
+        await Assertions.Expect(happened).ToBeHiddenAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(happened).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task The_model_text_is_copied_as_words()
     {
         await using var browser = await Chromium.OpenAsync();

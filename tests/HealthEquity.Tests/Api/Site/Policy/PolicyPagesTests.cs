@@ -35,6 +35,17 @@ public sealed partial class PolicyPagesTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task What_is_not_translated_keeps_its_own_direction_and_a_status_is_in_the_readers_words()
+    {
+        var page = await GetAsync("/ar/policy-actions/welcome-resolution");
+        Assert.Contains("<h1 lang=\"en\" dir=\"ltr\">Pass a welcoming resolution", page, StringComparison.Ordinal);
+        Assert.Contains("<section lang=\"en\" dir=\"ltr\"><h2 lang=\"ar\" dir=\"rtl\">الأحكام</h2>", page, StringComparison.Ordinal);
+        Assert.Contains("معتمَد", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Adopted", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Pass a welcoming resolution", await GetAsync("/en/policy-actions/welcome-resolution"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task As_of_a_day_only_what_had_happened_by_then_is_shown()
     {
         Assert.DoesNotContain("Los Angeles Unified School District", await GetAsync("/en/policy-actions/welcome-resolution?asOf=2016-02-08"), StringComparison.Ordinal);
