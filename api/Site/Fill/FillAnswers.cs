@@ -69,7 +69,7 @@ public sealed partial class FillAnswers(SiteFrame frame, PublishedDirectory dire
         html = PartCloses().Replace(html, "</div>");
         return PlaceMark().Replace(html, m => fields.GetValueOrDefault(m.Groups[1].Value) is { Type: TemplateFieldType.Check } box
             ? $"<span class=\"blank\" data-field=\"{m.Groups[1].Value}\" data-check>☐</span> {WebUtility.HtmlEncode(box.Label)}"
-            : $"<span class=\"blank{(fields.GetValueOrDefault(m.Groups[1].Value)?.Type == TemplateFieldType.Text ? " long" : "")}\" data-field=\"{m.Groups[1].Value}\"><i>{Label(m.Groups[1].Value)}</i></span>");
+            : $"<span class=\"blank{(fields.GetValueOrDefault(m.Groups[1].Value)?.Type == TemplateFieldType.Text ? " long" : "")}{(m.Groups["rest"].Success ? " rest" : "")}\" data-field=\"{m.Groups[1].Value}\"><i>{Label(m.Groups[1].Value)}</i></span>");
 
         string Label(string code) => WebUtility.HtmlEncode(fields.TryGetValue(code, out var field) ? field.Label : code);
     }
@@ -80,6 +80,7 @@ public sealed partial class FillAnswers(SiteFrame frame, PublishedDirectory dire
     [GeneratedRegex("<p>\uE002[a-zA-Z0-9-]+\uE003</p>")]
     private static partial Regex PartCloses();
 
-    [GeneratedRegex("\uE000([a-zA-Z0-9-]+)\uE003")]
+    /// <summary>A place; the group "rest" is there where it ends a line.</summary>
+    [GeneratedRegex("\uE000([a-zA-Z0-9-]+)\uE003(?<rest>(?=\\.?\\s*(?:<br|</p>|</li>)))?")]
     private static partial Regex PlaceMark();
 }

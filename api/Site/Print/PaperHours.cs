@@ -3,7 +3,7 @@ using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Site.Print;
 
-/// <summary>Opening hours in one line: "Monday–Friday 9:00 AM–5:00 PM; Saturday 9:00 AM–1:00 PM".</summary>
+/// <summary>Opening hours in one line: "Monday–Friday 9:00 AM–5:00 PM · Saturday 9:00 AM–1:00 PM".</summary>
 public static class PaperHours
 {
     private static readonly DayOfWeek[] Week =
@@ -39,7 +39,7 @@ public static class PaperHours
             before = day;
         }
 
-        var known = runs.Select(r => $"{text.Weekday(r.First)}{(r.First == r.Last ? "" : $"–{text.Weekday(r.Last)}")} {r.Times}").Append(hours.Note).OfType<string>().ToList();
-        return known.Count == 0 ? null : string.Join("; ", known);
+        var known = runs.Select(r => $"{text.Weekday(r.First)}{(r.First == r.Last ? "" : $"–{text.Weekday(r.Last)}")} {r.Times}").Append(hours.Note is { } note ? text.Isolate(note) : null).OfType<string>().ToList();
+        return known.Count == 0 ? null : string.Join(" · ", known);
     }
 }

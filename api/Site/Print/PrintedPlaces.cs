@@ -13,9 +13,10 @@ public sealed class PrintedPlaces(EntryCards cards)
 {
     private const int MostPhones = 3;
 
-    // Keeps a number together in a line that runs from right to left.
+    // Keeps a number together: in a line that runs from right to left, and at the end of a line.
     private const string Isolate = "\u2066";
     private const string EndIsolate = "\u2069";
+    private const char NoBreakSpace = '\u00A0';
 
     /// <summary>A place in a language.</summary>
     /// <param name="indexed">The entry.</param>
@@ -35,7 +36,7 @@ public sealed class PrintedPlaces(EntryCards cards)
     }
 
     /// <summary>A number that stays together in any line.</summary>
-    public static string Number(string number) => $"{Isolate}{number}{EndIsolate}";
+    public static string Number(string number) => $"{Isolate}{number.Replace(") ", $"){NoBreakSpace}", StringComparison.Ordinal)}{EndIsolate}";
 
     private static IEnumerable<PrintedPhone> Phones(ServiceEntry entry, SiteText text) => EntryCards.PhonesOf(entry).Select(p =>
     {
@@ -59,7 +60,7 @@ public sealed class PrintedPlaces(EntryCards cards)
             return card.Summary is { } summary ? [summary] : [];
         }
 
-        return service.Locations.Where(l => l.Visibility == Visibility.Public).Take(2).Select(Address)
+        return service.Locations.Where(l => l.Visibility == Visibility.Public).Take(2).Select(l => text.Isolate(Address(l)))
             .Append(PaperHours.Of(service.Hours, text))
             .Append(string.Join(" · ", cards.LastingFacts(service, text).Select(f => f.Text)))
             .OfType<string>().Where(l => l.Length > 0);

@@ -74,6 +74,7 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         ("material", "/materials/family-plan", null),
         ("event", "/events/workshop-miami", null),
         ("policy action", "/policy-actions/welcome-resolution", null),
+        ("curated list", "/lists/lincoln-families", null),
         ("report", "/providers/clinica-del-sol/report", null),
         ("report refused", "/providers/clinica-del-sol/report", p => p.ClickAsync("button.go")),
         ("about", "/about", null),

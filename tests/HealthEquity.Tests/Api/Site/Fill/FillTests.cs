@@ -56,6 +56,34 @@ public sealed class FillTests(DirectoryApi api)
                 Assert.NotEmpty(places[0]);
                 Assert.Equal(places[0], places[1]);
                 Assert.DoesNotContain("**", page, StringComparison.Ordinal);
+                Assert.Contains("<p class=\"hint\" lang=\"en\" dir=\"ltr\">This is general information, not legal advice.</p>", page, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Without_scripts_a_blank_form_with_its_warning_goes_to_paper()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await NodeAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), JavaScriptEnabled = false });
+        await page.GotoAsync("/es/materials/ocr-civil-rights-complaint/fill");
+        await Assertions.Expect(page.Locator(".fields")).ToBeHiddenAsync();
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Assertions.Expect(page.Locator(".form-text blockquote")).ToBeVisibleAsync();
+        // What ends a line has room for handwriting: 60 mm.
+        Assert.InRange((await page.Locator(".blank.rest:not(.long)").First.BoundingBoxAsync())!.Width, 226, 800);
+    }
+
+    [Fact]
+    public async Task Every_template_that_is_sent_or_voted_on_keeps_its_warning_on_the_paper()
+    {
+        var node = await NodeAsync();
+        foreach (var slug in Templates.Except(["welcoming-statement", "family-emergency-plan"]))
+        {
+            foreach (var language in new[] { "en", "es" })
+            {
+                Assert.Matches("<article class=\"form-text\"[^>]*><blockquote>\\s*<p><strong>", await node.Client.GetStringAsync($"/{language}/materials/{slug}/fill"));
             }
         }
     }

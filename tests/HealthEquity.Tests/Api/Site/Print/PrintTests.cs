@@ -56,6 +56,14 @@ public sealed partial class PrintTests(DirectoryApi api)
         Assert.Contains("حقوقكم", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_address_in_Latin_letters_keeps_its_order_from_right_to_left()
+    {
+        // Without the marks that isolate it (Unicode, UAX 9), the house number moves behind the ZIP code.
+        Assert.Contains("<p>\u20682 Pearl Street, New York, NY 10004\u2069</p>", WebUtility.HtmlDecode(await GetAsync("/ar/print?list=lincoln-families")), StringComparison.Ordinal);
+        Assert.Contains("<p>2 Pearl Street, New York, NY 10004</p>", await GetAsync("/en/print?list=lincoln-families"), StringComparison.Ordinal);
+    }
+
     /// <summary>Officers may come in without a judge's warrant (an ICE memo of May 12, 2025): the sheet says what to do then.</summary>
     [Fact]
     public async Task Sheets_and_cards_say_in_every_language_what_to_do_when_officers_come_in_anyway()
@@ -126,6 +134,9 @@ public sealed partial class PrintTests(DirectoryApi api)
     [InlineData("/en/print?list=lincoln-families", "/lists/lincoln-families")]
     [InlineData("/ar/print?list=lincoln-families&with=en", "/lists/lincoln-families")]
     [InlineData("/es/print?list=lincoln-families&cards=1", "/lists/lincoln-families")]
+    [InlineData("/es/print?list=lincoln-families&with=ar&large=1", "/lists/lincoln-families")]
+    [InlineData("/en/print?list=lincoln-families&with=zh-Hans&cards=1", "/lists/lincoln-families")]
+    [InlineData("/zh-Hans/print?list=lincoln-families", "/lists/lincoln-families")]
     [InlineData("/en/print?entry=providers/clinica-del-sol", "/providers/clinica-del-sol")]
     public async Task The_code_read_from_paper_leads_to_the_live_list(string path, string live)
     {
