@@ -2,7 +2,7 @@ using System.Globalization;
 using HealthEquity.Benchmarks;
 using HealthEquity.Benchmarks.Relevance;
 
-// Without an argument, all figures in the README; or one figure: "search 100000", "http 11000", "site 11000", "console 11000", "import 100000".
+// Without an argument, all figures in the README; or one figure: "search 100000", "http 11000", "site 11000", "print 11000", "console 11000", "import 100000".
 switch (args)
 {
     case []:
@@ -11,6 +11,7 @@ switch (args)
         await HttpBenchmark.RunAsync(11_000);
         await HttpBenchmark.RunAsync(100_000);
         await SiteBenchmark.RunAsync(11_000);
+        await SheetBenchmark.RunAsync(11_000);
         await ConsoleBenchmark.RunAsync(11_000);
         await ConsoleBenchmark.RunAsync(100_000);
         await ImportBenchmark.RunAsync(100_000);
@@ -23,6 +24,9 @@ switch (args)
         break;
     case ["site", var entries]:
         await SiteBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
+        break;
+    case ["print", var entries]:
+        await SheetBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
         break;
     case ["console", var entries]:
         await ConsoleBenchmark.RunAsync(int.Parse(entries, CultureInfo.InvariantCulture));
@@ -46,6 +50,7 @@ switch (args)
             search N    a directory of N entries in process: reading in, memory, searches, changes
             http N      the same over HTTP, against a bare Kestrel endpoint
             site N      the public pages over HTTP, against a bare Kestrel endpoint with the same bytes
+            print N     sheets of 40 entries for paper, in one and two languages: milliseconds and bytes
             console N   every page of the console with N entries: milliseconds and bytes
             import N    N rows planned, applied and published in a process of its own, against a plain insert of the same bytes
             relevance [FILE] [--api URL | --database FILE] [--without-samples] [--show]
