@@ -15,10 +15,15 @@ public sealed class AnswerCacheOptions
 /// <summary>
 /// Caches finished answers for one generation of the directory. A change of the directory clears it. The cache has two halves: when the young
 /// half is full, it becomes the old one, and the answers in the previous old half that were not used since are dropped. We keep our own cache
-/// because ASP.NET Core's output cache stores requests as text and runs after routing.
+/// because ASP.NET Core's output cache stores requests as text and runs after routing. Once a half has been filled, a request must come twice for
+/// its answer to be kept: otherwise searches that nobody repeats push out the ones that are repeated, and each survives several collections.
 /// </summary>
 public sealed class AnswerCache(AnswerCacheOptions options)
 {
+    private const int Remembered = 8192;
+
+    // What came once: a part of the keyed hash of each request, overwritten by the next with the same place.
+    private readonly ulong[] _cameOnce = new ulong[Remembered];
     private readonly Lock _gate = new();
     private volatile Kept _current = new(-1, [], []);
     private long _youngBytes;
@@ -39,14 +44,26 @@ public sealed class AnswerCache(AnswerCacheOptions options)
                 return null;
             }
 
-            Keep(key, answer);
+            Keep(key, answer, isRepeated: true);
         }
 
         return answer.GoodUntil == long.MaxValue || answer.GoodUntil > Environment.TickCount64 ? answer : null;
     }
 
     /// <summary>Caches an answer.</summary>
-    public void Keep(UInt128 key, Answer answer)
+    public void Keep(UInt128 key, Answer answer) => Keep(key, answer, isRepeated: false);
+
+    /// <summary>Drops all answers, because something that they show has changed besides the directory.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _current = new Kept(_current.Generation, [], []);
+            _youngBytes = 0;
+        }
+    }
+
+    private void Keep(UInt128 key, Answer answer, bool isRepeated)
     {
         var half = options.MaximumMegabytes * 1024L * 1024 / 2;
         if (answer.Size > half / 8)
@@ -66,9 +83,13 @@ public sealed class AnswerCache(AnswerCacheOptions options)
                 _current = new Kept(answer.Generation, [], []);
                 _youngBytes = 0;
             }
+            else if (_current.HasBeenFull && !isRepeated && !CameBefore(key))
+            {
+                return;
+            }
             else if (_current.Young.Count >= options.MaximumAnswers / 2 || _youngBytes >= half)
             {
-                _current = new Kept(answer.Generation, [], _current.Young);
+                _current = new Kept(answer.Generation, [], _current.Young) { HasBeenFull = true };
                 _youngBytes = 0;
             }
 
@@ -77,18 +98,23 @@ public sealed class AnswerCache(AnswerCacheOptions options)
         }
     }
 
-    /// <summary>Drops all answers, because something that they show has changed besides the directory.</summary>
-    public void Clear()
+    private bool CameBefore(UInt128 key)
     {
-        lock (_gate)
+        ref var place = ref _cameOnce[(int)(key >> 64) & (Remembered - 1)];
+        if (place == (ulong)key)
         {
-            _current = new Kept(_current.Generation, [], []);
-            _youngBytes = 0;
+            return true;
         }
+
+        place = (ulong)key;
+        return false;
     }
 
     private sealed record Kept(
         long Generation,
         ConcurrentDictionary<UInt128, Answer> Young,
-        ConcurrentDictionary<UInt128, Answer> Old);
+        ConcurrentDictionary<UInt128, Answer> Old)
+    {
+        public bool HasBeenFull { get; init; }
+    }
 }

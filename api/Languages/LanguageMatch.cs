@@ -8,23 +8,44 @@ public static class LanguageMatch
     /// </summary>
     /// <param name="available">The language of the text, BCP-47.</param>
     /// <param name="wanted">The language of the reader, BCP-47.</param>
-    public static bool Serves(string available, string wanted) =>
-        available.Equals(wanted, StringComparison.OrdinalIgnoreCase)
-        || (Primary(available).Equals(Primary(wanted), StringComparison.OrdinalIgnoreCase)
-            && (Script(available) is not { } one || Script(wanted) is not { } other || one == other));
+    public static bool Serves(string available, string wanted)
+    {
+        if (available.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        if (!Primary(available).Equals(Primary(wanted), StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var one = Script(available);
+        var other = Script(wanted);
+        return one.IsEmpty || other.IsEmpty || one.Equals(other, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static ReadOnlySpan<char> Primary(ReadOnlySpan<char> tag) => tag.IndexOf('-') is > 0 and var end ? tag[..end] : tag;
 
-    private static string? Script(string tag)
+    /// <summary>The script that a tag names, or that the region of a Chinese one has; empty if unknown.</summary>
+    private static ReadOnlySpan<char> Script(ReadOnlySpan<char> tag)
     {
-        var parts = tag.Split('-');
-        if (parts.Length > 1 && parts[1].Length == 4)
+        var dash = tag.IndexOf('-');
+        if (dash < 0)
         {
-            return parts[1].ToLowerInvariant();
+            return [];
         }
 
-        return parts.Length > 1 && parts[0].Equals("zh", StringComparison.OrdinalIgnoreCase)
-            ? parts[^1].ToUpperInvariant() is "TW" or "HK" or "MO" ? "hant" : "hans"
-            : null;
+        var second = tag[(dash + 1)..];
+        second = second.IndexOf('-') is >= 0 and var end ? second[..end] : second;
+        if (second.Length == 4)
+        {
+            return second;
+        }
+
+        var last = tag[(tag.LastIndexOf('-') + 1)..];
+        return !tag[..dash].Equals("zh", StringComparison.OrdinalIgnoreCase) ? []
+            : last.Equals("TW", StringComparison.OrdinalIgnoreCase) || last.Equals("HK", StringComparison.OrdinalIgnoreCase) || last.Equals("MO", StringComparison.OrdinalIgnoreCase) ? "hant"
+            : "hans";
     }
 }

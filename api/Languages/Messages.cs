@@ -20,6 +20,11 @@ public sealed class Messages
     public (string Text, string Language) Of(string code, LanguageChoice choice)
     {
         var texts = _texts[code];
+        if (choice.First is null)
+        {
+            return (texts[Fallback], Fallback);
+        }
+
         var best = texts.Keys.MinBy(choice.Rank)!;
         return choice.Rank(best) == int.MaxValue ? (texts[Fallback], Fallback) : (texts[best], best);
     }

@@ -46,7 +46,7 @@ public sealed class EntryLists(PublishedDirectory directory, EntrySearches searc
             return null;
         }
 
-        var body = new ArrayBufferWriter<byte>(16 * 1024);
+        var body = AnswerBuffer.Take();
         var entries = new EntryWriter(choice);
         body.Write("{\"items\":["u8);
         WriteItems(body, entries, found.Result.Hits, request);
@@ -65,7 +65,7 @@ public sealed class EntryLists(PublishedDirectory directory, EntrySearches searc
 
         WriteMember(body, ",\"hotlines\":"u8, found.Hotlines);
         body.Write("}"u8);
-        return new Answer(body.WrittenSpan.ToArray(), found.Snapshot.Mark)
+        return new Answer(AnswerBuffer.Return(body), found.Snapshot.Mark)
         {
             Generation = found.Snapshot.Generation,
             CacheControl = found.IsOfTheHour ? Answer.Checked : Answer.Kept,

@@ -11,6 +11,11 @@ public static class TermLabels
     /// <summary>The label and its language.</summary>
     public static (string Label, string Language) Of(Term term, LanguageChoice choice)
     {
+        if (choice.First is null)
+        {
+            return (term.Label, Own);
+        }
+
         var best = term.Labels.Keys.Append(Own).MinBy(choice.Rank) ?? Own;
         return choice.Rank(best) == int.MaxValue || best == Own || !term.Labels.TryGetValue(best, out var label)
             ? (term.Label, Own)

@@ -63,13 +63,22 @@ internal static class Bitmap
         var length = Math.Min(words.Length, other.Length);
         words = words[..length];
         other = other[..length];
-        var count = 0;
-        for (var i = 0; i < words.Length; i++)
+        // Four sums, for one would have to wait for itself.
+        var (a, b, c, d, i) = (0, 0, 0, 0, 0);
+        for (; i < words.Length - 3; i += 4)
         {
-            count += BitOperations.PopCount(words[i] & other[i]);
+            a += BitOperations.PopCount(words[i] & other[i]);
+            b += BitOperations.PopCount(words[i + 1] & other[i + 1]);
+            c += BitOperations.PopCount(words[i + 2] & other[i + 2]);
+            d += BitOperations.PopCount(words[i + 3] & other[i + 3]);
         }
 
-        return count;
+        for (; i < words.Length; i++)
+        {
+            a += BitOperations.PopCount(words[i] & other[i]);
+        }
+
+        return a + b + c + d;
     }
 
     /// <summary>The ordinals in the set, in ascending order.</summary>

@@ -1,12 +1,16 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Search.Columns;
 
 /// <summary>One field: for each value, the entries that have it.</summary>
-internal sealed class FieldColumn
+/// <param name="hasManyValues">True for hundreds of values that few entries have, such as counties: these are counted entry by entry.</param>
+internal sealed class FieldColumn(bool hasManyValues = false)
 {
+    private readonly AppendList<(int Ordinal, int Value)>? _pairs = hasManyValues ? new() : null;
     private readonly ConcurrentDictionary<string, OrdinalSet> _byValue = new(StringComparer.OrdinalIgnoreCase);
+    private int[] _order = [];
 
     /// <summary>All values ever used, with their folded forms and the entries that have them.</summary>
     public AppendList<(string Value, string Folded, OrdinalSet Holders)> Values { get; } = new();
@@ -16,14 +20,15 @@ internal sealed class FieldColumn
     {
         if (!_byValue.TryGetValue(value, out var holders))
         {
-            holders = new OrdinalSet();
-            holders.Add(ordinal);
+            holders = new OrdinalSet { Number = Values.Count };
             _byValue[value] = holders;
             Values.Add((value, Folding.Fold(Folding.Compose(value)), holders));
-            return;
         }
 
-        holders.Add(ordinal);
+        if (holders.Add(ordinal))
+        {
+            _pairs?.Add((ordinal, holders.Number));
+        }
     }
 
     /// <summary>The entries with the value; null if there are none.</summary>
@@ -39,18 +44,83 @@ internal sealed class FieldColumn
     }
 
     /// <summary>Counts the matches by value, largest first, then by value.</summary>
-    public List<FacetCount> CountIn(ReadOnlySpan<ulong> matches)
+    public FacetCount[] CountIn(ReadOnlySpan<ulong> matches)
     {
-        var counts = new List<FacetCount>();
-        foreach (var (value, _, holders) in Values.Items)
+        // Pairs before values: each pair's value is there.
+        var pairs = _pairs is null ? [] : _pairs.Items;
+        var values = Values.Items;
+        var order = OrderOf(values);
+        var numbers = ArrayPool<int>.Shared.Rent(values.Length);
+        Count(matches, values, pairs, numbers);
+        // The count, then the place in the order of values, as one number: numbers sort much faster than texts.
+        var keys = ArrayPool<ulong>.Shared.Rent(values.Length);
+        var found = 0;
+        for (var place = 0; place < order.Length; place++)
         {
-            if (holders.CountIn(matches) is var count and > 0)
+            if (numbers[order[place]] is > 0 and var count)
             {
-                counts.Add(new FacetCount(value, count));
+                keys[found++] = ((ulong)count << 32) | ~(uint)place;
             }
         }
 
-        counts.Sort((a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : string.CompareOrdinal(a.Value, b.Value));
+        Array.Sort(keys, 0, found);
+        var counts = new FacetCount[found];
+        for (var i = 0; i < found; i++)
+        {
+            var key = keys[found - 1 - i];
+            counts[i] = new FacetCount(values[order[(int)~(uint)key]].Value, (int)(key >> 32));
+        }
+
+        ArrayPool<ulong>.Shared.Return(keys);
+        ArrayPool<int>.Shared.Return(numbers);
         return counts;
+    }
+
+    private void Count(
+        ReadOnlySpan<ulong> matches,
+        ReadOnlySpan<(string Value, string Folded, OrdinalSet Holders)> values,
+        ReadOnlySpan<(int Ordinal, int Value)> pairs,
+        Span<int> numbers)
+    {
+        if (_pairs is null)
+        {
+            for (var i = 0; i < values.Length; i++)
+            {
+                numbers[i] = values[i].Holders.CountIn(matches);
+            }
+
+            return;
+        }
+
+        numbers[..values.Length].Clear();
+        foreach (var (ordinal, value) in pairs)
+        {
+            if (ordinal >> 6 >= matches.Length)
+            {
+                break;
+            }
+
+            numbers[value] += (int)(matches[ordinal >> 6] >> (ordinal & 63)) & 1;
+        }
+    }
+
+    /// <summary>The numbers of values in the order of the values.</summary>
+    private int[] OrderOf(ReadOnlySpan<(string Value, string Folded, OrdinalSet Holders)> values)
+    {
+        var order = Volatile.Read(ref _order);
+        if (order.Length != values.Length)
+        {
+            var texts = new string[values.Length];
+            order = new int[values.Length];
+            for (var i = 0; i < order.Length; i++)
+            {
+                (texts[i], order[i]) = (values[i].Value, i);
+            }
+
+            Array.Sort(texts, order, StringComparer.Ordinal);
+            Volatile.Write(ref _order, order);
+        }
+
+        return order;
     }
 }

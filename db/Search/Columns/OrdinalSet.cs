@@ -8,62 +8,71 @@ internal sealed class OrdinalSet
 {
     private const int MaxListLength = 512;
 
-    private object _store = new AppendList<int>();
+    // The list is given up after the bitmap is there: whoever finds no list finds the bitmap.
+    private AppendList<int>? _few = new();
+    private ulong[] _many = [];
     private int _last = -1;
 
     /// <summary>The ordinals as bits, once they are many; null before.</summary>
-    public ulong[]? Bits => Volatile.Read(ref _store) as ulong[];
+    public ulong[]? Bits => Volatile.Read(ref _few) is null ? Volatile.Read(ref _many) : null;
 
     /// <summary>The ordinals as a list while they are few; empty after.</summary>
-    public ReadOnlySpan<int> Few => Volatile.Read(ref _store) is AppendList<int> few ? few.Items : [];
+    public ReadOnlySpan<int> Few => Volatile.Read(ref _few) is { } few ? few.Items : [];
+
+    /// <summary>The number of its value in the field.</summary>
+    public int Number { get; init; }
 
     /// <summary>Adds an ordinal. Ordinals must not decrease. One writer at a time.</summary>
-    public void Add(int ordinal)
+    /// <returns>False if it was in the set.</returns>
+    public bool Add(int ordinal)
     {
         if (ordinal == _last)
         {
-            return;
+            return false;
         }
 
         _last = ordinal;
-        switch (_store)
+        if (_few is null)
         {
-            case AppendList<int> few when few.Count < MaxListLength || few.Count < ordinal / 32:
-                few.Add(ordinal);
-                break;
-            case AppendList<int> few:
-                var bits = new ulong[Bitmap.Words(ordinal + 1) + 16];
-                foreach (var one in few.Items)
-                {
-                    Bitmap.Set(bits, one);
-                }
+            if (ordinal >> 6 >= _many.Length)
+            {
+                var larger = new ulong[Math.Max(Bitmap.Words(ordinal + 1), _many.Length + (_many.Length / 2))];
+                _many.CopyTo(larger, 0);
+                Volatile.Write(ref _many, larger);
+            }
 
-                Bitmap.Set(bits, ordinal);
-                Volatile.Write(ref _store, bits);
-                break;
-            case ulong[] many:
-                if (ordinal >> 6 >= many.Length)
-                {
-                    Array.Resize(ref many, Math.Max(Bitmap.Words(ordinal + 1), many.Length + (many.Length / 2)));
-                    Volatile.Write(ref _store, many);
-                }
-
-                Bitmap.Set(many, ordinal);
-                break;
+            Bitmap.Set(_many, ordinal);
         }
+        else if (_few.Count < MaxListLength || _few.Count < ordinal / 32)
+        {
+            _few.Add(ordinal);
+        }
+        else
+        {
+            var bits = new ulong[Bitmap.Words(ordinal + 1) + 16];
+            foreach (var one in _few.Items)
+            {
+                Bitmap.Set(bits, one);
+            }
+
+            Bitmap.Set(bits, ordinal);
+            Volatile.Write(ref _many, bits);
+            Volatile.Write(ref _few, null);
+        }
+
+        return true;
     }
 
     /// <summary>Adds these ordinals to the target, up to its length.</summary>
     public void OrInto(Span<ulong> target)
     {
-        var store = Volatile.Read(ref _store);
-        if (store is ulong[] many)
+        if (Volatile.Read(ref _few) is not { } few)
         {
-            Bitmap.Or(target, many);
+            Bitmap.Or(target, Volatile.Read(ref _many));
             return;
         }
 
-        foreach (var ordinal in ((AppendList<int>)store).Items)
+        foreach (var ordinal in few.Items)
         {
             if (ordinal >> 6 >= target.Length)
             {
@@ -77,14 +86,13 @@ internal sealed class OrdinalSet
     /// <summary>The number of these ordinals that are in the matches.</summary>
     public int CountIn(ReadOnlySpan<ulong> matches)
     {
-        var store = Volatile.Read(ref _store);
-        if (store is ulong[] many)
+        if (Volatile.Read(ref _few) is not { } few)
         {
-            return Bitmap.CountBoth(matches, many);
+            return Bitmap.CountBoth(matches, Volatile.Read(ref _many));
         }
 
         var count = 0;
-        foreach (var ordinal in ((AppendList<int>)store).Items)
+        foreach (var ordinal in few.Items)
         {
             if (ordinal >> 6 >= matches.Length)
             {

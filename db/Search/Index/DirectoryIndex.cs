@@ -107,6 +107,7 @@ public sealed class DirectoryIndex : IDisposable
             var change = new SnapshotChange(empty, _today);
             var leftOut = new List<LeftOutEntry>();
             await AppendAsync(change, batches, leftOut, cancellation);
+            change.Columns.ForgetReaders();
             Show(change);
             return leftOut;
         }
@@ -196,6 +197,7 @@ public sealed class DirectoryIndex : IDisposable
             change.AddTerms();
         }
 
+        change.Columns.ForgetReaders();
         Show(change.Finish());
     }
 

@@ -17,7 +17,7 @@ internal sealed class IndexColumns
     /// <summary>The day number for "never verified" and "no due date".</summary>
     public const int NoDay = 0;
 
-    private readonly FieldColumn[] _fields = [.. SearchFields.All.Select(_ => new FieldColumn())];
+    private readonly FieldColumn[] _fields = [.. SearchFields.All.Select(f => new FieldColumn(hasManyValues: f.Codes == FieldCodes.County))];
 
     /// <summary>Creates empty columns.</summary>
     public IndexColumns(VocabularySet vocabularies)
@@ -104,6 +104,13 @@ internal sealed class IndexColumns
             FormerSlugs = entry.FormerSlugs ?? [],
         };
         return IsOverdue(ordinal, today) ? served.Marked(overdue: true) : served;
+    }
+
+    /// <summary>Lets go of what only makes reading thousands of entries faster. The next change reads its words anew.</summary>
+    public void ForgetReaders()
+    {
+        Text.ForgetWords();
+        Readers.Clear();
     }
 
     /// <summary>Fills the columns that have one item per ordinal, after an entry could be appended only in part.</summary>

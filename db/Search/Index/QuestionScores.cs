@@ -48,7 +48,8 @@ internal sealed class QuestionScores
             return;
         }
 
-        if (set.Bits is { } bits)
+        var few = set.Few;
+        if (few.IsEmpty && set.Bits is { } bits)
         {
             foreach (var ordinal in Bitmap.Each(bits.AsSpan(0, Math.Min(bits.Length, Bitmap.Words(_count)))))
             {
@@ -61,7 +62,7 @@ internal sealed class QuestionScores
             return;
         }
 
-        foreach (var ordinal in set.Few)
+        foreach (var ordinal in few)
         {
             if (ordinal >= _count)
             {

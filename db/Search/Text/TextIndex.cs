@@ -10,6 +10,7 @@ internal sealed class TextIndex
 {
     // Initial capacity: growing blocks every thread that reads entries.
     private const int Capacity = 50_000;
+    private const int WordCapacity = 4_000;
     private const int Locks = 64;
 
     private readonly ConcurrentDictionary<string, TermPostings> _terms = new(Locks, Capacity, StringComparer.Ordinal);
@@ -47,7 +48,10 @@ internal sealed class TextIndex
     /// A cache of analyzed words in a language. Folding and stemming a word costs far more than a lookup.
     /// </summary>
     public ConcurrentDictionary<string, AnalyzedWord> AnalyzedWords(string language) =>
-        _words.GetOrAdd(language, static _ => new ConcurrentDictionary<string, AnalyzedWord>(StringComparer.Ordinal));
+        _words.GetOrAdd(language, static _ => new ConcurrentDictionary<string, AnalyzedWord>(Locks, WordCapacity, StringComparer.Ordinal));
+
+    /// <summary>Forgets the analyzed words.</summary>
+    public void ForgetWords() => _words.Clear();
 
     /// <summary>Merges new words into the sorted words.</summary>
     public void Commit()

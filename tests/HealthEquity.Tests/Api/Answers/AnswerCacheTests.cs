@@ -43,6 +43,27 @@ public sealed class AnswerCacheTests
     }
 
     [Fact]
+    public void Once_the_cache_has_been_full_an_answer_is_kept_when_its_request_comes_again()
+    {
+        var cache = new AnswerCache(new AnswerCacheOptions { MaximumAnswers = 10 });
+        for (UInt128 key = 1; key <= 6; key++)
+        {
+            cache.Keep(key, new Answer([1], null) { Generation = 1 });
+        }
+
+        var answer = new Answer([2], null) { Generation = 1 };
+        cache.Keep(100, answer);
+        Assert.Null(cache.Find(100, 1));
+        cache.Keep(100, answer);
+        Assert.Same(answer, cache.Find(100, 1));
+
+        // A new generation starts with an empty cache.
+        var fresh = new Answer([3], null) { Generation = 2 };
+        cache.Keep(101, fresh);
+        Assert.Same(fresh, cache.Find(101, 2));
+    }
+
+    [Fact]
     public void Large_answers_count_by_their_size()
     {
         var cache = new AnswerCache(new AnswerCacheOptions { MaximumMegabytes = 1 });
