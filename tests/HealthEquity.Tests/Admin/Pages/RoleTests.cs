@@ -100,7 +100,7 @@ public sealed partial class RoleTests(SharedConsole console) : IClassFixture<Sha
     /// <summary>What language reviewers may do, too. The handler then checks the languages.</summary>
     private static readonly string[] ForLanguageReviewers =
     [
-        "POST /Reviews/Show?handler=Approve", "POST /Reviews/Show?handler=Return", "POST /Reviews/Show?handler=UndoReturn", "POST /Translations/Entry?handler=Review",
+        "POST /Reviews/Show?handler=Approve", "POST /Reviews/Show?handler=Return", "POST /Reviews/Show?handler=UndoReturn", "POST /Reviews/Show?handler=UndoApproval", "POST /Translations/Entry?handler=Review",
         "GET /BulkChanges/Show?handler=", "POST /BulkChanges/Show?handler=Approve",
     ];
 
