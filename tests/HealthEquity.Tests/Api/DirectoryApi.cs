@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 [assembly: AssemblyFixture(typeof(HealthEquity.Tests.Api.DirectoryApi))]
@@ -34,8 +35,8 @@ public sealed class DirectoryApi : IAsyncLifetime
 
     public DirectoryApi()
     {
-        _shared = new(() => OpenAsync(SampleDirectory.FillAsync));
-        _starter = new(() => OpenAsync(settings: ("Starter", "samples")));
+        _shared = new(() => StartAsync(SampleDirectory.FillAsync));
+        _starter = new(() => StartAsync(settings: ("Starter", "samples")));
     }
 
     public Task<Node> SharedAsync() => _shared.Value;
@@ -43,8 +44,19 @@ public sealed class DirectoryApi : IAsyncLifetime
     /// <summary>The shipped directory with its samples.</summary>
     public Task<Node> StarterAsync() => _starter.Value;
 
-    /// <summary>Starts another node on its own database.</summary>
+    /// <summary>Starts another node on its own database. Its feed stops with the test that opened it.</summary>
     public async Task<Node> OpenAsync(Func<Node, Task>? fill = null, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
+    {
+        var node = await StartAsync(fill, services, settings);
+        if (TestContext.Current.Test?.UniqueID is { } test)
+        {
+            QuietNodes.Opened.GetOrAdd(test, _ => []).Add(node);
+        }
+
+        return node;
+    }
+
+    private async Task<Node> StartAsync(Func<Node, Task>? fill = null, Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
     {
         var node = await Node.StartAsync(fill, services, settings);
         lock (_nodes)
@@ -190,6 +202,9 @@ public sealed class Node
         Assert.True(errors is not null, $"{address}: no error about {parameter} in {problem}");
         return (string)errors[0]!;
     }
+
+    /// <summary>Stops reading changes from the database.</summary>
+    internal Task StopFeedAsync() => Task.WhenAll(_factory!.Services.GetServices<IHostedService>().OfType<DirectoryFeed>().Select(f => f.StopAsync(CancellationToken.None)));
 
     /// <summary>Stops the node and deletes its database.</summary>
     internal async Task StopAsync()

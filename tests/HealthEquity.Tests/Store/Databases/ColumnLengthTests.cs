@@ -77,6 +77,7 @@ public sealed class ColumnLengthTests
     private static readonly Dictionary<string, int> Made = new()
     {
         ["ApiClient.KeyHash"] = 64,
+        ["ApprovalUndo.ApprovedBy"] = LongestActor,
         ["Audit.Activity"] = "deleteSuggestions".Length,
         ["Audit.Actor"] = LongestActor,
         ["Audit.Hash"] = 64,
@@ -144,7 +145,7 @@ public sealed class ColumnLengthTests
         ["Published.Kind"] = LongestKind,
         ["Published.Slug"] = LongestSlug,
         ["Review.DecidedBy"] = LongestActor,
-        ["Review.Decision"] = "doNotList".Length,
+        ["Review.Decision"] = "undoApproval".Length,
         ["Revision.Author"] = LongestActor,
         ["SavedMapping.ChangedBy"] = LongestActor,
         ["SavedMapping.Name"] = LongestSource,
