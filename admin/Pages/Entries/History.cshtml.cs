@@ -65,7 +65,7 @@ public sealed class HistoryModel(EntryStore entries, DuplicateStore duplicates, 
         var revisions = await EntryStore.ListRevisionsAsync(session, Id, Cancellation);
         var reviews = await ReviewStore.ListAsync(session, Id, Cancellation);
         var checks = await VerificationStore.ListAsync(session, Id, Cancellation);
-        Undoable = User.IsAtLeast(CuratorRole.Reviewer) && await ApprovalUndo.FindAsync(session, Id, Cancellation) is { } approval 
+        Undoable = User.IsAtLeast(CuratorRole.Reviewer) && await ApprovalUndo.FindAsync(session, Id, Cancellation) is { } approval
             ? (reviews.First(r => r.Decision == "approve").ReviewId, approval.Revision)
             : null;
         Items =
