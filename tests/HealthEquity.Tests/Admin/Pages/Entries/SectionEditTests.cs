@@ -8,29 +8,14 @@ using HealthEquity.Store.Entries;
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
 /// <summary>The entry's page and the editing of one section, without JavaScript.</summary>
-public sealed class SectionEditTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
+public sealed class SectionEditTests(SharedConsole console) : CuratorPages(console)
 {
-    private ConsoleHost _host = null!;
-    private Curator _writer = null!;
-    private ConsoleBrowser _browser = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await console.BeginAsync();
-        _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
-        _browser = await _host.SignInAsync(_writer);
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task The_page_shows_the_entry_by_section_with_its_state_and_people_and_private_parts_only_to_curators()
     {
         var id = await CreateAsync(Network());
 
-        var html = WebUtility.HtmlDecode(await _browser.ReadAsync($"/entries/show/{id}"));
+        var html = WebUtility.HtmlDecode(await Browser.ReadAsync($"/entries/show/{id}"));
 
         Assert.Contains("(305) 555-0141 · ext. 12 · Voice · intake", html, StringComparison.Ordinal);
         Assert.Contains("href=\"tel:+13055550141;ext=12\"", html, StringComparison.Ordinal);
@@ -45,7 +30,7 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
             Assert.Contains($"href=\"/entries/edit/{id}?section={section}\"", html, StringComparison.Ordinal);
         }
 
-        var viewer = await (await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Viewer))).ReadAsync($"/entries/show/{id}");
+        var viewer = await (await Host.SignInAsync(await Host.AddCuratorAsync(CuratorRole.Viewer))).ReadAsync($"/entries/show/{id}");
         Assert.Contains("(305) 555-0141", viewer, StringComparison.Ordinal);
         Assert.DoesNotContain("They call back.", viewer, StringComparison.Ordinal);
         Assert.DoesNotContain("7 Hidden Ln", viewer, StringComparison.Ordinal);
@@ -64,7 +49,7 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
         foreach (var section in new[] { "contact", "sources-and-notes", "translations" })
         {
             var page = $"/entries/edit/{id}?section={section}";
-            var html = await _browser.ReadAsync(page);
+            var html = await Browser.ReadAsync(page);
             if (kind is EntryKind.PolicyAction or EntryKind.Material && section == "contact")
             {
                 // This kind has no such section: the whole form opens.
@@ -74,7 +59,7 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
 
             Assert.DoesNotContain("id=\"f-name\"", html, StringComparison.Ordinal);
             var before = await BodyAsync(id);
-            var answer = await _browser.SubmitAsync(page, null, FormOnPage.Read(html).Fields(("_intent", "unfinished")));
+            var answer = await Browser.SubmitAsync(page, null, FormOnPage.Read(html).Fields(("_intent", "unfinished")));
 
             Assert.Equal($"/entries/show/{id}#s-{section}", answer.Headers.Location?.ToString());
             Assert.Equal(before, await BodyAsync(id));
@@ -86,22 +71,22 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}?section=phones";
-        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        var values = FormOnPage.Read(await Browser.ReadAsync(page));
         values.Set("phones[0].number", "(305) 555-0199");
         // A section can't post fields of another section.
         values.Set("summary", "Overwritten");
         values.Set("website", "");
         var before = await BodyAsync(id);
-        var kept = await _browser.SubmitAsync(page, "Autosave", values.Fields());
+        var kept = await Browser.SubmitAsync(page, "Autosave", values.Fields());
         values.Set("_kept", JsonNode.Parse(await kept.Content.ReadAsStringAsync(Cancellation))!["kept"]!.ToString());
 
-        await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+        await Browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
 
         var expected = (JsonObject)JsonNode.Parse(before)!;
         expected["phones"]![0]!["number"] = "+13055550199";
         expected.Remove("website");
         Assert.Equal(expected.ToJsonString(), JsonNode.Parse(await BodyAsync(id))!.ToJsonString());
-        Assert.DoesNotContain("unsaved changes", await _browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
+        Assert.DoesNotContain("unsaved changes", await Browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,16 +94,16 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
     {
         var id = await CreateAsync(new Organization { Name = "Bay", Locations = [new Location { Visibility = Visibility.Public, City = "Oakland", StateProvince = "CA", PostalCode = "94601" }] });
         var page = $"/entries/edit/{id}?section=availability";
-        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        var values = FormOnPage.Read(await Browser.ReadAsync(page));
         values.Set("hours.times[0].opens", "9:00 AM");
         values.Set("hours.times[0].closes", "5:00 PM");
         Assert.Equal("", values.First("hours.timeZone"));
 
-        var saved = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+        var saved = await Browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
 
         Assert.Equal($"/entries/show/{id}#s-availability", saved.Headers.Location?.ToString());
         Assert.Contains("\"timeZone\":\"America/Los_Angeles\"", (await BodyAsync(id)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        var html = await _browser.ReadAsync($"/entries/show/{id}");
+        var html = await Browser.ReadAsync($"/entries/show/{id}");
         Assert.Contains("Saved as a draft. The public reads it after a review.", html, StringComparison.Ordinal);
         // What comes next stands before the comments.
         Assert.True(html.IndexOf("<h2 id=\"submit\">", StringComparison.Ordinal) < html.IndexOf("Add a comment", StringComparison.Ordinal));
@@ -129,17 +114,17 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
     {
         var id = await CreateAsync(Network());
         var cost = $"/entries/edit/{id}?section=cost";
-        var values = FormOnPage.Read(await _browser.ReadAsync(cost));
+        var values = FormOnPage.Read(await Browser.ReadAsync(cost));
         values.Set("cost.note", "Bring proof of income.");
-        await _browser.SubmitAsync(cost, "Autosave", values.Fields());
-        Assert.Contains("You have unsaved changes", await _browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
+        await Browser.SubmitAsync(cost, "Autosave", values.Fields());
+        Assert.Contains("You have unsaved changes", await Browser.ReadAsync($"/entries/show/{id}"), StringComparison.Ordinal);
 
         var contact = $"/entries/edit/{id}?section=contact";
-        var html = await _browser.ReadAsync(contact);
+        var html = await Browser.ReadAsync(contact);
         Assert.Contains("unsaved changes in other sections, which saving includes: Cost.", html, StringComparison.Ordinal);
         values = FormOnPage.Read(html);
         values.Set("website", "www.red.example");
-        await _browser.SubmitAsync(contact, null, values.Fields(("_intent", "save")));
+        await Browser.SubmitAsync(contact, null, values.Fields(("_intent", "save")));
 
         var entry = Assert.IsType<Organization>(EntryJson.Read(await BodyAsync(id)));
         Assert.Equal(("Bring proof of income.", "https://www.red.example"), (entry.Cost!.Note, entry.Website));
@@ -150,16 +135,16 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
     {
         var id = await CreateAsync(Network() with { Summary = new string('x', 400) });
         var page = $"/entries/edit/{id}?section=contact";
-        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        var values = FormOnPage.Read(await Browser.ReadAsync(page));
         values.Set("phones[0].label", "front desk");
 
-        var html = await (await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")))).Content.ReadAsStringAsync(Cancellation);
+        var html = await (await Browser.SubmitAsync(page, null, values.Fields(("_intent", "save")))).Content.ReadAsStringAsync(Cancellation);
 
         Assert.Contains("<a href=\"?#f-summary\">Summary</a>", html, StringComparison.Ordinal);
         Assert.Contains("value=\"unfinished\"", html, StringComparison.Ordinal);
-        var whole = FormOnPage.Read(await _browser.ReadAsync($"/entries/edit/{id}"));
+        var whole = FormOnPage.Read(await Browser.ReadAsync($"/entries/edit/{id}"));
         Assert.Equal("front desk", whole.First("phones[0].label"));
-        await _browser.SubmitAsync(page, null, FormOnPage.Read(html).Fields(("_intent", "unfinished")));
+        await Browser.SubmitAsync(page, null, FormOnPage.Read(html).Fields(("_intent", "unfinished")));
         Assert.Equal("front desk", Assert.IsType<Organization>(EntryJson.Read(await BodyAsync(id))).Phones[0].Label);
     }
 
@@ -168,15 +153,15 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}?section=contact";
-        var values = FormOnPage.Read(await _browser.ReadAsync(page));
-        await _host.Database.TransactAsync(
-            s => _host.Stores.Entries.SaveAsync(s, id, 1, Network() with { Summary = "Theirs", Website = "https://theirs.example" }, Actor.System("test"), null, Cancellation), Cancellation);
+        var values = FormOnPage.Read(await Browser.ReadAsync(page));
+        await Host.Database.TransactAsync(
+            s => Host.Stores.Entries.SaveAsync(s, id, 1, Network() with { Summary = "Theirs", Website = "https://theirs.example" }, Actor.System("test"), null, Cancellation), Cancellation);
         values.Set("website", "https://mine.example");
 
-        var answer = await _browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
+        var answer = await Browser.SubmitAsync(page, null, values.Fields(("_intent", "save")));
 
         Assert.Equal($"/entries/conflict/{id}", answer.Headers.Location?.ToString());
-        var conflict = await _browser.ReadAsync($"/entries/conflict/{id}");
+        var conflict = await Browser.ReadAsync($"/entries/conflict/{id}");
         Assert.Contains("take:website", conflict, StringComparison.Ordinal);
         // Only the other curator changed the summary.
         Assert.Matches("name=\"take:summary\" value=\"Theirs\"[^>]*checked", conflict);
@@ -187,12 +172,12 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
     {
         var id = await CreateAsync(Network());
         var page = $"/entries/edit/{id}?section=contact";
-        var values = FormOnPage.Read(await _browser.ReadAsync(page));
-        var html = await (await _browser.SubmitAsync(page, null, values.Fields(("_command", "add:phones")))).Content.ReadAsStringAsync(Cancellation);
+        var values = FormOnPage.Read(await Browser.ReadAsync(page));
+        var html = await (await Browser.SubmitAsync(page, null, values.Fields(("_command", "add:phones")))).Content.ReadAsStringAsync(Cancellation);
         Assert.Equal(2, FormOnPage.Read(html).GetAll("phones.items").Count);
         Assert.DoesNotContain("id=\"f-name\"", html, StringComparison.Ordinal);
 
-        var discarded = await _browser.SubmitAsync(page, "Discard");
+        var discarded = await Browser.SubmitAsync(page, "Discard");
         Assert.Equal((HttpStatusCode.Redirect, page), (discarded.StatusCode, discarded.Headers.Location?.ToString()));
     }
 
@@ -219,9 +204,9 @@ public sealed class SectionEditTests(SharedConsole console) : IClassFixture<Shar
         InternalNotes = "They call back.",
     };
 
-    private Task<Guid> CreateAsync(Entry entry) => _host.Database.TransactAsync(
-        s => _host.Stores.Entries.CreateAsync(s, entry, Actor.Curator(_writer.CuratorId), null, null, Cancellation), Cancellation);
+    private Task<Guid> CreateAsync(Entry entry) => Host.Database.TransactAsync(
+        s => Host.Stores.Entries.CreateAsync(s, entry, Actor.Curator(Writer.CuratorId), null, null, Cancellation), Cancellation);
 
-    private Task<string> BodyAsync(Guid id) => _host.Database.TransactAsync(
+    private Task<string> BodyAsync(Guid id) => Host.Database.TransactAsync(
         async s => (await EntryStore.ReadRevisionAsync(s, id, (await EntryStore.ReadAsync(s, id, Cancellation)).LatestRevision, Cancellation)).Body, Cancellation);
 }

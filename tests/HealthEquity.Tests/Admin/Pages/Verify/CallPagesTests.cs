@@ -9,48 +9,30 @@ using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Verification;
-using HealthEquity.Tests.Store;
 
 namespace HealthEquity.Tests.Admin.Pages.Verify;
 
 /// <summary>The rules that make the directory trustworthy: unpublished entries stay unpublished, and checks apply to public content.</summary>
-public sealed partial class CallPagesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
+public sealed partial class CallPagesTests(SharedConsole console) : CuratorPages(console)
 {
-    private ConsoleHost _host = null!;
-    private Curator _writer = null!;
-    private ConsoleBrowser _browser = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    private TestStores Stores => _host.Stores;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await console.BeginAsync();
-        _writer = await _host.AddCuratorAsync(CuratorRole.Curator);
-        _browser = await _host.SignInAsync(_writer);
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Fact]
     public async Task A_do_not_list_entry_cannot_be_published_from_any_page()
     {
         var id = await PublishAsync(Network());
         var show = $"/entries/show/{id}";
-        var unreasoned = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList")));
+        var unreasoned = await TextAsync(await Browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList")));
         Assert.Matches("value=\"DoNotList\"[^>]* checked", unreasoned);
         Assert.DoesNotMatch("value=\"Suspended\"[^>]* checked", unreasoned);
-        await _browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList"), ("withdrawNote", "They asked."));
+        await Browser.SubmitAsync(show, "Withdraw", ("listing", "DoNotList"), ("withdrawNote", "They asked."));
 
-        var html = await _browser.ReadAsync(show);
+        var html = await Browser.ReadAsync(show);
         Assert.DoesNotContain("<summary>Unpublish</summary>", html, StringComparison.Ordinal);
         Assert.DoesNotContain("Publish again", html, StringComparison.Ordinal);
-        var detour = await TextAsync(await _browser.SubmitAsync(show, "Withdraw", ("listing", "Suspended"), ("withdrawNote", "x")));
+        var detour = await TextAsync(await Browser.SubmitAsync(show, "Withdraw", ("listing", "Suspended"), ("withdrawNote", "x")));
         Assert.Contains("asked not to be listed, and that is final", detour, StringComparison.Ordinal);
-        var bulk = await TextAsync(await _browser.SubmitAsync("/entries", "Suspend", ("chosen", id.ToString()), ("reason", "x")));
+        var bulk = await TextAsync(await Browser.SubmitAsync("/entries", "Suspend", ("chosen", id.ToString()), ("reason", "x")));
         Assert.Contains("asked not to be listed, and that is final", bulk, StringComparison.Ordinal);
-        await _browser.SubmitAsync(show, "Resume");
+        await Browser.SubmitAsync(show, "Resume");
         Assert.Equal(Listing.DoNotList, (await RowAsync(id)).Listing);
     }
 
@@ -60,17 +42,17 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
         var id = await PublishAsync(Network() with { Languages = [new LanguageOffered { Language = "es", How = ["staff"] }] });
         await SaveAsync(id, 1, Network() with { Website = "https://draft.example" });
         await DoAsync(async s => await Stores.Checks.RequestAsync(s, await EntryStore.ReadAsync(s, id, Cancellation), "The source has it no more.", Actor.System("test"), Cancellation));
-        var old = await _browser.GetAsync($"/verification/{id}");
+        var old = await Browser.GetAsync($"/verification/{id}");
         Assert.Equal((HttpStatusCode.Redirect, $"/verify/{id}"), (old.StatusCode, old.Headers.Location!.ToString()));
         var page = $"/verify/{id}";
-        var html = await _browser.ReadAsync(page);
+        var html = await Browser.ReadAsync(page);
         Assert.Contains("https://public.example", html, StringComparison.Ordinal);
         Assert.Contains("Spanish, Staff", html, StringComparison.Ordinal);
         Assert.DoesNotContain("https://draft.example", html, StringComparison.Ordinal);
         Assert.Contains("There is a newer draft", html, StringComparison.Ordinal);
         Assert.Contains("Check requested: The source has it no more.", html, StringComparison.Ordinal);
         Assert.Equal(["Cost", "Hours", "New clients", "Papers", "Place"], Unknown().Matches(html).Select(m => m.Groups[1].Value).Order());
-        Assert.Contains("The source has it no more.", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("The source has it no more.", await Browser.ReadAsync("/"), StringComparison.Ordinal);
 
         var refused = await TextAsync(await PostAsync(id, ("a.phone", "confirmed"), ("a.cost", ""), ("a.languages", "confirmed")));
         Assert.Contains("Ask about these first: place or area, cost, immigration status, capacity. Or save without confirming.", refused, StringComparison.Ordinal);
@@ -81,10 +63,10 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
         var partly = await PostAsync(id, ("a.phone", "confirmed"), ("partial", "true"), ("Evidence", "https://evidence.example/page"));
         Assert.Equal(HttpStatusCode.Redirect, partly.StatusCode);
         Assert.Equal("inconclusive", Assert.Single(await ChecksAsync(id)).Outcome);
-        html = await _browser.ReadAsync(page);
+        html = await Browser.ReadAsync(page);
         Assert.Contains("href=\"https://evidence.example/page\"", html, StringComparison.Ordinal);
         Assert.Contains($"Last time: Correct ({DisplayFormat.Date(DateOnly.Parse(await TodayAsync(), CultureInfo.InvariantCulture))})", html, StringComparison.Ordinal);
-        var late = await TextAsync(await _browser.SubmitAsync(page, "End", ("Revision", "2"), ("outcome", "unreachable")));
+        var late = await TextAsync(await Browser.SubmitAsync(page, "End", ("Revision", "2"), ("outcome", "unreachable")));
         Assert.Contains("but revision 1 is now current", late, StringComparison.Ordinal);
     }
 
@@ -95,11 +77,11 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
         var saved = await PostAsync(
             id, [.. Confirming.Where(a => a.Item1 != "a.phone"), ("v.phone", "(305) 555-0199 x2"), ("v.hours", "Mon-Thu 8am-7pm; Fri 8am-5pm"), ("c.cost", "free"), ("c.cost", "medicaid")]);
         Assert.Equal("/verify", saved.Headers.Location!.ToString());
-        Assert.Contains("Phone, Hours, Cost corrected and sent to review.", await _browser.ReadAsync("/verify"), StringComparison.Ordinal);
+        Assert.Contains("Phone, Hours, Cost corrected and sent to review.", await Browser.ReadAsync("/verify"), StringComparison.Ordinal);
         var row = await RowAsync(id);
         Assert.Equal((DraftState.InReview, 2, null), (row.DraftState, row.LatestRevision, row.AssuredOn));
 
-        var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer));
+        var reviewer = await Host.SignInAsync(await Host.AddCuratorAsync(CuratorRole.Reviewer));
         Assert.Contains("Corrected in a call: Phone, Hours, Cost", await reviewer.ReadAsync($"/reviews/{id}"), StringComparison.Ordinal);
         await reviewer.SubmitAsync($"/reviews/{id}", "Approve", ("revision", "2"));
 
@@ -121,7 +103,7 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
             Hours = new Hours { AlwaysOpen = true },
         };
         var id = await PublishAsync(line);
-        var html = WebUtility.HtmlDecode(await _browser.ReadAsync($"/verify/{id}"));
+        var html = WebUtility.HtmlDecode(await Browser.ReadAsync($"/verify/{id}"));
         Assert.Contains("href=\"sms:741741\"", html, StringComparison.Ordinal);
         Assert.Contains("Open 24 hours, every day</p>", html, StringComparison.Ordinal);
         Assert.Equal(
@@ -153,27 +135,27 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     public async Task Saving_opens_the_next_call_and_the_call_is_undone_for_ten_seconds()
     {
         var (first, second) = (await PublishAsync(Network()), await PublishAsync(Network() with { Name = "Second" }));
-        var taken = await _browser.SubmitAsync("/verify", "Take");
+        var taken = await Browser.SubmitAsync("/verify", "Take");
         Assert.Equal($"/verify/{first}", taken.Headers.Location!.ToString());
-        Assert.Contains("You took 2 calls.", await _browser.ReadAsync($"/verify/{first}"), StringComparison.Ordinal);
+        Assert.Contains("You took 2 calls.", await Browser.ReadAsync($"/verify/{first}"), StringComparison.Ordinal);
 
         var saved = await PostAsync(first, Confirming);
         Assert.Equal($"/verify/{second}", saved.Headers.Location!.ToString());
-        var html = await _browser.ReadAsync($"/verify/{second}");
+        var html = await Browser.ReadAsync($"/verify/{second}");
         Assert.Contains("1 done today", html, StringComparison.Ordinal);
         var call = UndoneCall().Match(html).Groups[1].Value;
         Assert.NotNull((await RowAsync(first)).AssuredOn);
 
-        _host.Clock.Advance(TimeSpan.FromSeconds(9));
-        var undone = await _browser.SubmitAsync("/verify", "Undo", ("call", call));
+        Host.Clock.Advance(TimeSpan.FromSeconds(9));
+        var undone = await Browser.SubmitAsync("/verify", "Undo", ("call", call));
         Assert.Equal($"/verify/{first}", undone.Headers.Location!.ToString());
         Assert.Null((await RowAsync(first)).AssuredOn);
-        Assert.Contains("There is no call of yours to undo.", await TextAsync(await _browser.SubmitAsync("/verify", "Undo", ("call", call))), StringComparison.Ordinal);
+        Assert.Contains("There is no call of yours to undo.", await TextAsync(await Browser.SubmitAsync("/verify", "Undo", ("call", call))), StringComparison.Ordinal);
 
         await PostAsync(first, Confirming);
-        call = UndoneCall().Match(await _browser.ReadAsync($"/verify/{second}")).Groups[1].Value;
-        _host.Clock.Advance(TimeSpan.FromSeconds(16));
-        Assert.Contains("A call can be undone for 10 seconds.", await TextAsync(await _browser.SubmitAsync("/verify", "Undo", ("call", call))), StringComparison.Ordinal);
+        call = UndoneCall().Match(await Browser.ReadAsync($"/verify/{second}")).Groups[1].Value;
+        Host.Clock.Advance(TimeSpan.FromSeconds(16));
+        Assert.Contains("A call can be undone for 10 seconds.", await TextAsync(await Browser.SubmitAsync("/verify", "Undo", ("call", call))), StringComparison.Ordinal);
         Assert.NotNull((await RowAsync(first)).AssuredOn);
     }
 
@@ -181,26 +163,26 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     public async Task Calls_are_filtered_and_handed_over()
     {
         var (first, second) = (await PublishAsync(Network()), await PublishAsync(new Provider { Name = "Clinic", Locations = [new Location { Visibility = Visibility.Public, City = "Miami", County = "Miami-Dade County", StateProvince = "FL" }] }));
-        Assert.Contains($"/verify/{second}", await _browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
-        Assert.DoesNotContain($"/verify/{first}", await _browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
+        Assert.Contains($"/verify/{second}", await Browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/verify/{first}", await Browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
         foreach (var place in new[] { "Miami-Dade", "miami-dade county", "Florida" })
         {
-            Assert.Contains("<p role=\"status\">1 call</p>", await _browser.ReadAsync($"/verify?county={place}"), StringComparison.Ordinal);
+            Assert.Contains("<p role=\"status\">1 call</p>", await Browser.ReadAsync($"/verify?county={place}"), StringComparison.Ordinal);
         }
 
-        Assert.Contains("No calls match.", await _browser.ReadAsync("/verify?county=CA"), StringComparison.Ordinal);
-        Assert.Contains("“Miami” can be Miami County, IN; Miami County, KS; Miami County, OH; Miami-Dade County, FL. Enter one of them.", WebUtility.HtmlDecode(await _browser.ReadAsync("/verify?county=Miami")), StringComparison.Ordinal);
-        Assert.Contains("Did you mean Los Angeles County, CA?", WebUtility.HtmlDecode(await _browser.ReadAsync("/verify?county=Los Ange")), StringComparison.Ordinal);
-        Assert.Contains("Unknown county", await _browser.ReadAsync("/verify?county=Nowhere"), StringComparison.Ordinal);
-        Assert.DoesNotContain("Hand over", await _browser.ReadAsync("/verify"), StringComparison.Ordinal);
-        Assert.DoesNotContain($"/verify/{second}", await _browser.ReadAsync("/verify?kind=organization"), StringComparison.Ordinal);
-        Assert.Contains("No calls match.", await _browser.ReadAsync("/verify?risk=Crisis"), StringComparison.Ordinal);
-        Assert.Contains("No calls match.", await _browser.ReadAsync("/verify?assigned=me"), StringComparison.Ordinal);
-        await _browser.SubmitAsync("/verify", "Take");
-        Assert.Contains("2 calls", await _browser.ReadAsync("/verify?assigned=me"), StringComparison.Ordinal);
+        Assert.Contains("No calls match.", await Browser.ReadAsync("/verify?county=CA"), StringComparison.Ordinal);
+        Assert.Contains("“Miami” can be Miami County, IN; Miami County, KS; Miami County, OH; Miami-Dade County, FL. Enter one of them.", WebUtility.HtmlDecode(await Browser.ReadAsync("/verify?county=Miami")), StringComparison.Ordinal);
+        Assert.Contains("Did you mean Los Angeles County, CA?", WebUtility.HtmlDecode(await Browser.ReadAsync("/verify?county=Los Ange")), StringComparison.Ordinal);
+        Assert.Contains("Unknown county", await Browser.ReadAsync("/verify?county=Nowhere"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Hand over", await Browser.ReadAsync("/verify"), StringComparison.Ordinal);
+        Assert.DoesNotContain($"/verify/{second}", await Browser.ReadAsync("/verify?kind=organization"), StringComparison.Ordinal);
+        Assert.Contains("No calls match.", await Browser.ReadAsync("/verify?risk=Crisis"), StringComparison.Ordinal);
+        Assert.Contains("No calls match.", await Browser.ReadAsync("/verify?assigned=me"), StringComparison.Ordinal);
+        await Browser.SubmitAsync("/verify", "Take");
+        Assert.Contains("2 calls", await Browser.ReadAsync("/verify?assigned=me"), StringComparison.Ordinal);
 
-        var other = await _host.AddCuratorAsync(CuratorRole.Curator, "other");
-        await _browser.SubmitAsync("/verify", "HandOver", ("to", other.CuratorId.ToString()));
+        var other = await Host.AddCuratorAsync(CuratorRole.Curator, "other");
+        await Browser.SubmitAsync("/verify", "HandOver", ("to", other.CuratorId.ToString()));
         Assert.Equal((other.CuratorId, other.CuratorId), ((await RowAsync(first)).AssignedTo, (await RowAsync(second)).AssignedTo));
     }
 
@@ -212,12 +194,12 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
             await PublishAsync(Network() with { Name = $"Red {n:00}" });
         }
 
-        Assert.Contains("The team did 0 a week in the last four weeks. 1 weeks have more than that.", await _browser.ReadAsync("/verify"), StringComparison.Ordinal);
-        var spread = await _browser.SubmitAsync("/verify", "Spread");
+        Assert.Contains("The team did 0 a week in the last four weeks. 1 weeks have more than that.", await Browser.ReadAsync("/verify"), StringComparison.Ordinal);
+        var spread = await Browser.SubmitAsync("/verify", "Spread");
         var page = spread.Headers.Location!.ToString();
         Assert.StartsWith("/bulk-changes/", page, StringComparison.Ordinal);
-        await _browser.SubmitAsync(page, "Continue");
-        Assert.Contains("Spread due dates", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        await Browser.SubmitAsync(page, "Continue");
+        Assert.Contains("Spread due dates", await Browser.ReadAsync(page), StringComparison.Ordinal);
         var forecast = await DoAsync(s => Stores.Forecast.ReadAsync(s, Cancellation));
         Assert.Equal((30, 2), (forecast.Weeks.Sum(w => w.Due), forecast.Weeks.Max(w => w.Due)));
     }
@@ -227,24 +209,24 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     {
         var id = await PublishAsync(Network());
         var page = $"/verify/{id}";
-        Assert.Contains("href=\"tel:&#x2B;13055550141\"", await _browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("href=\"tel:&#x2B;13055550141\"", await Browser.ReadAsync(page), StringComparison.Ordinal);
         for (var n = 0; n < 3; n++)
         {
-            Assert.DoesNotContain("consider suspending", await _browser.ReadAsync(page), StringComparison.Ordinal);
-            Assert.DoesNotContain("Suspend it?", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+            Assert.DoesNotContain("consider suspending", await Browser.ReadAsync(page), StringComparison.Ordinal);
+            Assert.DoesNotContain("Suspend it?", await Browser.ReadAsync("/"), StringComparison.Ordinal);
             // Two attempts within an hour are one.
             foreach (var pause in new[] { 0, 5 })
             {
-                _host.Clock.Advance(TimeSpan.FromMinutes(pause));
-                await _browser.SubmitAsync(page, "End", ("Revision", "1"), ("outcome", "unreachable"));
+                Host.Clock.Advance(TimeSpan.FromMinutes(pause));
+                await Browser.SubmitAsync(page, "End", ("Revision", "1"), ("outcome", "unreachable"));
             }
 
-            _host.Clock.Advance(TimeSpan.FromHours(2));
-            _browser = await _host.SignInAsync(_writer);
+            Host.Clock.Advance(TimeSpan.FromHours(2));
+            Browser = await Host.SignInAsync(Writer);
         }
 
-        Assert.Contains("consider suspending", await _browser.ReadAsync(page), StringComparison.Ordinal);
-        Assert.Contains("No one answered the last 3 times. Suspend it?", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains("consider suspending", await Browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.Contains("No one answered the last 3 times. Suspend it?", await Browser.ReadAsync("/"), StringComparison.Ordinal);
         Assert.Null((await RowAsync(id)).AssuredOn);
 
         await PostAsync(id, [.. Confirming, ("a.made.up", "confirmed"), ("Evidence", "spoke with the desk")]);
@@ -253,8 +235,8 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
         Assert.Equal(
             """{"phone":"confirmed","place":"unsure","languages":"unsure","cost":"unsure","immigrationStatus":"unsure","capacity":"unsure"}""",
             (await ChecksAsync(id)).Single(c => c.Outcome == "confirmed").FieldOutcomes);
-        Assert.DoesNotContain("consider suspending", await _browser.ReadAsync(page), StringComparison.Ordinal);
-        Assert.DoesNotContain("Suspend it?", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.DoesNotContain("consider suspending", await Browser.ReadAsync(page), StringComparison.Ordinal);
+        Assert.DoesNotContain("Suspend it?", await Browser.ReadAsync("/"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -262,8 +244,8 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     {
         var id = await PublishAsync(Network());
         await DoAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor.System("test"), "No answer.", null, Cancellation));
-        Assert.Contains("if it is confirmed", await _browser.ReadAsync($"/verify/{id}"), StringComparison.Ordinal);
-        await _browser.SubmitAsync($"/verify/{id}", "End", ("Revision", "1"), ("outcome", "unreachable"), ("Resume", "true"));
+        Assert.Contains("if it is confirmed", await Browser.ReadAsync($"/verify/{id}"), StringComparison.Ordinal);
+        await Browser.SubmitAsync($"/verify/{id}", "End", ("Revision", "1"), ("outcome", "unreachable"), ("Resume", "true"));
         Assert.Equal(Listing.Suspended, (await RowAsync(id)).Listing);
         await PostAsync(id, Confirming);
         Assert.Equal(Listing.Suspended, (await RowAsync(id)).Listing);
@@ -280,7 +262,7 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
         await SaveAsync(id, 1, Network() with { Website = "https://new.example" });
         await DoAsync(s => Stores.Reviews.SubmitAsync(s, id, 2, Actor.System("test"), null, Cancellation));
         await DoAsync(s => Stores.Publisher.WithdrawAsync(s, id, Listing.Suspended, Actor.System("test"), "A wrong number", null, Cancellation));
-        var reviewer = await _host.SignInAsync(await _host.AddCuratorAsync(CuratorRole.Reviewer));
+        var reviewer = await Host.SignInAsync(await Host.AddCuratorAsync(CuratorRole.Reviewer));
         var review = $"/reviews/{id}";
         Assert.Contains("This entry was unpublished: A wrong number", await reviewer.ReadAsync(review), StringComparison.Ordinal);
 
@@ -295,15 +277,15 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     public async Task Dates_use_the_departments_time_zone()
     {
         // In one of these time zones, the date always differs from UTC.
-        var zone = _host.Clock.GetUtcNow().Hour >= 11 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
+        var zone = Host.Clock.GetUtcNow().Hour >= 11 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago";
         await DoAsync(s => Stores.Settings.WriteAsync(s, new DirectorySettings { TimeZone = zone }, Actor.System("test"), Cancellation));
-        var greenwich = DateOnly.FromDateTime(_host.Clock.GetUtcNow().UtcDateTime);
+        var greenwich = DateOnly.FromDateTime(Host.Clock.GetUtcNow().UtcDateTime);
         var there = greenwich.AddDays(zone.EndsWith("mati", StringComparison.Ordinal) ? 1 : -1);
         var id = await PublishAsync(Network());
 
-        Assert.Contains($"name=\"CheckedOn\" type=\"date\" value=\"{there:yyyy-MM-dd}\"", await _browser.ReadAsync($"/verify/{id}"), StringComparison.Ordinal);
+        Assert.Contains($"name=\"CheckedOn\" type=\"date\" value=\"{there:yyyy-MM-dd}\"", await Browser.ReadAsync($"/verify/{id}"), StringComparison.Ordinal);
         await DoAsync(s => s.ExecuteAsync(new Sql("test", "UPDATE Entry SET CheckDueOn = @Due WHERE EntryId = @Id"), new { Due = there.AddDays(-1), Id = id }, Cancellation));
-        Assert.Contains($"dueBefore={there:yyyy-MM-dd}", await _browser.ReadAsync("/"), StringComparison.Ordinal);
+        Assert.Contains($"dueBefore={there:yyyy-MM-dd}", await Browser.ReadAsync("/"), StringComparison.Ordinal);
     }
 
     private static Organization Network() => new() { Name = "Red de Apoyo", Website = "https://public.example", Phones = [new Phone { Number = "+13055550141" }] };
@@ -317,7 +299,7 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     private async Task<HttpResponseMessage> PostAsync(Guid id, params (string, string)[] answers)
     {
         var row = await RowAsync(id);
-        return await _browser.SubmitAsync(
+        return await Browser.SubmitAsync(
             $"/verify/{id}",
             null,
             [("Revision", row.CheckedRevision.ToString(CultureInfo.InvariantCulture)), ("BasedOn", row.LatestRevision.ToString(CultureInfo.InvariantCulture)), .. answers]);
@@ -328,7 +310,7 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     private async Task<Guid> PublishAsync(Entry entry)
     {
         // Ids of the same moment have no order.
-        _host.Clock.Advance(TimeSpan.FromMilliseconds(2));
+        Host.Clock.Advance(TimeSpan.FromMilliseconds(2));
         var id = await DoAsync(s => Stores.Entries.CreateAsync(s, entry, Actor.System("test"), null, null, Cancellation));
         await DoAsync(s => Stores.Publisher.PublishAsync(s, id, 1, "publish", Actor.System("test"), null, Cancellation));
         return id;
@@ -340,11 +322,11 @@ public sealed partial class CallPagesTests(SharedConsole console) : IClassFixtur
     private Task<EntryRow> RowAsync(Guid id) => DoAsync(s => EntryStore.ReadAsync(s, id, Cancellation));
 
     private async Task<string> TodayAsync() =>
-        (await DoAsync(s => SettingStore.ReadAsync(s, Cancellation))).DayOf(_host.Clock.GetUtcNow()).ToString("yyyy-MM-dd", null);
+        (await DoAsync(s => SettingStore.ReadAsync(s, Cancellation))).DayOf(Host.Clock.GetUtcNow()).ToString("yyyy-MM-dd", null);
 
-    private Task<T> DoAsync<T>(Func<DbSession, Task<T>> work) => _host.Database.TransactAsync(work, Cancellation);
+    private Task<T> DoAsync<T>(Func<DbSession, Task<T>> work) => Host.Database.TransactAsync(work, Cancellation);
 
-    private Task DoAsync(Func<DbSession, Task> work) => _host.Database.TransactAsync(work, Cancellation);
+    private Task DoAsync(Func<DbSession, Task> work) => Host.Database.TransactAsync(work, Cancellation);
 
     private static Task<string> TextAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Cancellation);
 
