@@ -13,6 +13,7 @@ internal sealed class EventDays
     private readonly Event _event;
     private readonly int _length;
     private Expansion? _expansion;
+    private First? _first;
 
     /// <summary>Creates the dates of an event.</summary>
     public EventDays(Event @event)
@@ -31,6 +32,11 @@ internal sealed class EventDays
             return (to is null || first <= to) && (from is null || first.AddDays(_length) >= from);
         }
 
+        if (from is null)
+        {
+            return to is null || FirstStart() is { } start && start <= to;
+        }
+
         // An occurrence that started earlier may last into the range.
         var earliest = from is { } day && day.DayNumber > _length ? day.AddDays(-_length) : first;
         earliest = earliest < first ? first : earliest;
@@ -39,6 +45,10 @@ internal sealed class EventDays
         index = index < 0 ? ~index : index;
         return index < expansion.Starts.Length && (to is null || expansion.Starts[index] <= to);
     }
+
+    /// <summary>The first start of the rule; null if it has none. It can be later than the start of the event, which the rule may leave out.</summary>
+    private DateOnly? FirstStart() =>
+        (_first ??= new First(Starts(DateOnly.FromDateTime(_event.StartsAt)).Cast<DateOnly?>().FirstOrDefault())).Day;
 
     /// <summary>Expands the next years of a recurring event, so that no search has to wait for it.</summary>
     public void Expand(DateOnly today) => TakesPlace(today, today);
@@ -59,10 +69,12 @@ internal sealed class EventDays
             return known;
         }
 
-        var from = known is not null && known.From < earliest ? known.From : earliest;
+        // Some years more in both directions, and never less than before, so that ranges that move a day at a time are expanded only once in years.
+        var from = known is null ? earliest : known.From <= earliest ? known.From : earliest.AddYears(-YearsAhead);
         // Days come to an end with the last year that an event may name.
         var latest = to is { } last && last > earliest ? last : earliest;
         var until = latest.Year > Recurrence.LastYear ? latest : latest.AddYears(YearsAhead);
+        until = known?.Until > until ? known.Until : until;
         var starts = new List<DateOnly>();
         var complete = true;
         foreach (var day in Starts(from).Take(MaxOccurrences))
@@ -81,6 +93,8 @@ internal sealed class EventDays
     }
 
     private IEnumerable<DateOnly> Starts(DateOnly from) => Recurrence.Days(_event.Recurrence!, _event.StartsAt, _event.AllDay, from);
+
+    private sealed record First(DateOnly? Day);
 
     /// <summary>All starts in a range; <see cref="DateOnly.MaxValue"/> if the rule has no more.</summary>
     private sealed record Expansion(DateOnly From, DateOnly Until, DateOnly[] Starts)

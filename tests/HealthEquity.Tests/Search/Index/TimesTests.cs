@@ -68,6 +68,32 @@ public sealed class TimesTests
         Assert.Equal(names, directory.Find(new SearchQuery { From = Day(from), To = Day(to), Sort = SearchSort.Name }));
     }
 
+    [Fact]
+    public void Ranges_that_move_a_day_at_a_time_are_expanded_once_in_years()
+    {
+        var directory = TestDirectory.Of(Event("Daily", "1970-01-01T18:00:00") with { Recurrence = "FREQ=DAILY" });
+        directory.Find(new SearchQuery { To = new DateOnly(2026, 6, 15) });
+        directory.Find(Range(new DateOnly(2026, 6, 15)));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var day = 0; day < 300; day++)
+        {
+            Assert.Single(directory.Find(Range(new DateOnly(2026, 6, 14).AddDays(-day))));
+        }
+
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 100_000_000);
+
+        static SearchQuery Range(DateOnly from) => new() { From = from, To = from.AddDays(1) };
+    }
+
+    [Fact]
+    public void A_range_without_a_beginning_expands_nothing()
+    {
+        var directory = TestDirectory.Of(Event("Daily", "1970-01-01T18:00:00") with { Recurrence = "FREQ=DAILY" }, Event("Later", "2090-01-01T18:00:00") with { Recurrence = "FREQ=DAILY" });
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(["Daily"], directory.Find(new SearchQuery { To = new DateOnly(2089, 12, 31) }));
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 5_000_000);
+    }
+
     private static bool IsOpen(string moment, params OpeningTime[] times)
     {
         var directory = TestDirectory.Of(new Organization { Name = "Office", Hours = new Hours { TimeZone = "America/New_York", Times = times } });
