@@ -13,7 +13,7 @@ namespace HealthEquity.Admin.Directory;
 /// Runs each daily job on the first console node that gets to it: suspends entries that are overdue beyond the grace period,
 /// deletes old suggestions, unsaved drafts, unused uploads, and old sessions, and checks recently saved entries for duplicates.
 /// </summary>
-internal sealed class DailyJobs(Database database, OverdueSuspension suspension, DuplicateStore duplicates, SuggestionStore suggestions, TimeProvider clock, ILogger<DailyJobs> log)
+internal sealed class DailyJobs(Database database, OverdueSuspension suspension, DuplicateStore duplicates, SuggestionStore suggestions, JobClock clocks, TimeProvider clock, ILogger<DailyJobs> log)
     : BackgroundService
 {
     /// <summary>How long unused sessions are kept.</summary>
@@ -75,8 +75,30 @@ internal sealed class DailyJobs(Database database, OverdueSuspension suspension,
         await AutosavedDrafts.DeleteOldAsync(session, clock.GetUtcNow().AddDays(-settings.UnsavedDays), cancellation);
     }
 
-    private Task OnceADayAsync(string job, Func<DbSession, Task> work, CancellationToken cancellation) =>
-        OnceADayAsync(job, () => database.TransactAsync(work, cancellation), cancellation);
+    /// <summary>Runs a job that deletes something, unless a clock seems to be wrong.</summary>
+    private Task OnceADayAsync(string job, Func<DbSession, Task> delete, CancellationToken cancellation) => OnceADayAsync(
+        job,
+        async () =>
+        {
+            var refusal = await database.TransactAsync(
+                async session =>
+                {
+                    var refused = await clocks.CheckAsync(session, job, clock.GetUtcNow(), cancellation);
+                    await (refused is null ? delete(session) : Task.CompletedTask);
+                    return refused;
+                },
+                cancellation);
+            if (refusal is not null)
+            {
+                log.LogWarning("The job {Job} deleted nothing. {Reason}", job, refusal.Reason);
+            }
+
+            if (refusal?.MayRetryToday == true)
+            {
+                await JobLease.ReleaseAsync(database, job, clock.GetUtcNow(), cancellation);
+            }
+        },
+        cancellation);
 
     private async Task OnceADayAsync(string job, Func<Task> work, CancellationToken cancellation)
     {

@@ -43,6 +43,7 @@ internal static class DirectoryStores
         services.AddSingleton<CheckRequests>();
         services.AddSingleton<VerificationStore>();
         services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<JobClock>();
         services.AddSingleton<OverdueSuspension>();
         services.AddSingleton<BulkChangeStore>();
         services.AddSingleton<IBulkAction, SuspendEntries>();

@@ -47,12 +47,7 @@ public sealed class OverdueSuspension(TimeProvider clock, DatabaseClock database
     /// <summary>The number of days that an entry is announced before it is suspended.</summary>
     public const int NoticeDays = 7;
 
-    /// <summary>The most days between two runs. More means that a clock is wrong, or that nobody could see the announcements.</summary>
-    public const int MaxDaysBetweenRuns = 2;
-
     private const string StateName = "suspension";
-
-    private static readonly TimeSpan MaxClockDifference = TimeSpan.FromMinutes(5);
 
     private static readonly Sql SelectState = new("OverdueSuspension.Run", "SELECT Value FROM Setting WHERE Name = @name");
 
@@ -154,13 +149,13 @@ public sealed class OverdueSuspension(TimeProvider clock, DatabaseClock database
         var today = settings.DayOf(now);
         var state = await ReadStateAsync(session, cancellation);
         var difference = (await databaseClock.NowAsync(session, cancellation) - now).Duration();
-        if (difference > MaxClockDifference)
+        if (difference > JobClock.MaxDifference)
         {
             return await RefuseAsync(
                 session, state, $"No entry was suspended automatically: the clocks of this computer and of the database differ by {difference.TotalMinutes:F0} minutes. Correct them.", now, cancellation);
         }
 
-        if (state.LastRunOn is { } last && Math.Abs(today.DayNumber - last.DayNumber) > MaxDaysBetweenRuns)
+        if (state.LastRunOn is { } last && Math.Abs(today.DayNumber - last.DayNumber) > JobClock.MaxDaysBetweenRuns)
         {
             // What was announced before may have been announced to nobody.
             await session.ExecuteAsync(DeleteNotices, null, cancellation);
@@ -197,7 +192,7 @@ public sealed class OverdueSuspension(TimeProvider clock, DatabaseClock database
             }
         }
 
-        var earlier = (await BulkChangeStore.ListSinceAsync(session, SuspendOverdueEntries.Overdue, now.AddDays(-1), cancellation))
+        var earlier = (await BulkChangeStore.ListSinceAsync(session, SuspendOverdueEntries.Overdue, now.AddDays(-2), cancellation))
             .Where(c => settings.DayOf(c.RequestedAt) == today).Sum(c => c.Total - c.Refused);
         var limit = settings.SuspensionsPerDay(await session.ScalarAsync<int>(CountPublished, null, cancellation)) - earlier;
         // The longest overdue first, beyond the grace period of each kind.

@@ -8,7 +8,9 @@ using HealthEquity.Store.Entries;
 using HealthEquity.Store.Settings;
 using HealthEquity.Store.Suggestions;
 using HealthEquity.Store.Verification;
+using HealthEquity.Tests.Store;
 using HealthEquity.Tests.Store.Databases;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HealthEquity.Tests.Admin.Directory;
@@ -64,6 +66,50 @@ public sealed class DailyJobsTests
         Assert.True(await JobLease.TryAcquireAsync(office.Database, "deleteUnsaved", now.AddDays(1), Cancellation));
         Assert.False(await JobLease.TryAcquireAsync(office.Database, "deleteUnsaved", now, Cancellation));
         Assert.True(await JobLease.TryAcquireAsync(office.Database, "suspendOverdue", now, Cancellation));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task A_clock_far_ahead_deletes_nothing_and_later_days_go_on_as_usual(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        await AddCuratorAsync(office);
+        await KeepAsync(office, "mine");
+        var box = new SuggestionStore(office.Clock, office.Stores.Audit);
+        var settled = await office.DoAsync(s => box.AddAsync(s, null, EntryKind.Provider, null, "Settled", Cancellation));
+        await office.DoAsync(s => box.SettleAsync(s, settled, EditorialOffice.Writer, "Done.", Cancellation));
+        await Jobs(office).RunAsync(Cancellation);
+
+        // Every quarter of an hour, for as long as nobody notices within the day.
+        office.Clock.Advance(TimeSpan.FromDays(500));
+        await Jobs(office).RunAsync(Cancellation);
+        await Jobs(office).RunAsync(Cancellation);
+        Assert.Single(await office.DoAsync(s => AutosavedDrafts.ListAsync(s, Ana, Cancellation)));
+        Assert.Equal("Settled", (await office.DoAsync(s => SuggestionStore.ReadAsync(s, settled, Cancellation))).Message);
+
+        // If it was the right date after all, the next day deletes what is old.
+        office.Clock.Advance(TimeSpan.FromDays(1));
+        await Jobs(office).RunAsync(Cancellation);
+        Assert.Empty(await office.DoAsync(s => AutosavedDrafts.ListAsync(s, Ana, Cancellation)));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task A_console_that_runs_once_a_month_deletes_what_is_old_soon_after_its_start(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        await AddCuratorAsync(office);
+        await KeepAsync(office, "mine");
+        await Jobs(office).RunAsync(Cancellation);
+        office.Clock.Advance(TimeSpan.FromDays(35));
+        await Jobs(office).RunAsync(Cancellation);
+        Assert.Single(await office.DoAsync(s => AutosavedDrafts.ListAsync(s, Ana, Cancellation)));
+
+        office.Stores.ServerClock.Ahead = TimeSpan.FromMinutes(6);
+        await Jobs(office).RunAsync(Cancellation);
+        Assert.Single(await office.DoAsync(s => AutosavedDrafts.ListAsync(s, Ana, Cancellation)));
+
+        office.Stores.ServerClock.Ahead = TimeSpan.Zero;
+        await Jobs(office).RunAsync(Cancellation);
+        Assert.Empty(await office.DoAsync(s => AutosavedDrafts.ListAsync(s, Ana, Cancellation)));
     }
 
     [Theory, MemberData(nameof(Dialects))]
@@ -137,7 +183,7 @@ public sealed class DailyJobsTests
     [Fact]
     public async Task The_console_runs_the_jobs_every_day()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        await using var host = await ConsoleHost.StartAsync(services: services => services.AddSingleton<DatabaseClock>(p => new ServerClock(p.GetRequiredService<TimeProvider>())));
         var curator = await host.AddCuratorAsync(CuratorRole.Curator);
         await host.Database.TransactAsync(
             s => AutosavedDrafts.SaveAsync(s, curator.CuratorId, new AutosavedDraft { DraftKey = "new:x", Kind = "event", Body = "{}", SavedAt = host.Clock.GetUtcNow().AddDays(-31) }, Cancellation),
@@ -166,7 +212,7 @@ public sealed class DailyJobsTests
     }
 
     private static DailyJobs Jobs(EditorialOffice office) =>
-        new(office.Database, office.Stores.Suspension, office.Stores.Duplicates, office.Stores.Suggestions, office.Clock, NullLogger<DailyJobs>.Instance);
+        new(office.Database, office.Stores.Suspension, office.Stores.Duplicates, office.Stores.Suggestions, new JobClock(office.Stores.ServerClock), office.Clock, NullLogger<DailyJobs>.Instance);
 
     private static Task AddCuratorAsync(EditorialOffice office) => office.DoAsync(s => new CuratorStore(office.Clock, office.Stores.Audit).AddAsync(
         s,

@@ -110,6 +110,25 @@ public sealed class OverdueSuspensionTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
+    public async Task A_day_of_twenty_five_hours_has_one_allowance(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        await office.DoAsync(s => office.Settings.WriteAsync(
+            s, new DirectorySettings { SuspensionMinimum = 2, SuspensionPercent = 0, TimeZone = "America/New_York" }, Administrator, Cancellation));
+        // A check of May 5 is due 90 days later, and 90 days after that is November 1, when the clocks go back.
+        office.Clock.Advance(new DateTimeOffset(2026, 5, 4, 16, 0, 0, TimeSpan.Zero) - office.Clock.GetUtcNow());
+        await PublishCheckedAsync(office, 5);
+        await WeekBeforeAsync(office);
+        office.Clock.Advance(new DateTimeOffset(2026, 11, 1, 4, 10, 0, TimeSpan.Zero) - office.Clock.GetUtcNow());
+
+        Assert.Equal(2, (await RunAsync(office)).Suspended);
+        office.Clock.Advance(TimeSpan.FromHours(24.5));
+        Assert.Equal(0, (await RunAsync(office)).Suspended);
+        office.Clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(2, (await RunAsync(office)).Suspended);
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
     public async Task An_entry_that_is_checked_after_it_was_announced_stays(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
