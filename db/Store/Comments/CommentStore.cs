@@ -118,7 +118,7 @@ public sealed class CommentStore(TimeProvider clock, AuditLog audit)
     }
 
     /// <summary>Whether the author can still change a comment.</summary>
-    public bool IsChangeable(EntryComment comment) => clock.GetUtcNow() - comment.CreatedAt < ChangeTime;
+    public bool IsChangeable(EntryComment comment) => (clock.GetUtcNow() - comment.CreatedAt).Duration() < ChangeTime;
 
     /// <summary>Adds a comment.</summary>
     /// <exception cref="RefusedException">The text is empty or too long, a name is ambiguous, or the entry was merged.</exception>

@@ -36,16 +36,19 @@ public sealed class PresenceStore(TimeProvider clock)
     /// <summary>How long a report counts. Browsers let a page in the background report once a minute.</summary>
     public static readonly TimeSpan ReportLifetime = TimeSpan.FromSeconds(90);
 
+    /// <summary>How much the clocks of nodes may differ.</summary>
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
     private const string Columns = "p.EntryId, p.CuratorId, c.DisplayName AS Name, p.Activity, p.Since FROM Presence p INNER JOIN Curator c ON c.CuratorId = p.CuratorId";
 
     private static readonly Sql SelectOthers = new(
         "PresenceStore.Others",
-        $"SELECT {Columns} WHERE p.EntryId = @entry AND p.CuratorId <> @curator AND p.ExpiresAt > @now ORDER BY p.Since, p.CuratorId, p.Activity");
+        $"SELECT {Columns} WHERE p.EntryId = @entry AND p.CuratorId <> @curator AND p.ExpiresAt > @now AND p.ExpiresAt <= @latest ORDER BY p.Since, p.CuratorId, p.Activity");
 
     private static readonly Sql SelectAll = new(
-        "PresenceStore.All", $"SELECT {Columns} WHERE p.CuratorId <> @curator AND p.ExpiresAt > @now ORDER BY p.Since, p.CuratorId, p.Activity");
+        "PresenceStore.All", $"SELECT {Columns} WHERE p.CuratorId <> @curator AND p.ExpiresAt > @now AND p.ExpiresAt <= @latest ORDER BY p.Since, p.CuratorId, p.Activity");
 
-    private static readonly Sql DeleteExpired = new("PresenceStore.Report", "DELETE FROM Presence WHERE ExpiresAt <= @now");
+    private static readonly Sql DeleteExpired = new("PresenceStore.Report", "DELETE FROM Presence WHERE ExpiresAt <= @now OR ExpiresAt > @latest");
 
     private static readonly Sql Update = new(
         "PresenceStore.Report",
@@ -64,11 +67,11 @@ public sealed class PresenceStore(TimeProvider clock)
 
     /// <summary>The other curators who have the entry open, the first to open it first.</summary>
     public Task<IReadOnlyList<PresentCurator>> OthersAsync(DbSession session, Guid entry, Guid curator, CancellationToken cancellation) =>
-        session.QueryAsync<PresentCurator>(SelectOthers, new { entry, curator, now = clock.GetUtcNow() }, cancellation);
+        session.QueryAsync<PresentCurator>(SelectOthers, new { entry, curator, now = clock.GetUtcNow(), latest = Latest(clock.GetUtcNow()) }, cancellation);
 
     /// <summary>The other curators and the entries that they have open.</summary>
     public async Task<ILookup<Guid, PresentCurator>> AllAsync(DbSession session, Guid curator, CancellationToken cancellation) =>
-        (await session.QueryAsync<PresentCurator>(SelectAll, new { curator, now = clock.GetUtcNow() }, cancellation)).ToLookup(p => p.EntryId);
+        (await session.QueryAsync<PresentCurator>(SelectAll, new { curator, now = clock.GetUtcNow(), latest = Latest(clock.GetUtcNow()) }, cancellation)).ToLookup(p => p.EntryId);
 
     /// <summary>Records that a page with the entry is open. An entry that does not exist is ignored.</summary>
     /// <param name="session">A session in a transaction.</param>
@@ -81,7 +84,7 @@ public sealed class PresenceStore(TimeProvider clock)
     public async Task ReportAsync(DbSession session, Guid entry, Guid curator, string activity, Guid page, TimeSpan lifetime, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var row = new { entry, curator, activity, page, now, until = now + lifetime };
+        var row = new { entry, curator, activity, page, now, until = now + lifetime, latest = Latest(now) };
         await session.ExecuteAsync(DeleteExpired, row, cancellation);
         if (await session.ExecuteAsync(Update, row, cancellation) == 0)
         {
@@ -92,4 +95,7 @@ public sealed class PresenceStore(TimeProvider clock)
     /// <summary>Records that a page was closed, unless the curator opened the entry again on another page.</summary>
     public static Task LeaveAsync(DbSession session, Guid entry, Guid curator, string activity, Guid page, CancellationToken cancellation) =>
         session.ExecuteAsync(Delete, new { entry, curator, activity, page }, cancellation);
+
+    /// <summary>A later end was recorded while a clock was wrong, and must not count until then.</summary>
+    private static DateTimeOffset Latest(DateTimeOffset now) => now + PageLifetime + ClockTolerance;
 }

@@ -39,6 +39,15 @@ public sealed class CommentStoreTests
     }
 
     [Theory, MemberData(nameof(Dialects))]
+    public async Task A_comment_from_a_time_when_a_clock_was_ahead_does_not_stay_changeable_until_then(Dialect dialect)
+    {
+        await using var office = await PresenceStoreTests.OfficeAsync(dialect);
+        var comment = new EntryComment { CreatedAt = office.Clock.GetUtcNow().AddDays(500) };
+        Assert.False(office.Stores.Comments.IsChangeable(comment));
+        Assert.True(office.Stores.Comments.IsChangeable(comment with { CreatedAt = office.Clock.GetUtcNow().AddMinutes(-14) }));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
     public async Task The_author_changes_a_comment_for_a_while_and_deletes_it_at_any_time(Dialect dialect)
     {
         await using var office = await PresenceStoreTests.OfficeAsync(dialect);

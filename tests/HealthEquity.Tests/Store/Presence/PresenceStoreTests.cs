@@ -2,6 +2,7 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Presence;
 using HealthEquity.Tests.Store.Databases;
+using Microsoft.Extensions.Time.Testing;
 using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
 namespace HealthEquity.Tests.Store.Presence;
@@ -75,6 +76,20 @@ public sealed class PresenceStoreTests
         await ReportAsync(office, Guid.NewGuid(), Guid.NewGuid(), PresenceStore.PageLifetime);
 
         Assert.Equal([two], await office.DoAsync(s => s.QueryAsync<Guid>(new Sql("test", "SELECT EntryId FROM Presence"), null, Cancellation)));
+    }
+
+    [Theory, MemberData(nameof(Dialects))]
+    public async Task A_page_that_was_opened_while_a_clock_was_far_ahead_is_not_open_until_then(Dialect dialect)
+    {
+        await using var office = await OfficeAsync(dialect);
+        var entry = await office.CreateAsync(Provider());
+        var ahead = new FakeTimeProvider(office.Clock.GetUtcNow().AddDays(500));
+        await office.DoAsync(s => new PresenceStore(ahead).ReportAsync(s, entry, Ana, PresenceStore.Editing, Guid.NewGuid(), PresenceStore.PageLifetime, Cancellation));
+
+        Assert.Empty(await OthersAsync(office, entry, Ben));
+        Assert.Empty(await AllAsync(office, Ben));
+        await ReportAsync(office, entry, Guid.NewGuid(), PresenceStore.ReportLifetime);
+        Assert.Equal(office.Clock.GetUtcNow(), Assert.Single(await OthersAsync(office, entry, Ben)).Since);
     }
 
     internal static async Task<EditorialOffice> OfficeAsync(Dialect dialect)
