@@ -3,6 +3,7 @@ using HealthEquity.Directory.Entries;
 using HealthEquity.Search.Index;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Store.Vocabularies;
 
 namespace HealthEquity.Admin.Directory;
@@ -22,6 +23,7 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
     private readonly ConcurrentQueue<Guid> _unreadable = new();
     private volatile DirectoryIndex? _index;
     private long _seen;
+    private Guid _epoch;
     private DateTimeOffset? _vocabularies;
 
     /// <summary>Whether the index has been built.</summary>
@@ -38,10 +40,11 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         try
         {
             await using var session = await database.OpenAsync(cancellation);
-            if (_index is null || await LatestTexts.HeadAsync(session, cancellation) < _seen)
+            var epoch = await ChangeCounter.EpochAsync(session, cancellation);
+            if (_index is null || epoch != _epoch || await LatestTexts.HeadAsync(session, cancellation) < _seen)
             {
-                // Change numbers decrease only if an older copy of the database was restored.
-                return await BuildAsync(session, cancellation);
+                // After a restore, the same numbers can mean other changes. Decreased numbers mean one without a new epoch.
+                return await BuildAsync(session, epoch, cancellation);
             }
 
             await ReadVocabulariesAsync(session, _index, cancellation);
@@ -95,14 +98,14 @@ public sealed class EditorialDirectory(Database database, TimeProvider clock) : 
         _catchingUp.Dispose();
     }
 
-    private async Task<IReadOnlyList<Guid>> BuildAsync(DbSession session, CancellationToken cancellation)
+    private async Task<IReadOnlyList<Guid>> BuildAsync(DbSession session, Guid epoch, CancellationToken cancellation)
     {
         _vocabularies = await VocabularyStore.VersionAsync(session, cancellation);
         var index = new DirectoryIndex(await VocabularyStore.ReadAsync(session, cancellation), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), editorial: true);
         var head = await LatestTexts.HeadAsync(session, cancellation);
         var leftOut = await index.ApplyAsync(LatestTexts.ReadAllAsync(database, head, BatchSize, cancellation), cancellation);
         Interlocked.Exchange(ref _seen, head);
-        _index = index;
+        (_index, _epoch) = (index, epoch);
         return [.. leftOut.Select(e => e.Id)];
     }
 

@@ -16,11 +16,17 @@ public static class ChangeCounter
     // The row is still locked, so nobody has seen the returned number.
     private static readonly Sql Return = new("ChangeCounter.Return", "UPDATE ChangeCounter SET Value = Value - @count WHERE Id = 1");
 
+    private static readonly Sql SelectEpoch = new("ChangeCounter.Epoch", "SELECT Epoch FROM ChangeCounter WHERE Id = 1");
+
     private static readonly Sql UpdateEpoch = new("ChangeCounter.BeginEpoch", "UPDATE ChangeCounter SET Epoch = @epoch WHERE Id = 1");
 
     /// <summary>Starts a new epoch after a restore, so that every node and partner reloads the whole directory.</summary>
     public static Task BeginEpochAsync(DbSession session, CancellationToken cancellation) =>
         session.ExecuteAsync(UpdateEpoch, new { epoch = Guid.NewGuid() }, cancellation);
+
+    /// <summary>The epoch: another one after each restore.</summary>
+    public static async Task<Guid> EpochAsync(DbSession session, CancellationToken cancellation) =>
+        (await session.FindAsync<EpochRow>(SelectEpoch, null, cancellation))!.Epoch;
 
     /// <summary>Takes the next numbers. A count of 0 only takes the lock.</summary>
     /// <returns>The last number taken.</returns>
@@ -33,4 +39,10 @@ public static class ChangeCounter
     /// <summary>Returns the last numbers taken in this transaction.</summary>
     internal static Task ReturnAsync(DbSession session, CancellationToken cancellation, int count = 1) =>
         session.ExecuteAsync(Return, new { count }, cancellation);
+
+    // A record, because Dapper reads a bare value without the type handlers.
+    private sealed record EpochRow
+    {
+        public Guid Epoch { get; init; }
+    }
 }

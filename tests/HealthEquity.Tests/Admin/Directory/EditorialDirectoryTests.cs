@@ -2,6 +2,7 @@ using HealthEquity.Admin.Directory;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Publishing;
 using HealthEquity.Tests.Store.Databases;
 using static HealthEquity.Tests.Store.Databases.EditorialOffice;
 
@@ -115,6 +116,28 @@ public sealed class EditorialDirectoryTests
             TimeZone = "Nowhere/Town",
             Recurrence = "FREQ=<never>;;=",
         };
+    }
+
+    [Fact]
+    public async Task After_a_restore_nothing_is_found_that_the_backup_did_not_have()
+    {
+        await using var office = await OpenAsync(Dialect.Sqlite);
+        var provider = new Organization { Name = "Casa Esperanza" };
+        var id = await office.CreateAsync(provider);
+        var backup = $"{office.Database.FilePath}.backup";
+        DatabaseBackup.Save(office.Database, backup);
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, provider with { Summary = "Beside the orchard." }, Writer, null, Cancellation));
+        using var directory = await BuiltAsync(office);
+
+        // The same number means another text afterwards.
+        DatabaseBackup.Load(office.Database, backup);
+        await office.DoAsync(s => ChangeCounter.BeginEpochAsync(s, Cancellation));
+        await office.DoAsync(s => office.Entries.SaveAsync(s, id, 1, provider with { Summary = "Beside the harbor." }, Writer, null, Cancellation));
+        await directory.CatchUpAsync(Cancellation);
+
+        Assert.Empty(await FindAsync(office, directory, "orchard"));
+        Assert.Equal([id], await FindAsync(office, directory, "harbor"));
+        File.Delete(backup);
     }
 
     [Fact]
