@@ -30,6 +30,11 @@ builder.Services.AddSite();                                     // the pages tha
 
 var app = builder.Build();
 
+if (!await app.PrepareDirectoryAsync())                         // embedded: schema and starter content; a server's schema must fit
+{
+    return 1;
+}
+
 app.UseTrustedProxies();                                        // the caller's address, behind proxies
 app.UsePublicPath();                                            // /directory, where the department set one
 app.UseFaultAnswers();                                          // exceptions become problem documents
@@ -45,11 +50,6 @@ app.MapPages();                                                 // /docs, /probl
 app.MapSite();                                                  // /, entries, in fifteen languages
 app.MapDirectoryDocument();                                     // /openapi/v1.json
 app.MapDirectory();                                             // /v1, /health
-
-if (!await app.PrepareDirectoryAsync())                         // embedded: schema and starter content; a server's schema must fit
-{
-    return 1;
-}
 
 await app.RunAsync();
 return 0;

@@ -63,9 +63,8 @@ internal sealed class DirectoryAccess
     /// <summary>Returns a message for an operator about an environment problem; null for a bug in the program.</summary>
     public static string? Explain(Exception fault) => fault switch
     {
-        DbException => $"The database is not available: {fault.Message} Check ConnectionStrings__Directory, and check that the server is running or that the file exists and is not locked.",
+        DbException database => DatabaseFaults.Explain(database),
         InvalidOperationException { InnerException: DbException } => $"{fault.Message} Check ConnectionStrings__Directory and your permissions on the database.",
-        ArgumentException => $"The connection string is not valid: {fault.Message} Correct ConnectionStrings__Directory.",
         InvalidDataException => fault.Message,
         CryptographicException => $"The certificate could not be read: {fault.Message} Check Keys__Certificate and Keys__CertificatePassword.",
         IOException { InnerException: AddressInUseException } => $"{fault.Message} Stop the other program, or choose another address with --urls.",

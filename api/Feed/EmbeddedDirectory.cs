@@ -19,14 +19,20 @@ public static class EmbeddedDirectory
             await PrepareAsync(app);
             return true;
         }
-        catch (Exception fault) when (fault is InvalidDataException or DbException)
+        catch (Exception fault) when (Explain(fault) is { } reason)
         {
-            await Console.Error.WriteLineAsync(fault is DbException
-                ? $"The database is not available: {fault.Message} Check ConnectionStrings__Directory."
-                : fault.Message);
+            await Console.Error.WriteLineAsync(reason);
             return false;
         }
     }
+
+    private static string? Explain(Exception fault) => fault switch
+    {
+        DbException database => DatabaseFaults.Explain(database),
+        InvalidDataException => fault.Message,
+        IOException or UnauthorizedAccessException => $"{fault.Message} Check the permissions on the file or folder of the database, and the free disk space.",
+        _ => null,
+    };
 
     private static async Task PrepareAsync(WebApplication app)
     {

@@ -24,7 +24,6 @@ public sealed class Database
     private static readonly string[] SqlServerKeywords =
         ["Server", "Initial Catalog", "Database", "Integrated Security", "Trusted_Connection", "User ID", "Authentication"];
 
-
     private readonly string _connectionString;
     private readonly DatabaseAccess _access;
     private readonly Lazy<DirectoryKeys> _keys;
@@ -75,7 +74,7 @@ public sealed class Database
     /// </param>
     /// <param name="access">The caller's access.</param>
     /// <param name="keys">Where the directory's keys come from; null for the default of an embedded database, and none for a server's.</param>
-    /// <exception cref="ArgumentException">The connection string is malformed.</exception>
+    /// <exception cref="InvalidDataException">The connection string is malformed.</exception>
     public static Database Create(string? connectionString, DatabaseAccess access = DatabaseAccess.Editorial, KeySettings? keys = null)
     {
         if (string.IsNullOrWhiteSpace(connectionString))
@@ -83,8 +82,7 @@ public sealed class Database
             connectionString = $"Data Source={EmbeddedFile.DefaultPath()}";
         }
 
-        var parts = new DbConnectionStringBuilder { ConnectionString = connectionString };
-        var embedded = IsSqlServer(parts) ? null : SqliteString(connectionString, access);
+        var embedded = Embedded(connectionString, access);
         var lazy = new Lazy<DirectoryKeys>(() => new DirectoryKeys(keys ?? new KeySettings(), embedded is null ? null : FileOf(embedded)));
         return embedded is null
             ? new Database(Dialect.SqlServer, connectionString, access, lazy)
@@ -181,6 +179,25 @@ public sealed class Database
             cancellation);
 
     private static string FileOf(string connectionString) => new SqliteConnectionStringBuilder(connectionString).DataSource;
+
+    /// <summary>The connection string of an embedded database; null for a server's.</summary>
+    private static string? Embedded(string connectionString, DatabaseAccess access)
+    {
+        try
+        {
+            if (!IsSqlServer(new DbConnectionStringBuilder { ConnectionString = connectionString }))
+            {
+                return SqliteString(connectionString, access);
+            }
+
+            _ = new SqlConnectionStringBuilder(connectionString);
+            return null;
+        }
+        catch (Exception fault) when (fault is ArgumentException or FormatException or OverflowException)
+        {
+            throw new InvalidDataException($"The connection string is not valid: {fault.Message} Correct ConnectionStrings__Directory.", fault);
+        }
+    }
 
     private static bool IsSqlServer(DbConnectionStringBuilder parts) => SqlServerKeywords.Any(parts.ContainsKey);
 

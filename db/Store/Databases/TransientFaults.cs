@@ -16,7 +16,7 @@ public static class TransientFaults
     {
         Deadlock,
         // The connection broke, or could not be made.
-        20, 64, 121, 233, 10053, 10054, 10060, 10928, 10929, 11001,
+        20, 64, 121, 233, 10053, 10054, 10060, 10928, 10929, 10936, 11001,
         // Azure SQL: failing over, moving, busy, or out of resources for the moment.
         615, 926, 4060, 4221, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920,
         // In-memory tables: a conflict with another transaction.

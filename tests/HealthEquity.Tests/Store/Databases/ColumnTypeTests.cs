@@ -32,6 +32,7 @@ public sealed class ColumnTypeTests
     [InlineData(40613, true)]
     [InlineData(49920, true)]
     [InlineData(10928, true)]
+    [InlineData(10936, true)]
     [InlineData(2627, false)]
     [InlineData(229, false)]
     [InlineData(547, false)]
