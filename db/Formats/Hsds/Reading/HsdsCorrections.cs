@@ -10,6 +10,7 @@ internal sealed class HsdsCorrections : HsdsContent
     private readonly SourceTable _table;
     private readonly SourceHeader _header;
     private readonly SourceLimits _limits;
+    private readonly HsdsObjectMarks _marks = new();
 
     private HsdsCorrections(SourceTable table, SourceLimits limits)
     {
@@ -60,7 +61,7 @@ internal sealed class HsdsCorrections : HsdsContent
 
             using (document)
             {
-                foreach (var thing in HsdsDocuments.Read(document.RootElement, row, faults))
+                foreach (var thing in HsdsDocuments.Read(document.RootElement, row, _marks, faults))
                 {
                     yield return thing;
                 }

@@ -23,6 +23,7 @@ internal sealed class HsdsDocuments : HsdsContent
 
     private readonly JsonSourceFile _file;
     private readonly SourceHeader _header;
+    private readonly HsdsObjectMarks _marks = new();
 
     private readonly Func<JsonElement, string>? _placeOf;
 
@@ -71,15 +72,15 @@ internal sealed class HsdsDocuments : HsdsContent
                 continue;
             }
 
-            foreach (var thing in Read(item.Value, row, faults))
+            foreach (var thing in Read(item.Value, row, _marks, faults))
             {
                 yield return thing;
             }
         }
     }
 
-    /// <summary>The entities in an item.</summary>
-    public static IEnumerable<HsdsThing> Read(JsonElement item, SourceRow row, ICollection<RowFault> faults)
+    /// <summary>The entities in an item, without what the item itself marks as private.</summary>
+    public static IEnumerable<HsdsThing> Read(JsonElement item, SourceRow row, HsdsObjectMarks marks, ICollection<RowFault> faults)
     {
         if (item.ValueKind != JsonValueKind.Object || !(IsService(item) || IsOrganization(item)))
         {
@@ -88,6 +89,7 @@ internal sealed class HsdsDocuments : HsdsContent
         }
 
         var thing = Thing(item, row, "", isOrganization: !IsService(item));
+        marks.Apply(thing, faults);
         if (!thing.IsOrganization || thing.List("services") is not { Count: > 0 } services)
         {
             return [thing];

@@ -159,7 +159,7 @@ public sealed partial class HsdsSource : IEntrySource
 
     /// <summary>The marker in the source that makes the service or its organization private; null for none.</summary>
     private RowFault? WhyHidden(HsdsThing thing) => new[] { thing, thing.IsOrganization ? null : thing.One("organization") }.OfType<HsdsThing>()
-        .Where(t => t["status"] is null || !SourceMarkers.IsInactive(t["status"])).Select(t => Markers(t.Row.Header).WhyNot(t.Row)).FirstOrDefault(f => f is not null);
+        .Where(t => t["status"] is null || !SourceMarkers.IsInactive(t["status"])).Select(t => t.Hidden ?? Markers(t.Row.Header).WhyNot(t.Row)).FirstOrDefault(f => f is not null);
 
     private SourceMarkers Markers(SourceHeader header)
     {

@@ -13,6 +13,7 @@ namespace HealthEquity.Formats.Hsds.Reading;
 public sealed class HsdsThing(SourceRow row, string path, IReadOnlyDictionary<string, string> values)
 {
     private readonly Dictionary<string, List<HsdsThing>> _lists = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _cleared = new(StringComparer.Ordinal);
 
     /// <summary>The row that the record was read from.</summary>
     public SourceRow Row { get; } = row;
@@ -23,14 +24,33 @@ public sealed class HsdsThing(SourceRow row, string path, IReadOnlyDictionary<st
     /// <summary>The members of our own profile; null in third-party data.</summary>
     public JsonElement? Profile { get; init; }
 
+    /// <summary>The marker in a JSON document that makes all of it private; null for none.</summary>
+    public RowFault? Hidden { get; internal set; }
+
     /// <summary>The trimmed value; null if there is none.</summary>
-    public string? this[string name] => values.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
+    public string? this[string name] => !_cleared.Contains(name) && values.GetValueOrDefault(name)?.Trim() is { Length: > 0 } text ? text : null;
+
+    /// <summary>All values, as in the source.</summary>
+    internal IReadOnlyDictionary<string, string> Values => values;
 
     /// <summary>The nested entities with a name.</summary>
     public IReadOnlyList<HsdsThing> List(string name) => _lists.GetValueOrDefault(name) ?? [];
 
     /// <summary>The single nested entity with a name; null if there is none.</summary>
     public HsdsThing? One(string name) => List(name) is [var first, ..] ? first : null;
+
+    /// <summary>Removes the nested entities that are not to be kept.</summary>
+    /// <param name="keep">Whether to keep an entity, given the name of its list.</param>
+    internal void Keep(Func<string, HsdsThing, bool> keep)
+    {
+        foreach (var (name, list) in _lists)
+        {
+            list.RemoveAll(thing => !keep(name, thing));
+        }
+    }
+
+    /// <summary>Removes a value.</summary>
+    internal void Clear(string name) => _cleared.Add(name);
 
     /// <summary>Adds an entity to a list.</summary>
     public void Add(string name, HsdsThing thing)

@@ -90,6 +90,44 @@ public sealed class HsdsDocumentTests
     }
 
     [Theory]
+    [InlineData("\"id\":\"p1\"", "\"is_private\":true,\"id\":\"p1\"", "305-555-0142")]
+    [InlineData("\"id\":\"p0\"", "\"display_to_public\":\"No\",\"id\":\"p0\"", "305-555-0140")]
+    [InlineData("\"id\":\"a1\"", "\"confidential\":true,\"id\":\"a1\"", "Calle Ocho")]
+    [InlineData("\"id\":\"l1\"", "\"address_is_private\":true,\"id\":\"l1\"", "Calle Ocho")]
+    [InlineData("\"id\":\"sl1\"", "\"hidden\":\"yes\",\"id\":\"sl1\"", "Calle Ocho")]
+    public async Task What_a_document_marks_as_private_is_left_out(string of, string marked, string text)
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        Assert.Equal((1, 0), await desk.Importer.ImportAsync(Request(desk, desk.Write("open.json", Service)), null, Cancellation) is var open ? (open.New, open.Flawed) : default);
+        var path = desk.Write("service.json", Service.Replace(of, marked, StringComparison.Ordinal));
+        var summary = await ImportAsync(desk, path);
+
+        Assert.Equal((1, 1), (summary.New, summary.Flawed));
+        var entry = EntryJson.Write(await desk.EntryAsync<Provider>("family-counseling-casa-2"));
+        Assert.DoesNotContain(text.Replace("-", "", StringComparison.Ordinal), entry, StringComparison.Ordinal);
+        Assert.DoesNotContain(text, entry, StringComparison.Ordinal);
+        if (text == "Calle Ocho")
+        {
+            Assert.DoesNotContain("25.7", entry, StringComparison.Ordinal);
+        }
+
+        var losses = await desk.Office.DoAsync(s => ImportLosses.ListAsync(s, summary.ImportId, Cancellation));
+        Assert.Single(ImportLosses.Marks(losses));
+    }
+
+    [Theory]
+    [InlineData("\"status\":\"active\"", "\"status\":\"active\",\"exclude_from_website\":true")]
+    [InlineData("\"id\":\"o1\"", "\"id\":\"o1\",\"do_not_publish\":\"x\"")]
+    [InlineData("\"id\":\"o1\"", "\"id\":\"o1\",\"is_active\":false")]
+    public async Task A_document_that_marks_all_of_itself_is_not_imported(string of, string marked)
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var summary = await ImportAsync(desk, desk.Write("service.json", Service.Replace(of, marked, StringComparison.Ordinal)));
+        Assert.Equal(0, summary.New);
+        Assert.Single(ImportLosses.Marks(await desk.Office.DoAsync(s => ImportLosses.ListAsync(s, summary.ImportId, Cancellation))));
+    }
+
+    [Theory]
     [InlineData("[{\"name\":\"Sun\",\"phone\":\"305-555-0142\"}]")]
     [InlineData("[{\"id\":\"1\",\"name\":\"Sun\",\"city\":\"Miami\"}]")]
     [InlineData("[{\"id\":\"1\",\"kind\":\"organization\",\"name\":\"Sun\",\"description\":\"x\"}]")]
@@ -99,6 +137,7 @@ public sealed class HsdsDocumentTests
         Assert.Null(SourceRecognition.Recognize(desk.Write("list.json", text)).Hsds);
     }
 
-    private static Task<ImportSummary> ImportAsync(ImportDesk desk, string path) =>
-        desk.Importer.ImportAsync(new ImportRequest { Path = path, RefusedFolder = desk.Folder }, null, Cancellation);
+    private static Task<ImportSummary> ImportAsync(ImportDesk desk, string path) => desk.Importer.ImportAsync(Request(desk, path), null, Cancellation);
+
+    private static ImportRequest Request(ImportDesk desk, string path) => new() { Path = path, RefusedFolder = desk.Folder };
 }
