@@ -64,6 +64,12 @@ internal sealed class RowMerge(IReadOnlyDictionary<string, MergeRule> rules)
 
     private static void Join(JsonObject first, JsonObject item, MergeRule rule)
     {
+        if (item["visibility"]?.ToString() == "private")
+        {
+            // A place that one row marks as private stays private, whatever the others say.
+            first["visibility"] = "private";
+        }
+
         foreach (var name in rule.Join)
         {
             var texts = new[] { first[name], item[name] }.OfType<JsonNode>().SelectMany(t => t.ToString().Split("; ")).Distinct(StringComparer.OrdinalIgnoreCase).ToList();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FluentValidation.Results;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Traits;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Formats.Sources;
 using HealthEquity.Formats.Transforms;
@@ -216,9 +217,24 @@ internal sealed class SourceReader : IEntrySource
         return places.Length > 0;
     }
 
+    /// <summary>Makes a location private that has the same address as one that another row marks as private.</summary>
+    private static void HideTwins(JsonObject body)
+    {
+        JsonObject[] places = [.. (body["locations"] as JsonArray ?? []).OfType<JsonObject>()];
+        var hidden = places.Where(p => p["visibility"]?.ToString() == "private").Select(AddressOf).Where(a => a.Length > 0).ToHashSet(StringComparer.Ordinal);
+        foreach (var place in places.Where(p => hidden.Contains(AddressOf(p))))
+        {
+            place["visibility"] = "private";
+        }
+
+        // Of one entry, the same street is the same place, whatever else a row says or leaves out.
+        static string AddressOf(JsonObject place) => PostalText.Street(place["address1"]?.ToString() ?? "") is { Length: > 0 } street ? street : $"{place["city"]} {place["postalCode"]}".Trim();
+    }
+
     private SourceEntry? Finish(MappedEntry gathered)
     {
         var body = gathered.Body!;
+        HideTwins(body);
         var kind = Sorted(gathered, body);
         body.Insert(0, "kind", kind.Code());
         body["sources"] = new JsonArray(JsonSerializer.SerializeToNode(_mapping.Source, EntryJson.Revision));

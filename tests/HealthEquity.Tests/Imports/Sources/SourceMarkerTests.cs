@@ -68,6 +68,24 @@ public sealed class SourceMarkerTests
     }
 
     [Theory]
+    [InlineData("Yes", "")]
+    [InlineData("", "Yes")]
+    public async Task An_address_that_one_row_of_an_entry_marks_is_private_in_the_others_too(string first, string second)
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+        var file = desk.Write(
+            "programs.csv",
+            "Name,Program,Street,City,State,AddressIsPrivate",
+            $"Sun,Shelter,12 Hidden Lane,Miami,FL,{first}", $"Sun,Hotline,12 Hidden Lane,Miami,FL,{second}", $"Sun,Office,12 Hidden Ln,,FL,", "Sun,Thrift shop,1 Main St,Miami,FL,No");
+        var mapping = Mapping(
+            ("Name", "name"), ("Program", "alternateNames"), ("Street", "locations.1.address1"), ("City", "locations.1.city"), ("State", "locations.1.stateProvince"));
+        await desk.Importer.ImportAsync(desk.Request(file, (mapping with { Id = ["Name"] }).ToMapping()), null, Cancellation);
+
+        var places = (await desk.EntryAsync<Organization>("sun")).Locations;
+        Assert.Equal(["1 Main St"], places.Where(p => p.Visibility == Visibility.Public).Select(p => p.Address1));
+    }
+
+    [Theory]
     [InlineData("Phone2IsPrivate", "TRUE", "Phone2Number", "305-555-0199")]
     [InlineData("MainContactIsPrivate", "Yes", "MainContactPhoneNumber", "305-555-0199")]
     [InlineData("Hide contact", "x", "Contact phone", "305-555-0199")]
