@@ -37,10 +37,12 @@ public sealed class DirectoryFeed(
     TimeProvider clock,
     ILogger<DirectoryFeed> log) : BackgroundService
 {
-    private DateTimeOffset? _vocabularyVersion;
+    private (Guid Epoch, DateTimeOffset Version)? _vocabularyVersion;
     private (Guid Epoch, long Version)? _siteVersion;
     private (Guid Epoch, long Version)? _listVersion;
     private (Guid Epoch, long Version)? _expressionVersion;
+    private int _damagedLists;
+    private string? _unread;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -97,6 +99,33 @@ public sealed class DirectoryFeed(
         _ => $"The changes could not be loaded ({fault.GetType().Name}).",
     };
 
+    /// <summary>
+    /// Reads something besides the entries. If it is damaged, what was read before stays in use and the entries go on: a damaged setting must not
+    /// take the directory down. It is tried again at every poll.
+    /// </summary>
+    private async Task ReadAsync(string what, Func<CancellationToken, Task> read, List<string> unread, CancellationToken cancellation)
+    {
+        try
+        {
+            await read(cancellation);
+        }
+        catch (Exception fault) when (fault is not (OperationCanceledException or TimeoutException or DbException) && fault.InnerException is not DbException)
+        {
+            unread.Add($"{what} could not be read ({fault.GetType().Name}).");
+        }
+    }
+
+    /// <summary>Logs what could not be read, once.</summary>
+    private void NoteUnread(string? unread)
+    {
+        if (unread is not null && unread != _unread)
+        {
+            log.LogError("{Unread} Save it again in the console. What was read before stays in use.", unread);
+        }
+
+        _unread = unread;
+    }
+
     private static async ValueTask<bool> NextAsync(PeriodicTimer timer, CancellationToken stoppingToken)
     {
         try
@@ -109,12 +138,11 @@ public sealed class DirectoryFeed(
         }
     }
 
-    /// <summary>Reads vocabularies again after curators change them, which changes no entry's number.</summary>
-    private async Task ReadVocabulariesAsync(CancellationToken cancellation)
+    /// <summary>Reads vocabularies again after curators change them, which changes no entry's number, and after a restore.</summary>
+    private async Task ReadVocabulariesAsync(Guid epoch, CancellationToken cancellation)
     {
         await using var session = await database.OpenAsync(cancellation);
-        var version = await VocabularyStore.VersionAsync(session, cancellation);
-        if (version is null || version == _vocabularyVersion)
+        if (await VocabularyStore.VersionAsync(session, cancellation) is not { } changed || (epoch, changed) == _vocabularyVersion)
         {
             return;
         }
@@ -122,7 +150,7 @@ public sealed class DirectoryFeed(
         var current = await VocabularyStore.ReadAsync(session, cancellation);
         vocabularies.Replace(current);
         directory.Index.Use(current);
-        _vocabularyVersion = version;
+        _vocabularyVersion = (epoch, changed);
     }
 
     /// <summary>Reads the settings of the public pages again after a change in the console, and after a restore.</summary>
@@ -150,9 +178,11 @@ public sealed class DirectoryFeed(
         var version = (epoch, await PublishedListReader.VersionAsync(session, cancellation));
         if (version != _listVersion)
         {
-            lists.Replace(await PublishedListReader.ReadAsync(session, cancellation));
+            var all = await PublishedListReader.ReadAsync(session, cancellation);
+            var damaged = all.Where(l => !l.IsReadable).ToList();
+            lists.Replace(all.Except(damaged));
             directory.Index.Renew();
-            _listVersion = version;
+            (_listVersion, _damagedLists) = (version, damaged.Count);
         }
     }
 
@@ -171,12 +201,13 @@ public sealed class DirectoryFeed(
 
     private async Task CatchUpAsync(Task expressions, CancellationToken cancellation)
     {
-        // First, so the whole directory is read only once at start.
-        await ReadVocabulariesAsync(cancellation);
+        // Vocabularies come before the entries, so the whole directory is read only once at start.
+        var unread = new List<string>();
         var (latest, here) = (await reader.LatestAsync(cancellation), directory.Current.Mark);
-        await ReadSiteAsync(latest.Epoch, cancellation);
-        await ReadListsAsync(latest.Epoch, cancellation);
-        await ReadExpressionsAsync(latest.Epoch, cancellation);
+        await ReadAsync("A vocabulary", c => ReadVocabulariesAsync(latest.Epoch, c), unread, cancellation);
+        await ReadAsync("The settings of the public pages", c => ReadSiteAsync(latest.Epoch, c), unread, cancellation);
+        await ReadAsync("The curated lists", c => ReadListsAsync(latest.Epoch, c), unread, cancellation);
+        await ReadAsync("The department's expressions", c => ReadExpressionsAsync(latest.Epoch, c), unread, cancellation);
         if (latest.Epoch != here.Epoch && directory.IsReady)
         {
             log.LogWarning("The database was restored. Loading the whole directory again.");
@@ -199,6 +230,8 @@ public sealed class DirectoryFeed(
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
-        directory.Polled();
+        unread.AddRange(_damagedLists > 0 ? [$"{_damagedLists} curated lists could not be read."] : []);
+        NoteUnread(unread.Count > 0 ? string.Join(' ', unread) : null);
+        directory.Polled(_unread);
     }
 }

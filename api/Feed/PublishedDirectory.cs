@@ -32,11 +32,16 @@ public sealed class PublishedDirectory(DirectoryIndex index, TimeProvider clock)
     public TimeSpan? Age => Interlocked.Read(ref _polledAt) is var at and not 0 ? clock.GetElapsedTime(at) : null;
 
     /// <summary>Records a successful poll.</summary>
-    public void Polled()
+    /// <param name="unread">What besides the entries could not be read, without data of it; null if everything could.</param>
+    public void Polled(string? unread = null)
     {
         Interlocked.Exchange(ref _polledAt, clock.GetTimestamp());
-        Interlocked.Exchange(ref _succeededAt, clock.GetUtcNow().UtcTicks);
-        _failure = null;
+        if (unread is null)
+        {
+            Interlocked.Exchange(ref _succeededAt, clock.GetUtcNow().UtcTicks);
+        }
+
+        _failure = unread;
         _ready = true;
     }
 

@@ -12,6 +12,7 @@ public sealed record ListContent
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+        RespectNullableAnnotations = true,
     };
 
     /// <summary>The title by language.</summary>
@@ -27,7 +28,9 @@ public sealed record ListContent
     public IReadOnlyList<ListEntry> Entries { get; init; } = [];
 
     /// <summary>Reads a body.</summary>
-    public static ListContent Read(string body) => JsonSerializer.Deserialize<ListContent>(body, Json)!;
+    /// <exception cref="JsonException">It is damaged.</exception>
+    public static ListContent Read(string body) =>
+        JsonSerializer.Deserialize<ListContent>(body, Json) is { } content && !content.Entries.Contains(null!) ? content : throw new JsonException("The list is null, or contains a null.");
 
     /// <summary>Writes the body. The same content is always the same text.</summary>
     public string Write() => JsonSerializer.Serialize(this, Json);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HealthEquity.Store.Databases;
 
 namespace HealthEquity.Store.Lists;
@@ -20,7 +21,25 @@ public sealed record PublishedList
     public DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>The content; null if the list was taken down.</summary>
+    /// <exception cref="JsonException">The body is damaged.</exception>
     public ListContent? Content => Body is null ? null : _content ??= ListContent.Read(Body);
+
+    /// <summary>False if the body is damaged.</summary>
+    public bool IsReadable
+    {
+        get
+        {
+            try
+            {
+                _ = Content;
+                return true;
+            }
+            catch (JsonException)
+            {
+                return false;
+            }
+        }
+    }
 }
 
 /// <summary>Reads published lists. Requires only <see cref="DatabaseAccess.Public"/>.</summary>

@@ -10,6 +10,8 @@ public sealed class SiteSettingStore(TimeProvider clock, AuditLog audit)
     private const string Name = "site";
     private const string TimeZone = "timeZone";
 
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true };
+
     private static readonly Sql Select = new("SiteSettingStore.Read", "SELECT Value FROM SiteSetting WHERE Name = @Name");
 
     private static readonly Sql SelectVersion = new("SiteSettingStore.Version", "SELECT COALESCE(SUM(Version), 0) FROM SiteSetting");
@@ -25,7 +27,7 @@ public sealed class SiteSettingStore(TimeProvider clock, AuditLog audit)
     /// <summary>The settings; null if nobody has saved them yet.</summary>
     public static async Task<SiteSettings?> ReadAsync(DbSession session, CancellationToken cancellation) =>
         await ReadValueAsync(session, Name, cancellation) is { } value
-            ? JsonSerializer.Deserialize<SiteSettings>(value, JsonSerializerOptions.Web)
+            ? JsonSerializer.Deserialize<SiteSettings>(value, Json)
             : null;
 
     /// <summary>The department's IANA time zone, for dates on the public pages; null if nobody has saved the console's settings yet.</summary>

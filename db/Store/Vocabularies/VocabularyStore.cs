@@ -120,10 +120,23 @@ public sealed class VocabularyStore(TimeProvider clock)
             Label = Label,
             Definition = Definition,
             Source = Source,
-            Labels = JsonSerializer.Deserialize<Dictionary<string, string>>(Labels)!,
+            Labels = ReadLabels(),
             Retired = RetiredAt is not null,
             MergedInto = MergedInto,
             ChangedAt = ChangedAt,
         };
+
+        /// <summary>A term whose labels are damaged is shown by its English one. Without the term, no program could start.</summary>
+        private Dictionary<string, string> ReadLabels()
+        {
+            try
+            {
+                return (JsonSerializer.Deserialize<Dictionary<string, string?>>(Labels) ?? []).Where(l => l.Value is not null).ToDictionary(l => l.Key, l => l.Value!);
+            }
+            catch (JsonException)
+            {
+                return [];
+            }
+        }
     }
 }

@@ -136,6 +136,50 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         Assert.Equal("ready", (string)(await node.GetAsync("/health/ready"))["status"]!);
     }
 
+    [Theory]
+    [InlineData("INSERT INTO SiteSetting (Name, Value, Version, ChangedAt) VALUES ('site', '{\"departmentName\":null}', 1, '2026-03-01T00:00:00.000Z')", "The settings of the public pages")]
+    [InlineData("INSERT INTO PublishedList (ListId, Slug, Body, Version, ChangedAt) VALUES ('01890000-0000-7000-8000-0000000000aa', 'torn', '{\"entries\":[null]}', 1, '2026-03-01T00:00:00.000Z')", "1 curated lists")]
+    public async Task Damage_beside_the_entries_stops_neither_the_entries_nor_a_start(string damage, string named)
+    {
+        var log = new Log();
+        var node = await api.OpenAsync(
+            async n =>
+            {
+                await SampleDirectory.FillAsync(n);
+                await n.EditAsync(s => s.ExecuteAsync(new Sql("Test.Damage", damage), null, default));
+            },
+            services => services.AddSingleton<ILoggerProvider>(log));
+        Assert.Equal(2, (await node.SlugsAsync("/v1/providers")).Length);
+        Assert.Equal("lincoln-families", (string)Assert.Single((await node.GetAsync("/v1/lists"))["items"]!.AsArray())!["slug"]!);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/en/find?q=trauma")).StatusCode);
+        var generation = (await node.GetAsync("/health/ready"))["sequence"]!.ToString();
+
+        await node.PublishAsync(new Provider { Name = "New here" }, "new-here");
+        await Node.UntilAsync(async () => (await node.SlugsAsync("/v1/providers")).Length == 3);
+        Assert.NotEqual(generation, (await node.GetAsync("/health/ready"))["sequence"]!.ToString());
+        Assert.StartsWith(named, Assert.Single(log.Lines, l => l.Contains("could not be read", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        node.Clock.Now = node.Clock.Now.AddSeconds(61);
+        await Node.UntilAsync(async () => (string)(await node.GetAsync("/health/ready"))["status"]! == "degraded");
+        Assert.StartsWith(named, (string)(await node.GetAsync("/health/ready"))["reason"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("null")]
+    [InlineData("{\"es\":null}")]
+    public async Task A_term_whose_labels_are_damaged_keeps_its_English_one(string labels)
+    {
+        var node = await api.OpenAsync(async n =>
+        {
+            await SampleDirectory.FillAsync(n);
+            await n.EditAsync(s => s.ExecuteAsync(new Sql("Test.Damage", "UPDATE Term SET Labels = @labels, ChangedAt = '2026-03-01T00:00:00.000Z' WHERE Code = 'trauma'"), new { labels }, default));
+        });
+        Assert.Equal(2, (await node.SlugsAsync("/v1/providers")).Length);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/es/find?q=trauma")).StatusCode);
+        Assert.Contains("Trauma", await node.Client.GetStringAsync("/v1/vocabularies/specialty?lang=es"), StringComparison.OrdinalIgnoreCase);
+    }
+
     private sealed class Log : ILoggerProvider, ILogger
     {
         public ConcurrentQueue<string> Lines { get; } = [];
