@@ -1,4 +1,3 @@
-using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Directory.Adoptions;
@@ -68,7 +67,7 @@ public sealed class AdoptionTracker(DirectoryVocabularies vocabularies)
     private static Known Read(DirectorySnapshot snapshot)
     {
         var actions = snapshot.All(EntryKind.PolicyAction)
-            .Select(entry => (PolicyAction)JsonSerializer.Deserialize<Entry>(entry.Body.Span, ApiJson.Options)!)
+            .Select(entry => (PolicyAction)ApiJson.Read<Entry>(entry.Body.Span))
             .OrderBy(action => action.Name, StringComparer.InvariantCultureIgnoreCase)
             .ToList();
         return new Known(

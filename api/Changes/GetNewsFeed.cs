@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Xml;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
@@ -11,6 +10,7 @@ using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Text;
 using HealthEquity.Search.Index;
 
 namespace HealthEquity.Api.Changes;
@@ -82,11 +82,11 @@ public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site
         {
             xml.WriteStartElement("feed", Atom);
             xml.WriteElementString("id", Atom, $"urn:uuid:{snapshot.Mark.Epoch:D}");
-            xml.WriteElementString("title", Atom, site.Settings.DepartmentName);
+            xml.WriteElementString("title", Atom, UnicodeText.ForXml(site.Settings.DepartmentName));
             xml.WriteElementString("updated", Atom, Moment(news.Count > 0 ? news[0].Updated : DateTimeOffset.UnixEpoch));
             WriteLink(xml, "self", "/v1/feed.atom");
             xml.WriteStartElement("author", Atom);
-            xml.WriteElementString("name", Atom, site.Settings.DepartmentName);
+            xml.WriteElementString("name", Atom, UnicodeText.ForXml(site.Settings.DepartmentName));
             xml.WriteEndElement();
             foreach (var item in news)
             {
@@ -103,7 +103,7 @@ public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site
     {
         xml.WriteStartElement("entry", Atom);
         xml.WriteElementString("id", Atom, $"urn:uuid:{item.Id:D}");
-        xml.WriteElementString("title", Atom, item.Title);
+        xml.WriteElementString("title", Atom, UnicodeText.ForXml(item.Title));
         xml.WriteElementString("updated", Atom, Moment(item.Updated));
         if (item.Path is not null)
         {
@@ -117,7 +117,7 @@ public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site
             xml.WriteEndElement();
         }
 
-        xml.WriteElementString("summary", Atom, item.Summary ?? item.Title);
+        xml.WriteElementString("summary", Atom, UnicodeText.ForXml(item.Summary ?? item.Title));
         xml.WriteEndElement();
     }
 
@@ -133,7 +133,7 @@ public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site
     {
         var document = new ArrayBufferWriter<byte>(indexed.Body.Length + 256);
         new EntryWriter(choice).Write(document, indexed.Body.Span);
-        var entry = JsonSerializer.Deserialize<Entry>(document.WrittenSpan, ApiJson.Options)!;
+        var entry = ApiJson.Read<Entry>(document.WrittenSpan);
         return new Item(indexed.Id, indexed.Kind, entry.Name, entry.UpdatedAt ?? entry.PublishedAt ?? DateTimeOffset.UnixEpoch, "listed")
         {
             Path = $"/{indexed.Kind.Path()}/{indexed.Slug}",

@@ -4,6 +4,7 @@ using HealthEquity.Directory.Entries;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using NodaTime;
 
 namespace HealthEquity.Api.Events;
 
@@ -19,7 +20,7 @@ public static class EventCalendar
     {
         var calendar = new Ical.Net.Calendar { ProductId = "-//HealthEquity//Events//EN", Method = "PUBLISH" };
         calendar.AddProperty("X-WR-CALNAME", name);
-        foreach (var zone in events.Where(e => !e.AllDay).GroupBy(e => e.TimeZone))
+        foreach (var zone in events.Where(e => HasZone(e)).GroupBy(e => e.TimeZone))
         {
             calendar.AddTimeZone(VTimeZone.FromDateTimeZone(zone.Key, zone.Min(e => e.StartsAt).AddYears(-1), includeHistoricalData: false));
         }
@@ -69,7 +70,14 @@ public static class EventCalendar
     }
 
     private static CalDateTime At(DateTime local, Event entry) =>
-        entry.AllDay ? new CalDateTime(DateOnly.FromDateTime(local)) : new CalDateTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), entry.TimeZone);
+        entry.AllDay ? new CalDateTime(DateOnly.FromDateTime(local))
+        : new CalDateTime(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), HasZone(entry) ? entry.TimeZone : null);
+
+    /// <summary>
+    /// Whether times can be written with their zone. The library has its own database of zones, which may lack a new one; one event must not
+    /// keep readers from all others, so its times are then local ones without a zone (RFC 5545, 3.3.5, form 1).
+    /// </summary>
+    private static bool HasZone(Event entry) => !entry.AllDay && DateTimeZoneProviders.Tzdb.GetZoneOrNull(entry.TimeZone) is not null;
 
     /// <summary>
     /// The rule, with UNTIL as RFC 5545 (3.3.10) wants it: a date for an all-day event, else a time in UTC. A date means the whole day where

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using FastEndpoints;
 using FluentValidation.Results;
 using HealthEquity.Api.Answers;
@@ -68,7 +67,7 @@ public sealed class GetEventCalendar(PublishedDirectory directory, SearchQueries
         {
             document.ResetWrittenCount();
             writer.Write(document, hit.Entry.Body.Span);
-            events.Add((Event)JsonSerializer.Deserialize<Entry>(document.WrittenSpan, ApiJson.Options)!);
+            events.Add((Event)ApiJson.Read<Entry>(document.WrittenSpan));
         }
 
         return HttpContext.SendAsync(new Answer(EventCalendar.Write(events, site.Settings.DepartmentName), snapshot.Mark)

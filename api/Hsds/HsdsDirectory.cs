@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using HealthEquity.Api.Feed;
+using HealthEquity.Api.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Publication;
@@ -26,7 +27,7 @@ public sealed record HsdsListing(
     /// <summary>The public document of the entry.</summary>
     public ServiceEntry Entry => Read(Indexed);
 
-    internal static ServiceEntry Read(IndexedEntry entry) => (ServiceEntry)JsonSerializer.Deserialize<Entry>(entry.Body.Span, EntryJson.Public)!;
+    internal static ServiceEntry Read(IndexedEntry entry) => (ServiceEntry)ApiJson.Read<Entry>(entry.Body.Span);
 }
 
 /// <summary>A service at a location.</summary>

@@ -108,7 +108,7 @@ internal sealed class LocalTexts
             var language = best?.Language ?? own;
             if (choice.Rank(language) != 0)
             {
-                fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{field}\":\"{language}\"");
+                fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{field}\":\"{JsonEncodedText.Encode(language)}\"");
             }
         }
 
@@ -150,7 +150,7 @@ internal sealed class LocalTexts
 
         foreach (var (name, language) in missing)
         {
-            fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{name}\":\"{language}\"");
+            fallbacks.Append(CultureInfo.InvariantCulture, $"{(fallbacks.Length > 0 ? "," : "")}\"{name}\":\"{JsonEncodedText.Encode(language)}\"");
         }
     }
 

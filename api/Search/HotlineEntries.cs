@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Directory.Entries;
@@ -34,7 +33,7 @@ internal sealed class HotlineEntries(PublicPath path)
     }
 
     /// <summary>The parsed entry.</summary>
-    public Entry Read(IndexedEntry indexed) => _read.GetValue(indexed, static e => JsonSerializer.Deserialize<Entry>(e.Body.Span, ApiJson.Options)!);
+    public Entry Read(IndexedEntry indexed) => _read.GetValue(indexed, static e => ApiJson.Read<Entry>(e.Body.Span));
 
     private static HotlineNumber NumberOf(Phone phone) => new()
     {

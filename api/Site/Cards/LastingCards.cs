@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
@@ -78,7 +77,7 @@ public sealed class LastingCards(EntryCards cards, DirectoryVocabularies vocabul
     {
         var body = new ArrayBufferWriter<byte>(found.Body.Length + 256);
         new EntryWriter(LanguageChoice.OfTag(text.Language)).Write(body, found.Body.Span);
-        return JsonSerializer.Deserialize<Entry>(body.WrittenSpan, ApiJson.Options)!;
+        return ApiJson.Read<Entry>(body.WrittenSpan);
     }
 
     private LastingCard Make(IndexedEntry entry, SiteText text)
@@ -86,7 +85,7 @@ public sealed class LastingCards(EntryCards cards, DirectoryVocabularies vocabul
         var card = cards.Lasting(Read(entry, text), text);
         // The English beside a machine's translation stands in the document as it is published.
         return card.Reviewed.English is null ? card
-            : card with { Reviewed = ReviewedTexts.Of(JsonSerializer.Deserialize<Entry>(entry.Body.Span, ApiJson.Options)!, text.Language) };
+            : card with { Reviewed = ReviewedTexts.Of(ApiJson.Read<Entry>(entry.Body.Span), text.Language) };
     }
 
     private sealed record Kept(

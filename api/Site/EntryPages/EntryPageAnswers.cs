@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Site.Cards;
@@ -150,5 +149,5 @@ public sealed class EntryPageAnswers(
     private static string? HeadingOf(Entry entry, SiteText text) =>
         entry is Material material && material.Editions.FirstOrDefault(e => e.Language == text.Language) is { } own && own.Title != entry.Name ? own.Title : null;
 
-    private static Entry Stored(IndexedEntry found) => JsonSerializer.Deserialize<Entry>(found.Body.Span, ApiJson.Options)!;
+    private static Entry Stored(IndexedEntry found) => ApiJson.Read<Entry>(found.Body.Span);
 }

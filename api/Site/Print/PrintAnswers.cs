@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FluentValidation.Results;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
@@ -164,7 +163,7 @@ public sealed class PrintAnswers(
             return null;
         }
 
-        var list = JsonSerializer.Deserialize<EntryList<Entry>>(answer.Body.Span, ApiJson.Options)!;
+        var list = ApiJson.Read<EntryList<Entry>>(answer.Body.Span);
         var shown = list.Items.Count > 0 ? list.Items : list.Wider?.Items ?? [];
         var snapshot = directory.Current;
         return new Content(

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Results;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Directory.Rules;
 
@@ -16,14 +17,21 @@ internal static partial class EntryRules
         .Must(v => v is null || v.Trim().Length > 0).WithMessage("is empty. Enter a value or leave it out.")
         .Must(v => v is null || v.Length <= maximum).WithMessage($"must be {maximum:N0} characters or fewer.")
         .Must(v => v is null || v == v.Trim()).WithMessage("starts or ends with a space. Remove the space.")
-        .Must(v => v is null || !v.Any(char.IsControl)).WithMessage("contains a line break, tab or other control character. Put it on one line.");
+        .Must(v => v is null || !v.Any(char.IsControl)).WithMessage("contains a line break, tab or other control character. Put it on one line.")
+        .Readable();
 
     /// <summary>Multiline text, Markdown.</summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int maximum) => rule
         .Must(v => v is null || v.Trim().Length > 0).WithMessage("is empty. Enter a value or leave it out.")
         .Must(v => v is null || v.Length <= maximum).WithMessage($"must be {maximum:N0} characters or fewer.")
         .Must(v => v is null || !v.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-        .WithMessage("contains an invisible control character. Remove it.");
+        .WithMessage("contains an invisible control character. Remove it.")
+        .Readable();
+
+    /// <summary>Half characters and noncharacters, which no format for documents can contain.</summary>
+    private static IRuleBuilderOptions<T, string?> Readable<T>(this IRuleBuilder<T, string?> rule) => rule
+        .Must(v => v is null || v.Any(char.IsControl) || UnicodeText.IsXml(v))
+        .WithMessage("contains a broken character. Remove it, and enter it again.");
 
     /// <summary>An absolute web address, http or https.</summary>
     public static IRuleBuilderOptions<T, string?> WebAddress<T>(this IRuleBuilder<T, string?> rule) => rule

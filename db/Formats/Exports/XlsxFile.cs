@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Text;
 
 namespace HealthEquity.Formats.Exports;
 
@@ -149,7 +150,7 @@ internal sealed class XlsxFile : IEntryFile
             _xml.WriteStartElement("is", Main);
             _xml.WriteStartElement("t", Main);
             _xml.WriteAttributeString("xml", "space", null, "preserve");
-            _xml.WriteString(cell);
+            _xml.WriteString(UnicodeText.ForXml(cell));
             _xml.WriteEndElement();
             _xml.WriteEndElement();
             _xml.WriteEndElement();

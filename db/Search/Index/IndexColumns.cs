@@ -101,7 +101,7 @@ internal sealed class IndexColumns
             Name = entry.Name,
             Sequence = draft.Sequence,
             Body = draft.Body,
-            FormerSlugs = entry.FormerSlugs ?? [],
+            FormerSlugs = [.. (entry.FormerSlugs ?? []).OfType<string>()],
         };
         return IsOverdue(ordinal, today) ? served.Marked(overdue: true) : served;
     }

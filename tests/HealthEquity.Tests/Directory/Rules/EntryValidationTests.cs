@@ -24,6 +24,19 @@ public class EntryValidationTests
         Assert.True(remedy is null ? failures.Count == 0 : failures.Any(f => f.Contains(remedy, StringComparison.Ordinal)), string.Join('\n', failures));
     }
 
+    [Fact]
+    public void A_character_that_no_document_can_contain_is_refused()
+    {
+        // Half of a character, and two numbers that are none: a feed with one of them could not be written at all.
+        foreach (var broken in new[] { "Casa \ud83d", "\udc00 Casa", "Casa\ufffe", "Casa\uffff" })
+        {
+            Refuses(AProvider with { Name = broken }, "name", "broken character");
+            Refuses(AProvider with { Summary = broken }, "summary", "broken character");
+        }
+
+        Accepts(AProvider with { Name = "Casa \ud83d\ude00", Summary = "One.\n\tTwo \ufffd" });
+    }
+
     [Theory]
     [InlineData(200, true)]
     [InlineData(201, false)]
