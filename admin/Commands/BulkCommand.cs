@@ -60,11 +60,7 @@ internal static class BulkCommand
                 async session =>
                 {
                     var change = await BulkChangeStore.ReadAsync(session, parsed.GetValue(id), cancellation);
-                    if (change.Action == ResumeEntries.Name)
-                    {
-                        ThrowUnlessConfirmed(change.Changed, parsed.GetValue(yes));
-                    }
-
+                    ThrowUnlessConfirmed(await changes.CountTakenDownAsync(session, change, cancellation), parsed.GetValue(yes));
                     return change.State == BulkState.Undoing ? change : await changes.RequestUndoAsync(session, change.BulkChangeId, Operator, typed: null, cancellation);
                 },
                 cancellation);

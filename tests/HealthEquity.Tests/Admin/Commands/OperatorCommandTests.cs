@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Formats.Xliff;
+using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Reviews;
 using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Store.Auditing;
 using HealthEquity.Tests.Store.Databases;
@@ -150,6 +152,26 @@ public sealed class OperatorCommandTests : IAsyncLifetime
         Assert.Equal(4, missing);
         Assert.NotEmpty(why);
         Assert.Equal(1, await _office.DoAsync(s => EntryStore.CountAsync(s, Cancellation)));
+    }
+
+    [Fact]
+    public async Task Undoing_the_approval_of_many_new_entries_needs_a_confirmation()
+    {
+        var ids = new List<Guid>();
+        for (var n = 0; n <= BulkChangeStore.MaxWithdrawnAlone; n++)
+        {
+            ids.Add(await _office.CreateAsync(new Organization { Name = $"New {n}" }));
+            await _office.DoAsync(s => _office.Reviews.SubmitAsync(s, ids[^1], 1, EditorialOffice.Writer, null, Cancellation));
+        }
+
+        var approval = await _office.DoAsync(s => _office.Stores.BulkChanges.BeginAsync(s, new BulkRequest(ApproveEntries.Name, ids), EditorialOffice.Reviewer, Cancellation));
+        await _office.Stores.BulkChanges.FinishAsync(_office.Database, approval.BulkChangeId, Cancellation);
+
+        var (code, _, why) = await RunAsync("bulk", "undo", approval.BulkChangeId.ToString());
+        Assert.Equal((3, "This takes 26 public entries down. If that is right, run the command again with --yes."), (code, why.Trim()));
+        Assert.Equal(Listing.Published, (await _office.ReadAsync(ids[0])).Listing);
+        Assert.Equal(26, (int)(await JsonAsync("bulk", "undo", approval.BulkChangeId.ToString(), "--yes"))["restored"]!);
+        Assert.Equal(Listing.Unpublished, (await _office.ReadAsync(ids[0])).Listing);
     }
 
     [Fact]
