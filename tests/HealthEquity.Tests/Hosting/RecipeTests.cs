@@ -36,11 +36,24 @@ public sealed partial class RecipeTests
         Assert.All(AccessLogs().Matches(text), log => Assert.Matches("(^off| discreet)$", log.Groups[1].Value));
     }
 
+    [Theory]
+    [InlineData("nginx.conf.template", "${API_HOST}", "${CONSOLE_HOST}")]
+    [InlineData("nginx-site.conf", "directory.health.example", "console.health.example")]
+    public void Nginx_redirects_only_to_the_hosts_of_the_directory(string recipe, params string[] hosts)
+    {
+        var text = Read(recipe);
+        Assert.Equal(hosts, Redirects().Matches(text).Select(m => m.Groups[1].Value));
+        Assert.Matches(@"listen 80 default_server;[^}]*return 444;", text);
+    }
+
     private static string Read(string recipe, [CallerFilePath] string here = "") =>
         File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "../../../.github/deploy", recipe));
 
     [GeneratedRegex("(?:client_max_body_size |maxAllowedContentLength=\")(\\d+)([km]?)[;\"]")]
     private static partial Regex Sizes();
+
+    [GeneratedRegex(@"return 301 https://(\$\{\w+\}|[\w.$]+)\$request_uri;")]
+    private static partial Regex Redirects();
 
     [GeneratedRegex("log_format discreet '([^']*)'")]
     private static partial Regex Format();
