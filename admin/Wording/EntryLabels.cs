@@ -1,4 +1,5 @@
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Text;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -54,6 +55,8 @@ public static class EntryLabels
 /// <summary>Names for actor codes.</summary>
 public sealed class ActorNames(IReadOnlyList<Curator> curators)
 {
+    private const int MaxNamed = 8;
+
     private readonly Dictionary<Guid, string> _names = curators.ToDictionary(c => c.CuratorId, c => c.DisplayName);
 
     public static async Task<ActorNames> ReadAsync(DbSession session, CancellationToken cancellation) =>
@@ -64,6 +67,29 @@ public sealed class ActorNames(IReadOnlyList<Curator> curators)
     /// <summary>The active curators who can edit entries and be assigned to them.</summary>
     public IEnumerable<KeyValuePair<Guid, string>> Editors =>
         All.Where(n => curators.Any(c => c.CuratorId == n.Key && c.Role >= CuratorRole.Curator && c.DisabledAt is null));
+
+    /// <summary>
+    /// Finds the person whom a text means: an id, a name, or the beginning of any word of a name, without regard to case and accents.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <param name="among">The people to choose from.</param>
+    /// <returns>The person; or what is wrong with the text.</returns>
+    public static (Guid? Id, string? Problem) Find(string text, IEnumerable<KeyValuePair<Guid, string>> among)
+    {
+        var (folded, people) = (Folded(text), among.ToList());
+        var exact = people.Where(p => Folded(p.Value) == folded || Guid.TryParse(text, out var id) && p.Key == id).ToList();
+        var found = exact.Count > 0 ? exact
+            : people.Where(p => Folded(p.Value).StartsWith(folded, StringComparison.Ordinal) || Folded(p.Value).Contains(" " + folded, StringComparison.Ordinal)).ToList();
+        return found switch
+        {
+            _ when folded.Length == 0 => (null, "Enter a name."),
+            [var only] => (only.Key, null),
+            [] => (null, $"Nobody here is called “{text.Trim()}”."),
+            _ => (null, $"“{text.Trim()}” can be {string.Join("; ", found.Select(f => f.Value).Take(MaxNamed))}. Enter the whole name."),
+        };
+    }
+
+    private static string Folded(string text) => Folding.Fold(Folding.Compose(text.Trim()));
 
     public string Of(string code) => new Actor(code).CuratorId is { } id
         ? _names.GetValueOrDefault(id, "a former curator")

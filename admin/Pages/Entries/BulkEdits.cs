@@ -1,35 +1,59 @@
 using HealthEquity.Admin.EntryForms;
+using HealthEquity.Directory.Traits;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Reviews;
 
 namespace HealthEquity.Admin.Pages.Entries;
 
-/// <summary>The edits of simple fields that the list offers.</summary>
+/// <summary>An edit of a simple field that the list offers.</summary>
+/// <param name="Code">The code, as "field:how".</param>
+/// <param name="Words">The words, such as "Add cost".</param>
+/// <param name="Vocabulary">The vocabulary of the value; null for languages.</param>
+public sealed record BulkEditKind(string Code, string Words, string? Vocabulary);
+
+/// <summary>The edits of simple fields that the list offers. Their value is typed by name, as in the entry's form.</summary>
 public static class BulkEdits
 {
-    private static readonly (string Field, string How, string Heading, string Words, string Vocabulary)[] Groups =
+    private const string AddTag = FieldEdit.Tags + ":add";
+
+    /// <summary>All that are offered under "Set a field".</summary>
+    public static IReadOnlyList<BulkEditKind> Kinds { get; } =
     [
-        (FieldEdit.Availability, "set", "Set capacity", "Set capacity to", VocabularyNames.Capacity),
-        (FieldEdit.Immigration, "set", "Set immigration status", "Set immigration status to", VocabularyNames.ImmigrationStatus),
-        (FieldEdit.Cost, "add", "Add cost", "Add cost", VocabularyNames.Cost),
-        (FieldEdit.Cost, "remove", "Remove cost", "Remove cost", VocabularyNames.Cost),
-        (FieldEdit.Tags, "remove", "Remove tag", "Remove tag", VocabularyNames.Tag),
+        new(FieldEdit.Languages + ":add", "Add language", null),
+        new(FieldEdit.Languages + ":remove", "Remove language", null),
+        new(FieldEdit.Availability + ":set", "Set capacity to", VocabularyNames.Capacity),
+        new(FieldEdit.Immigration + ":set", "Set immigration status to", VocabularyNames.ImmigrationStatus),
+        new(FieldEdit.Cost + ":add", "Add cost", VocabularyNames.Cost),
+        new(FieldEdit.Cost + ":remove", "Remove cost", VocabularyNames.Cost),
+        new(FieldEdit.Tags + ":remove", "Remove tag", VocabularyNames.Tag),
     ];
 
-    private static readonly string[] Languages = ["es", "ht", "pt-BR", "fr", "zh-Hans", "vi", "ko", "tl", "ru", "ar", "fa", "so", "am", "sw"];
+    /// <summary>The names that can be typed, for a data list.</summary>
+    public static IEnumerable<string> Names(VocabularySet vocabularies) =>
+        Kinds.Select(k => k.Vocabulary).OfType<string>().Distinct().SelectMany(v => LabelsOf(v, vocabularies)).Concat(LanguageLabels.All).Distinct();
 
-    /// <summary>Returns the edits by group.</summary>
-    public static IEnumerable<(string Heading, IReadOnlyList<FieldEdit> Edits)> Offered(VocabularySet vocabularies) =>
-        Groups.Select(g => (g.Heading, Edits(g.Field, g.How, g.Words, (vocabularies.Find(g.Vocabulary)?.Terms ?? []).Where(t => !t.Retired).Select(t => (t.Code, t.Label)))))
-            .Append(("Add language", Edits(FieldEdit.Languages, "add", "Add language", Languages.Select(l => (l, EntryFormView.LanguageName(l))))));
+    /// <summary>The labels of a vocabulary's current terms.</summary>
+    public static IEnumerable<string> LabelsOf(string vocabulary, VocabularySet vocabularies) =>
+        (vocabularies.Find(vocabulary)?.Terms ?? []).Where(t => !t.Retired).Select(t => t.Label);
 
-    /// <summary>Returns the edit with the code "field:how:value"; null if it is not offered.</summary>
-    public static FieldEdit? Find(string? code, VocabularySet vocabularies) =>
-        Offered(vocabularies).SelectMany(g => g.Edits).FirstOrDefault(e => CodeOf(e) == code);
+    /// <summary>Reads an edit and the value that was typed for it.</summary>
+    /// <returns>The edit, and what is wrong with it; null if nothing is.</returns>
+    public static (FieldEdit Edit, string? Problem) Read(string? code, string? named, VocabularySet vocabularies)
+    {
+        var kind = code == AddTag ? new BulkEditKind(AddTag, "Add tag", VocabularyNames.Tag) : Kinds.FirstOrDefault(k => k.Code == code);
+        if (kind is null)
+        {
+            return (new FieldEdit("", "", ""), "Choose what to change.");
+        }
 
-    /// <summary>Returns the code of an edit.</summary>
-    public static string CodeOf(FieldEdit edit) => $"{edit.Field}:{edit.How}:{edit.Value}";
+        if (string.IsNullOrWhiteSpace(named))
+        {
+            return (new FieldEdit("", "", ""), $"Enter what to {char.ToLowerInvariant(kind.Words[0])}{kind.Words.Split(' ')[0][1..]}, by name.");
+        }
 
-    private static IReadOnlyList<FieldEdit> Edits(string field, string how, string words, IEnumerable<(string Code, string Label)> values) =>
-        [.. values.Select(v => new FieldEdit(field, how, v.Code) { Label = $"{words} “{v.Label}”" })];
+        var field = new GridField("", "", kind.Vocabulary ?? EntryPlaces.Language);
+        var (value, problem) = field.Resolve(named, vocabularies);
+        var how = kind.Code.Split(':');
+        return (new FieldEdit(how[0], how[1], value ?? "") { Label = value is null ? "" : $"{kind.Words} “{field.LabelOf(value, vocabularies)}”" }, problem);
+    }
 }

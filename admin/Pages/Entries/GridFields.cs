@@ -16,6 +16,8 @@ namespace HealthEquity.Admin.Pages.Entries;
 public sealed record GridField(string Code, string Label, string Field, params IReadOnlyList<ConditionOperator> Operators)
 {
     private static readonly ConditionOperator[] OfTerms = [ConditionOperator.Is, ConditionOperator.Not, ConditionOperator.Empty];
+    private const string EnterName = "Enter a name.";
+
     private static readonly ConditionOperator[] OfDays = [ConditionOperator.Empty, ConditionOperator.Before];
 
     /// <summary>All fields, in the order in which they are offered.</summary>
@@ -81,6 +83,45 @@ public sealed record GridField(string Code, string Label, string Field, params I
             _ when IsDay => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _) ? [text] : [],
             _ => OfVocabulary(text, vocabularies),
         };
+    }
+
+    /// <summary>The list of names for what can be typed: the id of a data list on the page; null if the page has none.</summary>
+    public string? NamesId => Field switch
+    {
+        EntryPlaces.Language or TranslationTerms.Complete => "languages",
+        EntryPlaces.State => "states",
+        EntryPlaces.County => "counties",
+        _ => "filter-names",
+    };
+
+    /// <summary>Returns the code of the value that a person means by a text, as the form's pickers take it; or what is wrong with the text.</summary>
+    public (string? Code, string? Problem) Resolve(string text, VocabularySet vocabularies)
+    {
+        var picker = Field switch
+        {
+            EntryPlaces.Language or TranslationTerms.Complete => Picker.Languages,
+            EntryPlaces.State => Picker.USStates,
+            EntryPlaces.County => Picker.USCounties,
+            _ => null,
+        };
+        if (picker is not null)
+        {
+            return picker.Find(text) is { } code ? (code, null) : (null, picker.Problem(text) ?? EnterName);
+        }
+
+        if (TermPicker.Of(vocabularies, Field) is not { } terms)
+        {
+            return (null, EnterName);
+        }
+
+        var (codes, unknown) = terms.Read(text);
+        return unknown.Count > 0 ? (null, terms.Problem(unknown))
+            : codes switch
+            {
+                [] => (null, EnterName),
+                [var only] => (only, null),
+                _ => (null, $"“{text.Trim()}” means {string.Join(" and ", codes.Select(c => LabelOf(c, vocabularies)))}. Enter one of them."),
+            };
     }
 
     /// <summary>A term's code, and those of the terms that were merged into it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HealthEquity.Admin.Access;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.BulkChanges;
@@ -28,7 +29,7 @@ public sealed record BulkOutcome(string Done, int Number, IReadOnlyList<ChangedE
     public static string Counted(int number) => number == 1 ? "1 entry" : $"{number:N0} entries";
 }
 
-/// <summary>A bulk change to all search results that waits for confirmation.</summary>
+/// <summary>A bulk change to the selected entries or to all search results that waits for confirmation.</summary>
 /// <param name="Handler">The page handler that makes the change.</param>
 /// <param name="Action">The action, with "{entries}" in place of the number of entries.</param>
 /// <param name="Number">The number of matching entries.</param>
@@ -36,6 +37,9 @@ public sealed record BulkOutcome(string Done, int Number, IReadOnlyList<ChangedE
 /// <param name="Note">An explanation of the consequences; null for none.</param>
 public sealed record BulkQuestion(string Handler, string Action, int Number, IReadOnlyList<string> Names, string? Note)
 {
+    /// <summary>Whether it changes only the entries that were selected one by one.</summary>
+    public bool IsSelection { get; init; }
+
     /// <summary>The action with the number of entries, such as "Suspend 66 entries".</summary>
     public string Title => Action.Replace("{entries}", BulkOutcome.Counted(Number), StringComparison.Ordinal);
 }
@@ -54,14 +58,32 @@ public sealed partial class IndexModel
     /// <summary>The number of entries named before a change of all search results.</summary>
     private const int NamedBefore = 10;
 
+    /// <summary>What to type to take an assignment away.</summary>
+    public const string NoOne = "No one";
+
     /// <summary>The result of a bulk change that failed for some entries; null otherwise.</summary>
     public BulkOutcome? Outcome { get; private set; }
 
     /// <summary>The bulk change that waits for confirmation; null for none.</summary>
     public BulkQuestion? Question { get; private set; }
 
-    public Task<IActionResult> OnPostAssignAsync(List<Guid> chosen, Guid? curator) =>
-        ChangeAsync(chosen, new WantedChange("Assign", AssignEntries.Name, "Assign {entries}", "assigned") { Parameter = curator?.ToString() });
+    /// <summary>Assigns entries to a curator, by name or id, or to no one.</summary>
+    public async Task<IActionResult> OnPostAssignAsync(List<Guid> chosen, string? curator)
+    {
+        var text = curator?.Trim() ?? "";
+        Guid? to = null;
+        if (!string.Equals(text, NoOne, StringComparison.OrdinalIgnoreCase))
+        {
+            var names = await ReadAsync(s => ActorNames.ReadAsync(s, Cancellation));
+            (to, var problem) = text.Length == 0 ? (null, $"Enter a curator's name, or “{NoOne}”.") : ActorNames.Find(text, names.Editors);
+            if (problem is not null)
+            {
+                ModelState.AddModelError("to-curator", Guid.TryParse(text, out _) ? "Choose a curator who can edit entries." : problem);
+            }
+        }
+
+        return await ChangeAsync(chosen, new WantedChange("Assign", AssignEntries.Name, "Assign {entries}", "assigned") { Parameter = to?.ToString() });
+    }
 
     public Task<IActionResult> OnPostSuspendAsync(List<Guid> chosen, string? reason, int? typed)
     {
@@ -89,30 +111,29 @@ public sealed partial class IndexModel
 
     public async Task<IActionResult> OnPostTagAsync(List<Guid> chosen, string? tag)
     {
-        var term = tag is null ? null : (await rules.VocabulariesAsync(Cancellation)).Find(VocabularyNames.Tag, tag);
-        if (term is not { Retired: false })
+        var (edit, problem) = BulkEdits.Read("tags:add", tag, await rules.VocabulariesAsync(Cancellation));
+        if (problem is not null)
         {
-            ModelState.AddModelError("new-tag", "Choose a tag.");
+            ModelState.AddModelError("new-tag", problem);
         }
 
-        return await EditAsync(chosen, "Tag", new FieldEdit(FieldEdit.Tags, "add", term?.Code ?? "") { Label = $"Add tag “{term?.Label}”" });
+        return await EditAsync(chosen, "Tag", edit);
     }
 
     /// <summary>Sets, adds or removes a value of a simple field.</summary>
-    public async Task<IActionResult> OnPostEditAsync(List<Guid> chosen, string? edit, string? evidence)
+    public async Task<IActionResult> OnPostEditAsync(List<Guid> chosen, string? edit, string? named, string? evidence)
     {
-        var vocabularies = await rules.VocabulariesAsync(Cancellation);
-        var wanted = BulkEdits.Find(edit, vocabularies);
-        if (wanted is null)
+        var (wanted, problem) = BulkEdits.Read(edit, named, await rules.VocabulariesAsync(Cancellation));
+        if (problem is not null)
         {
-            ModelState.AddModelError("bulk-edit", "Choose what to change.");
+            ModelState.AddModelError("bulk-value", problem);
         }
         else if (wanted is { Field: FieldEdit.Immigration, Value: not "unknown" } && string.IsNullOrWhiteSpace(evidence))
         {
             ModelState.AddModelError("bulk-evidence", "Write how this is known: a policy, a call, a law.");
         }
 
-        return await EditAsync(chosen, "Edit", (wanted ?? new FieldEdit("", "", "")) with { Evidence = string.IsNullOrWhiteSpace(evidence) ? null : evidence.Trim() });
+        return await EditAsync(chosen, "Edit", wanted with { Evidence = string.IsNullOrWhiteSpace(evidence) ? null : evidence.Trim() });
     }
 
     /// <summary>Sends drafts to review.</summary>
@@ -151,7 +172,7 @@ public sealed partial class IndexModel
     }
 
     /// <summary>
-    /// Changes entries as one bulk change, which can be undone as a unit. All search results are confirmed first. A large withdrawal waits for
+    /// Changes entries as one bulk change, which can be undone as a unit. More than one entry is confirmed first. A large withdrawal waits for
     /// a second person; a change of many entries goes on, batch by batch, on the change's page.
     /// </summary>
     private async Task<IActionResult> ChangeAsync(List<Guid> chosen, WantedChange wanted)
@@ -164,15 +185,15 @@ public sealed partial class IndexModel
         }
 
         IReadOnlyList<Guid> ids = chosen;
-        if (all && ModelState.ErrorCount == 0)
+        var isConfirmed = Typed("confirmed") == "true";
+        if (ModelState.ErrorCount == 0 && (all || chosen.Count > 1 && !isConfirmed))
         {
-            var filter = wanted.Narrow(await ReadAsync(FilterAsync));
-            ids = await ReadAsync(s => EntryFinder.FindIdsAsync(s, filter, Search.Order, Cancellation));
-            if (Typed("confirmed") != "true" || ids.Count == 0)
+            var filter = wanted.Narrow(all ? await ReadAsync(FilterAsync) : new EntryFilter { Among = [.. chosen.Distinct()] });
+            var order = all ? Search.Order : new EntryOrder(EntrySort.Name, Descending: false);
+            ids = await ReadAsync(s => EntryFinder.FindIdsAsync(s, filter, order, Cancellation));
+            if (!isConfirmed || ids.Count == 0)
             {
-                var names = await ReadAsync(s => EntryStore.NamesAsync(s, ids.Take(NamedBefore), Cancellation));
-                Question = new BulkQuestion(wanted.Handler, wanted.Title, ids.Count, [.. ids.Take(NamedBefore).Select(id => names[id])], await wanted.Note(filter));
-                await LoadAsync();
+                await AskAsync(wanted, filter, ids, all);
                 return Page();
             }
         }
@@ -191,6 +212,14 @@ public sealed partial class IndexModel
         }
 
         return await FinishAsync(change, wanted.Done);
+    }
+
+    /// <summary>Says what the change will do, with numbers and names.</summary>
+    private async Task AskAsync(WantedChange wanted, EntryFilter filter, IReadOnlyList<Guid> ids, bool all)
+    {
+        var names = await ReadAsync(s => EntryStore.NamesAsync(s, ids.Take(NamedBefore), Cancellation));
+        Question = new BulkQuestion(wanted.Handler, wanted.Title, ids.Count, [.. ids.Take(NamedBefore).Select(id => names[id])], await wanted.Note(filter)) { IsSelection = !all };
+        await LoadAsync();
     }
 
     private async Task<IActionResult> FinishAsync(BulkChange change, string done)

@@ -6,6 +6,7 @@ using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Traits;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Formats.Exports;
 using HealthEquity.Store.BulkChanges;
@@ -75,9 +76,14 @@ public sealed partial class IndexModel(
     /// <summary>Whether a second person confirms large changes.</summary>
     public bool FourEyes { get; private set; }
 
-    /// <summary>Shows the list. A day typed in the filter panel becomes a condition in the address.</summary>
-    public async Task<IActionResult> OnGetAsync(string? before)
+    /// <summary>Shows the list. A day or a name typed in the filter panel becomes a condition in the address.</summary>
+    public async Task<IActionResult> OnGetAsync(string? before, string? named, bool not)
     {
+        if (named is not null && GridField.Find(Facet) is { } of && await TypedAsync(of, named, not) is { } address)
+        {
+            return LocalRedirect(Request.PathBase + Request.Path + address);
+        }
+
         if (before is not null && GridField.Find(Facet) is { IsDay: true } field && GridCondition.Parse($"{field.Code}:before:{before}") is { } condition)
         {
             return LocalRedirect(Request.PathBase + Request.Path + Search.With(condition));
@@ -85,6 +91,30 @@ public sealed partial class IndexModel(
 
         await LoadAsync();
         return Page();
+    }
+
+    /// <summary>The search with what was typed as a filter; null if it is no value of the field, with the error.</summary>
+    private async Task<string?> TypedAsync(GridField field, string named, bool not)
+    {
+        var (code, problem) = field.Field switch
+        {
+            EntryCondition.Assigned => await ReadAsync(async s => ActorNames.Find(named, (await ActorNames.ReadAsync(s, Cancellation)).All)) is var (id, wrong) ? ($"{id}", wrong) : default,
+            EntryPlaces.City => await ReadAsync(s => EntryFacets.CitiesAsync(s, named, Cancellation)) switch
+            {
+                [] => (null, $"No entry is in a city “{named.Trim()}”."),
+                [var only] => (only, null),
+                var several => (null, $"“{named.Trim()}” can be {string.Join("; ", several)}. Enter one of them."),
+            },
+            _ => field.Resolve(named, await rules.VocabulariesAsync(Cancellation)),
+        };
+        if (problem is not null)
+        {
+            ModelState.AddModelError("named", problem);
+            return null;
+        }
+
+        return field.Field == EntryCondition.Assigned ? Search.Query(("assigned", code))
+            : Search.With(new GridCondition(field, not && field.Operators.Contains(ConditionOperator.Not) ? ConditionOperator.Not : field.Operators[0], code));
     }
 
     private async Task LoadAsync()

@@ -13,8 +13,12 @@ public sealed class IndexModel(PolicyDrafts drafts, DirectoryRules rules) : Cons
     /// <summary>The value of a filter that shows everything.</summary>
     public const string All = "all";
 
-    // A page of the matrix has at most this many cells, and between the two numbers of rows.
-    private const int MaxCells = 2_800;
+    /// <summary>With more policy actions, they are found by a part of their name instead of in a list.</summary>
+    public const int MaxListed = 100;
+
+    // A page of the matrix has at most this many cells, between the two numbers of rows, and whole actions of about this many columns.
+    private const int MaxCells = 1_200;
+    private const int MaxColumns = 40;
     private const int MinRows = 5;
     private const int MaxRows = 100;
 
@@ -46,8 +50,25 @@ public sealed class IndexModel(PolicyDrafts drafts, DirectoryRules rules) : Cons
     [BindProperty(SupportsGet = true), FromQuery]
     public string? Place { get; set; }
 
+    /// <summary>A part of the action's name.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public string? Named { get; set; }
+
     [BindProperty(SupportsGet = true), FromQuery]
     public int Number { get; set; } = 1;
+
+    /// <summary>The number of the part: some of the actions beside each other.</summary>
+    [BindProperty(SupportsGet = true), FromQuery]
+    public int Part { get; set; } = 1;
+
+    /// <summary>The number of parts.</summary>
+    public int Parts { get; private set; } = 1;
+
+    /// <summary>The number of actions in all parts.</summary>
+    public int ActionCount { get; private set; }
+
+    /// <summary>The position of the part's first action among them, from 1.</summary>
+    public int First { get; private set; } = 1;
 
     /// <summary>All policy actions.</summary>
     public IReadOnlyList<PolicyDraft> Drafts { get; private set; } = [];
@@ -71,7 +92,13 @@ public sealed class IndexModel(PolicyDrafts drafts, DirectoryRules rules) : Cons
 
     public async Task OnGetAsync()
     {
-        var matrix = await LoadAsync();
+        await LoadAsync();
+        var parts = PartsOf(Shown);
+        (ActionCount, Parts) = (Shown.Count, Math.Max(1, parts.Count));
+        Part = Math.Clamp(Part, 1, Parts);
+        First = 1 + parts.Take(Part - 1).Sum(p => p.Count);
+        Shown = parts.Count == 0 ? [] : parts[Part - 1];
+        var matrix = MatrixOf(Shown);
         var size = Math.Clamp(MaxCells / Math.Max(1, matrix.Columns.Count + Shown.Count), MinRows, MaxRows);
         Count = matrix.Rows.Count;
         Pages = Math.Max(1, (Count + size - 1) / size);
@@ -81,16 +108,58 @@ public sealed class IndexModel(PolicyDrafts drafts, DirectoryRules rules) : Cons
 
     /// <summary>The filtered matrix as a file.</summary>
     public async Task<IActionResult> OnGetCsvAsync() =>
-        File(await AdoptionTables.Matrix(await LoadAsync()).WriteAsync(Cancellation), CsvTable.ContentType, "policy-matrix.csv");
+        File(await AdoptionTables.Matrix(await LoadAllAsync()).WriteAsync(Cancellation), CsvTable.ContentType, "policy-matrix.csv");
 
     /// <summary>Returns the label of a term.</summary>
     public string Label(string vocabulary, string code) => Vocabularies.Find(vocabulary, code)?.Label ?? code;
 
     /// <summary>Returns the URL of this matrix with another page number or handler.</summary>
-    public string To(int number, string? handler = null) =>
-        Url.Page("Index", handler, new { theme = Theme, actor = PolicyActor, action = Action, state = State, level = Level, status = Status, place = Place, number = number == 1 ? (int?)null : number })!;
+    public string To(int number, string? handler = null, int? part = null)
+    {
+        var to = part ?? Part;
+        return Url.Page("Index", handler, new
+        {
+            theme = Theme,
+            actor = PolicyActor,
+            action = Action,
+            state = State,
+            level = Level,
+            status = Status,
+            place = Place,
+            named = Named,
+            part = to == 1 ? (int?)null : to,
+            number = number == 1 ? (int?)null : number,
+        })!;
+    }
 
-    private async Task<PolicyMatrix> LoadAsync()
+    /// <summary>Actions beside each other, as many as fit on a page; at least one.</summary>
+    private static List<IReadOnlyList<PolicyDraft>> PartsOf(IReadOnlyList<PolicyDraft> drafts)
+    {
+        var parts = new List<List<PolicyDraft>>();
+        var columns = 0;
+        foreach (var draft in drafts)
+        {
+            var own = draft.Action.Provisions.Count + 1;
+            if (parts.Count == 0 || columns + own > MaxColumns)
+            {
+                parts.Add([]);
+                columns = 0;
+            }
+
+            parts[^1].Add(draft);
+            columns += own;
+        }
+
+        return [.. parts];
+    }
+
+    private async Task<PolicyMatrix> LoadAllAsync()
+    {
+        await LoadAsync();
+        return MatrixOf(Shown);
+    }
+
+    private async Task LoadAsync()
     {
         Vocabularies = await rules.VocabulariesAsync(Cancellation);
         Drafts = await ReadAsync(s => drafts.ReadAsync(s, Cancellation));
@@ -100,14 +169,21 @@ public sealed class IndexModel(PolicyDrafts drafts, DirectoryRules rules) : Cons
             : Theme;
         Shown =
         [
-            .. Drafts.Where(d => (Action is null || d.Row.EntryId == Action) && (Theme == All || d.Action.Theme == Theme) && (string.IsNullOrEmpty(PolicyActor) || d.Action.Actors.Contains(PolicyActor)))
+            .. Drafts.Where(d => (Action is null || d.Row.EntryId == Action) && Contains(d.Action.Name, Named) && (Theme == All || d.Action.Theme == Theme) && (string.IsNullOrEmpty(PolicyActor) || d.Action.Actors.Contains(PolicyActor)))
                 .OrderBy(d => d.Action.Theme, StringComparer.Ordinal).ThenBy(d => d.Action.Name, StringComparer.InvariantCultureIgnoreCase),
         ];
-        var actions = Shown.Select(d => d.Row.EntryId).ToHashSet();
-        var rows = Rows.Where(r => actions.Contains(r.PolicyAction.Id) && Allows(State, r.Jurisdiction.State) && Allows(Level, r.Jurisdiction.Level) && Allows(Status, r.Status)
-            && (string.IsNullOrWhiteSpace(Place) || r.Jurisdiction.Name.Contains(Place.Trim(), StringComparison.OrdinalIgnoreCase))).ToList();
-        return PolicyMatrix.Of(rows, Shown.SelectMany(d => d.Action.Provisions.Select(p => (AdoptionRow.Reference(d.Action), p))));
     }
+
+    /// <summary>The matrix of some actions, with the places that the filters allow.</summary>
+    private PolicyMatrix MatrixOf(IReadOnlyList<PolicyDraft> drafts)
+    {
+        var actions = drafts.Select(d => d.Row.EntryId).ToHashSet();
+        var rows = Rows.Where(r => actions.Contains(r.PolicyAction.Id) && Allows(State, r.Jurisdiction.State) && Allows(Level, r.Jurisdiction.Level) && Allows(Status, r.Status)
+            && Contains(r.Jurisdiction.Name, Place)).ToList();
+        return PolicyMatrix.Of(rows, drafts.SelectMany(d => d.Action.Provisions.Select(p => (AdoptionRow.Reference(d.Action), p))));
+    }
+
+    private static bool Contains(string name, string? part) => string.IsNullOrWhiteSpace(part) || name.Contains(part.Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static bool Allows(string? chosen, string? value) => string.IsNullOrEmpty(chosen) || chosen == value;
 }

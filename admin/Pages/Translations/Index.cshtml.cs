@@ -2,6 +2,7 @@ using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Imports;
+using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Translations;
 using HealthEquity.Directory.Vocabularies;
@@ -18,7 +19,7 @@ namespace HealthEquity.Admin.Pages.Translations;
 /// <summary>Shows what is unfinished in each language, and takes files from translators.</summary>
 [AtLeast(CuratorRole.Translator)]
 [TakesImportFile(CuratorRole.Translator, Megabytes = EntryTextFiles.MaxMegabytes, Advice = "Export fewer entries to a file.")]
-public sealed class IndexModel(BulkChangeStore changes, DirectoryRules rules) : ConsolePage
+public sealed class IndexModel(BulkChangeStore changes, ViewCounts counts, DirectoryRules rules) : ConsolePage
 {
     private const int MaxRefusedShown = 100;
 
@@ -117,7 +118,6 @@ public sealed class IndexModel(BulkChangeStore changes, DirectoryRules rules) : 
         var vocabularies = await rules.VocabulariesAsync(Cancellation);
         Provenances = TranslationStore.Provenances.Select(code => new SelectListItem(vocabularies.Find(VocabularyNames.TranslationProvenance, code)?.Label ?? code, code));
         await using var session = await Database.OpenAsync(Cancellation);
-        var languages = User.Languages() is { Count: > 0 } own ? own : await UnfinishedTexts.LanguagesAsync(session, Cancellation);
-        Unfinished = await UnfinishedTexts.CountAsync(session, languages, Cancellation);
+        Unfinished = await counts.UnfinishedAsync(session, User.Languages(), await LatestTexts.HeadAsync(session, Cancellation), Cancellation);
     }
 }

@@ -58,6 +58,26 @@ public static class EntryFacets
         WHERE e.AssignedTo IS NOT NULL AND {EntryFinder.SqliteWhere} GROUP BY e.AssignedTo ORDER BY Number DESC LIMIT @limit
         """);
 
+    private static readonly Sql SelectCities = new(
+        "EntryFacets.Cities",
+        sqlServer:
+        """
+        SELECT DISTINCT TOP (20) Code FROM EntryTerm
+        WHERE Vocabulary = 'city' AND (LOWER(Code) = @city OR LOWER(Code) LIKE @beginning ESCAPE '\') ORDER BY Code
+        """,
+        sqlite:
+        """
+        SELECT DISTINCT Code FROM EntryTerm
+        WHERE Vocabulary = 'city' AND (LOWER(Code) = @city OR LOWER(Code) LIKE @beginning ESCAPE '\') ORDER BY Code LIMIT 20
+        """);
+
+    /// <summary>The cities of entries with a name: "Miami, FL" for "miami" or "Miami, FL".</summary>
+    public static Task<IReadOnlyList<string>> CitiesAsync(DbSession session, string name, CancellationToken cancellation)
+    {
+        var city = name.Trim().ToLowerInvariant();
+        return session.QueryAsync<string>(SelectCities, new { city, beginning = EntryFinder.Escaped(city) + ",%" }, cancellation);
+    }
+
     /// <summary>Counts the values of a field.</summary>
     /// <param name="session">A session.</param>
     /// <param name="filter">Which entries are counted.</param>
@@ -76,17 +96,22 @@ public static class EntryFacets
         return new EntryFacet(values, await EntryFinder.CountAsync(session, empty, cancellation));
     }
 
-    /// <summary>For each language of the directory, the entries with unfinished texts.</summary>
+    /// <summary>
+    /// For each language of the directory, the entries with unfinished texts: all but those that are complete in it, and those without any text
+    /// to translate, which are complete in no single language.
+    /// </summary>
     private static async Task<IReadOnlyList<EntryFacetCount>> UnfinishedAsync(DbSession session, EntryFilter filter, CancellationToken cancellation)
     {
-        var counts = new List<EntryFacetCount>();
-        foreach (var language in (await UnfinishedTexts.LanguagesAsync(session, cancellation)).Take(MaxValues))
+        var languages = (await UnfinishedTexts.LanguagesAsync(session, cancellation)).Take(MaxValues).ToList();
+        if (languages.Count == 0)
         {
-            var lacks = new EntryCondition(TranslationTerms.Complete, ConditionOperator.Not, language, TranslationTerms.Any);
-            var number = await EntryFinder.CountAsync(session, filter with { Conditions = [.. filter.Conditions ?? [], lacks] }, cancellation);
-            counts.Add(new EntryFacetCount { Code = language, Number = number });
+            return [];
         }
 
-        return counts;
+        var parameters = EntryFinder.Parameters(filter, limit: int.MaxValue, vocabulary: TranslationTerms.Complete);
+        var complete = (await session.QueryAsync<EntryFacetCount>(filter == new EntryFilter() ? CountAllTerms : CountTerms, parameters, cancellation))
+            .ToDictionary(c => c.Code, c => c.Number, StringComparer.Ordinal);
+        var all = await EntryFinder.CountAsync(session, filter, cancellation) - complete.GetValueOrDefault(TranslationTerms.Any);
+        return [.. languages.Select(l => new EntryFacetCount { Code = l, Number = all - complete.GetValueOrDefault(l) })];
     }
 }

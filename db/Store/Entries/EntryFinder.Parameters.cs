@@ -7,16 +7,31 @@ namespace HealthEquity.Store.Entries;
 
 public static partial class EntryFinder
 {
+    /// <summary>Sorts after every digit in both databases.</summary>
+    private const string AfterDigits = "z";
+
     /// <summary>The parameters of a filter.</summary>
-    internal static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null, string? vocabulary = null)
+    /// <param name="filter">The filter.</param>
+    /// <param name="offset">How many to skip.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="after">The last id of the previous batch.</param>
+    /// <param name="vocabulary">The vocabulary whose terms are counted.</param>
+    /// <param name="counted">A condition of one term, outside of the filter.</param>
+    internal static object Parameters(EntryFilter filter, int offset = 0, int limit = 0, Guid? after = null, string? vocabulary = null, EntryCondition? counted = null)
     {
         var text = string.IsNullOrWhiteSpace(filter.Text) || filter.Among is not null ? null : filter.Text.Trim();
         var conditions = filter.Conditions ?? [];
         var has = conditions.Where(c => (c.Operator is ConditionOperator.Is or ConditionOperator.Empty) && !IsColumn(c)).ToList();
+        // One term alone needs no list.
+        var one = has is [var only] ? PairOf(only) : null;
         var lacks = conditions.Where(c => c.Operator == ConditionOperator.Not).ToList();
         return new
         {
-            has = Terms(has),
+            has = one is null ? Terms(has) : null,
+            code = one?.Code,
+            codeVocabulary = one?.Vocabulary,
+            counted = PairOf(counted)?.Code,
+            countedVocabulary = PairOf(counted)?.Vocabulary,
             parts = has.Count,
             lacks = Terms(lacks),
             neverAssured = IsEmpty(conditions, EntryCondition.Assured),
@@ -27,6 +42,8 @@ public static partial class EntryFinder
             text = text is null ? null : $"%{Escaped(text)}%",
             key = text is null ? null : Key(text),
             registered = text?.ToUpperInvariant(),
+            phone = text is null ? null : PhoneBeginning(text),
+            phoneEnd = text is null ? null : PhoneBeginning(text) + AfterDigits,
             kind = filter.Kind?.Code(),
             listing = filter.Listing?.Code(),
             draft = filter.Draft?.Code(),
@@ -50,6 +67,15 @@ public static partial class EntryFinder
         };
     }
 
+    /// <summary>The only term with which a condition holds; null if there are several, or none.</summary>
+    private static (string Vocabulary, string Code)? PairOf(EntryCondition? condition) => condition switch
+    {
+        null => null,
+        { Operator: ConditionOperator.Empty } when !IsColumn(condition) => (EntryGaps.Vocabulary, condition.Field),
+        { Operator: ConditionOperator.Is, Values: [var value] } when !IsColumn(condition) => (condition.Field, value),
+        _ => null,
+    };
+
     private static bool IsColumn(EntryCondition condition) =>
         condition.Field is EntryCondition.Assured or EntryCondition.Due or EntryCondition.Assigned;
 
@@ -66,9 +92,28 @@ public static partial class EntryFinder
         .Where(c => c.Field == field && c.Operator == ConditionOperator.Before)
         .Select(c => (DateOnly?)DateOnly.ParseExact(c.Values[0], "yyyy-MM-dd", CultureInfo.InvariantCulture)).Min();
 
-    private static string Escaped(string text) =>
+    internal static string Escaped(string text) =>
         text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
             .Replace("_", @"\_", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal);
+
+    /// <summary>
+    /// What the stored form of a phone number begins with, for "305 547" or "(305) 54"; null for other texts. Five digits are a ZIP code, and
+    /// fewer are a house number.
+    /// </summary>
+    private static string? PhoneBeginning(string text)
+    {
+        const int least = 4;
+        const int leastUnbroken = 6;
+        if (text.Any(c => !char.IsAsciiDigit(c) && !" ()+-./".Contains(c, StringComparison.Ordinal)))
+        {
+            return null;
+        }
+
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        // An American area code does not begin with 1: that is the country's.
+        var national = text.Contains('+', StringComparison.Ordinal) ? digits : "1" + digits.TrimStart('1');
+        return digits.Length < (text.Trim().All(char.IsAsciiDigit) ? leastUnbroken : least) ? null : "+" + national;
+    }
 
     /// <summary>Normalizes a phone number to its stored form; other text is only lowercased.</summary>
     private static string Key(string text)

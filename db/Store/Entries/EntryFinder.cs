@@ -24,7 +24,8 @@ public static partial class EntryFinder
     private const string Filters =
         """
         (@text IS NULL OR e.Name LIKE @text ESCAPE '\' OR e.Slug LIKE @text ESCAPE '\'
-          OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Value IN (@key, @registered) AND k.Type IN ('phone', 'email', 'npi', 'license', 'bar', 'host', 'ein')))
+          OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Value IN (@key, @registered) AND k.Type IN ('phone', 'email', 'npi', 'license', 'bar', 'host', 'ein'))
+          OR e.EntryId IN (SELECT k.EntryId FROM EntryKey k WHERE k.Type = 'phone' AND k.Value >= @phone AND k.Value < @phoneEnd))
         AND (@kind IS NULL OR e.Kind = @kind)
         AND (@listing IS NULL OR e.Listing = @listing)
         AND (@draft IS NULL OR e.DraftState = @draft)
@@ -38,6 +39,7 @@ public static partial class EntryFinder
           WHERE m.Vocabulary = 'tag' AND COALESCE(m.MergedInto, m.Code) = COALESCE(w.MergedInto, w.Code))))
         AND (@state IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'state' AND t.Code = @state))
         AND (@language IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'language' AND t.Code = @language))
+        AND (@code IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = @codeVocabulary AND t.Code = @code))
         AND (@neverAssured = 0 OR e.AssuredOn IS NULL)
         AND (@assuredBefore IS NULL OR e.AssuredOn < @assuredBefore)
         AND (@neverDue = 0 OR e.CheckDueOn IS NULL)
@@ -95,6 +97,22 @@ public static partial class EntryFinder
         sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE e.DraftState = @within AND {SqlServerWhere} OPTION (RECOMPILE)",
         sqlite: $"SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_DraftState WHERE e.DraftState = @within AND {SqliteWhere}");
 
+    // Nearly every entry can have a term, such as "cost is empty" after an import: their rows are read in the order of the terms.
+    private static readonly Sql CountTerm = new(
+        "EntryFinder.Count",
+        sqlServer:
+        $"""
+        SELECT COUNT(*) FROM EntryTerm n JOIN Entry e ON e.EntryId = n.EntryId
+        WHERE n.Vocabulary = @countedVocabulary AND n.Code = @counted AND {SqlServerWhere} OPTION (RECOMPILE)
+        """,
+        sqlite:
+        $"""
+        SELECT COUNT(*) FROM EntryTerm n CROSS JOIN Entry e ON e.EntryId = n.EntryId
+        WHERE n.Vocabulary = @countedVocabulary AND n.Code = @counted AND {SqliteWhere}
+        """);
+
+    private static readonly Sql CountTermAlone = new("EntryFinder.Count", "SELECT COUNT(*) FROM EntryTerm WHERE Vocabulary = @countedVocabulary AND Code = @counted");
+
     private static readonly Sql CountAssigned = new(
         "EntryFinder.Count",
         sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE e.AssignedTo = @assignedTo AND {SqlServerWhere} OPTION (RECOMPILE)",
@@ -132,6 +150,7 @@ public static partial class EntryFinder
           UNION SELECT f.EntryId FROM FormerSlug f WHERE f.Slug = @slug
           UNION SELECT k.EntryId FROM EntryKey k
             WHERE k.Type IN ('phone', 'email', 'npi', 'license', 'bar', 'host', 'ein') AND k.Value IN (@key, @registered, @digits)
+          UNION SELECT k.EntryId FROM EntryKey k WHERE k.Type = 'phone' AND k.Value >= @phone AND k.Value < @phoneEnd
           UNION SELECT r.EntryId FROM ImportRecord r WHERE r.SourceId = @text)
         """);
 
@@ -174,7 +193,11 @@ public static partial class EntryFinder
     /// <summary>The number of matching entries.</summary>
     public static async Task<int> CountAsync(DbSession session, EntryFilter filter, CancellationToken cancellation) =>
         filter.Among is { } among && IsEverything(WithoutText(filter)) ? among.Count
-            : await session.ScalarAsync<int>(Within(filter) is not null ? CountDrafts : filter.AssignedTo is not null ? CountAssigned : Count, Parameters(filter), cancellation);
+            : Within(filter) is not null ? await session.ScalarAsync<int>(CountDrafts, Parameters(filter), cancellation)
+            : filter.AssignedTo is not null ? await session.ScalarAsync<int>(CountAssigned, Parameters(filter), cancellation)
+            : filter is { Among: null, Conditions: [var only] } && PairOf(only) is not null
+                ? await session.ScalarAsync<int>(IsEverything(filter with { Conditions = null }) ? CountTermAlone : CountTerm, Parameters(filter with { Conditions = null }, counted: only), cancellation)
+            : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
 
     /// <summary>Matching ids in batches, sorted by id. Works even if processing a batch changes which entries match.</summary>
     /// <param name="session">A session.</param>
@@ -186,7 +209,7 @@ public static partial class EntryFinder
         session.QueryAsync<Guid>(SelectBatch, Parameters(filter, 0, limit, after), cancellation);
 
     /// <summary>
-    /// Finds entries by an exact key: id, current or former slug, phone number, email address, license, bar number, NPI, EIN, website host, or
+    /// Finds entries by an exact key: id, current or former slug, phone number or its beginning, email address, license, bar number, NPI, EIN, website host, or
     /// the id in an import source.
     /// </summary>
     /// <param name="session">A session.</param>
@@ -205,6 +228,8 @@ public static partial class EntryFinder
             key = Key(text),
             registered = text.ToUpperInvariant(),
             digits = text.Any(char.IsLetter) ? null : string.Concat(text.Where(char.IsAsciiDigit)),
+            phone = PhoneBeginning(text),
+            phoneEnd = PhoneBeginning(text) + AfterDigits,
         };
         return session.QueryAsync<Guid>(SelectByKey, parameters, cancellation);
     }

@@ -115,7 +115,7 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
     public async Task One_reason_for_many_entries_is_said_once()
     {
         var ids = await CreateManyAsync("Tagged", 5);
-        async Task<string> TagAsync() => WebUtility.HtmlDecode(await ReadAsync(await _browser.SubmitAsync("/entries", "Tag", [.. ids.Select(id => ("chosen", id.ToString())), ("tag", "sample")])));
+        async Task<string> TagAsync() => WebUtility.HtmlDecode(await ReadAsync(await _browser.SubmitAsync("/entries", "Tag", [.. ids.Select(id => ("chosen", id.ToString())), ("confirmed", "true"), ("tag", "sample")])));
         await TagAsync();
         var again = await TagAsync();
         Assert.Single(Regex.Matches(again, "it is so already"));
@@ -187,10 +187,30 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
         Assert.Contains("Drafts that are not finished get the change and stay drafts: 59.", asked, StringComparison.Ordinal);
         Assert.Equal(1, (await RowAsync(ids[0])).LatestRevision);
 
-        await _browser.SubmitAsync("/entries", "Tag", ("chosen", ids[0].ToString()), ("chosen", ids[1].ToString()), ("tag", "sample"));
+        await _browser.SubmitAsync("/entries", "Tag", ("chosen", ids[0].ToString()), ("chosen", ids[1].ToString()), ("confirmed", "true"), ("tag", "sample"));
         Assert.Contains("2 entries changed.", await _browser.ReadAsync("/entries"), StringComparison.Ordinal);
         Assert.Equal((2, DraftState.InReview), ((await RowAsync(ids[0])).LatestRevision, (await RowAsync(ids[0])).DraftState));
         Assert.Equal((2, DraftState.Draft), ((await RowAsync(ids[1])).LatestRevision, (await RowAsync(ids[1])).DraftState));
+    }
+
+    [Fact]
+    public async Task A_change_of_several_selected_entries_says_first_what_it_will_do()
+    {
+        var ids = await CreateManyAsync("Found", 3);
+        await _host.Database.TransactAsync(s => Stores.Publisher.PublishAsync(s, ids[0], 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+        await _host.Database.TransactAsync(s => Stores.Publisher.PublishAsync(s, ids[1], 1, "publish", Actor.System("test"), null, Cancellation), Cancellation);
+        (string, string)[] chosen = [.. ids.Select(id => ("chosen", id.ToString())), ("reason", "Flood.")];
+
+        var asked = await ReadAsync(await _browser.SubmitAsync("/entries?text=Found", "Suspend", chosen));
+        Assert.Contains("Suspend 2 entries?", asked, StringComparison.Ordinal);
+        Assert.Contains("They will no longer be visible to the public.", asked, StringComparison.Ordinal);
+        Assert.Equal(["Found 0", "Found 1"], NamedBefore().Matches(asked).Select(m => m.Groups[1].Value));
+        Assert.Equal(Listing.Published, (await RowAsync(ids[0])).Listing);
+
+        var (path, fields) = Question(asked);
+        await _browser.PostAsync(path, await _browser.TokenAsync("/entries"), fields);
+        Assert.Equal([Listing.Suspended, Listing.Suspended, Listing.Unpublished], [(await RowAsync(ids[0])).Listing, (await RowAsync(ids[1])).Listing, (await RowAsync(ids[2])).Listing]);
+        Assert.Contains("None of the selected entries has a status", await ReadAsync(await _browser.SubmitAsync("/entries", "Suspend", chosen)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -218,7 +238,9 @@ public sealed partial class EntryListTests(SharedConsole console) : IClassFixtur
         var viewer = await _host.AddCuratorAsync(CuratorRole.Viewer, "onlooker");
         var id = await CreateAsync("Alba");
         var html = await _browser.ReadAsync("/entries");
-        Assert.DoesNotContain($"<option value=\"{viewer.CuratorId}\"", html[html.IndexOf("to-curator", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        var editors = html[html.IndexOf("id=\"editors\"", StringComparison.Ordinal)..];
+        Assert.Contains($"<option value=\"{_curator.DisplayName}\"", editors[..editors.IndexOf("</datalist>", StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.DoesNotContain($"<option value=\"{viewer.DisplayName}\"", editors[..editors.IndexOf("</datalist>", StringComparison.Ordinal)], StringComparison.Ordinal);
         var entry = await _browser.ReadAsync($"/entries/show/{id}");
         var assign = entry[entry.IndexOf("id=\"assign\"", StringComparison.Ordinal)..];
         Assert.DoesNotContain(viewer.CuratorId.ToString(), assign[..assign.IndexOf("</form>", StringComparison.Ordinal)], StringComparison.Ordinal);

@@ -184,6 +184,30 @@ public sealed partial class AcrossActionsTests(SharedConsole console) : IClassFi
         }
     }
 
+    [Fact]
+    public async Task Many_actions_are_shown_in_parts_and_found_by_name()
+    {
+        var host = await console.BeginAsync();
+        var provisions = Enumerable.Range(0, 9).Select(n => new Provision { Code = $"p{n}", Text = $"Provision {n}." }).ToList();
+        for (var n = 0; n < 101; n++)
+        {
+            await AddAsync(host, Welcome with { Name = string.Create(CultureInfo.InvariantCulture, $"Action {n:000}"), Provisions = provisions, Adoptions = n % 50 == 7 ? [AdoptionNo(n)] : [] });
+        }
+
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Curator));
+        var (first, second) = (await browser.ReadAsync("/policy-actions/matrix"), await browser.ReadAsync("/policy-actions/matrix?theme=sanctuary&part=2"));
+
+        Assert.Contains("1 jurisdiction, actions 5 to 8 of 101", second, StringComparison.Ordinal);
+        Assert.Contains("actions 1 to 4 of 101", first, StringComparison.Ordinal);
+        Assert.Contains("href=\"/policy-actions/matrix?theme=sanctuary&amp;part=2\">Next actions", first, StringComparison.Ordinal);
+        Assert.Contains("Action 007", second, StringComparison.Ordinal);
+        Assert.DoesNotContain("Action 008", second, StringComparison.Ordinal);
+        // So many actions are no list to choose from.
+        Assert.DoesNotContain("<select id=\"action\"", first, StringComparison.Ordinal);
+        Assert.Contains("1 action<", await browser.ReadAsync("/policy-actions/matrix?theme=sanctuary&named=action%20057"), StringComparison.Ordinal);
+        Assert.Contains("action-057", await (await browser.GetAsync("/policy-actions/matrix?handler=csv")).Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
     private static Adoption AdoptionNo(int number)
     {
         var state = States.All.Where(s => s.Code is not ("AS" or "GU" or "MP" or "PR" or "VI")).ElementAt(number % 51);
