@@ -17,7 +17,7 @@ public sealed class CommandLineTests
         using var folder = new TemporaryFolder();
         await File.WriteAllLinesAsync(
             Path.Combine(folder.Path, "facilities.csv"),
-            [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", phone: "12")],
+            [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", latitude: "north")],
             TestContext.Current.CancellationToken);
 
         var (code, output, _) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--publish");
@@ -97,7 +97,7 @@ public sealed class CommandLineTests
         await using var test = await TestDatabase.CreateAsync();
         using var folder = new TemporaryFolder();
         await File.WriteAllLinesAsync(
-            Path.Combine(folder.Path, "facilities.csv"), [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", phone: "12")], TestContext.Current.CancellationToken);
+            Path.Combine(folder.Path, "facilities.csv"), [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", latitude: "north")], TestContext.Current.CancellationToken);
 
         var (code, output, progress) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--json");
         var done = JsonNode.Parse(output)!;
@@ -120,7 +120,7 @@ public sealed class CommandLineTests
         var entry = await desk.EntryAsync<Provider>("sun-clinic-waterbury-ct");
         await desk.Office.DoAsync(async s => await desk.Office.Entries.SaveAsync(
             s, row.EntryId, 1, entry with { Website = "https://ours.example.org" }, EditorialOffice.Writer, null, TestContext.Current.CancellationToken));
-        desk.WriteFacilities(ImportDesk.Facility(website: "https://theirs.example.org"), ImportDesk.Facility(name1: "Moon Clinic", phone: "12"));
+        desk.WriteFacilities(ImportDesk.Facility(website: "https://theirs.example.org"), ImportDesk.Facility(name1: "Moon Clinic", latitude: "north"));
         var database = $"Data Source={desk.Office.Database.FilePath}";
 
         var (_, planned, _) = await RunAsync(database, desk.Folder, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--dry-run", "--json");
@@ -136,7 +136,7 @@ public sealed class CommandLineTests
         var (_, none, _) = await RunAsync(database, desk.Folder, "import", "conflicts");
 
         Assert.Contains("website: https://ours.example.org -> https://theirs.example.org  (conflict)", contested, StringComparison.Ordinal);
-        Assert.Equal(("phone", "12"), ((string)JsonNode.Parse(refused)!["rows"]![0]!["field"]!, (string)JsonNode.Parse(refused)!["rows"]![0]!["value"]!));
+        Assert.Equal(("latitude", "north"), ((string)JsonNode.Parse(refused)!["rows"]![0]!["field"]!, (string)JsonNode.Parse(refused)!["rows"]![0]!["value"]!));
         Assert.Equal((0, 3, 0, "website"), (discarded, twice, settled, (string)conflict["path"]!));
         Assert.Contains("has written nothing", why, StringComparison.Ordinal);
         Assert.Contains("No conflicts to settle", none, StringComparison.Ordinal);

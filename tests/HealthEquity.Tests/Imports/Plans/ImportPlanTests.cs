@@ -30,7 +30,7 @@ public sealed class ImportPlanTests
         await using var desk = await ImportDesk.OpenAsync(dialect);
         await desk.ImportAsync(desk.WriteFacilities(Two));
         var file = desk.WriteFacilities(
-            ImportDesk.Facility(phone: "203-573-6500"), Two[1], ImportDesk.Facility(name1: "Star Clinic", phone: "203-805-5302"), ImportDesk.Facility(name1: "Bad", phone: "12"));
+            ImportDesk.Facility(phone: "203-573-6500"), Two[1], ImportDesk.Facility(name1: "Star Clinic", phone: "203-805-5302"), ImportDesk.Facility(name1: "Bad", latitude: "north"));
 
         var plan = await desk.PlanAsync(file);
 
@@ -42,7 +42,7 @@ public sealed class ImportPlanTests
             changed.ChangeList().Where(c => c.Path == "phones[0].number").Select(c => (c.Before, c.After)));
         Assert.Equal("Star Clinic", Assert.Single(await ItemsAsync(desk, plan.ImportId, ImportOutcome.New)).Name);
         var refused = Assert.Single(await desk.Office.DoAsync(s => ImportRefusals.ListAsync(s, plan.ImportId, 0, 10, Cancellation)));
-        Assert.Equal(("phone", "12", "5"), (refused.Field, refused.Value, refused.Place));
+        Assert.Equal(("latitude", "north", "5"), (refused.Field, refused.Value, refused.Place));
 
         File.Delete(file);
         var done = await desk.Importer.ApplyAsync(plan.ImportId, new ImportChoice { Publish = true }, null, null, Cancellation);
@@ -183,17 +183,17 @@ public sealed class ImportPlanTests
     }
 
     [Theory]
-    [InlineData("Star Clinic", "12", "")]
+    [InlineData("Star Clinic", "203-805-5302", "", "6708", "north")]
     [InlineData("Star Clinic", "203-805-5302", ",more")]
     [InlineData("", "203-805-5302", "")]
     [InlineData("Star Clinic", "203-805-5302", "", "67x")]
-    public async Task A_refused_row_is_not_missing(string name, string phone, string behind, string zip = "6708")
+    public async Task A_refused_row_is_not_missing(string name, string phone, string behind, string zip = "6708", string latitude = "41.5613412")
     {
         await using var desk = await ImportDesk.OpenAsync();
         string[] kept = [.. Two, ImportDesk.Facility(name1: "Dawn Clinic", phone: "203-805-5303")];
         await desk.ImportAsync(desk.WriteFacilities(kept.Append(ImportDesk.Facility(name1: "Star Clinic", phone: "203-805-5302"))));
 
-        var done = await desk.ImportAsync(desk.WriteFacilities(kept.Append(ImportDesk.Facility(name1: name, phone: phone, zip: zip) + behind)));
+        var done = await desk.ImportAsync(desk.WriteFacilities(kept.Append(ImportDesk.Facility(name1: name, phone: phone, zip: zip, latitude: latitude) + behind)));
 
         Assert.Equal((1, 0), (done.Refused, done.Vanished));
     }
@@ -223,7 +223,7 @@ public sealed class ImportPlanTests
     {
         await using var desk = await ImportDesk.OpenAsync();
         await desk.ImportAsync(desk.WriteFacilities(Two));
-        var done = await desk.ImportAsync(desk.WriteFacilities(Two[0], ImportDesk.Facility(name1: "Moon Clinic", phone: "12")));
+        var done = await desk.ImportAsync(desk.WriteFacilities(Two[0], ImportDesk.Facility(name1: "Moon Clinic", latitude: "north")));
         Assert.Equal((1, 1, 0), (done.Same, done.Refused, done.Vanished));
     }
 

@@ -38,8 +38,8 @@ public sealed class ImportDesk : IAsyncDisposable
     /// <summary>A line of the SAMHSA file with valid defaults.</summary>
     public static string Facility(
         string name1 = "Sun Clinic", string name2 = "", string street1 = "60 Westwood Avenue", string street2 = "", string zip = "6708", string zip4 = "NA",
-        string county = "New Haven", string phone = "860-276-3000", string intake1 = "", string intake2 = "", string website = "http://", string city = "Waterbury") =>
-        $"1,\"{name1}\",\"{name2}\",\"{street1}\",\"{street2}\",{city},CT,{zip},{zip4},\"{county}\",{phone},,{intake1},{intake2},\"{website}\",41.5613412,-73.0638482,MH";
+        string county = "New Haven", string phone = "860-276-3000", string intake1 = "", string intake2 = "", string website = "http://", string city = "Waterbury", string latitude = "41.5613412") =>
+        $"1,\"{name1}\",\"{name2}\",\"{street1}\",\"{street2}\",{city},CT,{zip},{zip4},\"{county}\",{phone},,{intake1},{intake2},\"{website}\",{latitude},-73.0638482,MH";
 
     public string Write(string name, params IEnumerable<string> lines)
     {

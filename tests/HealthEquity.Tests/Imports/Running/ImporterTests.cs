@@ -80,7 +80,7 @@ public sealed class ImporterTests
         await using var desk = await ImportDesk.OpenAsync();
         var file = desk.WriteFacilities(
             ImportDesk.Facility(name2: "Two\nlines"),
-            ImportDesk.Facility(name1: "Moon Clinic", phone: "12"),
+            ImportDesk.Facility(name1: "Moon Clinic", latitude: "north"),
             ImportDesk.Facility(name1: "Star Clinic", zip: "33130"),
             ImportDesk.Facility(name1: "Dawn Clinic"));
 
@@ -91,14 +91,14 @@ public sealed class ImporterTests
         Assert.Equal([path], summary.RefusedFiles);
         using var refused = CsvReader.FromFile(path, new CsvReaderOptions { Separator = ',' }, FileOptions.None);
         Assert.True(refused.Read());
-        Assert.Equal(["Moon Clinic", "facilities.csv", "4", "phone", "12"], Cells(refused));
-        Assert.Contains("ten digits", refused.GetString("remedy"), StringComparison.Ordinal);
+        Assert.Equal(["Moon Clinic", "facilities.csv", "4", "latitude", "north"], Cells(refused));
+        Assert.Contains("decimal point", refused.GetString("remedy"), StringComparison.Ordinal);
         Assert.True(refused.Read());
         Assert.Equal(["Star Clinic", "facilities.csv", "5", "locations[0].postalCode", "33130"], Cells(refused));
         Assert.Equal("Correct the ZIP code or the state.", refused.GetString("remedy"));
         Assert.False(refused.Read());
 
-        var corrected = desk.Write("corrected.csv", (await File.ReadAllTextAsync(path, Cancellation)).Replace(",12,", ",203-573-6500,", StringComparison.Ordinal).TrimEnd().Split("\r\n"));
+        var corrected = desk.Write("corrected.csv", (await File.ReadAllTextAsync(path, Cancellation)).Replace(",north,", ",41.5613412,", StringComparison.Ordinal).TrimEnd().Split("\r\n"));
         Assert.Equal((1, 1), ((await desk.ImportAsync(corrected)).New, (await desk.ImportAsync(corrected)).Same));
 
         static string[] Cells(CsvReader row) => [row.GetString("name1"), row.GetString("file"), row.GetString("line"), row.GetString("field"), row.GetString("value")];
@@ -109,7 +109,7 @@ public sealed class ImporterTests
     {
         await using var desk = await ImportDesk.OpenAsync();
         var summary = await desk.ImportAsync(desk.WriteFacilities(
-            ImportDesk.Facility(name1: "=HYPERLINK(\"\"https://evil.example\"\")", street1: "+1 Oak Ave", street2: "'-Suite", county: "New Haven", phone: "@12")));
+            ImportDesk.Facility(name1: "=HYPERLINK(\"\"https://evil.example\"\")", street1: "+1 Oak Ave", street2: "'-Suite", county: "New Haven", phone: "@12", latitude: "north")));
 
         var path = Assert.Single(summary.RefusedFiles);
         var written = await File.ReadAllTextAsync(path, Cancellation);
@@ -117,7 +117,7 @@ public sealed class ImporterTests
         {
             Assert.True(refused.Read());
             Assert.All(["name1", "street1", "phone", "value", "street2"], column => Assert.StartsWith("'", refused.GetString(column), StringComparison.Ordinal));
-            Assert.Equal("41.5613412", refused.GetString("latitude"));
+            Assert.Equal("-73.0638482", refused.GetString("longitude"));
         }
 
         await using var session = await desk.Office.Database.OpenAsync(Cancellation);
@@ -125,7 +125,7 @@ public sealed class ImporterTests
         await RefusedFile.WriteAsync(session, summary.ImportId, Assert.Single(await ImportRefusals.FilesAsync(session, summary.ImportId, Cancellation)), kept, Cancellation);
         Assert.Equal(written.Trim('\uFEFF'), System.Text.Encoding.UTF8.GetString(kept.ToArray()).Trim('\uFEFF'));
 
-        await desk.ImportAsync(desk.Write("corrected.csv", written.Replace("'@12,,", "203-573-6500,,", StringComparison.Ordinal).TrimEnd().Split("\r\n")));
+        await desk.ImportAsync(desk.Write("corrected.csv", written.Replace("'@12,,", "203-573-6500,,", StringComparison.Ordinal).Replace(",north,", ",41.5613412,", StringComparison.Ordinal).TrimEnd().Split("\r\n")));
         var entry = await desk.EntryAsync<Provider>("hyperlink-https-evil-example-waterbury-ct");
         Assert.Equal(("=HYPERLINK(\"https://evil.example\")", "+1 Oak Ave"), (entry.Name, entry.Locations[0].Address1));
     }
@@ -140,6 +140,25 @@ public sealed class ImporterTests
         var done = await desk.ImportAsync(old);
 
         Assert.Equal((1, 0), (done.New, done.Vanished));
+    }
+
+    [Fact]
+    public async Task A_bad_phone_or_website_costs_the_value_and_the_plan_names_it()
+    {
+        await using var desk = await ImportDesk.OpenAsync();
+
+        var plan = await desk.PlanAsync(desk.WriteFacilities(
+            ImportDesk.Facility(phone: "7274-821-0726", website: "https://sun.example.org"), ImportDesk.Facility(name1: "Moon Clinic", website: "http://call us first")));
+        var losses = await desk.Office.DoAsync(s => ImportLosses.ListAsync(s, plan.ImportId, Cancellation));
+        await desk.Importer.ApplyAsync(plan.ImportId, new ImportChoice { Publish = true }, null, null, Cancellation);
+
+        Assert.Equal((2, 0, 2), (plan.New, plan.Refused, plan.Flawed));
+        Assert.Equal(
+            [("phone", "… is not a US phone number.", true, 1), ("website", "… is not a web address.", true, 1)],
+            losses.Select(l => (l.Field, l.Reason, l.Loaded, l.Times)));
+        var (sun, moon) = (await desk.EntryAsync<Provider>("sun-clinic-waterbury-ct"), await desk.EntryAsync<Provider>("moon-clinic-waterbury-ct"));
+        Assert.Equal((0, "https://sun.example.org"), (sun.Phones.Count, sun.Website));
+        Assert.Equal(("+18602763000", null), (Assert.Single(moon.Phones).Number, moon.Website));
     }
 
     [Fact]
