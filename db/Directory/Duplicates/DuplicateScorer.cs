@@ -93,8 +93,11 @@ public static class DuplicateScorer
             return LocationEvidence(first, second);
         }
 
-        var (match, sharesUnit) = (from a in first.Addresses from b in second.Addresses select (Match: StreetComparison.Match(a, b), Unit: StreetComparison.ShareUnit(a, b)))
+        var best = (from a in first.Addresses
+                    from b in second.Addresses
+                    select (Match: StreetComparison.Match(a, b), Unit: StreetComparison.ShareUnit(a, b), Neither: a.Unit.Length + b.Unit.Length == 0))
             .MaxBy(p => (p.Match, p.Unit switch { true => 2, null => 1, false => 0 }));
+        var (match, sharesUnit) = (best.Match, best.Unit);
         if (match == StreetMatch.Different)
         {
             // A person moves, or has several offices. The same organization at another street is a branch.
@@ -103,8 +106,14 @@ public static class DuplicateScorer
                 : [new DuplicateEvidence(EntryKeys.Address, false, -12)];
         }
 
-        var street = new DuplicateEvidence(EntryKeys.Address, true, match == StreetMatch.Same ? 4 : 3);
-        return sharesUnit is { } shares ? [street, new DuplicateEvidence(EntryKeys.Suite, shares, shares ? 1 : -6)] : [street];
+        var weight = match == StreetMatch.Same ? 4 : 3;
+        return sharesUnit switch
+        {
+            // A street without a suite on either side is the whole address.
+            true when best.Neither => [new DuplicateEvidence(EntryKeys.Address, true, weight + 1)],
+            { } shares => [new DuplicateEvidence(EntryKeys.Address, true, weight), new DuplicateEvidence(EntryKeys.Suite, shares, shares ? 1 : -6)],
+            null => [new DuplicateEvidence(EntryKeys.Address, true, weight)],
+        };
     }
 
     private static DuplicateEvidence[] LocationEvidence(DuplicateTraits first, DuplicateTraits second)

@@ -19,23 +19,34 @@ public static class EntryWarnings
 {
     private static readonly string[] Spoken = ["voice", "hotline", "tty"];
 
-    // Three are enough: a hotline's number may be in a thousand entries.
+    // Those who asked not to be listed are few, and each of them counts.
+    private static readonly Sql SelectUnlisted = new(
+        "EntryWarnings.Find",
+        """
+        SELECT k.Type, k.Value, e.EntryId, e.Kind, e.Name, e.Listing FROM Entry e CROSS JOIN EntryKey k
+        WHERE e.Listing = 'doNotList' AND k.EntryId = e.EntryId AND k.EntryId <> @id AND k.Type IN @types AND k.Value IN @values
+          AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
+        """);
+
+    // Three are enough: a hotline's number or a large organization's website may be in thousands of entries. The index has them by entry.
     private static readonly Sql SelectSameKey = new(
         "EntryWarnings.Find",
         sqlServer:
         """
-        SELECT TOP (3) e.EntryId, e.Kind, e.Name, e.Listing FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
-        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
+        SELECT TOP (@limit) k.Type, k.Value, e.EntryId, e.Kind, e.Name, e.Listing FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
+        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id AND e.Listing <> 'doNotList'
           AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
-        ORDER BY CASE WHEN e.Listing = 'doNotList' THEN 0 ELSE 1 END, e.EntryId
+        ORDER BY k.EntryId
         """,
         sqlite:
         """
-        SELECT e.EntryId, e.Kind, e.Name, e.Listing FROM EntryKey k JOIN Entry e ON e.EntryId = k.EntryId
-        WHERE k.Type = @type AND k.Value = @value AND k.EntryId <> @id
+        SELECT k.Type, k.Value, e.EntryId, e.Kind, e.Name, e.Listing FROM EntryKey k INDEXED BY IX_EntryKey_Value CROSS JOIN Entry e
+        WHERE k.Type = @type AND k.Value = @value AND e.EntryId = k.EntryId AND k.EntryId <> @id AND e.Listing <> 'doNotList'
           AND NOT EXISTS (SELECT 1 FROM MergedEntry m WHERE m.EntryId = k.EntryId)
-        ORDER BY CASE WHEN e.Listing = 'doNotList' THEN 0 ELSE 1 END, e.EntryId LIMIT 3
+        ORDER BY k.EntryId LIMIT @limit
         """);
+
+    private const int MaxOthers = 3;
 
     // Neighbors share an address; the other keys only serve to find duplicate candidates.
     private static readonly HashSet<string> Silent = [EntryKeys.Address, EntryKeys.Nearby, EntryKeys.Point];
@@ -50,9 +61,17 @@ public static class EntryWarnings
         DbSession session, Guid id, Entry entry, DateOnly today, CancellationToken cancellation)
     {
         var warnings = new List<EntryWarning>(Of(entry, today));
-        foreach (var (type, value) in EntryKeys.Of(entry).Distinct().Where(k => !Silent.Contains(k.Type)))
+        var keys = EntryKeys.Of(entry).Distinct().Where(k => !Silent.Contains(k.Type)).ToList();
+        var unlisted = keys.Count == 0 ? [] : await session.QueryAsync<Other>(
+            SelectUnlisted, new { id, types = keys.Select(k => k.Type).Distinct(), values = keys.Select(k => k.Value).Distinct() }, cancellation);
+        foreach (var (type, value) in keys)
         {
-            var others = await session.QueryAsync<Other>(SelectSameKey, new { type, value, id }, cancellation);
+            var others = unlisted.Where(o => o.Type == type && o.Value == value).OrderBy(o => o.EntryId).Take(MaxOthers).ToList();
+            if (others.Count < MaxOthers)
+            {
+                others.AddRange(await session.QueryAsync<Other>(SelectSameKey, new { type, value, id, limit = MaxOthers - others.Count }, cancellation));
+            }
+
             var shown = type is EntryKeys.Name or EntryKeys.NameAndAddress ? "" : $": {value}";
             warnings.AddRange(others.Select(o => new EntryWarning(
                 Path(type), $"Same {Called(type)} as “{UnicodeText.Isolated(o.Name)}”{(o.Listing == Listing.DoNotList ? ", which asked not to be listed" : "")}{shown}.", o.EntryId, id != Guid.Empty && (o.Kind == entry.Kind || o.Listing == Listing.DoNotList) ? id : null)));
@@ -146,6 +165,10 @@ public static class EntryWarnings
 
     private sealed record Other
     {
+        public string Type { get; init; } = "";
+
+        public string Value { get; init; } = "";
+
         public Guid EntryId { get; init; }
 
         public EntryKind Kind { get; init; }

@@ -67,6 +67,17 @@ public sealed class DuplicateScorerTests
     }
 
     [Fact]
+    public void A_street_without_a_suite_on_either_side_counts_as_much_and_claims_no_suite()
+    {
+        var bare = Sun with { Locations = [At("200 Main Street", null)] };
+        var inSuite = Sun with { Locations = [At("200 Main Street", "Suite 4")] };
+        Assert.DoesNotContain(Score(bare, bare).Evidence, e => e.Trait == "suite");
+        Assert.DoesNotContain(Score(bare, inSuite).Evidence, e => e.Trait == "suite");
+        Assert.Contains(Score(inSuite, inSuite).Evidence, e => e is { Trait: "suite", Agrees: true });
+        Assert.Equal(Score(inSuite, inSuite).Probability, Score(bare, bare).Probability, 9);
+    }
+
+    [Fact]
     public void The_suite_and_the_phone_number_count()
     {
         var one = Sun with { Locations = [At("200 Main Street", "Suite 4")] };
