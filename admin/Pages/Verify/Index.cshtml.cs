@@ -68,7 +68,7 @@ public sealed class IndexModel(CallQueue queue, CallStore calls, CallForecast fo
         await using var session = await Database.OpenAsync(Cancellation);
         var found = Filter() is { } filter ? await queue.ListAsync(session, filter, Cancellation) : [];
         (Count, Calls) = (found.Count, [.. found.Skip((Number - 1) * PageSize).Take(PageSize)]);
-        MineCount = (await queue.ListAsync(session, new CallFilter { AssignedTo = User.CuratorId(), WithPlanned = true }, Cancellation)).Count;
+        MineCount = await queue.CountOwnAsync(session, User.CuratorId(), Cancellation);
         Done = await queue.DoneTodayAsync(session, User.CuratorId(), Cancellation);
         Forecast = await forecast.ReadAsync(session, Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);

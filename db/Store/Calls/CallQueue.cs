@@ -119,18 +119,32 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
           AND (@assigned IS NULL OR e.AssignedTo = @assigned) AND (@unassigned = 0 OR e.AssignedTo IS NULL)
           AND (@county IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'county' AND t.Code = @county))
           AND (@state IS NULL OR e.EntryId IN (SELECT t.EntryId FROM EntryTerm t WHERE t.Vocabulary = 'state' AND t.Code = @state))
-          AND (e.AssuredOn IS NULL OR e.CheckDueOn < @due OR e.EntryId IN (SELECT s.EntryId FROM Suggestion s WHERE s.State = 'open'))
-          AND e.EntryId NOT IN (SELECT w.EntryId FROM PendingCheck w)
         """;
 
+    private const string IsDue = "(e.AssuredOn IS NULL OR e.CheckDueOn < @due)";
+
+    private const string IsNotDue = "e.AssuredOn IS NOT NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due)";
+
+    private const string Reported = "(SELECT DISTINCT s.EntryId FROM Suggestion s WHERE s.State = 'open') r";
+
     private static readonly Sql SelectAll = new(
-        "CallQueue.List", sqlServer: $"{Shown} FROM Entry e {Matches}", sqlite: $"{Shown} FROM Entry e INDEXED BY IX_Entry_List {Matches}");
+        "CallQueue.List",
+        sqlServer: $"{Shown} FROM Entry e {Matches} AND {IsDue}",
+        sqlite: $"{Shown} FROM Entry e INDEXED BY IX_Entry_List {Matches} AND {IsDue}");
 
     // A curator's own calls are few.
     private static readonly Sql SelectOwn = new(
         "CallQueue.List",
-        sqlServer: $"{Shown} FROM Entry e {Matches} AND e.AssignedTo = @assigned",
-        sqlite: $"{Shown} FROM Entry e INDEXED BY IX_Entry_AssignedTo {Matches} AND e.AssignedTo = @assigned");
+        sqlServer: $"{Shown} FROM Entry e {Matches} AND {IsDue} AND e.AssignedTo = @assigned",
+        sqlite: $"{Shown} FROM Entry e INDEXED BY IX_Entry_AssignedTo {Matches} AND {IsDue} AND e.AssignedTo = @assigned");
+
+    // Those with a report from the public are read by themselves, so that not every entry is looked up among them.
+    private static readonly Sql SelectReported = new(
+        "CallQueue.List",
+        sqlServer: $"{Shown} FROM {Reported} INNER JOIN Entry e ON e.EntryId = r.EntryId {Matches} AND {IsNotDue}",
+        sqlite: $"{Shown} FROM {Reported} CROSS JOIN Entry e ON e.EntryId = r.EntryId {Matches} AND {IsNotDue}");
+
+    private static readonly Sql SelectPending = new("CallQueue.List", "SELECT EntryId FROM PendingCheck");
 
     private static readonly Sql SelectPlans = new("CallQueue.List", "SELECT EntryId, TryAfter FROM CallPlan");
 
@@ -151,7 +165,7 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
         SELECT (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND e.CheckDueOn < @due)
           + (SELECT COUNT(*) FROM Entry e WHERE e.Listing = 'published' AND e.AssuredOn IS NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
           + (SELECT COUNT(*) FROM (SELECT DISTINCT s.EntryId FROM Suggestion s WHERE s.State = 'open') r INNER JOIN Entry e ON e.EntryId = r.EntryId
-            WHERE e.Listing = 'published' AND e.AssuredOn IS NOT NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
+            WHERE e.Listing = 'published' AND {IsNotDue})
           - (SELECT COUNT(*) FROM {PutOff} o INNER JOIN Entry e ON e.EntryId = o.EntryId WHERE e.Listing = 'published' AND {IsNeeded})
         """,
         sqlite:
@@ -160,13 +174,17 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
           + (SELECT COUNT(*) FROM Entry e INDEXED BY IX_Entry_Assurance
             WHERE e.Listing = 'published' AND e.AssuredOn IS NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
           + (SELECT COUNT(*) FROM (SELECT DISTINCT s.EntryId FROM Suggestion s WHERE s.State = 'open') r CROSS JOIN Entry e ON e.EntryId = r.EntryId
-            WHERE e.Listing = 'published' AND e.AssuredOn IS NOT NULL AND (e.CheckDueOn IS NULL OR e.CheckDueOn >= @due))
+            WHERE e.Listing = 'published' AND {IsNotDue})
           - (SELECT COUNT(*) FROM {PutOff} o CROSS JOIN Entry e ON e.EntryId = o.EntryId WHERE e.Listing = 'published' AND {IsNeeded})
         """);
 
     private static readonly Sql CountAssigned = new(
         "CallQueue.Count",
         $"SELECT COUNT(*) FROM Entry e WHERE e.AssignedTo = @assigned AND e.Listing = 'published' AND {IsNeeded} AND e.EntryId NOT IN {PutOff}");
+
+    private static readonly Sql CountOwn = new(
+        "CallQueue.Count",
+        $"SELECT COUNT(*) FROM Entry e WHERE e.AssignedTo = @assigned AND e.Listing = 'published' AND {IsNeeded} AND e.EntryId NOT IN (SELECT w.EntryId FROM PendingCheck w)");
 
     private static readonly Sql SelectDone = new(
         "CallQueue.Done",
@@ -193,7 +211,10 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
             state = filter.State,
             due = today.AddDays(DueWithinDays),
         };
-        var found = await session.QueryAsync<QueuedCall>(filter.AssignedTo is null ? SelectAll : SelectOwn, parameters, cancellation);
+        var due = await session.QueryAsync<QueuedCall>(filter.AssignedTo is null ? SelectAll : SelectOwn, parameters, cancellation);
+        var reported = await session.QueryAsync<QueuedCall>(SelectReported, parameters, cancellation);
+        // Corrections that wait for a review are no call.
+        var pending = (await session.QueryAsync<Guid>(SelectPending, null, cancellation)).ToHashSet();
         var facts = new CallFacts(
             await _reach.ReadAsync(session, cancellation),
             (await session.QueryAsync<(Guid EntryId, DateTimeOffset TryAfter)>(SelectPlans, null, cancellation)).ToDictionary(p => p.EntryId, p => p.TryAfter),
@@ -202,7 +223,7 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
         var reports = await ReportsAsync(session, cancellation);
         return
         [
-            .. found.Select(facts.AddTo).Where(c => filter.WithPlanned || c.TryAfter is null || c.TryAfter <= now)
+            .. due.Concat(reported).Where(c => !pending.Contains(c.EntryId)).Select(facts.AddTo).Where(c => filter.WithPlanned || c.TryAfter is null || c.TryAfter <= now)
                 .Select(c => Ranked(c, attempts, reports, settings, today))
                 .Where(c => filter.Risk is not { } risk || Has(c, risk, today))
                 .OrderByDescending(c => c.Harm).ThenBy(c => c.CheckDueOn).ThenBy(c => c.EntryId),
@@ -216,6 +237,13 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
         var settings = await SettingStore.ReadAsync(session, cancellation);
         var due = settings.DayOf(now).AddDays(DueWithinDays);
         return await session.ScalarAsync<int>(assigned is null ? CountAll : CountAssigned, new { due, now, assigned }, cancellation);
+    }
+
+    /// <summary>The number of a curator's calls that can be handed over: also those planned for later.</summary>
+    public async Task<int> CountOwnAsync(DbSession session, Guid curator, CancellationToken cancellation)
+    {
+        var due = (await SettingStore.ReadAsync(session, cancellation)).DayOf(clock.GetUtcNow()).AddDays(DueWithinDays);
+        return await session.ScalarAsync<int>(CountOwn, new { due, assigned = curator }, cancellation);
     }
 
     /// <summary>Whether a call has a risk.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using HealthEquity.Directory.Text;
 
@@ -23,13 +24,22 @@ public static class ReportTriage
 
     private const int MaxWholeWord = 4;
 
-    private static readonly IReadOnlyList<(string Word, ReportUrgency Urgency)> All = Read();
+    // The most urgent first. All words of an urgency are looked for in one pass: there can be a thousand open reports.
+    private static readonly IReadOnlyList<(ReportUrgency Urgency, SearchValues<string> Words)> All = Read();
 
     /// <summary>The urgency of a report. When in doubt, the higher one.</summary>
     public static ReportUrgency Of(string message)
     {
-        var folded = Folded(message);
-        return All.Where(w => Has(folded, w.Word)).Select(w => w.Urgency).DefaultIfEmpty(ReportUrgency.Other).Max();
+        var folded = Folded(message).AsSpan();
+        foreach (var (urgency, words) in All)
+        {
+            if (folded.ContainsAny(words))
+            {
+                return urgency;
+            }
+        }
+
+        return ReportUrgency.Other;
     }
 
     /// <summary>Whether two reports say nearly the same: most of their words, or of their characters where a language has no spaces.</summary>
@@ -53,8 +63,7 @@ public static class ReportTriage
     }
 
     // A short word is found whole, a longer one also at the start of a word (arrested); Chinese and Korean have no spaces around them.
-    private static bool Has(string folded, string word) => folded.Contains(
-        IsIdeographic(word) ? word : word.Length <= MaxWholeWord ? $" {word} " : $" {word}", StringComparison.Ordinal);
+    private static string Sought(string word) => IsIdeographic(word) ? word : word.Length <= MaxWholeWord ? $" {word} " : $" {word}";
 
     private static bool IsIdeographic(string word) => word.Any(c => c is >= '\u3040' and <= '\u9fff' or >= '\uac00' and <= '\ud7a3');
 
@@ -66,10 +75,15 @@ public static class ReportTriage
             : [.. folded.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
     }
 
-    private static (string Word, ReportUrgency Urgency)[] Read()
+    private static (ReportUrgency Urgency, SearchValues<string> Words)[] Read()
     {
         using var file = typeof(ReportTriage).Assembly.GetManifestResourceStream(Words)!;
         var lists = JsonSerializer.Deserialize<Dictionary<string, Dictionary<string, string[]>>>(file)!;
-        return [.. lists.SelectMany(l => l.Value.SelectMany(w => w.Value).Select(w => (Folded(w).Trim(), Enum.Parse<ReportUrgency>(l.Key, ignoreCase: true)))).Distinct()];
+        return
+        [
+            .. lists.Select(l => (Urgency: Enum.Parse<ReportUrgency>(l.Key, ignoreCase: true), Words: l.Value.SelectMany(w => w.Value)))
+                .OrderByDescending(l => l.Urgency)
+                .Select(l => (l.Urgency, SearchValues.Create([.. l.Words.Select(w => Sought(Folded(w).Trim())).Distinct(StringComparer.Ordinal)], StringComparison.Ordinal))),
+        ];
     }
 }
