@@ -18,6 +18,12 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
     /// <summary>The maximum length of a definition, in characters.</summary>
     public const int MaxDefinitionLength = 1000;
 
+    /// <summary>What the audit log calls a new term.</summary>
+    internal const string AddActivity = "addTerm";
+
+    /// <summary>What the audit log calls a term with other words.</summary>
+    internal const string RelabelActivity = "relabelTerm";
+
     private const int MaxCodeLength = 100;
 
     private static readonly Sql InsertTerm = new(
@@ -54,6 +60,9 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
     public static async Task<IReadOnlyDictionary<string, int>> CountUsesAsync(DbSession session, string vocabulary, CancellationToken cancellation) =>
         (await session.QueryAsync<TermUses>(CountByTerm, new { vocabulary }, cancellation)).ToDictionary(u => u.Code, u => u.Uses);
 
+    /// <summary>What the audit log calls a term.</summary>
+    internal static string SubjectOf(string vocabulary, string code) => $"term:{vocabulary}/{code}";
+
     /// <summary>Adds a term at the end.</summary>
     /// <exception cref="RefusedException">The code is taken or malformed, or a text is missing or too long.</exception>
     public async Task AddAsync(DbSession session, string vocabulary, Term term, Actor actor, CancellationToken cancellation)
@@ -74,16 +83,16 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
             throw new RefusedException($"The term {term.Code} already exists.") { Field = nameof(term.Code) };
         }
 
-        await session.ExecuteAsync(InsertTerm, TermParameters(vocabulary, term, await NextTimestampAsync(session, cancellation)), cancellation);
-        await LogAsync(session, actor, "addTerm", vocabulary, term.Code, term.Label, cancellation);
+        await session.ExecuteAsync(InsertTerm, TermParameters(vocabulary, term, await VocabularyStore.NextTimestampAsync(session, clock, cancellation)), cancellation);
+        await LogAsync(session, actor, AddActivity, vocabulary, term.Code, term.Label, cancellation);
     }
 
     /// <summary>Changes a term's label, definition and translated labels. The code never changes.</summary>
     public async Task RelabelAsync(DbSession session, string vocabulary, Term term, Actor actor, CancellationToken cancellation)
     {
         var before = await RequireAsync(session, vocabulary, term.Code, cancellation);
-        await session.ExecuteAsync(UpdateLabels, TermParameters(vocabulary, term, await NextTimestampAsync(session, cancellation)), cancellation);
-        await LogAsync(session, actor, "relabelTerm", vocabulary, term.Code, $"{before.Label} -> {term.Label}", cancellation);
+        await session.ExecuteAsync(UpdateLabels, TermParameters(vocabulary, term, await VocabularyStore.NextTimestampAsync(session, clock, cancellation)), cancellation);
+        await LogAsync(session, actor, RelabelActivity, vocabulary, term.Code, $"{before.Label} -> {term.Label}", cancellation);
     }
 
     /// <summary>Retires a term. Entries that have it keep it.</summary>
@@ -114,25 +123,14 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
         }
 
         await SetRetiredAsync(session, vocabulary, code, clock.GetUtcNow(), into, cancellation);
-        await session.ExecuteAsync(RedirectMerged, new { vocabulary, code, into, now = await NextTimestampAsync(session, cancellation) }, cancellation);
+        await session.ExecuteAsync(RedirectMerged, new { vocabulary, code, into, now = await VocabularyStore.NextTimestampAsync(session, clock, cancellation) }, cancellation);
         await LogAsync(session, actor, "mergeTerm", vocabulary, code, $"into {into}", cancellation);
     }
 
     private async Task SetRetiredAsync(
         DbSession session, string vocabulary, string code, DateTimeOffset? retiredAt, string? mergedInto, CancellationToken cancellation) =>
         await session.ExecuteAsync(
-            UpdateRetired, new { vocabulary, code, retiredAt, mergedInto, now = await NextTimestampAsync(session, cancellation) }, cancellation);
-
-    /// <summary>
-    /// The timestamp of a change: now, but always later than the last one, which may come from a fast clock. Caches compare the latest
-    /// timestamp (<see cref="VocabularyStore.VersionAsync"/>); SQL Server stores it to the millisecond.
-    /// </summary>
-    private async Task<DateTimeOffset> NextTimestampAsync(DbSession session, CancellationToken cancellation)
-    {
-        var step = TimeSpan.FromMilliseconds(1);
-        var now = clock.GetUtcNow();
-        return await VocabularyStore.VersionAsync(session, cancellation) is { } last && now - last < step ? last + step : now;
-    }
+            UpdateRetired, new { vocabulary, code, retiredAt, mergedInto, now = await VocabularyStore.NextTimestampAsync(session, clock, cancellation) }, cancellation);
 
     private static object TermParameters(string vocabulary, Term term, DateTimeOffset now)
     {
@@ -150,7 +148,7 @@ public sealed class VocabularyEditor(TimeProvider clock, AuditLog audit)
     }
 
     private Task LogAsync(DbSession session, Actor actor, string activity, string vocabulary, string code, string? detail, CancellationToken cancellation) =>
-        audit.AppendAsync(session, actor, activity, $"term:{vocabulary}/{code}", detail, cancellation);
+        audit.AppendAsync(session, actor, activity, SubjectOf(vocabulary, code), detail, cancellation);
 
     private static async Task<Term> RequireAsync(DbSession session, string vocabulary, string code, CancellationToken cancellation) =>
         (await VocabularyStore.ReadAsync(session, cancellation)).Find(vocabulary, code) ?? throw new NotFoundException("such term");

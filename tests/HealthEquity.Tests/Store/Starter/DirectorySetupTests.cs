@@ -31,6 +31,31 @@ public sealed class DirectorySetupTests
         Assert.Equal(VocabularySet.Shipped.All.Select(v => v.Name), vocabularies.All.Select(v => v.Name));
     }
 
+    /// <summary>A directory made by an older release has the words of that release; those that a curator chose are not ours to change.</summary>
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Words_of_terms_follow_the_release_unless_a_curator_changed_them(Dialect dialect)
+    {
+        await using var office = await EditorialOffice.OpenAsync(dialect);
+        await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.None, Cancellation);
+        var older = new Sql("test", "UPDATE Term SET Label = 'Older', Labels = '{\"es\":\"Anterior\"}' WHERE Vocabulary = 'accessibility' AND Code IN ('elevator', 'braille')");
+        await office.DoAsync(s => s.ExecuteAsync(older, null, Cancellation));
+        var own = new Term { Code = "braille", Label = "Dots to read", Definition = "Ours.", Labels = new Dictionary<string, string> { ["es"] = "Puntos" } };
+        await office.DoAsync(s => new VocabularyEditor(office.Clock, new AuditLog(office.Clock)).RelabelAsync(s, "accessibility", own, Actor.System("test"), Cancellation));
+        var before = await office.DoAsync(s => VocabularyStore.VersionAsync(s, Cancellation));
+
+        var report = await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.None, Cancellation);
+
+        var now = await office.DoAsync(s => VocabularyStore.ReadAsync(s, Cancellation));
+        var elevator = now.Find("accessibility", "elevator")!;
+        Assert.Equal("Elevator", elevator.Label);
+        Assert.Equal(VocabularySet.Shipped.Find("accessibility", "elevator")!.Labels.OrderBy(l => l.Key, StringComparer.Ordinal), elevator.Labels.OrderBy(l => l.Key, StringComparer.Ordinal));
+        var kept = now.Find("accessibility", "braille")!;
+        Assert.Equal(("Dots to read", "Ours.", "Puntos", 1), (kept.Label, kept.Definition, kept.Labels["es"], kept.Labels.Count));
+        Assert.Equal(0, report.Terms);
+        // Nodes that are running read the vocabularies again.
+        Assert.True(await office.DoAsync(s => VocabularyStore.VersionAsync(s, Cancellation)) > before);
+    }
+
     [Fact]
     public async Task Two_programs_starting_on_a_new_file_create_one_directory()
     {
