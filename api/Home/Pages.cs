@@ -24,6 +24,8 @@ public static class Pages
         ("/docs/swagger-ui-bundle.js", "swagger-ui-bundle.js", "text/javascript; charset=utf-8"),
         ("/home.css", "home.css", "text/css; charset=utf-8"),
         ("/favicon.svg", "favicon.svg", "image/svg+xml"),
+        // Browsers and feed readers that know no page ask for this one. They read the type, not the name.
+        ("/favicon.ico", "favicon.svg", "image/svg+xml"),
     ];
 
     /// <summary>Serves the pages.</summary>

@@ -15,6 +15,8 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
 {
     private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().DisableHtml().UsePipeTables().UseAutoLinks().Build();
 
+    private const int AnyAge = 110;
+
     private static readonly DayOfWeek[] Week =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
@@ -144,14 +146,17 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
         Lines =
         [
             new SectionLine(EntryCards.Status(eligibility, text).Text, Note: eligibility?.ImmigrationStatusEvidence),
-            .. words.Terms(VocabularyNames.RequiredDocument, eligibility?.DocumentsRequired.Where(d => d != "unknown") ?? [], text).Select(t => new SectionLine(t)),
+            // "None" alone says nothing: none of what?
+            .. eligibility?.DocumentsRequired.Contains("none") == true ? [new SectionLine(text["entry.noDocuments"])] : Array.Empty<SectionLine>(),
+            .. words.Terms(VocabularyNames.RequiredDocument, eligibility?.DocumentsRequired.Where(d => d is not ("unknown" or "none")) ?? [], text).Select(t => new SectionLine(t)),
         ],
     };
 
     private Section Who(Eligibility? eligibility, SiteText text)
     {
         static string Number(int? n) => n?.ToString(CultureInfo.InvariantCulture) ?? "";
-        var ages = (eligibility?.MinimumAge, eligibility?.MaximumAge) switch
+        // From birth to any age is no condition.
+        var ages = (eligibility?.MinimumAge is 0 ? null : eligibility?.MinimumAge, eligibility?.MaximumAge >= AnyAge ? null : eligibility?.MaximumAge) switch
         {
             (null, null) => null,
             ({ } from, null) => text.Fill("entry.agesFrom", ("from", Number(from))),
@@ -203,7 +208,8 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
             Lines = edition.Url is null ? [] : [new SectionLine(text.Fill("entry.open", ("title", edition.Title)), edition.Url)],
         });
 
-    private static int Nearness(string language, string readers) =>
+    /// <summary>How near an edition's language is to the reader's: 0 is the same.</summary>
+    public static int Nearness(string language, string readers) =>
         language == readers ? 0 : language.Split('-')[0] == readers.Split('-')[0] ? 1 : language == "en" ? 2 : 3;
 
     private IEnumerable<Section> OfEvent(Event entry, SiteText text)

@@ -92,5 +92,5 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
 
     internal static string Message(List<ValidationFailure> failures, List<KeyValuePair<string, string>> asked, SiteText text) =>
         failures.Exists(f => f.PropertyName == "near") ? text.Fill("error.place", ("place", asked.ValueOf("near") ?? ""))
-        : text["error.long"];
+        : text[failures.Exists(f => f.PropertyName == "q") ? "error.long" : "error.value"];
 }

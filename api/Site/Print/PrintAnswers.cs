@@ -94,6 +94,7 @@ public sealed class PrintAnswers(
             Path = isPrivate ? "/print" : $"/print?{FindForm.Pack(form.Values)}",
             Options = new PrintOptions(second?.Language, form.One("large") is not null, form.One("cards") is not null),
             Columns = [.. languages.Select(l => ColumnOf(content, l))],
+            IsOne = content.IsOne,
             LiveAddress = live[(live.IndexOf("://", StringComparison.Ordinal) + 3)..],
             Code = QrPicture.Of(live),
             IsPrivate = isPrivate,
@@ -103,20 +104,26 @@ public sealed class PrintAnswers(
 
     private PrintColumn ColumnOf(Content content, SiteText text) => new(
         text,
-        content.Titles is { } titles ? ForeignText.Of(titles, text)! : new ForeignText(content.Place is { } place ? $"{text["print.title"]} – {text.Fill("results.near", ("place", place))}" : text["print.title"], null),
+        content.Titles is { } titles ? ForeignText.Of(titles, text)! : content.IsOne ? NameOf(content.Places[0].Entry, text) : new ForeignText(content.Place is { } place ? $"{text["print.title"]} – {text.Fill("results.near", ("place", place))}" : text["print.title"], null),
         text.Fill("print.made", ("date", text.Day(site.DayOf(clock.GetUtcNow())))))
     {
         Note = ForeignText.Of(content.Notes, text),
         Notices = [.. content.Listed is { } listed ? ListAnswers.Notices(listed, text) : [], .. content.IsCut ? [text.Count("print.first", MostPlaces)] : Array.Empty<string>()],
         Hotlines = [.. HotlinesIn(text)],
         Rights = [.. Rights.Select(key => text[key])],
-        Places = [.. content.Places.Select(p => places.Of(p.Entry, p.Notes, text))],
+        Places = [.. content.Places.Select(p => places.Of(p.Entry, p.Notes, text, content.IsOne))],
     };
 
     private IEnumerable<(string Name, string Number)> HotlinesIn(SiteText text) => hotlines
         .For(["domesticViolence", "arrest"], directory.Current, new SearchQuery(), LanguageChoice.OfTag(text.Language))
         .Where(h => h.Number.Length > 0 && h.Number != "988").Take(MostHotlines)
         .Select(h => (h.Name, PrintedPlaces.Number(PhoneText.Written(new Phone { Number = h.Number }))));
+
+    private static ForeignText NameOf(IndexedEntry indexed, SiteText text)
+    {
+        var entry = EntryPageAnswers.Localized(indexed, text);
+        return new ForeignText(entry.Name, entry.Fallbacks?.GetValueOrDefault("name"));
+    }
 
     private Content? OfList(string slug)
     {
@@ -136,7 +143,7 @@ public sealed class PrintAnswers(
         var found = paths.Take(MostPlaces).Select(p => p.Split('/') is [var kind, var slug] ? EntryKinds.All.Where(k => k.Path() == kind).Select(k => snapshot.FindBySlug(k, slug)).FirstOrDefault() : null)
             .OfType<IndexedEntry>().DistinctBy(e => e.Id).ToList();
         return found.Count == 0 ? null
-            : new Content([.. found.Select(e => (e, (IReadOnlyDictionary<string, string>)NoNotes))], found is [var only] ? $"/{only.Kind.Path()}/{only.Slug}" : "/");
+            : new Content([.. found.Select(e => (e, (IReadOnlyDictionary<string, string>)NoNotes))], found is [var only] ? $"/{only.Kind.Path()}/{only.Slug}" : "/") { IsOne = found.Count == 1 };
     }
 
     private Content? OfSearch(List<KeyValuePair<string, string>> asked, SiteText text, out List<ValidationFailure> failures)
@@ -208,5 +215,8 @@ public sealed class PrintAnswers(
         public string? Place { get; init; }
 
         public bool IsCut { get; init; }
+
+        /// <summary>True for the sheet of one entry, which has its name.</summary>
+        public bool IsOne { get; init; }
     }
 }

@@ -22,6 +22,12 @@ public sealed class PrintPage(SiteFrame frame, SiteText text) : SitePage(frame, 
     /// <summary>Where the live list is, without https://.</summary>
     public required string LiveAddress { get; init; }
 
+    /// <summary>The key of what the QR code is for.</summary>
+    public string CodeKey => IsOne ? "print.scanEntry" : "print.scan";
+
+    /// <summary>True if one entry has the sheet to itself, under its own name.</summary>
+    public required bool IsOne { get; init; }
+
     /// <summary>The QR code of that address.</summary>
     public required QrPicture Code { get; init; }
 
@@ -65,6 +71,11 @@ public sealed record PrintColumn(SiteText Text, ForeignText Heading, string Made
 /// <param name="Label">What it is for, as the entry says it; null for nothing.</param>
 public sealed record PrintedPhone(string Words, string? Label);
 
+/// <summary>A text on paper.</summary>
+/// <param name="Html">The rendered text, without any HTML of its own; null for none.</param>
+/// <param name="Language">Its language, where it is not the column's.</param>
+public sealed record PrintedText(string? Html, string? Language);
+
 /// <summary>A place on paper.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="About">What it is and where.</param>
@@ -72,6 +83,9 @@ public sealed record PrintedPlace(string Name, string About)
 {
     /// <summary>A curator's note; null for none.</summary>
     public ForeignText? Note { get; init; }
+
+    /// <summary>What it says, in full; empty where it shares the sheet with others.</summary>
+    public IReadOnlyList<PrintedText> Texts { get; init; } = [];
 
     /// <summary>How to call it, the best first.</summary>
     public IReadOnlyList<PrintedPhone> Phones { get; init; } = [];

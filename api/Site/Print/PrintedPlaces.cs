@@ -17,17 +17,20 @@ public sealed class PrintedPlaces(EntryCards cards)
     private const string Isolate = "\u2066";
     private const string EndIsolate = "\u2069";
     private const char NoBreakSpace = '\u00A0';
+    private const char WordJoiner = '\u2060';
 
     /// <summary>A place in a language.</summary>
     /// <param name="indexed">The entry.</param>
     /// <param name="notes">A curator's notes by language.</param>
     /// <param name="text">The strings.</param>
-    public PrintedPlace Of(IndexedEntry indexed, IReadOnlyDictionary<string, string> notes, SiteText text)
+    /// <param name="isAlone">True if it has the sheet to itself; then what it says is there in full.</param>
+    public PrintedPlace Of(IndexedEntry indexed, IReadOnlyDictionary<string, string> notes, SiteText text, bool isAlone)
     {
         var entry = EntryPageAnswers.Localized(indexed, text);
         var card = cards.Of(entry, text);
         return new PrintedPlace(entry.Name, card.About)
         {
+            Texts = isAlone ? [.. Texts(entry, text)] : [],
             Note = ForeignText.Of(notes, text),
             Phones = entry is ServiceEntry service ? [.. Phones(service, text).Take(MostPhones)] : [],
             Lines = [.. Lines(entry, card, text)],
@@ -35,8 +38,23 @@ public sealed class PrintedPlaces(EntryCards cards)
         };
     }
 
-    /// <summary>A number that stays together in any line.</summary>
-    public static string Number(string number) => $"{Isolate}{number.Replace(") ", $"){NoBreakSpace}", StringComparison.Ordinal)}{EndIsolate}";
+    /// <summary>What people print a material, an action or an event for.</summary>
+    private static IEnumerable<PrintedText> Texts(Entry entry, SiteText text)
+    {
+        var said = entry is ServiceEntry ? null : new PrintedText(EntrySections.Render(entry.Description), entry.Fallbacks?.GetValueOrDefault("description"));
+        var own = entry switch
+        {
+            Material material => material.Editions.OrderBy(e => EntrySections.Nearness(e.Language, text.Language)).Take(1)
+                .Select(e => new PrintedText(EntrySections.Render(TemplateText.Readable(e)), e.Language == text.Language ? null : e.Language)),
+            PolicyAction action => [new PrintedText(EntrySections.Render(string.Join('\n', action.Steps.Select((step, at) => $"{at + 1}. {step}"))), action.Fallbacks?.GetValueOrDefault("steps"))],
+            _ => [],
+        };
+        return own.Prepend(said).OfType<PrintedText>().Where(t => !string.IsNullOrEmpty(t.Html));
+    }
+
+    /// <summary>A number that stays together in any line: browsers break after a hyphen too.</summary>
+    public static string Number(string number) =>
+        $"{Isolate}{number.Replace(") ", $"){NoBreakSpace}", StringComparison.Ordinal).Replace("-", $"{WordJoiner}-{WordJoiner}", StringComparison.Ordinal)}{EndIsolate}";
 
     private static IEnumerable<PrintedPhone> Phones(ServiceEntry entry, SiteText text) => EntryCards.PhonesOf(entry).Select(p =>
     {
@@ -57,7 +75,7 @@ public sealed class PrintedPlaces(EntryCards cards)
     {
         if (entry is not ServiceEntry service)
         {
-            return card.Summary is { } summary ? [summary] : [];
+            return card.Summary is { } summary ? [text.Isolate(summary)] : [];
         }
 
         return service.Locations.Where(l => l.Visibility == Visibility.Public).Take(2).Select(l => text.Isolate(Address(l)))

@@ -11,6 +11,8 @@ public sealed class PageTests(DirectoryApi api)
     [InlineData("/docs/swagger-ui-bundle.js")]
     [InlineData("/problems")]
     [InlineData("/openapi/v1.json")]
+    [InlineData("/favicon.svg")]
+    [InlineData("/favicon.ico")]
     public async Task Pages_and_their_files_are_served_by_this_host(string address)
     {
         var node = await api.SharedAsync();

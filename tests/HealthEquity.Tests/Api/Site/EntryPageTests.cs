@@ -29,6 +29,17 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Equal("The map shows Miami.", Assert.Single(PageText.In(html, "figure", "map")[..1].Select(m => m[m.IndexOf("The map", StringComparison.Ordinal)..])));
     }
 
+    /// <summary>"None" under "Papers" says nothing, and "Ages 0 to 120" less.</summary>
+    [Fact]
+    public async Task What_is_no_condition_is_said_in_words_or_left_out()
+    {
+        var node = await api.StarterAsync();
+        var provider = await node.Client.GetStringAsync("/en/providers/sample-puentes-therapy-miami");
+        Assert.Contains("No documents are asked for", provider, StringComparison.Ordinal);
+        Assert.DoesNotContain(">None<", provider, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ages 0 to 120", await node.Client.GetStringAsync("/en/attorneys/sample-faro-legal-miami"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Names_numbers_and_addresses_are_kept_from_translation_and_words_are_not()
     {

@@ -20,6 +20,17 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         Assert.Contains($"<html lang=\"{language}\"", page, StringComparison.Ordinal);
     }
 
+    /// <summary>"That is too long" is no answer to a link that somebody cut off.</summary>
+    [Theory]
+    [InlineData("near=33130&radius=abc", "Part of this link cannot be read")]
+    [InlineData("q=", "That is too long")]
+    public async Task What_is_wrong_with_a_search_is_said_as_it_is(string query, string message)
+    {
+        var node = await api.SharedAsync();
+        var longest = query == "q=" ? string.Join(' ', Enumerable.Repeat("therapist", 500)) : "";
+        Assert.Contains(message, await (await node.Client.GetAsync($"/en/find?{query}{Uri.EscapeDataString(longest)}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_browsers_language_decides_where_the_address_does_not()
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
@@ -6,7 +7,7 @@ using UglyToad.PdfPig.Content;
 namespace HealthEquity.Tests.Api.Site.Print;
 
 /// <summary>Prints a page as the browser does, and reads the PDF: nothing is cut off, no page has only one line, and no heading ends a page.</summary>
-internal static class PaperCheck
+internal static partial class PaperCheck
 {
     /// <summary>What is wider than a box that clips it or than the paper, or higher than its card, with the styles for paper.</summary>
     private const string CutOff =
@@ -54,16 +55,28 @@ internal static class PaperCheck
             yield return string.Create(CultureInfo.InvariantCulture, $"{lines.Count} line(s)");
         }
 
+        if (lines.Select(l => TextOf(l)).FirstOrDefault(l => BrokenNumber().IsMatch(l)) is { } broken)
+        {
+            yield return $"a number is broken: '{broken}'";
+        }
+
         if (letters.Find(l => l.StartBaseLine.X < 1 || l.EndBaseLine.X > sheet.Width - 1 || l.StartBaseLine.Y < 1 || l.StartBaseLine.Y > sheet.Height - 1) is { } outside)
         {
             yield return $"'{outside.Value}' lies outside";
         }
 
-        if (!isLast && lines.Count > 0 && Squeezed(string.Concat(lines[^1].OrderBy(l => l.StartBaseLine.X).Select(l => l.Value))) is var last && headings.Contains(last))
+        if (!isLast && lines.Count > 0 && TextOf(lines[^1]) is var last && headings.Contains(last))
         {
             yield return $"ends with the heading '{last}'";
         }
     }
+
+    private static string TextOf(IEnumerable<Letter> line) =>
+        Squeezed(string.Concat(line.OrderBy(l => l.StartBaseLine.X).Select(l => l.Value))).Replace("\u2060", "", StringComparison.Ordinal);
+
+    /// <summary>The beginning of a telephone number, whose end is on another line.</summary>
+    [GeneratedRegex(@"\([0-9]{3}\)[0-9]{3}-(?![0-9]{4})")]
+    private static partial Regex BrokenNumber();
 
     private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 }

@@ -10,6 +10,7 @@ public sealed class PaperTests(DirectoryApi api)
     private static readonly string[] Pages =
     [
         "print?need=talk&near=33130", "print?need=lawyer&near=Houston%2C+TX&large=1", "print?need=talk&near=33130&cards=1",
+        "print?entry=materials/know-your-rights-card", "print?entry=policy-actions/legal-defense-fund", "print?entry=organizations/houston-immigrant-rights-hotline",
         "materials/first-24-hours-after-an-ice-arrest", "materials/know-your-rights-card", "materials/family-emergency-plan/fill",
         "policy", "policy/places/california-ca", "policy-actions/safe-zone-school-resolution",
     ];
@@ -38,6 +39,30 @@ public sealed class PaperTests(DirectoryApi api)
         .. new[] { "matrix?theme=sanctuary", "places", "compare?first=california-ca&second=oregon-or", "next?level=city", "codebook" }.Select(view => $"/en/policy/{view}"),
         "/en/policy-actions/sign-287g-agreement", "/ar/policy/matrix?theme=sanctuary",
     ]);
+
+    /// <summary>Whoever signs sees what they sign.</summary>
+    [Theory]
+    [InlineData("es", "ocr-civil-rights-complaint")]
+    [InlineData("en", "letter-of-inquiry-prosecutorial-discretion")]
+    public async Task A_filled_in_form_does_not_leave_its_signature_alone_on_a_page(string language, string slug)
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.StarterAsync());
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
+        await page.GotoAsync($"/{language}/materials/{slug}/fill");
+        foreach (var field in await page.Locator("main :is(textarea,input[type=text])").AllAsync())
+        {
+            await field.FillAsync("What a family has to say about it takes more than one line of a letter on paper, and often two of them.");
+        }
+
+        foreach (var format in new[] { "A4", "Letter" })
+        {
+            using var document = UglyToad.PdfPig.PdfDocument.Open(await page.PdfAsync(new() { Format = format }));
+            var last = document.GetPage(document.NumberOfPages);
+            var lines = last.Letters.Where(l => !string.IsNullOrWhiteSpace(l.Value)).GroupBy(l => (int)Math.Round(l.StartBaseLine.Y / 3)).Count();
+            Assert.True(document.NumberOfPages == 1 || lines > 6, $"{format}: {lines} lines on page {document.NumberOfPages}");
+        }
+    }
 
     [Fact]
     public async Task Every_page_about_policy_every_material_and_every_form_is_at_most_40_KB()

@@ -56,6 +56,25 @@ public sealed partial class PrintTests(DirectoryApi api)
         Assert.Contains("حقوقكم", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("materials/know-your-rights-card", "Know-your-rights card", "I am using my rights under the Constitution of the United States.")]
+    [InlineData("policy-actions/legal-defense-fund", "Create a legal defense fund", "<ol>")]
+    [InlineData("organizations/houston-immigrant-rights-hotline", "Houston Immigrant Rights Hotline", "(833-HOU-IMMI)")]
+    public async Task The_sheet_of_one_entry_has_its_name_and_what_it_says(string entry, string name, string said)
+    {
+        var node = await api.StarterAsync();
+        var page = WebUtility.HtmlDecode(await node.Client.GetStringAsync($"/en/print?entry={entry}"));
+        Assert.Contains($"<h1>{name}</h1>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Places that can help", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("1. <bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("Scan for this page as it is today", page, StringComparison.Ordinal);
+        Assert.Contains(said, page[page.IndexOf("class=\"places\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_note_in_another_language_runs_in_its_own_direction() =>
+        Assert.Matches("<p class=\"note\" lang=\"en\" dir=\"auto\">", await GetAsync("/ar/print?list=lincoln-families"));
+
     [Fact]
     public async Task An_address_in_Latin_letters_keeps_its_order_from_right_to_left()
     {
