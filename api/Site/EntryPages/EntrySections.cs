@@ -156,9 +156,9 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
     {
         static string Number(int? n) => n?.ToString(CultureInfo.InvariantCulture) ?? "";
         // From birth to any age is no condition.
-        var ages = (eligibility?.MinimumAge is 0 ? null : eligibility?.MinimumAge, eligibility?.MaximumAge >= AnyAge ? null : eligibility?.MaximumAge) switch
+        var ages = (eligibility?.MinimumAge, eligibility?.MaximumAge) switch
         {
-            (null, null) => null,
+            (null or 0, null or >= AnyAge) => null,
             ({ } from, null) => text.Fill("entry.agesFrom", ("from", Number(from))),
             (null, { } to) => text.Fill("entry.agesTo", ("to", Number(to))),
             ({ } from, { } to) => text.Fill("entry.ages", ("from", Number(from)), ("to", Number(to))),
