@@ -5,6 +5,7 @@ using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
+using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Problems;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Search.Index;
@@ -12,7 +13,7 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Search;
 
 /// <summary>Answers lists and searches with an <see cref="EntryList{TEntry}"/>, assembled from the stored bytes of the entries.</summary>
-public sealed class EntryLists(PublishedDirectory directory, EntrySearches searches)
+public sealed class EntryLists(PublishedDirectory directory, EntrySearches searches, FacetLabels labels)
 {
     /// <summary>How long to cache an answer that depends on the time of day.</summary>
     private const int OpenNowMilliseconds = 30_000;
@@ -52,7 +53,12 @@ public sealed class EntryLists(PublishedDirectory directory, EntrySearches searc
         WriteItems(body, entries, found.Result.Hits, request);
         body.Write("],\"page\":"u8);
         Write(body, found.Page);
-        WriteMember(body, ",\"facets\":"u8, found.Facets);
+        if (found.Result.Facets.Count > 0)
+        {
+            body.Write(",\"facets\":"u8);
+            labels.Write(body, found.Result.Facets, ParameterSet.Of(request.GetType()), choice);
+        }
+
         WriteMember(body, ",\"understood\":"u8, found.Understood);
         WriteMember(body, ",\"radius\":"u8, found.Radius);
         WriteMember(body, ",\"dropped\":"u8, found.Dropped);

@@ -12,7 +12,6 @@ namespace HealthEquity.Api.Search;
 public sealed class EntrySearches(
     PublishedDirectory directory,
     SearchQueries queries,
-    FacetLabels labels,
     Messages messages,
     UnderstoodQuestions understood,
     Hotlines hotlines)
@@ -43,7 +42,6 @@ public sealed class EntrySearches(
             Query = query,
             Result = result,
             Page = Page.Of(request.Page, request.PageSize, result.Total),
-            Facets = result.Facets.Count > 0 ? labels.Of(result.Facets, ParameterSet.Of(request.GetType()), choice) : null,
             Understood = query.Question is { } question ? understood.Of(question, ParameterSet.Of(request.GetType()), choice) : null,
             Radius = result.Radius is { } radius ? RadiusOf(radius, request) : null,
             Dropped = result.Dropped.Count > 0 ? [.. result.Dropped.Select(d => JsonNamingPolicy.CamelCase.ConvertName(d.ToString()))] : null,
@@ -95,9 +93,6 @@ public sealed record FoundEntries
 
     /// <summary>The page number, page size and totals.</summary>
     public required Page Page { get; init; }
-
-    /// <summary>Counts for filters; null if none were asked for.</summary>
-    public IReadOnlyList<Facet>? Facets { get; init; }
 
     /// <summary>How the question was understood; null if there was none.</summary>
     public Understood? Understood { get; init; }

@@ -1,3 +1,4 @@
+using HealthEquity.Api.Languages;
 using HealthEquity.Api.Search;
 using HealthEquity.Api.Site.Cards;
 using HealthEquity.Api.Site.Layout;
@@ -11,7 +12,7 @@ using HealthEquity.Search.Index;
 namespace HealthEquity.Api.Site.FindHelp;
 
 /// <summary>Makes the page of results from the answer of the search.</summary>
-public sealed class ResultsPages(SiteFrame frame, EntryCards cards, LastingCards lasting, LeftOutWords leftOut, AreaMaps maps)
+public sealed class ResultsPages(SiteFrame frame, EntryCards cards, LastingCards lasting, LeftOutWords leftOut, AreaMaps maps, FacetLabels labels)
 {
     private const int MostHotlineNumbers = 3;
     private const int MostFilterValues = 8;
@@ -73,14 +74,14 @@ public sealed class ResultsPages(SiteFrame frame, EntryCards cards, LastingCards
         };
     }
 
-    private static IEnumerable<FilterGroup> FiltersOf(FoundEntries found, List<KeyValuePair<string, string>> asked, SiteText text) =>
+    private IEnumerable<FilterGroup> FiltersOf(FoundEntries found, List<KeyValuePair<string, string>> asked, SiteText text) =>
         from filter in Filters
-        let facet = found.Facets?.FirstOrDefault(f => f.Field == filter.Name)
+        let facet = found.Result.Facets.FirstOrDefault(f => f.Field.Name == filter.Name)
         where facet is { Values.Count: > 1 }
         select new FilterGroup(
             filter.Name,
             text[filter.Label],
-            [.. facet.Values.Select(v => filter.Name == "language" ? v with { Label = SiteWords.Language(v.Value, text) } : v).DistinctBy(v => v.Label).Take(MostFilterValues)],
+            [.. labels.Of(facet, LanguageChoice.OfTag(text.Language)).Select(v => filter.Name == "language" ? v with { Label = SiteWords.Language(v.Value, text) } : v).DistinctBy(v => v.Label).Take(MostFilterValues)],
             asked.Where(a => a.Key == filter.Name).Select(a => a.Value).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>What was understood. That somebody is in danger is no tag to be clicked away: the hotlines above say it.</summary>
