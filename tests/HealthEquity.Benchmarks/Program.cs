@@ -3,6 +3,12 @@ using HealthEquity.Benchmarks;
 using HealthEquity.Benchmarks.Relevance;
 
 // Without an argument, all figures in the README; or one figure: "search 100000", "http 11000", "site 11000", "print 11000", "console 11000", "import 100000".
+if (args is [.. var others, "--published", var folder])
+{
+    ServerProcess.ApiFolder = Path.GetFullPath(folder);
+    args = others;
+}
+
 switch (args)
 {
     case []:
@@ -53,6 +59,7 @@ switch (args)
             print N     sheets of 40 entries for paper, in one and two languages: milliseconds and bytes
             console N   every page of the console with N entries: milliseconds and bytes
             import N    N rows planned, applied and published in a process of its own, against a plain insert of the same bytes
+            --published FOLDER    at the end: measures the API that "dotnet publish api -c Release -o FOLDER" made
             relevance [FILE] [--api URL | --database FILE] [--without-samples] [--show]
                         how well the search answers the questions in Relevance/ or in FILE
             """);

@@ -18,6 +18,9 @@ internal sealed class ServerProcess : IDisposable
 
     public int Port { get; }
 
+    /// <summary>The folder of the published API to measure; by default, the one that was built with this program.</summary>
+    public static string ApiFolder { get; set; } = AppContext.BaseDirectory;
+
     /// <summary>The time from the start of the process to its first successful response.</summary>
     public TimeSpan FirstAnswer { get; private set; }
 
@@ -36,7 +39,7 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Starts the API on a database and waits for its first response.</summary>
     public static Task<ServerProcess> StartApiAsync(string database, string firstPath) => StartAsync(
-        Path.Combine(AppContext.BaseDirectory, "HealthEquity.Api.dll"),
+        Path.Combine(ApiFolder, "HealthEquity.Api.dll"),
         [],
         new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={database}", ["RequestLimits__PerMinute"] = "0" },
         firstPath);
