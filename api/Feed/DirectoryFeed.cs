@@ -103,7 +103,7 @@ public sealed class DirectoryFeed(
     /// Reads something besides the entries. If it is damaged, what was read before stays in use and the entries go on: a damaged setting must not
     /// take the directory down. It is tried again at every poll.
     /// </summary>
-    private async Task ReadAsync(string what, Func<CancellationToken, Task> read, List<string> unread, CancellationToken cancellation)
+    private static async Task ReadAsync(string what, Func<CancellationToken, Task> read, List<string> unread, CancellationToken cancellation)
     {
         try
         {

@@ -2,7 +2,6 @@ using System.Globalization;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
