@@ -28,6 +28,7 @@ public static class DirectorySetup
     /// <param name="cancellation">Cancels the operation.</param>
     public static async Task<SetupReport> PrepareAsync(Database database, TimeProvider clock, StarterContent starter, CancellationToken cancellation)
     {
+        WritePatience.ForStart();
         var migrations = new Migrator(database).Migrate();
         return await database.TransactAsync(
             async session =>

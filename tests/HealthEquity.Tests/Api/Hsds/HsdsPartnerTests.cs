@@ -217,7 +217,7 @@ public sealed class HsdsPartnerTests(HsdsNode hsds, DirectoryApi api) : IClassFi
 
         Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Conditional("services?format=ndjson&full=true", tags["services?format=ndjson"]), Cancellation)).StatusCode);
         await node.PublishAsync(new Organization { Name = "New House" }, "new-house");
-        await Node.UntilAsync(async () => (int)(await node.GetAsync("/hsds/services?search=new-house"))["total_items"]! > 0);
+        await Node.UntilAsync(async () => (await node.Client.GetAsync("/v1/organizations/new-house", Cancellation)).IsSuccessStatusCode);
         foreach (var (address, tag) in tags)
         {
             Assert.Equal(HttpStatusCode.OK, (await node.Client.SendAsync(Conditional(address, tag), Cancellation)).StatusCode);
