@@ -68,7 +68,13 @@ public sealed class ConsoleHost : WebApplicationFactory<ConsoleApp>
         new ConsoleHost(own: null, node.Database, node.ConnectionString, services: null, []).Start(onPort);
 
     /// <summary>Starts another console node that shares only the database.</summary>
-    public ConsoleHost AddNode() => new ConsoleHost(own: null, Database, _connectionString, _services, _settings).Start(onPort: false);
+    public ConsoleHost AddNode()
+    {
+        var node = new ConsoleHost(own: null, Database, _connectionString, _services, _settings);
+        // The clocks of nodes agree, whatever time other tests have let pass here.
+        node.Clock.SetUtcNow(Clock.GetUtcNow() is var now && now > node.Clock.GetUtcNow() ? now : node.Clock.GetUtcNow());
+        return node.Start(onPort: false);
+    }
 
     public ConsoleBrowser Browse(string address = "http://localhost") => new(this, address);
 
