@@ -13,9 +13,7 @@ internal static class ConsoleHealth
         app.MapGet("/health/live", () => Results.Json(new { status = "live" })).AllowAnonymous();
         app.MapGet("/health/ready", async (Database database, CancellationToken cancellation) =>
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            limit.CancelAfter(LongestWait);
-            var answers = await DatabaseHealth.AnswersAsync(database, limit.Token);
+            var answers = await DatabaseHealth.AnswersAsync(database, LongestWait, cancellation);
             return Results.Json(new { status = answers ? "ready" : "unavailable" }, statusCode: answers ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         }).AllowAnonymous();
     }
