@@ -18,9 +18,6 @@ public sealed class JobClock(DatabaseClock databaseClock)
     /// <summary>The most days between two runs. More means that a clock is wrong, or that no program ran.</summary>
     public const int MaxDaysBetweenRuns = 2;
 
-    /// <summary>How much the clocks of the database and of this process may differ.</summary>
-    public static readonly TimeSpan MaxDifference = TimeSpan.FromMinutes(5);
-
     private const int LongestPause = 60;
 
     private static readonly Sql Select = new("JobClock.Check", "SELECT Value FROM Setting WHERE Name = @name");
@@ -46,8 +43,7 @@ public sealed class JobClock(DatabaseClock databaseClock)
             await session.ExecuteAsync(Insert, row, cancellation);
         }
 
-        var difference = (await databaseClock.NowAsync(session, cancellation) - now).Duration();
-        if (difference > MaxDifference)
+        if (await databaseClock.DisagreementAsync(session, now, cancellation) is { } difference)
         {
             return new JobRefusal($"The clocks of this computer and of the database differ by {difference.TotalMinutes:F0} minutes. Correct them.", MayRetryToday: true);
         }

@@ -148,8 +148,7 @@ public sealed class OverdueSuspension(TimeProvider clock, DatabaseClock database
     {
         var today = settings.DayOf(now);
         var state = await ReadStateAsync(session, cancellation);
-        var difference = (await databaseClock.NowAsync(session, cancellation) - now).Duration();
-        if (difference > JobClock.MaxDifference)
+        if (await databaseClock.DisagreementAsync(session, now, cancellation) is { } difference)
         {
             return await RefuseAsync(
                 session, state, $"No entry was suspended automatically: the clocks of this computer and of the database differ by {difference.TotalMinutes:F0} minutes. Correct them.", now, cancellation);
