@@ -155,10 +155,10 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
     private Section Who(Eligibility? eligibility, SiteText text)
     {
         static string Number(int? n) => n?.ToString(CultureInfo.InvariantCulture) ?? "";
-        // From birth to any age is no condition.
-        var ages = (eligibility?.MinimumAge, eligibility?.MaximumAge) switch
+        // Up to any age is no condition, and neither is from birth.
+        var ages = (eligibility?.MinimumAge, eligibility?.MaximumAge is >= AnyAge ? null : eligibility?.MaximumAge) switch
         {
-            (null or 0, null or >= AnyAge) => null,
+            (null or 0, null) => null,
             ({ } from, null) => text.Fill("entry.agesFrom", ("from", Number(from))),
             (null, { } to) => text.Fill("entry.agesTo", ("to", Number(to))),
             ({ } from, { } to) => text.Fill("entry.ages", ("from", Number(from)), ("to", Number(to))),

@@ -38,6 +38,9 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Contains("No documents are asked for", provider, StringComparison.Ordinal);
         Assert.DoesNotContain(">None<", provider, StringComparison.Ordinal);
         Assert.DoesNotContain("Ages 0 to 120", await node.Client.GetStringAsync("/en/attorneys/sample-faro-legal-miami"), StringComparison.Ordinal);
+
+        var own = await api.OpenAsync(n => n.PublishAsync(new Organization { Name = "Teen House", Eligibility = new() { MinimumAge = 12, MaximumAge = 120 } }, "teen-house"));
+        Assert.Contains("Ages 12 and up", await own.Client.GetStringAsync("/en/organizations/teen-house"), StringComparison.Ordinal);
     }
 
     [Fact]
