@@ -14,7 +14,8 @@ public sealed record BulkEditKind(string Code, string Words, string? Vocabulary)
 /// <summary>The edits of simple fields that the list offers. Their value is typed by name, as in the entry's form.</summary>
 public static class BulkEdits
 {
-    private const string AddTag = FieldEdit.Tags + ":add";
+    /// <summary>The code of the edit that adds a tag, which has its own control.</summary>
+    public const string AddTag = FieldEdit.Tags + ":add";
 
     /// <summary>All that are offered under "Set a field".</summary>
     public static IReadOnlyList<BulkEditKind> Kinds { get; } =

@@ -110,7 +110,7 @@ public sealed partial class IndexModel
 
     public async Task<IActionResult> OnPostTagAsync(List<Guid> chosen, string? tag)
     {
-        var (edit, problem) = BulkEdits.Read("tags:add", tag, await rules.VocabulariesAsync(Cancellation));
+        var (edit, problem) = BulkEdits.Read(BulkEdits.AddTag, tag, await rules.VocabulariesAsync(Cancellation));
         if (problem is not null)
         {
             ModelState.AddModelError("new-tag", problem);

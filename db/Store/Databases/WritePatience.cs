@@ -10,8 +10,8 @@ public static class WritePatience
     private static readonly TimeSpan Momentary = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Unattended = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a starting program waits for another one that creates or fills the directory: minutes on a slow machine.</summary>
-    internal static readonly TimeSpan AtStart = TimeSpan.FromMinutes(10);
+    // On a slow machine, another program may take minutes to fill a new directory.
+    private static readonly TimeSpan AtStart = TimeSpan.FromMinutes(10);
 
     // Flows only with the work of the request.
     private static readonly AsyncLocal<TimeSpan?> Chosen = new();

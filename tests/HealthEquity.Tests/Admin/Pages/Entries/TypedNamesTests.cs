@@ -3,30 +3,14 @@ using System.Text.RegularExpressions;
 using HealthEquity.Admin.Directory;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
-using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HealthEquity.Tests.Admin.Pages.Entries;
 
 /// <summary>What people type in the grid's filters and bulk changes: names instead of codes, and the beginning of a phone number.</summary>
-public sealed partial class TypedNamesTests(SharedConsole console) : IClassFixture<SharedConsole>, IAsyncLifetime
+public sealed partial class TypedNamesTests(SharedConsole console) : CuratorPages(console)
 {
-    private ConsoleHost _host = null!;
-    private Curator _curator = null!;
-    private ConsoleBrowser _browser = null!;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync()
-    {
-        _host = await console.BeginAsync();
-        _curator = await _host.AddCuratorAsync(CuratorRole.Curator, "ana@health.example");
-        _browser = await _host.SignInAsync(_curator);
-    }
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
     [Theory]
     [InlineData("languages", "Spanish", "languages:is:es")]
     [InlineData("languages", "Kreyol", "languages:is:ht")]
@@ -40,15 +24,15 @@ public sealed partial class TypedNamesTests(SharedConsole console) : IClassFixtu
     public async Task A_filter_takes_what_people_type(string field, string typed, string condition)
     {
         await CreateAsync("Prairie", "Chicago", "IL", "+13125550142");
-        var answer = await _browser.GetAsync($"/entries?listing=unpublished&facet={field}&named={Uri.EscapeDataString(typed)}");
+        var answer = await Browser.GetAsync($"/entries?listing=unpublished&facet={field}&named={Uri.EscapeDataString(typed)}");
         Assert.Equal($"/entries?listing=unpublished&where={Uri.EscapeDataString(condition)}", answer.Headers.Location?.ToString());
     }
 
     [Fact]
-    public async Task A_filter_can_exclude_what_was_typed_and_names_a_curator()
+    public async Task A_filter_can_exclude_what_was_typed_and_names_aWriter()
     {
-        Assert.Equal("/entries?where=languages%3Anot%3Aes", (await _browser.GetAsync("/entries?facet=languages&named=spanish&not=true")).Headers.Location?.ToString());
-        Assert.Equal($"/entries?assigned={_curator.CuratorId}", (await _browser.GetAsync($"/entries?facet=assigned&named={Uri.EscapeDataString(_curator.DisplayName[..4])}")).Headers.Location?.ToString());
+        Assert.Equal("/entries?where=languages%3Anot%3Aes", (await Browser.GetAsync("/entries?facet=languages&named=spanish&not=true")).Headers.Location?.ToString());
+        Assert.Equal($"/entries?assigned={Writer.CuratorId}", (await Browser.GetAsync($"/entries?facet=assigned&named={Uri.EscapeDataString(Writer.DisplayName[..4])}")).Headers.Location?.ToString());
     }
 
     [Theory]
@@ -62,7 +46,7 @@ public sealed partial class TypedNamesTests(SharedConsole console) : IClassFixtu
     {
         await CreateAsync("One", "Springfield", "IL", "+12175550142");
         await CreateAsync("Two", "Springfield", "MO", "+14175550142");
-        var html = WebUtility.HtmlDecode(await _browser.ReadAsync($"/entries?facet={field}&named={Uri.EscapeDataString(typed)}"));
+        var html = WebUtility.HtmlDecode(await Browser.ReadAsync($"/entries?facet={field}&named={Uri.EscapeDataString(typed)}"));
         Assert.Contains(problem, html[html.IndexOf("id=\"named-error\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains($"value=\"{typed}\"", html, StringComparison.Ordinal);
     }
@@ -77,22 +61,22 @@ public sealed partial class TypedNamesTests(SharedConsole console) : IClassFixtu
             ("Edit", "Add language “Haitian Creole”: 1 entry?", [("edit", "languages:add"), ("named", "Kreyol")]),
             ("Edit", "Set capacity to “Waiting list”: 1 entry?", [("edit", "availability:set"), ("named", "waiting list")]),
             ("Tag", "Add tag “Sample”: 1 entry?", [("tag", "sample")]),
-            ("Assign", "Assign 1 entry?", [("curator", _curator.DisplayName.ToLowerInvariant())]),
+            ("Assign", "Assign 1 entry?", [("curator", Writer.DisplayName.ToLowerInvariant())]),
         })
         {
-            var asked = WebUtility.HtmlDecode(await (await _browser.SubmitAsync("/entries", handler, [.. all, .. fields])).Content.ReadAsStringAsync(Cancellation));
+            var asked = WebUtility.HtmlDecode(await (await Browser.SubmitAsync("/entries", handler, [.. all, .. fields])).Content.ReadAsStringAsync(Cancellation));
             Assert.Contains(question, asked, StringComparison.Ordinal);
             // What was typed goes with the confirmation.
             Assert.All(fields, f => Assert.Contains($"name=\"{f.Item1}\" value=\"{f.Item2}\"", asked, StringComparison.Ordinal));
-            await _browser.SubmitAsync("/entries", handler, [("chosen", id.ToString()), .. fields]);
+            await Browser.SubmitAsync("/entries", handler, [("chosen", id.ToString()), .. fields]);
         }
 
         var row = await ReadAsync(s => EntryStore.ReadAsync(s, id, Cancellation));
         var entry = (Organization)EntryJson.Read((await ReadAsync(s => EntryStore.ReadRevisionAsync(s, id, row.LatestRevision, Cancellation))).Body);
         Assert.Equal(("ht", "waitlist", "sample"), (Assert.Single(entry.Languages).Language, entry.Capacity?.Status, Assert.Single(entry.Tags)));
-        Assert.Equal(_curator.CuratorId, row.AssignedTo);
+        Assert.Equal(Writer.CuratorId, row.AssignedTo);
 
-        await _browser.SubmitAsync("/entries", "Assign", ("chosen", id.ToString()), ("curator", "no one"));
+        await Browser.SubmitAsync("/entries", "Assign", ("chosen", id.ToString()), ("curator", "no one"));
         Assert.Null((await ReadAsync(s => EntryStore.ReadAsync(s, id, Cancellation))).AssignedTo);
     }
 
@@ -105,7 +89,7 @@ public sealed partial class TypedNamesTests(SharedConsole console) : IClassFixtu
     public async Task A_bulk_change_says_what_is_wrong_beside_the_control(string handler, string control, string problem, string one, string value, string two, string other)
     {
         var id = await CreateAsync("Prairie", "Chicago", "IL", "+13125550142");
-        var html = WebUtility.HtmlDecode(await (await _browser.SubmitAsync("/entries", handler, ("chosen", id.ToString()), (one, value), (two, other))).Content.ReadAsStringAsync(Cancellation));
+        var html = WebUtility.HtmlDecode(await (await Browser.SubmitAsync("/entries", handler, ("chosen", id.ToString()), (one, value), (two, other))).Content.ReadAsStringAsync(Cancellation));
         Assert.Contains(problem, html[html.IndexOf($"id=\"{control}-error\"", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Equal(1, (await ReadAsync(s => EntryStore.ReadAsync(s, id, Cancellation))).LatestRevision);
     }
@@ -126,12 +110,12 @@ public sealed partial class TypedNamesTests(SharedConsole console) : IClassFixtu
         await CreateAsync("Prairie", "Chicago", "IL", "+13125550142");
         // With names and keys alone, while the index is being built, and with the index.
         Assert.Equal(names, await ReadAsync(async s => (await EntryFinder.FindAsync(s, new EntryFilter { Text = typed }, EntrySort.Name, 0, 10, Cancellation)).Select(e => e.Name).ToArray()));
-        await _host.Services.GetRequiredService<EditorialDirectory>().CatchUpAsync(Cancellation);
-        Assert.Equal(names, Name().Matches(await _browser.ReadAsync($"/entries?sort=name&text={Uri.EscapeDataString(typed)}")).Select(m => m.Groups[1].Value));
+        await Host.Services.GetRequiredService<EditorialDirectory>().CatchUpAsync(Cancellation);
+        Assert.Equal(names, Name().Matches(await Browser.ReadAsync($"/entries?sort=name&text={Uri.EscapeDataString(typed)}")).Select(m => m.Groups[1].Value));
     }
 
-    private Task<Guid> CreateAsync(string name, string city, string state, string phone) => _host.Database.TransactAsync(
-        s => _host.Stores.Entries.CreateAsync(
+    private Task<Guid> CreateAsync(string name, string city, string state, string phone) => Host.Database.TransactAsync(
+        s => Stores.Entries.CreateAsync(
             s,
             new Organization
             {
@@ -147,7 +131,7 @@ public sealed partial class TypedNamesTests(SharedConsole console) : IClassFixtu
 
     private async Task<T> ReadAsync<T>(Func<HealthEquity.Store.Databases.DbSession, Task<T>> read)
     {
-        await using var session = await _host.Database.OpenAsync(Cancellation);
+        await using var session = await Host.Database.OpenAsync(Cancellation);
         return await read(session);
     }
 
