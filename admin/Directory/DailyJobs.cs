@@ -47,9 +47,9 @@ internal sealed class DailyJobs(Database database, OverdueSuspension suspension,
             {
                 await RunAsync(stoppingToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database may be temporarily unavailable.
+                // The database may be temporarily unavailable, or have been waited for too long.
                 log.LogError(fault, "The daily jobs failed. Retrying in {Minutes} minutes.", Interval.TotalMinutes);
             }
         }

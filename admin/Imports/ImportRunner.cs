@@ -42,9 +42,9 @@ public sealed class ImportRunner(
                     await RunAsync(next.Import, next.Task, stoppingToken);
                 }
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
-                // The database may be temporarily unavailable.
+                // The database may be temporarily unavailable, or have been waited for too long.
                 log.LogError(fault, "Could not read the import tasks. Retrying in {Seconds} seconds.", PollInterval.TotalSeconds);
             }
 
@@ -211,7 +211,7 @@ public sealed class ImportRunner(
         {
             await database.TransactAsync(s => ImportTasks.StayAliveAsync(s, id, clock.GetUtcNow(), cancellation), cancellation);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             // The next one is in time. After two minutes without any, another node treats the task as abandoned.
             log.LogError(fault, "Could not write a heartbeat of import {Import}.", id);

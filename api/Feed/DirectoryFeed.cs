@@ -95,7 +95,7 @@ public sealed class DirectoryFeed(
             DatabaseFault.Unavailable => "The database is not responding.",
             _ => "The database refused a query. Check that its schema fits this version.",
         },
-        InvalidOperationException { InnerException: DbException } or TimeoutException => "The database is not responding.",
+        InvalidOperationException { InnerException: DbException } or TimeoutException or OperationCanceledException => "The database is not responding.",
         _ => $"The changes could not be loaded ({fault.GetType().Name}).",
     };
 

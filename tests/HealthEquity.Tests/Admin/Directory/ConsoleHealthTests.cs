@@ -1,7 +1,9 @@
 using System.Net;
 using HealthEquity.Store.Databases;
+using HealthEquity.Tests.Api;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace HealthEquity.Tests.Admin.Directory;
 
@@ -30,5 +32,29 @@ public sealed class ConsoleHealthTests
         var answer = await browser.GetAsync("/health/ready");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         Assert.Equal("""{"status":"unavailable"}""", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_database_that_hangs_ends_no_background_service()
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
+        Assert.Equal(3, services.Length);
+        var waits = 0;
+        var database = host.Services.GetRequiredService<Database>();
+        database.Opened = _ =>
+        {
+            Interlocked.Increment(ref waits);
+            throw new TaskCanceledException();
+        };
+        // Hours pass until each of them has met the fault.
+        await Node.UntilAsync(() =>
+        {
+            host.Clock.Advance(TimeSpan.FromMinutes(10));
+            return Task.FromResult(Volatile.Read(ref waits) > 50 || services.Any(service => service.ExecuteTask!.IsCompleted));
+        });
+        Assert.All(services, service => Assert.False(service.ExecuteTask!.IsCompleted, service.GetType().Name));
+        database.Opened = null;
+        Assert.Equal(HttpStatusCode.OK, await host.Browse().StatusAsync("/health/ready"));
     }
 }
