@@ -6,6 +6,7 @@ namespace HealthEquity.Tests.Admin;
 
 /// <summary>
 /// The system's Chromium browser, started once for all browser tests, which are skipped if it is missing. Each test has isolated windows.
+/// If the browser crashes, the next test starts another: a crash fails only the tests that it interrupts.
 /// </summary>
 public sealed class Chromium : IAsyncDisposable
 {
@@ -15,13 +16,17 @@ public sealed class Chromium : IAsyncDisposable
     /// <summary>The environment variable for a folder for screenshots.</summary>
     private const string PicturesVariable = "HEALTHEQUITY_TEST_PICTURES";
 
-    private readonly Lazy<Task<(IPlaywright Playwright, IBrowser Browser)>> _started = new(StartAsync);
+    private readonly SemaphoreSlim _turn = new(1);
+
+    private IPlaywright? _playwright;
+
+    private IBrowser? _browser;
 
     internal static async Task<BrowserWindows> OpenAsync()
     {
         Assert.SkipUnless(Paths.Any(File.Exists), $"No browser found at {string.Join(" or ", Paths)}.");
         var chromium = await TestContext.Current.GetFixture<Chromium>();
-        return new BrowserWindows((await chromium!._started.Value).Browser);
+        return new BrowserWindows(await chromium!.StartedAsync());
     }
 
     public static async Task KeepPictureAsync(IPage page, string name)
@@ -34,20 +39,36 @@ public sealed class Chromium : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_started.IsValueCreated)
+        await StopAsync();
+        _turn.Dispose();
+    }
+
+    private async Task<IBrowser> StartedAsync()
+    {
+        await _turn.WaitAsync(TestContext.Current.CancellationToken);
+        try
         {
-            var (playwright, browser) = await _started.Value;
-            await browser.DisposeAsync();
-            playwright.Dispose();
+            if (_browser is not { IsConnected: true })
+            {
+                await StopAsync();
+                // Allow extra time on a busy machine.
+                Assertions.SetDefaultExpectTimeout(30_000);
+                _playwright = await Playwright.CreateAsync();
+                _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] });
+            }
+
+            return _browser;
+        }
+        finally
+        {
+            _turn.Release();
         }
     }
 
-    private static async Task<(IPlaywright Playwright, IBrowser Browser)> StartAsync()
+    private async ValueTask StopAsync()
     {
-        // Allow extra time on a busy machine.
-        Assertions.SetDefaultExpectTimeout(30_000);
-        var playwright = await Playwright.CreateAsync();
-        return (playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Paths.First(File.Exists), Args = ["--no-sandbox", "--disable-gpu"] }));
+        await (_browser?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _playwright?.Dispose();
     }
 }
 
