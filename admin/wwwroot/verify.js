@@ -98,7 +98,9 @@ if (call) {
   });
 
   count();
-  if (!document.getElementById("error-summary")) {
-    go(0);
+  // After a refusal, go to the question that it is about. Errors that are about no question are read first.
+  const refused = rows.findIndex(row => row.getAttribute("aria-invalid") === "true");
+  if (refused >= 0 || !document.getElementById("error-summary")) {
+    go(Math.max(refused, 0));
   }
 }

@@ -146,7 +146,8 @@ public sealed class CallModel(CallStore calls, CallQueue queue, DirectoryRules r
         var isPartial = Request.Form["partial"] == "true";
         if (missing.Count > 0 && !isPartial && read.Errors.Count == 0 && read.Answers.Count > 0)
         {
-            ModelState.AddModelError($"a.{missing[0]}", $"Ask about these first: {string.Join(", ", missing.Select(CallQuestions.Label))}. Or save without confirming.");
+            var first = Groups.FirstOrDefault(g => missing.Contains(g.Code))?.Code ?? missing[0];
+            ModelState.AddModelError($"a.{first}", $"Ask about these first: {string.Join(", ", missing.Select(CallQuestions.Label))}. Or save without confirming.");
         }
 
         var wrong = read.Answers.Values.Contains(CallQuestions.Wrong);

@@ -73,7 +73,7 @@ public sealed partial class StateBrowserTests(SharedConsoleOnPort console) : ICl
 
         await seen.RefusedAsync("review-refused", pages["review"], "Return to the author");
         await seen.RefusedAsync("suggestion-refused", pages["suggestion"], "Dismiss");
-        await seen.RefusedAsync("check-refused", pages["call"], "Save and next");
+        await seen.RefusedAsync("check-refused", pages["call"], "Save and next", "fieldset[aria-invalid=true]");
         await page.GotoAsync(pages["duplicate"]);
         await page.Locator("main button:has-text('Preview result')").First.ClickAsync();
         await seen.CheckAsync("merge-preview");
@@ -147,11 +147,11 @@ public sealed partial class StateBrowserTests(SharedConsoleOnPort console) : ICl
             await CheckAsync(name);
         }
 
-        public async Task RefusedAsync(string name, string path, string button)
+        public async Task RefusedAsync(string name, string path, string button, string focused = "#error-summary")
         {
             await page.GotoAsync(path);
             await page.ClickAsync($"main button:has-text('{button}')");
-            await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+            await Assertions.Expect(page.Locator(focused).First).ToBeFocusedAsync();
             // The error summary links to the field, which also shows the error.
             var target = await page.Locator("#error-summary a").First.GetAttributeAsync("href");
             await Assertions.Expect(page.Locator($"{target}[aria-invalid=true]")).ToBeVisibleAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
@@ -40,7 +41,7 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await page.GotoAsync($"/verify/{suspended}");
         await page.FillAsync("#v_phone", "call us");
         await page.ClickAsync("#save");
-        await Assertions.Expect(page.Locator("#error-summary")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#a_phone")).ToBeFocusedAsync();
         await AccessibilityCheck.CheckAsync(page, $"call-failed {width} {scheme}", width, problems, AccessibilityCheck.HasAllRules(width, scheme));
         Assert.Empty(problems);
     }
@@ -82,6 +83,31 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await page.Keyboard.PressAsync("n");
         await page.WaitForURLAsync("**/verify");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("Second: no answer. Try again: tomorrow morning.");
+    }
+
+    [Fact]
+    public async Task After_a_refused_confirmation_the_keys_answer_the_first_question_without_an_answer()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
+        var id = await PublishAsync(host, "First");
+        await page.GotoAsync($"/verify/{id}");
+
+        // The number is right, and nothing else was asked.
+        await page.Keyboard.PressAsync("y");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#error-summary")).ToContainTextAsync("Ask about these first: place or area");
+        await Assertions.Expect(page.Locator("#a_place")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#a_place")).ToHaveAccessibleDescriptionAsync(new Regex("Ask about these first"));
+
+        foreach (var key in new[] { "y", "a", "y", "Enter" })
+        {
+            await page.Keyboard.PressAsync(key);
+        }
+
+        await page.WaitForURLAsync("**/verify");
+        Assert.NotNull((await RowAsync(host, id)).AssuredOn);
     }
 
     [Fact]
