@@ -1,41 +1,48 @@
 using System.Globalization;
+using HealthEquity.Admin.EntryForms;
+using HealthEquity.Admin.Forms;
 using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Admin.Verification;
 
-/// <summary>When to call again, in words: later today, tomorrow morning, Tuesday morning.</summary>
+/// <summary>When to call again, in words: later today, tomorrow morning, Tuesday morning. Offices are closed on weekends.</summary>
 /// <param name="Code">The local time, yyyy-MM-ddTHH:mm.</param>
-/// <param name="Label">The words.</param>
-public sealed record TryAgain(string Code, string Label)
+/// <param name="Words">The words, as in the middle of a sentence.</param>
+public sealed record TryAgain(string Code, string Words)
 {
     private const string Format = "yyyy-MM-dd'T'HH:mm";
-    private const int DaysOffered = 6;
+    private const int DaysOffered = 7;
     private static readonly TimeSpan Morning = TimeSpan.FromHours(9);
     private static readonly TimeSpan Afternoon = TimeSpan.FromHours(14);
 
-    /// <summary>Returns the choices; the first is the default.</summary>
+    /// <summary>The words, with a capital.</summary>
+    public string Label => EntryFormView.Capital(Words);
+
+    /// <summary>Returns the choices, all on working days of the department; the first is the default.</summary>
     public static IReadOnlyList<TryAgain> Choices(DirectorySettings settings, DateTimeOffset now)
     {
         var local = TimeZoneInfo.ConvertTime(now, settings.Zone()).DateTime;
-        var tomorrow = local.Date.AddDays(1);
-        var choices = new List<TryAgain>
-        {
-            Of(tomorrow + Morning, "Tomorrow morning"),
-            Of(local.AddHours(3), "In three hours"),
-            Of(tomorrow + Afternoon, "Tomorrow afternoon"),
-        };
-        for (var day = tomorrow.AddDays(1); day <= tomorrow.AddDays(DaysOffered); day = day.AddDays(1))
-        {
-            choices.Add(Of(day + Morning, $"{day.ToString("dddd", CultureInfo.InvariantCulture)} morning"));
-        }
-
-        return choices;
+        var later = local.AddHours(3);
+        var days = Enumerable.Range(1, DaysOffered).Select(i => local.Date.AddDays(i)).Where(IsWorkingDay).ToList();
+        var next = days[0];
+        var nextName = next == local.Date.AddDays(1) ? "tomorrow" : NameOf(next);
+        return
+        [
+            Of(next + Morning, $"{nextName} morning"),
+            .. later.Date == local.Date && IsWorkingDay(later) ? [Of(later, "in three hours")] : Array.Empty<TryAgain>(),
+            Of(next + Afternoon, $"{nextName} afternoon"),
+            .. days.Skip(1).Select(day => Of(day + Morning, $"{NameOf(day)} morning")),
+        ];
     }
+
+    /// <summary>Returns a choice in the middle of a sentence. A choice of a page that was opened earlier is a date and a time.</summary>
+    public static string WordsOf(string code, IReadOnlyList<TryAgain> choices) =>
+        choices.FirstOrDefault(c => c.Code == code)?.Words ?? (TryRead(code, out var local) ? DisplayFormat.DateTime(local) : code);
 
     /// <summary>Returns the time of a choice; null if it is not one.</summary>
     public static DateTimeOffset? Parse(string? code, DirectorySettings settings)
     {
-        if (!DateTime.TryParseExact(code, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
+        if (!TryRead(code, out var local))
         {
             return null;
         }
@@ -46,5 +53,12 @@ public sealed record TryAgain(string Code, string Label)
         return new DateTimeOffset(valid, zone.GetUtcOffset(valid)).ToUniversalTime();
     }
 
-    private static TryAgain Of(DateTime local, string label) => new(local.ToString(Format, CultureInfo.InvariantCulture), label);
+    private static bool TryRead(string? code, out DateTime local) =>
+        DateTime.TryParseExact(code, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local);
+
+    private static bool IsWorkingDay(DateTime day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+
+    private static string NameOf(DateTime day) => day.ToString("dddd", CultureInfo.InvariantCulture);
+
+    private static TryAgain Of(DateTime local, string words) => new(local.ToString(Format, CultureInfo.InvariantCulture), words);
 }

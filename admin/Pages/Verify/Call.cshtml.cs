@@ -226,7 +226,7 @@ public sealed class CallModel(CallStore calls, CallQueue queue, DirectoryRules r
         _ when call.InDraft => $"{result.CorrectionNote} corrected in the unfinished draft. Send it to review when it is done.",
         _ when call.Suspended => "recorded and suspended.",
         VerificationRecord.Confirmed => $"confirmed. Next check by {DisplayFormat.Date(Settings.DueOn(Row.Kind, CheckedOn ?? Today))}.",
-        "unreachable" or "voicemail" => $"no answer. Try again: {Times.FirstOrDefault(t => t.Code == Again)?.Label.ToLowerInvariant() ?? "tomorrow morning"}.",
+        "unreachable" or "voicemail" => $"no answer. Try again: {TryAgain.WordsOf(Again ?? Times[0].Code, Times)}.",
         _ => "recorded, not confirmed.",
     };
 
