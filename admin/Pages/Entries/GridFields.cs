@@ -1,5 +1,6 @@
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Directory.Geography;
+using HealthEquity.Directory.Rules;
 using HealthEquity.Directory.Traits;
 using HealthEquity.Directory.Translations;
 using HealthEquity.Directory.Vocabularies;
@@ -16,6 +17,10 @@ namespace HealthEquity.Admin.Pages.Entries;
 public sealed record GridField(string Code, string Label, string Field, params IReadOnlyList<ConditionOperator> Operators)
 {
     private static readonly ConditionOperator[] OfTerms = [ConditionOperator.Is, ConditionOperator.Not, ConditionOperator.Empty];
+
+    // Fields whose values are too many to list.
+    private static readonly ConditionOperator[] OfTexts = [ConditionOperator.Empty, ConditionOperator.Filled];
+
     private const string EnterName = "Enter a name.";
 
     private static readonly ConditionOperator[] OfDays = [ConditionOperator.Empty, ConditionOperator.Before];
@@ -25,7 +30,7 @@ public sealed record GridField(string Code, string Label, string Field, params I
     [
         new("languages", "Languages", EntryPlaces.Language, OfTerms),
         new("cost", "Cost", VocabularyNames.Cost, OfTerms),
-        new("phone", "Phone", EntryGaps.Phone, ConditionOperator.Empty),
+        new("phone", "Phone", EntryGaps.Phone, OfTexts),
         new("assured", "Last confirmed", EntryCondition.Assured, OfDays),
         new("due", "Check due", EntryCondition.Due, OfDays),
         new("assigned", "Assigned to", EntryCondition.Assigned, ConditionOperator.Empty),
@@ -34,15 +39,29 @@ public sealed record GridField(string Code, string Label, string Field, params I
         new("region", "State", EntryPlaces.State, OfTerms),
         new("county", "County", EntryPlaces.County, OfTerms),
         new("city", "City", EntryPlaces.City, OfTerms),
+        new("zip", "ZIP code", EntryPlaces.Zip, [.. OfTerms, ConditionOperator.Filled]),
         new("immigration", "Immigration status", VocabularyNames.ImmigrationStatus, OfTerms),
         new("availability", "Capacity", VocabularyNames.Capacity, OfTerms),
-        new("email", "Email", EntryGaps.Email, ConditionOperator.Empty),
-        new("website", "Website", EntryGaps.Website, ConditionOperator.Empty),
-        new("hours", "Hours", EntryGaps.Hours, ConditionOperator.Empty),
+        new("email", "Email", EntryGaps.Email, OfTexts),
+        new("website", "Website", EntryGaps.Website, OfTexts),
+        new("hours", "Hours", EntryGaps.Hours, OfTexts),
+        new("summary", "Summary", EntryGaps.Summary, OfTexts),
+        new("slug", "Web address", EntryCondition.Slug, ConditionOperator.Contains),
     ];
 
     /// <summary>Whether the values are days.</summary>
     public bool IsDay => Operators.Contains(ConditionOperator.Before);
+
+    /// <summary>Whether a value can be typed: a name, a ZIP code, a part of a web address.</summary>
+    public bool IsTyped => Field == EntryCondition.Assigned || Operators.Any(o => o is ConditionOperator.Is or ConditionOperator.Not or ConditionOperator.Contains);
+
+    /// <summary>The label of the box for a value.</summary>
+    public string TypedLabel => Field switch
+    {
+        EntryPlaces.Zip => Label,
+        EntryCondition.Slug => $"{Label} contains",
+        _ => $"{Label}, by name",
+    };
 
     /// <summary>Returns the field with that code; null if there is none.</summary>
     public static GridField? Find(string? code) => All.FirstOrDefault(f => f.Code == code);
@@ -54,6 +73,8 @@ public sealed record GridField(string Code, string Label, string Field, params I
         ConditionOperator.Is => "is",
         ConditionOperator.Not => "is not",
         ConditionOperator.Before => "before",
+        ConditionOperator.Contains => "contains",
+        ConditionOperator.Filled => "is not empty",
         _ => Field == EntryCondition.Assured ? "never" : "is empty",
     };
 
@@ -63,7 +84,7 @@ public sealed record GridField(string Code, string Label, string Field, params I
         EntryPlaces.Language or TranslationTerms.Complete => EntryFormView.LanguageName(value),
         EntryPlaces.State => States.Parse(value)?.Name ?? value,
         EntryPlaces.County => Counties.Parse(value)?.FullName ?? value,
-        EntryPlaces.City => value,
+        EntryPlaces.City or EntryPlaces.Zip or EntryCondition.Slug => value,
         _ when IsDay => DateOnly.TryParseExact(value, "yyyy-MM-dd", out var day) ? Forms.DisplayFormat.Date(day) : value,
         _ => vocabularies.Find(Field, value)?.Label ?? value,
     };
@@ -79,7 +100,8 @@ public sealed record GridField(string Code, string Label, string Field, params I
             TranslationTerms.Complete => [LanguageNames.Find(text) ?? text, TranslationTerms.Any],
             EntryPlaces.State => States.Parse(text) is { } state ? [state.Code] : [],
             EntryPlaces.County => Counties.Parse(text) is { } county ? [county.Code] : [.. Counties.Match(text, null).Select(c => c.Code)],
-            EntryPlaces.City => [text],
+            EntryPlaces.City or EntryCondition.Slug => [text],
+            EntryPlaces.Zip => [EntryPlaces.ZipOf(text)],
             _ when IsDay => DateOnly.TryParseExact(text, "yyyy-MM-dd", out _) ? [text] : [],
             _ => OfVocabulary(text, vocabularies),
         };
@@ -91,12 +113,23 @@ public sealed record GridField(string Code, string Label, string Field, params I
         EntryPlaces.Language or TranslationTerms.Complete => "languages",
         EntryPlaces.State => "states",
         EntryPlaces.County => "counties",
+        EntryCondition.Slug => null,
         _ => "filter-names",
     };
 
     /// <summary>Returns the code of the value that a person means by a text, as the form's pickers take it; or what is wrong with the text.</summary>
     public (string? Code, string? Problem) Resolve(string text, VocabularySet vocabularies)
     {
+        if (Field == EntryPlaces.Zip)
+        {
+            return PlaceRules.IsZipOrZipPlus4(text.Trim()) ? (EntryPlaces.ZipOf(text), null) : (null, "Enter a ZIP code, such as 33130.");
+        }
+
+        if (Field == EntryCondition.Slug)
+        {
+            return text.Trim().ToLowerInvariant().Replace(' ', '-') is { Length: > 0 } part ? (part, null) : (null, "Enter a part of a web address.");
+        }
+
         var picker = Field switch
         {
             EntryPlaces.Language or TranslationTerms.Complete => Picker.Languages,
@@ -149,7 +182,7 @@ public sealed record GridCondition(GridField Field, ConditionOperator Operator, 
         }
 
         var value = parts.Length == 3 && parts[2].Trim() is { Length: > 0 } given ? given : null;
-        return @operator == ConditionOperator.Empty ? new GridCondition(field, @operator)
+        return @operator is ConditionOperator.Empty or ConditionOperator.Filled ? new GridCondition(field, @operator)
             : value is null || field.IsDay && !DateOnly.TryParseExact(value, "yyyy-MM-dd", out _) ? null
             : new GridCondition(field, @operator, value);
     }
@@ -177,6 +210,8 @@ public sealed record GridCondition(GridField Field, ConditionOperator Operator, 
         "is" => ConditionOperator.Is,
         "not" => ConditionOperator.Not,
         "empty" or "never" => ConditionOperator.Empty,
+        "filled" => ConditionOperator.Filled,
+        "contains" => ConditionOperator.Contains,
         "before" => ConditionOperator.Before,
         _ => null,
     };

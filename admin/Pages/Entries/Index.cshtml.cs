@@ -143,7 +143,7 @@ public sealed partial class IndexModel(
         Names = await ActorNames.ReadAsync(session, Cancellation);
         var common = new GridRows(Search.Shown, Vocabularies, Names, Today) { List = Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)), MayEdit = User.IsAtLeast(CuratorRole.Curator), LackedLanguage = LackedLanguage };
         Grid = await common.ReadAsync(session, Rows, Cancellation);
-        Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, Cancellation) : null;
+        Counted = GridField.Find(Facet) is { } field ? await EntryFacets.ReadAsync(session, filter, field.Field, field.Operators, Cancellation) : null;
         Open = await presence.AllAsync(session, User.CuratorId(), Cancellation);
         Views = await views.ListAsync(session, User.CuratorId(), User.Languages(), Cancellation);
         CountyNames = [.. (health.Last?.Counties ?? []).Take(MaxCountyNames).Select(c => Counties.Parse(c.Heading)?.FullName).OfType<string>()];

@@ -24,44 +24,46 @@ public static class EntryGaps
     /// <summary>The gap of an entry without opening hours.</summary>
     public const string Hours = "hours";
 
+    /// <summary>The gap of an entry without a summary.</summary>
+    public const string Summary = "summary";
+
     private const string Unknown = "unknown";
+
+    private static readonly string[] OfAll = [VocabularyNames.Tag, Summary];
+
+    private static readonly string[] OfPlaced = [EntryPlaces.City, EntryPlaces.Zip];
+
+    private static readonly string[] OfServices =
+    [
+        EntryPlaces.State, EntryPlaces.County, VocabularyNames.Cost, VocabularyNames.ImmigrationStatus, VocabularyNames.Capacity, Phone, Email, Website, Hours,
+    ];
 
     /// <summary>The terms.</summary>
     public static IEnumerable<(string Vocabulary, string Code)> Of(Entry entry)
     {
         var known = EntryTerms.Of(entry).Concat(EntryPlaces.Of(entry)).Where(t => t.Code != Unknown).Select(t => t.Vocabulary).ToHashSet();
-        return Fields(entry).Where(f => !(f.IsFilled ?? known.Contains(f.Code))).Select(f => (Vocabulary, f.Code));
+        return OfAll.Append(EntryPlaces.Language).Concat(OfPlaced).Concat(OfServices)
+            .Where(f => Has(entry.Kind, f) && !(IsFilled(entry, f) ?? known.Contains(f))).Select(f => (Vocabulary, f));
     }
 
-    private static IEnumerable<(string Code, bool? IsFilled)> Fields(Entry entry)
+    /// <summary>Whether a kind of entry has a field. An entry of another kind is neither empty there nor filled in.</summary>
+    public static bool Has(EntryKind kind, string field)
     {
-        yield return (VocabularyNames.Tag, null);
-        if (entry is Material or Event)
-        {
-            yield return (EntryPlaces.Language, null);
-        }
-
-        if (entry is Event)
-        {
-            yield return (EntryPlaces.City, null);
-        }
-
-        if (entry is not ServiceEntry service)
-        {
-            yield break;
-        }
-
-        foreach (var name in new[]
-        {
-            EntryPlaces.City, EntryPlaces.State, EntryPlaces.County, EntryPlaces.Language, VocabularyNames.Cost, VocabularyNames.ImmigrationStatus, VocabularyNames.Capacity,
-        })
-        {
-            yield return (name, null);
-        }
-
-        yield return (Phone, service.Phones.Count > 0 || service.Locations.Any(l => l.Phones.Count > 0));
-        yield return (Email, service.Emails.Count > 0);
-        yield return (Website, service.Website is not null);
-        yield return (Hours, service.Hours is not null);
+        var isService = kind is EntryKind.Provider or EntryKind.Attorney or EntryKind.Organization;
+        return OfAll.Contains(field)
+            || field == EntryPlaces.Language && kind != EntryKind.PolicyAction
+            || OfPlaced.Contains(field) && (isService || kind == EntryKind.Event)
+            || OfServices.Contains(field) && isService;
     }
+
+    /// <summary>Whether a field without terms is filled in; null for a field with terms.</summary>
+    private static bool? IsFilled(Entry entry, string field) => (field, entry) switch
+    {
+        (Summary, _) => !string.IsNullOrEmpty(entry.Summary),
+        (Phone, ServiceEntry service) => service.Phones.Count > 0 || service.Locations.Any(l => l.Phones.Count > 0),
+        (Email, ServiceEntry service) => service.Emails.Count > 0,
+        (Website, ServiceEntry service) => service.Website is not null,
+        (Hours, ServiceEntry service) => service.Hours is not null,
+        _ => null,
+    };
 }

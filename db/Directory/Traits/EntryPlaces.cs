@@ -6,7 +6,7 @@ namespace HealthEquity.Directory.Traits;
 /// <summary>
 /// An entry's places and languages as terms, next to those of the vocabularies, so that curators can filter and count by
 /// them: <c>state</c> (USPS code), <c>county</c> ("FL:Miami-Dade County"), <c>city</c> ("Miami, FL"), <c>language</c> (BCP-47 tag),
-/// <c>area</c> (nationwide).
+/// <c>zip</c> (five digits), <c>area</c> (nationwide).
 /// </summary>
 public static class EntryPlaces
 {
@@ -18,6 +18,9 @@ public static class EntryPlaces
 
     /// <summary>The vocabulary of cities.</summary>
     public const string City = "city";
+
+    /// <summary>The vocabulary of ZIP codes of locations.</summary>
+    public const string Zip = "zip";
 
     /// <summary>The vocabulary of languages.</summary>
     public const string Language = "language";
@@ -38,6 +41,9 @@ public static class EntryPlaces
         _ => [],
     };
 
+    /// <summary>The term of a postal code: ZIP+4 is found by its ZIP code.</summary>
+    public static string ZipOf(string postalCode) => postalCode.Trim() is [_, _, _, _, _, '-', _, _, _, _] plus4 ? plus4[..5] : postalCode.Trim();
+
     private static IEnumerable<(string Vocabulary, string Code)> OfService(ServiceEntry entry) =>
         OfPlaces(entry.Locations)
             .Concat(entry.Languages.Select(l => (Language, l.Language)))
@@ -46,14 +52,20 @@ public static class EntryPlaces
             .Concat((entry.ServiceArea?.Counties ?? []).SelectMany(c => new[] { (County, c), (State, c.Split(':')[0]) }))
             .Concat((entry.ServiceArea?.ZipCodes ?? []).SelectMany(OfZip));
 
-    private static IEnumerable<(string Vocabulary, string Code)> OfPlaces(IEnumerable<Location> places) =>
-        from place in places
-        where place.StateProvince is not null
-        from term in OfPlace(place, place.StateProvince!)
-        select term;
+    private static IEnumerable<(string Vocabulary, string Code)> OfPlaces(IEnumerable<Location> places) => places.SelectMany(OfPlace);
 
-    private static IEnumerable<(string Vocabulary, string Code)> OfPlace(Location place, string state)
+    private static IEnumerable<(string Vocabulary, string Code)> OfPlace(Location place)
     {
+        if (place.PostalCode is { } postal && ZipOf(postal) is { Length: > 0 and <= MaxTermLength } zip)
+        {
+            yield return (Zip, zip);
+        }
+
+        if (place.StateProvince is not { } state)
+        {
+            yield break;
+        }
+
         yield return (State, state);
         if (Counties.Find(state, place.County) is { } county)
         {

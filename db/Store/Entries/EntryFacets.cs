@@ -17,7 +17,8 @@ public sealed record EntryFacetCount
 /// <summary>The values of a field among the entries that a filter finds.</summary>
 /// <param name="Values">The most frequent values.</param>
 /// <param name="Empty">The number of entries for which nobody has filled the field in.</param>
-public sealed record EntryFacet(IReadOnlyList<EntryFacetCount> Values, int Empty);
+/// <param name="Filled">The number of entries for which somebody has; 0 if it was not asked for.</param>
+public sealed record EntryFacet(IReadOnlyList<EntryFacetCount> Values, int Empty, int Filled);
 
 /// <summary>Counts the values of a field.</summary>
 public static class EntryFacets
@@ -82,18 +83,24 @@ public static class EntryFacets
     /// <param name="session">A session.</param>
     /// <param name="filter">Which entries are counted.</param>
     /// <param name="field">The field, as in a condition.</param>
+    /// <param name="operators">The operators that the field has. Only these are counted.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public static async Task<EntryFacet> ReadAsync(DbSession session, EntryFilter filter, string field, CancellationToken cancellation)
+    public static async Task<EntryFacet> ReadAsync(
+        DbSession session, EntryFilter filter, string field, IReadOnlyList<ConditionOperator> operators, CancellationToken cancellation)
     {
         IReadOnlyList<EntryFacetCount> values = field switch
         {
-            EntryCondition.Assured or EntryCondition.Due or EntryGaps.Phone or EntryGaps.Email or EntryGaps.Website or EntryGaps.Hours => [],
+            EntryCondition.Assured or EntryCondition.Due or EntryCondition.Slug => [],
+            EntryGaps.Phone or EntryGaps.Email or EntryGaps.Website or EntryGaps.Hours or EntryGaps.Summary => [],
             TranslationTerms.Complete => await UnfinishedAsync(session, filter, cancellation),
             EntryCondition.Assigned => await session.QueryAsync<EntryFacetCount>(CountAssigned, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
             _ => await session.QueryAsync<EntryFacetCount>(filter == new EntryFilter() ? CountAllTerms : CountTerms, EntryFinder.Parameters(filter, limit: MaxValues, vocabulary: field), cancellation),
         };
-        var empty = filter with { Conditions = [.. filter.Conditions ?? [], new EntryCondition(field, ConditionOperator.Empty)] };
-        return new EntryFacet(values, await EntryFinder.CountAsync(session, empty, cancellation));
+        return new EntryFacet(values, await CountAsync(ConditionOperator.Empty), await CountAsync(ConditionOperator.Filled));
+
+        async Task<int> CountAsync(ConditionOperator @operator) => operators.Contains(@operator)
+            ? await EntryFinder.CountAsync(session, filter with { Conditions = [.. filter.Conditions ?? [], new EntryCondition(field, @operator)] }, cancellation)
+            : 0;
     }
 
     /// <summary>

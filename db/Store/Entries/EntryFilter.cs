@@ -72,6 +72,12 @@ public enum ConditionOperator
     /// <summary>Nobody has filled it in; for a date, it never happened.</summary>
     Empty,
 
+    /// <summary>Somebody has filled it in. Kinds of entry without the field are left out.</summary>
+    Filled,
+
+    /// <summary>The text has this part, in any case.</summary>
+    Contains,
+
     /// <summary>The date is before another.</summary>
     Before,
 }
@@ -90,4 +96,7 @@ public sealed record EntryCondition(string Field, ConditionOperator Operator, pa
 
     /// <summary>The assigned curator: only "is empty".</summary>
     public const string Assigned = "assigned";
+
+    /// <summary>The web address: only "contains".</summary>
+    public const string Slug = "slug";
 }

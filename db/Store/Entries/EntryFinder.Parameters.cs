@@ -24,7 +24,7 @@ public static partial class EntryFinder
         var has = conditions.Where(c => (c.Operator is ConditionOperator.Is or ConditionOperator.Empty) && !IsColumn(c)).ToList();
         // One term alone needs no list.
         var one = has is [var only] ? PairOf(only) : null;
-        var lacks = conditions.Where(c => c.Operator == ConditionOperator.Not).ToList();
+        var lacks = conditions.Where(c => c.Operator is ConditionOperator.Not or ConditionOperator.Filled).ToList();
         return new
         {
             has = one is null ? Terms(has) : null,
@@ -34,6 +34,8 @@ public static partial class EntryFinder
             countedVocabulary = PairOf(counted)?.Vocabulary,
             parts = has.Count,
             lacks = Terms(lacks),
+            kinds = KindsWith(conditions),
+            slugs = Slugs(conditions),
             neverAssured = IsEmpty(conditions, EntryCondition.Assured),
             assuredBefore = Before(conditions, EntryCondition.Assured),
             neverDue = IsEmpty(conditions, EntryCondition.Due),
@@ -77,13 +79,27 @@ public static partial class EntryFinder
     };
 
     private static bool IsColumn(EntryCondition condition) =>
-        condition.Field is EntryCondition.Assured or EntryCondition.Due or EntryCondition.Assigned;
+        condition.Field is EntryCondition.Assured or EntryCondition.Due or EntryCondition.Assigned or EntryCondition.Slug;
 
     /// <summary>The terms of conditions as rows: the condition's number, the vocabulary, a code. Null for none.</summary>
     private static string? Terms(List<EntryCondition> conditions) => conditions.Count == 0 ? null : JsonSerializer.Serialize(
-        conditions.SelectMany((c, n) => c.Operator == ConditionOperator.Empty
+        conditions.SelectMany((c, n) => c.Operator is ConditionOperator.Empty or ConditionOperator.Filled
             ? [new object[] { n, EntryGaps.Vocabulary, c.Field }]
             : c.Values.Select(v => new object[] { n, c.Field, v })));
+
+    /// <summary>The kinds of entry that have all fields that must be filled in; null if there are no such fields.</summary>
+    private static string? KindsWith(IReadOnlyList<EntryCondition> conditions)
+    {
+        var filled = conditions.Where(c => c.Operator == ConditionOperator.Filled).ToList();
+        return filled.Count == 0 ? null : JsonSerializer.Serialize(EntryKinds.All.Where(k => filled.All(c => EntryGaps.Has(k, c.Field))).Select(k => k.Code()));
+    }
+
+    /// <summary>The parts that the web address must have, as patterns; null for none.</summary>
+    private static string? Slugs(IReadOnlyList<EntryCondition> conditions)
+    {
+        var parts = conditions.Where(c => c.Field == EntryCondition.Slug && c.Operator == ConditionOperator.Contains).Select(c => $"%{Escaped(c.Values[0])}%").ToList();
+        return parts.Count == 0 ? null : JsonSerializer.Serialize(parts);
+    }
 
     private static int IsEmpty(IReadOnlyList<EntryCondition> conditions, string field) =>
         conditions.Any(c => c.Field == field && c.Operator == ConditionOperator.Empty) ? 1 : 0;

@@ -65,6 +65,8 @@ public static partial class EntryFinder
         AND (@lacks IS NULL OR e.EntryId NOT IN (
           SELECT t.EntryId FROM OPENJSON(@lacks) WITH (Vocabulary varchar(60) '$[1]', Code nvarchar(100) '$[2]') f
           JOIN EntryTerm t ON t.Vocabulary = f.Vocabulary AND t.Code = f.Code))
+        AND (@kinds IS NULL OR e.Kind IN (SELECT CAST(f.[value] AS varchar(20)) FROM OPENJSON(@kinds) f))
+        AND (@slugs IS NULL OR NOT EXISTS (SELECT 1 FROM OPENJSON(@slugs) f WHERE e.Slug NOT LIKE CAST(f.[value] AS nvarchar(250)) ESCAPE '\'))
         AND {Filters}
         """;
 
@@ -77,6 +79,8 @@ public static partial class EntryFinder
           GROUP BY t.EntryId HAVING COUNT(DISTINCT f.value ->> 0) = @parts))
         AND (@lacks IS NULL OR e.EntryId NOT IN (
           SELECT t.EntryId FROM json_each(@lacks) f CROSS JOIN EntryTerm t ON t.Vocabulary = f.value ->> 1 AND t.Code = f.value ->> 2))
+        AND (@kinds IS NULL OR e.Kind IN (SELECT f.value FROM json_each(@kinds) f))
+        AND (@slugs IS NULL OR NOT EXISTS (SELECT 1 FROM json_each(@slugs) f WHERE e.Slug NOT LIKE f.value ESCAPE '\'))
         AND {Filters}
         """;
 

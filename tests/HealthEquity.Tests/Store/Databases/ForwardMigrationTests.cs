@@ -102,27 +102,32 @@ public sealed class ForwardMigrationTests
     }
 
     [Fact]
-    public async Task Entries_from_before_the_grid_are_found_by_what_is_empty_and_by_city()
+    public async Task Entries_from_before_the_grid_are_found_by_what_is_empty_by_city_and_by_ZIP_code()
     {
         await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
         await DirectorySetup.PrepareAsync(office.Database, office.Clock, StarterContent.Samples, Cancellation);
         await office.CreateAsync(new Organization { Name = "Nothing known" });
         await office.CreateAsync(new Organization { Name = "Number of a place", Locations = [new Location { Visibility = Visibility.Public, City = " Miami", StateProvince = "FL", Phones = [new Phone { Number = "+13055550141" }] }] });
         await office.CreateAsync(new Organization { Name = "Unknown status", Eligibility = new Eligibility(), Capacity = new Capacity() });
+        await office.CreateAsync(new Organization { Name = "ZIP", Summary = "Two places.", Locations = [At(" 33130-1234"), At("33130")] });
+        await office.CreateAsync(new Event { Name = "Abroad", EventType = "training", StartsAt = new DateTime(2026, 3, 2, 18, 0, 0), TimeZone = "Europe/London", Location = At("SW1A 1AA") });
         var kept = await office.DoAsync(s => s.QueryAsync<(Guid, string, string)>(SelectGridTerms, null, Cancellation));
-        Assert.NotEmpty(kept);
+        Assert.Contains(kept, t => t is (_, "zip", "33130"));
+        Assert.Contains(kept, t => t is (_, "zip", "SW1A 1AA"));
         foreach (var statement in new[]
         {
-            "DROP TABLE SavedView", "DROP TABLE CuratorDensity", "DELETE FROM EntryTerm WHERE Vocabulary IN ('empty', 'city')",
-            "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0009_Grid.sql'",
+            "DROP TABLE SavedView", "DROP TABLE CuratorDensity", "DELETE FROM EntryTerm WHERE Vocabulary IN ('empty', 'city', 'zip')",
+            "DELETE FROM SchemaVersions WHERE ScriptName LIKE '%0009_Grid.sql' OR ScriptName LIKE '%0017_GridFields.sql'",
         })
         {
             await office.DoAsync(s => s.ExecuteAsync(new Sql("test", statement), null, Cancellation));
         }
 
-        Assert.Equal(["0009_Grid.sql"], new Migrator(office.Database).Migrate());
+        Assert.Equal(["0009_Grid.sql", "0017_GridFields.sql"], new Migrator(office.Database).Migrate());
         Assert.Equal(kept, await office.DoAsync(s => s.QueryAsync<(Guid, string, string)>(SelectGridTerms, null, Cancellation)));
     }
+
+    private static Location At(string postalCode) => new() { Visibility = Visibility.Public, PostalCode = postalCode };
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
     public async Task Entries_from_before_translators_are_found_by_the_languages_of_their_texts(Dialect dialect)
@@ -156,7 +161,7 @@ public sealed class ForwardMigrationTests
         "test", "SELECT EntryId, Vocabulary, Code FROM EntryTerm WHERE Vocabulary IN ('translation', 'writtenIn', 'staleTranslation') ORDER BY EntryId, Vocabulary, Code");
 
     private static readonly Sql SelectGridTerms = new(
-        "test", "SELECT EntryId, Vocabulary, Code FROM EntryTerm WHERE Vocabulary IN ('empty', 'city') ORDER BY EntryId, Vocabulary, Code");
+        "test", "SELECT EntryId, Vocabulary, Code FROM EntryTerm WHERE Vocabulary IN ('empty', 'city', 'zip') ORDER BY EntryId, Vocabulary, Code");
 
     private static readonly Sql SelectStarters = new("test", "SELECT Slug, Body FROM StarterEntry ORDER BY Slug");
 

@@ -25,7 +25,7 @@ public sealed partial class GridTests(SharedConsole console) : IClassFixture<Sha
         _host = await console.BeginAsync();
         _curator = await _host.AddCuratorAsync(CuratorRole.Curator);
         _browser = await _host.SignInAsync(_curator);
-        await CreateAsync(Willow("Willow, Northeast", "Houston", "+17135550171"));
+        await CreateAsync(Willow("Willow, Northeast", "Houston", "+17135550171") with { Summary = "Open late." });
         await CreateAsync(Willow("Willow, Southwest", "Pasadena", "+17135550170") with
         {
             Languages = [new LanguageOffered { Language = "es" }, new LanguageOffered { Language = "vi" }],
@@ -76,6 +76,16 @@ public sealed partial class GridTests(SharedConsole console) : IClassFixture<Sha
     [InlineData("due:empty", "Nameless", "Red card", "Willow, Northeast", "Willow, Southwest")]
     [InlineData("assigned:empty", "Nameless", "Red card", "Willow, Northeast", "Willow, Southwest")]
     [InlineData("website:empty", "Nameless", "Willow, Northeast", "Willow, Southwest")]
+    [InlineData("phone:filled", "Willow, Northeast", "Willow, Southwest")]
+    [InlineData("zip:is:77074", "Willow, Northeast", "Willow, Southwest")]
+    [InlineData("zip:not:77074", "Nameless", "Red card")]
+    [InlineData("zip:empty", "Nameless")]
+    [InlineData("zip:filled", "Willow, Northeast", "Willow, Southwest")]
+    [InlineData("summary:empty", "Nameless", "Red card", "Willow, Southwest")]
+    [InlineData("summary:filled", "Willow, Northeast")]
+    [InlineData("slug:contains:northeast", "Willow, Northeast")]
+    [InlineData("slug:contains:Less", "Nameless")]
+    [InlineData("slug:contains:%")]
     public async Task A_condition_in_the_address_finds_exactly_these(string where, params string[] names)
     {
         Assert.Equal(names, Names(await _browser.ReadAsync("/entries?where=" + Uri.EscapeDataString(where))));
@@ -109,6 +119,22 @@ public sealed partial class GridTests(SharedConsole console) : IClassFixture<Sha
         Assert.Equal(
             ["Languages is empty /entries?where=assured%3Abefore%3A2026-02-01", "Last confirmed before Feb 1, 2026 /entries?where=languages%3Aempty"],
             [.. Chip().Matches(html).Select(m => $"{Decoded(m.Groups[2])} /entries{Decoded(m.Groups[1])}")]);
+    }
+
+    [Fact]
+    public async Task ZIP_codes_summaries_and_web_addresses_have_filters()
+    {
+        Assert.Equal(
+            ["is empty 1 /entries?where=zip%3Aempty", "is not empty 2 /entries?where=zip%3Afilled", "77074 2 /entries?where=zip%3Ais%3A77074"],
+            Facets(await _browser.ReadAsync("/entries?facet=zip")));
+        Assert.Equal(
+            ["is empty 3 /entries?where=summary%3Aempty", "is not empty 1 /entries?where=summary%3Afilled"], Facets(await _browser.ReadAsync("/entries?facet=summary")));
+        Assert.Equal("/entries?where=zip%3Ais%3A77074", (await _browser.GetAsync("/entries?facet=zip&named=77074-1234")).Headers.Location!.ToString());
+        Assert.Contains("Enter a ZIP code, such as 33130.", await _browser.ReadAsync("/entries?facet=zip&named=7707"), StringComparison.Ordinal);
+        Assert.Equal("/entries?where=slug%3Acontains%3Awillow-s", (await _browser.GetAsync("/entries?facet=slug&named=Willow%20S")).Headers.Location!.ToString());
+        var html = await _browser.ReadAsync("/entries?where=slug:contains:willow&where=slug:contains:south&where=zip:filled");
+        Assert.Equal(["Willow, Southwest"], Names(html));
+        Assert.Equal(["Web address contains willow", "Web address contains south", "ZIP code is not empty"], [.. Chip().Matches(html).Select(m => Decoded(m.Groups[2]))]);
     }
 
     [Fact]
