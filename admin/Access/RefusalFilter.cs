@@ -35,17 +35,32 @@ internal sealed class RefusalFilter : IExceptionFilter
 /// <param name="HadFiles">Whether files were with it, which have to be chosen again.</param>
 internal sealed record UnsavedForm(DatabaseFault Fault, string Address, IReadOnlyList<KeyValuePair<string, string>> Fields, bool HadFiles)
 {
+    /// <summary>The form's antiforgery field.</summary>
+    public const string TokenName = "formToken";
+
     // Passwords and codes go into no page.
     private static readonly string[] NeverKept = ["/account", "/sign-in", "/sign-out", "/set-up"];
 
-    public static UnsavedForm Of(HttpContext context, DatabaseFault fault)
+    /// <summary>
+    /// Whether the fields have the token with which they were sent. A new one would be for nobody: the session has expired, or could not be
+    /// checked.
+    /// </summary>
+    public bool HasToken { get; private init; }
+
+    /// <summary>Keeps a form that a signed-in curator sent.</summary>
+    public static UnsavedForm Of(HttpContext context, DatabaseFault fault) => Of(context, fault, withToken: false);
+
+    /// <summary>Keeps a form whose sender is not signed in, or not known: with its own token, so that it is no more trusted than before.</summary>
+    public static UnsavedForm OfVisitor(HttpContext context, DatabaseFault fault) => Of(context, fault, withToken: true);
+
+    private static UnsavedForm Of(HttpContext context, DatabaseFault fault, bool withToken)
     {
         var request = context.Request;
         var keeps = HttpMethods.IsPost(request.Method) && request.HasFormContentType
             && !NeverKept.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
         var fields = keeps
-            ? request.Form.Where(f => f.Key != "formToken").SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))).ToList()
+            ? request.Form.Where(f => withToken || f.Key != TokenName).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))).ToList()
             : [];
-        return new UnsavedForm(fault, request.PathBase + request.Path + request.QueryString, fields, keeps && request.Form.Files.Count > 0);
+        return new UnsavedForm(fault, request.PathBase + request.Path + request.QueryString, fields, keeps && request.Form.Files.Count > 0) { HasToken = withToken };
     }
 }

@@ -134,7 +134,7 @@ internal static class ConsoleServices
         services.AddAntiforgery(options =>
         {
             options.Cookie = new ConsoleCookie("HealthEquity.Form");
-            options.FormFieldName = "formToken";
+            options.FormFieldName = UnsavedForm.TokenName;
         });
         services.Configure<CookieTempDataProviderOptions>(options => options.Cookie = new ConsoleCookie("HealthEquity.Notice"));
         services.AddRazorPages(ConsolePolicies.ProtectPages)

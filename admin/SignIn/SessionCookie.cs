@@ -44,15 +44,20 @@ internal sealed class SessionCookie(Database database, Department department, Un
         }
     }
 
-    /// <summary>Goes on only if the session could be checked.</summary>
-    public static Task RequireCheckAsync(HttpContext context, RequestDelegate next)
+    /// <summary>Goes on only if the session could be checked. If not, the page that says so keeps the submitted form.</summary>
+    public static async Task RequireCheckAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Features.Get<IExceptionHandlerFeature>() is null)
+        if (context.Features.Get<IExceptionHandlerFeature>() is null && context.Features.Get<UncheckedSession>()?.Fault is { } fault)
         {
-            context.Features.Get<UncheckedSession>()?.Fault.Throw();
+            if (DatabaseFaults.Of(fault.SourceException) is { } kind && await UnsentForms.ReadAsync(context) is not null)
+            {
+                context.Items[typeof(UnsavedForm)] = UnsavedForm.OfVisitor(context, kind);
+            }
+
+            fault.Throw();
         }
 
-        return next(context);
+        await next(context);
     }
 
     private async Task ValidateAsync(CookieValidatePrincipalContext context)
@@ -104,12 +109,25 @@ internal sealed class SessionCookie(Database database, Department department, Un
         return Task.CompletedTask;
     }
 
-    /// <summary>Redirects to sign-in. If the session expired, saves the submitted form and offers it again after sign-in.</summary>
+    /// <summary>
+    /// Redirects to sign-in. If the session expired, saves the submitted form and offers it again after sign-in. While the database can't take
+    /// the form, the response contains it, to be sent again.
+    /// </summary>
     public override async Task RedirectToLogin(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (context.HttpContext.Features.Get<ExpiredSession>() is { } expired && await unsent.KeepAsync(context.HttpContext, expired.Person) is { } page)
+        try
         {
-            context.Response.Redirect(context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
+            if (context.HttpContext.Features.Get<ExpiredSession>() is { } expired && await unsent.KeepAsync(context.HttpContext, expired.Person) is { } page)
+            {
+                context.Response.Redirect(context.Request.PathBase + context.Options.LoginPath + QueryString.Create(context.Options.ReturnUrlParameter, page));
+                return;
+            }
+        }
+        catch (DbException fault) when (DatabaseFaults.Of(fault) is { } kind)
+        {
+            context.HttpContext.Items[typeof(UnsavedForm)] = UnsavedForm.OfVisitor(context.HttpContext, kind);
+            context.Response.Headers.RetryAfter = "5";
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
 

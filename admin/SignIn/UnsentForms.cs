@@ -42,8 +42,7 @@ internal sealed class UnsentForms(Database database, IAntiforgery antiforgery, T
     public async Task<string?> KeepAsync(HttpContext context, ClaimsPrincipal person)
     {
         var request = context.Request;
-        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > MaxFormBytes
-            || ExcludedPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+        if (ExcludedPaths.Any(path => request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
             // Ignore requests from scripts.
             || request.Headers["Sec-Fetch-Mode"] is { Count: > 0 } mode && mode != "navigate")
         {
@@ -57,18 +56,25 @@ internal sealed class UnsentForms(Database database, IAntiforgery antiforgery, T
 
         var path = request.Path + request.QueryString.ToString();
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..32];
-        var values = FormValues.From(form.Where(f => f.Key != "formToken"));
+        var values = FormValues.From(form.Where(f => f.Key != UnsavedForm.TokenName));
         values.Set(PathName, path);
         var draft = new AutosavedDraft { DraftKey = Prefix + key, Kind = "form", Body = values.ToJson(), SavedAt = clock.GetUtcNow() };
         await database.TransactAsync(s => AutosavedDrafts.SaveAsync(s, person.CuratorId(), draft, context.RequestAborted), context.RequestAborted);
         return request.PathBase + Page + key;
     }
 
-    private static async Task<IFormCollection?> ReadAsync(HttpContext context)
+    /// <summary>Reads a submitted form; null if there is none, or if it is too large to be saved.</summary>
+    public static async Task<IFormCollection?> ReadAsync(HttpContext context)
     {
+        var request = context.Request;
+        if (!HttpMethods.IsPost(request.Method) || !request.HasFormContentType || request.ContentLength is null or > MaxFormBytes)
+        {
+            return null;
+        }
+
         try
         {
-            return await context.Request.ReadFormAsync(Limits, context.RequestAborted);
+            return await request.ReadFormAsync(Limits, context.RequestAborted);
         }
         catch (InvalidDataException)
         {

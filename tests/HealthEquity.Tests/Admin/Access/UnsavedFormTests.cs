@@ -92,6 +92,7 @@ public sealed class UnsavedFormTests(SharedConsole console) : IClassFixture<Shar
     {
         var host = await console.BeginAsync();
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Administrator));
+        var token = await browser.TokenAsync("/curators/add");
         var database = host.Services.GetRequiredService<Database>();
         database.Opened = _ => throw new SqliteException("unable to open database file", 14);
         try
@@ -104,6 +105,14 @@ public sealed class UnsavedFormTests(SharedConsole console) : IClassFixture<Shar
                 Assert.Contains("<h1>The database does not answer</h1>", page, StringComparison.Ordinal);
                 Assert.NotNull(answer.Headers.RetryAfter);
             }
+
+            // Nobody knows whose form it is, but the text goes back to the browser that sent it.
+            var refused = await browser.PostAsync("/curators/add", token, ("DisplayName", Typed));
+            var kept = await refused.Content.ReadAsStringAsync(Cancellation);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("<h1>The database does not answer; your text is kept</h1>", kept, StringComparison.Ordinal);
+            Assert.Contains(WebUtility.HtmlEncode(Typed), kept, StringComparison.Ordinal);
+            Assert.Contains(token, kept, StringComparison.Ordinal);
         }
         finally
         {

@@ -6,6 +6,7 @@ using HealthEquity.Store.Curators;
 using HealthEquity.Store.Entries;
 using HealthEquity.Store.Verification;
 using HealthEquity.Tests.Admin.Pages.Entries;
+using Microsoft.Data.Sqlite;
 using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.SignIn;
@@ -71,6 +72,38 @@ public sealed partial class UnsentFormTests(SharedConsole console) : IClassFixtu
         Assert.Empty(await ChecksAsync());
         await SendAgainAsync(offered);
         Assert.Equal("rang twice", Assert.Single(await ChecksAsync()).Note);
+    }
+
+    [Fact]
+    public async Task While_the_database_is_busy_the_page_keeps_the_form_until_it_can_be_saved()
+    {
+        var page = $"/entries/edit/{_entry}";
+        var token = await _browser.TokenAsync(page);
+        var values = FormOnPage.Read(await _browser.ReadAsync(page));
+        values.Set("summary", "half a day's <work>");
+        _host.Clock.Advance(TimeSpan.FromMinutes(31));
+        string busy;
+        await using (var other = new SqliteConnection($"Data Source={_host.Database.FilePath}"))
+        {
+            await other.OpenAsync(Cancellation);
+            await using var writing = other.BeginTransaction(deferred: false);
+            var refused = await _browser.PostAsync(page, token, values.Fields(("_intent", "save")));
+            busy = await refused.Content.ReadAsStringAsync(Cancellation);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+            Assert.Contains("The database is busy; your text is kept", busy, StringComparison.Ordinal);
+            Assert.DoesNotContain("/sign-out", busy, StringComparison.Ordinal);
+        }
+
+        // "Try again" sends what the page has, and nothing else.
+        Assert.Contains($"action=\"{page}\"", busy, StringComparison.Ordinal);
+        var fields = Field().Matches(busy).Select(m => (Name: WebUtility.HtmlDecode(m.Groups[1].Value), Value: WebUtility.HtmlDecode(m.Groups[2].Value))).ToList();
+        Assert.Contains(("summary", "half a day's <work>"), fields);
+        Assert.Equal(token, Assert.Single(fields, f => f.Name == "formToken").Value);
+        Assert.Single(Regex.Matches(busy, "formToken"));
+        var offered = ReturnUrl(await _browser.PostAsync(page, token, [.. fields.Where(f => f.Name != "formToken")]));
+        Assert.StartsWith("/unsent/", offered, StringComparison.Ordinal);
+        await _browser.SignInAsync(_writer);
+        Assert.Equal("half a day's <work>", FormOnPage.Read(await SendAgainAsync(offered)).First("summary"));
     }
 
     [Fact]
