@@ -20,7 +20,7 @@ public static class DatabaseBackup
 
     /// <summary>
     /// Restores a backup. The backup is checked, migrated and given a new epoch in a copy first, so that after any failure the database is
-    /// unchanged and no copies are left.
+    /// unchanged and no copies are left. A copy of a restore that was killed is deleted by the next one, and at the next start.
     /// </summary>
     /// <param name="database">The embedded database.</param>
     /// <param name="backup">The backup.</param>
@@ -31,30 +31,24 @@ public static class DatabaseBackup
     public static async Task RestoreAsync(Database database, string backup, string? kept, Func<Database, Task> prepare)
     {
         Check(backup);
-        var copy = $"{database.FilePath}.restoring-{Guid.NewGuid():N}";
+        using var copy = RestoreCopy.Create(database.FilePath!);
+        Copy(backup, copy.FullPath);
+        RestoreCopy.Sweep(database.FilePath!);
+        var connection = new SqliteConnectionStringBuilder { DataSource = copy.FullPath, Pooling = false }.ConnectionString;
+        await prepare(database.CopyAt(connection));
+        if (kept is not null)
+        {
+            Save(database, kept);
+        }
+
         try
         {
-            Copy(backup, copy);
-            var connection = new SqliteConnectionStringBuilder { DataSource = copy, Pooling = false }.ConnectionString;
-            await prepare(database.CopyAt(connection));
-            if (kept is not null)
-            {
-                Save(database, kept);
-            }
-
-            try
-            {
-                Load(database, copy);
-            }
-            catch
-            {
-                Delete(kept);
-                throw;
-            }
+            Load(database, copy.FullPath);
         }
-        finally
+        catch when (kept is not null)
         {
-            Delete(copy);
+            RestoreCopy.Delete(kept);
+            throw;
         }
     }
 
@@ -118,16 +112,8 @@ public static class DatabaseBackup
         }
         catch
         {
-            Delete(to);
+            RestoreCopy.Delete(to);
             throw;
-        }
-    }
-
-    private static void Delete(string? file)
-    {
-        foreach (var ending in file is null ? Array.Empty<string>() : ["", "-wal", "-shm", "-journal"])
-        {
-            File.Delete(file + ending);
         }
     }
 

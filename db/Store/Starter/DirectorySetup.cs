@@ -51,6 +51,7 @@ public static class DirectorySetup
         if (database.FilePath is { } file)
         {
             PrivateFile.Tighten(file);
+            RestoreCopy.Sweep(file);
             ThrowUnlessKnown(database);
             return await PrepareAsync(database, clock, starter, cancellation);
         }

@@ -124,4 +124,58 @@ public sealed class DirectorySetupTests
         Assert.All(ours, name => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(name)));
         Assert.Equal(Open, File.GetUnixFileMode(other));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_killed_restore_leaves_is_deleted_by_the_next_start_or_restore(bool byStart)
+    {
+        await using var test = await TestDatabase.CreatePreparedAsync();
+        var file = test.Database.FilePath!;
+        var folder = Path.GetDirectoryName(file)!;
+        var backup = Path.Combine(folder, "backup");
+        DatabaseBackup.Save(test.Database, backup);
+        string[] others = [$"{file}.restoring-notes.txt", $"{file}.before-restore-20260301-120000", $"{file}2.restoring-{Guid.NewGuid():N}"];
+        foreach (var other in others)
+        {
+            await File.WriteAllTextAsync(other, "", Cancellation);
+        }
+
+        string[] mine = [];
+        await DatabaseBackup.RestoreAsync(test.Database, backup, kept: null, async copy =>
+        {
+            await DirectorySetup.StartAsync(copy, TimeProvider.System, StarterContent.None, Cancellation);
+            mine = Copies();
+            Assert.Contains(copy.FilePath, mine);
+            foreach (var name in mine.Where(_ => !OperatingSystem.IsWindows()))
+            {
+#pragma warning disable CA1416 // there are none on Windows
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(name));
+#pragma warning restore CA1416
+            }
+
+            // A program that starts now leaves this restore alone.
+            await DirectorySetup.StartAsync(test.Database, TimeProvider.System, StarterContent.None, Cancellation);
+            Assert.Equal(mine, Copies());
+        });
+        Assert.Empty(Copies());
+        foreach (var name in mine.Append(mine[0] + "-wal").Append(mine[0] + "-journal"))
+        {
+            await File.WriteAllTextAsync(name, "", Cancellation);
+        }
+
+        if (byStart)
+        {
+            await DirectorySetup.StartAsync(test.Database, TimeProvider.System, StarterContent.None, Cancellation);
+        }
+        else
+        {
+            await DatabaseBackup.RestoreAsync(test.Database, backup, kept: null, _ => Task.CompletedTask);
+        }
+
+        Assert.Empty(Copies());
+        Assert.All(others, other => Assert.True(File.Exists(other), other));
+
+        string[] Copies() => [.. System.IO.Directory.GetFiles(folder, Path.GetFileName(file) + ".restoring-*").Except(others).Order()];
+    }
 }
