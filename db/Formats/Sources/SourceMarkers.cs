@@ -70,13 +70,31 @@ public sealed partial class SourceMarkers
     }
 
     /// <summary>The row without private cells, and the reasons.</summary>
-    public (SourceRow Row, IReadOnlyList<RowFault> Faults) Without(SourceRow row)
+    public (SourceRow Row, IReadOnlyList<RowFault> Faults) Without(SourceRow row) =>
+        Without(row, _markers.Where(m => m.Part == MarkedPart.Cells && m.Applies(row[m.Column])));
+
+    /// <summary>
+    /// A row of another table without the cells that a row of this table marks as private, and the reasons. A marker that has cells of its own
+    /// in this table is about these.
+    /// </summary>
+    /// <param name="other">The row of the other table.</param>
+    /// <param name="row">The row of this table.</param>
+    public (SourceRow Row, IReadOnlyList<RowFault> Faults) WithoutMarkedBy(SourceRow other, SourceRow row) =>
+        Without(other, _markers.Where(m => m.Part == MarkedPart.Cells && m.Applies(row[m.Column]) && !_header.Columns.Any(m.Covers)));
+
+    /// <summary>The marker that makes the row's location private; null for none.</summary>
+    public RowFault? PrivatePlaceOf(SourceRow row) =>
+        _markers.Find(m => m.Part == MarkedPart.Place && m.Applies(row[m.Column])) is { } marker
+            ? new RowFault(row, marker.Column, row[marker.Column], PrivatePlace, "If this is wrong, change the marker in the source.") { Loaded = true }
+            : null;
+
+    private static (SourceRow Row, IReadOnlyList<RowFault> Faults) Without(SourceRow row, IEnumerable<Marker> markers)
     {
         List<RowFault>? faults = null;
         string[]? cells = null;
-        foreach (var marker in _markers.Where(m => m.Part == MarkedPart.Cells && m.Applies(row[m.Column])))
+        foreach (var marker in markers)
         {
-            foreach (var (index, column) in _header.Columns.Index().Where(c => c.Index < row.Cells.Count && marker.Covers(c.Item) && row.Cells[c.Index].Trim().Length > 0))
+            foreach (var (index, column) in row.Header.Columns.Index().Where(c => c.Index < row.Cells.Count && marker.Covers(c.Item) && row.Cells[c.Index].Trim().Length > 0))
             {
                 cells ??= [.. row.Cells];
                 cells[index] = "";
@@ -86,12 +104,6 @@ public sealed partial class SourceMarkers
 
         return (cells is null ? row : row with { Cells = cells }, faults ?? []);
     }
-
-    /// <summary>The marker that makes the row's location private; null for none.</summary>
-    public RowFault? PrivatePlaceOf(SourceRow row) =>
-        _markers.Find(m => m.Part == MarkedPart.Place && m.Applies(row[m.Column])) is { } marker
-            ? new RowFault(row, marker.Column, row[marker.Column], PrivatePlace, "If this is wrong, change the marker in the source.") { Loaded = true }
-            : null;
 
     private static Marker? Read(string column, bool ofServices)
     {

@@ -51,7 +51,8 @@ internal sealed partial class MappedTable
     /// <summary>The valid rows without skipped ones. Invalid rows are reported.</summary>
     /// <param name="faults">Receives errors.</param>
     /// <param name="refused">Called for each refused row of an entry; with null if its cells may be in the wrong columns.</param>
-    public IEnumerable<SourceRow> Rows(ICollection<RowFault> faults, Action<SourceRow?>? refused = null)
+    /// <param name="hidden">Called for each row that the source marks as not public.</param>
+    public IEnumerable<SourceRow> Rows(ICollection<RowFault> faults, Action<SourceRow?>? refused = null, Action<RowFault>? hidden = null)
     {
         foreach (var read in _table.Rows())
         {
@@ -81,10 +82,11 @@ internal sealed partial class MappedTable
                 // A condition could not be evaluated, so nobody knows whether the row may be loaded.
                 refused?.Invoke(row);
             }
-            else if (_markers.WhyNot(row) is { } hidden)
+            else if (_markers.WhyNot(row) is { } mark)
             {
                 // Not refused: the source no longer offers it, so an entry imported earlier must be checked.
-                faults.Add(hidden);
+                faults.Add(mark);
+                hidden?.Invoke(mark);
             }
             else
             {
@@ -97,6 +99,9 @@ internal sealed partial class MappedTable
 
     /// <summary>The marker in the source that makes the row's location private; null for none.</summary>
     public RowFault? PrivatePlaceOf(SourceRow row) => _markers.PrivatePlaceOf(row);
+
+    /// <inheritdoc cref="SourceMarkers.WithoutMarkedBy"/>
+    public (SourceRow Row, IReadOnlyList<RowFault> Faults) WithoutMarkedBy(SourceRow other, SourceRow row) => _markers.WithoutMarkedBy(other, row);
 
     private RowFault? FindDamage(SourceRow row, (string Reason, string Remedy)? damage)
     {

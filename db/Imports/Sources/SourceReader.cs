@@ -22,7 +22,7 @@ internal sealed class SourceReader : IEntrySource
     private readonly Func<Entry, ValidationResult> _validate;
     private readonly RowMerge _merge;
     private readonly RowGroups _groups = new();
-    private readonly Dictionary<string, (MappedFile File, ILookup<string, SourceRow> Rows)> _related = [];
+    private readonly Dictionary<string, RelatedFile> _related = [];
     private readonly List<RowFault> _faults = [];
     // The database may compare ids ignoring case, and a difference in case must not make an entry seem missing.
     private readonly HashSet<string> _refusedIds = new(StringComparer.OrdinalIgnoreCase);
@@ -59,8 +59,8 @@ internal sealed class SourceReader : IEntrySource
         var columns = mapping.Columns().ToLookup(c => c.File, c => c.Column, StringComparer.Ordinal);
         var reader = new SourceReader(
             mapping, validate, [.. mapping.Files.Select(f => MappedTable.Open(f, PathOf(request.Path, mapping, f), [.. columns[f.Name].Distinct()], request.Limits, ofServices: mapping.Kind is EntryKind.Provider or EntryKind.Attorney or EntryKind.Organization))]);
-        reader.Count();
         reader.ReadRelated();
+        reader.Count();
         return reader;
     }
 
@@ -74,7 +74,7 @@ internal sealed class SourceReader : IEntrySource
     public IEnumerable<SourceEntry> Entries()
     {
         var open = new Dictionary<string, MappedEntry>(StringComparer.Ordinal);
-        foreach (var row in _main.Rows(_faults, RecordRefusedId))
+        foreach (var row in Rows(_faults, RecordRefusedId))
         {
             RowsRead++;
             if (IdOf(Context(row, [])) is not { } id)
@@ -130,7 +130,7 @@ internal sealed class SourceReader : IEntrySource
     private void Count()
     {
         TotalRows = 0;
-        foreach (var row in _main.Rows([]))
+        foreach (var row in Rows([]))
         {
             TotalRows++;
             var context = Context(row, []);
@@ -146,10 +146,10 @@ internal sealed class SourceReader : IEntrySource
         foreach (var (source, file) in _sources.Zip(_mapping.Files).Skip(1))
         {
             var (here, there) = file.Join!.Value;
-            var rows = source.Rows(_faults).ToLookup(r => r[here], StringComparer.OrdinalIgnoreCase);
-            _related[file.Name] = (file, rows);
+            var related = RelatedFile.Read(file, source, _faults);
+            _related[file.Name] = related;
             var known = _main.Rows([]).Select(r => r[there]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-            foreach (var row in rows.Where(g => !known.Contains(g.Key)).SelectMany(g => g))
+            foreach (var row in related.Without(known))
             {
                 _faults.Add(new RowFault(
                     row, here, row[here], $"The file '{_mapping.Files[0].Path}' has no row with this {there}.", $"Correct it, or add the row to '{_mapping.Files[0].Path}'."));
@@ -157,10 +157,25 @@ internal sealed class SourceReader : IEntrySource
         }
     }
 
-    private RowContext Context(SourceRow row, ICollection<RowFault> faults) => new(
-        row,
-        other => _related.TryGetValue(other, out var related) ? [.. related.Rows[row[related.File.Join!.Value.There]]] : [],
-        faults);
+    /// <summary>The rows of the first file, without those and without the cells that another file marks as not for the public.</summary>
+    private IEnumerable<SourceRow> Rows(List<RowFault> faults, Action<SourceRow?>? refused = null)
+    {
+        foreach (var row in _main.Rows(faults, refused))
+        {
+            if (_related.Values.Select(r => r.WhyNot(row)).FirstOrDefault(f => f is not null) is { } hidden)
+            {
+                // Not refused, as if the mark were in its own row.
+                faults.Add(hidden);
+                continue;
+            }
+
+            yield return _related.Values.Aggregate(row, (open, related) => related.WithoutPrivateCells(open, faults));
+        }
+    }
+
+    private RowContext Context(SourceRow row, ICollection<RowFault> faults) => new(row, RelatedTo(row), faults);
+
+    private Func<string, IReadOnlyList<SourceRow>> RelatedTo(SourceRow row) => name => _related.TryGetValue(name, out var related) ? related.Of(row) : [];
 
     private void Gather(MappedEntry gathered, SourceRow row, string id)
     {
@@ -182,9 +197,14 @@ internal sealed class SourceReader : IEntrySource
             return;
         }
 
-        if (_main.PrivatePlaceOf(row) is { } mark && Hide(body))
+        if (_main.PrivatePlaceOf(row) is { } mark && Hide(Places(body)))
         {
             _faults.Add(mark);
+        }
+
+        foreach (var related in _related.Values)
+        {
+            HideMarked(body, row, related);
         }
 
         gathered.Rows.Add(row);
@@ -205,16 +225,44 @@ internal sealed class SourceReader : IEntrySource
         }
     }
 
-    /// <summary>Makes the locations of the body private; false if it has none.</summary>
-    private static bool Hide(JsonObject body)
+    /// <summary>Makes the locations private that come from rows of another file whose location is marked; all, if these have none.</summary>
+    private void HideMarked(JsonObject body, SourceRow row, RelatedFile file)
     {
-        JsonObject[] places = [.. (body["locations"] as JsonArray ?? []).OfType<JsonObject>(), .. new[] { body["location"] }.OfType<JsonObject>()];
+        var marked = file.PrivatePlacesOf(row);
+        if (marked.Count == 0)
+        {
+            return;
+        }
+
+        // What the file's rows say shows from the entry with the marked rows alone, and from the entry without the file.
+        var others = PlacesWith([]);
+        var theirs = PlacesWith([.. marked.Select(m => m.Row)]).Except(others).ToHashSet(StringComparer.Ordinal);
+        List<JsonObject> hidden = [.. Places(body).Where(p => theirs.Contains(p.ToJsonString()))];
+        if (Hide(hidden.Count > 0 ? hidden : Places(body)))
+        {
+            _faults.AddRange(marked.Select(m => m.Mark));
+        }
+
+        HashSet<string> PlacesWith(IReadOnlyList<SourceRow> rows)
+        {
+            var all = RelatedTo(row);
+            var context = new RowContext(row, name => name == file.Name ? rows : all(name), []);
+            return [.. Places((JsonObject?)_mapping.Fields.Fill(context) ?? []).Select(p => p.ToJsonString())];
+        }
+    }
+
+    private static List<JsonObject> Places(JsonObject body) =>
+        [.. (body["locations"] as JsonArray ?? []).OfType<JsonObject>(), .. new[] { body["location"] }.OfType<JsonObject>()];
+
+    /// <summary>Makes locations private; false if there are none.</summary>
+    private static bool Hide(List<JsonObject> places)
+    {
         foreach (var place in places)
         {
             place["visibility"] = "private";
         }
 
-        return places.Length > 0;
+        return places.Count > 0;
     }
 
     /// <summary>Makes a location private that has the same address as one that another row marks as private.</summary>
