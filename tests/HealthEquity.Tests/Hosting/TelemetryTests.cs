@@ -1,14 +1,30 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
 using HealthEquity.Hosting;
 using HealthEquity.Tests.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace HealthEquity.Tests.Hosting;
 
 public sealed class TelemetryTests(DirectoryApi api)
 {
     private const string Secret = "otterly";
+
+    // Of a small town in Alaska.
+    private const string Zip = "99950";
+
+    private const string Agent = "OtterBrowser/7";
+
+    private const string Visitor = "203.0.113.77";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -58,6 +74,45 @@ public sealed class TelemetryTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task What_is_sent_over_the_wire_says_nothing_of_what_people_asked_for()
+    {
+        await using var collector = await Collector.StartAsync();
+        var node = await api.OpenAsync(
+            SampleDirectory.FillAsync, null, ("Telemetry:Enabled", "true"), ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"));
+        var slug = (string)(await node.Client.GetFromJsonAsync<JsonNode>("/v1/providers", Cancellation))!["items"]![0]!["slug"]!;
+        foreach (var path in new[] { $"/v1/search?q={Secret}", $"/v1/providers?zip={Zip}", $"/v1/providers/{slug}", $"/v1/suggest?q={Secret}", $"/find?q={Secret}&near={Zip}", $"/providers/{slug}", $"/es/providers/{slug}", $"/{Secret}/{Zip}" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("User-Agent", Agent);
+            request.Headers.Add("X-Forwarded-For", Visitor);
+            await node.Client.SendAsync(request, Cancellation);
+        }
+
+        await node.Client.PostAsJsonAsync("/v1/search", new { q = Secret, zip = Zip }, Cancellation);
+
+        // Whatever is sent: today only metrics.
+        var services = node.Factory.Services;
+        await Node.UntilAsync(() =>
+        {
+            services.GetService<MeterProvider>()?.ForceFlush(1000);
+            services.GetService<TracerProvider>()?.ForceFlush(1000);
+            services.GetService<LoggerProvider>()?.ForceFlush(1000);
+            return Task.FromResult(new[] { "/v1/search", "/v1/providers/{idOrSlug}", "directory.entries" }.All(known => collector.Sent().Any(s => s.Text.Contains(known, StringComparison.Ordinal))));
+        });
+
+        var sent = collector.Sent();
+        foreach (var (_, text) in sent)
+        {
+            foreach (var secret in new[] { Secret, Zip, slug, Agent, Visitor })
+            {
+                Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
+            }
+        }
+
+        Assert.Equal(["/v1/metrics"], sent.Select(s => s.Path).Distinct());
+    }
+
+    [Fact]
     public async Task Nothing_is_exported_unless_the_settings_ask_for_it() =>
         Assert.Null((await api.SharedAsync()).Factory.Services.GetService<MeterProvider>());
 
@@ -75,6 +130,40 @@ public sealed class TelemetryTests(DirectoryApi api)
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>Takes what the exporter sends, as it is on the wire. Texts are readable in it, because protocol buffers keep them as they are.</summary>
+    private sealed class Collector : IAsyncDisposable
+    {
+        private readonly WebApplication _app;
+        private readonly ConcurrentQueue<(string Path, string Text)> _sent = new();
+
+        private Collector(WebApplication app) => _app = app;
+
+        public string Address => _app.Urls.Single();
+
+        public static async Task<Collector> StartAsync()
+        {
+            var builder = WebApplication.CreateSlimBuilder();
+            builder.WebHost.UseUrls("http://127.0.0.1:0");
+            builder.Logging.ClearProviders();
+            var collector = new Collector(builder.Build());
+            collector._app.Run(collector.TakeAsync);
+            await collector._app.StartAsync(Cancellation);
+            return collector;
+        }
+
+        public IReadOnlyList<(string Path, string Text)> Sent() => [.. _sent];
+
+        public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+        private async Task TakeAsync(HttpContext context)
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+            var headers = string.Join('\n', context.Request.Headers.Select(h => $"{h.Key}: {h.Value}"));
+            _sent.Enqueue((context.Request.Path, $"{headers}\n{Encoding.Latin1.GetString(body.ToArray())}"));
         }
     }
 }
