@@ -138,7 +138,7 @@ public sealed class Migrator
         var sqlServer = _database.Dialect == Dialect.SqlServer;
         UpgradeEngineBuilder builder = sqlServer
             ? DeployChanges.To.SqlDatabase(_database.ConnectionString)
-            : DeployChanges.To.SqliteDatabase(_database.ConnectionString);
+            : DeployChanges.To.SqliteDatabase(PatientConnectionString());
         var folder = sqlServer ? ".Migrations.SqlServer." : ".Migrations.Sqlite.";
         return builder
             .WithScriptsEmbeddedInAssembly(Scripts, name => name.Contains(folder, StringComparison.Ordinal))
@@ -162,12 +162,22 @@ public sealed class Migrator
             PrivateFile.Create(file);
         }
 
-        using var connection = new SqliteConnection(_database.ConnectionString);
+        using var connection = new SqliteConnection(PatientConnectionString());
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode = WAL";
         command.ExecuteNonQuery();
     }
+
+    /// <summary>
+    /// Even the question which scripts have run takes the write lock, which another program holds while it fills the directory. The connections
+    /// are not kept: nobody would close them.
+    /// </summary>
+    private string PatientConnectionString() => new SqliteConnectionStringBuilder(_database.ConnectionString)
+    {
+        DefaultTimeout = (int)WritePatience.Current.TotalSeconds,
+        Pooling = false,
+    }.ConnectionString;
 
     private static string ShortName(string resource)
     {
