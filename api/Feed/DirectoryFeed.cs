@@ -71,7 +71,11 @@ public sealed class DirectoryFeed(
                     failing = null;
                 }
             }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
             {
                 var reason = Reason(fault);
                 directory.Failed(reason);

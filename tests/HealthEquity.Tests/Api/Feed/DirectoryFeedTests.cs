@@ -10,6 +10,7 @@ using HealthEquity.Store.Databases;
 using HealthEquity.Store.Expressions;
 using HealthEquity.Store.Vocabularies;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HealthEquity.Tests.Api.Feed;
@@ -35,6 +36,25 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         await node.WithdrawAsync(id);
         await Node.UntilAsync(async () => (await node.Client.GetAsync("/v1/providers/new-here")).StatusCode == HttpStatusCode.Gone);
         Assert.Empty(await node.SlugsAsync("/v1/providers"));
+    }
+
+    [Fact]
+    public async Task A_feed_that_is_stopped_while_it_reads_does_not_take_the_node_down()
+    {
+        var node = await api.OpenAsync();
+        var reads = new TaskCompletionSource();
+        var stopped = new CancellationTokenSource();
+        node.Factory.Services.GetRequiredService<Database>().Opened = _ =>
+        {
+            reads.TrySetResult();
+            stopped.Token.WaitHandle.WaitOne();
+            throw new TaskCanceledException();
+        };
+        await reads.Task;
+        var stopping = node.StopFeedAsync();
+        await stopped.CancelAsync();
+        await stopping;
+        Assert.False(node.Factory.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
     }
 
     [Fact]
