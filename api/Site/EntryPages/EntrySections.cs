@@ -244,7 +244,7 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
 
     /// <summary>Markdown as HTML; HTML within it is shown as text, and headings stand below those of the page.</summary>
     public static string? Render(string? markdown) => markdown is null ? null
-        : HeadingTag().Replace(Markdig.Markdown.ToHtml(markdown, Markdown), m => $"{m.Groups[1].Value}{Math.Min(6, m.Groups[2].ValueSpan[0] - '0' + 2)}");
+        : UnbrokenText.Of(HeadingTag().Replace(Markdig.Markdown.ToHtml(markdown, Markdown), m => $"{m.Groups[1].Value}{Math.Min(6, m.Groups[2].ValueSpan[0] - '0' + 2)}"));
 
     [GeneratedRegex("(</?h)([1-6])(?=>)")]
     private static partial Regex HeadingTag();

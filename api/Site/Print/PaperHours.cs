@@ -26,7 +26,7 @@ public static class PaperHours
         DayOfWeek? before = null;
         foreach (var day in Week)
         {
-            var times = string.Join(", ", hours.Times.Where(t => t.Day == day).OrderBy(t => t.Opens).Select(t => $"{text.Time(t.Opens)}–{text.Time(t.Closes)}"));
+            var times = string.Join(", ", hours.Times.Where(t => t.Day == day).OrderBy(t => t.Opens).Select(t => $"{Together(text.Time(t.Opens))}–{Together(text.Time(t.Closes))}"));
             if (times.Length > 0 && runs.Count > 0 && runs[^1].Last == before && runs[^1].Times == times)
             {
                 runs[^1] = runs[^1] with { Last = day };
@@ -42,4 +42,8 @@ public static class PaperHours
         var known = runs.Select(r => $"{text.Weekday(r.First)}{(r.First == r.Last ? "" : $"–{text.Weekday(r.Last)}")} {r.Times}").Append(hours.Note is { } note ? text.Isolate(note) : null).OfType<string>().ToList();
         return known.Count == 0 ? null : string.Join(" · ", known);
     }
+
+    /// <summary>A time on one line: browsers break at the space before "AM", and between any two Chinese characters.</summary>
+    private static string Together(string time) =>
+        string.Concat(time.Select(c => c == ' ' ? "\u00A0" : char.IsAsciiLetterOrDigit(c) || !char.IsLetter(c) ? $"{c}" : $"{c}\u2060"));
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HealthEquity.Api.Site.Layout;
 using HealthEquity.Api.Site.Lists;
 using HealthEquity.Api.Site.Texts;
@@ -8,7 +9,7 @@ namespace HealthEquity.Api.Site.Print;
 /// <summary>A sheet for paper: places, one or two languages side by side, or pocket cards.</summary>
 /// <param name="frame">What all pages share.</param>
 /// <param name="text">The strings in the reader's language.</param>
-public sealed class PrintPage(SiteFrame frame, SiteText text) : SitePage(frame, text)
+public sealed partial class PrintPage(SiteFrame frame, SiteText text) : SitePage(frame, text)
 {
     /// <inheritdoc/>
     public override string OwnStyles => Files.PaperStyles;
@@ -21,6 +22,9 @@ public sealed class PrintPage(SiteFrame frame, SiteText text) : SitePage(frame, 
 
     /// <summary>Where the live list is, without https://.</summary>
     public required string LiveAddress { get; init; }
+
+    /// <summary>The address in parts between which a line may end.</summary>
+    public IEnumerable<string> LiveAddressParts => PartOfAddress().Matches(LiveAddress).Select(m => m.Value);
 
     /// <summary>The key of what the QR code is for.</summary>
     public string CodeKey => IsOne ? "print.scanEntry" : "print.scan";
@@ -36,6 +40,9 @@ public sealed class PrintPage(SiteFrame frame, SiteText text) : SitePage(frame, 
 
     /// <summary>The values that the form sends again.</summary>
     public required IReadOnlyList<KeyValuePair<string, string>> Asked { get; init; }
+
+    [GeneratedRegex("[^/?&,]*[/?&,]+|[^/?&,]+")]
+    private static partial Regex PartOfAddress();
 }
 
 /// <summary>The choices for paper.</summary>

@@ -85,7 +85,7 @@ public sealed class PrintedPlaces(EntryCards cards)
     }
 
     private static string Address(Location place) => string.Join(
-        ", ", new[] { place.Address1, place.Address2, place.City, $"{place.StateProvince} {place.PostalCode}".Trim() }.Where(p => !string.IsNullOrWhiteSpace(p)));
+        ", ", new[] { place.Address1, place.Address2, place.City, $"{place.StateProvince} {place.PostalCode?.Replace("-", $"{WordJoiner}-{WordJoiner}", StringComparison.Ordinal)}".Trim() }.Where(p => !string.IsNullOrWhiteSpace(p)));
 
     /// <summary>A date, because "three days ago" is wrong on paper by tomorrow.</summary>
     private static string Checked(Entry entry, SiteText text) => entry switch

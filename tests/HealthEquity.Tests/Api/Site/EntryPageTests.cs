@@ -1,4 +1,5 @@
 using System.Net;
+using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Suggestions;
 
@@ -50,6 +51,32 @@ public sealed class EntryPageTests(DirectoryApi api)
         Assert.Contains(">Call <bdi translate=\"no\">(305) 555-0101</bdi></a>", page, StringComparison.Ordinal);
         Assert.Contains("<bdi translate=\"no\">1 Calle Ocho, Miami, FL 33130</bdi>", page, StringComparison.Ordinal);
         Assert.Contains("<h1 translate=\"no\" lang=\"en\" dir=\"auto\">Clínica del Sol</h1>", page, StringComparison.Ordinal);
+    }
+
+    /// <summary>Half of a number at the end of a line is read as a whole one, and a box beside the next word is ticked for the wrong thing.</summary>
+    [Theory]
+    [InlineData("Call 1-888-351-4024. Or (209) 757-3733", "<p>Call <span class=\"num\">1-888-351-4024</span>. Or <span class=\"num\">(209) 757-3733</span></p>")]
+    [InlineData("See https://example.org/800-555-0100/ and 2026-10-11", "<p>See <a href=\"https://example.org/800-555-0100/\">https://example.org/800-555-0100/</a> and 2026-10-11</p>")]
+    [InlineData("Forms I-200 and I-220A", "<p>Forms <span class=\"num\">I-200</span> and <span class=\"num\">I-220A</span></p>")]
+    [InlineData("☐ passports ☐ keys", "<p>☐\u00A0passports ☐\u00A0keys</p>")]
+    [InlineData("passports ☐ keys ☐", "<p>passports\u00A0☐ keys\u00A0☐</p>")]
+    public void A_telephone_number_and_a_box_with_its_words_stay_on_one_line(string markdown, string html) =>
+        Assert.Equal(html, EntrySections.Render(markdown)!.Trim());
+
+    [Fact]
+    public async Task A_source_in_English_keeps_its_order_from_right_to_left()
+    {
+        // Otherwise the address that paper adds stands before the last words of the name.
+        var page = await (await api.StarterAsync()).Client.GetStringAsync("/ar/materials/first-24-hours-after-an-ice-arrest");
+        Assert.Contains("<a href=\"https://www.allianceforrefugees.org/news\" dir=\"auto\" translate=\"no\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_material_whose_name_is_its_kind_says_so_once()
+    {
+        var page = await (await api.StarterAsync()).Client.GetStringAsync("/en/materials/know-your-rights-card");
+        Assert.Matches("<h1[^>]*>Know-your-rights card</h1>", page);
+        Assert.DoesNotContain("<p class=\"meta\">Know-your-rights card</p>", page, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -9,12 +9,13 @@ namespace HealthEquity.Tests.Api.Site.Print;
 /// <summary>Prints a page as the browser does, and reads the PDF: nothing is cut off, no page has only one line, and no heading ends a page.</summary>
 internal static partial class PaperCheck
 {
-    /// <summary>What is wider than a box that clips it or than the paper, or higher than its card, with the styles for paper.</summary>
+    /// <summary>What is wider than a box that clips it or than the paper, or higher than its card, and a place to write on two lines, with the styles for paper.</summary>
     private const string CutOff =
         """
         () => [...document.querySelectorAll('main *:not(.hidden)')].filter(e => e.checkVisibility() && e.getClientRects().length > 0 && !e.closest('svg')
           && (e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).overflowX !== 'visible' || e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1
-          || e.matches('.pocket article') && e.scrollHeight > e.clientHeight + 1)).map(e => e.outerHTML.slice(0, 80))
+          || e.matches('.pocket article') && e.scrollHeight > e.clientHeight + 1
+          || e.matches('.blank:not(.filled,.long)') && e.getClientRects().length > 1)).map(e => e.outerHTML.slice(0, 80))
         """;
 
     /// <summary>Paper and its width in millimeters.</summary>
@@ -57,7 +58,7 @@ internal static partial class PaperCheck
 
         if (lines.Select(l => TextOf(l)).FirstOrDefault(l => BrokenNumber().IsMatch(l)) is { } broken)
         {
-            yield return $"a number is broken: '{broken}'";
+            yield return $"a number or a time is broken: '{broken}'";
         }
 
         if (letters.Find(l => l.StartBaseLine.X < 1 || l.EndBaseLine.X > sheet.Width - 1 || l.StartBaseLine.Y < 1 || l.StartBaseLine.Y > sheet.Height - 1) is { } outside)
@@ -74,8 +75,8 @@ internal static partial class PaperCheck
     private static string TextOf(IEnumerable<Letter> line) =>
         Squeezed(string.Concat(line.OrderBy(l => l.StartBaseLine.X).Select(l => l.Value))).Replace("\u2060", "", StringComparison.Ordinal);
 
-    /// <summary>The beginning of a telephone number, whose end is on another line.</summary>
-    [GeneratedRegex(@"\([0-9]{3}\)[0-9]{3}-(?![0-9]{4})")]
+    /// <summary>The beginning of the number of a telephone, of a form or of a ZIP code whose end is on another line, or the end of a time or of "Call 988". (988) and (911) are whole.</summary>
+    [GeneratedRegex(@"\([0-9]{3}\)[0-9]{3}-(?![0-9]{4})|\([2-9](?!11|88)[0-9]{2}\)(?![0-9]{3})|(?<![0-9-])1-[0-9]{3}-(?![0-9]{3}-[0-9]{4})|^[AP]M(?![A-Za-z])|^午[0-9]|[0-9]{5}-(?![0-9]{4})|^988$|I-$")]
     private static partial Regex BrokenNumber();
 
     private static string Squeezed(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));

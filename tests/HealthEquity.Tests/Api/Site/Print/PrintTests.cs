@@ -23,7 +23,7 @@ public sealed partial class PrintTests(DirectoryApi api)
         string[] wanted =
         [
             "Ayuda para familias de Lincoln", "Hecho el 2 mar 2026", "Si alguien está en peligro ahora mismo, llame al 911.", "Sus derechos",
-            "1 lugar de esta lista ya no está en el directorio.", "1. <bdi>Harbor Counseling</bdi>", "2 Pearl Street, New York, NY 10004", "martes 9:00 AM–5:00 PM",
+            "1 lugar de esta lista ya no está en el directorio.", "1. <bdi>Harbor Counseling</bdi>", "2 Pearl Street, New York, NY 10004", "martes 9:00\u00A0AM–5:00\u00A0PM",
             "2. <bdi>Clínica El Sol</bdi>", "Comprobado el 20 feb 2026", "3. <bdi>Ana Abogada</bdi>", "Pida una cita.",
         ];
         var places = wanted.Select(w => (w, page.IndexOf(w, StringComparison.Ordinal))).ToList();
@@ -76,6 +76,10 @@ public sealed partial class PrintTests(DirectoryApi api)
         Assert.Matches("<p class=\"note\" lang=\"en\" dir=\"auto\">", await GetAsync("/ar/print?list=lincoln-families"));
 
     [Fact]
+    public async Task The_English_title_of_an_Arabic_card_begins_at_the_right_like_the_rest() =>
+        Assert.Matches("<article lang=\"ar\" dir=\"rtl\">\\s*<svg.*</svg>\\s*<h2><bdi>Help for Lincoln families</bdi></h2>", await GetAsync("/ar/print?list=lincoln-families&cards=1"));
+
+    [Fact]
     public async Task An_address_in_Latin_letters_keeps_its_order_from_right_to_left()
     {
         // Without the marks that isolate it (Unicode, UAX 9), the house number moves behind the ZIP code.
@@ -104,14 +108,16 @@ public sealed partial class PrintTests(DirectoryApi api)
         Assert.Equal("no-store", response.Headers.CacheControl!.ToString());
         Assert.Contains("<bdi>Clínica del Sol</bdi>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("q=trauma", page, StringComparison.Ordinal);
-        Assert.Contains("<span class=\"url\" translate=\"no\" dir=\"ltr\">localhost/</span>", page, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"url\" translate=\"no\" dir=\"ltr\">localhost/<wbr></span>", page, StringComparison.Ordinal);
         Assert.Contains("<form class=\"choose\" method=\"post\" action=\"/en/print\">", page, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Entries_and_structured_searches_are_printed_by_their_address()
     {
-        Assert.Contains("localhost/providers/clinica-del-sol", await GetAsync("/en/print?entry=providers/clinica-del-sol"), StringComparison.Ordinal);
+        // A long address is broken between its parts, and not within a word or a ZIP code.
+        Assert.Contains("localhost/<wbr>providers/<wbr>clinica-del-sol<wbr></span>", await GetAsync("/en/print?entry=providers/clinica-del-sol"), StringComparison.Ordinal);
+        Assert.Contains("localhost/<wbr>find?<wbr>need=talk&amp;<wbr>near=33130<wbr></span>", await GetAsync("/en/print?need=talk&near=33130"), StringComparison.Ordinal);
         var two = await GetAsync("/en/print?entry=providers/clinica-del-sol&entry=attorneys/ana-abogada");
         Assert.Equal(["Clínica del Sol", "Ana Abogada"], Names(two));
         Assert.Equal(["Clínica del Sol", "Harbor Counseling"], Names(await GetAsync("/en/print?kind=provider&sort=name")));
