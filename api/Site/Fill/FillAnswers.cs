@@ -48,6 +48,7 @@ public sealed partial class FillAnswers(SiteFrame frame, PublishedDirectory dire
             MaterialPath = $"/materials/{found.Slug}",
             Slug = found.Slug,
             Fields = [.. chosen.SelectMany(e => e.Fields).DistinctBy(f => f.Code)],
+            IsLarge = context.Request.Query["large"] == "1",
             FieldsLanguage = first.Language == text.Language ? null : first.Language,
             Papers = [.. chosen.Select(e => new FillPaper(e.Language, e.Title, Render(e)))],
             Offered = [.. frame.Languages.Where(l => editions.Exists(e => e.Language == l.Language && e != first))],
@@ -63,12 +64,12 @@ public sealed partial class FillAnswers(SiteFrame frame, PublishedDirectory dire
     {
         var fields = edition.Fields.GroupBy(f => f.Code).ToDictionary(f => f.Key, f => f.First());
         var marked = TemplateText.Replace(edition.Text!, c => $"{Place}{c}{End}", c => $"\n\n{Opens}{c}{End}\n\n", c => $"\n\n{Closes}{c}{End}\n\n");
-        var html = Markdig.Markdown.ToHtml(marked, Markdown);
+        var html = UnbrokenText.Of(Markdig.Markdown.ToHtml(marked, Markdown));
         html = html.Replace("<th></th>", "<td></td>", StringComparison.Ordinal);
         html = PartOpens().Replace(html, m => $"<div data-part=\"{m.Groups[1].Value}\"><p class=\"pick\">☐ {Label(m.Groups[1].Value)}</p>");
         html = PartCloses().Replace(html, "</div>");
         return PlaceMark().Replace(html, m => fields.GetValueOrDefault(m.Groups[1].Value) is { Type: TemplateFieldType.Check } box
-            ? $"<span class=\"blank\" data-field=\"{m.Groups[1].Value}\" data-check>☐</span> {WebUtility.HtmlEncode(box.Label)}"
+            ? $"<span class=\"blank\" data-field=\"{m.Groups[1].Value}\" data-check>☐</span>\u00A0{WebUtility.HtmlEncode(box.Label)}"
             : $"<span class=\"blank{(fields.GetValueOrDefault(m.Groups[1].Value)?.Type == TemplateFieldType.Text ? " long" : "")}{(m.Groups["rest"].Success ? " rest" : "")}\" data-field=\"{m.Groups[1].Value}\"><i>{Label(m.Groups[1].Value)}</i></span>");
 
         string Label(string code) => WebUtility.HtmlEncode(fields.TryGetValue(code, out var field) ? field.Label : code);

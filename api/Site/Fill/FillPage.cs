@@ -30,6 +30,9 @@ public sealed class FillPage(SiteFrame frame, SiteText text) : SitePage(frame, t
     /// <summary>The text in one or two languages.</summary>
     public required IReadOnlyList<FillPaper> Papers { get; init; }
 
+    /// <summary>True if the paper has large type, as for a wall.</summary>
+    public required bool IsLarge { get; init; }
+
     /// <summary>The languages in which the template can be filled in.</summary>
     public required IReadOnlyList<SiteText> Offered { get; init; }
 }

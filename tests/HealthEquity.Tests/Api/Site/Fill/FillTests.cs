@@ -40,6 +40,15 @@ public sealed class FillTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task A_statement_for_the_wall_is_printed_in_large_type()
+    {
+        var node = await NodeAsync();
+        Assert.Contains("<div class=\"large\">", await node.Client.GetStringAsync("/en/materials/welcoming-statement/fill?large=1"), StringComparison.Ordinal);
+        Assert.Contains("<div class=\"papers large\">", await node.Client.GetStringAsync("/en/materials/welcoming-statement/fill?large=1&with=es"), StringComparison.Ordinal);
+        Assert.DoesNotContain("large\">", await node.Client.GetStringAsync("/en/materials/welcoming-statement/fill"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_template_is_filled_in_in_each_of_its_languages_and_beside_the_English()
     {
         var node = await NodeAsync();

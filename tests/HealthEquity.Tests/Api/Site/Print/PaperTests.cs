@@ -1,6 +1,7 @@
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Starter;
 using HealthEquity.Tests.Admin;
+using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Api.Site.Print;
 
@@ -12,7 +13,7 @@ public sealed class PaperTests(DirectoryApi api)
         "print?need=talk&near=33130", "print?need=lawyer&near=Houston%2C+TX&large=1", "print?need=talk&near=33130&cards=1",
         "print?entry=materials/know-your-rights-card", "print?entry=policy-actions/legal-defense-fund", "print?entry=organizations/houston-immigrant-rights-hotline",
         "materials/first-24-hours-after-an-ice-arrest", "materials/know-your-rights-card", "materials/family-emergency-plan/fill",
-        "policy", "policy/places/california-ca", "policy-actions/safe-zone-school-resolution",
+        "materials/welcoming-statement/fill?large=1", "materials/letter-of-inquiry-prosecutorial-discretion/fill", "policy", "policy/places/california-ca", "policy-actions/safe-zone-school-resolution",
     ];
 
     [Theory]
@@ -28,7 +29,7 @@ public sealed class PaperTests(DirectoryApi api)
     public Task Two_languages_fit_beside_each_other(string first, string second) => CheckAsync(
     [
         $"/{first}/print?need=lawyer&near=Houston%2C+TX&with={second}", $"/{first}/print?need=talk&near=33130&large=1&with={second}",
-        $"/{first}/print?need=talk&near=33130&cards=1&with={second}",
+        $"/{first}/print?need=talk&near=33130&cards=1&with={second}", $"/{first}/print?entry=attorneys/sample-faro-legal-miami&with={second}",
         $"/{first}/materials/welcoming-statement/fill?with={second}", $"/{first}/materials/family-emergency-plan/fill?with={second}",
     ]);
 
@@ -62,6 +63,10 @@ public sealed class PaperTests(DirectoryApi api)
             var lines = last.Letters.Where(l => !string.IsNullOrWhiteSpace(l.Value)).GroupBy(l => (int)Math.Round(l.StartBaseLine.Y / 3)).Count();
             Assert.True(document.NumberOfPages == 1 || lines > 6, $"{format}: {lines} lines on page {document.NumberOfPages}");
         }
+
+        // Half an inch, for a signature by hand above the name.
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.InRange(await page.Locator("[data-field=signature]").EvaluateAsync<double>("e => parseFloat(getComputedStyle(e).marginTop)"), 48, 96);
     }
 
     [Fact]
