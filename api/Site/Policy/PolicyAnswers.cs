@@ -45,7 +45,8 @@ public sealed class PolicyAnswers(SiteFrame frame, PublishedDirectory directory,
         IReadOnlyList<PolicyTheme> themes =
         [
             .. shown.GroupBy(action => action.Theme, StringComparer.Ordinal).Select(theme => new PolicyTheme(
-                words.Of(VocabularyNames.PolicyTheme, theme.Key, text), [.. theme.Select(action => (action, adopters[action.Slug!].Distinct().Count()))])),
+                words.Of(VocabularyNames.PolicyTheme, theme.Key, text), [.. theme.Select(action => (action, adopters[action.Slug!].Distinct().Count()))]))
+                .OrderBy(theme => theme.Name, StringComparer.InvariantCultureIgnoreCase),
         ];
         return SendAsync(context, ShowActions.Create(new PolicyIndexPage(shell, choices, themes, MapOf(rows, query.Direction), query.Direction)), query);
     }

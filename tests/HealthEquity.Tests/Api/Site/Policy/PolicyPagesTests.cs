@@ -34,6 +34,20 @@ public sealed partial class PolicyPagesTests(DirectoryApi api)
         Assert.Equal("CA 1", Map(page));
     }
 
+    /// <summary>In the order of the choice of a theme, and not of the first action of each.</summary>
+    [Fact]
+    public async Task Themes_are_in_alphabetical_order()
+    {
+        var page = await (await api.StarterAsync()).Client.GetStringAsync("/en/policy");
+        var themes = Regex.Matches(page, "<h2[^>]*>([^<]+)</h2>").Select(m => WebUtility.HtmlDecode(m.Groups[1].Value)).ToList();
+        Assert.InRange(themes.Count, 10, 40);
+        Assert.Equal(themes.Order(StringComparer.InvariantCultureIgnoreCase), themes);
+    }
+
+    [Fact]
+    public async Task An_action_has_a_code_that_leads_from_paper_to_its_page() =>
+        Assert.Contains("<img class=\"qr\" src=\"/en/policy-actions/welcome-resolution.svg\"", await GetAsync("/en/policy-actions/welcome-resolution"), StringComparison.Ordinal);
+
     [Fact]
     public async Task What_is_not_translated_keeps_its_own_direction_and_a_status_is_in_the_readers_words()
     {
