@@ -73,8 +73,9 @@ public sealed class EditModel(CuratedListStore store, DirectoryRules rules, Edit
 
     public IEnumerable<SelectListItem> Audiences { get; private set; } = [];
 
-    /// <summary>The address of the public pages, setting <c>PublicAddress</c>; null if it is not set.</summary>
-    public string? PublicAddress => configuration["PublicAddress"]?.TrimEnd('/') is { Length: > 0 } address ? address : null;
+    /// <summary>The address of the public pages, setting <c>PublicAddress</c>. Without it, null, except where both programs run with their defaults on one machine.</summary>
+    public string? PublicAddress => configuration["PublicAddress"]?.TrimEnd('/') is { Length: > 0 } address ? address
+        : Request.Host.Value == "localhost:5081" ? "http://localhost:5080" : null;
 
     private IReadOnlyDictionary<Guid, ListedEntryState> States { get; set; } = new Dictionary<Guid, ListedEntryState>();
 

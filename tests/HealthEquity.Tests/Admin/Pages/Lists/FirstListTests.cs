@@ -31,18 +31,21 @@ public sealed class FirstListTests(DirectoryApi api)
         var address = await server.StartAsync();
         await using var host = ConsoleHost.StartBeside(node);
         var person = await PersonAtConsole.ArriveAsync(host, browser, "ana", scripts);
-        await person.SetUpAsync($"/set-up?token={await host.CreateFirstLinkAsync()}");
+        await person.SetUpAsync($"/set-up?token={await host.CreateFirstLinkAsync()}", () => Assertions.Expect(person.Page.Locator("#Code")).ToBeFocusedAsync());
         var (page, console, printing) = (person.Page, new Pace(), new Pace());
         await console.StepAsync(() => page.ClickAsync("nav >> text='Lists'"));
         await console.FillAsync(page, "#Title", "Help for Lincoln families");
         await console.StepAsync(() => page.ClickAsync("text='Create list'"));
         await console.FillAsync(page, "#Text", "Clinic");
         await console.StepAsync(() => page.ClickAsync("button:text-is('Search')"));
+        await Assertions.Expect(page.Locator("#found")).ToBeInViewportAsync();
+        await Assertions.Expect(page.Locator("#Text")).ToBeInViewportAsync();
         for (var number = 1; number <= 5; number++)
         {
             var added = page.Locator(".found .tag");
             await console.StepAsync(() => page.Locator(".found button").First.ClickAsync());
             await Assertions.Expect(added).ToHaveCountAsync(number);
+            await Assertions.Expect(page.Locator("#found")).ToContainTextAsync(number == 1 ? "1 entry is on the list." : $"{number} entries are on the list.");
         }
 
         await console.FillAsync(page, "[name='Titles[es]']", "Ayuda para familias de Lincoln");

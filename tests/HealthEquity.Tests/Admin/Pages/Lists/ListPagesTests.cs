@@ -17,7 +17,7 @@ public sealed partial class ListPagesTests
     [Fact]
     public async Task A_reviewer_makes_orders_and_publishes_a_list_without_scripts()
     {
-        await using var host = await ConsoleHost.StartAsync();
+        await using var host = await ConsoleHost.StartAsync(settings: [("PublicAddress", "https://help.example.gov/")]);
         var ids = await PublishAsync(host, "Sun Clinic", "Moon Clinic", "Star Clinic");
         var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Reviewer));
         var created = await browser.SubmitAsync("/lists", null, ("Title", "Help for Lincoln families"));
@@ -43,10 +43,26 @@ public sealed partial class ListPagesTests
         Assert.Equal(("Help for Lincoln families", "Ayuda para familias"), (list.Content.Titles["en"], list.Content.Titles["es"]));
         Assert.Contains("Changes not published", await browser.ReadAsync("/lists"), StringComparison.Ordinal);
 
+        Assert.Contains("<a href=\"https://help.example.gov/en/print?list=help-for-lincoln-families&amp;with=es\" rel=\"noopener\">Print in English and Spanish</a>", await browser.ReadAsync(page), StringComparison.Ordinal);
+
         await PublishAsync(host, [.. Enumerable.Range(0, 18).Select(n => $"Clinic {n:00}")]);
         found = await (await browser.SubmitAsync(page, "Search", await FieldsAsync(browser, page, ("Text", "Clinic")))).Content.ReadAsStringAsync(Cancellation);
-        Assert.Contains("21 entries were found. These are the first 20: add a place or another word.", found, StringComparison.Ordinal);
+        Assert.Contains("21 entries were found. These are the first 20: add a place or another word. 2 entries are on the list.", found, StringComparison.Ordinal);
         Assert.Contains("Title in English", found, StringComparison.Ordinal);
+    }
+
+    /// <summary>As in the README, where nobody has set an address.</summary>
+    [Theory]
+    [InlineData("http://localhost:5081", true)]
+    [InlineData("https://console.example.gov", false)]
+    public async Task A_public_list_can_be_printed_from_a_console_that_was_just_started(string console, bool isLinked)
+    {
+        await using var host = await ConsoleHost.StartAsync();
+        var ids = await PublishAsync(host, "Sun Clinic");
+        var id = await host.Database.TransactAsync(s => host.Stores.Lists.CreateAsync(s, "lincoln", Content(ids), Actor.System("test"), Cancellation), Cancellation);
+        await host.Database.TransactAsync(s => host.Stores.Lists.PublishAsync(s, id, Actor.System("test"), Cancellation), Cancellation);
+        var browser = await host.SignInAsync(await host.AddCuratorAsync(CuratorRole.Viewer), console);
+        Assert.Equal(isLinked, (await browser.ReadAsync($"/lists/{id}")).Contains("<a href=\"http://localhost:5080/en/print?list=lincoln&amp;with=es\"", StringComparison.Ordinal));
     }
 
     [Fact]
