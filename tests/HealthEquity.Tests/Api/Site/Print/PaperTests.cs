@@ -41,6 +41,19 @@ public sealed class PaperTests(DirectoryApi api)
         "/en/policy-actions/sign-287g-agreement", "/ar/policy/matrix?theme=sanctuary",
     ]);
 
+    [Fact]
+    public async Task A_county_in_the_matrix_takes_one_line()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.StarterAsync());
+        // A4 without its margins, at 96 dots per inch.
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ViewportSize = new() { Width = 680, Height = 1000 } });
+        await page.GotoAsync("/en/policy/matrix?theme=sanctuary");
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        Assert.Empty(await page.EvaluateAsync<string[]>(
+            "() => [...document.querySelectorAll('.marks tbody th a')].filter(a => a.offsetHeight > 2.2 * parseFloat(getComputedStyle(a).fontSize)).map(a => a.textContent)"));
+    }
+
     /// <summary>Whoever signs sees what they sign.</summary>
     [Theory]
     [InlineData("es", "ocr-civil-rights-complaint")]
