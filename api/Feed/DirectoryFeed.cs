@@ -19,6 +19,9 @@ public sealed class DirectoryFeedOptions
 
     /// <summary>The number of rows per read.</summary>
     public int BatchSize { get; set; } = 1_000;
+
+    /// <summary>Whether the memory that loading leaves behind goes back to the system before the first answer. It halts the whole process.</summary>
+    public bool FreesMemory { get; set; } = true;
 }
 
 /// <summary>
@@ -228,7 +231,7 @@ public sealed class DirectoryFeed(
 
         directory.Index.Tick(site.DayOf(clock.GetUtcNow()));
         await expressions;
-        if (!directory.IsReady)
+        if (!directory.IsReady && options.FreesMemory)
         {
             // Loading leaves several times as much behind as it keeps. Nobody is served yet, so it goes back to the system now.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -117,6 +117,8 @@ public sealed class Node
             builder.UseSetting("Starter", "false");
             builder.UseSetting("RequestLimits:PerMinute", "0");
             builder.UseSetting("Feed:PollInterval", "00:00:00.200");
+            // More than a hundred nodes start in this process, and each would halt all tests.
+            builder.UseSetting("Feed:FreesMemory", "false");
             foreach (var (name, value) in settings)
             {
                 builder.UseSetting(name, value);
