@@ -283,7 +283,8 @@
     });
     for (const type of ['keydown', 'keyup', 'keypress', 'beforeinput', 'input', 'paste', 'compositionstart', 'compositionupdate', 'compositionend']) {
       listen(box, type, event => {
-        if (event.key !== 'Escape' && matches(event.target, 'input,textarea')) {
+        // The key that is let go may have moved the focus when it was pressed.
+        if (event.key !== 'Escape' && (type === 'keyup' || matches(event.target, 'input,textarea'))) {
           event.stopPropagation();
         }
       });
