@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Entries;
@@ -53,7 +54,7 @@ public sealed class SectionBrowserTests(SharedConsoleOnPort console) : IClassFix
         await Assertions.Expect(page.Locator("#autosaved")).ToHaveTextAsync("Unsaved changes.");
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync($"**/entries/show/{id}#s-contact");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/entries/show/{id}#s-contact$"));
         await Assertions.Expect(page.Locator("#s-contact")).ToContainTextAsync("(305) 555-0199");
         var entry = Assert.IsType<Organization>(EntryJson.Read((await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation), Cancellation)).Body));
         Assert.Equal(("+13055550199", "We help."), (entry.Phones[0].Number, entry.Summary));
@@ -129,7 +130,7 @@ public sealed class SectionBrowserTests(SharedConsoleOnPort console) : IClassFix
         }
 
         await page.ClickAsync("text=Save draft");
-        await page.WaitForURLAsync($"**/entries/show/{id}**");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/entries/show/{id}"));
         var entry = Assert.IsType<Organization>(EntryJson.Read((await host.Database.TransactAsync(s => EntryStore.ReadRevisionAsync(s, id, 2, Cancellation), Cancellation)).Body));
         Assert.Equal(5, entry.Hours!.Times.Count(t => t.Opens == new TimeOnly(8, 30) && t.Closes == new TimeOnly(17, 0)));
         Assert.Empty(problems);

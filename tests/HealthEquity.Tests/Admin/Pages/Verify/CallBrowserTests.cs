@@ -55,7 +55,7 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         var (first, second) = (await PublishAsync(host, "First"), await PublishAsync(host, "Second"));
         await page.GotoAsync("/verify");
         await page.ClickAsync("text=Take ten");
-        await page.WaitForURLAsync($"**/verify/{first}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{first}$"));
 
         // The number and the place, then everything else that was read out, papers on their own, and save.
         var keys = new[] { "y", "y", "a", "y", "Enter" };
@@ -64,25 +64,25 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
             await page.Keyboard.PressAsync(key);
         }
 
-        await page.WaitForURLAsync($"**/verify/{second}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{second}$"));
         Assert.InRange(keys.Length, 4, 6);
         Assert.NotNull((await RowAsync(host, first)).AssuredOn);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("First: confirmed.");
 
         // One more key takes it back.
         await page.Keyboard.PressAsync("z");
-        await page.WaitForURLAsync($"**/verify/{first}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{first}$"));
         Assert.Null((await RowAsync(host, first)).AssuredOn);
         // "Never asks" becomes "restricted": two keys to move there, one to choose.
         await page.Keyboard.PressAsync("a");
         await page.Keyboard.PressAsync("3");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync($"**/verify/{second}");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{second}$"));
         Assert.Equal((DraftState.InReview, null), ((await RowAsync(host, first)).DraftState, (await RowAsync(host, first)).AssuredOn));
         // No answer is one key.
         var again = await page.Locator("#again option:checked").InnerTextAsync();
         await page.Keyboard.PressAsync("n");
-        await page.WaitForURLAsync("**/verify");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/verify$"));
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync($"Second: no answer. Try again: {again.Replace("Tomorrow", "tomorrow", StringComparison.Ordinal)}.");
     }
 
@@ -107,7 +107,7 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
             await page.Keyboard.PressAsync(key);
         }
 
-        await page.WaitForURLAsync("**/verify");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/verify$"));
         Assert.NotNull((await RowAsync(host, id)).AssuredOn);
     }
 
