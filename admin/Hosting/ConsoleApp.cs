@@ -18,7 +18,11 @@ namespace HealthEquity.Admin.Hosting;
 /// <summary>The curators' console, a web application.</summary>
 public sealed class ConsoleApp
 {
-    private const string DefaultUrl = "http://localhost:5081";
+    /// <summary>The console's address, unless the settings name another.</summary>
+    internal const string DefaultUrl = "http://localhost:5081";
+
+    /// <summary>The address of the public pages, where both programs run with their defaults on one machine.</summary>
+    internal const string DefaultPublicUrl = "http://localhost:5080";
 
     private ConsoleApp()
     {

@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Hosting;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
@@ -75,7 +76,7 @@ public sealed class EditModel(CuratedListStore store, DirectoryRules rules, Edit
 
     /// <summary>The address of the public pages, setting <c>PublicAddress</c>. Without it, null, except where both programs run with their defaults on one machine.</summary>
     public string? PublicAddress => configuration["PublicAddress"]?.TrimEnd('/') is { Length: > 0 } address ? address
-        : Request.Host.Value == "localhost:5081" ? "http://localhost:5080" : null;
+        : $"{Request.Scheme}://{Request.Host}" == ConsoleApp.DefaultUrl ? ConsoleApp.DefaultPublicUrl : null;
 
     private IReadOnlyDictionary<Guid, ListedEntryState> States { get; set; } = new Dictionary<Guid, ListedEntryState>();
 
