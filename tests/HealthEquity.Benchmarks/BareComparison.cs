@@ -10,24 +10,23 @@ internal static class BareComparison
 {
     private const int Connections = 32;
     private const int Rounds = 5;
+    private const int Samples = 51;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     /// <summary>Prints the share: the median of five rounds, and the range.</summary>
-    public static async Task RunAsync(string what, ServerProcess api, IReadOnlyList<byte[]> requests)
+    /// <param name="what">What is asked.</param>
+    /// <param name="api">The API.</param>
+    /// <param name="requests">What is asked in turn.</param>
+    /// <param name="areNew">True to send no request twice. Code that runs rarely takes longer to be compiled for good, so the warming up is longer.</param>
+    public static async Task RunAsync(string what, ServerProcess api, IReadOnlyList<byte[]> requests, bool areNew = false)
     {
         var body = Path.GetTempFileName();
-        using (var connection = await HttpConnection.OpenAsync(api.Port))
-        {
-            await connection.AskAsync(requests[requests.Count / 2]);
-            await File.WriteAllBytesAsync(body, connection.Body.ToArray());
-        }
-
+        await File.WriteAllBytesAsync(body, await TypicalBodyAsync(api.Port, requests));
         using var bare = await ServerProcess.StartBareAsync(body);
         var bareLoad = new HttpLoad(bare.Port, [HttpLoad.Get("/")], Connections);
-        var load = new HttpLoad(api.Port, requests, Connections);
-        var warmUp = requests.Count > 500 ? TimeSpan.FromSeconds(0.5) : Round;
-        await bareLoad.RunAsync(warmUp);
-        await load.RunAsync(warmUp);
+        var load = new HttpLoad(api.Port, requests.Skip(areNew ? Samples : 0).ToList(), Connections);
+        await bareLoad.RunAsync(Round);
+        await load.RunAsync(areNew ? 3 * Round : Round);
         var ratios = new List<double>();
         var rates = new List<double>();
         for (var round = 0; round < Rounds; round++)
@@ -44,5 +43,23 @@ internal static class BareComparison
             CultureInfo.InvariantCulture,
             $"{what,-48} {ratios[Rounds / 2],6:0.00}  of bare Kestrel ({ratios[0]:0.00} to {ratios[^1]:0.00}; {rates[Rounds / 2]:0} a second here; {new FileInfo(body).Length / 1024.0:0.0} KB)"));
         File.Delete(body);
+        if (areNew && load.Sent > requests.Count - Samples)
+        {
+            throw new InvalidOperationException($"{load.Sent} requests were sent, but only {requests.Count - Samples} differ.");
+        }
+    }
+
+    /// <summary>The answer of the middle size to the first requests, so that the bare server sends about as many bytes.</summary>
+    private static async Task<byte[]> TypicalBodyAsync(int port, IReadOnlyList<byte[]> requests)
+    {
+        using var connection = await HttpConnection.OpenAsync(port);
+        var bodies = new List<byte[]>();
+        foreach (var request in requests.Take(Samples))
+        {
+            await connection.AskAsync(request);
+            bodies.Add(connection.Body.ToArray());
+        }
+
+        return bodies.OrderBy(b => b.Length).ElementAt(bodies.Count / 2);
     }
 }

@@ -11,10 +11,14 @@ namespace HealthEquity.Benchmarks;
 /// </summary>
 internal sealed class HttpLoad(int port, IReadOnlyList<byte[]> requests, int connections)
 {
+    private int _next = -1;
+
+    /// <summary>Requests that were sent, in all runs. A run goes on where the one before it stopped, and after the last request comes the first.</summary>
+    public int Sent => _next + 1;
+
     /// <summary>Finished requests per second.</summary>
     public async Task<double> RunAsync(TimeSpan duration)
     {
-        var next = -1;
         var finished = 0L;
         var watch = Stopwatch.StartNew();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
@@ -22,7 +26,7 @@ internal sealed class HttpLoad(int port, IReadOnlyList<byte[]> requests, int con
             using var connection = await HttpConnection.OpenAsync(port);
             while (watch.Elapsed < duration)
             {
-                var request = requests[(int)((uint)Interlocked.Increment(ref next) % (uint)requests.Count)];
+                var request = requests[(int)((uint)Interlocked.Increment(ref _next) % (uint)requests.Count)];
                 var status = await connection.AskAsync(request);
                 if (status != 200)
                 {

@@ -57,16 +57,17 @@ public sealed class LastingCards(EntryCards cards, DirectoryVocabularies vocabul
         {
             _kept = kept = new(current, [], []);
         }
-        else if (kept.Young.Count >= Half)
-        {
-            _kept = kept = new(current, [], kept.Young);
-        }
 
         var key = (entry, text.Language);
         if (!kept.Young.TryGetValue(key, out var card))
         {
             card = kept.Old.TryGetValue(key, out var older) ? older : Make(entry, text);
             kept.Young[key] = card;
+            // Counting locks the whole dictionary, so a card that is known is found without it.
+            if (kept.Young.Count >= Half)
+            {
+                _kept = new(current, [], kept.Young);
+            }
         }
 
         return card;
