@@ -88,6 +88,9 @@ public sealed record PrintedText(string? Html, string? Language);
 /// <param name="About">What it is and where.</param>
 public sealed record PrintedPlace(string Name, string About)
 {
+    /// <summary>What marks an invented entry, in the language of its column; null for a real one.</summary>
+    public string? SampleTag { get; init; }
+
     /// <summary>A curator's note; null for none.</summary>
     public ForeignText? Note { get; init; }
 

@@ -30,6 +30,7 @@ public sealed class PrintedPlaces(EntryCards cards)
         var card = cards.Of(entry, text);
         return new PrintedPlace(entry.Name, card.About)
         {
+            SampleTag = card.IsSample ? text["card.sample"] : null,
             Texts = isAlone ? [.. Texts(entry, text)] : [],
             Note = ForeignText.Of(notes, text),
             Phones = entry is ServiceEntry service ? [.. Phones(service, text).Take(MostPhones)] : [],

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Suggestions;
@@ -6,7 +7,7 @@ using HealthEquity.Store.Suggestions;
 namespace HealthEquity.Tests.Api.Site;
 
 /// <summary>The page of an entry: everything public about it, and a way to report what is wrong.</summary>
-public sealed class EntryPageTests(DirectoryApi api)
+public sealed partial class EntryPageTests(DirectoryApi api)
 {
     [Fact]
     public async Task A_page_shows_how_to_reach_an_entry_when_where_and_how_it_was_checked()
@@ -42,6 +43,27 @@ public sealed class EntryPageTests(DirectoryApi api)
 
         var own = await api.OpenAsync(n => n.PublishAsync(new Organization { Name = "Teen House", Eligibility = new() { MinimumAge = 12, MaximumAge = 120 } }, "teen-house"));
         Assert.Contains("Ages 12 and up", await own.Client.GetStringAsync("/en/organizations/teen-house"), StringComparison.Ordinal);
+    }
+
+    /// <summary>Somebody in need must not call an invented place, whatever page or sheet shows it.</summary>
+    [Theory]
+    [InlineData("en", "Sample, not a real place")]
+    [InlineData("ar", "مثال فقط، ليس مكانًا حقيقيًا")]
+    public async Task Invented_entries_are_marked_in_the_readers_language_on_every_page_and_sheet(string language, string mark)
+    {
+        var client = (await api.StarterAsync()).Client;
+        foreach (var page in new[] { "find?need=talk&near=33130", "providers/sample-puentes-therapy-miami", "print?entry=providers/sample-puentes-therapy-miami", "print?need=talk&near=33130" })
+        {
+            var html = WebUtility.HtmlDecode(await client.GetStringAsync($"/{language}/{page}"));
+            var names = SampleName().Matches(html);
+            Assert.NotEmpty(names);
+            Assert.All(names, name => Assert.Contains(mark, html.AsSpan(name.Index, Math.Min(300, html.Length - name.Index)), StringComparison.Ordinal));
+        }
+
+        // A card to carry has no room for the mark, and nobody needs an invented number in a pocket.
+        var cards = await client.GetStringAsync($"/{language}/print?need=talk&near=33130&cards=1");
+        Assert.Contains("<li><bdi translate=\"no\">", cards, StringComparison.Ordinal);
+        Assert.DoesNotContain("Sample: ", cards, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -230,4 +252,8 @@ public sealed class EntryPageTests(DirectoryApi api)
             "/en/providers/harbor-counseling/report", new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Name, f.Value))));
         return (response, await response.Content.ReadAsStringAsync());
     }
+
+    /// <summary>Where a page shows the name of a place, not where it only mentions it.</summary>
+    [GeneratedRegex("<(?:a|bdi|h1)[^>]*>Sample: ")]
+    private static partial Regex SampleName();
 }
