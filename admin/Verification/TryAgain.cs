@@ -5,7 +5,7 @@ using HealthEquity.Store.Settings;
 
 namespace HealthEquity.Admin.Verification;
 
-/// <summary>When to call again, in words: later today, tomorrow morning, Tuesday morning. Offices are closed on weekends.</summary>
+/// <summary>When to call again, in words: later today, tomorrow morning, Tuesday morning. Always on a working day.</summary>
 /// <param name="Code">The local time, yyyy-MM-ddTHH:mm.</param>
 /// <param name="Words">The words, as in the middle of a sentence.</param>
 public sealed record TryAgain(string Code, string Words)
@@ -56,7 +56,7 @@ public sealed record TryAgain(string Code, string Words)
     private static bool TryRead(string? code, out DateTime local) =>
         DateTime.TryParseExact(code, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out local);
 
-    private static bool IsWorkingDay(DateTime day) => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+    private static bool IsWorkingDay(DateTime day) => WorkingDays.IsWorkingDay(DateOnly.FromDateTime(day));
 
     private static string NameOf(DateTime day) => day.ToString("dddd", CultureInfo.InvariantCulture);
 

@@ -10,7 +10,11 @@ public sealed class TryAgainTests
 
     [Theory]
     // A Thursday.
-    [InlineData("2026-11-26T10:00", "Tomorrow morning", "In three hours", "Tomorrow afternoon", "Monday morning", "Tuesday morning", "Wednesday morning", "Thursday morning")]
+    [InlineData("2026-12-03T10:00", "Tomorrow morning", "In three hours", "Tomorrow afternoon", "Monday morning", "Tuesday morning", "Wednesday morning", "Thursday morning")]
+    // The day before Thanksgiving, Thanksgiving itself, and before a long weekend.
+    [InlineData("2026-11-25T10:00", "Friday morning", "In three hours", "Friday afternoon", "Monday morning", "Tuesday morning", "Wednesday morning")]
+    [InlineData("2026-11-26T10:00", "Tomorrow morning", "Tomorrow afternoon", "Monday morning", "Tuesday morning", "Wednesday morning", "Thursday morning")]
+    [InlineData("2026-09-04T10:00", "Tuesday morning", "In three hours", "Tuesday afternoon", "Wednesday morning", "Thursday morning", "Friday morning")]
     // A Friday, and late on one: three hours later is Saturday.
     [InlineData("2026-11-27T10:00", "Monday morning", "In three hours", "Monday afternoon", "Tuesday morning", "Wednesday morning", "Thursday morning", "Friday morning")]
     [InlineData("2026-11-27T22:00", "Monday morning", "Monday afternoon", "Tuesday morning", "Wednesday morning", "Thursday morning", "Friday morning")]
@@ -37,7 +41,7 @@ public sealed class TryAgainTests
         var opened = TryAgain.Choices(Miami, Local("2026-11-27T10:00"));
         var sent = TryAgain.Choices(Miami, Local("2026-11-27T10:05"));
         Assert.Equal(["Monday morning", "Nov 27, 2026, 1:00 PM"], opened.Take(2).Select(c => TryAgain.WordsOf(c.Code, sent)));
-        Assert.Equal("tomorrow morning", TryAgain.Choices(Miami, Local("2026-11-26T10:00"))[0].Words);
+        Assert.Equal("tomorrow morning", TryAgain.Choices(Miami, Local("2026-12-03T10:00"))[0].Words);
     }
 
     private static DateTimeOffset Local(string local)
