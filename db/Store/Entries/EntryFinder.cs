@@ -15,6 +15,9 @@ public static partial class EntryFinder
     /// <summary>The maximum number of ids from the search index sent to the database. With more, the results are combined in memory.</summary>
     private const int MaxAmong = 1_000;
 
+    /// <summary>An order is walked if the page ends within this share of the matches: 4 means a quarter.</summary>
+    private const int WalkedShare = 4;
+
     internal const string Columns =
         """
         e.EntryId, e.Kind, e.Slug, e.Name, e.Listing, e.ListingReason, e.DraftState, e.LatestRevision, e.PublishedRevision,
@@ -117,6 +120,21 @@ public static partial class EntryFinder
 
     private static readonly Sql CountTermAlone = new("EntryFinder.Count", "SELECT COUNT(*) FROM EntryTerm WHERE Vocabulary = @countedVocabulary AND Code = @counted");
 
+    // Nearly every entry can lack a term, too, such as "cost is not free": all entries but those that have it.
+    private static readonly Sql CountLacking = new(
+        "EntryFinder.Count",
+        sqlServer:
+        """
+        SELECT (SELECT COUNT(*) FROM Entry) - (
+          SELECT COUNT(DISTINCT t.EntryId) FROM OPENJSON(@lacks) WITH (Vocabulary varchar(60) '$[1]', Code nvarchar(100) '$[2]') f
+          JOIN EntryTerm t ON t.Vocabulary = f.Vocabulary AND t.Code = f.Code)
+        """,
+        sqlite:
+        """
+        SELECT (SELECT COUNT(*) FROM Entry) - (
+          SELECT COUNT(DISTINCT t.EntryId) FROM json_each(@lacks) f CROSS JOIN EntryTerm t ON t.Vocabulary = f.value ->> 1 AND t.Code = f.value ->> 2)
+        """);
+
     private static readonly Sql CountAssigned = new(
         "EntryFinder.Count",
         sqlServer: $"SELECT COUNT(*) FROM Entry e WHERE e.AssignedTo = @assignedTo AND {SqlServerWhere} OPTION (RECOMPILE)",
@@ -170,8 +188,9 @@ public static partial class EntryFinder
     public static async Task<EntryPage> PageAsync(
         DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
     {
-        var (ids, count) = await SelectAsync(session, filter, order, offset, limit, cancellation);
-        return new EntryPage(await RowsAsync(session, ids, cancellation), count ?? await CountAsync(session, filter, cancellation));
+        int? count = filter.Among is null ? await CountAsync(session, filter, cancellation) : null;
+        var (ids, found) = await SelectAsync(session, filter, order, offset, limit, cancellation, count);
+        return new EntryPage(await RowsAsync(session, ids, cancellation), found ?? await CountAsync(session, filter, cancellation));
     }
 
     /// <summary>One page of matching entries.</summary>
@@ -199,9 +218,14 @@ public static partial class EntryFinder
         filter.Among is { } among && IsEverything(WithoutText(filter)) ? among.Count
             : Within(filter) is not null ? await session.ScalarAsync<int>(CountDrafts, Parameters(filter), cancellation)
             : filter.AssignedTo is not null ? await session.ScalarAsync<int>(CountAssigned, Parameters(filter), cancellation)
-            : filter is { Among: null, Conditions: [var only] } && PairOf(only) is not null
-                ? await session.ScalarAsync<int>(IsEverything(filter with { Conditions = null }) ? CountTermAlone : CountTerm, Parameters(filter with { Conditions = null }, counted: only), cancellation)
+            : filter is { Among: null, Conditions: { } conditions } && conditions.FirstOrDefault(c => PairOf(c) is not null) is { } term
+                ? await CountTermAsync(session, filter with { Conditions = conditions.Count == 1 ? null : [.. conditions.Where(c => c != term)] }, term, cancellation)
+            : filter.Conditions is { Count: > 0 } all && all.All(c => c.Operator == ConditionOperator.Not) && IsEverything(filter with { Conditions = null })
+                ? await session.ScalarAsync<int>(CountLacking, Parameters(filter), cancellation)
             : await session.ScalarAsync<int>(Count, Parameters(filter), cancellation);
+
+    private static Task<int> CountTermAsync(DbSession session, EntryFilter others, EntryCondition term, CancellationToken cancellation) =>
+        session.ScalarAsync<int>(IsEverything(others) ? CountTermAlone : CountTerm, Parameters(others, counted: term), cancellation);
 
     /// <summary>Matching ids in batches, sorted by id. Works even if processing a batch changes which entries match.</summary>
     /// <param name="session">A session.</param>
@@ -250,25 +274,38 @@ public static partial class EntryFinder
         _ => null,
     };
 
-    /// <summary>Creates the statements that select a page of ids in an order: filtered and unfiltered.</summary>
+    /// <summary>Creates the statements that select a page of ids in an order.</summary>
     /// <param name="sqlServer">The order for SQL Server.</param>
-    /// <param name="sqlite">The order for SQLite, which has an index for each order by one column and the id.</param>
-    internal static OrderedIds Ids(string sqlServer, string sqlite) => new(
-        Filtered: new(
-            "EntryFinder.Find",
-            $"SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} ORDER BY {sqlServer} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY OPTION (RECOMPILE)",
-            $"SELECT e.EntryId FROM {SqliteEntry} WHERE {SqliteWhere} ORDER BY {sqlite} LIMIT @limit OFFSET @offset"),
-        All: new(
-            "EntryFinder.Find",
-            $"SELECT e.EntryId FROM Entry e ORDER BY {sqlServer} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
-            $"SELECT e.EntryId FROM Entry e ORDER BY {sqlite} LIMIT @limit OFFSET @offset"));
+    /// <param name="sqlite">The order for SQLite.</param>
+    /// <param name="index">SQLite's index with this order and the id; null if there is none.</param>
+    internal static OrderedIds Ids(string sqlServer, string sqlite, string? index)
+    {
+        // SQL Server itself chooses between sorting and walking, because each of its statements is compiled for its parameters.
+        var filtered = $"SELECT e.EntryId FROM Entry e WHERE {SqlServerWhere} ORDER BY {sqlServer} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY OPTION (RECOMPILE)";
+        Sql From(string entry) => new("EntryFinder.Find", filtered, $"SELECT e.EntryId FROM {entry} WHERE {SqliteWhere} ORDER BY {sqlite} LIMIT @limit OFFSET @offset");
+        var sorted = From(SqliteEntry);
+        return new OrderedIds(
+            Filtered: sorted,
+            Walked: index is null ? sorted : From($"Entry e INDEXED BY {index}"),
+            All: new(
+                "EntryFinder.Find",
+                $"SELECT e.EntryId FROM Entry e ORDER BY {sqlServer} OFFSET @offset ROWS FETCH NEXT @limit ROWS ONLY",
+                $"SELECT e.EntryId FROM Entry e ORDER BY {sqlite} LIMIT @limit OFFSET @offset"));
+    }
 
     /// <summary>The other filters, without the search text that the index has already handled.</summary>
     private static EntryFilter WithoutText(EntryFilter filter) => filter with { Among = null, Text = null };
 
     private static bool IsEverything(EntryFilter filter) => filter == new EntryFilter();
 
-    private static Sql Ids(EntryFilter filter, EntryOrder order) => IsEverything(filter) ? order.Ids.All : order.Ids.Filtered;
+    /// <summary>The statement for a page. Walking in the order skips few entries if many match, and reads no row if the filter is about terms.</summary>
+    private static Sql Ids(EntryFilter filter, EntryOrder order, int end, int? count) =>
+        IsEverything(filter) ? order.Ids.All : IsOfTerms(filter) || count / WalkedShare >= end ? order.Ids.Walked : order.Ids.Filtered;
+
+    /// <summary>True if the entries are found by their terms alone, in which an index of any order has all that is needed.</summary>
+    private static bool IsOfTerms(EntryFilter filter) =>
+        IsEverything(filter with { Tag = null, State = null, Counties = null, Language = null, StaleTranslation = false, Conditions = null })
+        && (filter.Conditions ?? []).All(c => !IsColumn(c) && c.Operator != ConditionOperator.Filled);
 
     private static Task<IReadOnlyList<EntryRow>> RowsAsync(DbSession session, IReadOnlyList<Guid> ids, CancellationToken cancellation) =>
         session.QueryAsync<EntryRow>(SelectRows, new { ids = JsonSerializer.Serialize(ids) }, cancellation);
@@ -279,7 +316,7 @@ public static partial class EntryFinder
 
     /// <summary>The ids of a page, and the total if known.</summary>
     private static async Task<(IReadOnlyList<Guid> Ids, int? Count)> SelectAsync(
-        DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation)
+        DbSession session, EntryFilter filter, EntryOrder order, int offset, int limit, CancellationToken cancellation, int? count = null)
     {
         if (filter.Among is { } among && (among.Count > MaxAmong || order.Sort == EntrySort.Relevance))
         {
@@ -289,7 +326,8 @@ public static partial class EntryFinder
                 : ((await SelectAsync(session, new EntryFilter { Among = found }, order, offset, limit, cancellation)).Ids, found.Count);
         }
 
-        return (await session.QueryAsync<Guid>(Ids(filter, order), Parameters(filter, offset, limit), cancellation), null);
+        var end = (int)Math.Min((long)offset + limit, int.MaxValue);
+        return (await session.QueryAsync<Guid>(Ids(filter, order, end, count), Parameters(filter, offset, limit), cancellation), count);
     }
 
     /// <summary>The search results that match the other filters, best first.</summary>

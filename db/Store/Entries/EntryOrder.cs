@@ -41,8 +41,9 @@ public enum EntrySort
 
 /// <summary>The statements that select ids in an order.</summary>
 /// <param name="Filtered">With filters.</param>
+/// <param name="Walked">With filters that many entries match, or whose entries are known by their ids: reads in this order until the page is full.</param>
 /// <param name="All">Without filters, which needs only an index.</param>
-internal sealed record OrderedIds(Sql Filtered, Sql All);
+internal sealed record OrderedIds(Sql Filtered, Sql Walked, Sql All);
 
 /// <summary>The order of a list of entries. Entries without the date or without an assigned curator come last in both directions.</summary>
 /// <param name="Sort">The sort key.</param>
@@ -53,20 +54,20 @@ public readonly record struct EntryOrder(EntrySort Sort, bool Descending = false
 
     private static readonly OrderedIds ByName = Of("e.Name, e.EntryId");
     private static readonly OrderedIds ByNameDown = Of("e.Name DESC, e.EntryId DESC");
-    private static readonly OrderedIds ByDue = OfDay("CheckDueOn");
-    private static readonly OrderedIds ByDueDown = Of("e.CheckDueOn DESC, e.EntryId DESC");
-    private static readonly OrderedIds ByChange = Of("e.UpdatedAt, e.EntryId");
-    private static readonly OrderedIds ByChangeDown = Of("e.UpdatedAt DESC, e.EntryId DESC");
-    private static readonly OrderedIds ByAssured = OfDay("AssuredOn");
-    private static readonly OrderedIds ByAssuredDown = Of("e.AssuredOn DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByDue = OfDay("CheckDueOn", "IX_Entry_ByDue");
+    private static readonly OrderedIds ByDueDown = Of("e.CheckDueOn DESC, e.EntryId DESC", "IX_Entry_ByDue");
+    private static readonly OrderedIds ByChange = Of("e.UpdatedAt, e.EntryId", "IX_Entry_ByUpdate");
+    private static readonly OrderedIds ByChangeDown = Of("e.UpdatedAt DESC, e.EntryId DESC", "IX_Entry_ByUpdate");
+    private static readonly OrderedIds ByAssured = OfDay("AssuredOn", "IX_Entry_ByAssurance");
+    private static readonly OrderedIds ByAssuredDown = Of("e.AssuredOn DESC, e.EntryId DESC", "IX_Entry_ByAssurance");
     private static readonly OrderedIds ByKind = Of("e.Kind, e.Name, e.EntryId");
     private static readonly OrderedIds ByKindDown = Of("e.Kind DESC, e.Name DESC, e.EntryId DESC");
-    private static readonly OrderedIds ByState = Of("e.Listing, e.DraftState, e.Name, e.EntryId");
-    private static readonly OrderedIds ByStateDown = Of("e.Listing DESC, e.DraftState DESC, e.Name DESC, e.EntryId DESC");
-    private static readonly OrderedIds ByCapacity = OfDay("CapacityAsOf");
-    private static readonly OrderedIds ByCapacityDown = Of("e.CapacityAsOf DESC, e.EntryId DESC");
-    private static readonly OrderedIds ByCredential = OfDay("CredentialExpiresOn");
-    private static readonly OrderedIds ByCredentialDown = Of("e.CredentialExpiresOn DESC, e.EntryId DESC");
+    private static readonly OrderedIds ByState = Of("e.Listing, e.DraftState, e.Name, e.EntryId", "IX_Entry_ByState");
+    private static readonly OrderedIds ByStateDown = Of("e.Listing DESC, e.DraftState DESC, e.Name DESC, e.EntryId DESC", "IX_Entry_ByState");
+    private static readonly OrderedIds ByCapacity = OfDay("CapacityAsOf", "IX_Entry_ByCapacity");
+    private static readonly OrderedIds ByCapacityDown = Of("e.CapacityAsOf DESC, e.EntryId DESC", "IX_Entry_ByCapacity");
+    private static readonly OrderedIds ByCredential = OfDay("CredentialExpiresOn", "IX_Entry_ByCredential");
+    private static readonly OrderedIds ByCredentialDown = Of("e.CredentialExpiresOn DESC, e.EntryId DESC", "IX_Entry_ByCredential");
     private static readonly OrderedIds ByAssigned = Of($"CASE WHEN e.AssignedTo IS NULL THEN 1 ELSE 0 END, {Assignee}, e.Name, e.EntryId");
     private static readonly OrderedIds ByAssignedDown = Of($"{Assignee} DESC, e.Name DESC, e.EntryId DESC");
     private static readonly OrderedIds BySlug = Of("e.Slug, e.EntryId");
@@ -97,9 +98,9 @@ public readonly record struct EntryOrder(EntrySort Sort, bool Descending = false
         (_, true) => ByNameDown,
     };
 
-    private static OrderedIds Of(string order) => EntryFinder.Ids(order, order);
+    private static OrderedIds Of(string order, string? index = null) => EntryFinder.Ids(order, order, index);
 
     /// <summary>Both databases sort nulls first, so last in descending order. Only SQLite supports NULLS LAST.</summary>
-    private static OrderedIds OfDay(string column) => EntryFinder.Ids(
-        $"CASE WHEN e.{column} IS NULL THEN 1 ELSE 0 END, e.{column}, e.EntryId", $"e.{column} NULLS LAST, e.EntryId");
+    private static OrderedIds OfDay(string column, string index) => EntryFinder.Ids(
+        $"CASE WHEN e.{column} IS NULL THEN 1 ELSE 0 END, e.{column}, e.EntryId", $"e.{column} NULLS LAST, e.EntryId", index);
 }

@@ -46,6 +46,60 @@ public sealed class EntryFinderTests
     }
 
     [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
+    public async Task Every_order_has_the_same_pages_and_count_with_a_filter_that_many_match(Dialect dialect)
+    {
+        await using var office = await OpenAsync(dialect);
+        for (var n = 0; n < 24; n++)
+        {
+            var provider = Provider($"P {n:00}") with { Cost = n % 3 == 0 ? null : new Cost { Options = [n % 3 == 1 ? "free" : "medicaid"] }, Languages = n % 4 == 0 ? [new LanguageOffered { Language = "es" }] : [] };
+            var id = n % 5 == 0 ? await office.CreateAsync(provider) : await office.PublishNewAsync(provider);
+            if (n % 5 == 1)
+            {
+                await CheckAsync(office, id, new DateOnly(2026, 2, 1).AddDays(n));
+            }
+        }
+
+        EntryCondition notFree = new("cost", ConditionOperator.Not, "free"), noLanguage = new("language", ConditionOperator.Empty);
+        (EntryFilter Filter, Func<int, bool> Matches)[] filters =
+        [
+            (new EntryFilter { Conditions = [notFree] }, n => n % 3 != 1),
+            (new EntryFilter { Conditions = [notFree, new EntryCondition("language", ConditionOperator.Not, "es", "ht")] }, n => n % 3 != 1 && n % 4 != 0),
+            (new EntryFilter { Conditions = [noLanguage] }, n => n % 4 != 0),
+            (new EntryFilter { Conditions = [notFree, noLanguage] }, n => n % 3 != 1 && n % 4 != 0),
+            (new EntryFilter { Conditions = [noLanguage, new EntryCondition("cost", ConditionOperator.Empty)] }, n => n % 3 == 0 && n % 4 != 0),
+            (new EntryFilter { Conditions = [notFree], Listing = Listing.Published }, n => n % 3 != 1 && n % 5 != 0),
+        ];
+        foreach (var order in Enum.GetValues<EntrySort>().SelectMany(s => new[] { new EntryOrder(s), new EntryOrder(s, Descending: true) }))
+        {
+            var all = await office.DoAsync(s => EntryFinder.FindAsync(s, new EntryFilter(), order, 0, 100, Cancellation));
+            foreach (var (filter, matches) in filters)
+            {
+                var expected = all.Where(r => matches(int.Parse(r.Name[2..], System.Globalization.CultureInfo.InvariantCulture))).Select(r => r.Name).ToList();
+                var found = new List<string>();
+                for (var offset = 0; offset < expected.Count; offset += 3)
+                {
+                    var page = await office.DoAsync(s => EntryFinder.PageAsync(s, filter, order, offset, 3, Cancellation));
+                    Assert.Equal(expected.Count, page.Count);
+                    found.AddRange(page.Rows.Select(r => r.Name));
+                }
+
+                Assert.Equal(expected, found);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_order_with_an_index_is_read_from_it_and_not_sorted()
+    {
+        await using var office = await OpenAsync(Dialect.Sqlite);
+        foreach (var order in Enum.GetValues<EntrySort>().Except([EntrySort.Kind, EntrySort.Assigned, EntrySort.Slug]).SelectMany(s => new[] { new EntryOrder(s), new EntryOrder(s, Descending: true) }))
+        {
+            var plan = await office.DoAsync(s => s.QueryAsync<QueryStep>(new Sql("Test.Plan", "EXPLAIN QUERY PLAN " + order.Ids.Walked.For(Dialect.Sqlite)), EntryFinder.Parameters(new EntryFilter()), Cancellation));
+            Assert.DoesNotContain(plan, step => step.Parent == 0 && step.Detail.Contains("TEMP B-TREE", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, MemberData(nameof(TestDatabase.Dialects), MemberType = typeof(TestDatabase))]
     public async Task The_best_matches_come_first_with_any_filter(Dialect dialect)
     {
         await using var office = await OpenAsync(dialect);
@@ -192,6 +246,13 @@ public sealed class EntryFinderTests
 
         await office.DoAsync(s => editor.ReinstateAsync(s, "tag", "comeIn", Writer, Cancellation));
         Assert.Equal(("Both", "Former"), (await FindAsync("walkIn"), await FindAsync("comeIn")));
+    }
+
+    private sealed record QueryStep
+    {
+        public long Parent { get; init; }
+
+        public string Detail { get; init; } = "";
     }
 
     private static async Task<IReadOnlyList<string>> NamesAsync(EditorialOffice office, EntryOrder order) =>
