@@ -17,7 +17,7 @@ public sealed partial record ChangeView(string Label, string Path, IReadOnlyList
 {
     /// <summary>Returns the changes between two versions of an entry.</summary>
     public static IReadOnlyList<ChangeView> Of(EntryKind kind, string? before, string after, VocabularySet vocabularies) =>
-        [.. EntryComparison.Compare(before, after).Where(c => c.Path != "kind").Select(c => Of(kind, c, vocabularies))];
+        [.. WeekChange.Joined(EntryComparison.Compare(before, after), before, after).Where(c => c.Path != "kind").Select(c => Of(kind, c, vocabularies))];
 
     /// <summary>Returns the label of the field at a path, such as "Phone number 2: Number".</summary>
     public static (string Label, FormField? Field) Describe(EntryKind kind, string path)
@@ -75,6 +75,9 @@ public sealed partial record ChangeView(string Label, string Path, IReadOnlyList
     /// <summary>Returns whether the field contains language codes.</summary>
     public static bool IsLanguage(FormField field) => field.Name is "language" or "languages";
 
+    [GeneratedRegex(@"^translations\[[0-9]+\]\.texts\[[0-9]+\]\.path$")]
+    private static partial Regex OfTranslatedText();
+
     [GeneratedRegex(@"^([^\[\]]+)(?:\[([0-9]{1,6})\])?$")]
     private static partial Regex Step();
 
@@ -82,6 +85,13 @@ public sealed partial record ChangeView(string Label, string Path, IReadOnlyList
     public static ChangeView Of(EntryKind kind, FieldChange change, VocabularySet vocabularies)
     {
         var (label, field) = Describe(kind, change.Path);
+        if (OfTranslatedText().IsMatch(change.Path))
+        {
+            // Which text it is, as the form calls it.
+            string? Named(string? path) => path is null ? null : Describe(kind, path).Label;
+            change = change with { Before = Named(change.Before), After = Named(change.After) };
+        }
+
         var (before, after) = (Format(field, change.Before, vocabularies), Format(field, change.After, vocabularies));
         PieceState? whole = before is null ? PieceState.Added : after is null ? PieceState.Removed : null;
         return new ChangeView(label, change.Path, WordDiff.Compare(before, after), whole);

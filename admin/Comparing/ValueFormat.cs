@@ -43,6 +43,7 @@ internal static class ValueFormat
             JsonValueKind.True => label,
             JsonValueKind.False => "",
             JsonValueKind.Number => $"{label} {member.Value}",
+            JsonValueKind.String when member.Key == "extension" => $"ext. {member.Value}",
             _ => OfItem(inner, member.Value, vocabularies),
         };
     }

@@ -47,9 +47,9 @@ public static class EntryComparison
                 Compare((before as JsonObject)?[name], (after as JsonObject)?[name], path.Length == 0 ? name : $"{path}.{name}", changes);
             }
         }
-        else
+        else if (Text(before) is var was && Text(after) is var now && was != now)
         {
-            changes.Add(new FieldChange(path, Text(before), Text(after)));
+            changes.Add(new FieldChange(path, was, now));
         }
     }
 

@@ -32,6 +32,38 @@ public sealed class ComparingTests
         })));
 
     [Fact]
+    public void A_part_says_what_its_short_values_are()
+    {
+        var phone = System.Text.Json.Nodes.JsonNode.Parse("""{ "number": "+13055550141", "extension": "12", "label": "intake" }""");
+        Assert.Equal("(305) 555-0141 · ext. 12 · intake", ValueFormat.Of(ChangeView.Describe(EntryKind.Organization, "phones").Field, phone, HealthEquity.Directory.Vocabularies.VocabularySet.Shipped));
+    }
+
+    [Fact]
+    public void A_translated_text_is_named_as_the_form_calls_it()
+    {
+        var after = Original with { Translations = [new Translation { Language = "es", Provenance = "human", Texts = [new TranslatedText { Path = "phones[1].label", Text = "admisión" }] }] };
+        var changes = ChangeView.Of(EntryKind.Organization, EntryJson.Write(Original), EntryJson.Write(after), HealthEquity.Directory.Vocabularies.VocabularySet.Shipped);
+        Assert.Equal("Phone number 2: Purpose", string.Concat(changes.Single(c => c.Path == "translations[0].texts[0].path").Pieces.Select(p => p.Text)));
+    }
+
+    [Fact]
+    public void Opening_times_are_one_change_as_people_read_them()
+    {
+        static OpeningTime Open(DayOfWeek day, int from, int to) => new() { Day = day, Opens = new TimeOnly(from, 0), Closes = new TimeOnly(to, 0) };
+        var before = Original with { Hours = new Hours { TimeZone = "America/New_York", Times = [Open(DayOfWeek.Monday, 9, 17), Open(DayOfWeek.Tuesday, 9, 17)] } };
+        var after = Original with { Hours = before.Hours with { Times = [.. before.Hours.Times, Open(DayOfWeek.Wednesday, 9, 17), Open(DayOfWeek.Friday, 9, 12), Open(DayOfWeek.Friday, 13, 17)] } };
+        IReadOnlyList<ChangeView> Changes(Organization? from, Organization to) =>
+            ChangeView.Of(EntryKind.Organization, from is null ? null : EntryJson.Write(from), EntryJson.Write(to), HealthEquity.Directory.Vocabularies.VocabularySet.Shipped);
+
+        var change = Assert.Single(Changes(before, after));
+        Assert.Equal("Opening hours: Opening times", change.Label);
+        Assert.Equal("Monday to Wednesday: 9:00 AM – 5:00 PM\nFriday: 9:00 AM – 12:00 PM, 1:00 PM – 5:00 PM", string.Concat(change.Pieces.Where(p => p.State != PieceState.Removed).Select(p => p.Text)));
+        Assert.Equal("Monday to Tuesday: 9:00 AM – 5:00 PM", string.Concat(change.Pieces.Where(p => p.State != PieceState.Added).Select(p => p.Text)).Trim());
+        // "Open 24 hours: no" says nothing where there were no hours.
+        Assert.Equal(["Opening hours: Time zone", "Opening hours: Opening times"], Changes(Original, after).Select(c => c.Label));
+    }
+
+    [Fact]
     public void An_item_inserted_first_does_not_mark_the_others_as_changed()
     {
         var after = Original with { Phones = [new Phone { Number = "+13055550100" }, .. Original.Phones] };
