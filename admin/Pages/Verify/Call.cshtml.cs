@@ -146,8 +146,10 @@ public sealed class CallModel(CallStore calls, CallQueue queue, DirectoryRules r
         var isPartial = Request.Form["partial"] == "true";
         if (missing.Count > 0 && !isPartial && read.Errors.Count == 0 && read.Answers.Count > 0)
         {
-            var first = Groups.FirstOrDefault(g => missing.Contains(g.Code))?.Code ?? missing[0];
-            ModelState.AddModelError($"a.{first}", $"Ask about these first: {string.Join(", ", missing.Select(CallQuestions.Label))}. Or save without confirming.");
+            // In the words and the order of the screen.
+            var asked = Groups.Where(g => missing.Contains(g.Code)).ToList();
+            var names = asked.Select(g => g.Label.ToLowerInvariant()).Concat(missing.Except(asked.Select(g => g.Code)).Select(CallQuestions.Label));
+            ModelState.AddModelError($"a.{asked.FirstOrDefault()?.Code ?? missing[0]}", $"Ask about these first: {string.Join(", ", names)}. Or save without confirming.");
         }
 
         var wrong = read.Answers.Values.Contains(CallQuestions.Wrong);
@@ -226,7 +228,7 @@ public sealed class CallModel(CallStore calls, CallQueue queue, DirectoryRules r
         _ when call.InDraft => $"{result.CorrectionNote} corrected in the unfinished draft. Send it to review when it is done.",
         _ when call.Suspended => "recorded and suspended.",
         VerificationRecord.Confirmed => $"confirmed. Next check by {DisplayFormat.Date(Settings.DueOn(Row.Kind, CheckedOn ?? Today))}.",
-        "unreachable" or "voicemail" => $"no answer. Try again: {TryAgain.WordsOf(Again ?? Times[0].Code, Times)}.",
+        "unreachable" or "voicemail" => $"{(result.Outcome == "voicemail" ? "voicemail" : "no answer")}. Try again: {TryAgain.WordsOf(Again ?? Times[0].Code, Times)}.",
         _ => "recorded, not confirmed.",
     };
 

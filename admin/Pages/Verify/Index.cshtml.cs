@@ -1,5 +1,6 @@
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Directory;
+using HealthEquity.Admin.Pages.Entries;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
@@ -8,6 +9,7 @@ using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.BulkChanges;
 using HealthEquity.Store.Calls;
 using HealthEquity.Store.Curators;
+using HealthEquity.Store.Entries;
 using HealthEquity.Store.Verification;
 using Microsoft.AspNetCore.Mvc;
 
@@ -42,6 +44,9 @@ public sealed class IndexModel(CallQueue queue, CallStore calls, CallForecast fo
 
     public IReadOnlyList<QueuedCall> Calls { get; private set; } = [];
 
+    /// <summary>The cities and phone numbers of the calls, which tell branches apart.</summary>
+    public GridCells Cells { get; private set; } = null!;
+
     public int Count { get; private set; }
 
     public bool HasMore => Number * PageSize < Count;
@@ -68,6 +73,7 @@ public sealed class IndexModel(CallQueue queue, CallStore calls, CallForecast fo
         await using var session = await Database.OpenAsync(Cancellation);
         var found = Filter() is { } filter ? await queue.ListAsync(session, filter, Cancellation) : [];
         (Count, Calls) = (found.Count, [.. found.Skip((Number - 1) * PageSize).Take(PageSize)]);
+        Cells = new GridCells(await EntryContents.ReadPublishedAsync(session, Calls.Select(c => c.EntryId), Cancellation), Vocabularies);
         MineCount = await queue.CountOwnAsync(session, User.CuratorId(), Cancellation);
         Done = await queue.DoneTodayAsync(session, User.CuratorId(), Cancellation);
         Forecast = await forecast.ReadAsync(session, Cancellation);

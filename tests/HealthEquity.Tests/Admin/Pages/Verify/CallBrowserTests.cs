@@ -98,7 +98,7 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         // The number is right, and nothing else was asked.
         await page.Keyboard.PressAsync("y");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("#error-summary")).ToContainTextAsync("Ask about these first: place or area");
+        await Assertions.Expect(page.Locator("#error-summary")).ToContainTextAsync("Ask about these first: place");
         await Assertions.Expect(page.Locator("#a_place")).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#a_place")).ToHaveAccessibleDescriptionAsync(new Regex("Ask about these first"));
 

@@ -55,7 +55,7 @@ public sealed partial class CallPagesTests(SharedConsole console) : CuratorPages
         Assert.Contains("The source has it no more.", await Browser.ReadAsync("/"), StringComparison.Ordinal);
 
         var refused = await TextAsync(await PostAsync(id, ("a.phone", "confirmed"), ("a.cost", ""), ("a.languages", "confirmed")));
-        Assert.Contains("Ask about these first: place or area, cost, immigration status, capacity. Or save without confirming.", refused, StringComparison.Ordinal);
+        Assert.Contains("Ask about these first: place, cost, papers, new clients. Or save without confirming.", refused, StringComparison.Ordinal);
         Assert.Contains("href=\"#a_place\"", refused, StringComparison.Ordinal);
         Assert.Matches("name=\"a.languages\" value=\"confirmed\"[^>]* checked", refused);
         Assert.Empty(await ChecksAsync(id));
@@ -162,9 +162,13 @@ public sealed partial class CallPagesTests(SharedConsole console) : CuratorPages
     [Fact]
     public async Task Calls_are_filtered_and_handed_over()
     {
-        var (first, second) = (await PublishAsync(Network()), await PublishAsync(new Provider { Name = "Clinic", Locations = [new Location { Visibility = Visibility.Public, City = "Miami", County = "Miami-Dade County", StateProvince = "FL" }] }));
+        var clinic = new Provider { Name = "Clinic", Phones = [new Phone { Number = "+13055550142" }], Locations = [new Location { Visibility = Visibility.Public, City = "Miami", County = "Miami-Dade County", StateProvince = "FL" }] };
+        var (first, second) = (await PublishAsync(Network()), await PublishAsync(clinic));
         Assert.Contains($"/verify/{second}", await Browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
         Assert.DoesNotContain($"/verify/{first}", await Browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
+        // The city and the number tell branches apart. They are those that the public reads.
+        await SaveAsync(second, 1, clinic with { Phones = [new Phone { Number = "+13055550199" }] });
+        Assert.Contains("<td>Miami, FL</td><td class=\"nowrap\">(305) 555-0142</td>", await Browser.ReadAsync("/verify?county=Miami-Dade, FL"), StringComparison.Ordinal);
         foreach (var place in new[] { "Miami-Dade", "miami-dade county", "Florida" })
         {
             Assert.Contains("<p role=\"status\">1 call</p>", await Browser.ReadAsync($"/verify?county={place}"), StringComparison.Ordinal);
@@ -215,10 +219,11 @@ public sealed partial class CallPagesTests(SharedConsole console) : CuratorPages
             Assert.DoesNotContain("consider suspending", await Browser.ReadAsync(page), StringComparison.Ordinal);
             Assert.DoesNotContain("Suspend it?", await Browser.ReadAsync("/"), StringComparison.Ordinal);
             // Two attempts within an hour are one.
-            foreach (var pause in new[] { 0, 5 })
+            foreach (var (pause, outcome, said) in new[] { (0, "unreachable", "no answer. Try again:"), (5, "voicemail", "voicemail. Try again:") })
             {
                 Host.Clock.Advance(TimeSpan.FromMinutes(pause));
-                await Browser.SubmitAsync(page, "End", ("Revision", "1"), ("outcome", "unreachable"));
+                await Browser.SubmitAsync(page, "End", ("Revision", "1"), ("outcome", outcome));
+                Assert.Contains(said, await Browser.ReadAsync("/verify"), StringComparison.Ordinal);
             }
 
             Host.Clock.Advance(TimeSpan.FromHours(2));
