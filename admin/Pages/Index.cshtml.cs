@@ -139,7 +139,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
                 new(Calls, "call to make", "calls to make", "/verify", Least: CuratorRole.Curator),
                 new(Counts.Overdue, "overdue", "overdue", $"/entries?dueBefore={Day(0)}&sort=due", IsUrgent: true),
                 new(Counts.Due, "due within a week", "due within a week", $"/entries?dueFrom={Day(0)}&dueBefore={Day(7)}&sort=due"),
-                new(Counts.Soon, "due within a month", "due within a month", $"/entries?dueFrom={Day(7)}&dueBefore={Day(30)}&sort=due"),
+                new(Counts.Soon, "due in one to four weeks", "due in one to four weeks", $"/entries?dueFrom={Day(7)}&dueBefore={Day(30)}&sort=due"),
                 new(Counts.Credentials, $"credential that expires within {CredentialDays} days", $"credentials that expire within {CredentialDays} days", $"/entries?credentialBefore={Day(CredentialDays)}&sort=due", IsUrgent: true),
                 new(Counts.Capacity, $"with capacity information older than {CapacityDays} days", $"with capacity information older than {CapacityDays} days", $"/entries?capacityBefore={Day(-CapacityDays)}&sort=due"),
             ]),
@@ -212,7 +212,7 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
         return reasons;
     }
 
-    /// <summary>Returns unreachable entries first, then the curator's own due entries, or everyone's if the curator has none.</summary>
+    /// <summary>Returns unreachable entries first, then the curator's own calls, most urgent first, or everyone's due entries if the curator has none.</summary>
     private async Task<IReadOnlyList<EntryRow>> NextAsync(DbSession session, IReadOnlyList<UnreachedEntry> unreached)
     {
         var next = new List<EntryRow>();
@@ -227,9 +227,13 @@ public sealed class IndexModel(DirectoryHealth health, EntryViews views, CallQue
 
     private async Task<IReadOnlyList<EntryRow>> DueAsync(DbSession session)
     {
-        var soon = Today.AddDays(30);
-        var mine = await WorkQueue.NextAsync(session, soon, User.CuratorId(), NextShown, Cancellation);
-        return mine.Count > 0 ? mine : await WorkQueue.NextAsync(session, soon, curator: null, NextShown, Cancellation);
+        var mine = new List<EntryRow>();
+        foreach (var call in (await queue.ListAsync(session, new CallFilter { AssignedTo = User.CuratorId() }, Cancellation)).Take(NextShown))
+        {
+            mine.Add(await EntryStore.ReadAsync(session, call.EntryId, Cancellation));
+        }
+
+        return mine.Count > 0 ? mine : await WorkQueue.NextAsync(session, Today.AddDays(30), clock.GetUtcNow(), NextShown, Cancellation);
     }
 
     private Chart ByMonth(IReadOnlyList<HealthCount> counts)

@@ -112,23 +112,17 @@ public static class WorkQueue
         ORDER BY v.EntryId, v.RecordedAt
         """);
 
+    // Corrections that wait for a review are no call, nor are those to be tried again later.
+    private const string IsNext =
+        """
+        e.Listing = 'published' AND e.CheckDueOn < @before AND e.EntryId NOT IN (SELECT w.EntryId FROM PendingCheck w)
+        AND e.EntryId NOT IN (SELECT p.EntryId FROM CallPlan p WHERE p.TryAfter > @now)
+        """;
+
     private static readonly Sql SelectNext = new(
         "WorkQueue.Next",
-        sqlServer: $"SELECT TOP (@limit) {EntryFinder.Columns} FROM Entry e WHERE e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId",
-        sqlite: $"SELECT {EntryFinder.Columns} FROM Entry e INDEXED BY IX_Entry_CheckDueOn WHERE e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId LIMIT @limit");
-
-    private static readonly Sql SelectNextAssigned = new(
-        "WorkQueue.Next",
-        sqlServer:
-        $"""
-        SELECT TOP (@limit) {EntryFinder.Columns} FROM Entry e
-        WHERE e.AssignedTo = @curator AND e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId
-        """,
-        sqlite:
-        $"""
-        SELECT {EntryFinder.Columns} FROM Entry e INDEXED BY IX_Entry_AssignedTo
-        WHERE e.AssignedTo = @curator AND e.Listing = 'published' AND e.CheckDueOn < @before ORDER BY e.CheckDueOn, e.EntryId LIMIT @limit
-        """);
+        sqlServer: $"SELECT TOP (@limit) {EntryFinder.Columns} FROM Entry e WHERE {IsNext} ORDER BY e.CheckDueOn, e.EntryId",
+        sqlite: $"SELECT {EntryFinder.Columns} FROM Entry e INDEXED BY IX_Entry_CheckDueOn WHERE {IsNext} ORDER BY e.CheckDueOn, e.EntryId LIMIT @limit");
 
     private static readonly Sql SelectFreshness = new(
         "WorkQueue.Freshness",
@@ -180,14 +174,14 @@ public static class WorkQueue
         };
     }
 
-    /// <summary>The public entries that are due next.</summary>
+    /// <summary>The public entries that are due next, without those that wait for a review or for the time to call again.</summary>
     /// <param name="session">A session.</param>
     /// <param name="before">Entries due on this date or later are left out.</param>
-    /// <param name="curator">Only those assigned to this curator; null for all.</param>
+    /// <param name="now">The current time.</param>
     /// <param name="limit">The maximum number of entries.</param>
     /// <param name="cancellation">Cancels the operation.</param>
-    public static Task<IReadOnlyList<EntryRow>> NextAsync(DbSession session, DateOnly before, Guid? curator, int limit, CancellationToken cancellation) =>
-        session.QueryAsync<EntryRow>(curator is null ? SelectNext : SelectNextAssigned, new { before, curator, limit }, cancellation);
+    public static Task<IReadOnlyList<EntryRow>> NextAsync(DbSession session, DateOnly before, DateTimeOffset now, int limit, CancellationToken cancellation) =>
+        session.QueryAsync<EntryRow>(SelectNext, new { before, now, limit }, cancellation);
 
     /// <summary>Public entries with so many failed contact attempts in a row that they should be suspended, most attempts first.</summary>
     public static async Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Auditing;
+using HealthEquity.Store.Calls;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Suggestions;
@@ -70,6 +71,26 @@ public sealed partial class TodayTests(SharedConsole console) : IClassFixture<Sh
         html = await _browser.ReadAsync("/");
         Assert.DoesNotContain("Nothing is waiting.", html, StringComparison.Ordinal);
         Assert.Contains("<strong>1</strong> <bdi>call to make</bdi></a>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_next_checks_are_calls_that_can_be_made_now_and_ones_own_by_urgency()
+    {
+        var answers = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(EditorialOffice.AllAnswers)!;
+        var (called, planned, waiting) = (await PublishAsync(Provider("Called"), 91), await PublishAsync(Provider("Planned"), 91), await PublishAsync(Provider("Waiting"), 90));
+        await DoAsync(s => Stores.Calls.RecordAsync(
+            s, new CallResult { EntryId = called, Revision = 1, BasedOn = 1, Answers = answers, Correction = Provider("Called") with { Website = "https://new.example" }, CorrectionNote = "Website" }, Actor.System("test"), Cancellation));
+        await DoAsync(s => Stores.Calls.RecordAsync(
+            s, new CallResult { EntryId = planned, Revision = 1, BasedOn = 1, Outcome = "unreachable", TryAfter = _host.Clock.GetUtcNow().AddDays(1) }, Actor.System("test"), Cancellation));
+        Assert.Equal(["Waiting"], Next().Matches(await _browser.ReadAsync("/")).Select(m => m.Groups[1].Value));
+
+        var hotline = await PublishAsync(new Organization { Name = "Hotline", Phones = [new Phone { Number = "+13055550100", Type = "hotline" }], Functions = ["crisisLine"] });
+        foreach (var id in new[] { waiting, hotline })
+        {
+            await DoAsync(s => Stores.Entries.AssignAsync(s, id, _reviewer.CuratorId, Actor.System("test"), Cancellation));
+        }
+
+        Assert.Equal(["Hotline", "Waiting"], Next().Matches(await _browser.ReadAsync("/")).Select(m => m.Groups[1].Value));
     }
 
     [Fact]
@@ -181,6 +202,9 @@ public sealed partial class TodayTests(SharedConsole console) : IClassFixture<Sh
 
     [GeneratedRegex("<li class=\"[a-z]*\"><a href=\"([^\"]+)\"><strong>([0-9,]+)</strong> <bdi>([^<]*)</bdi></a>")]
     private static partial Regex Count();
+
+    [GeneratedRegex("<th scope=\"row\"><a href=\"/entries/show/[0-9a-f-]{36}\"><bdi>([^<]*)</bdi>")]
+    private static partial Regex Next();
 
     [GeneratedRegex("<th scope=\"row\">")]
     private static partial Regex Row();
