@@ -88,15 +88,17 @@ public sealed class IndexModel(
     /// <summary>Suspends a reported entry at once. The reports stay open.</summary>
     public async Task<IActionResult> OnPostSuspendAsync(Guid id)
     {
+        string? name = null;
         var done = await TryAsync(async session =>
         {
             var report = await SuggestionStore.ReadAsync(session, id, Cancellation);
+            name = report.EntryName;
             await publisher.WithdrawAsync(
                 session, report.EntryId ?? throw new RefusedException("This report is about an entry that is missing."), Listing.Suspended, Actor, "The public reported a problem.", mergedInto: null, Cancellation);
         });
         if (done)
         {
-            Notice = "Suspended. Settle the reports, then publish it again.";
+            Notice = $"{name}: suspended. Settle the reports, then publish it again.";
             return RedirectToPage(new { State, Number });
         }
 
@@ -105,12 +107,13 @@ public sealed class IndexModel(
     }
 
     /// <summary>Dismisses the selected reports.</summary>
-    public async Task<IActionResult> OnPostDismissAsync(List<Guid> chosen, string? reason)
+    public async Task<IActionResult> OnPostDismissAsync(List<string> chosen, string? reason)
     {
+        var ids = chosen.SelectMany(c => c.Split(',')).Select(c => Guid.TryParse(c, out var id) ? id : Guid.Empty).Distinct().ToList();
         var dismissed = 0;
         var done = await TryAsync(async session =>
         {
-            foreach (var id in chosen.Count == 0 ? throw new RefusedException("Select at least one report.") : chosen.Distinct())
+            foreach (var id in ids.Count == 0 ? throw new RefusedException("Select at least one report.") : ids)
             {
                 await suggestions.DismissAsync(session, id, Actor, reason ?? "", Cancellation);
                 dismissed++;
