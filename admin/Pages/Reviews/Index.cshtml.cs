@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using HealthEquity.Admin.Access;
 using HealthEquity.Admin.Comparing;
 using HealthEquity.Admin.Pages.Shared;
@@ -62,7 +63,7 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
         Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
         await using var session = await Database.OpenAsync(Cancellation);
         Names = await ActorNames.ReadAsync(session, Cancellation);
-        var queue = await ReviewableAsync(session, await ReviewQueue.ListAsync(session, User.CuratorId(), Cancellation));
+        var queue = await ReviewableAsync(session, User, Cancellation);
         Kinds = [.. queue.CountBy(d => d.Kind).OrderBy(k => k.Key).Select(k => (k.Key, k.Value))];
         People = [.. queue.CountBy(d => d.SubmittedBy, StringComparer.Ordinal).OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value))];
         var filter = FilterOf(Kind, By);
@@ -93,17 +94,18 @@ public sealed class IndexModel(TimeProvider clock) : ConsolePage
         var age => $"{(int)age.TotalDays:N0} days",
     };
 
-    /// <summary>Language reviewers see only changes of nothing but translations in their languages.</summary>
-    private async Task<IReadOnlyList<QueuedDraft>> ReviewableAsync(DbSession session, IReadOnlyList<QueuedDraft> queue)
+    /// <summary>The queue of a user. Language reviewers see only changes of nothing but translations in their languages.</summary>
+    internal static async Task<IReadOnlyList<QueuedDraft>> ReviewableAsync(DbSession session, ClaimsPrincipal user, CancellationToken cancellation)
     {
-        if (User.Role() != CuratorRole.LanguageReviewer)
+        var queue = await ReviewQueue.ListAsync(session, user.CuratorId(), cancellation);
+        if (user.Role() != CuratorRole.LanguageReviewer)
         {
             return queue;
         }
 
-        var bodies = await ReviewQueue.BodiesAsync(session, queue.Select(d => d.EntryId), Cancellation);
+        var bodies = await ReviewQueue.BodiesAsync(session, queue.Select(d => d.EntryId), cancellation);
         return [.. queue.Where(d => bodies[d.EntryId] is { Before: { } before, After: var after }
-            && User.MayReview(TranslatableTexts.ChangedLanguages(EntryJson.Read(before), EntryJson.Read(after))))];
+            && user.MayReview(TranslatableTexts.ChangedLanguages(EntryJson.Read(before), EntryJson.Read(after))))];
     }
 
     /// <summary>The bulk changes whose drafts wait. A change of a single entry is reviewed in the list.</summary>

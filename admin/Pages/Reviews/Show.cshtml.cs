@@ -91,7 +91,7 @@ public sealed class ShowModel(ReviewStore reviews, ApprovalUndo approvals, Direc
         Submitted = (await ReviewStore.ListAsync(session, Id, Cancellation)).FirstOrDefault(r => r.Decision == "submit");
         var today = await Department.TodayAsync(Cancellation);
         Warnings = await EntryWarnings.FindAsync(session, Id, after, today, Cancellation);
-        var (queue, filter) = (await ReviewQueue.ListAsync(session, User.CuratorId(), Cancellation), IndexModel.FilterOf(Kind, By));
+        var (queue, filter) = (await IndexModel.ReviewableAsync(session, User, Cancellation), IndexModel.FilterOf(Kind, By));
         (Next, Previous) = (ReviewQueue.After(queue, Id, filter), ReviewQueue.Before(queue, Id, filter));
         Waiting = queue.Count(d => !d.IsOwn && filter.Allows(d));
     }
@@ -182,7 +182,7 @@ public sealed class ShowModel(ReviewStore reviews, ApprovalUndo approvals, Direc
     {
         var filter = IndexModel.FilterOf(Kind, By);
         var (name, next) = await ReadAsync(async s => (
-            (await EntryStore.ReadAsync(s, Id, Cancellation)).Name, ReviewQueue.After(await ReviewQueue.ListAsync(s, User.CuratorId(), Cancellation), Id, filter)));
+            (await EntryStore.ReadAsync(s, Id, Cancellation)).Name, ReviewQueue.After(await IndexModel.ReviewableAsync(s, User, Cancellation), Id, filter)));
         var decided = await TryAsync(async s =>
         {
             await RefuseUnlessReviewableAsync(s, revision);
@@ -191,7 +191,7 @@ public sealed class ShowModel(ReviewStore reviews, ApprovalUndo approvals, Direc
         if (decided)
         {
             Notice = $"“{name}” {done}";
-            return next is null || !User.IsAtLeast(CuratorRole.Reviewer) ? RedirectToPage("Index") : RedirectToPage("Show", new { id = next.EntryId, kind = Kind, by = By });
+            return next is null ? RedirectToPage("Index") : RedirectToPage("Show", new { id = next.EntryId, kind = Kind, by = By });
         }
 
         await OnGetAsync();

@@ -160,6 +160,9 @@ public sealed class TranslationPageTests(SharedConsole console) : IClassFixture<
         async Task<string> ApproveAsync(int revision) =>
             await (await browser.SubmitAsync($"/reviews/{_id}", "Approve", ("revision", $"{revision}"))).Content.ReadAsStringAsync(Cancellation);
 
+        // A draft that is none of a language reviewer's is neither counted nor next.
+        var other = await DoAsync(s => Stores.Entries.CreateAsync(s, new Provider { Name = "Sun Clinic" }, Author, null, null, Cancellation));
+        await DoAsync(s => Stores.Reviews.SubmitAsync(s, other, 1, Author, null, Cancellation));
         await SubmitAsync(await SaveAsync(1, Action with { Summary = "Something else." }, Author));
         Assert.DoesNotContain("Approve and publish", await browser.ReadAsync($"/reviews/{_id}"), StringComparison.Ordinal);
         Assert.DoesNotContain($"/reviews/{_id}", await browser.ReadAsync("/reviews"), StringComparison.Ordinal);
@@ -174,7 +177,8 @@ public sealed class TranslationPageTests(SharedConsole console) : IClassFixture<
         // Nobody can review a translation without its original.
         Assert.Matches("<th scope=\"row\">Summary</th><td[^>]*>Ask for a judicial warrant.</td><td class=\"user-text\" lang=\"es\" dir=\"auto\">Pida siempre una orden judicial.</td>", review);
         Assert.Contains($"/reviews/{_id}", await browser.ReadAsync("/reviews"), StringComparison.Ordinal);
-        await ApproveAsync(4);
+        Assert.Contains("1 draft waits for you", review, StringComparison.Ordinal);
+        Assert.Equal("/reviews", (await browser.SubmitAsync($"/reviews/{_id}", "Approve", ("revision", "4"))).Headers.Location?.ToString());
         Assert.Equal((DraftState.None, 4), ((await ReadAsync()).Row.DraftState, (await ReadAsync()).Row.PublishedRevision));
 
         await browser.SubmitAsync(Page, null, ("basedOn", "4"), ("intent", "submit"), ("text:steps[1]", "Ponga un aviso."));
