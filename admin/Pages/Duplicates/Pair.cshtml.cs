@@ -203,6 +203,9 @@ public sealed class PairModel(
     /// <summary>Formats one side of a field or a list item for display.</summary>
     public string Shown(JoinField field, System.Text.Json.Nodes.JsonNode? value) => ValueFormat.Of(ChangeView.Describe(Survivor.Row.Kind, field.Path).Field, value, Vocabularies);
 
+    /// <summary>The name of one of two entries, with its web address if both have the same.</summary>
+    public static string NameOf(EntryRow row, EntryRow other) => row.Name == other.Name ? $"{row.Name} ({row.Slug})" : row.Name;
+
     public static bool IsPublic(PairSide side) => side.Row.Listing == Listing.Published;
 
     private bool IsKept(Guid keep)

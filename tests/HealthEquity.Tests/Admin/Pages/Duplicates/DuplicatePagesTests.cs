@@ -189,10 +189,16 @@ public sealed partial class DuplicatePagesTests(SharedConsole console) : IClassF
         var (sun, twin) = (await AddAsync(Sun, publish: true), await AddAsync(Twin, publish: true));
         var page = $"/duplicates/{sun}/{twin}?keep={twin}";
         var curator = await BrowseAsync(CuratorRole.Curator);
-        Assert.Contains("A reviewer decides about your proposal", await curator.ReadAsync(page), StringComparison.Ordinal);
+        var asked = await curator.ReadAsync(page);
+        Assert.Contains("A reviewer decides about your proposal", asked, StringComparison.Ordinal);
+        Assert.Contains("</bdi>” is unpublished when a reviewer merges.", asked, StringComparison.Ordinal);
+        Assert.Contains("<bdi>Sun Counseling Center</bdi>” is unpublished", asked, StringComparison.Ordinal);
         var form = Fields(await curator.ReadAsync(page));
         Assert.Equal(HttpStatusCode.Forbidden, (await curator.SubmitAsync(page, "Merge", [.. form])).StatusCode);
         Assert.Equal(Listing.Published, (await RowAsync(sun)).Listing);
+        // Two entries with the same name are told apart by their addresses.
+        var (one, other) = (await AddAsync(Twin with { Name = "Moon" }, publish: true), await AddAsync(Twin with { Name = "Moon" }, publish: true));
+        Assert.Contains("Keep “<bdi>Moon (moon", await curator.ReadAsync($"/duplicates/{one}/{other}"), StringComparison.Ordinal);
 
         var reviewer = await BrowseAsync(CuratorRole.Reviewer);
         Assert.Equal(HttpStatusCode.Redirect, (await reviewer.SubmitAsync(page, "Merge", [.. form])).StatusCode);
