@@ -6,6 +6,7 @@ using HealthEquity.Admin.Pages.Shared;
 using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Adoptions;
 using HealthEquity.Directory.Entries;
+using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Store.Curators;
 using HealthEquity.Store.Databases;
@@ -65,7 +66,7 @@ public sealed record AdoptionInput
     /// <summary>Returns the edit. What the form does not show of the source stays.</summary>
     internal AdoptionEdit ToEdit(Source? source) => new()
     {
-        Jurisdiction = new Jurisdiction { Name = Text(Name) ?? "", Level = Text(Level) ?? "", State = Text(State)?.ToUpperInvariant(), Fips = Text(Fips) },
+        Jurisdiction = new Jurisdiction { Name = Text(Name) ?? "", Level = Text(Level) ?? "", State = Text(State) is { } state ? States.Parse(state)?.Code ?? state.ToUpperInvariant() : null, Fips = Text(Fips) },
         Status = Text(Status) ?? "",
         Since = Since,
         Note = Text(Note),

@@ -120,13 +120,17 @@ public sealed partial class AcrossActionsTests(SharedConsole console) : IClassFi
         var form = await browser.ReadAsync($"/policy-actions/adoption?action={id}&place=albany-ny");
         Assert.Contains("value=\"Albany\"", form, StringComparison.Ordinal);
         Assert.Contains("value=\"NY\"", form, StringComparison.Ordinal);
+        // What is known need not be read again.
+        Assert.Contains("<details>\n    <summary>Jurisdiction: Albany</summary>", form.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Contains("<details open=\"open\">\n    <summary>Jurisdiction</summary>", (await browser.ReadAsync($"/policy-actions/adoption?action={id}")).ReplaceLineEndings("\n"), StringComparison.Ordinal);
 
         var address = $"/policy-actions/adoption/{id}?place=albany-ny&back=%2Fpolicy-actions%2Fplaces%2Falbany-ny";
-        (string, string)[] fields = [("revision", "1"), ("Input.Name", "Albany"), ("Input.Level", "city"), ("Input.State", "NY"), ("Input.Status", "proposed"), ("Input.SourceName", "Minutes"), ("intent", "save")];
+        (string, string)[] fields = [("revision", "1"), ("Input.Name", "Albany"), ("Input.Level", "city"), ("Input.State", "New York"), ("Input.Status", "proposed"), ("Input.SourceName", "Minutes"), ("intent", "save")];
         var saved = await browser.SubmitAsync(address, null, fields);
         Assert.Equal("/policy-actions/places/albany-ny", saved.Headers.Location?.ToString());
         var row = await RowAsync(host, id);
         Assert.Equal((2, DraftState.Draft, 3), (row.LatestRevision, row.DraftState, (await TextAsync(host, row)).Adoptions.Count));
+        Assert.Equal("NY", (await TextAsync(host, row)).Adoptions[2].Jurisdiction.State);
 
         var removed = await browser.SubmitAsync($"/policy-actions/adoption/{id}?place=albany-ny&at=2", null, ("revision", "2"), ("intent", "remove"));
         Assert.Equal("/policy-actions/matrix", removed.Headers.Location?.ToString());
