@@ -17,6 +17,8 @@ const boxOf = row => row.querySelector("[name=chosen]");
 const count = () => {
   const number = document.getElementById("all")?.checked ? Number(selected.dataset.total) : document.querySelectorAll("table.entries [name=chosen]:checked").length;
   selected.textContent = number === 0 ? "None selected" : `${number.toLocaleString("en-US")} selected`;
+  // What can be done with a selection takes no room until there is one.
+  selected.closest(".bulk").classList.toggle("unused", number === 0);
 };
 if (selected) {
   document.addEventListener("change", count);

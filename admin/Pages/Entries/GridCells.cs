@@ -20,6 +20,9 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
     /// <summary>The columns that need an entry's content.</summary>
     public static IReadOnlyList<string> Columns { get; } = ["city", "region", "zip", "phone", "email", "website", "summary", "languages", "cost", "immigration", "availability", "tags"];
 
+    /// <summary>Whether a city is shown with its state, because the state has no column. Names of cities repeat across states.</summary>
+    public bool WithState { get; init; } = true;
+
     /// <summary>Returns a cell's text; empty if this kind of entry has no such field.</summary>
     public string Text(string column, Guid id)
     {
@@ -34,7 +37,7 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
         {
             "summary" => entry.Summary is { Length: > 0 } summary ? Shortened(summary) : Empty,
             "tags" => Named(entry.Tags.Select(t => Label(VocabularyNames.Tag, t))),
-            "city" when places is not null => Named(places.Select(p => p.City)),
+            "city" when places is not null => Named(places.Select(p => WithState && p is { City: { Length: > 0 } city, StateProvince: { Length: > 0 } state } ? $"{city}, {state}" : p.City)),
             "region" when places is not null => Named(places.Select(p => p.StateProvince).Concat(service?.ServiceArea?.States ?? [])),
             "languages" => Languages(entry) is { } languages ? Named(languages.Select(EntryFormView.LanguageName)) : "",
             "zip" when places is not null => Named(places.Select(p => p.PostalCode)),

@@ -49,11 +49,12 @@ public sealed record GridRows(IReadOnlyList<string> Columns, VocabularySet Vocab
             return this;
         }
 
+        var withState = !Columns.Contains("region");
         var drafts = rows.Where(r => r.DraftState != DraftState.None && r.PublishedRevision is not null).Select(r => r.EntryId).ToList();
         return this with
         {
-            Latest = new GridCells(await EntryContents.ReadAsync(session, rows.Select(r => r.EntryId), cancellation), Vocabularies),
-            Public = new GridCells(drafts.Count == 0 ? None : await EntryContents.ReadPublishedAsync(session, drafts, cancellation), Vocabularies),
+            Latest = new GridCells(await EntryContents.ReadAsync(session, rows.Select(r => r.EntryId), cancellation), Vocabularies) { WithState = withState },
+            Public = new GridCells(drafts.Count == 0 ? None : await EntryContents.ReadPublishedAsync(session, drafts, cancellation), Vocabularies) { WithState = withState },
         };
     }
 

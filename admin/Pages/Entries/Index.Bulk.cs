@@ -226,7 +226,8 @@ public sealed partial class IndexModel
         var finished = await changes.FinishAsync(Database, change.BulkChangeId, Cancellation);
         if (finished.Refused == 0)
         {
-            Notice = $"{BulkOutcome.Counted(finished.Changed)} {done}. You can undo this under “Bulk changes”.";
+            Notice = $"{BulkOutcome.Counted(finished.Changed)} {done}.";
+            NoticeChange = $"{Request.PathBase}/bulk-changes/{change.BulkChangeId}";
             return LocalRedirect(Request.PathBase + Request.Path + Search.Query(("number", Number > 1 ? Number.ToString(CultureInfo.InvariantCulture) : null)));
         }
 

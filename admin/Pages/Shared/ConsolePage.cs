@@ -15,6 +15,10 @@ public abstract class ConsolePage : PageModel
     [TempData]
     public string? Notice { get; set; }
 
+    /// <summary>The address of the change that the notice is about, where it can be undone; null for none.</summary>
+    [TempData]
+    public string? NoticeChange { get; set; }
+
     /// <summary>The signed-in user as an audit log actor.</summary>
     protected Actor Actor => Actor.Curator(User.CuratorId());
 

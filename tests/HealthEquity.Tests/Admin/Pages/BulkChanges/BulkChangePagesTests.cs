@@ -56,7 +56,7 @@ public sealed class BulkChangePagesTests
         var done = await ana.SubmitAsync("/entries", "Resume", ("all", "true"), ("confirmed", "true"));
 
         Assert.Equal(HttpStatusCode.Redirect, done.StatusCode);
-        Assert.Contains("30 entries published again.", await ana.ReadAsync("/entries"), StringComparison.Ordinal);
+        Assert.Matches("30 entries published again. <a href=\"/bulk-changes/[0-9a-f-]{36}\">See the change, or undo it</a>", await ana.ReadAsync("/entries"));
         Assert.Equal(30, await CountAsync(host, Listing.Published));
     }
 

@@ -45,7 +45,7 @@ public sealed partial class CellTests(SharedConsole console) : IClassFixture<Sha
     [InlineData("website", "clinic.example", "https://clinic.example")]
     [InlineData("summary", "Walk in.", "Walk in.")]
     [InlineData("summary", "我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务", "我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提供法律咨询和心理健康服务我们免费提…")]
-    [InlineData("city", "Hialeah", "Hialeah")]
+    [InlineData("city", "Hialeah", "Hialeah, FL")]
     [InlineData("zip", "33012", "33012")]
     [InlineData("languages", "Spanish, Haitian Creole", "Spanish, Haitian Creole")]
     [InlineData("cost", "free", "Free")]

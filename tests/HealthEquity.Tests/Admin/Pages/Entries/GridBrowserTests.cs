@@ -59,6 +59,7 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         var ids = await PublishAsync(host, 3);
         var page = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator));
         await page.GotoAsync("/entries");
+        await Assertions.Expect(page.Locator("#bulk-tag")).ToBeHiddenAsync();
 
         await page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Locator("#peek h2")).ToHaveTextAsync("Clinic 000");
@@ -67,6 +68,7 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await Assertions.Expect(page.Locator("#peek dd").First).ToHaveTextAsync("(713) 555-0101");
         await page.Keyboard.PressAsync("x");
         await Assertions.Expect(page.Locator("#selected")).ToHaveTextAsync("1 selected");
+        await Assertions.Expect(page.Locator("#bulk-tag")).ToBeVisibleAsync();
         Assert.True(await page.Locator($"[name=chosen][value='{ids[1]}']").IsCheckedAsync());
         await page.Keyboard.PressAsync("k");
         await Assertions.Expect(page.Locator("#peek h2")).ToHaveTextAsync("Clinic 000");

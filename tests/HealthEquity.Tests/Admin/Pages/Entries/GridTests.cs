@@ -57,6 +57,7 @@ public sealed partial class GridTests(SharedConsole console) : IClassFixture<Sha
                 "Willow, Southwest|Pasadena|TX|(713) 555-0170|Spanish, Vietnamese|Medicaid, Free|Not asked|Waiting list|Sample|Never|—|—",
             ],
             Rows(html));
+        Assert.Equal(["—", "", "Houston, TX", "Pasadena, TX"], Rows(await _browser.ReadAsync("/entries?sort=name&columns=city")).Select(r => r.Split('|')[1]));
     }
 
     [Theory]
