@@ -16,7 +16,7 @@ public sealed partial class PhoneValidator : AbstractValidator<Phone>
     {
         RuleFor(p => p.Number)
             .Must((phone, number) => IsShortCode(number, phone.Type) || IsDialable(number))
-            .WithMessage("is not a valid phone number. Enter +1 and ten digits, such as +13055550142; for other countries, + and the country code; or a short code such as 988.");
+            .WithMessage("is not a valid phone number. Enter the area code and seven digits, such as (305) 555-0142 (in files +13055550142); for other countries, + and the country code; or a short code such as 988.");
         RuleFor(p => p.Extension)
             .Must(e => e is null || ExtensionShape().IsMatch(e))
             .WithMessage("is not an extension. Enter digits only, up to 11.");

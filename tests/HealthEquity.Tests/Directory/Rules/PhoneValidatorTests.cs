@@ -24,7 +24,7 @@ public class PhoneValidatorTests
     [InlineData("+9991234567", "voice", false)]
     [InlineData("", "voice", false)]
     public void A_number_can_be_dialed(string number, string type, bool good) =>
-        Check(AProvider with { Phones = [new() { Number = number, Type = type }] }, good, "phones[0].number", "Enter +1 and ten digits, such as +13055550142");
+        Check(AProvider with { Phones = [new() { Number = number, Type = type }] }, good, "phones[0].number", "Enter the area code and seven digits, such as (305) 555-0142");
 
     [Theory]
     [InlineData("204", true)]
@@ -42,5 +42,5 @@ public class PhoneValidatorTests
 
     [Fact]
     public void The_phones_of_a_location_are_validated_too() =>
-        Refuses(AProvider with { Locations = [APlace with { Phones = [new() { Number = "555-0142" }] }] }, "locations[0].phones[0].number", "such as +13055550142");
+        Refuses(AProvider with { Locations = [APlace with { Phones = [new() { Number = "555-0142" }] }] }, "locations[0].phones[0].number", "such as (305) 555-0142");
 }
