@@ -20,11 +20,13 @@ if (call) {
     const open = rows.filter(row => row.dataset.required && !isAnswered(row)).length;
     left.textContent = open === 0 ? "All required questions are answered" : open === 1 ? "1 required question left" : `${open} required questions left`;
   };
-  const go = index => {
+  const go = (index, scrolls = true) => {
     current = Math.min(Math.max(index, 0), rows.length - 1);
     rows.forEach((row, i) => row.classList.toggle("on", i === current));
     rows[current]?.focus({ preventScroll: true });
-    rows[current]?.scrollIntoView({ block: "nearest" });
+    if (scrolls) {
+      rows[current]?.scrollIntoView({ block: "nearest" });
+    }
   };
   const next = () => {
     const open = rows.findIndex((row, i) => i > current && !isAnswered(row));
@@ -101,6 +103,7 @@ if (call) {
   // After a refusal, go to the question that it is about. Errors that are about no question are read first.
   const refused = rows.findIndex(row => row.getAttribute("aria-invalid") === "true");
   if (refused >= 0 || !document.getElementById("error-summary")) {
-    go(Math.max(refused, 0));
+    // On a phone, the number to call comes first.
+    go(Math.max(refused, 0), refused >= 0 || !matchMedia("(max-width: 40rem)").matches);
   }
 }

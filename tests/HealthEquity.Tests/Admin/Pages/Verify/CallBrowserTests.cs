@@ -112,6 +112,24 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
     }
 
     [Fact]
+    public async Task On_a_phone_the_number_to_call_is_in_view()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        var host = await console.BeginAsync();
+        var page = await EntryBrowserTests.SignInAsync(host, browser, 320, ColorScheme.Dark);
+        var id = await PublishAsync(host, "First");
+        foreach (var reason in new[] { "They moved to another street", "Nobody speaks Spanish there", "The door was closed" })
+        {
+            var report = $"{reason}. We called before we went, and were told to come on Monday at nine. We waited for an hour, and then somebody sent us to the main office.";
+            await host.Database.TransactAsync(s => new SuggestionStore(host.Clock, host.Stores.Audit).AddAsync(s, id, null, null, report, Cancellation), Cancellation);
+        }
+
+        await page.GotoAsync($"/verify/{id}");
+        await Assertions.Expect(page.Locator("#a_phone")).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator(".dial a")).ToBeInViewportAsync();
+    }
+
+    [Fact]
     public async Task A_new_number_is_typed_on_the_call_sheet_and_a_suggested_one_takes_one_click()
     {
         await using var browser = await Chromium.OpenAsync();
