@@ -41,6 +41,7 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await second.GotoAsync("/reviews");
         await second.ClickAsync("text=Add tag “Sample”: 200 entries");
         await Assertions.Expect(second.Locator(".changes td ins")).ToHaveTextAsync("Sample");
+        await Assertions.Expect(second.Locator("main")).ToContainTextAsync("A sample:");
         await second.ClickAsync("text=Approve all 200");
         await Assertions.Expect(second.Locator(".notice").First).ToContainTextAsync("200 approved and published.");
         Assert.Equal((0, 200), (await CountAsync(host, new EntryFilter { Draft = DraftState.InReview }), await PublicTaggedAsync(host)));

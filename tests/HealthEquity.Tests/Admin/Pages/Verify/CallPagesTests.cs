@@ -71,6 +71,21 @@ public sealed partial class CallPagesTests(SharedConsole console) : CuratorPages
     }
 
     [Fact]
+    public async Task The_script_is_in_the_language_of_the_number_that_is_called()
+    {
+        var id = await PublishAsync(Network() with { Phones = [new Phone { Number = "+13055550141", Languages = ["es"] }] });
+        var html = WebUtility.HtmlDecode(await Browser.ReadAsync($"/verify/{id}"));
+        Assert.Contains("lang=\"es\" dir=\"ltr\">Hola, llamo de HealthEquity.", html, StringComparison.Ordinal);
+        Assert.Contains("lang=\"es\" dir=\"ltr\">¿Es este el número correcto para alguien que busca ayuda?", html, StringComparison.Ordinal);
+        Assert.Contains("No speaker has reviewed this translation yet.", html, StringComparison.Ordinal);
+
+        html = WebUtility.HtmlDecode(await Browser.ReadAsync($"/verify/{id}?language=ar"));
+        Assert.Contains("class=\"say hello\" lang=\"ar\" dir=\"rtl\"", html, StringComparison.Ordinal);
+        var english = await PublishAsync(Network() with { Languages = [new LanguageOffered { Language = "es" }] });
+        Assert.Contains("Hello, I am calling from HealthEquity.", await Browser.ReadAsync($"/verify/{english}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_new_number_typed_on_the_call_goes_to_review_and_approving_it_completes_the_check()
     {
         var id = await PublishAsync(Network());
