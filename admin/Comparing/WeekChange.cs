@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using HealthEquity.Admin.Forms;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Comparison;
 using HealthEquity.Directory.Entries;
 
@@ -8,9 +8,6 @@ namespace HealthEquity.Admin.Comparing;
 /// <summary>Joins the changes of single opening times, three for each, into one change of the week, as people read it.</summary>
 internal static partial class WeekChange
 {
-    private static readonly DayOfWeek[] Days =
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
-
     /// <summary>Returns the changes with one for each week that changed, in the place of its first one.</summary>
     /// <param name="changes">The changes, field by field.</param>
     /// <param name="before">The older version; null for none.</param>
@@ -32,26 +29,12 @@ internal static partial class WeekChange
         }
     }
 
-    /// <summary>The week in lines, such as "Monday to Friday: 9:00 AM – 5:00 PM"; null for no opening times.</summary>
+    /// <summary>The week in lines; null for no opening times.</summary>
     private static string? Week(string? body, string path)
     {
         var entry = body is null ? null : EntryJson.Read(body);
         var hours = path.StartsWith("intakeHours", StringComparison.Ordinal) ? (entry as Attorney)?.IntakeHours : (entry as ServiceEntry)?.Hours;
-        var lines = new List<(DayOfWeek First, DayOfWeek Last, string Times)>();
-        foreach (var day in Days)
-        {
-            var times = string.Join(", ", (hours?.Times ?? []).Where(t => t.Day == day).OrderBy(t => t.Opens).Select(t => $"{DisplayFormat.Time(t.Opens)} – {DisplayFormat.Time(t.Closes)}"));
-            if (times.Length > 0 && lines is [.., var last] && last.Times == times && Array.IndexOf(Days, last.Last) == Array.IndexOf(Days, day) - 1)
-            {
-                lines[^1] = last with { Last = day };
-            }
-            else if (times.Length > 0)
-            {
-                lines.Add((day, day, times));
-            }
-        }
-
-        return lines.Count == 0 ? null : string.Join('\n', lines.Select(l => $"{(l.First == l.Last ? l.First : $"{l.First} to {l.Last}")}: {l.Times}"));
+        return WeekLines.Of(hours) is { Count: > 0 } lines ? string.Join('\n', lines) : null;
     }
 
     [GeneratedRegex(@"^(hours\.times|intakeHours\.times)\[[0-9]+\]\.")]

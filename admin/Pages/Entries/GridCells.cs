@@ -1,5 +1,6 @@
 using HealthEquity.Admin.EntryForms;
 using HealthEquity.Admin.Forms;
+using HealthEquity.Admin.Wording;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Vocabularies;
 
@@ -18,7 +19,7 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
     private const int MaxTextLength = 90;
 
     /// <summary>The columns that need an entry's content.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["city", "region", "zip", "phone", "email", "website", "summary", "languages", "cost", "immigration", "availability", "tags"];
+    public static IReadOnlyList<string> Columns { get; } = ["city", "street", "region", "county", "zip", "phone", "email", "website", "summary", "hours", "languages", "cost", "immigration", "availability", "tags"];
 
     /// <summary>Whether a city is shown with its state, because the state has no column. Names of cities repeat across states.</summary>
     public bool WithState { get; init; } = true;
@@ -40,6 +41,9 @@ public sealed class GridCells(IReadOnlyDictionary<Guid, Entry> contents, Vocabul
             "city" when places is not null => Named(places.Select(p => WithState && p is { City: { Length: > 0 } city, StateProvince: { Length: > 0 } state } ? $"{city}, {state}" : p.City)),
             "region" when places is not null => Named(places.Select(p => p.StateProvince).Concat(service?.ServiceArea?.States ?? [])),
             "languages" => Languages(entry) is { } languages ? Named(languages.Select(EntryFormView.LanguageName)) : "",
+            "street" when places is not null => Named(places.Select(p => p.Address1)),
+            "county" when places is not null => Named(places.Select(p => p.County).Concat((service?.ServiceArea?.Counties ?? []).Select(c => c.Split(':')[^1]))),
+            "hours" when service is not null => service.Hours?.AlwaysOpen == true ? "Open 24 hours, every day" : Named(WeekLines.Of(service.Hours)),
             "zip" when places is not null => Named(places.Select(p => p.PostalCode)),
             "email" when service is not null => Named(service.Emails.Select(e => e.Address)),
             "website" when service is not null => service.Website ?? Empty,

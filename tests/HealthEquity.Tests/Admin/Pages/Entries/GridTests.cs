@@ -25,9 +25,10 @@ public sealed partial class GridTests(SharedConsole console) : IClassFixture<Sha
         _host = await console.BeginAsync();
         _curator = await _host.AddCuratorAsync(CuratorRole.Curator);
         _browser = await _host.SignInAsync(_curator);
-        await CreateAsync(Willow("Willow, Northeast", "Houston", "+17135550171") with { Summary = "Open late." });
+        await CreateAsync(Willow("Willow, Northeast", "Houston", "+17135550171") with { Summary = "Open late.", Hours = new Hours { AlwaysOpen = true } });
         await CreateAsync(Willow("Willow, Southwest", "Pasadena", "+17135550170") with
         {
+            Hours = new Hours { TimeZone = "America/Chicago", Times = [.. new[] { DayOfWeek.Monday, DayOfWeek.Tuesday }.Select(d => new OpeningTime { Day = d, Opens = new TimeOnly(9, 0), Closes = new TimeOnly(17, 0) })] },
             Languages = [new LanguageOffered { Language = "es" }, new LanguageOffered { Language = "vi" }],
             Cost = new Cost { Options = ["medicaid", "free"] },
             Eligibility = new Eligibility { ImmigrationStatus = "notAsked", ImmigrationStatusEvidence = "A call." },
@@ -57,6 +58,10 @@ public sealed partial class GridTests(SharedConsole console) : IClassFixture<Sha
                 "Willow, Southwest|Pasadena|TX|(713) 555-0170|Spanish, Vietnamese|Medicaid, Free|Not asked|Waiting list|Sample|Never|—|—",
             ],
             Rows(html));
+        // What still tells two branches in one city apart.
+        Assert.Equal(
+            ["—|—|—", "||", "1 Sample St|Harris County|Open 24 hours, every day", "1 Sample St|Harris County|Monday to Tuesday: 9:00 AM – 5:00 PM"],
+            Rows(await _browser.ReadAsync("/entries?sort=name&columns=street&columns=county&columns=hours")).Select(r => string.Join('|', r.Split('|')[1..4])));
         Assert.Equal(["—", "", "Houston, TX", "Pasadena, TX"], Rows(await _browser.ReadAsync("/entries?sort=name&columns=city")).Select(r => r.Split('|')[1]));
     }
 
