@@ -1,4 +1,5 @@
 using System.Net;
+using HealthEquity.Api.Site.Texts;
 
 namespace HealthEquity.Tests.Api.Home;
 
@@ -23,7 +24,11 @@ public sealed class PageTests(DirectoryApi api)
     public async Task The_standard_is_named_beside_the_API_where_people_look_for_one()
     {
         var node = await api.SharedAsync();
-        Assert.Contains("href=\"/en/about\"", await node.Client.GetStringAsync("/"), StringComparison.Ordinal);
+        foreach (var language in SiteTexts.Languages.Prepend(""))
+        {
+            Assert.Matches("<footer[^>]*>[\\s\\S]*<a href=\"/docs\">[^<]*API[^<]*HSDS</a>", await node.Client.GetStringAsync($"/{language}"));
+        }
+
         var about = await node.Client.GetStringAsync("/en/about");
         Assert.All(new[] { "href=\"/docs\"", "href=\"/hsds\"" }, link => Assert.Contains(link, about, StringComparison.Ordinal));
         var docs = await node.Client.GetStringAsync("/docs");
