@@ -3,6 +3,8 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using HealthEquity.Hosting;
+using HealthEquity.Store.Curators;
+using HealthEquity.Tests.Admin;
 using HealthEquity.Tests.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -90,31 +92,50 @@ public sealed class TelemetryTests(DirectoryApi api)
 
         await node.Client.PostAsJsonAsync("/v1/search", new { q = Secret, zip = Zip }, Cancellation);
 
-        // Whatever is sent: today only metrics.
-        var services = node.Factory.Services;
-        await Node.UntilAsync(() =>
-        {
-            services.GetService<MeterProvider>()?.ForceFlush(1000);
-            services.GetService<TracerProvider>()?.ForceFlush(1000);
-            services.GetService<LoggerProvider>()?.ForceFlush(1000);
-            return Task.FromResult(new[] { "/v1/search", "/v1/providers/{idOrSlug}", "directory.entries" }.All(known => collector.Sent().Any(s => s.Text.Contains(known, StringComparison.Ordinal))));
-        });
+        await FlushAsync(node.Factory.Services, collector, "/v1/search", "/v1/providers/{idOrSlug}", "directory.entries");
+        AssertSilent(collector, Secret, Zip, slug, Agent, Visitor);
+    }
 
-        var sent = collector.Sent();
-        foreach (var (_, text) in sent)
+    [Fact]
+    public async Task What_the_console_sends_over_the_wire_says_nothing_of_what_curators_looked_at()
+    {
+        await using var collector = await Collector.StartAsync();
+        await using var host = await ConsoleHost.StartAsync(
+            settings: [("Telemetry:Enabled", "true"), ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address), ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")]);
+        var curator = await host.AddCuratorAsync(CuratorRole.Curator, $"{Secret}-curator");
+        var browser = host.Browse();
+        browser.Client.DefaultRequestHeaders.Add("User-Agent", Agent);
+        browser.Client.DefaultRequestHeaders.Add("X-Forwarded-For", Visitor);
+        await browser.SignInAsync(curator);
+        var entry = Guid.CreateVersion7().ToString();
+        foreach (var path in new[] { "/", $"/entries?q={Secret}", $"/entries/show/{entry}", $"/audit?about={entry}", $"/{Secret}/{Zip}", "/health/ready" })
         {
-            foreach (var secret in new[] { Secret, Zip, slug, Agent, Visitor })
-            {
-                Assert.DoesNotContain(secret, text, StringComparison.OrdinalIgnoreCase);
-            }
+            await browser.GetAsync(path);
         }
 
-        Assert.Equal(["/v1/metrics"], sent.Select(s => s.Path).Distinct());
+        await FlushAsync(host.Services, collector, "HealthEquity.Admin", "sign-in", "entries/show/{id:guid}", "health/ready");
+        AssertSilent(collector, Secret, Zip, entry, Agent, Visitor, curator.CuratorId.ToString());
     }
 
     [Fact]
     public async Task Nothing_is_exported_unless_the_settings_ask_for_it() =>
         Assert.Null((await api.SharedAsync()).Factory.Services.GetService<MeterProvider>());
+
+    /// <summary>Sends whatever there is to send, today only metrics, until all of this has arrived.</summary>
+    private static Task FlushAsync(IServiceProvider services, Collector collector, params string[] awaited) => Node.UntilAsync(() =>
+    {
+        services.GetService<MeterProvider>()?.ForceFlush(1000);
+        services.GetService<TracerProvider>()?.ForceFlush(1000);
+        services.GetService<LoggerProvider>()?.ForceFlush(1000);
+        return Task.FromResult(awaited.All(known => collector.Sent().Any(s => s.Text.Contains(known, StringComparison.OrdinalIgnoreCase))));
+    });
+
+    private static void AssertSilent(Collector collector, params string[] secrets)
+    {
+        var sent = collector.Sent();
+        Assert.All(sent, s => Assert.All(secrets, secret => Assert.DoesNotContain(secret, s.Text, StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(["/v1/metrics"], sent.Select(s => s.Path).Distinct());
+    }
 
     private static IEnumerable<string> RoutesOf(IEnumerable<MetricSnapshot> metrics)
     {
