@@ -151,7 +151,7 @@ public sealed partial class SourceMarkers
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();
 
-    [GeneratedRegex(@"^((agency|record|program|service|site|location|listing|entry|resource|provider|organization|org|facility|clinic|current|operating|operational|row|publication|publish) )*(active )?(status|state of record)$")]
+    [GeneratedRegex(@"^((agency|record|program|service|site|location|listing|entry|resource|provider|organization|org|facility|clinic|current|operating|operational|row|publication|publish) )*(active )?(status|state of record)$|^((agency|record|program|service|site|listing|entry|resource|provider|organization|public|web|website|online|directory|search) )*(visibility|access level)$")]
     private static partial Regex Status();
 
     [GeneratedRegex(@"^(is )?((currently|agency|record|program|service|site|listing|resource|provider|organization) )?(is )?(active|in service|operational)( record| flag)?$")]
@@ -170,7 +170,7 @@ public sealed partial class SourceMarkers
         RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Hides();
 
-    [GeneratedRegex(@"\b(display|displayed|show|shown|visible|publish|published|share|shared|release|include|included|list|listed|viewable)\b.*\b(public|publicly|website|web|online|internet|directory|site|users)\b|^(is )?(public|publish|published|publicly visible|display|visible|show|web visible|public record|public listing|publish to web)$|^(display|show|publish) (\w+ )*(address|location|phone|phones|email|e mail|contact|contacts|fax)( \w+)*$|\b(address|location|phone|email|contact) (is )?(public|visible|published|displayed)$")]
+    [GeneratedRegex(@"\b(display|displayed|show|shown|visible|publish|published|share|shared|release|include|included|list|listed|viewable|searchable|findable)\b.*\b(public|publicly|website|web|online|internet|directory|site|users)\b|^(is )?(public|publish|published|publicly visible|display|visible|show|searchable|web visible|public record|public listing|publish to web)$|^(display|show|publish) (\w+ )*(address|location|phone|phones|email|e mail|contact|contacts|fax)( \w+)*$|\b(address|location|phone|email|contact) (is )?(public|visible|published|displayed)$")]
     private static partial Regex Shows();
 
     [GeneratedRegex(@"\b(is|are|private|confidential|hidden|unlisted|undisclosed|public|publicly|internal|only|staff|hide|exclude|excluded|suppress|omit|withhold|do|not|don|t|dont|publish|published|display|displayed|show|shown|visible|share|shared|release|include|included|list|listed|print|from|to|on|for|the|in|website|web|online|internet|directory|site|users|flag)\b")]
@@ -195,7 +195,7 @@ public sealed partial class SourceMarkers
     [GeneratedRegex(@"\b(phone|telephone|tel|fax|cell|mobile|number|hotline|tty|tdd|email|e mail|contact|contacts|director|manager|staff(?! only)|person|name|executive|coordinator|administrator|toll free|worker|author|email address)\b")]
     private static partial Regex PartWords();
 
-    [GeneratedRegex(@"^\W*(in-?active\b.*|closed( permanently| down)?|permanently closed.*|out of business.*|defunct.*|deleted?.*|archived?.*|discontinued.*|retired|obsolete|suspended|hidden|private|confidential|draft|unpublished|pending( \w+)?|excluded?|not public|no longer.*|disabled|dead|terminated|expired|do not .*)\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(in-?active\b.*|closed( permanently| down)?|permanently closed.*|out of business.*|defunct.*|deleted?.*|archived?.*|discontinued.*|retired|obsolete|suspended|hidden|private|confidential|draft|unpublished|pending( \w+)?|excluded?|not public|restricted|(internal|staff|members?)( use)?( only)?|none|nobody|no longer.*|disabled|dead|terminated|expired|do not .*)\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Inactive();
 
     [GeneratedRegex(@"^\W*(n|no|f|false|0|off|none|never|not?\b.*|private|hidden|internal( only)?|staff( only)?|inactive|non?)\W*$", RegexOptions.IgnoreCase)]

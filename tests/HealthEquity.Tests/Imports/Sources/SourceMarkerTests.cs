@@ -37,6 +37,12 @@ public sealed class SourceMarkerTests
     [InlineData("Services available online", "No", false)]
     [InlineData("License status", "Inactive", false)]
     [InlineData("Display name", "No", false)]
+    [InlineData("Visibility", "Internal", true)]
+    [InlineData("Record visibility", "staff only", true)]
+    [InlineData("Visibility", "Public", false)]
+    [InlineData("Access level", "Restricted", true)]
+    [InlineData("Searchable", "No", true)]
+    [InlineData("Searchable online", "Yes", false)]
     public async Task A_marked_row_is_left_out_whatever_the_mapping_says(string column, string value, bool isLeftOut)
     {
         await using var desk = await ImportDesk.OpenAsync();
