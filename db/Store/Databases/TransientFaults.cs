@@ -15,8 +15,12 @@ public static class TransientFaults
     private static readonly FrozenSet<int> Numbers = new[]
     {
         Deadlock,
+        // No lock, or none in time.
+        1204, 1222,
         // The connection broke, or could not be made.
-        20, 64, 121, 233, 10053, 10054, 10060, 10928, 10929, 10936, 11001,
+        20, 64, 121, 233, 997, 10053, 10054, 10060, 10928, 10929, 10936, 11001,
+        // The server is starting after an upgrade.
+        18401,
         // Azure SQL: failing over, moving, busy, or out of resources for the moment.
         615, 926, 4060, 4221, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920,
         // In-memory tables: a conflict with another transaction.
