@@ -121,6 +121,22 @@ public sealed class HsdsAnswerTests(HsdsNode hsds) : IClassFixture<HsdsNode>
         }
     }
 
+    /// <remarks>Where a body has no example, /docs fills in every parameter with "string", and finds nothing.</remarks>
+    [Fact]
+    public async Task The_examples_of_the_OpenAPI_document_find_something()
+    {
+        var node = await hsds.OpenAsync();
+        var paths = (await node.GetAsync("/hsds/openapi.json"))["paths"]!.AsObject();
+        var bodies = paths.Where(p => p.Value!["post"] is not null).ToDictionary(p => p.Key, p => p.Value!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]);
+        Assert.Equal(5, bodies.Count);
+        foreach (var (path, example) in bodies)
+        {
+            Assert.NotNull(example);
+            var answer = await node.Client.PostAsJsonAsync($"/hsds{path}", example, Cancellation);
+            Assert.True((int)(await answer.Content.ReadFromJsonAsync<JsonObject>(Cancellation))!["total_items"]! > 0, path);
+        }
+    }
+
     [Fact]
     public async Task The_OpenAPI_document_is_self_contained()
     {
