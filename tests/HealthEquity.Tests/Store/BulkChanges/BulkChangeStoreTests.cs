@@ -87,6 +87,7 @@ public sealed class BulkChangeStoreTests
         var ids = await PublishAsync(office, 30);
         var first = await BeginAsync(office, SuspendEntries.Name, ids[..20], Writer);
         await office.Stores.BulkChanges.FinishAsync(office.Database, first.BulkChangeId, Cancellation);
+        office.Clock.Advance(TimeSpan.FromMinutes(50));
         Assert.Equal(BulkState.Proposed, (await BeginAsync(office, SuspendEntries.Name, ids[20..], Writer)).State);
         Assert.Equal(BulkState.Running, (await BeginAsync(office, SuspendEntries.Name, ids[20..24], Reviewer)).State);
 

@@ -44,6 +44,7 @@ public sealed class WriteLockTests
         var fault = await Assert.ThrowsAsync<DatabaseBusyException>(() =>
         {
             WritePatience.ForRequest();
+            Assert.Equal(TimeSpan.FromSeconds(2), WritePatience.Current);
             return SuggestAsync(office, inTransaction);
         });
         Assert.Equal(DatabaseFault.Busy, DatabaseFaults.Of(fault));
