@@ -1,4 +1,5 @@
 using HealthEquity.Api.Problems;
+using HealthEquity.Api.Site.Embed;
 using HealthEquity.Api.Site.EntryPages;
 using HealthEquity.Api.Site.Layout;
 
@@ -18,7 +19,14 @@ public sealed class ErrorPages(SiteFrame frame) : IProblemPages
             return false;
         }
 
-        var text = frame.TextFor(request, request.Path.Value?.Split('/').ElementAtOrDefault(1));
+        var embed = Embedding.Of(request);
+        var text = frame.TextFor(request, embed is null ? request.Path.Value?.Split('/').ElementAtOrDefault(1) : embed.Language);
+        if (embed is not null)
+        {
+            // A fault clears the headers, and a refused frame would show the browser's words instead of these.
+            context.AllowFraming(EmbedSetup.FrameAncestors(frame.Settings));
+        }
+
         var isReport = request.Path.Value?.EndsWith("/report", StringComparison.Ordinal) == true;
         var (heading, advice) = problem.Status switch
         {
@@ -28,7 +36,7 @@ public sealed class ErrorPages(SiteFrame frame) : IProblemPages
             _ => (text["error.fault"], text["site.private"]),
         };
         await context.SendPageAsync(
-            Missing.Create(new MissingPage(frame, text) { Embed = Embedding.Of(request), Title = heading, MayBeIndexed = false, Heading = heading, Advice = advice }), SiteAnswers.Private, problem.Status);
+            Missing.Create(new MissingPage(frame, text) { Embed = embed, Title = heading, MayBeIndexed = false, Heading = heading, Advice = advice }), SiteAnswers.Private, problem.Status);
         return true;
     }
 }

@@ -16,7 +16,8 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
     private const int PageSize = 20;
 
     /// <summary>The first page.</summary>
-    public Task ShowAsync(HttpContext context, SiteText text, string? error = null, IReadOnlyList<KeyValuePair<string, string>>? asked = null)
+    public Task ShowAsync(
+        HttpContext context, SiteText text, string? error = null, IReadOnlyList<KeyValuePair<string, string>>? asked = null, int status = StatusCodes.Status400BadRequest)
     {
         var embed = Embedding.Of(context.Request);
         var page = new FindPage(frame, text)
@@ -29,8 +30,8 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
             IsAsking = asked is not null,
         };
         return asked is null
-            ? context.SendPageAsync(Find.Create(page), SiteAnswers.Shared, error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, CompressionLevel.SmallestSize)
-            : context.SendPageAsync(Find.Create(page), SiteAnswers.Private, error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+            ? context.SendPageAsync(Find.Create(page), SiteAnswers.Shared, error is null ? StatusCodes.Status200OK : status, CompressionLevel.SmallestSize)
+            : context.SendPageAsync(Find.Create(page), SiteAnswers.Private, error is null ? StatusCodes.Status200OK : status);
     }
 
     /// <summary>The results of a search.</summary>
@@ -41,7 +42,8 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
         var need = Need.All.FirstOrDefault(n => n.Code == asked.ValueOf("need"));
         if (!directory.IsReady)
         {
-            await ShowAsync(context, text, text["site.loading"], asked);
+            // Not 400: embeds then ask again.
+            await ShowAsync(context, text, text["site.loading"], asked, StatusCodes.Status503ServiceUnavailable);
             return;
         }
 

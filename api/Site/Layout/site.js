@@ -79,6 +79,9 @@ addEventListener('submit', async event => {
   values.set('page', button.value);
   try {
     const answer = await fetch(form.action, { method: 'POST', body: values });
+    if (!answer.ok) {
+      throw answer;
+    }
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const cards = [...page.querySelectorAll('.cards > li')];
     document.querySelector('.cards').append(...cards);
