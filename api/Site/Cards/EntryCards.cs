@@ -189,14 +189,17 @@ public sealed class EntryCards(SiteWords words, DirectorySite site, TimeProvider
         return phone.Type switch
         {
             "text" => Numbered("card.text"),
-            "whatsapp" => new ContactAction(text["card.whatsapp"], link, phone.Label),
-            "signal" => new ContactAction(text["card.signal"], link, phone.Label),
+            "whatsapp" => Named("card.whatsapp"),
+            "signal" => Named("card.signal"),
             "tty" => Numbered("card.tty"),
             "fax" => Numbered("card.fax"),
             _ => Numbered("card.call"),
         };
 
         ContactAction Numbered(string key) => new(text.Fill(key, ("number", number)), link, phone.Label, number);
+
+        // With the number, for people whose browser refuses the link, or who use another telephone.
+        ContactAction Named(string key) => new($"{text[key]} {text.Isolate(number)}", link, phone.Label, number);
     }
 
     /// <summary>When the entry was checked, in words.</summary>
@@ -296,12 +299,21 @@ public sealed class EntryCards(SiteWords words, DirectorySite site, TimeProvider
     }
 
     /// <summary>The day of an event, or the next one of those that come again.</summary>
-    public DateOnly NextDay(Event entry)
+    public DateOnly NextDay(Event entry) => NextDays(entry, 1)[0];
+
+    /// <summary>The next days of an event; of one that is over, its first.</summary>
+    /// <param name="entry">The event.</param>
+    /// <param name="most">The number of days at most.</param>
+    public IReadOnlyList<DateOnly> NextDays(Event entry, int most)
     {
         var first = DateOnly.FromDateTime(entry.StartsAt);
         var today = site.DayOf(clock.GetUtcNow());
-        return first >= today || entry.Recurrence is null
-            ? first
-            : Recurrence.Days(entry.Recurrence, entry.StartsAt, entry.AllDay, today).Cast<DateOnly?>().FirstOrDefault() ?? first;
+        if (entry.Recurrence is null || (most == 1 && first >= today))
+        {
+            return [first];
+        }
+
+        var next = Recurrence.Days(entry.Recurrence, entry.StartsAt, entry.AllDay, first >= today ? first : today).Take(most).ToList();
+        return next.Count > 0 ? next : [first];
     }
 }

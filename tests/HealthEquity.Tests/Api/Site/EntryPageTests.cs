@@ -23,8 +23,8 @@ public sealed partial class EntryPageTests(DirectoryApi api)
         Assert.DoesNotContain("unaccompaniedChildren", page, StringComparison.Ordinal);
         Assert.Equal(
             [
-                "Call (305) 555-0101", "1 Calle Ocho, Miami, FL 33130", "Directions (opens a map site)", "Serves Miami-Dade County, FL", "Spanish · Staff", "Haitian Creole", "Free", "Sliding scale",
-                "Does not ask about immigration status · Written policy.", "Ages 0 to 17", "Unaccompanied children", "Trauma and post-traumatic stress", "Family therapy", "Asylum",
+                "Call (305) 555-0101 · Spanish", "1 Calle Ocho, Miami, FL 33130", "Directions (opens a map site)", "Serves Miami-Dade County, FL", "Help by phone or video · Florida", "Spanish · Staff", "Haitian Creole", "Free", "Sliding scale",
+                "Does not ask about immigration status · Written policy.", "Ages 0 to 17", "Unaccompanied children", "Taking new people · Updated Feb 20, 2026", "Trauma and post-traumatic stress", "Family therapy", "Asylum",
                 "Psychologist · FL · PY1234", "Checked 10 days ago", "Test · read on Jan 5, 2026",
             ],
             Lines(html));

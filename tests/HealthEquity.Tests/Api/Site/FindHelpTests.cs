@@ -58,6 +58,17 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         Assert.DoesNotContain("?q=", page.Replace("data-link=", "", StringComparison.Ordinal)[..page.IndexOf("data-link", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_card_says_how_far_when_it_opens_and_what_is_not_known()
+    {
+        var (_, near) = await PostAsync("/en/find", ("q", "trauma"), ("near", "33130"));
+        Assert.Equal("Psychologist · Miami, FL · 0.2 miles away", PageText.In(near, "p", "meta")[0]);
+        var (_, closed) = await PostAsync("/en/find", ("q", "grief"));
+        Assert.StartsWith("Opens Tuesday at 9:00 AM ", PageText.In(closed, "ul", "facts")[0], StringComparison.Ordinal);
+        var (_, unchecked_) = await PostAsync("/en/find", ("q", "asylum attorney"));
+        Assert.Contains("Not checked yet: call first", PageText.In(unchecked_, "p", "chk old"));
+    }
+
     [Theory]
     [InlineData("/en/find", "application/x-www-form-urlencoded", "gzip", "Send the body without Content-Encoding.")]
     [InlineData("/en/find", "application/x-www-form-urlencoded; charset=utf-16", null, "Send the form in UTF-8.")]

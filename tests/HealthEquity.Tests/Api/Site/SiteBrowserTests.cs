@@ -118,8 +118,10 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         Assert.True(problems.Count == 0, string.Join(Environment.NewLine, problems));
     }
 
-    [Fact]
-    public async Task Escape_three_times_replaces_the_page_and_leaves_nothing_to_go_back_to()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Leave_or_Escape_three_times_replaces_the_page_and_leaves_nothing_to_go_back_to(bool byKeyboard)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
@@ -127,9 +129,14 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         await page.RouteAsync("https://www.weather.gov/**", r => r.FulfillAsync(new() { Body = "<title>Weather</title>", ContentType = "text/html" }));
         await page.GotoAsync("/en/about");
         await page.GotoAsync("/en/providers/clinica-del-sol");
-        for (var i = 0; i < 3; i++)
+        for (var i = 0; byKeyboard && i < 3; i++)
         {
             await page.Keyboard.PressAsync("Escape");
+        }
+
+        if (!byKeyboard)
+        {
+            await page.ClickAsync("a.leave");
         }
 
         await Assertions.Expect(page).ToHaveTitleAsync("Weather");

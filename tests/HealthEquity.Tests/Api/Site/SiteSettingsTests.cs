@@ -18,12 +18,15 @@ public sealed class SiteSettingsTests(DirectoryApi api)
         var before = await PageAsync(node);
         Assert.Contains("Configured Department</b>", before, StringComparison.Ordinal);
         Assert.DoesNotContain("/site/logo", before, StringComparison.Ordinal);
+        Assert.Contains("Free help in your language is available.", before, StringComparison.Ordinal);
+        Assert.Contains("Hay ayuda gratis en su idioma.", await node.Client.GetStringAsync("/es", Cancellation), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await node.Client.GetAsync("/site/logo", Cancellation)).StatusCode);
 
         await SaveAsync(node, new SiteSettings
         {
             DepartmentName = "Riverside County Public Health",
             BrandColor = "#5b2a86",
+            DefaultNear = "Riverside, CA",
             ExitAddress = "https://exit.example/",
             Notices = new Dictionary<string, string> { ["en"] = "Closed on Monday." },
             AssistanceNotices = new Dictionary<string, string> { ["en"] = "We speak your language." },
@@ -32,6 +35,7 @@ public sealed class SiteSettingsTests(DirectoryApi api)
         var after = await PageAsync(node);
         Assert.Contains("<p class=\"notice\" lang=\"en\">Closed on Monday.</p>", after, StringComparison.Ordinal);
         Assert.Contains("We speak your language.", after, StringComparison.Ordinal);
+        Assert.Contains("name=\"near\" value=\"Riverside, CA\"", after, StringComparison.Ordinal);
         Assert.Contains("data-exit=\"https://exit.example/\"", after, StringComparison.Ordinal);
         Assert.Contains("#5b2a86", await node.Client.GetStringAsync(StyleSheet(after), Cancellation), StringComparison.Ordinal);
 
