@@ -86,7 +86,11 @@ public sealed class RequestLimits(RequestLimitOptions options, TimeProvider cloc
     }
 
     private static bool Counts(HttpRequest request) =>
-        request.Path.StartsWithSegments("/v1") || request.Path.StartsWithSegments("/hsds") || HttpMethods.IsPost(request.Method);
+        request.Path.StartsWithSegments("/v1") || request.Path.StartsWithSegments("/hsds") || HttpMethods.IsPost(request.Method) || IsLinkedSearch(request);
+
+    /// <summary>A search that stands in a copied link or in the address of a sheet to print: it costs as much as one by form.</summary>
+    private static bool IsLinkedSearch(HttpRequest request) =>
+        request.QueryString.HasValue && request.Path.Value is { } path && (path.EndsWith("/find", StringComparison.Ordinal) || path.EndsWith("/print", StringComparison.Ordinal));
 
     private void Settle(HttpContext context, Caller caller, List<Limit> limits, bool conditional, int cost)
     {

@@ -28,6 +28,24 @@ public sealed class RequestLimitTests(DirectoryApi api)
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/")).StatusCode);
     }
 
+    /// <summary>A program that follows links with ever new questions must not be able to do what one that posts them cannot.</summary>
+    [Theory]
+    [InlineData("/en/find?q=word")]
+    [InlineData("/es/print?q=word")]
+    [InlineData("/embed/list/find?lang=es&q=word")]
+    public async Task A_search_in_a_link_counts_like_one_by_form(string address)
+    {
+        var node = await api.OpenAsync(SampleDirectory.FillAsync, settings: ("RequestLimits:PerMinute", "2"));
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 3; i++)
+        {
+            statuses.Add((await node.Client.GetAsync($"{address}{i}")).StatusCode);
+        }
+
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], statuses);
+        Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/es/providers/clinica-del-sol")).StatusCode);
+    }
+
     [Fact]
     public async Task Answers_that_count_report_what_is_left()
     {
