@@ -21,7 +21,7 @@ public sealed class Embedding
     /// <summary>The results of the first view of the script's embed. The others follow when it is shown.</summary>
     public const int FirstResults = 3;
 
-    private const int MaxPageSize = 30;
+    private const int MaxPageSize = 25;
     private const int MaxRadius = 500;
     private const int MaxNearLength = 100;
 

@@ -12,7 +12,7 @@ public sealed partial class EmbedTests(DirectoryApi api)
     /// <summary>What a site may ask for at first, over the shipped directory.</summary>
     public static TheoryData<string> FirstViews()
     {
-        var views = new TheoryData<string> { "", "near=33130", "state=FL&county=12086", "need=detained&state=FL&county=12086", "need=talk&page-size=30" };
+        var views = new TheoryData<string> { "", "near=33130", "state=FL&county=12086", "need=detained&state=FL&county=12086", "need=talk&page-size=25" };
         foreach (var need in Need.All.Where(n => n.Code != "else"))
         {
             views.Add($"need={need.Code}&near=Houston,%20TX");
@@ -127,7 +127,7 @@ public sealed partial class EmbedTests(DirectoryApi api)
             [
                 "need: “lawyers” cannot be used. Give detained, lawyer, talk, rights, hurt, else.",
                 "state: “Florida” cannot be used. Give a code such as FL.",
-                "page-size: “500” cannot be used. Give a number from 1 to 30.",
+                "page-size: “500” cannot be used. Give a number from 1 to 25.",
             ],
             Problems().Matches(page).Select(m => m.Groups[1].Value));
     }
