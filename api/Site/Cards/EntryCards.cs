@@ -99,7 +99,7 @@ public sealed class EntryCards(SiteWords words, DirectorySite site, TimeProvider
         var about = lasting.Event is { } dated ? AboutOf(dated, text) : lasting.Card.About;
         if (miles is { } far)
         {
-            about += $"{(about.Length > 0 ? Dot : "")}{text.Isolate(text.Count("card.miles", Math.Round(far, 1)))}";
+            about += $"{(about.Length > 0 ? Dot : "")}{text.Isolate(text.Count("card.miles", Math.Max(0.1, Math.Round(far, 1))))}";
         }
 
         return lasting.Card with

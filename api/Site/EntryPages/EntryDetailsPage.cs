@@ -88,6 +88,12 @@ public sealed record Section(string Heading)
 /// <param name="Note">Said after it; null for nothing.</param>
 public sealed record SectionLine(string Text, string? Link = null, string? Note = null)
 {
+    /// <summary>Stands between the parts of a note.</summary>
+    public const string Dot = " · ";
+
+    /// <summary>The parts of the note: each runs in its own direction.</summary>
+    public IReadOnlyList<string> Notes => Note?.Split(Dot) ?? [];
+
     /// <summary>True for names, numbers and addresses, which no browser should translate.</summary>
     public bool KeepAsIs { get; init; }
 

@@ -77,7 +77,7 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
         yield return new Section(text["entry.languages"])
         {
             Lines = [.. entry.Languages.Select(l => new SectionLine(
-                SiteWords.Language(l.Language, text), Note: string.Join("; ", words.Terms(VocabularyNames.LanguageService, l.How, text).Append(l.Note).OfType<string>())))],
+                SiteWords.Language(l.Language, text), Note: Joined(words.Terms(VocabularyNames.LanguageService, l.How, text).Append(l.Note))))],
         };
         yield return new Section(text["entry.cost"])
         {
@@ -90,7 +90,7 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
     }
 
     /// <summary>Parts of a note; null for none.</summary>
-    private static string? Joined(params IEnumerable<string?> parts) => string.Join(" · ", parts.Where(p => !string.IsNullOrEmpty(p))) is { Length: > 0 } all ? all : null;
+    private static string? Joined(params IEnumerable<string?> parts) => string.Join(SectionLine.Dot, parts.Where(p => !string.IsNullOrEmpty(p))) is { Length: > 0 } all ? all : null;
 
     /// <summary>A number, what it is for, who speaks which language there, and how it is reached from detention.</summary>
     private static SectionLine Telephone(Phone phone, SiteText text)

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using HealthEquity.Api.Site.Layout;
+using Microsoft.AspNetCore.Html;
 
 namespace HealthEquity.Api.Site.EntryPages;
 
@@ -13,8 +15,15 @@ public static partial class UnbrokenText
     {
         var boxes = BoxesFirst().Replace(html, m => m.Value.Replace("☐ ", $"☐{NoBreakSpace}", StringComparison.Ordinal));
         boxes = BoxesLast().Replace(boxes, m => m.Value.Replace(" ☐", $"{NoBreakSpace}☐", StringComparison.Ordinal));
-        return Number().Replace(boxes, m => m.Groups["number"].Success ? $"<span class=\"num\">{m.Value}</span>" : m.Value);
+        return Number().Replace(boxes, Mark);
     }
+
+    /// <summary>Words without markup, in which no line ends within such a number.</summary>
+    /// <param name="words">The words, as they are stored.</param>
+    public static HtmlString OfWords(string words) =>
+        new(words.AsSpan().ContainsAnyInRange('0', '9') ? Number().Replace(SiteAnswers.Html.Encode(words), Mark) : SiteAnswers.Html.Encode(words));
+
+    private static string Mark(Match found) => found.Groups["number"].Success ? $"<span class=\"num\">{found.Value}</span>" : found.Value;
 
     /// <summary>A line that begins with a box: each box stands before its words.</summary>
     [GeneratedRegex("(?m)(?<=^|<p>|<li>)☐ .*$")]

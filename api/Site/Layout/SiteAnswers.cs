@@ -19,8 +19,8 @@ public static class SiteAnswers
     // Pages say what is open now.
     private const int GoodForMilliseconds = 30_000;
 
-    // Letters of every script as they are: half the size for Arabic or Chinese. Markup stays escaped.
-    private static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
+    /// <summary>Letters of every script as they are: half the size for Arabic or Chinese. Markup stays escaped.</summary>
+    internal static readonly HtmlEncoder Html = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>Sends a file of the pages, which may load nothing itself; 404 for none.</summary>
     public static Task SendFileAsync(this HttpContext context, Answer? file)

@@ -86,6 +86,17 @@ public sealed partial class EntryPageTests(DirectoryApi api)
         Assert.Equal(html, EntrySections.Render(markdown)!.Trim());
 
     [Fact]
+    public async Task A_telephone_number_stays_on_one_line_in_a_summary_too()
+    {
+        var node = await api.StarterAsync();
+        foreach (var page in new[] { "/en/find?need=detained", "/en/find?q=Houston+Immigrant+Rights+Hotline", "/en/organizations/houston-immigrant-rights-hotline" })
+        {
+            var html = await node.Client.GetStringAsync(page);
+            Assert.Contains(page.Contains("detained", StringComparison.Ordinal) ? "<span class=\"num\">1-888-351-4024</span>" : "call <span class=\"num\">833-468-4664</span>", html, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_source_in_English_keeps_its_order_from_right_to_left()
     {
         // Otherwise the address that paper adds stands before the last words of the name.

@@ -63,6 +63,9 @@ public sealed partial class FindHelpTests(DirectoryApi api)
     {
         var (_, near) = await PostAsync("/en/find", ("q", "trauma"), ("near", "33130"));
         Assert.Equal("Psychologist · Miami, FL · 0.2 miles away", PageText.In(near, "p", "meta")[0]);
+        // The place of a ZIP code is no doorstep: nothing is "0 miles away".
+        var here = await (await api.StarterAsync()).Client.GetStringAsync("/en/find?need=lawyer&near=33130");
+        Assert.Contains("Legal-aid program · Miami, FL · 0.1 miles away", PageText.Of(here), StringComparison.Ordinal);
         var (_, closed) = await PostAsync("/en/find", ("q", "grief"));
         Assert.StartsWith("Opens Tuesday at 9:00 AM ", PageText.In(closed, "ul", "facts")[0], StringComparison.Ordinal);
         var (_, unchecked_) = await PostAsync("/en/find", ("q", "asylum attorney"));

@@ -133,6 +133,13 @@ public sealed class PublicFieldTests(DirectoryApi api)
         Assert.DoesNotContain("America/New_York", html, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Each_part_of_a_note_runs_in_its_own_direction()
+    {
+        var node = await api.OpenAsync(n => n.PublishAsync(new Organization { Name = "Casa", Phones = [new() { Number = "+13055550101", Label = "Intake", Languages = ["es"] }] }, "casa"));
+        Assert.Contains("<span class=\"meta\"> · <bdi>Intake</bdi> · <bdi>الإسبانية</bdi></span>", await node.Client.GetStringAsync("/ar/organizations/casa"), StringComparison.Ordinal);
+    }
+
     /// <summary>The page as it came, and as it is read.</summary>
     private async Task<(string Html, string Text)> PageAsync(string path, Entry entry)
     {
