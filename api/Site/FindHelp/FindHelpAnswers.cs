@@ -87,6 +87,12 @@ public sealed class FindHelpAnswers(SiteFrame frame, PublishedDirectory director
             values.AddRange(need.Kinds.Where(_ => !asked.Any(a => a.Key == "kind")).Select(k => KeyValuePair.Create("kind", k)));
         }
 
+        if (values.Exists(v => v.Key is "language" or "immigrationStatus"))
+        {
+            // A ticked box shows what it counts. What is said in the question only comes first.
+            values.Add(new("strict", "true"));
+        }
+
         values.Add(new("pageSize", pageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         values.AddRange(ResultsPages.Facets.Select(f => KeyValuePair.Create("facets", f)));
         return values;

@@ -118,6 +118,26 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         Assert.Equal("No tomamos en cuenta: “zzqqzz”", PageText.In(words, "p", "hint")[0]);
     }
 
+    /// <summary>Somebody who ticks Haitian Creole wants the one place that speaks it, not the one first of all.</summary>
+    [Theory]
+    [InlineData("language")]
+    [InlineData("immigrationStatus")]
+    [InlineData("cost")]
+    public async Task A_ticked_box_shows_as_many_places_as_it_counts(string filter)
+    {
+        var client = (await api.StarterAsync()).Client;
+        var all = await FindAsync([]);
+        var boxes = Boxes().Matches(all).Where(b => b.Groups[1].Value == filter).Select(b => (Value: b.Groups[2].Value, Count: b.Groups[3].Value)).ToList();
+        Assert.True(boxes.Count > 1);
+        foreach (var (value, count) in boxes)
+        {
+            Assert.StartsWith($"{count} place", PageText.Of(Heading().Match(await FindAsync([new(filter, value)])).Groups[1].Value), StringComparison.Ordinal);
+        }
+
+        async Task<string> FindAsync(IEnumerable<KeyValuePair<string, string>> ticked) =>
+            await (await client.PostAsync("/en/find", new FormUrlEncodedContent([new("q", "therapist"), .. ticked]))).Content.ReadAsStringAsync();
+    }
+
     [Fact]
     public async Task The_map_says_in_words_where_the_results_are_and_is_small()
     {
@@ -300,6 +320,9 @@ public sealed partial class FindHelpTests(DirectoryApi api)
 
     [GeneratedRegex("<h1[^>]*>(.*?)</h1>")]
     private static partial Regex Heading();
+
+    [GeneratedRegex("<input type=\"checkbox\" name=\"(\\w+)\" value=\"([^\"]+)\"[^>]*> [^<]*\\((\\d+)\\)</label>")]
+    private static partial Regex Boxes();
 
     [GeneratedRegex("<li role=\"option\"[^>]*aria-selected=\"false\" ([^>]*)>")]
     private static partial Regex Option();
