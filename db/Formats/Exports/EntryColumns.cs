@@ -26,7 +26,7 @@ public static class EntryColumns
         ["emails"] = 2,
         ["locations"] = 2,
         ["languages"] = 6,
-        ["sources"] = 3,
+        ["sources"] = 4,
         ["translations"] = 2,
         ["licenses"] = 2,
         ["barAdmissions"] = 2,

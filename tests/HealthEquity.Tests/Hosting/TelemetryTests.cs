@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using HealthEquity.Directory.Entries;
 using HealthEquity.Hosting;
+using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Curators;
 using HealthEquity.Tests.Admin;
 using HealthEquity.Tests.Api;
@@ -107,7 +109,8 @@ public sealed class TelemetryTests(DirectoryApi api)
         browser.Client.DefaultRequestHeaders.Add("User-Agent", Agent);
         browser.Client.DefaultRequestHeaders.Add("X-Forwarded-For", Visitor);
         await browser.SignInAsync(curator);
-        var entry = Guid.CreateVersion7().ToString();
+        var entry = (await host.Database.TransactAsync(
+            s => host.Stores.Entries.CreateAsync(s, new Organization { Name = $"House {Secret}" }, Actor.System("test"), null, null, Cancellation), Cancellation)).ToString();
         foreach (var path in new[] { "/", $"/entries?q={Secret}", $"/entries/show/{entry}", $"/audit?about={entry}", $"/{Secret}/{Zip}", "/health/ready" })
         {
             await browser.GetAsync(path);
