@@ -219,11 +219,12 @@ public sealed class CallQueue(TimeProvider clock, EntryStore entries)
             await _reach.ReadAsync(session, cancellation),
             (await session.QueryAsync<(Guid EntryId, DateTimeOffset TryAfter)>(SelectPlans, null, cancellation)).ToDictionary(p => p.EntryId, p => p.TryAfter),
             (await session.QueryAsync<Guid>(SelectRequests, null, cancellation)).ToHashSet());
-        var attempts = await WorkQueue.AttemptsAsync(session, cancellation);
+        List<QueuedCall> calls = [.. due.Concat(reported).Where(c => !pending.Contains(c.EntryId))];
+        var attempts = await WorkQueue.AttemptsAsync(session, [.. calls.Select(c => c.EntryId)], cancellation);
         var reports = await ReportsAsync(session, cancellation);
         return
         [
-            .. due.Concat(reported).Where(c => !pending.Contains(c.EntryId)).Select(facts.AddTo).Where(c => filter.WithPlanned || c.TryAfter is null || c.TryAfter <= now)
+            .. calls.Select(facts.AddTo).Where(c => filter.WithPlanned || c.TryAfter is null || c.TryAfter <= now)
                 .Select(c => Ranked(c, attempts, reports, settings, today))
                 .Where(c => filter.Risk is not { } risk || Has(c, risk, today))
                 .OrderByDescending(c => c.Harm).ThenBy(c => c.CheckDueOn).ThenBy(c => c.EntryId),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
@@ -80,6 +81,8 @@ public static class WorkQueue
 {
     private static readonly TimeSpan OneAttempt = TimeSpan.FromHours(1);
 
+    private const int Few = 1_000;
+
     // Each count reads a range of an index and no table rows.
     private static readonly Sql SelectCounts = new(
         "WorkQueue.Count",
@@ -97,20 +100,36 @@ public static class WorkQueue
         """);
 
     // SQLite takes the tables of a cross join in their order: the few failed attempts first.
-    private static readonly Sql SelectUnreached = new(
-        "WorkQueue.Unreached",
-        """
-        SELECT v.EntryId, v.RecordedAt
-        FROM Verification v CROSS JOIN Entry e
-        WHERE e.EntryId = v.EntryId AND e.Listing = 'published' AND v.Outcome IN ('unreachable', 'voicemail')
+    private const string IsFailed = "IN ('unreachable', 'voicemail')";
+
+    // Since the last check that reached somebody; what was undone counts as neither.
+    private const string IsAttempt =
+        $"""
+        v.Outcome {IsFailed}
           AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = v.VerificationId AND u.UndoneAt IS NOT NULL)
           AND NOT EXISTS (
             SELECT 1 FROM Verification l
-            WHERE l.EntryId = v.EntryId AND l.Outcome NOT IN ('unreachable', 'voicemail')
+            WHERE l.EntryId = v.EntryId AND l.Outcome NOT {IsFailed}
               AND (l.CheckedOn > v.CheckedOn OR (l.CheckedOn = v.CheckedOn AND l.RecordedAt > v.RecordedAt))
               AND NOT EXISTS (SELECT 1 FROM VerificationUndo u WHERE u.VerificationId = l.VerificationId AND u.UndoneAt IS NOT NULL))
-        ORDER BY v.EntryId, v.RecordedAt
+        """;
+
+    // Few entries have so many failed checks at all, so those are found first.
+    private static readonly Sql SelectUnreached = new(
+        "WorkQueue.Unreached",
+        $"""
+        SELECT v.EntryId, v.RecordedAt
+        FROM Verification v CROSS JOIN Entry e
+        WHERE v.EntryId IN (SELECT f.EntryId FROM Verification f WHERE f.Outcome {IsFailed} GROUP BY f.EntryId HAVING COUNT(*) >= @least)
+          AND e.EntryId = v.EntryId AND e.Listing = 'published' AND {IsAttempt}
         """);
+
+    private static readonly Sql SelectAttempts = new("WorkQueue.Attempts", $"SELECT v.EntryId, v.RecordedAt FROM Verification v WHERE {IsAttempt}");
+
+    private static readonly Sql SelectAttemptsOf = new(
+        "WorkQueue.Attempts",
+        sqlServer: $"SELECT v.EntryId, v.RecordedAt FROM OPENJSON(@ids) i JOIN Verification v ON v.EntryId = CAST(i.[value] AS uniqueidentifier) WHERE {IsAttempt}",
+        sqlite: $"SELECT v.EntryId, v.RecordedAt FROM json_each(@ids) i CROSS JOIN Verification v ON v.EntryId = i.value WHERE {IsAttempt}");
 
     // Corrections that wait for a review are no call, nor are those to be tried again later.
     private const string IsNext =
@@ -185,13 +204,21 @@ public static class WorkQueue
 
     /// <summary>Public entries with so many failed contact attempts in a row that they should be suspended, most attempts first.</summary>
     public static async Task<IReadOnlyList<UnreachedEntry>> UnreachedAsync(DbSession session, DirectorySettings settings, CancellationToken cancellation) =>
-        [.. (await AttemptsAsync(session, cancellation)).Where(a => a.Value >= settings.UnreachedTries).OrderByDescending(a => a.Value).ThenBy(a => a.Key)
+        [.. Counted(await session.QueryAsync<VerificationRecord>(SelectUnreached, new { least = settings.UnreachedTries }, cancellation))
+            .Where(a => a.Value >= settings.UnreachedTries).OrderByDescending(a => a.Value).ThenBy(a => a.Key)
             .Select(a => new UnreachedEntry { EntryId = a.Key, Tries = a.Value })];
 
-    /// <summary>The number of failed contact attempts in a row, by public entry. Attempts within an hour count as one.</summary>
-    public static async Task<IReadOnlyDictionary<Guid, int>> AttemptsAsync(DbSession session, CancellationToken cancellation) =>
-        (await session.QueryAsync<VerificationRecord>(SelectUnreached, null, cancellation))
-            .GroupBy(a => a.EntryId).ToDictionary(g => g.Key, g => CountAttempts(g.Select(a => a.RecordedAt)));
+    /// <summary>The number of failed contact attempts in a row, by entry. Attempts within an hour count as one.</summary>
+    /// <param name="session">A session.</param>
+    /// <param name="among">The entries that matter. If they are many, those of all entries are read, which takes less.</param>
+    /// <param name="cancellation">Cancels the operation.</param>
+    public static async Task<IReadOnlyDictionary<Guid, int>> AttemptsAsync(DbSession session, IReadOnlyCollection<Guid> among, CancellationToken cancellation) =>
+        Counted(among.Count <= Few
+            ? await session.QueryAsync<VerificationRecord>(SelectAttemptsOf, new { ids = JsonSerializer.Serialize(among) }, cancellation)
+            : await session.QueryAsync<VerificationRecord>(SelectAttempts, null, cancellation));
+
+    private static Dictionary<Guid, int> Counted(IEnumerable<VerificationRecord> attempts) =>
+        attempts.GroupBy(a => a.EntryId).ToDictionary(g => g.Key, g => CountAttempts(g.Select(a => a.RecordedAt)));
 
     /// <summary>The number of attempts. Those within an hour of one that counts are the same attempt.</summary>
     public static int CountAttempts(IEnumerable<DateTimeOffset> recordedAt)

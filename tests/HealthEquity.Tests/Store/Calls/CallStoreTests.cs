@@ -3,6 +3,7 @@ using HealthEquity.Store.Auditing;
 using HealthEquity.Store.Calls;
 using HealthEquity.Store.Databases;
 using HealthEquity.Store.Entries;
+using HealthEquity.Store.Settings;
 using HealthEquity.Store.Verification;
 using HealthEquity.Tests.Store.Databases;
 using static HealthEquity.Tests.Store.Databases.EditorialOffice;
@@ -139,7 +140,12 @@ public sealed class CallStoreTests
         {
             office.Clock.Advance(pause);
             await RecordAsync(office, new CallResult { EntryId = id, Revision = 1, Outcome = outcome });
-            return (await office.DoAsync(s => WorkQueue.AttemptsAsync(s, Cancellation))).GetValueOrDefault(id);
+            var count = (await office.DoAsync(s => WorkQueue.AttemptsAsync(s, [id], Cancellation))).GetValueOrDefault(id);
+            // Among many entries, and for Today, they are read in other ways.
+            Assert.Equal(count, (await office.DoAsync(s => WorkQueue.AttemptsAsync(s, [id, .. Enumerable.Range(0, 2_000).Select(_ => Guid.NewGuid())], Cancellation))).GetValueOrDefault(id));
+            var settings = new DirectorySettings { UnreachedTries = 2 };
+            Assert.Equal(count >= 2 ? [(id, count)] : [], (await office.DoAsync(s => WorkQueue.UnreachedAsync(s, settings, Cancellation))).Select(u => (u.EntryId, u.Tries)));
+            return count;
         }
 
         Assert.Equal(1, await AfterAsync(TimeSpan.Zero));
