@@ -30,6 +30,7 @@ public sealed class Answer
     private const int WorthCompressing = 512;
 
     private readonly Form _plain;
+    private string? _hash;
     private bool _wasSent;
     private Form? _brotli;
     private Form? _gzip;
@@ -39,9 +40,7 @@ public sealed class Answer
     /// <param name="mark">The state of the directory; null if the answer is not about the directory.</param>
     public Answer(byte[] body, ChangeMark? mark)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(body).AsSpan(0, 12));
-        Hash = hash;
-        _plain = new Form(body, $"\"{hash}\"", encoding: default);
+        _plain = new Form(body, TagEnding: "", Encoding: default);
         SequenceText = mark is { } at ? at.Sequence.ToString(CultureInfo.InvariantCulture) : default(StringValues);
         EpochText = mark?.Epoch.ToString("D") ?? default(StringValues);
     }
@@ -91,7 +90,8 @@ public sealed class Answer
     /// <summary>Bytes in memory, including compressed forms.</summary>
     public int Size => _plain.Bytes.Length + (_brotli?.Bytes.Length ?? 0) + (_gzip?.Bytes.Length ?? 0);
 
-    private string Hash { get; }
+    /// <summary>Part of the entity tag. What nobody may store needs none, and most of that is sent once: no hash is worked out for it.</summary>
+    private string Hash => _hash ??= Convert.ToHexStringLower(SHA256.HashData(_plain.Bytes).AsSpan(0, 12));
 
     private StringValues SequenceText { get; }
 
@@ -104,7 +104,8 @@ public sealed class Answer
         var response = context.Response;
         var form = Choose(request.Headers.AcceptEncoding);
         var headers = response.Headers;
-        headers.ETag = form.ETag;
+        var tag = CacheControl == NotStored ? null : $"\"{Hash}{form.TagEnding}\"";
+        headers.ETag = tag;
         headers.CacheControl = HttpMethods.IsPost(request.Method) ? NotStored : CacheControl;
         headers.Vary = Vary;
         if (ContentSecurityPolicy.Count > 0)
@@ -118,7 +119,7 @@ public sealed class Answer
             headers[MarkHeaders.Epoch] = EpochText;
         }
 
-        if (Status == StatusCodes.Status200OK && IsKnown(request, form.ETag.ToString()))
+        if (Status == StatusCodes.Status200OK && tag is not null && IsKnown(request, tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -194,7 +195,7 @@ public sealed class Answer
     }
 
     private Form Coded(ContentCoding coding, Func<Stream, Stream> coder) =>
-        new(Compress(_plain.Bytes, coder), $"\"{Hash}{coding.TagEnding()}\"", coding.Name());
+        new(Compress(_plain.Bytes, coder), coding.TagEnding(), coding.Name());
 
     private static byte[] Compress(byte[] body, Func<Stream, Stream> coder)
     {
@@ -207,12 +208,5 @@ public sealed class Answer
         return compressed.ToArray();
     }
 
-    private sealed class Form(byte[] bytes, StringValues etag, StringValues encoding)
-    {
-        public byte[] Bytes { get; } = bytes;
-
-        public StringValues ETag { get; } = etag;
-
-        public StringValues Encoding { get; } = encoding;
-    }
+    private sealed record Form(byte[] Bytes, string TagEnding, StringValues Encoding);
 }

@@ -11,13 +11,16 @@ internal static class BareComparison
     private const int Connections = 32;
     private const int Rounds = 5;
     private const int Samples = 51;
+    private const int MostWarmRounds = 20;
+    private const int SteadyRounds = 4;
+    private const double Growth = 1.05;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     /// <summary>Prints the share: the median of five rounds, and the range.</summary>
     /// <param name="what">What is asked.</param>
     /// <param name="api">The API.</param>
     /// <param name="requests">What is asked in turn.</param>
-    /// <param name="areNew">True to send no request twice. Code that runs rarely takes longer to be compiled for good, so the warming up is longer.</param>
+    /// <param name="areNew">True to send no request twice. Then the code is compiled for good later, so the warming up goes on until it gets no faster.</param>
     public static async Task RunAsync(string what, ServerProcess api, IReadOnlyList<byte[]> requests, bool areNew = false)
     {
         var body = Path.GetTempFileName();
@@ -26,7 +29,7 @@ internal static class BareComparison
         var bareLoad = new HttpLoad(bare.Port, [HttpLoad.Get("/")], Connections);
         var load = new HttpLoad(api.Port, requests.Skip(areNew ? Samples : 0).ToList(), Connections);
         await bareLoad.RunAsync(Round);
-        await load.RunAsync(areNew ? 3 * Round : Round);
+        await WarmAsync(load, areNew);
         var ratios = new List<double>();
         var rates = new List<double>();
         for (var round = 0; round < Rounds; round++)
@@ -46,6 +49,17 @@ internal static class BareComparison
         if (areNew && load.Sent > requests.Count - Samples)
         {
             throw new InvalidOperationException($"{load.Sent} requests were sent, but only {requests.Count - Samples} differ.");
+        }
+    }
+
+    /// <summary>Runs one round; or, if no request is sent twice, as many as it takes until the best of the last rounds is hardly better than what was there before them.</summary>
+    private static async Task WarmAsync(HttpLoad load, bool areNew)
+    {
+        var rates = new List<double> { await load.RunAsync(Round) };
+        while (areNew && rates.Count < MostWarmRounds
+            && (rates.Count <= SteadyRounds || rates.TakeLast(SteadyRounds).Max() > Growth * rates.SkipLast(SteadyRounds).Max()))
+        {
+            rates.Add(await load.RunAsync(Round));
         }
     }
 

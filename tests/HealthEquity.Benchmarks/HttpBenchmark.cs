@@ -23,7 +23,7 @@ internal static class HttpBenchmark
 
         await BareComparison.RunAsync("hot list", api, [HttpLoad.Get("/v1/providers?pageSize=20")]);
         await BareComparison.RunAsync("hot entry", api, [HttpLoad.Get("/v1/organizations/988-suicide-and-crisis-lifeline")]);
-        var searches = new SearchQueries(generated).Distinct(50_000).Select(UrlOf).Distinct().Select(path => HttpLoad.Get(path)).ToList();
+        var searches = new SearchQueries(generated).Distinct(400_000).Select(UrlOf).Distinct().Select(path => HttpLoad.Get(path)).ToList();
         await BareComparison.RunAsync("searches, five hundred again and again", api, searches.GetRange(0, 500));
         await BareComparison.RunAsync("searches, each new", api, searches.GetRange(500, searches.Count - 500), areNew: true);
         await FreshnessAsync(generated, database, api, entries);

@@ -13,7 +13,7 @@ internal static class SiteBenchmark
         var generated = new GeneratedDirectory();
         using var database = new GeneratedDatabase(generated, entries);
         using var api = await ServerProcess.StartApiAsync(database.File, "/v1/providers");
-        var forms = new SearchQueries(generated).Distinct(50_000).Select(FormOf).Distinct().ToList();
+        var forms = new SearchQueries(generated).Distinct(400_000).Select(FormOf).Distinct().ToList();
         foreach (var coding in new[] { null, Brotli })
         {
             var suffix = coding is null ? "" : ", Brotli";

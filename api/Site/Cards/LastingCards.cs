@@ -44,7 +44,7 @@ public sealed record LastingCard(EntryCard Card)
 public sealed class LastingCards(EntryCards cards, DirectoryVocabularies vocabularies)
 {
     /// <summary>Cards in one half; a card takes some two kilobytes.</summary>
-    private const int Half = 6_000;
+    private const int Half = 12_000;
 
     private volatile Kept _kept = new(null, [], []);
 
@@ -63,8 +63,7 @@ public sealed class LastingCards(EntryCards cards, DirectoryVocabularies vocabul
         {
             card = kept.Old.TryGetValue(key, out var older) ? older : Make(entry, text);
             kept.Young[key] = card;
-            // Counting locks the whole dictionary, so a card that is known is found without it.
-            if (kept.Young.Count >= Half)
+            if (kept.AddOne() >= Half)
             {
                 _kept = new(current, [], kept.Young);
             }
@@ -92,5 +91,11 @@ public sealed class LastingCards(EntryCards cards, DirectoryVocabularies vocabul
     private sealed record Kept(
         VocabularySet? Vocabularies,
         ConcurrentDictionary<(IndexedEntry Entry, string Language), LastingCard> Young,
-        ConcurrentDictionary<(IndexedEntry Entry, string Language), LastingCard> Old);
+        ConcurrentDictionary<(IndexedEntry Entry, string Language), LastingCard> Old)
+    {
+        private int _count;
+
+        /// <summary>Counts a young card, and returns how many there are: the dictionary would lock itself as a whole to count them.</summary>
+        public int AddOne() => Interlocked.Increment(ref _count);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace HealthEquity.Search.Columns;
 
@@ -42,6 +43,22 @@ internal static class Bitmap
         for (var i = 0; i < other.Length; i++)
         {
             words[i] |= other[i];
+        }
+    }
+
+    /// <summary>Adds the ordinals whose number is at most the limit.</summary>
+    public static void OrAtMost(Span<ulong> words, ReadOnlySpan<float> numbers, float limit)
+    {
+        var (most, ordinal) = (Vector256.Create(limit), 0);
+        for (; ordinal <= numbers.Length - Vector256<float>.Count; ordinal += Vector256<float>.Count)
+        {
+            var fits = Vector256.LessThanOrEqual(Vector256.Create(numbers[ordinal..]), most).ExtractMostSignificantBits();
+            words[ordinal >> 6] |= (ulong)fits << (ordinal & 63);
+        }
+
+        for (; ordinal < numbers.Length; ordinal++)
+        {
+            words[ordinal >> 6] |= numbers[ordinal] <= limit ? 1UL << (ordinal & 63) : 0;
         }
     }
 

@@ -24,6 +24,7 @@ internal ref struct PlaceRun
     private readonly Span<ulong> _state;
     private readonly Span<ulong> _everywhere;
     private readonly Span<ulong> _inside;
+    private readonly float _halfReach;
 
     /// <summary>Prepares the sets of places.</summary>
     /// <param name="snapshot">The directory.</param>
@@ -41,6 +42,8 @@ internal ref struct PlaceRun
         _state = workspace.Set();
         _everywhere = workspace.Set();
         _inside = workspace.Set();
+        _halfReach = (float)places.Max(p => p.Reach / 2);
+        IsState = places.All(p => p.Extent == PlaceExtent.State);
         var columns = snapshot.Columns;
         foreach (var place in places)
         {
@@ -69,7 +72,7 @@ internal ref struct PlaceRun
     }
 
     /// <summary>True when the whole of the place is a state or more, so that there is no radius.</summary>
-    public readonly bool IsState => _places.All(p => p.Extent == PlaceExtent.State);
+    public bool IsState { get; }
 
     /// <summary>The entries within so many miles and those that serve the place; with no radius, those of the state.</summary>
     /// <param name="miles">The radius; null for the state.</param>
@@ -82,13 +85,7 @@ internal ref struct PlaceRun
         if (!IsState)
         {
             var limit = PointColumn.SquaredChord((miles ?? Radii[^1]) + _places.Max(p => p.Reach));
-            for (var ordinal = 0; ordinal < _snapshot.Ordinals; ordinal++)
-            {
-                if (_chords[ordinal] <= limit)
-                {
-                    Bitmap.Set(nearby, ordinal);
-                }
-            }
+            Bitmap.OrAtMost(nearby, _chords[.._snapshot.Ordinals], limit);
 
             if (miles is null)
             {
@@ -121,7 +118,7 @@ internal ref struct PlaceRun
             return near;
         }
 
-        var miles = (float)PointColumn.Miles(_chords[ordinal]) - (float)_places.Max(p => p.Reach / 2);
+        var miles = (float)PointColumn.Miles(_chords[ordinal]) - _halfReach;
         return Math.Max(near, 1 / (1 + (Math.Max(0, miles) / HalfwayMiles)));
     }
 }
