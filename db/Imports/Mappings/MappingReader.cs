@@ -20,21 +20,29 @@ public static class MappingReader
             .Select(n => n[(n.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..^".json".Length])
             .Order(StringComparer.Ordinal)];
 
+    // A mapping is only read from, and its patterns take long to build: each is read once, when it is first needed.
+    private static readonly Dictionary<string, Lazy<ImportMapping>> ReadOnce = Shipped.ToDictionary(name => name, name => new Lazy<ImportMapping>(() => ReadShipped(name)));
+
     /// <summary>The built-in mapping with a name, or the one in a file.</summary>
     /// <param name="nameOrPath">The name of a built-in mapping, or the path of a .json file.</param>
     /// <exception cref="MappingException">There is no such mapping, or it is invalid.</exception>
     public static ImportMapping Find(string nameOrPath)
     {
-        if (Shipped.Contains(nameOrPath))
+        if (ReadOnce.TryGetValue(nameOrPath, out var shipped))
         {
-            using var shipped = typeof(MappingReader).Assembly.GetManifestResourceStream($"{typeof(MappingReader).Namespace}.{nameOrPath}.json")!;
-            using var reader = new StreamReader(shipped);
-            return Read(reader.ReadToEnd());
+            return shipped.Value;
         }
 
         return File.Exists(nameOrPath)
             ? Read(File.ReadAllText(nameOrPath))
             : throw new MappingException("", $"Unknown mapping '{nameOrPath}'. Use one of {string.Join(", ", Shipped)}, or the path of a mapping file.");
+    }
+
+    private static ImportMapping ReadShipped(string name)
+    {
+        using var stream = typeof(MappingReader).Assembly.GetManifestResourceStream($"{typeof(MappingReader).Namespace}.{name}.json")!;
+        using var reader = new StreamReader(stream);
+        return Read(reader.ReadToEnd());
     }
 
     /// <summary>Reads a mapping.</summary>

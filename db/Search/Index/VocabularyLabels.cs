@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Text;
 
@@ -7,10 +6,10 @@ namespace HealthEquity.Search.Index;
 /// <summary>The labels of all terms that can be filtered on, for completions.</summary>
 internal sealed class VocabularyLabels
 {
-    private readonly ImmutableArray<Label> _labels;
+    private readonly Lazy<Label[]> _labels;
 
-    /// <summary>Creates the labels.</summary>
-    public VocabularyLabels(VocabularySet vocabularies) => _labels =
+    /// <summary>Creates the labels, when they are first asked for.</summary>
+    public VocabularyLabels(VocabularySet vocabularies) => _labels = new(() =>
     [
         .. from field in SearchFields.All
            let vocabulary = field.Vocabulary
@@ -18,7 +17,7 @@ internal sealed class VocabularyLabels
            from term in vocabularies.Find(vocabulary)?.Terms ?? []
            where term.MergedInto is null
            select new Label(field, term, [.. vocabularies.MergedInto(vocabulary, term.Code)]),
-    ];
+    ]);
 
     /// <summary>Terms with a word that starts with the folded text, in English or the reader's language. The label is in the reader's language if available.</summary>
     /// <param name="folded">The folded text.</param>
@@ -26,7 +25,7 @@ internal sealed class VocabularyLabels
     public IEnumerable<(SearchField Field, string Value, string Text)> StartingWith(string folded, string language)
     {
         folded = " " + folded;
-        foreach (var label in _labels)
+        foreach (var label in _labels.Value)
         {
             var own = In(language, label.Folded);
             if (own?.Contains(folded, StringComparison.Ordinal) == true || label.Folded["en"].Contains(folded, StringComparison.Ordinal))
@@ -36,7 +35,7 @@ internal sealed class VocabularyLabels
         }
     }
 
-    private static string? In(string language, ImmutableDictionary<string, string> texts) =>
+    private static string? In(string language, Dictionary<string, string> texts) =>
         texts.GetValueOrDefault(language) ?? texts.GetValueOrDefault(Stemmers.Primary(language));
 
     private sealed class Label
@@ -45,19 +44,19 @@ internal sealed class VocabularyLabels
         public Label(SearchField field, Term term, IReadOnlyList<Term> merged)
         {
             (Field, Term) = (field, term);
-            Texts = TextsOf(term).ToImmutableDictionary(StringComparer.Ordinal);
+            Texts = TextsOf(term);
             // A space before each word, so that the start of a word can be searched.
             Folded = TextsOf(term).Concat(merged.SelectMany(TextsOf)).GroupBy(t => t.Key, t => " " + CompletionRun.FoldWords(t.Value))
-                .ToImmutableDictionary(t => t.Key, string.Concat, StringComparer.Ordinal);
+                .ToDictionary(t => t.Key, string.Concat, StringComparer.Ordinal);
         }
 
         public SearchField Field { get; }
 
         public Term Term { get; }
 
-        public ImmutableDictionary<string, string> Texts { get; }
+        public Dictionary<string, string> Texts { get; }
 
-        public ImmutableDictionary<string, string> Folded { get; }
+        public Dictionary<string, string> Folded { get; }
 
         private static Dictionary<string, string> TextsOf(Term term)
         {
