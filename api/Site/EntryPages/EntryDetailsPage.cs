@@ -97,6 +97,9 @@ public sealed record SectionLine(string Text, string? Link = null, string? Note 
     /// <summary>True for names, numbers and addresses, which no browser should translate.</summary>
     public bool KeepAsIs { get; init; }
 
+    /// <summary>The page of this site to which it leads, without the language; null for none.</summary>
+    public string? Path { get; init; }
+
     /// <summary>A way to reach the entry, whose number alone is kept as it is; null for other lines.</summary>
     public ContactAction? Action { get; init; }
 }

@@ -49,7 +49,7 @@ public sealed class EntryPageAnswers(
                 Path = $"/{kind.Path()}/{found.Slug}",
                 Entry = entry,
                 Card = card,
-                Sections = sections.Of(entry, text),
+                Sections = sections.Of(entry, HostOf(entry, snapshot), text),
                 Heading = HeadingOf(entry, text),
                 IsLegal = entry is Material or PolicyAction,
                 English = entry is Material || entry.Tags.Any(Urgent.Contains) ? ReviewedTexts.Of(Stored(found), text.Language).English : null,
@@ -103,6 +103,10 @@ public sealed class EntryPageAnswers(
 
     /// <summary>The entry with its texts in the reader's language; what fell back is named in it.</summary>
     public static Entry Localized(IndexedEntry found, SiteText text) => LastingCards.Read(found, text);
+
+    private static IndexedEntry? HostOf(Entry entry, DirectorySnapshot snapshot) => entry is Event { HostEntryId: { } id }
+        ? snapshot.Find(id) ?? (snapshot.FindWithdrawn(id) is { } gone ? snapshot.FindSurvivor(gone) : null)
+        : null;
 
     private static string Address(HttpRequest request, SiteText text, IndexedEntry entry)
     {

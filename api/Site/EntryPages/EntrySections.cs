@@ -6,6 +6,7 @@ using HealthEquity.Api.Site.Texts;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Directory.Geography;
 using HealthEquity.Directory.Vocabularies;
+using HealthEquity.Search.Index;
 using Markdig;
 
 namespace HealthEquity.Api.Site.EntryPages;
@@ -22,16 +23,19 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
     /// <summary>The parts that have something to show.</summary>
-    public IReadOnlyList<Section> Of(Entry entry, SiteText text) => [.. Parts(entry, text).Where(s => s.HasContent)];
+    /// <param name="entry">The entry in the reader's language.</param>
+    /// <param name="host">The entry of who hosts an event; null where the directory has none.</param>
+    /// <param name="text">The strings of the page.</param>
+    public IReadOnlyList<Section> Of(Entry entry, IndexedEntry? host, SiteText text) => [.. Parts(entry, host, text).Where(s => s.HasContent)];
 
-    private IEnumerable<Section> Parts(Entry entry, SiteText text)
+    private IEnumerable<Section> Parts(Entry entry, IndexedEntry? host, SiteText text)
     {
         yield return new Section("") { Html = Render(entry.Description), Language = entry.Fallbacks?.GetValueOrDefault("description") };
         var own = entry switch
         {
             ServiceEntry service => OfService(service, text),
             Material material => OfMaterial(material, text),
-            Event @event => OfEvent(@event, text),
+            Event @event => OfEvent(@event, host, text),
             PolicyAction action => OfPolicyAction(action, text),
             _ => [],
         };
@@ -152,9 +156,13 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
     private IEnumerable<SectionLine> Place(Location place, SiteText text)
     {
         var town = string.Join(", ", new[] { place.City ?? place.County, place.StateProvince }.OfType<string>());
-        if (place.Visibility != Visibility.Public || place.Address1 is null)
+        if (place.Visibility != Visibility.Public)
         {
             yield return new SectionLine(town, Note: text["entry.areaOnly"]);
+        }
+        else if (place.Address1 is null)
+        {
+            yield return new SectionLine(string.Join(", ", new[] { place.Name, $"{town} {place.PostalCode}".Trim() }.Where(p => p?.Length > 0))) { KeepAsIs = true };
         }
         else
         {
@@ -299,11 +307,14 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
     public static int Nearness(string language, string readers) =>
         language == readers ? 0 : language.Split('-')[0] == readers.Split('-')[0] ? 1 : language == "en" ? 2 : 3;
 
-    private IEnumerable<Section> OfEvent(Event entry, SiteText text)
+    private IEnumerable<Section> OfEvent(Event entry, IndexedEntry? host, SiteText text)
     {
         var zone = entry.AllDay ? null : text.Fill("entry.zone", ("place", entry.TimeZone.Split('/')[^1].Replace('_', ' ')));
         yield return new Section(text["entry.when"]) { Lines = [.. cards.NextDays(entry, MostDays).Select((day, at) => new SectionLine(When(entry, day, text), Note: at == 0 ? zone : null))] };
-        yield return new Section(text["entry.host"]) { Lines = [.. Numbers(entry.Host)] };
+        yield return new Section(text["entry.host"]) 
+        {
+            Lines = host is null ? [.. Numbers(entry.Host)] : [new SectionLine(entry.Host ?? host.Name) { KeepAsIs = true, Path = $"/{host.Kind.Path()}/{host.Slug}" }],
+        };
         yield return new Section(text["entry.where"])
         {
             Lines = entry.Location is null ? [] : [.. Place(entry.Location, text)],

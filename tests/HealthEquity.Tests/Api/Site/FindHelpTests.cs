@@ -54,7 +54,7 @@ public sealed partial class FindHelpTests(DirectoryApi api)
             PageText.In(page, "ul", "facts"));
         Assert.Equal("Call (305) 555-0101 Details Clínica del Sol", PageText.In(page, "p", "acts")[0]);
         Assert.Equal(["Checked 10 days ago"], PageText.In(page, "p", "chk"));
-        Assert.Equal("1 place found near 33130", PageText.Of(Heading().Match(page).Groups[1].Value));
+        Assert.Equal("1 result near 33130", PageText.Of(Heading().Match(page).Groups[1].Value));
         Assert.DoesNotContain("?q=", page.Replace("data-link=", "", StringComparison.Ordinal)[..page.IndexOf("data-link", StringComparison.Ordinal)], StringComparison.Ordinal);
     }
 
@@ -131,7 +131,7 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         Assert.True(boxes.Count > 1);
         foreach (var (value, count) in boxes)
         {
-            Assert.StartsWith($"{count} place", PageText.Of(Heading().Match(await FindAsync([new(filter, value)])).Groups[1].Value), StringComparison.Ordinal);
+            Assert.StartsWith($"{count} result", PageText.Of(Heading().Match(await FindAsync([new(filter, value)])).Groups[1].Value), StringComparison.Ordinal);
         }
 
         async Task<string> FindAsync(IEnumerable<KeyValuePair<string, string>> ticked) =>
@@ -186,7 +186,7 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         var again = WebUtility.HtmlDecode(Again().Match(menu).Groups[1].Value);
         Assert.Equal("q=trauma&near=33130", again);
         var (_, spanish) = await PostAsync("/es/find", ("again", again));
-        Assert.Equal("1 lugar encontrado cerca de 33130", PageText.Of(Heading().Match(spanish).Groups[1].Value));
+        Assert.Equal("1 resultado cerca de 33130", PageText.Of(Heading().Match(spanish).Groups[1].Value));
     }
 
     [Fact]

@@ -232,7 +232,7 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         await Assertions.Expect(page.Locator("#near")).ToHaveValueAsync("33130");
         await page.FillAsync("#q", "trauma");
         await page.PressAsync("#q", "Enter");
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("1 place found near 33130");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("1 result near 33130");
     }
 
     [Fact]

@@ -134,6 +134,41 @@ public sealed class PublicFieldTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task The_host_of_an_event_leads_to_its_own_page()
+    {
+        var node = await api.OpenAsync(async n =>
+        {
+            var school = await n.PublishAsync(new Organization { Name = "Example School" }, "example-school");
+            await n.PublishAsync(Evening(school, "The School"), "named");
+            await n.PublishAsync(Evening(school, host: null), "unnamed");
+            await n.PublishAsync(Evening(Guid.CreateVersion7(), "A school elsewhere"), "elsewhere");
+        });
+        Assert.Contains("<a href=\"/en/organizations/example-school\" dir=\"auto\" translate=\"no\">The School</a>", await node.Client.GetStringAsync("/en/events/named"), StringComparison.Ordinal);
+        Assert.Contains(">Example School</a>", await node.Client.GetStringAsync("/en/events/unnamed"), StringComparison.Ordinal);
+        Assert.Contains("<bdi translate=\"no\">A school elsewhere</bdi>", await node.Client.GetStringAsync("/en/events/elsewhere"), StringComparison.Ordinal);
+
+        static Event Evening(Guid hostId, string? host) => new()
+        {
+            Name = "Casa", EventType = "knowYourRightsWorkshop", StartsAt = new(2026, 4, 10, 18, 0, 0), TimeZone = "America/New_York", Host = host, HostEntryId = hostId,
+        };
+    }
+
+    [Theory]
+    [InlineData(Visibility.Public, "Where Office, Miami, FL 33130 Languages", false)]
+    [InlineData(Visibility.Area, "Where Miami-Dade County, FL · The exact address is private.", true)]
+    public async Task Only_an_address_that_is_private_is_called_so(Visibility visibility, string where, bool isPrivate)
+    {
+        var (_, page) = await PageAsync("organizations", new Organization
+        {
+            Name = "Casa",
+            Languages = [new() { Language = "es" }],
+            Locations = [new() { Visibility = visibility, Name = "Office", City = "Miami", County = "Miami-Dade County", StateProvince = "FL", PostalCode = "33130" }],
+        });
+        Assert.Contains(where, page, StringComparison.Ordinal);
+        Assert.Equal(isPrivate, page.Contains("address is private", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Each_part_of_a_note_runs_in_its_own_direction()
     {
         var node = await api.OpenAsync(n => n.PublishAsync(new Organization { Name = "Casa", Phones = [new() { Number = "+13055550101", Label = "Intake", Languages = ["es"] }] }, "casa"));

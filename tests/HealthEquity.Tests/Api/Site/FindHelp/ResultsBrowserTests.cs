@@ -29,7 +29,7 @@ public sealed class ResultsBrowserTests(DirectoryApi api)
         await page.Locator(".filters summary").First.ClickAsync();
         await page.GetByLabel("Haitian Creole (1)").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Show results" }).ClickAsync();
-        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("1 place found near 33130");
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("1 result near 33130");
         await Assertions.Expect(page.Locator("#q")).ToHaveValueAsync("free counseling in Spanish");
         Assert.EndsWith("/en/find", page.Url, StringComparison.Ordinal);
     }
@@ -44,7 +44,7 @@ public sealed class ResultsBrowserTests(DirectoryApi api)
         await page.ClickAsync("button[value=lawyer]");
         // The heading has the focus, so that screen readers say how many there are.
         await Assertions.Expect(page.Locator("h1#results")).ToBeFocusedAsync();
-        await Assertions.Expect(page.Locator("h1#results")).ToContainTextAsync("places found");
+        await Assertions.Expect(page.Locator("h1#results")).ToContainTextAsync(" results");
         Assert.Equal(0, await page.EvaluateAsync<int>("scrollY"));
 
         await Assertions.Expect(page.Locator(".card")).ToHaveCountAsync(20);
