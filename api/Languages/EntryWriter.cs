@@ -37,6 +37,16 @@ public sealed class EntryWriter(LanguageChoice choice)
         output.Write("}"u8);
     }
 
+    /// <summary>The name of an entry in the requested languages.</summary>
+    /// <param name="stored">The public document.</param>
+    public string NameOf(ReadOnlySpan<byte> stored)
+    {
+        var written = new ArrayBufferWriter<byte>(stored.Length + 256);
+        Write(written, stored);
+        using var document = JsonDocument.Parse(written.WrittenMemory);
+        return document.RootElement.GetProperty("name").GetString()!;
+    }
+
     private static void WriteNumber(ArrayBufferWriter<byte> output, double number)
     {
         var space = output.GetSpan(32);

@@ -109,11 +109,12 @@ public sealed class SuggestEntries(PublishedDirectory directory, DirectoryQuesti
         var question = questions.Reader.Read(req.Q, choice.First, []);
         var isCrisis = question.Crisis.Count > 0;
         var found = snapshot.Suggest(req.Q, choice.First, [.. req.Kind.Select(EntryKinds.Parse)], req.Limit);
+        var writer = new EntryWriter(choice);
         var list = new SuggestionList
         {
             Items = [.. found.Select(s => new SuggestedSearch
             {
-                Text = s.Text,
+                Text = s.Entry is null ? s.Text : writer.NameOf(s.Entry.Body.Span),
                 Type = s.Type,
                 Count = s.Count,
                 Link = s.Entry is { } entry ? $"{HttpContext.Request.PathBase}/v1/{entry.Kind.Path()}/{entry.Slug}" : null,

@@ -37,14 +37,18 @@ public sealed class SuggestAnswers(SiteFrame frame, PublishedDirectory directory
             .Select(h => new SuggestionItem(h.Action.Text, h.Action.Link, h.Name))
             .Take(2);
         var found = snapshot.Suggest(words, choice.First, [], Most);
-        var entries = found.Where(s => s.Entry is not null).Select(s => new SuggestionItem(s.Text, Address(s.Entry!, embed, text), null)).ToList();
+        var writer = new EntryWriter(choice);
+        var entries = found.Where(s => s.Entry is not null)
+            .Select(s => (s.Entry!.Kind, Item: new SuggestionItem(writer.NameOf(s.Entry.Body.Span), Address(s.Entry, embed, text), null))).ToList();
         return
         [
             .. urgent,
-            .. entries,
-            .. found.Where(s => s.Entry is null && !entries.Exists(e => e.Text.Equals(s.Text, StringComparison.OrdinalIgnoreCase)))
+            .. entries.Where(e => e.Kind != EntryKind.PolicyAction).Select(e => e.Item),
+            .. found.Where(s => s.Entry is null && !entries.Exists(e => e.Item.Text.Equals(s.Text, StringComparison.OrdinalIgnoreCase)))
                 .DistinctBy(s => s.Text, StringComparer.OrdinalIgnoreCase)
                 .Select(s => new SuggestionItem(s.Text, null, PluralRules.Write(text.Language, s.Count))),
+            // Families come first: what departments can do stands last.
+            .. entries.Where(e => e.Kind == EntryKind.PolicyAction).Select(e => e.Item),
         ];
     }
 

@@ -36,6 +36,10 @@ export const suggest = (box, address, choose) => {
         box.parentNode.insertBefore(list, box.nextSibling);
         box.setAttribute('aria-expanded', 'true');
         said.textContent = list.dataset.said;
+        // On a phone, a bar lies over the lower edge of a page of ours.
+        if (root === box.ownerDocument && list.getBoundingClientRect().bottom > innerHeight * .85) {
+          box.scrollIntoView();
+        }
         list.addEventListener('mousedown', event => event.preventDefault());
         list.addEventListener('click', event => {
           const option = event.target.closest('li');

@@ -22,6 +22,15 @@ public sealed class QuestionTests(DirectoryApi api)
         Assert.Equal("call", (string)answer["hotlines"]![0]!["numbers"]![0]!["type"]!);
     }
 
+    [Theory]
+    [InlineData("es", "Clínica El Sol")]
+    [InlineData("en", "Clínica del Sol")]
+    public async Task A_suggested_entry_has_its_name_in_the_readers_language(string language, string name)
+    {
+        var answer = await (await api.SharedAsync()).GetAsync($"/v1/suggest?q=clinica&lang={language}");
+        Assert.Equal(name, (string)Assert.Single(answer["items"]!.AsArray(), i => (string)i!["type"]! == "entry")!["text"]!);
+    }
+
     [Fact]
     public async Task A_search_by_post_says_the_same_of_danger()
     {

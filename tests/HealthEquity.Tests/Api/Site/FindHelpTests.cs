@@ -168,6 +168,12 @@ public sealed partial class FindHelpTests(DirectoryApi api)
         Assert.True(response.Headers.CacheControl!.NoStore);
         Assert.Equal(["data-text=\"Clínica del Sol\" data-link=\"/en/providers/clinica-del-sol\""], Option().Matches(list).Select(m => m.Groups[1].Value));
         Assert.Contains("data-said=\"1 suggestion\"", list, StringComparison.Ordinal);
+        var (_, spanish) = await PostAsync("/es/suggest", ("q", "clinica d"));
+        Assert.StartsWith("data-text=\"Clínica El Sol\"", Option().Match(spanish).Groups[1].Value, StringComparison.Ordinal);
+        var (_, policy) = await PostAsync("/en/suggest", ("q", "resol"));
+        Assert.Equal(
+            ["data-text=\"Resolution\" data-link=\"\"", "data-text=\"Pass a welcoming resolution\" data-link=\"/en/policy-actions/welcome-resolution\""],
+            Option().Matches(policy).Select(m => m.Groups[1].Value.Trim()));
         var (_, danger) = await PostAsync("/en/suggest", ("q", "I want to die"));
         Assert.StartsWith("data-text=\"Call 988\" data-link=\"tel:988\"", Option().Matches(danger)[0].Groups[1].Value, StringComparison.Ordinal);
         var (_, nothing) = await PostAsync("/en/suggest", ("q", "c"));

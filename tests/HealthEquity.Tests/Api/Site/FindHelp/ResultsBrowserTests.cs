@@ -54,6 +54,22 @@ public sealed class ResultsBrowserTests(DirectoryApi api)
         Assert.EndsWith("/en/find", page.Url, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Suggestions_leave_988_within_reach_and_lie_above_it()
+    {
+        await using var browser = await Chromium.OpenAsync();
+        await using var server = new LiveServer(await api.StarterAsync());
+        var page = await OpenAsync(browser, server, scripts: true);
+        await page.GotoAsync("/en");
+        await page.Locator("details.ask summary").ClickAsync();
+        await page.Locator("#q").PressSequentiallyAsync("immig");
+        await Assertions.Expect(page.Locator(".box li").First).ToBeInViewportAsync(new() { Ratio = 1 });
+        var bar = (await page.Locator("body>.sos").BoundingBoxAsync())!;
+        var list = (await page.Locator(".box ul").BoundingBoxAsync())!;
+        Assert.True(list.Y + list.Height <= bar.Y, $"the list ends at {list.Y + list.Height}, and the bar begins at {bar.Y}");
+        Assert.True(bar.Y + bar.Height <= 640, $"the bar ends at {bar.Y + bar.Height}");
+    }
+
     private static async Task<IPage> OpenAsync(BrowserWindows browser, LiveServer server, bool scripts) =>
         await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), JavaScriptEnabled = scripts, ViewportSize = new() { Width = 320, Height = 640 } });
 }
