@@ -55,7 +55,7 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         var (first, second) = (await PublishAsync(host, "First"), await PublishAsync(host, "Second"));
         await page.GotoAsync("/verify");
         await page.ClickAsync("text=Take ten");
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{first}$"));
+        await OpenedAsync(page, first);
 
         // The number and the place, then everything else that was read out, papers on their own, and save.
         var keys = new[] { "y", "y", "a", "y", "Enter" };
@@ -64,26 +64,33 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
             await page.Keyboard.PressAsync(key);
         }
 
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{second}$"));
+        await OpenedAsync(page, second);
         Assert.InRange(keys.Length, 4, 6);
         Assert.NotNull((await RowAsync(host, first)).AssuredOn);
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("First: confirmed.");
 
         // One more key takes it back.
         await page.Keyboard.PressAsync("z");
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{first}$"));
+        await OpenedAsync(page, first);
         Assert.Null((await RowAsync(host, first)).AssuredOn);
         // "Never asks" becomes "restricted": two keys to move there, one to choose.
         await page.Keyboard.PressAsync("a");
         await page.Keyboard.PressAsync("3");
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{second}$"));
+        await OpenedAsync(page, second);
         Assert.Equal((DraftState.InReview, null), ((await RowAsync(host, first)).DraftState, (await RowAsync(host, first)).AssuredOn));
         // No answer is one key.
         var again = await page.Locator("#again option:checked").InnerTextAsync();
         await page.Keyboard.PressAsync("n");
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/verify$"));
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync($"Second: no answer. Try again: {again.Replace("Tomorrow", "tomorrow", StringComparison.Ordinal)}.");
+    }
+
+    /// <summary>Waits for the page of a call, and for its script, which answers the keys.</summary>
+    private static async Task OpenedAsync(IPage page, Guid id)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{id}$"));
+        await page.WaitForFunctionAsync("document.readyState === 'complete'");
     }
 
     [Fact]
