@@ -311,7 +311,7 @@ public sealed partial class EntrySections(SiteWords words, EntryCards cards, Are
     {
         var zone = entry.AllDay ? null : text.Fill("entry.zone", ("place", entry.TimeZone.Split('/')[^1].Replace('_', ' ')));
         yield return new Section(text["entry.when"]) { Lines = [.. cards.NextDays(entry, MostDays).Select((day, at) => new SectionLine(When(entry, day, text), Note: at == 0 ? zone : null))] };
-        yield return new Section(text["entry.host"]) 
+        yield return new Section(text["entry.host"])
         {
             Lines = host is null ? [.. Numbers(entry.Host)] : [new SectionLine(entry.Host ?? host.Name) { KeepAsIs = true, Path = $"/{host.Kind.Path()}/{host.Slug}" }],
         };

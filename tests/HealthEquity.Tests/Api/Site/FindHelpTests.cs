@@ -47,6 +47,7 @@ public sealed partial class FindHelpTests(DirectoryApi api)
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.True(response.Headers.CacheControl!.NoStore);
+        Assert.Null(response.Headers.ETag);
         Assert.Contains("Clínica del Sol", page, StringComparison.Ordinal);
         Assert.Contains("href=\"tel:+13055550101\"", Unescaped(page), StringComparison.Ordinal);
         Assert.Equal(

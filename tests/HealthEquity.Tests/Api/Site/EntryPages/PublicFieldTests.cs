@@ -149,7 +149,12 @@ public sealed class PublicFieldTests(DirectoryApi api)
 
         static Event Evening(Guid hostId, string? host) => new()
         {
-            Name = "Casa", EventType = "knowYourRightsWorkshop", StartsAt = new(2026, 4, 10, 18, 0, 0), TimeZone = "America/New_York", Host = host, HostEntryId = hostId,
+            Name = "Casa",
+            EventType = "knowYourRightsWorkshop",
+            StartsAt = new(2026, 4, 10, 18, 0, 0),
+            TimeZone = "America/New_York",
+            Host = host,
+            HostEntryId = hostId,
         };
     }
 
