@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Xml;
 using FastEndpoints;
 using HealthEquity.Api.Answers;
 using HealthEquity.Api.Feed;
-using HealthEquity.Api.Json;
 using HealthEquity.Api.Languages;
 using HealthEquity.Api.Parameters;
 using HealthEquity.Api.Site.Texts;
@@ -131,9 +129,7 @@ public sealed class GetNewsFeed(PublishedDirectory directory, DirectorySite site
 
     private static Item Read(IndexedEntry indexed, LanguageChoice choice)
     {
-        var document = new ArrayBufferWriter<byte>(indexed.Body.Length + 256);
-        new EntryWriter(choice).Write(document, indexed.Body.Span);
-        var entry = ApiJson.Read<Entry>(document.WrittenSpan);
+        var entry = new EntryWriter(choice).Read(indexed.Body.Span);
         return new Item(indexed.Id, indexed.Kind, entry.Name, entry.UpdatedAt ?? entry.PublishedAt ?? DateTimeOffset.UnixEpoch, "listed")
         {
             Path = $"/{indexed.Kind.Path()}/{indexed.Slug}",

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using HealthEquity.Api.Json;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Api.Languages;
 
@@ -37,14 +39,23 @@ public sealed class EntryWriter(LanguageChoice choice)
         output.Write("}"u8);
     }
 
+    /// <summary>The entry with its texts in the requested languages; what fell back is named in it.</summary>
+    /// <param name="stored">The public document.</param>
+    public Entry Read(ReadOnlySpan<byte> stored) => ApiJson.Read<Entry>(Written(stored).WrittenSpan);
+
     /// <summary>The name of an entry in the requested languages.</summary>
     /// <param name="stored">The public document.</param>
     public string NameOf(ReadOnlySpan<byte> stored)
     {
+        using var document = JsonDocument.Parse(Written(stored).WrittenMemory);
+        return document.RootElement.GetProperty("name").GetString()!;
+    }
+
+    private ArrayBufferWriter<byte> Written(ReadOnlySpan<byte> stored)
+    {
         var written = new ArrayBufferWriter<byte>(stored.Length + 256);
         Write(written, stored);
-        using var document = JsonDocument.Parse(written.WrittenMemory);
-        return document.RootElement.GetProperty("name").GetString()!;
+        return written;
     }
 
     private static void WriteNumber(ArrayBufferWriter<byte> output, double number)

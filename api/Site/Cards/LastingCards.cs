@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using HealthEquity.Api.Feed;
 using HealthEquity.Api.Json;
@@ -73,12 +72,7 @@ public sealed class LastingCards(EntryCards cards, DirectoryVocabularies vocabul
     }
 
     /// <summary>The entry with its texts in the reader's language; what fell back is named in it.</summary>
-    public static Entry Read(IndexedEntry found, SiteText text)
-    {
-        var body = new ArrayBufferWriter<byte>(found.Body.Length + 256);
-        new EntryWriter(LanguageChoice.OfTag(text.Language)).Write(body, found.Body.Span);
-        return ApiJson.Read<Entry>(body.WrittenSpan);
-    }
+    public static Entry Read(IndexedEntry found, SiteText text) => new EntryWriter(LanguageChoice.OfTag(text.Language)).Read(found.Body.Span);
 
     private LastingCard Make(IndexedEntry entry, SiteText text)
     {

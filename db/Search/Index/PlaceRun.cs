@@ -24,7 +24,7 @@ internal ref struct PlaceRun
     private readonly Span<ulong> _state;
     private readonly Span<ulong> _everywhere;
     private readonly Span<ulong> _inside;
-    private readonly float _halfReach;
+    private readonly double _reach;
 
     /// <summary>Prepares the sets of places.</summary>
     /// <param name="snapshot">The directory.</param>
@@ -42,7 +42,7 @@ internal ref struct PlaceRun
         _state = workspace.Set();
         _everywhere = workspace.Set();
         _inside = workspace.Set();
-        _halfReach = (float)places.Max(p => p.Reach / 2);
+        _reach = places.Max(p => p.Reach);
         IsState = places.All(p => p.Extent == PlaceExtent.State);
         var columns = snapshot.Columns;
         foreach (var place in places)
@@ -84,7 +84,7 @@ internal ref struct PlaceRun
         Bitmap.Or(nearby, _inside);
         if (!IsState)
         {
-            var limit = PointColumn.SquaredChord((miles ?? Radii[^1]) + _places.Max(p => p.Reach));
+            var limit = PointColumn.SquaredChord((miles ?? Radii[^1]) + _reach);
             Bitmap.OrAtMost(nearby, _chords[.._snapshot.Ordinals], limit);
 
             if (miles is null)
@@ -118,7 +118,7 @@ internal ref struct PlaceRun
             return near;
         }
 
-        var miles = (float)PointColumn.Miles(_chords[ordinal]) - _halfReach;
+        var miles = (float)PointColumn.Miles(_chords[ordinal]) - (float)(_reach / 2);
         return Math.Max(near, 1 / (1 + (Math.Max(0, miles) / HalfwayMiles)));
     }
 }
