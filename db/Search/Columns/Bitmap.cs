@@ -40,7 +40,15 @@ internal static class Bitmap
     public static void Or(Span<ulong> words, ReadOnlySpan<ulong> other)
     {
         other = other[..Math.Min(words.Length, other.Length)];
-        for (var i = 0; i < other.Length; i++)
+        words = words[..other.Length];
+        var left = MemoryMarshal.Cast<ulong, Vector<ulong>>(words);
+        var right = MemoryMarshal.Cast<ulong, Vector<ulong>>(other);
+        for (var i = 0; i < left.Length; i++)
+        {
+            left[i] |= right[i];
+        }
+
+        for (var i = left.Length * Vector<ulong>.Count; i < words.Length; i++)
         {
             words[i] |= other[i];
         }
@@ -59,6 +67,22 @@ internal static class Bitmap
         for (; ordinal < numbers.Length; ordinal++)
         {
             words[ordinal >> 6] |= numbers[ordinal] <= limit ? 1UL << (ordinal & 63) : 0;
+        }
+    }
+
+    /// <summary>Adds the ordinals whose number is at least the limit.</summary>
+    public static void OrAtLeast(Span<ulong> words, ReadOnlySpan<byte> numbers, byte limit)
+    {
+        var (least, ordinal) = (Vector256.Create(limit), 0);
+        for (; ordinal <= numbers.Length - Vector256<byte>.Count; ordinal += Vector256<byte>.Count)
+        {
+            var fits = Vector256.GreaterThanOrEqual(Vector256.Create(numbers[ordinal..]), least).ExtractMostSignificantBits();
+            words[ordinal >> 6] |= (ulong)fits << (ordinal & 63);
+        }
+
+        for (; ordinal < numbers.Length; ordinal++)
+        {
+            words[ordinal >> 6] |= numbers[ordinal] >= limit ? 1UL << (ordinal & 63) : 0;
         }
     }
 
@@ -96,6 +120,39 @@ internal static class Bitmap
         }
 
         return a + b + c + d;
+    }
+
+    /// <summary>The number of ordinals in both sets, in some words of them alone.</summary>
+    public static int CountBoth(ReadOnlySpan<ulong> words, ReadOnlySpan<ulong> other, ReadOnlySpan<int> used)
+    {
+        var count = 0;
+        foreach (var i in used)
+        {
+            if (i >= other.Length)
+            {
+                break;
+            }
+
+            count += BitOperations.PopCount(words[i] & other[i]);
+        }
+
+        return count;
+    }
+
+    /// <summary>Finds the words that are not empty.</summary>
+    /// <param name="words">The set.</param>
+    /// <param name="used">Receives the numbers of the words; as long as the set.</param>
+    /// <returns>How many they are.</returns>
+    public static int Used(ReadOnlySpan<ulong> words, Span<int> used)
+    {
+        var count = 0;
+        for (var i = 0; i < words.Length; i++)
+        {
+            used[count] = i;
+            count += words[i] == 0 ? 0 : 1;
+        }
+
+        return count;
     }
 
     /// <summary>The ordinals in the set, in ascending order.</summary>

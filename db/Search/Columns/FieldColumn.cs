@@ -9,6 +9,9 @@ namespace HealthEquity.Search.Columns;
 internal sealed class FieldColumn(bool hasManyValues = false)
 {
     private readonly AppendList<(int Ordinal, int Value)>? _pairs = hasManyValues ? new() : null;
+
+    // Where the pairs of each 64 ordinals begin.
+    private readonly AppendList<int> _blocks = new();
     private readonly ConcurrentDictionary<string, OrdinalSet> _byValue = new(StringComparer.OrdinalIgnoreCase);
     private int[] _order = [];
 
@@ -25,9 +28,14 @@ internal sealed class FieldColumn(bool hasManyValues = false)
             Values.Add((value, Folding.Fold(Folding.Compose(value)), holders));
         }
 
-        if (holders.Add(ordinal))
+        if (holders.Add(ordinal) && _pairs is not null)
         {
-            _pairs?.Add((ordinal, holders.Number));
+            while (_blocks.Count <= ordinal >> 6)
+            {
+                _blocks.Add(_pairs.Count);
+            }
+
+            _pairs.Add((ordinal, holders.Number));
         }
     }
 
@@ -47,11 +55,21 @@ internal sealed class FieldColumn(bool hasManyValues = false)
     public FacetCount[] CountIn(ReadOnlySpan<ulong> matches)
     {
         // Pairs before values: each pair's value is there.
+        var blocks = _blocks.Items;
         var pairs = _pairs is null ? [] : _pairs.Items;
         var values = Values.Items;
         var order = OrderOf(values);
         var numbers = ArrayPool<int>.Shared.Rent(values.Length);
-        Count(matches, values, pairs, numbers);
+        if (_pairs is null)
+        {
+            CountValues(matches, values, numbers);
+        }
+        else
+        {
+            numbers.AsSpan(0, values.Length).Clear();
+            CountPairs(matches, blocks, pairs, numbers);
+        }
+
         // The count, then the place in the order of values, as one number: numbers sort much faster than texts.
         var keys = ArrayPool<ulong>.Shared.Rent(values.Length);
         var found = 0;
@@ -76,31 +94,29 @@ internal sealed class FieldColumn(bool hasManyValues = false)
         return counts;
     }
 
-    private void Count(
-        ReadOnlySpan<ulong> matches,
-        ReadOnlySpan<(string Value, string Folded, OrdinalSet Holders)> values,
-        ReadOnlySpan<(int Ordinal, int Value)> pairs,
-        Span<int> numbers)
+    private static void CountValues(ReadOnlySpan<ulong> matches, ReadOnlySpan<(string Value, string Folded, OrdinalSet Holders)> values, Span<int> numbers)
     {
-        if (_pairs is null)
+        var rented = ArrayPool<int>.Shared.Rent(matches.Length + 1);
+        var used = rented.AsSpan(0, Bitmap.Used(matches, rented));
+        // Few matches leave most words empty; with many, it is faster to go through all of them.
+        used = used.Length > matches.Length / 2 ? [] : used;
+        for (var i = 0; i < values.Length; i++)
         {
-            for (var i = 0; i < values.Length; i++)
-            {
-                numbers[i] = values[i].Holders.CountIn(matches);
-            }
-
-            return;
+            numbers[i] = values[i].Holders.CountIn(matches, used);
         }
 
-        numbers[..values.Length].Clear();
-        foreach (var (ordinal, value) in pairs)
-        {
-            if (ordinal >> 6 >= matches.Length)
-            {
-                break;
-            }
+        ArrayPool<int>.Shared.Return(rented);
+    }
 
-            numbers[value] += (int)(matches[ordinal >> 6] >> (ordinal & 63)) & 1;
+    private static void CountPairs(ReadOnlySpan<ulong> matches, ReadOnlySpan<int> blocks, ReadOnlySpan<(int Ordinal, int Value)> pairs, Span<int> numbers)
+    {
+        for (var block = 0; block < Math.Min(matches.Length, blocks.Length); block++)
+        {
+            var word = matches[block];
+            for (var i = blocks[block]; word != 0 && i < pairs.Length && pairs[i].Ordinal >> 6 == block; i++)
+            {
+                numbers[pairs[i].Value] += (int)(word >> (pairs[i].Ordinal & 63)) & 1;
+            }
         }
     }
 

@@ -84,11 +84,14 @@ internal sealed class OrdinalSet
     }
 
     /// <summary>The number of these ordinals that are in the matches.</summary>
-    public int CountIn(ReadOnlySpan<ulong> matches)
+    /// <param name="matches">The matches.</param>
+    /// <param name="used">The words of the matches that are not empty, ascending; empty to look at all words.</param>
+    public int CountIn(ReadOnlySpan<ulong> matches, ReadOnlySpan<int> used = default)
     {
         if (Volatile.Read(ref _few) is not { } few)
         {
-            return Bitmap.CountBoth(matches, Volatile.Read(ref _many));
+            var many = Volatile.Read(ref _many);
+            return used.IsEmpty ? Bitmap.CountBoth(matches, many) : Bitmap.CountBoth(matches, many, used);
         }
 
         var count = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using HealthEquity.Directory.Geography;
 
 namespace HealthEquity.Search.Columns;
@@ -10,44 +11,92 @@ internal sealed class PointColumn
 {
     private const double EarthRadiusMiles = 3958.7613;
 
-    private readonly AppendList<Point> _points = new();
+    private readonly AppendList<float> _x = new();
+    private readonly AppendList<float> _y = new();
+    private readonly AppendList<float> _z = new();
+
+    // Most entries have one point at most: it stands at the entry's ordinal. These are the others.
+    private readonly AppendList<(int Ordinal, Vector Vector)> _more = new();
 
     /// <summary>Adds a point of an entry. Ordinals must ascend.</summary>
-    public void Add(int ordinal, GeoPoint place) => _points.Add(Point.Of(ordinal, place));
+    public void Add(int ordinal, GeoPoint place)
+    {
+        var vector = Vector.Of(place);
+        if (ordinal < _z.Count)
+        {
+            _more.Add((ordinal, vector));
+            return;
+        }
+
+        FillTo(ordinal);
+        Append(vector);
+    }
+
+    /// <summary>Adds entries without a point until there are this many.</summary>
+    public void FillTo(int count)
+    {
+        while (_z.Count < count)
+        {
+            Append(Vector.Nowhere);
+        }
+    }
 
     /// <summary>
     /// Writes the squared chord from a place to each entry's nearest point. Entries without a point keep their value.
     /// </summary>
     public void Chords(GeoPoint place, Span<float> chords)
     {
-        var here = Point.Of(0, place);
-        foreach (ref readonly var point in _points.Items)
+        var here = Vector.Of(place);
+        var xs = _x.Items[..chords.Length];
+        var ys = _y.Items[..chords.Length];
+        var zs = _z.Items[..chords.Length];
+        var ordinal = 0;
+        for (; ordinal <= chords.Length - Vector256<float>.Count; ordinal += Vector256<float>.Count)
         {
-            if (point.Ordinal >= chords.Length)
+            var nearest = chords[ordinal..];
+            Vector256.Min(here.SquaredChords(xs[ordinal..], ys[ordinal..], zs[ordinal..]), Vector256.Create<float>(nearest)).CopyTo(nearest);
+        }
+
+        for (; ordinal < chords.Length; ordinal++)
+        {
+            chords[ordinal] = Math.Min(chords[ordinal], here.SquaredChord(new Vector(xs[ordinal], ys[ordinal], zs[ordinal])));
+        }
+
+        foreach (var (other, vector) in _more.Items)
+        {
+            if (other >= chords.Length)
             {
                 break;
             }
 
-            var chord = here.SquaredChord(point);
-            ref var best = ref chords[point.Ordinal];
-            best = chord < best ? chord : best;
+            chords[other] = Math.Min(chords[other], here.SquaredChord(vector));
         }
     }
 
     /// <summary>Adds the entries with a point within a number of miles to the target.</summary>
     public void Within(GeoPoint place, double miles, Span<ulong> target)
     {
-        var (here, limit) = (Point.Of(0, place), SquaredChord(miles));
-        foreach (ref readonly var point in _points.Items)
+        var (here, limit) = (Vector.Of(place), SquaredChord(miles));
+        var (most, count, ordinal) = (Vector256.Create(limit), Math.Min(_z.Count, target.Length * 64), 0);
+        var xs = _x.Items[..count];
+        var ys = _y.Items[..count];
+        var zs = _z.Items[..count];
+        for (; ordinal <= count - Vector256<float>.Count; ordinal += Vector256<float>.Count)
         {
-            if (point.Ordinal >> 6 >= target.Length)
-            {
-                break;
-            }
+            var fits = Vector256.LessThanOrEqual(here.SquaredChords(xs[ordinal..], ys[ordinal..], zs[ordinal..]), most).ExtractMostSignificantBits();
+            target[ordinal >> 6] |= (ulong)fits << (ordinal & 63);
+        }
 
-            if (here.SquaredChord(point) <= limit)
+        for (; ordinal < count; ordinal++)
+        {
+            target[ordinal >> 6] |= here.SquaredChord(new Vector(xs[ordinal], ys[ordinal], zs[ordinal])) <= limit ? 1UL << (ordinal & 63) : 0;
+        }
+
+        foreach (var (other, vector) in _more.Items)
+        {
+            if (other < count && here.SquaredChord(vector) <= limit)
             {
-                Bitmap.Set(target, point.Ordinal);
+                Bitmap.Set(target, other);
             }
         }
     }
@@ -62,18 +111,37 @@ internal sealed class PointColumn
         return (float)(4 * half * half);
     }
 
-    private readonly record struct Point(float X, float Y, float Z, int Ordinal)
+    private void Append(Vector vector)
     {
-        public static Point Of(int ordinal, GeoPoint place)
+        _x.Add(vector.X);
+        _y.Add(vector.Y);
+        _z.Add(vector.Z);
+    }
+
+    private readonly record struct Vector(float X, float Y, float Z)
+    {
+        /// <summary>Infinitely far from every place.</summary>
+        public static readonly Vector Nowhere = new(float.PositiveInfinity, float.PositiveInfinity, float.PositiveInfinity);
+
+        public static Vector Of(GeoPoint place)
         {
             var (sinLatitude, cosLatitude) = Math.SinCos(place.Latitude * Math.PI / 180);
             var (sinLongitude, cosLongitude) = Math.SinCos(place.Longitude * Math.PI / 180);
-            return new Point((float)(cosLatitude * cosLongitude), (float)(cosLatitude * sinLongitude), (float)sinLatitude, ordinal);
+            return new Vector((float)(cosLatitude * cosLongitude), (float)(cosLatitude * sinLongitude), (float)sinLatitude);
         }
 
-        public float SquaredChord(in Point other)
+        public float SquaredChord(Vector other)
         {
             var (x, y, z) = (X - other.X, Y - other.Y, Z - other.Z);
+            return (x * x) + (y * y) + (z * z);
+        }
+
+        /// <summary>The same to the first points of columns, as many as a processor takes at once.</summary>
+        public Vector256<float> SquaredChords(ReadOnlySpan<float> xs, ReadOnlySpan<float> ys, ReadOnlySpan<float> zs)
+        {
+            var x = Vector256.Create(xs) - Vector256.Create(X);
+            var y = Vector256.Create(ys) - Vector256.Create(Y);
+            var z = Vector256.Create(zs) - Vector256.Create(Z);
             return (x * x) + (y * y) + (z * z);
         }
     }

@@ -116,6 +116,7 @@ internal sealed class IndexColumns
     /// <summary>Fills the columns that have one item per ordinal, after an entry could be appended only in part.</summary>
     public void FillTo(int count)
     {
+        Points.FillTo(count);
         Opening.FillTo(count);
         Fill(Ages, ((byte)0, byte.MaxValue));
         Fill(Assured, NoDay);
@@ -157,6 +158,7 @@ internal sealed class IndexColumns
             }
         }
 
+        Points.FillTo(ordinal + 1);
         Served.Add(ordinal, entry);
     }
 }

@@ -1,3 +1,5 @@
+using HealthEquity.Search.Columns;
+
 namespace HealthEquity.Search.Index;
 
 // What each part of a question adds to the score of an entry.
@@ -23,22 +25,26 @@ internal ref partial struct QuestionRun
                 QuestionRole.Need => NeedPoints,
                 _ => WishPoints,
             };
-            foreach (var term in terms)
+            // The best first: whoever has several of the terms gets the points of the best.
+            var counted = _workspace.Set();
+            foreach (var (term, worth) in terms.Select(t => (t, t.Field == SearchFields.Language ? 1 : points * t.Weight)).OrderByDescending(t => t.Item2))
             {
                 var holders = _columns.Field(term.Field).Find(term.Field.ResolveMergedCode(_columns.Vocabularies, term.Value));
-                scores.Raise(holders, term.Field == SearchFields.Language ? 1 : points * term.Weight);
+                scores.AddOnce(holders, worth, _candidates, counted);
                 if (role is QuestionRole.Kind or QuestionRole.KindOfNeed && term.Weight >= OwnKind)
                 {
                     holders?.OrInto(_ownKinds);
                 }
             }
 
-            scores.Add(share: 0, isName: false, role switch
-            {
-                QuestionRole.Kind or QuestionRole.KindOfNeed => _kinds,
-                QuestionRole.Need => _needs,
-                _ => _wishes,
-            });
+            Bitmap.Or(
+                role switch
+                {
+                    QuestionRole.Kind or QuestionRole.KindOfNeed => _kinds,
+                    QuestionRole.Need => _needs,
+                    _ => _wishes,
+                },
+                counted);
         }
     }
 
@@ -54,7 +60,10 @@ internal ref partial struct QuestionRun
             {
                 if (factor >= QuestionUnits.NeedFactor)
                 {
-                    scores.Mark(unit, _saidNeeds);
+                    foreach (var (postings, _) in unit.Alternatives)
+                    {
+                        postings.OrInto(_saidNeeds);
+                    }
                 }
 
                 continue;

@@ -21,6 +21,7 @@ internal ref partial struct QuestionRun
     private readonly QuestionUnits? _units;
     private readonly PlaceRun _place;
     private readonly bool _hasPlace;
+    private readonly ReadOnlySpan<ulong> _candidates;
     private readonly Span<ulong> _kinds;
     private readonly Span<ulong> _ownKinds;
     private readonly Span<ulong> _needs;
@@ -41,8 +42,10 @@ internal ref partial struct QuestionRun
     /// <param name="workspace">The arrays.</param>
     /// <param name="query">The query.</param>
     /// <param name="chords">How far each entry is from the places; not used without any.</param>
-    public QuestionRun(DirectorySnapshot snapshot, SearchWorkspace workspace, SearchQuery query, ReadOnlySpan<float> chords)
+    /// <param name="candidates">Those that satisfy every filter: by these it is decided what is left out, and how far to go.</param>
+    public QuestionRun(DirectorySnapshot snapshot, SearchWorkspace workspace, SearchQuery query, ReadOnlySpan<float> chords, ReadOnlySpan<ulong> candidates)
     {
+        _candidates = candidates;
         _snapshot = snapshot;
         _columns = snapshot.Columns;
         _workspace = workspace;
@@ -90,27 +93,26 @@ internal ref partial struct QuestionRun
     public SearchRadius? Radius { get; private set; }
 
     /// <summary>The entries that answer.</summary>
-    /// <param name="candidates">Those that satisfy every filter: by these it is decided what is left out, and how far to go.</param>
-    public Span<ulong> Matches(ReadOnlySpan<ulong> candidates)
+    public Span<ulong> Matches()
     {
         var strict = Strict();
-        if (_units is { LooseWords.Count: > 0 } && !TellsAStory && IsNamed(strict, candidates))
+        if (_units is { LooseWords.Count: > 0 } && !TellsAStory && IsNamed(strict))
         {
             // Somebody is called so: then the words are of a name.
             Bitmap.And(strict, _someWords);
         }
 
-        var matches = InPlace(strict, candidates, out var count);
+        var matches = InPlace(strict, out var count);
         if (_units is null)
         {
             return matches;
         }
 
-        if (count < FewResults && _units.Words.Count > 0 && !TellsAStory && !(count > 0 && IsNamed(matches, candidates)))
+        if (count < FewResults && _units.Words.Count > 0 && !TellsAStory && !(count > 0 && IsNamed(matches)))
         {
             // Whoever has all of the words still comes first, by score.
             var radius = Radius;
-            var wider = InPlace(WithoutWords(), candidates, out var more);
+            var wider = InPlace(WithoutWords(), out var more);
             if (more > count)
             {
                 matches = wider;
@@ -125,21 +127,21 @@ internal ref partial struct QuestionRun
 
         if (count == 0 && _units is { NamesNeed: true, NamesKind: true })
         {
-            matches = InPlace(_kinds, candidates, out count);
+            matches = InPlace(_kinds, out count);
             Drop(DroppedPart.Need, count);
         }
 
         if (count == 0 && _hasPlace)
         {
             matches = WithoutWords();
-            count = Bitmap.CountBoth(matches, candidates);
+            count = Bitmap.CountBoth(matches, _candidates);
             Drop(DroppedPart.Place, count);
         }
 
         if (count == 0)
         {
             // Nobody has it all: then those that have something of it, in the place.
-            matches = InPlace(Anything(), candidates, out count);
+            matches = InPlace(Anything(), out count);
             Drop(DroppedPart.Need, count);
         }
 
@@ -260,22 +262,22 @@ internal ref partial struct QuestionRun
     }
 
     /// <summary>True when one of the matches has all the words in its name: then that is what was asked for.</summary>
-    private readonly bool IsNamed(ReadOnlySpan<ulong> matches, ReadOnlySpan<ulong> candidates)
+    private readonly bool IsNamed(ReadOnlySpan<ulong> matches)
     {
         var named = _workspace.Set();
         _names.CopyTo(named);
         Bitmap.And(named, matches);
-        return Bitmap.CountBoth(named, candidates) > 0;
+        return Bitmap.CountBoth(named, _candidates) > 0;
     }
 
-    private Span<ulong> InPlace(ReadOnlySpan<ulong> answering, ReadOnlySpan<ulong> candidates, out int count)
+    private Span<ulong> InPlace(ReadOnlySpan<ulong> answering, out int count)
     {
         var matches = _workspace.Set();
         if (!_hasPlace)
         {
             answering.CopyTo(matches);
             OrNames(matches);
-            count = Bitmap.CountBoth(matches, candidates);
+            count = Bitmap.CountBoth(matches, _candidates);
             return matches;
         }
 
@@ -290,14 +292,14 @@ internal ref partial struct QuestionRun
             answering.CopyTo(matches);
             Bitmap.And(matches, all);
             Radius = new SearchRadius(miles, IsWidened: step > 0, IsState: miles is null);
-            if (Bitmap.CountBoth(nearby, candidates) >= PlaceRun.Enough)
+            if (Bitmap.CountBoth(nearby, _candidates) >= PlaceRun.Enough)
             {
                 break;
             }
         }
 
         OrNames(matches);
-        count = Bitmap.CountBoth(matches, candidates);
+        count = Bitmap.CountBoth(matches, _candidates);
         return matches;
     }
 

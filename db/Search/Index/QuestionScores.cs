@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using HealthEquity.Search.Columns;
 using HealthEquity.Search.Text;
 
@@ -18,19 +20,14 @@ internal sealed class QuestionScores
     /// <summary>The sum so far, by ordinal.</summary>
     public ReadOnlySpan<float> Scores => _scores;
 
-    /// <summary>How much of the words each entry has, of 100, by ordinal.</summary>
-    public ReadOnlySpan<byte> Share => _share;
-
-    /// <summary>How many of the words stand in each entry's name, by ordinal.</summary>
-    public ReadOnlySpan<byte> Names => _names;
-
     /// <summary>Starts a search over a number of ordinals.</summary>
     public void Begin(int count)
     {
         _count = count;
         if (_scores.Length < count)
         {
-            var size = count + (count / 8);
+            // A multiple of 64, so that sets need no special case at the end.
+            var size = Bitmap.Words(count + (count / 8)) * 64;
             (_scores, _unit, _share, _names, _inName, _touched) = (new float[size], new float[size], new byte[size], new byte[size], new bool[size], new int[size]);
             return;
         }
@@ -40,8 +37,12 @@ internal sealed class QuestionScores
         Array.Clear(_names, 0, count);
     }
 
-    /// <summary>Raises what is being looked for now to at least so many points, where an entry is in the set.</summary>
-    public void Raise(OrdinalSet? set, float points)
+    /// <summary>Adds points to the entries of a set that were not counted yet.</summary>
+    /// <param name="set">The set; null for none.</param>
+    /// <param name="points">The points.</param>
+    /// <param name="scored">The entries whose sums matter.</param>
+    /// <param name="counted">Those that were counted; receives the set.</param>
+    public void AddOnce(OrdinalSet? set, float points, ReadOnlySpan<ulong> scored, Span<ulong> counted)
     {
         if (set is null)
         {
@@ -51,12 +52,11 @@ internal sealed class QuestionScores
         var few = set.Few;
         if (few.IsEmpty && set.Bits is { } bits)
         {
-            foreach (var ordinal in Bitmap.Each(bits.AsSpan(0, Math.Min(bits.Length, Bitmap.Words(_count)))))
+            for (var i = 0; i < Math.Min(bits.Length, counted.Length); i++)
             {
-                if (ordinal < _count)
-                {
-                    Raise(ordinal, points);
-                }
+                var added = bits[i] & ~counted[i];
+                counted[i] |= added;
+                AddPoints(added & scored[i], i * 64, points);
             }
 
             return;
@@ -69,20 +69,17 @@ internal sealed class QuestionScores
                 break;
             }
 
-            Raise(ordinal, points);
+            if (!Bitmap.Has(counted, ordinal))
+            {
+                Bitmap.Set(counted, ordinal);
+                _scores[ordinal] += points;
+            }
         }
     }
 
-    /// <summary>The same for a set of bits.</summary>
-    public void Raise(ReadOnlySpan<ulong> set, float points)
-    {
-        foreach (var ordinal in Bitmap.Each(set))
-        {
-            Raise(ordinal, points);
-        }
-    }
-
-    /// <summary>The same for the entries that hold a term, by how much it says of each.</summary>
+    /// <summary>
+    /// Raises what is being looked for now to at least so many points, where an entry holds a term, by how much it says of each.
+    /// </summary>
     /// <param name="postings">The term.</param>
     /// <param name="factor">Points for each unit of weight.</param>
     /// <param name="most">The most points.</param>
@@ -118,23 +115,6 @@ internal sealed class QuestionScores
         _touchedCount = touchedCount;
     }
 
-    /// <summary>Adds the entries that hold a word to a set, and counts nothing.</summary>
-    public void Mark(TextUnit unit, Span<ulong> found)
-    {
-        foreach (var (postings, _) in unit.Alternatives)
-        {
-            foreach (var item in postings.Items)
-            {
-                if (TermPostings.Ordinal(item) >= _count)
-                {
-                    break;
-                }
-
-                Bitmap.Set(found, TermPostings.Ordinal(item));
-            }
-        }
-    }
-
     /// <summary>Adds what was looked for to the sums.</summary>
     /// <param name="share">How much of the words it is, of 100.</param>
     /// <param name="isName">True when it may stand in a name.</param>
@@ -168,38 +148,37 @@ internal sealed class QuestionScores
     /// <param name="named">Receives the entries where they do.</param>
     public void AtLeast(int share, Span<ulong> words, int names, Span<ulong> named)
     {
-        if (words.IsEmpty && names == int.MaxValue)
+        if (!words.IsEmpty)
         {
-            return;
+            Bitmap.OrAtLeast(words, _share.AsSpan(0, _count), (byte)share);
         }
 
-        var shares = _share.AsSpan(0, _count);
-        var inNames = _names.AsSpan(0, _count);
-        for (var ordinal = 0; ordinal < shares.Length; ordinal++)
+        if (names <= byte.MaxValue)
         {
-            if (shares[ordinal] >= share && !words.IsEmpty)
-            {
-                Bitmap.Set(words, ordinal);
-            }
-
-            if (inNames[ordinal] == names)
-            {
-                Bitmap.Set(named, ordinal);
-            }
+            Bitmap.OrAtLeast(named, _names.AsSpan(0, _count), (byte)names);
         }
     }
 
-    private void Raise(int ordinal, float points)
+    /// <summary>Adds points to the ordinals of one word of a set.</summary>
+    private void AddPoints(ulong word, int first, float points)
     {
-        ref var best = ref _unit[ordinal];
-        if (best == 0)
+        const int manyBits = 16;
+        if (BitOperations.PopCount(word) < manyBits)
         {
-            _touched[_touchedCount++] = ordinal;
+            for (; word != 0; word &= word - 1)
+            {
+                _scores[first + BitOperations.TrailingZeroCount(word)] += points;
+            }
+
+            return;
         }
 
-        if (points > best)
+        var (bits, added) = (Vector256.Create(1, 2, 4, 8, 16, 32, 64, 128), Vector256.Create(points));
+        for (var sums = _scores.AsSpan(first, 64); !sums.IsEmpty; sums = sums[Vector256<float>.Count..])
         {
-            best = points;
+            var isIn = Vector256.Equals(Vector256.Create((int)(word & 0xFF)) & bits, bits).AsSingle();
+            (Vector256.Create<float>(sums) + (added & isIn)).CopyTo(sums);
+            word >>= Vector256<float>.Count;
         }
     }
 }

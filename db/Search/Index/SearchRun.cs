@@ -51,8 +51,8 @@ internal ref struct SearchRun
                 }
             }
 
-            _question = new QuestionRun(_snapshot, _workspace, _query, _chords);
-            Bitmap.And(others, _question.Matches(Matching(others, ignoredField: null)));
+            _question = new QuestionRun(_snapshot, _workspace, _query, _chords, Matching(others, ignoredField: null));
+            Bitmap.And(others, _question.Matches());
             _fuzzy = _question.IsFuzzy;
         }
 

@@ -1,3 +1,5 @@
+using HealthEquity.Search.Columns;
+
 namespace HealthEquity.Search.Text;
 
 /// <summary>The entries with a term, and its weight in each. Append-only, like every column.</summary>
@@ -13,6 +15,7 @@ internal sealed class TermPostings(string term, int number)
 
     private uint[] _items = [];
     private int _count;
+    private Marks _marks = Marks.None;
 
     /// <summary>The term.</summary>
     public string Term { get; } = term;
@@ -45,6 +48,27 @@ internal sealed class TermPostings(string term, int number)
     /// <summary>True if the term is in the entry's name.</summary>
     public static bool InName(uint item) => (item & NameFlag) != 0;
 
+    /// <summary>Adds the entries with it to the target, up to its length. Made for terms that very many have.</summary>
+    public void OrInto(Span<ulong> target)
+    {
+        var items = Items;
+        var marks = Volatile.Read(ref _marks);
+        if (marks.Count < items.Length)
+        {
+            var words = new ulong[Bitmap.Words(Ordinal(items[^1]) + 1)];
+            marks.Words.CopyTo(words, 0);
+            foreach (var item in items[marks.Count..])
+            {
+                Bitmap.Set(words, Ordinal(item));
+            }
+
+            marks = new Marks(words, items.Length);
+            Volatile.Write(ref _marks, marks);
+        }
+
+        Bitmap.Or(target, marks.Words);
+    }
+
     /// <summary>Appends an entry. One writer at a time.</summary>
     public void Add(int ordinal, int weight, bool inName)
     {
@@ -57,5 +81,11 @@ internal sealed class TermPostings(string term, int number)
 
         _items[_count] = ((uint)ordinal << WeightBits) | (inName ? NameFlag : 0) | (uint)Math.Clamp(weight, 1, MaxWeight);
         Volatile.Write(ref _count, _count + 1);
+    }
+
+    /// <summary>The entries with the first so many items, as bits; kept for the next search.</summary>
+    private sealed record Marks(ulong[] Words, int Count)
+    {
+        public static readonly Marks None = new([], 0);
     }
 }
