@@ -42,6 +42,7 @@ public static class ApiSetup
         services.AddSingleton<PublishedLists>();
         services.AddSingleton<DirectoryQuestions>();
         services.AddSingleton(configuration.GetSection("Feed").Get<DirectoryFeedOptions>() ?? new DirectoryFeedOptions());
+        services.AddSingleton<SavedIndex>();
         services.AddHostedService<DirectoryFeed>();
         services.AddHostedService<IndexMetrics>();
     }

@@ -24,6 +24,15 @@ internal sealed class GeneratedDatabase : IDisposable
 
     public string File { get; }
 
+    /// <summary>Waits until a node has saved its index beside the database.</summary>
+    public async Task IndexSavedAsync()
+    {
+        while (!System.IO.File.Exists(File + ".index"))
+        {
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Publishes one more change, as another process would.</summary>
     public void Publish(PublishedEntry row)
     {

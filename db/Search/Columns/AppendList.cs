@@ -9,6 +9,9 @@ internal sealed class AppendList<T>(int capacity = 4)
     private T[] _items = new T[capacity];
     private int _count;
 
+    /// <summary>A list of these items, without room for more: it grows with the next.</summary>
+    public static AppendList<T> Of(T[] items) => new(capacity: 0) { _items = items, _count = items.Length };
+
     /// <summary>The current number of items.</summary>
     public int Count => Volatile.Read(ref _count);
 

@@ -21,22 +21,44 @@ internal sealed class FieldColumn(bool hasManyValues = false)
     /// <summary>Adds a value of an entry.</summary>
     public void Add(string value, int ordinal)
     {
-        if (!_byValue.TryGetValue(value, out var holders))
+        var holders = Find(value) ?? AddValue(value);
+        if (holders.Add(ordinal))
         {
-            holders = new OrdinalSet { Number = Values.Count };
-            _byValue[value] = holders;
-            Values.Add((value, Folding.Fold(Folding.Compose(value)), holders));
+            AddPair(ordinal, holders.Number);
         }
+    }
 
-        if (holders.Add(ordinal) && _pairs is not null)
+    /// <summary>Writes the values of live entries.</summary>
+    public void Save(ColumnWriter file)
+    {
+        foreach (var (value, _, holders) in Values.Items)
         {
-            while (_blocks.Count <= ordinal >> 6)
+            if (holders.Numbers(file) is { Length: > 0 } numbers)
             {
-                _blocks.Add(_pairs.Count);
+                file.WriteAll<int>(numbers);
+                file.Write(value);
             }
-
-            _pairs.Add((ordinal, holders.Number));
         }
+
+        file.WriteAll<int>([]);
+    }
+
+    /// <summary>Reads what was written into this empty column.</summary>
+    public void Load(ColumnReader file)
+    {
+        var pairs = new List<(int Ordinal, int Value)>();
+        while (file.ReadAll<int>() is { Length: > 0 } ordinals)
+        {
+            var holders = AddValue(file.ReadString());
+            holders.AddAll(ordinals);
+            if (_pairs is not null)
+            {
+                pairs.AddRange(ordinals.Select(o => (o, holders.Number)));
+            }
+        }
+
+        pairs.Sort();
+        pairs.ForEach(p => AddPair(p.Ordinal, p.Value));
     }
 
     /// <summary>The entries with the value; null if there are none.</summary>
@@ -92,6 +114,29 @@ internal sealed class FieldColumn(bool hasManyValues = false)
         ArrayPool<ulong>.Shared.Return(keys);
         ArrayPool<int>.Shared.Return(numbers);
         return counts;
+    }
+
+    private OrdinalSet AddValue(string value)
+    {
+        var holders = new OrdinalSet { Number = Values.Count };
+        _byValue[value] = holders;
+        Values.Add((value, Folding.Fold(Folding.Compose(value)), holders));
+        return holders;
+    }
+
+    private void AddPair(int ordinal, int value)
+    {
+        if (_pairs is null)
+        {
+            return;
+        }
+
+        while (_blocks.Count <= ordinal >> 6)
+        {
+            _blocks.Add(_pairs.Count);
+        }
+
+        _pairs.Add((ordinal, value));
     }
 
     private static void CountValues(ReadOnlySpan<ulong> matches, ReadOnlySpan<(string Value, string Folded, OrdinalSet Holders)> values, Span<int> numbers)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace HealthEquity.Search.Columns;
 
 /// <summary>
@@ -21,6 +23,33 @@ internal sealed class OrdinalSet
 
     /// <summary>The number of its value in the field.</summary>
     public int Number { get; init; }
+
+    /// <summary>The live ordinals, by their numbers in the file.</summary>
+    public int[] Numbers(ColumnWriter file)
+    {
+        var few = Few;
+        if (!few.IsEmpty || Bits is not { } bits)
+        {
+            return file.Numbers(few);
+        }
+
+        var ordinals = new List<int>(Bitmap.Count(bits));
+        foreach (var ordinal in Bitmap.Each(bits))
+        {
+            ordinals.Add(ordinal);
+        }
+
+        return file.Numbers(CollectionsMarshal.AsSpan(ordinals));
+    }
+
+    /// <summary>Adds ordinals.</summary>
+    public void AddAll(ReadOnlySpan<int> ordinals)
+    {
+        foreach (var ordinal in ordinals)
+        {
+            Add(ordinal);
+        }
+    }
 
     /// <summary>Adds an ordinal. Ordinals must not decrease. One writer at a time.</summary>
     /// <returns>False if it was in the set.</returns>

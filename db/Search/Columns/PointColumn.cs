@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using HealthEquity.Directory.Geography;
 
@@ -11,12 +12,12 @@ internal sealed class PointColumn
 {
     private const double EarthRadiusMiles = 3958.7613;
 
-    private readonly AppendList<float> _x = new();
-    private readonly AppendList<float> _y = new();
-    private readonly AppendList<float> _z = new();
+    private AppendList<float> _x = new();
+    private AppendList<float> _y = new();
+    private AppendList<float> _z = new();
 
     // Most entries have one point at most: it stands at the entry's ordinal. These are the others.
-    private readonly AppendList<(int Ordinal, Vector Vector)> _more = new();
+    private AppendList<(int Ordinal, Vector Vector)> _more = new();
 
     /// <summary>Adds a point of an entry. Ordinals must ascend.</summary>
     public void Add(int ordinal, GeoPoint place)
@@ -39,6 +40,33 @@ internal sealed class PointColumn
         {
             Append(Vector.Nowhere);
         }
+    }
+
+    /// <summary>Writes the points of live entries.</summary>
+    public void Save(ColumnWriter file)
+    {
+        var more = new List<(int, Vector)>();
+        foreach (var (ordinal, vector) in _more.Items)
+        {
+            if (file.Number(ordinal) is >= 0 and var number)
+            {
+                more.Add((number, vector));
+            }
+        }
+
+        file.WriteAll<(int, Vector)>(CollectionsMarshal.AsSpan(more));
+        file.WriteByOrdinal(_z.Items);
+        file.WriteByOrdinal(_y.Items);
+        file.WriteByOrdinal(_x.Items);
+    }
+
+    /// <summary>Reads what was written into this empty column.</summary>
+    public void Load(ColumnReader file)
+    {
+        _more = AppendList<(int, Vector)>.Of(file.ReadAll<(int, Vector)>());
+        _z = AppendList<float>.Of(file.ReadAll<float>());
+        _y = AppendList<float>.Of(file.ReadAll<float>());
+        _x = AppendList<float>.Of(file.ReadAll<float>());
     }
 
     /// <summary>

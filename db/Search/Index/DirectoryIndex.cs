@@ -117,6 +117,26 @@ public sealed class DirectoryIndex : IDisposable
         }
     }
 
+    /// <summary>Loads a saved directory, unless it is of another database, or read by other code, or not what the rows of the database say.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="key">What the directory depends on besides the entries.</param>
+    /// <param name="rows">All rows of the public projection.</param>
+    /// <returns>True if it was loaded. Changes after it are applied as usual.</returns>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    public bool TryRestore(string file, string key, IReadOnlyList<PublishedVersion> rows)
+    {
+        var isRestored = false;
+        Write(() =>
+        {
+            if (SavedDirectory.Load(file, key, _vocabularies, _today) is { } saved && saved.Agrees(rows))
+            {
+                Show(new DirectorySnapshot(saved.State with { Generation = Current.Generation + 1 }));
+                isRestored = true;
+            }
+        });
+        return isRestored;
+    }
+
     /// <summary>Starts a new day: entries that have become overdue are marked.</summary>
     public void Tick(DateOnly today) => Write(() =>
     {
@@ -179,7 +199,8 @@ public sealed class DirectoryIndex : IDisposable
             {
                 var ordinal = alive[start + i];
                 var entry = old.EntryAt(ordinal);
-                drafts[i] = Draft(() => EntryDraft.Read(entry.PublishedBody.ToArray(), entry.Id, entry.Slug, entry.Sequence, old.AssuredOn(ordinal), text));
+                var row = new PublishedEntry { EntryId = entry.Id, Slug = entry.Slug, Sequence = entry.Sequence, ChangedAt = entry.ChangedAt, AssuredOn = old.AssuredOn(ordinal) };
+                drafts[i] = Draft(() => EntryDraft.Read(entry.PublishedBody.ToArray(), row, text));
             });
             for (var i = 0; i < drafts.Length; i++)
             {

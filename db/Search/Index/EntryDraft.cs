@@ -32,6 +32,9 @@ internal sealed class EntryDraft
     /// <summary>The sequence number of its change.</summary>
     public required long Sequence { get; init; }
 
+    /// <summary>When it was published, UTC.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
     /// <summary>The slug in its row.</summary>
     public required string Slug { get; init; }
 
@@ -57,10 +60,13 @@ internal sealed class EntryDraft
     /// <exception cref="JsonException">The body is not an entry.</exception>
     /// <exception cref="UnloadableEntryException">The body is an entry that no reader could handle.</exception>
     public static EntryDraft Read(PublishedEntry row, EntryText text) =>
-        Read(Encoding.UTF8.GetBytes(row.Body!), row.EntryId, row.Slug, row.Sequence, row.AssuredOn, text);
+        Read(Encoding.UTF8.GetBytes(row.Body!), row, text);
 
     /// <summary>Parses a body.</summary>
-    public static EntryDraft Read(byte[] body, Guid id, string slug, long sequence, DateOnly? assuredOn, EntryText text)
+    /// <param name="body">The document, UTF-8.</param>
+    /// <param name="row">The rest of its row.</param>
+    /// <param name="text">Reads the words.</param>
+    public static EntryDraft Read(byte[] body, PublishedEntry row, EntryText text)
     {
         var options = text.IsEditorial ? Editorial : body.AsSpan().StartsWith("{\"kind\":"u8) ? KindFirst : Lenient;
         var entry = JsonSerializer.Deserialize<Entry>(body, options) ?? throw new JsonException("The entry is null.");
@@ -74,14 +80,15 @@ internal sealed class EntryDraft
         {
             Body = body,
             Entry = entry,
-            Sequence = sequence,
-            Id = id,
-            Slug = slug,
-            AssuredOn = assuredOn ?? entry.AssuredOn,
+            Sequence = row.Sequence,
+            ChangedAt = row.ChangedAt,
+            Id = row.EntryId,
+            Slug = row.Slug,
+            AssuredOn = row.AssuredOn ?? entry.AssuredOn,
             // A draft may be invalid, including its recurrence rule, and curators don't search by date.
             Days = entry is Event @event && !text.IsEditorial ? new EventDays(@event) : null,
             Fields = fields,
-            Terms = text.Read(text.IsEditorial ? entry with { Slug = slug } : entry, fields),
+            Terms = text.Read(text.IsEditorial ? entry with { Slug = row.Slug } : entry, fields),
             NameKey = Names.GetSortKey(entry.Name, CompareOptions.IgnoreCase | CompareOptions.IgnoreSymbols).KeyData,
         };
     }

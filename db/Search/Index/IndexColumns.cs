@@ -52,16 +52,16 @@ internal sealed class IndexColumns
     public AppendList<(int Ordinal, EventDays Days)> Events { get; } = new();
 
     /// <summary>Day numbers of the last verifications.</summary>
-    public AppendList<int> Assured { get; } = new();
+    public AppendList<int> Assured { get; private set; } = new();
 
     /// <summary>Day numbers of due dates.</summary>
-    public AppendList<int> CheckDue { get; } = new();
+    public AppendList<int> CheckDue { get; private set; } = new();
 
     /// <summary>Youngest and oldest ages served.</summary>
-    public AppendList<(byte Youngest, byte Oldest)> Ages { get; } = new();
+    public AppendList<(byte Youngest, byte Oldest)> Ages { get; private set; } = new();
 
     /// <summary>Sort keys of names.</summary>
-    public AppendList<byte[]> NameKeys { get; } = new();
+    public AppendList<byte[]> NameKeys { get; private set; } = new();
 
     /// <summary>Entries by city, such as "Miami, FL".</summary>
     public FieldColumn Cities { get; } = new();
@@ -100,10 +100,76 @@ internal sealed class IndexColumns
             Slug = draft.Slug,
             Name = entry.Name,
             Sequence = draft.Sequence,
+            ChangedAt = draft.ChangedAt,
             Body = draft.Body,
             FormerSlugs = [.. (entry.FormerSlugs ?? []).OfType<string>()],
         };
         return IsOverdue(ordinal, today) ? served.Marked(overdue: true) : served;
+    }
+
+    /// <summary>Writes the data of live entries.</summary>
+    public void Save(ColumnWriter file)
+    {
+        Text.Save(file);
+        foreach (var field in _fields)
+        {
+            field.Save(file);
+        }
+
+        Cities.Save(file);
+        Points.Save(file);
+        Served.Save(file);
+        Opening.Save(file);
+        file.WriteByOrdinal(Assured.Items);
+        file.WriteByOrdinal(CheckDue.Items);
+        file.WriteByOrdinal(Ages.Items);
+        foreach (var (ordinal, days) in Events.Items)
+        {
+            if (file.Number(ordinal) is >= 0 and var number)
+            {
+                file.Write(number + 1);
+                days.Save(file);
+            }
+        }
+
+        file.Write(0);
+        for (var ordinal = 0; ordinal < NameKeys.Count; ordinal++)
+        {
+            if (file.Number(ordinal) >= 0)
+            {
+                file.WriteAll<byte>(NameKeys[ordinal]);
+            }
+        }
+    }
+
+    /// <summary>Reads what was written into these empty columns.</summary>
+    public void Load(ColumnReader file)
+    {
+        Text.Load(file);
+        foreach (var field in _fields)
+        {
+            field.Load(file);
+        }
+
+        Cities.Load(file);
+        Points.Load(file);
+        Served.Load(file);
+        Opening.Load(file);
+        Assured = AppendList<int>.Of(file.ReadAll<int>());
+        CheckDue = AppendList<int>.Of(file.ReadAll<int>());
+        Ages = AppendList<(byte Youngest, byte Oldest)>.Of(file.ReadAll<(byte Youngest, byte Oldest)>());
+        while (file.ReadInt32() is > 0 and var next)
+        {
+            Events.Add((next - 1, new EventDays(file)));
+        }
+
+        var keys = new byte[Assured.Count][];
+        for (var ordinal = 0; ordinal < keys.Length; ordinal++)
+        {
+            keys[ordinal] = file.ReadAll<byte>();
+        }
+
+        NameKeys = AppendList<byte[]>.Of(keys);
     }
 
     /// <summary>Lets go of what only makes reading thousands of entries faster. The next change reads its words anew.</summary>

@@ -23,6 +23,9 @@ public sealed class IndexedEntry
     /// <summary>The public document, UTF-8 JSON; with <c>"overdue":true</c> if it is overdue.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>When this version was published, UTC.</summary>
+    internal DateTimeOffset ChangedAt { get; init; }
+
     /// <summary>Its former slugs.</summary>
     internal IReadOnlyList<string> FormerSlugs { get; init; } = [];
 
@@ -41,6 +44,7 @@ public sealed class IndexedEntry
         Slug = Slug,
         Name = Name,
         Sequence = Sequence,
+        ChangedAt = ChangedAt,
         Body = overdue ? WithMark(Body.Span) : WithoutMark(Body),
         FormerSlugs = FormerSlugs,
         Overdue = overdue,

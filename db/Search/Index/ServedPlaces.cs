@@ -57,6 +57,30 @@ internal sealed class ServedPlaces(PointColumn points)
         }
     }
 
+    /// <summary>Writes what live entries serve.</summary>
+    public void Save(ColumnWriter file)
+    {
+        foreach (var column in Columns)
+        {
+            column.Save(file);
+        }
+
+        file.WriteAll<int>(_nationwide.Numbers(file));
+        file.WriteAll<int>(_unstated.Numbers(file));
+    }
+
+    /// <summary>Reads what was written; nothing may be here yet.</summary>
+    public void Load(ColumnReader file)
+    {
+        foreach (var column in Columns)
+        {
+            column.Load(file);
+        }
+
+        _nationwide.AddAll(file.ReadAll<int>());
+        _unstated.AddAll(file.ReadAll<int>());
+    }
+
     /// <summary>Adds the entries that serve the ZIP code to the target.</summary>
     /// <param name="zip">Five digits.</param>
     /// <param name="target">Receives the entries.</param>
@@ -110,6 +134,8 @@ internal sealed class ServedPlaces(PointColumn points)
 
     /// <summary>Adds the entries that serve the whole nation.</summary>
     public void Nationwide(Span<ulong> target) => _nationwide.OrInto(target);
+
+    private FieldColumn[] Columns => [_states, _counties, _zips, _ownZips, _ownCounties, _inStates, _inCounties];
 
     private bool AddStatedArea(int ordinal, ServiceEntry entry)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Text;
@@ -16,6 +17,13 @@ internal sealed class TermPostings(string term, int number)
     private uint[] _items = [];
     private int _count;
     private Marks _marks = Marks.None;
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public static TermPostings Load(ColumnReader file, string term, int number)
+    {
+        var items = file.ReadAll<uint>();
+        return new TermPostings(term, number) { _items = items, _count = items.Length };
+    }
 
     /// <summary>The term.</summary>
     public string Term { get; } = term;
@@ -67,6 +75,25 @@ internal sealed class TermPostings(string term, int number)
         }
 
         Bitmap.Or(target, marks.Words);
+    }
+
+    /// <summary>Writes the term and its live entries; nothing without any.</summary>
+    public void Save(ColumnWriter file)
+    {
+        var live = new List<uint>();
+        foreach (var item in Items)
+        {
+            if (file.Number(Ordinal(item)) is >= 0 and var number)
+            {
+                live.Add(First(number) | (item & (First(1) - 1)));
+            }
+        }
+
+        if (live.Count > 0)
+        {
+            file.Write(Term);
+            file.WriteAll<uint>(CollectionsMarshal.AsSpan(live));
+        }
     }
 
     /// <summary>Appends an entry. One writer at a time.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Text;
 
@@ -49,6 +50,45 @@ internal sealed class TextIndex
     /// </summary>
     public ConcurrentDictionary<string, AnalyzedWord> AnalyzedWords(string language) =>
         _words.GetOrAdd(language, static _ => new ConcurrentDictionary<string, AnalyzedWord>(Locks, WordCapacity, StringComparer.Ordinal));
+
+    /// <summary>Writes the terms of live entries.</summary>
+    public void Save(ColumnWriter file)
+    {
+        SaveAll(Volatile.Read(ref _sortedWords));
+        SaveAll(Volatile.Read(ref _sortedNumbers));
+        SaveAll(_terms.Values.Where(t => !IsWord(t.Term)));
+
+        void SaveAll(IEnumerable<TermPostings> terms)
+        {
+            foreach (var term in terms)
+            {
+                term.Save(file);
+            }
+
+            file.Write("");
+        }
+    }
+
+    /// <summary>Reads what was written into this empty index.</summary>
+    public void Load(ColumnReader file)
+    {
+        _sortedWords = LoadAll();
+        _sortedNumbers = LoadAll();
+        LoadAll();
+
+        TermPostings[] LoadAll()
+        {
+            var terms = new List<TermPostings>();
+            while (file.ReadString() is { Length: > 0 } term)
+            {
+                var postings = TermPostings.Load(file, term, ++_lastNumber);
+                _terms[term] = postings;
+                terms.Add(postings);
+            }
+
+            return [.. terms];
+        }
+    }
 
     /// <summary>Forgets the analyzed words.</summary>
     public void ForgetWords() => _words.Clear();

@@ -1,4 +1,5 @@
 using HealthEquity.Directory.Entries;
+using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Times;
 
@@ -10,7 +11,9 @@ internal sealed class EventDays
     private const int YearsAhead = 5;
     private const int MaxOccurrences = (Recurrence.LastYear - Recurrence.FirstYear + 1) * Recurrence.MaxPerYear;
 
-    private readonly Event _event;
+    private readonly DateTime _startsAt;
+    private readonly bool _allDay;
+    private readonly string? _recurrence;
     private readonly int _length;
     private Expansion? _expansion;
     private First? _first;
@@ -18,16 +21,44 @@ internal sealed class EventDays
     /// <summary>Creates the dates of an event.</summary>
     public EventDays(Event @event)
     {
-        _event = @event;
-        var start = DateOnly.FromDateTime(@event.StartsAt);
-        _length = Math.Max(0, LastDay(@event).DayNumber - start.DayNumber);
+        (_startsAt, _allDay, _recurrence) = (@event.StartsAt, @event.AllDay, @event.Recurrence);
+        _length = Math.Max(0, LastDay(@event).DayNumber - DateOnly.FromDateTime(_startsAt).DayNumber);
+    }
+
+    /// <summary>Reads what <see cref="Save"/> wrote.</summary>
+    public EventDays(ColumnReader file)
+    {
+        _startsAt = new DateTime(file.ReadInt64());
+        _allDay = file.ReadInt32() == 1;
+        _recurrence = file.ReadString() is { Length: > 0 } rule ? rule : null;
+        _length = file.ReadInt32();
+        _expansion = file.ReadInt32() == 1
+            ? new Expansion(DateOnly.FromDayNumber(file.ReadInt32()), DateOnly.FromDayNumber(file.ReadInt32()), file.ReadAll<DateOnly>())
+            : null;
+    }
+
+    /// <summary>Writes the dates, and the years for which the rule is expanded.</summary>
+    public void Save(ColumnWriter file)
+    {
+        file.Write(_startsAt.Ticks);
+        file.Write(_allDay ? 1 : 0);
+        file.Write(_recurrence ?? "");
+        file.Write(_length);
+        var expansion = _expansion;
+        file.Write(expansion is null ? 0 : 1);
+        if (expansion is not null)
+        {
+            file.Write(expansion.From.DayNumber);
+            file.Write(expansion.Until.DayNumber);
+            file.WriteAll<DateOnly>(expansion.Starts);
+        }
     }
 
     /// <summary>True if the event takes place within the range. Null means no limit.</summary>
     public bool TakesPlace(DateOnly? from, DateOnly? to)
     {
-        var first = DateOnly.FromDateTime(_event.StartsAt);
-        if (_event.Recurrence is null)
+        var first = DateOnly.FromDateTime(_startsAt);
+        if (_recurrence is null)
         {
             return (to is null || first <= to) && (from is null || first.AddDays(_length) >= from);
         }
@@ -48,7 +79,7 @@ internal sealed class EventDays
 
     /// <summary>The first start of the rule; null if it has none. It can be later than the start of the event, which the rule may leave out.</summary>
     private DateOnly? FirstStart() =>
-        (_first ??= new First(Starts(DateOnly.FromDateTime(_event.StartsAt)).Cast<DateOnly?>().FirstOrDefault())).Day;
+        (_first ??= new First(Starts(DateOnly.FromDateTime(_startsAt)).Cast<DateOnly?>().FirstOrDefault())).Day;
 
     /// <summary>Expands the next years of a recurring event, so that no search has to wait for it.</summary>
     public void Expand(DateOnly today) => TakesPlace(today, today);
@@ -92,7 +123,7 @@ internal sealed class EventDays
         return _expansion = new Expansion(from, complete ? DateOnly.MaxValue : until, [.. starts.Distinct()]);
     }
 
-    private IEnumerable<DateOnly> Starts(DateOnly from) => Recurrence.Days(_event.Recurrence!, _event.StartsAt, _event.AllDay, from);
+    private IEnumerable<DateOnly> Starts(DateOnly from) => Recurrence.Days(_recurrence!, _startsAt, _allDay, from);
 
     private sealed record First(DateOnly? Day);
 

@@ -15,9 +15,9 @@ internal sealed class OpeningColumn
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _zonesByName = new(StringComparer.Ordinal);
     private readonly AppendList<TimeZoneInfo> _zones = new();
-    private readonly AppendList<(int Opens, int Closes)> _intervals = new();
-    private readonly AppendList<Week> _weeks = new();
-    private readonly AppendList<int> _byOrdinal = new();
+    private AppendList<(int Opens, int Closes)> _intervals = new();
+    private AppendList<Week> _weeks = new();
+    private AppendList<int> _byOrdinal = new();
 
     /// <summary>Appends the hours of the next entry; null if unknown, which counts as closed.</summary>
     public void Add(Hours? hours)
@@ -29,23 +29,57 @@ internal sealed class OpeningColumn
             return;
         }
 
-        var key = hours.AlwaysOpen
-            ? "always"
-            : $"{zone} {string.Join(' ', hours.Times.Select(t => $"{(int)t.Day}{t.Opens.Ticks}-{t.Closes.Ticks}").Order(StringComparer.Ordinal))}";
+        var intervals = hours.AlwaysOpen ? [] : hours.Times.Select(Interval).ToArray();
+        var key = Key(zone, hours.AlwaysOpen, intervals);
         if (!_known.TryGetValue(key, out var week))
         {
             week = _weeks.Count;
             var first = _intervals.Count;
-            foreach (var time in hours.Times)
+            foreach (var interval in intervals)
             {
-                _intervals.Add(Interval(time));
+                _intervals.Add(interval);
             }
 
-            _weeks.Add(new Week(zone, hours.AlwaysOpen, first, hours.Times.Count));
+            _weeks.Add(new Week(zone, hours.AlwaysOpen, first, intervals.Length));
             _known.Add(key, week);
         }
 
         _byOrdinal.Add(week);
+    }
+
+    /// <summary>Writes the hours of live entries.</summary>
+    public void Save(ColumnWriter file)
+    {
+        // Later items refer only to earlier ones in the other lists, so the order of these lines matters.
+        file.WriteByOrdinal(_byOrdinal.Items);
+        file.WriteAll(_weeks.Items);
+        file.WriteAll(_intervals.Items);
+        var zones = _zones.Items;
+        file.Write(zones.Length);
+        foreach (var zone in zones)
+        {
+            file.Write(zone.Id);
+        }
+    }
+
+    /// <summary>Reads what was written into this empty column.</summary>
+    public void Load(ColumnReader file)
+    {
+        _byOrdinal = AppendList<int>.Of(file.ReadAll<int>());
+        _weeks = AppendList<Week>.Of(file.ReadAll<Week>());
+        _intervals = AppendList<(int Opens, int Closes)>.Of(file.ReadAll<(int Opens, int Closes)>());
+        for (var left = file.ReadInt32(); left > 0; left--)
+        {
+            var name = file.ReadString();
+            _zonesByName.TryAdd(name, _zones.Count);
+            _zones.Add(TimeZoneInfo.FindSystemTimeZoneById(name));
+        }
+
+        for (var week = 0; week < _weeks.Count; week++)
+        {
+            var (zone, alwaysOpen, first, count) = _weeks[week];
+            _known.TryAdd(Key(zone, alwaysOpen, _intervals.Items.Slice(first, count).ToArray()), week);
+        }
     }
 
     /// <summary>Adds unknown hours until there are this many items.</summary>
@@ -85,6 +119,10 @@ internal sealed class OpeningColumn
             }
         }
     }
+
+    /// <summary>The same for the same hours, in whatever order they are given.</summary>
+    private static string Key(int zone, bool alwaysOpen, (int Opens, int Closes)[] intervals) =>
+        alwaysOpen ? "always" : $"{zone} {string.Join(' ', intervals.Order())}";
 
     /// <summary>Uses local time, so daylight saving time needs no special case.</summary>
     private static int MinuteOfWeek(DateTimeOffset moment, TimeZoneInfo zone)

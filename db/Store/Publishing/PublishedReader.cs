@@ -22,6 +22,10 @@ public sealed class PublishedReader(Database database)
         FROM Published WHERE Sequence > @after ORDER BY Sequence LIMIT @limit
         """);
 
+    private static readonly Sql SelectVersions = new(
+        "PublishedReader.Versions",
+        "SELECT EntryId, Sequence, ChangedAt, CASE WHEN Body IS NULL THEN 1 ELSE 0 END AS IsWithdrawn FROM Published");
+
     /// <summary>The latest change, and the epoch. Read it before the changes: if the database is restored in between, the next read shows it.</summary>
     public async Task<ChangeMark> LatestAsync(CancellationToken cancellation)
     {
@@ -61,6 +65,13 @@ public sealed class PublishedReader(Database database)
     {
         await using var session = await database.OpenAsync(cancellation);
         return await session.QueryAsync<PublishedEntry>(SelectAfter, new { after, limit }, cancellation);
+    }
+
+    /// <summary>Which version of every entry is published, or was withdrawn last, in no order.</summary>
+    public async Task<IReadOnlyList<PublishedVersion>> VersionsAsync(CancellationToken cancellation)
+    {
+        await using var session = await database.OpenAsync(cancellation);
+        return await session.QueryAsync<PublishedVersion>(SelectVersions, null, cancellation);
     }
 
     private sealed record Latest

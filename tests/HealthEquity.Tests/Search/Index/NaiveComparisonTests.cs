@@ -19,11 +19,21 @@ public sealed class NaiveComparisonTests
     [InlineData(4)]
     public void Totals_hits_and_counts_agree(int seed)
     {
+        using var saved = new SavedIndexFile();
         var random = new Random(seed);
         // Enough entries that some values are stored as lists and others as bitmaps, and enough changes that some ordinals are dead.
         var entries = Enumerable.Range(0, 2500).Select(i => Entry(random, i)).ToList();
         var directory = TestDirectory.Of([.. entries]);
         for (var i = 0; i < 300; i++)
+        {
+            var at = random.Next(entries.Count);
+            entries[at] = Entry(random, at);
+            directory.Publish(entries[at]);
+        }
+
+        // A saved directory goes on as the one that it was made of.
+        directory = saved.Restart(directory);
+        for (var i = 0; i < 100; i++)
         {
             var at = random.Next(entries.Count);
             entries[at] = Entry(random, at);

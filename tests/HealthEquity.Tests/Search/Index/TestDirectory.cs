@@ -10,10 +10,10 @@ internal sealed class TestDirectory
 {
     public static readonly DateOnly Today = new(2026, 6, 15);
 
-    private readonly Dictionary<string, Guid> _ids = [];
+    private Dictionary<string, Guid> _ids = [];
     private long _sequence;
 
-    public DirectoryIndex Index { get; } = new(VocabularySet.Shipped, Today);
+    public DirectoryIndex Index { get; private init; } = new(VocabularySet.Shipped, Today);
 
     public DirectorySnapshot Current => Index.Current;
 
@@ -24,6 +24,9 @@ internal sealed class TestDirectory
         directory.Index.Apply([.. entries.Select(e => directory.Row(e))]);
         return directory;
     }
+
+    /// <summary>The same directory on another node.</summary>
+    public TestDirectory On(DirectoryIndex index) => new() { Index = index, _ids = _ids, _sequence = _sequence };
 
     /// <summary>Publishes an entry, or a new version of the entry with the same name.</summary>
     public void Publish(Entry entry, DateOnly? assuredOn = null, DateOnly? checkDueOn = null) => Index.Apply([Row(entry, assuredOn, checkDueOn)]);
