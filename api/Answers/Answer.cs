@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using HealthEquity.Directory.Publication;
 using Microsoft.Extensions.Primitives;
 
@@ -91,7 +91,7 @@ public sealed class Answer
     public int Size => _plain.Bytes.Length + (_brotli?.Bytes.Length ?? 0) + (_gzip?.Bytes.Length ?? 0);
 
     /// <summary>Part of the entity tag. What nobody may store needs none, and most of that is sent once: no hash is worked out for it.</summary>
-    private string Hash => _hash ??= Convert.ToHexStringLower(SHA256.HashData(_plain.Bytes).AsSpan(0, 12));
+    private string Hash => _hash ??= Convert.ToHexStringLower(XxHash128.Hash(_plain.Bytes));
 
     private StringValues SequenceText { get; }
 
