@@ -26,7 +26,8 @@ public static class AnswerBuffer
     /// <returns>What was written to it.</returns>
     public static byte[] Return(ArrayBufferWriter<byte> buffer)
     {
-        var written = buffer.WrittenSpan.ToArray();
+        var written = GC.AllocateUninitializedArray<byte>(buffer.WrittenCount);
+        buffer.WrittenSpan.CopyTo(written);
         if (buffer.Capacity <= LargestKept)
         {
             buffer.ResetWrittenCount();

@@ -32,7 +32,7 @@ internal sealed class Stemmers
     private static readonly string[] Arabic = ["ar"];
 
     /// <summary>The stemmed languages for the script of a letter.</summary>
-    public static IReadOnlyList<string> LanguagesOf(char letter) => letter switch
+    public static string[] LanguagesOf(char letter) => letter switch
     {
         < '\u0250' => char.IsLetter(letter) ? Latin : [],
         >= '\u0400' and < '\u0530' => Cyrillic,
@@ -50,23 +50,34 @@ internal sealed class Stemmers
     /// <summary>The stem term of a folded word; null if the language is not stemmed or does not use the word's script.</summary>
     public string? Term(string folded, string language)
     {
-        if (folded.Length is < 3 or > 64 || !LanguagesOf(folded[0]).Contains(language))
+        if (folded.Length is < 3 or > 64 || Array.IndexOf(LanguagesOf(folded[0]), language) < 0)
         {
             return null;
         }
 
         var stem = language == "en" ? English(folded) : Light(folded, language);
-        return stem.Length < 2 ? null : $"{stem}{Mark}{language}";
+        return stem.Length < 2 ? null : string.Concat(stem, Ending(language));
     }
 
-    private string English(string folded)
+    /// <summary>The mark and the language. Every word of every entry and question gets one, so they are not put together each time.</summary>
+    private static string Ending(string language) => language switch
+    {
+        "en" => "\u0001en",
+        "es" => "\u0001es",
+        "fr" => "\u0001fr",
+        "pt" => "\u0001pt",
+        "ru" => "\u0001ru",
+        _ => "\u0001ar",
+    };
+
+    private ReadOnlySpan<char> English(string folded)
     {
         _english.SetCurrent(folded);
         _english.Stem();
         return _english.Current;
     }
 
-    private string Light(string folded, string language)
+    private ReadOnlySpan<char> Light(string folded, string language)
     {
         folded.CopyTo(_buffer);
         var length = language switch
@@ -77,6 +88,6 @@ internal sealed class Stemmers
             "ru" => _russian.Stem(_buffer, folded.Length),
             _ => _arabic.Stem(_buffer, folded.Length),
         };
-        return new string(_buffer, 0, length);
+        return _buffer.AsSpan(0, length);
     }
 }

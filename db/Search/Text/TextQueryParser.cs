@@ -268,13 +268,13 @@ internal sealed partial class TextQueryParser
     private void AddForms(TextUnit unit, string word, float fit)
     {
         unit.Add(_index.Find(word), fit);
-        var concepts = new HashSet<string>(Concepts.Shipped.Of(word), StringComparer.Ordinal);
+        var concepts = Concepts.Shipped.Of(word).ToList();
         foreach (var language in Stemmers.LanguagesOf(word[0]))
         {
             if (_stemmers.Term(word, language) is { } stem)
             {
                 unit.Add(_index.Find(stem), fit * (language == _language || language == "en" ? OwnLanguageStem : OtherLanguageStem));
-                concepts.UnionWith(Concepts.Shipped.Of(stem));
+                concepts.AddRange(Concepts.Shipped.Of(stem).Where(c => !concepts.Contains(c)));
             }
         }
 
