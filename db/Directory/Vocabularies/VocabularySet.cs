@@ -51,16 +51,17 @@ public sealed record Vocabulary
 /// <summary>An immutable snapshot of all vocabularies.</summary>
 public sealed class VocabularySet
 {
-    private readonly FrozenDictionary<string, Vocabulary> _byName;
-    private readonly FrozenDictionary<string, FrozenDictionary<string, Term>> _terms;
+    // Not frozen dictionaries: a set is made at every start and after every change of a label, and freezing them took 50 ms.
+    private readonly Dictionary<string, Vocabulary> _byName;
+    private readonly Dictionary<string, Dictionary<string, Term>> _terms;
     private readonly ILookup<(string Vocabulary, string Code), Term> _merged;
 
     /// <summary>Creates a set of these vocabularies.</summary>
     public VocabularySet(IEnumerable<Vocabulary> vocabularies)
     {
         All = [.. vocabularies.OrderBy(v => v.Name, StringComparer.Ordinal)];
-        _byName = All.ToFrozenDictionary(v => v.Name, StringComparer.OrdinalIgnoreCase);
-        _terms = All.ToFrozenDictionary(v => v.Name, v => v.Terms.ToFrozenDictionary(t => t.Code, StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
+        _byName = All.ToDictionary(v => v.Name, StringComparer.OrdinalIgnoreCase);
+        _terms = All.ToDictionary(v => v.Name, v => v.Terms.ToDictionary(t => t.Code, StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
         _merged = All.SelectMany(v => v.Terms.Where(t => t.MergedInto is not null).Select(t => (v.Name, Term: t)))
             .ToLookup(m => (m.Name, ResolveMergedCode(m.Name, m.Term.Code)), m => m.Term);
     }

@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using HealthEquity.Directory.Entries;
-using HealthEquity.Directory.Publication;
 using HealthEquity.Directory.Vocabularies;
 using HealthEquity.Search.Columns;
 
@@ -32,25 +30,22 @@ public static class SavedDirectory
     /// <exception cref="UnauthorizedAccessException">The folder can't be written to.</exception>
     public static void Save(DirectorySnapshot snapshot, string key, string file)
     {
-        var unfinished = file + ".new";
-        using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize))
+        var (unfinished, isOurs) = (file + ".new", false);
+        try
         {
-            stream.Write(new byte[SHA256.HashSizeInBytes]);
-            using (var output = new ColumnWriter(stream, snapshot.Alive))
+            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize))
             {
-                output.Write(Code);
-                output.Write(key);
-                Save(snapshot.State, output);
+                isOurs = true;
+                Write(snapshot, key, stream);
             }
 
-            stream.Position = SHA256.HashSizeInBytes;
-            var hash = SHA256.HashData(stream);
-            stream.Position = 0;
-            stream.Write(hash);
-            stream.Flush(flushToDisk: true);
+            File.Move(unfinished, file, overwrite: true);
         }
-
-        File.Move(unfinished, file, overwrite: true);
+        catch when (isOurs)
+        {
+            File.Delete(unfinished);
+            throw;
+        }
     }
 
     /// <summary>Reads a file; null if there is none, if it is damaged, or if it was made of anything else.</summary>
@@ -71,6 +66,23 @@ public static class SavedDirectory
         stream.Position = hash.Length;
         using var input = new ColumnReader(stream);
         return input.ReadString() == Code && input.ReadString() == key ? new LoadedDirectory(Load(input, new IndexColumns(vocabularies), today)) : null;
+    }
+
+    private static void Write(DirectorySnapshot snapshot, string key, FileStream stream)
+    {
+        stream.Write(new byte[SHA256.HashSizeInBytes]);
+        using (var output = new ColumnWriter(stream, snapshot.Alive))
+        {
+            output.Write(Code);
+            output.Write(key);
+            Save(snapshot.State, output);
+        }
+
+        stream.Position = SHA256.HashSizeInBytes;
+        var hash = SHA256.HashData(stream);
+        stream.Position = 0;
+        stream.Write(hash);
+        stream.Flush(flushToDisk: true);
     }
 
     private static void Save(DirectoryState state, ColumnWriter file)

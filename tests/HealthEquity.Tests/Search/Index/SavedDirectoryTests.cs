@@ -105,6 +105,16 @@ public sealed class SavedDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void What_cannot_be_written_to_the_end_leaves_nothing_behind()
+    {
+        System.IO.Directory.CreateDirectory(_file.Path);
+
+        Assert.ThrowsAny<SystemException>(() => SavedDirectory.Save(Sample().Current, SavedIndexFile.Key, _file.Path));
+
+        Assert.False(File.Exists(_file.Path + ".new"));
+    }
+
+    [Fact]
     public void It_is_not_loaded_for_another_database_or_other_labels()
     {
         var directory = Sample();
