@@ -9,7 +9,7 @@ public sealed class AnswerCacheOptions
     public int MaximumAnswers { get; set; } = 2_000;
 
     /// <summary>The maximum size in megabytes, without compressed forms.</summary>
-    public int MaximumMegabytes { get; set; } = 64;
+    public int MaximumMegabytes { get; set; } = 96;
 }
 
 /// <summary>
