@@ -22,6 +22,21 @@ public static class SavedDirectory
         CultureInfo.InvariantCulture.CompareInfo.Version.SortId,
         CultureInfo.InvariantCulture.CompareInfo.Version.FullVersion);
 
+    /// <summary>Like the database that it stands beside, the file is for its owner alone.</summary>
+    private static FileStreamOptions Unfinished
+    {
+        get
+        {
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = BufferSize };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return options;
+        }
+    }
+
     /// <summary>Writes a snapshot to a file, and replaces the one that is there at once.</summary>
     /// <param name="snapshot">The directory.</param>
     /// <param name="key">What it depends on besides the entries.</param>
@@ -33,7 +48,7 @@ public static class SavedDirectory
         var (unfinished, isOurs) = (file + ".new", false);
         try
         {
-            using (var stream = new FileStream(unfinished, FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferSize))
+            using (var stream = new FileStream(unfinished, Unfinished))
             {
                 isOurs = true;
                 Write(snapshot, key, stream);

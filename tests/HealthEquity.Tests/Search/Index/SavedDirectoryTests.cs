@@ -105,6 +105,20 @@ public sealed class SavedDirectoryTests : IDisposable
     }
 
     [Fact]
+    public void Only_its_owner_can_read_the_file()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Windows inherits the rights of the folder.");
+            return;
+        }
+
+        SavedDirectory.Save(Sample().Current, SavedIndexFile.Key, _file.Path);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_file.Path));
+    }
+
+    [Fact]
     public void What_cannot_be_written_to_the_end_leaves_nothing_behind()
     {
         System.IO.Directory.CreateDirectory(_file.Path);
