@@ -41,32 +41,40 @@ public sealed class SavedIndex(
         }
     }
 
-    /// <summary>Writes the file beside everything else, if the index has changed since and that was not just now.</summary>
+    /// <summary>
+    /// Writes the file beside everything else, if the index has changed since and that was not just now. A file that is no longer worth it is
+    /// deleted: it may hold what was withdrawn meanwhile.
+    /// </summary>
     /// <param name="key">What the index depends on besides the entries.</param>
     /// <param name="cancellation">Cancels the operation.</param>
     public void SaveIfDue(string key, CancellationToken cancellation)
     {
         var (snapshot, now) = (directory.Current, clock.GetUtcNow());
-        if (_file is null || !_saving.IsCompleted || snapshot.Count < options.SavedFrom || snapshot.LeftOut.Count > 0
-            || _saved == (key, snapshot.Sequence) || (now - _triedAt).Duration() < options.SaveInterval)
+        if (_file is not null && _saving.IsCompleted && _saved != (key, snapshot.Sequence) && (now - _triedAt).Duration() >= options.SaveInterval)
         {
-            return;
+            _triedAt = now;
+            _saving = Task.Run(() => Save(snapshot, key, _file), cancellation);
         }
+    }
 
-        _triedAt = now;
-        _saving = Task.Run(
-            () =>
+    private void Save(DirectorySnapshot snapshot, string key, string file)
+    {
+        try
+        {
+            if (snapshot.Count >= options.SavedFrom && snapshot.LeftOut.Count == 0)
             {
-                try
-                {
-                    SavedDirectory.Save(snapshot, key, _file);
-                    _saved = (key, snapshot.Sequence);
-                }
-                catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-                {
-                    log.LogWarning("The index could not be saved to {File} ({Fault}). The next start reads all entries again.", _file, fault.GetType().Name);
-                }
-            },
-            cancellation);
+                SavedDirectory.Save(snapshot, key, file);
+            }
+            else
+            {
+                File.Delete(file);
+            }
+
+            _saved = (key, snapshot.Sequence);
+        }
+        catch (Exception fault)
+        {
+            log.LogWarning("The index could not be saved to {File} ({Fault}). The next start reads all entries again.", file, fault.GetType().Name);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using HealthEquity.Api.Feed;
 using HealthEquity.Directory.Entries;
@@ -133,7 +132,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     public async Task An_entry_that_can_not_be_loaded_is_skipped_and_reported()
     {
         var bad = Guid.Empty;
-        var log = new Log();
+        var log = new RecordedLog();
         var node = await api.OpenAsync(async n =>
         {
             bad = await n.PublishAsync(new Provider { Name = "Bad one" }, "bad-one");
@@ -161,7 +160,7 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
     [InlineData("INSERT INTO PublishedList (ListId, Slug, Body, Version, ChangedAt) VALUES ('01890000-0000-7000-8000-0000000000aa', 'torn', '{\"entries\":[null]}', 1, '2026-03-01T00:00:00.000Z')", "1 curated lists")]
     public async Task Damage_beside_the_entries_stops_neither_the_entries_nor_a_start(string damage, string named)
     {
-        var log = new Log();
+        var log = new RecordedLog();
         var node = await api.OpenAsync(
             async n =>
             {
@@ -198,25 +197,6 @@ public sealed class DirectoryFeedTests(DirectoryApi api)
         Assert.Equal(2, (await node.SlugsAsync("/v1/providers")).Length);
         Assert.Equal(HttpStatusCode.OK, (await node.Client.GetAsync("/es/find?q=trauma")).StatusCode);
         Assert.Contains("Trauma", await node.Client.GetStringAsync("/v1/vocabularies/specialty?lang=es"), StringComparison.OrdinalIgnoreCase);
-    }
-
-    private sealed class Log : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 
     [Fact]

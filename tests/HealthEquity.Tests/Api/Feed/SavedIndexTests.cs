@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using HealthEquity.Api.Feed;
 using HealthEquity.Directory.Entries;
@@ -30,11 +29,11 @@ public sealed class SavedIndexTests(DirectoryApi api) : IDisposable
         await node.WithdrawAsync(goes);
         await node.PublishAsync(new Provider { Name = "Comes" }, "comes");
 
-        await using var again = Restart(node, out var said);
+        await using var again = Restart(node, out var log);
         using var client = again.CreateClient();
         await Node.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode);
 
-        Assert.Contains(said, m => m.StartsWith("Read 2 entries from", StringComparison.Ordinal));
+        Assert.Contains(log.Lines, m => m.StartsWith("Read 2 entries from", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/providers/stays")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/providers/comes")).StatusCode);
         Assert.Equal(HttpStatusCode.Gone, (await client.GetAsync("/v1/providers/goes")).StatusCode);
@@ -50,11 +49,11 @@ public sealed class SavedIndexTests(DirectoryApi api) : IDisposable
             return 0;
         });
 
-        await using var again = Restart(node, out var said);
+        await using var again = Restart(node, out var log);
         using var client = again.CreateClient();
         await Node.UntilAsync(async () => (await client.GetAsync("/health/ready")).IsSuccessStatusCode);
 
-        Assert.DoesNotContain(said, m => m.StartsWith("Read ", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, m => m.StartsWith("Read ", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/v1/providers/here")).StatusCode);
     }
 
@@ -68,6 +67,18 @@ public sealed class SavedIndexTests(DirectoryApi api) : IDisposable
         node.Clock.Now = node.Clock.Now.AddMinutes(10);
 
         await Node.UntilAsync(() => Task.FromResult(File.Exists(Saved)));
+    }
+
+    [Fact]
+    public async Task A_directory_that_has_become_too_small_to_be_saved_leaves_no_file()
+    {
+        var node = await StartAsync(n => n.PublishAsync(new Provider { Name = "Here" }, "here"));
+        await node.WithdrawAsync((Guid)(await node.GetAsync("/v1/providers/here"))["id"]!);
+        await Node.UntilAsync(async () => (await node.Client.GetAsync("/v1/providers/here")).StatusCode == HttpStatusCode.Gone);
+
+        node.Clock.Now = node.Clock.Now.AddMinutes(10);
+
+        await Node.UntilAsync(() => Task.FromResult(!File.Exists(Saved)));
     }
 
     [Fact]
@@ -104,30 +115,13 @@ public sealed class SavedIndexTests(DirectoryApi api) : IDisposable
         return node;
     }
 
-    private WebApplicationFactory<PublishedDirectory> Restart(Node node, out ConcurrentQueue<string> said)
+    private WebApplicationFactory<PublishedDirectory> Restart(Node node, out RecordedLog log)
     {
-        var messages = said = new ConcurrentQueue<string>();
+        var recorded = log = new RecordedLog();
         return node.Factory.WithWebHostBuilder(builder =>
         {
             builder.UseSetting("Feed:SavedIndex", Copied);
-            builder.ConfigureLogging(l => l.AddProvider(new SavedMessages(messages)));
+            builder.ConfigureLogging(l => l.AddProvider(recorded));
         });
-    }
-
-    private sealed class SavedMessages(ConcurrentQueue<string> said) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => categoryName == typeof(SavedIndex).FullName ? this : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            said.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }
