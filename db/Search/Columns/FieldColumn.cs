@@ -144,10 +144,10 @@ internal sealed class FieldColumn(bool hasManyValues = false)
         var rented = ArrayPool<int>.Shared.Rent(matches.Length + 1);
         var used = rented.AsSpan(0, Bitmap.Used(matches, rented));
         // Few matches leave most words empty; with many, it is faster to go through all of them.
-        used = used.Length > matches.Length / 2 ? [] : used;
+        var isDense = used.Length > matches.Length / 2;
         for (var i = 0; i < values.Length; i++)
         {
-            numbers[i] = values[i].Holders.CountIn(matches, used);
+            numbers[i] = used.IsEmpty ? 0 : values[i].Holders.CountIn(matches, isDense ? [] : used);
         }
 
         ArrayPool<int>.Shared.Return(rented);

@@ -130,7 +130,7 @@ public sealed class DirectoryIndex : IDisposable
         {
             if (SavedDirectory.Load(file, key, _vocabularies, _today) is { } saved && saved.Agrees(rows))
             {
-                Show(new DirectorySnapshot(saved.State with { Generation = Current.Generation + 1 }));
+                Show(new DirectorySnapshot(saved with { Generation = Current.Generation + 1 }));
                 isRestored = true;
             }
         });

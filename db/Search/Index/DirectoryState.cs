@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using HealthEquity.Directory.Publication;
 using HealthEquity.Search.Columns;
 
 namespace HealthEquity.Search.Index;
@@ -45,6 +46,35 @@ internal sealed record DirectoryState
 
     /// <summary>The number of ordinals in the snapshot.</summary>
     public int Ordinals { get; init; }
+
+    /// <summary>
+    /// True if the database says the same of every change up to the last one here. It does not after somebody copied an older file over the
+    /// database: then the same numbers may belong to other changes.
+    /// </summary>
+    public bool Agrees(IReadOnlyList<PublishedVersion> rows)
+    {
+        var known = 0;
+        foreach (var row in rows)
+        {
+            var isHere = Ids.TryGetValue(row.EntryId, out var ordinal);
+            var tombstone = Withdrawn.GetValueOrDefault(row.EntryId);
+            known += isHere || tombstone is not null ? 1 : 0;
+            if (row.Sequence > Sequence)
+            {
+                continue;
+            }
+
+            var agrees = row.IsWithdrawn
+                ? tombstone?.Sequence == row.Sequence
+                : isHere && Entries[ordinal] is var entry && entry.Sequence == row.Sequence && entry.ChangedAt == row.ChangedAt;
+            if (!agrees)
+            {
+                return false;
+            }
+        }
+
+        return known == Ids.Count + Withdrawn.Count;
+    }
 
     /// <summary>An empty directory.</summary>
     public static DirectoryState Empty(IndexColumns columns) => new()

@@ -64,7 +64,7 @@ public static class SavedDirectory
     }
 
     /// <summary>Reads a file; null if there is none, if it is damaged, or if it was made of anything else.</summary>
-    internal static LoadedDirectory? Load(string file, string key, VocabularySet vocabularies, DateOnly today)
+    internal static DirectoryState? Load(string file, string key, VocabularySet vocabularies, DateOnly today)
     {
         if (!File.Exists(file))
         {
@@ -80,7 +80,7 @@ public static class SavedDirectory
 
         stream.Position = hash.Length;
         using var input = new ColumnReader(stream);
-        return input.ReadString() == Code && input.ReadString() == key ? new LoadedDirectory(Load(input, new IndexColumns(vocabularies), today)) : null;
+        return input.ReadString() == Code && input.ReadString() == key ? Load(input, new IndexColumns(vocabularies), today) : null;
     }
 
     private static void Write(DirectorySnapshot snapshot, string key, FileStream stream)
