@@ -25,11 +25,13 @@ internal sealed class GeneratedDatabase : IDisposable
     public string File { get; }
 
     /// <summary>Waits until a node has saved its index beside the database.</summary>
+    /// <exception cref="OperationCanceledException">It has not after a minute.</exception>
     public async Task IndexSavedAsync()
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!System.IO.File.Exists(File + ".index"))
         {
-            await Task.Delay(50);
+            await Task.Delay(50, limit.Token);
         }
     }
 

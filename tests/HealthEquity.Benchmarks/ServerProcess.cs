@@ -41,7 +41,7 @@ internal sealed class ServerProcess : IDisposable
     public static Task<ServerProcess> StartApiAsync(string database, string firstPath) => StartAsync(
         Path.Combine(ApiFolder, "HealthEquity.Api.dll"),
         [],
-        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={database}", ["RequestLimits__PerMinute"] = "0" },
+        new Dictionary<string, string> { ["ConnectionStrings__Directory"] = $"Data Source={database}", ["RequestLimits__PerMinute"] = "0", ["Feed__SavedFrom"] = "1" },
         firstPath);
 
     /// <summary>Starts the console on a database and waits for its first response.</summary>
