@@ -267,6 +267,8 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         await Assertions.Expect(page.Locator(".card").Nth(1).Locator("h2 a")).ToBeFocusedAsync();
         await page.Locator("#q").FillAsync("trauma");
         await page.Locator("#q").PressAsync("Enter");
+        // Until then the chooser of the page before is there, and goes with it.
+        await Assertions.Expect(page.Locator("#results")).ToBeFocusedAsync();
         await page.Locator(".languages summary").ClickAsync();
         await page.Locator("a[hreflang=es]").ClickAsync();
         await Assertions.Expect(page.Locator("#q")).ToHaveValueAsync("trauma");
