@@ -17,14 +17,13 @@ internal sealed class PersonAtConsole(ConsoleHost host, IPage page, string name)
     /// <summary>The sign-in name.</summary>
     public string UserName => $"{name}@health.example";
 
-    public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, BrowserWindows browser, string name, bool javaScript, int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    public static async Task<PersonAtConsole> ArriveAsync(ConsoleHost host, BrowserWindows browser, string name, bool javaScript)
     {
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = host.Address,
-            ColorScheme = scheme,
             JavaScriptEnabled = javaScript,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
+            ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
         });
         var person = new PersonAtConsole(host, page, name);
         page.Console += (_, message) =>

@@ -14,24 +14,33 @@ internal static class AccessibilityCheck
     // With the contrast, only these rules can have other results in other colors or at another width.
     private static readonly string[] Appearance = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
 
+    // All rules are checked in the first. In the others, the rules that depend on colors and layout are.
     private static readonly (int Width, ColorScheme Scheme)[] Shapes =
-        [(1280, ColorScheme.Light), (1280, ColorScheme.Dark), (320, ColorScheme.Light), (320, ColorScheme.Dark)];
+        [(1280, ColorScheme.Light), (1280, ColorScheme.Dark), (320, ColorScheme.Dark), (320, ColorScheme.Light)];
 
     // Of all pages of this run. What has the same look has the same contrast.
     private static readonly ConcurrentDictionary<string, bool> Passed = new(StringComparer.Ordinal);
 
-    /// <summary>Whether all rules are checked: in a wide, light window. In the others, the rules that depend on colors and layout are.</summary>
-    public static bool HasAllRules(int width, ColorScheme scheme) => (width, scheme) == Shapes[0];
+    /// <summary>Gives axe to the pages that a window opens from now on. To send it to an open page takes longer than to load one.</summary>
+    public static Task PrepareAsync(IPage page) => page.AddInitScriptAsync(Axe);
 
     /// <summary>Checks the page at its current width and color scheme.</summary>
     public static async Task CheckAsync(IPage page, string name, int width, List<string> problems, bool allRules = true)
     {
         await Chromium.KeepPictureAsync(page, name.Replace(' ', '-'));
-        problems.AddRange((await ViolationsAsync(page, allRules)).Select(v => $"{name}: {v}"));
-        if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") > width)
+        var seen = await page.EvaluateAsync<Appearances>(Looks);
+        problems.AddRange((await ViolationsAsync(page, seen, allRules)).Select(v => $"{name}: {v}"));
+        if (seen.Width > width)
         {
             problems.Add($"{name} is wider than {width}");
         }
+    }
+
+    /// <summary>Makes the window wide or narrow, light or dark.</summary>
+    public static async Task ShapeAsync(IPage page, int width, ColorScheme scheme)
+    {
+        await page.SetViewportSizeAsync(width, 800);
+        await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
     }
 
     /// <summary>Checks the page wide and narrow, light and dark.</summary>
@@ -39,9 +48,8 @@ internal static class AccessibilityCheck
     {
         foreach (var (width, scheme) in Shapes)
         {
-            await page.SetViewportSizeAsync(width, 800);
-            await page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
-            await CheckAsync(page, $"{name} {width} {scheme}", width, problems, HasAllRules(width, scheme));
+            await ShapeAsync(page, width, scheme);
+            await CheckAsync(page, $"{name} {width} {scheme}", width, problems, allRules: (width, scheme) == Shapes[0]);
         }
     }
 
@@ -49,16 +57,15 @@ internal static class AccessibilityCheck
     /// Returns axe's violations. Runs in the page itself, because no page has frames. Contrast takes four fifths of axe's time, and most texts look
     /// like others: one text of each look is checked, on the first page that has it.
     /// </summary>
-    private static async Task<string[]> ViolationsAsync(IPage page, bool allRules)
+    private static async Task<string[]> ViolationsAsync(IPage page, Appearances seen, bool allRules)
     {
-        var looks = await page.EvaluateAsync<string[]>(Looks);
-        int[] unseen = [.. looks.Index().Where(l => !Passed.ContainsKey(l.Item)).Select(l => l.Index)];
+        int[] unseen = [.. seen.Looks.Index().Where(l => !Passed.ContainsKey(l.Item)).Select(l => l.Index)];
         if (unseen.Length == 0 && !allRules)
         {
             return [];
         }
 
-        if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
+        if (!seen.HasAxe)
         {
             await page.EvaluateAsync(Axe);
         }
@@ -68,7 +75,7 @@ internal static class AccessibilityCheck
         {
             foreach (var index in unseen)
             {
-                Passed.TryAdd(looks[index], true);
+                Passed.TryAdd(seen.Looks[index], true);
             }
         }
 
@@ -77,8 +84,21 @@ internal static class AccessibilityCheck
 
     private static Task<string[]> RunAsync(IPage page, string context, string options, int[] unseen) => page.EvaluateAsync<string[]>(
         $$"""
-        async ({ rules, unseen }) => (await axe.run({{context}}, { resultTypes: ['violations'], ...{{options}} })).violations
+        async ({ rules, unseen }) => (await axe.run({{context}}, { resultTypes: ['violations'], selectors: false, ...{{options}} })).violations
           .map(v => `${v.id} at ${v.nodes.slice(0, 3).map(n => n.html).join(', ')}`)
         """,
         new { rules = Appearance, unseen });
+
+    /// <summary>What looks.js returns.</summary>
+    private sealed class Appearances
+    {
+        /// <summary>The looks of the page.</summary>
+        public required string[] Looks { get; init; }
+
+        /// <summary>How wide the page is, in pixels.</summary>
+        public required int Width { get; init; }
+
+        /// <summary>Whether axe is there.</summary>
+        public required bool HasAxe { get; init; }
+    }
 }

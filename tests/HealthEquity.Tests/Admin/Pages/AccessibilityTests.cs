@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace HealthEquity.Tests.Admin.Pages;
 
-/// <summary>The pages in a real browser, wide and narrow, light and dark: nothing for axe to find, and nothing wider than the screen.</summary>
+/// <summary>The pages in a real browser, wide and narrow, light and dark: nothing for axe to find, nothing wider than the screen, and the focus always visible.</summary>
 public sealed class AccessibilityTests(SharedConsoleOnPort console) : IClassFixture<SharedConsoleOnPort>
 {
     internal static readonly string[] Pages =
@@ -21,6 +21,7 @@ public sealed class AccessibilityTests(SharedConsoleOnPort console) : IClassFixt
         await host.AddCuratorAsync(CuratorRole.Administrator, "dolores.hernandez-villanueva@health.county.example");
         var curator = await host.AddCuratorAsync(CuratorRole.Administrator);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address });
+        await AccessibilityCheck.PrepareAsync(page);
         var problems = new List<string>();
         Task CheckAsync(string name) => AccessibilityCheck.CheckEveryShapeAsync(page, name.Trim('/').Replace('/', '-'), problems);
 
@@ -41,6 +42,7 @@ public sealed class AccessibilityTests(SharedConsoleOnPort console) : IClassFixt
         {
             await page.GotoAsync(path);
             await CheckAsync(path.Length == 1 ? "today" : path);
+            await FocusCheck.CheckAsync(page, path, problems);
         }
 
         await page.GotoAsync("/settings");

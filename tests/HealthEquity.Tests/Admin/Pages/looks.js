@@ -1,5 +1,6 @@
-// Returns the looks of the page's texts, links and scrolling regions, and keeps an element of each for looksOf(indexes). What has the same
-// look has the same result of the rules about contrast, links in text, and scrolling: the same color, size and weight on the same backgrounds.
+// Returns the looks of the page's texts, links and scrolling regions, how wide it is, and whether it has axe. Keeps an element of each look
+// for looksOf(indexes). What has the same look has the same result of the rules about contrast, links in text, and scrolling: the same color,
+// size and weight on the same backgrounds.
 () => {
   const within = root => [...root.querySelectorAll('*')].flatMap(e => e.shadowRoot ? [e, ...within(e.shadowRoot)] : [e]);
   const parentOf = e => e.parentElement ?? e.getRootNode().host;
@@ -42,5 +43,5 @@
   const elements = [...looks.values()];
   // What is in a shadow root has no place in a list of elements.
   window.looksOf = indexes => indexes.some(i => elements[i].getRootNode() !== document) ? document : { include: indexes.map(i => elements[i]) };
-  return [...looks.keys()];
+  return { looks: [...looks.keys()], width: document.documentElement.scrollWidth, hasAxe: 'axe' in window };
 }

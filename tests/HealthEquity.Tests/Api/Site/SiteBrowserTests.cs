@@ -103,6 +103,7 @@ public sealed class SiteBrowserTests(DirectoryApi api)
         await using var server = new LiveServer(await api.SharedAsync());
         var problems = new List<string>();
         var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+        await AccessibilityCheck.PrepareAsync(page);
         foreach (var (name, path, act) in States)
         {
             await page.GotoAsync($"/{language}{path}");

@@ -26,12 +26,15 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
         await using var browser = await Chromium.OpenAsync();
         var host = await console.BeginAsync();
         await DirectorySetup.PrepareAsync(host.Database, host.Clock, StarterContent.Samples, Cancellation);
-        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light);
+        // An administrator sees everything that others see, and more.
+        var page = await SignInAsync(host, browser, 1280, ColorScheme.Light, role: CuratorRole.Administrator);
+        await AccessibilityCheck.PrepareAsync(page);
         var problems = new List<string>();
         foreach (var (name, path) in await PagesAsync(host))
         {
             await page.GotoAsync(path);
             await AccessibilityCheck.CheckEveryShapeAsync(page, name, problems);
+            await FocusCheck.CheckAsync(page, path, problems);
         }
 
         var provider = await FirstAsync(host, EntryKind.Provider);
@@ -165,9 +168,9 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
             s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
         Cancellation);
 
-    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, int width, ColorScheme scheme, bool javaScript = true)
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, int width, ColorScheme scheme, bool javaScript = true, CuratorRole role = CuratorRole.Reviewer)
     {
-        var curator = await host.AddCuratorAsync(CuratorRole.Reviewer);
+        var curator = await host.AddCuratorAsync(role);
         var page = await browser.NewPageAsync(new BrowserNewPageOptions
         {
             BaseURL = host.Address,

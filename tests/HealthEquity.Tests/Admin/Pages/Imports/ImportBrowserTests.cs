@@ -19,7 +19,8 @@ public sealed class ImportBrowserTests(SharedConsoleOnPort console) : IClassFixt
     {
         await using var browser = await Chromium.OpenAsync();
         var host = await console.BeginAsync();
-        var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light);
+        var page = await EntryBrowserTests.SignInAsync(host, browser, 1280, ColorScheme.Light, role: CuratorRole.Administrator);
+        await AccessibilityCheck.PrepareAsync(page);
         var problems = new List<string>();
         await page.GotoAsync("/imports");
         await AccessibilityCheck.CheckEveryShapeAsync(page, "imports-none", problems);
@@ -29,6 +30,7 @@ public sealed class ImportBrowserTests(SharedConsoleOnPort console) : IClassFixt
         {
             await page.GotoAsync(path);
             await AccessibilityCheck.CheckEveryShapeAsync(page, name, problems);
+            await FocusCheck.CheckAsync(page, path, problems);
         }
 
         await page.GotoAsync("/imports");

@@ -348,12 +348,15 @@ public sealed class EmbedBrowserTests(DirectoryApi api)
         await using var server = new LiveServer(await api.SharedAsync());
         var directory = await server.StartAsync();
         var problems = new List<string>();
+        await using var host = new HostSite { Head = "<style>html{color-scheme:light dark}body{margin:0}h1{margin:.5rem}</style>", Body = "" };
+        var page = await host.OpenAsync(prepare: AccessibilityCheck.PrepareAsync);
         foreach (var (language, width, scheme) in new[] { ("en", 280, ColorScheme.Light), ("es", 1280, ColorScheme.Dark), ("zh-Hans", 320, ColorScheme.Dark), ("ar", 280, ColorScheme.Light), ("en", 1280, ColorScheme.Light) })
         {
+            await AccessibilityCheck.ShapeAsync(page, width, scheme);
             foreach (var (name, attributes, then) in new[] { ("first", "", null), ("results", "need=\"talk\"", null), ("entry", "need=\"talk\"", ".card h2 a[href*='clinica-del-sol']"), ("mistake", "state=\"Florida\"", null) })
             {
-                await using var host = new HostSite { Head = "<style>html{color-scheme:light dark}body{margin:0}h1{margin:.5rem}</style>", Body = Embed(directory, $"lang=\"{language}\" {attributes}") };
-                var page = await host.OpenAsync(new() { ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+                host.Body = Embed(directory, $"lang=\"{language}\" {attributes}");
+                await page.GotoAsync(host.Address);
                 await page.Locator("health-directory h1").WaitForAsync();
                 if (then is not null)
                 {

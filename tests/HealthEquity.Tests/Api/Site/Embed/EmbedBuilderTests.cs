@@ -77,12 +77,13 @@ public sealed partial class EmbedBuilderTests(DirectoryApi api)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
-        var address = await server.StartAsync();
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
+        await AccessibilityCheck.PrepareAsync(page);
+        await page.AddInitScriptAsync(HostSite.OpenShadows);
         var problems = new List<string>();
         foreach (var (language, width, scheme) in new[] { ("en", 320, ColorScheme.Light), ("es", 1280, ColorScheme.Dark), ("zh-Hans", 320, ColorScheme.Dark), ("ar", 1280, ColorScheme.Light) })
         {
-            var page = await browser.NewPageAsync(new() { BaseURL = address, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
-            await page.AddInitScriptAsync(HostSite.OpenShadows);
+            await AccessibilityCheck.ShapeAsync(page, width, scheme);
             await page.GotoAsync($"/{language}/embed?need=talk&state=Florida");
             await page.Locator("health-directory h1").WaitForAsync();
             await AccessibilityCheck.CheckAsync(page, $"embed builder {language} {width}", width, problems);

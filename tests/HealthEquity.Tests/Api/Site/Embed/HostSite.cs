@@ -21,8 +21,8 @@ internal sealed class HostSite : IAsyncDisposable
 
     private WebApplication? _app;
 
-    /// <summary>What the page has in its head and its main part.</summary>
-    public required string Body { get; init; }
+    /// <summary>What the page has in its main part.</summary>
+    public required string Body { get; set; }
 
     /// <summary>What stands in the page's head.</summary>
     public string Head { get; init; } = "";
@@ -33,6 +33,9 @@ internal sealed class HostSite : IAsyncDisposable
     /// <summary>A policy that allows nothing but what the documentation says that the embed needs.</summary>
     public static string StrictPolicy(string directory) =>
         $"default-src 'none'; script-src {directory} 'nonce-{Nonce}'; connect-src {directory}; require-trusted-types-for 'script'; trusted-types 'none'";
+
+    /// <summary>Where the page is, once the site is started.</summary>
+    public string Address => _app!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     /// <summary>Starts the site, and opens its page.</summary>
     public async Task<IPage> OpenAsync(BrowserNewPageOptions? options = null, Func<IPage, Task>? prepare = null)
@@ -67,7 +70,7 @@ internal sealed class HostSite : IAsyncDisposable
                 $"<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>Lincoln School</title>{Head}</head><body><main><h1>Lincoln School</h1>{Body}</main></body></html>");
         });
         await _app.StartAsync();
-        return _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return Address;
     }
 
     public async ValueTask DisposeAsync()

@@ -198,11 +198,12 @@ public sealed class FillTests(DirectoryApi api)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await NodeAsync());
-        var address = await server.StartAsync();
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
+        await AccessibilityCheck.PrepareAsync(page);
         var problems = new List<string>();
         foreach (var (language, width, scheme) in new[] { ("en", 320, ColorScheme.Light), ("es", 1280, ColorScheme.Dark), ("zh-Hans", 320, ColorScheme.Dark), ("ar", 1280, ColorScheme.Light) })
         {
-            var page = await browser.NewPageAsync(new() { BaseURL = address, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+            await AccessibilityCheck.ShapeAsync(page, width, scheme);
             foreach (var slug in Templates)
             {
                 await page.GotoAsync($"/{language}/materials/{slug}/fill");

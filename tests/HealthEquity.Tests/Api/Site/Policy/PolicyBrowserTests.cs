@@ -60,11 +60,12 @@ public sealed class PolicyBrowserTests(DirectoryApi api)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
-        var address = await server.StartAsync();
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync() });
+        await AccessibilityCheck.PrepareAsync(page);
         var problems = new List<string>();
         foreach (var (language, width, scheme) in new[] { ("en", 320, ColorScheme.Light), ("es", 1280, ColorScheme.Dark), ("zh-Hans", 320, ColorScheme.Dark), ("ar", 1280, ColorScheme.Light) })
         {
-            var page = await browser.NewPageAsync(new() { BaseURL = address, ColorScheme = scheme, ViewportSize = new() { Width = width, Height = 800 } });
+            await AccessibilityCheck.ShapeAsync(page, width, scheme);
             foreach (var path in new[] { "", "/places", "/places/california-ca", "/matrix", "/compare?first=california-ca&second=albany-ny", "/next?level=city", "/codebook", "?asOf=no" })
             {
                 await page.GotoAsync($"/{language}/policy{path}");

@@ -197,11 +197,11 @@ public sealed partial class PrintTests(DirectoryApi api)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var server = new LiveServer(await api.SharedAsync());
-        var address = await server.StartAsync();
+        var page = await browser.NewPageAsync(new() { BaseURL = await server.StartAsync(), ViewportSize = new() { Width = 320, Height = 800 } });
+        await AccessibilityCheck.PrepareAsync(page);
         var problems = new List<string>();
         foreach (var language in FourLanguages)
         {
-            var page = await browser.NewPageAsync(new() { BaseURL = address, ViewportSize = new() { Width = 320, Height = 800 } });
             foreach (var query in new[] { "", "&with=ar&large=1", "&cards=1" })
             {
                 await page.GotoAsync($"/{language}/print?list=lincoln-families{query}");
