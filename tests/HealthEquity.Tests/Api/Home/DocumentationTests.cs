@@ -32,6 +32,7 @@ public sealed partial class DocumentationTests(DirectoryApi api)
         await TryAsync(page, open);
         await page.Locator($"[id$='-{other}'] .opblock-summary-control").ClickAsync();
         await TryAsync(page, other);
+        await Assertions.Expect(page.Locator(".errors-wrapper")).ToHaveCountAsync(0);
     }
 
     private static async Task TryAsync(IPage page, string operation)
