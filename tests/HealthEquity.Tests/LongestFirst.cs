@@ -4,6 +4,7 @@ using HealthEquity.Tests.Admin.Pages.Entries;
 using HealthEquity.Tests.Admin.Pages.Imports;
 using HealthEquity.Tests.Admin.SignIn;
 using HealthEquity.Tests.Api.Site;
+using HealthEquity.Tests.Api.Site.Print;
 using HealthEquity.Tests.Imports.Mappings;
 using HealthEquity.Tests.Search.Index;
 using HealthEquity.Tests.Store.Databases;
@@ -22,8 +23,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. new[]
         {
-            typeof(EntryBrowserTests), typeof(KilledProcessTests), typeof(StateBrowserTests), typeof(ImportBrowserTests), typeof(CuratorDayTests),
-            typeof(FloridaLegalAidTests), typeof(KeyboardTests), typeof(CommandLineTests), typeof(AccessibilityTests), typeof(SiteBrowserTests),
+            typeof(EntryBrowserTests), typeof(KilledProcessTests), typeof(PaperTests), typeof(StateBrowserTests), typeof(ImportBrowserTests), typeof(CuratorDayTests),
+            typeof(FloridaLegalAidTests), typeof(CommandLineTests), typeof(AccessibilityTests), typeof(SiteBrowserTests),
             typeof(ColumnLengthTests), typeof(NaiveComparisonTests), typeof(UnsentFormTests), typeof(ImportPagesTests), typeof(RoleTests), typeof(UntouchedFormTests),
         }.Select(type => type.FullName!),
     ];
