@@ -33,35 +33,8 @@ internal static class HsdsDocument
         foreach (var (name, schema) in derived)
         {
             components[name] = schema!.DeepClone();
-            UnwrapReferences(components[name]!);
         }
 
         return JsonSerializer.SerializeToUtf8Bytes(document);
-    }
-
-    /// <summary>
-    /// Writes a reference with a description without the <c>allOf</c> around it, as OpenAPI 3.1 allows. Swagger UI shows an error for an
-    /// <c>allOf</c> whose reference leads back to itself, and a service has places, which have services.
-    /// </summary>
-    private static void UnwrapReferences(JsonNode node)
-    {
-        if (node is JsonObject schema && schema["allOf"] is JsonArray { Count: 1 } only && only[0] is JsonObject { Count: 1 } wrapped && wrapped["$ref"] is { } reference)
-        {
-            schema.Remove("allOf");
-            schema["$ref"] = reference.DeepClone();
-        }
-
-        foreach (var part in node switch
-        {
-            JsonObject members => members.Select(m => m.Value),
-            JsonArray items => items,
-            _ => [],
-        })
-        {
-            if (part is not null)
-            {
-                UnwrapReferences(part);
-            }
-        }
     }
 }

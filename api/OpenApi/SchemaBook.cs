@@ -170,6 +170,11 @@ public sealed class SchemaBook(OpenApiDocument document, XmlSummaries summaries,
             return inPlace;
         }
 
+        if (string.IsNullOrEmpty(text))
+        {
+            return schema;
+        }
+
         // Many tools ignore siblings of a reference, so wrap it to keep the description.
         return new OpenApiSchema { AllOf = [schema], Description = text };
     }
