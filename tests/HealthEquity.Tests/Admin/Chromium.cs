@@ -1,3 +1,4 @@
+using HealthEquity.Store.Curators;
 using Microsoft.Playwright;
 
 [assembly: AssemblyFixture(typeof(HealthEquity.Tests.Admin.Chromium))]
@@ -92,6 +93,23 @@ internal sealed class BrowserWindows(IBrowser browser) : IAsyncDisposable
         var page = await browser.NewPageAsync(options);
         _opened.Add(page.Context);
         page.SetDefaultTimeout(Patience);
+        return page;
+    }
+
+    /// <summary>Opens a window of the console in which the curator has signed in.</summary>
+    public async Task<IPage> SignInAsync(ConsoleHost host, Curator curator, bool javaScript = true, ViewportSize? size = null, ColorScheme scheme = ColorScheme.Light)
+    {
+        var page = await NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript, ViewportSize = size, ColorScheme = scheme });
+        await page.GotoAsync("/sign-in");
+        await page.FillAsync("#UserName", curator.UserName);
+        await page.FillAsync("#Password", ConsoleHost.Password);
+        await page.ClickAsync("main button");
+        if (curator.TwoFactorEnabled)
+        {
+            await page.FillAsync("#Code", host.NextCode());
+            await page.ClickAsync("main button");
+        }
+
         return page;
     }
 

@@ -15,7 +15,7 @@ public sealed class KeyboardTests(SharedConsoleOnPort console) : IClassFixture<S
     {
         await using var browser = await Chromium.OpenAsync();
         var host = await console.BeginAsync();
-        var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator));
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Administrator));
         await page.GotoAsync("/vocabularies");
         var problems = new List<string>();
         var stops = await FocusCheck.CheckAsync(page, "vocabularies", problems);
@@ -41,7 +41,7 @@ public sealed class KeyboardTests(SharedConsoleOnPort console) : IClassFixture<S
         var host = await console.BeginAsync();
         var id = await host.Database.TransactAsync(
             s => host.Stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
-        var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator), javaScript);
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Curator), javaScript);
         await page.GotoAsync($"/entries/edit/{id}");
         async Task PressAsync(string button)
         {
@@ -75,7 +75,7 @@ public sealed class KeyboardTests(SharedConsoleOnPort console) : IClassFixture<S
     {
         await using var browser = await Chromium.OpenAsync();
         var host = await console.BeginAsync();
-        var page = await SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator), javaScript);
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Administrator), javaScript);
         var audit = page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Audit log" });
         await Assertions.Expect(audit).ToBeHiddenAsync();
         var wide = await page.Locator("nav.main").BoundingBoxAsync();
@@ -105,21 +105,5 @@ public sealed class KeyboardTests(SharedConsoleOnPort console) : IClassFixture<S
 
         await audit.ClickAsync();
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Audit log");
-    }
-
-    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, Curator curator, bool javaScript = true)
-    {
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, JavaScriptEnabled = javaScript });
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("#UserName", curator.UserName);
-        await page.FillAsync("#Password", ConsoleHost.Password);
-        await page.ClickAsync("main button");
-        if (curator.TwoFactorEnabled)
-        {
-            await page.FillAsync("#Code", host.NextCode());
-            await page.ClickAsync("main button");
-        }
-
-        return page;
     }
 }

@@ -168,24 +168,8 @@ public sealed class EntryBrowserTests(SharedConsoleOnPort console) : IClassFixtu
             s, new Organization { Name = "Red de Apoyo", Phones = [new Phone { Number = "+13055550141" }] }, Actor.System("test"), null, null, Cancellation),
         Cancellation);
 
-    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, int width, ColorScheme scheme, bool javaScript = true, CuratorRole role = CuratorRole.Reviewer)
-    {
-        var curator = await host.AddCuratorAsync(role);
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions
-        {
-            BaseURL = host.Address,
-            ColorScheme = scheme,
-            JavaScriptEnabled = javaScript,
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-        });
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("#UserName", curator.UserName);
-        await page.FillAsync("#Password", ConsoleHost.Password);
-        await page.ClickAsync("main button");
-        await page.FillAsync("#Code", host.NextCode());
-        await page.ClickAsync("main button");
-        return page;
-    }
+    internal static async Task<IPage> SignInAsync(ConsoleHost host, BrowserWindows browser, int width, ColorScheme scheme, bool javaScript = true, CuratorRole role = CuratorRole.Reviewer) =>
+        await browser.SignInAsync(host, await host.AddCuratorAsync(role), javaScript, new ViewportSize { Width = width, Height = 800 }, scheme);
 
     internal static async Task<IReadOnlyList<(string Name, string Path)>> PagesAsync(ConsoleHost host)
     {

@@ -22,7 +22,7 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         var host = await console.BeginAsync();
         await PublishAsync(host, 200);
         var (curator, reviewer) = (await host.AddCuratorAsync(CuratorRole.Curator), await host.AddCuratorAsync(CuratorRole.Reviewer));
-        var page = await KeyboardTests.SignInAsync(host, browser, curator, javaScript);
+        var page = await browser.SignInAsync(host, curator, javaScript);
 
         await page.GotoAsync("/entries?listing=published");
         // An entry's phone number is in the row: no click.
@@ -37,7 +37,7 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await Assertions.Expect(page.Locator(".notice")).ToContainTextAsync("200 entries changed.");
         Assert.Equal((200, 0), (await CountAsync(host, new EntryFilter { Draft = DraftState.InReview }), await PublicTaggedAsync(host)));
 
-        var second = await KeyboardTests.SignInAsync(host, browser, reviewer, javaScript);
+        var second = await browser.SignInAsync(host, reviewer, javaScript);
         await second.GotoAsync("/reviews");
         await second.ClickAsync("text=Add tag “Sample”: 200 entries");
         await Assertions.Expect(second.Locator(".changes td ins")).ToHaveTextAsync("Sample");
@@ -58,7 +58,7 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await using var browser = await Chromium.OpenAsync();
         var host = await console.BeginAsync();
         var ids = await PublishAsync(host, 3);
-        var page = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator));
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Curator));
         await page.GotoAsync("/entries");
         await Assertions.Expect(page.Locator("#bulk-tag")).ToBeHiddenAsync();
 
@@ -108,7 +108,7 @@ public sealed class GridBrowserTests(SharedConsoleOnPort console) : IClassFixtur
         await using var browser = await Chromium.OpenAsync();
         var host = await console.BeginAsync();
         var id = (await PublishAsync(host, 3))[1];
-        var page = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator));
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Curator));
         var problems = new List<string>();
         await page.GotoAsync("/entries?columns=phone&columns=website&columns=cost");
         var (cells, control) = (page.Locator("tbody tr").Nth(1).Locator("td"), page.Locator("#cell-0"));

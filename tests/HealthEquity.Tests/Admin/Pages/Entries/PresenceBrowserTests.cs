@@ -22,8 +22,8 @@ public sealed partial class PresenceBrowserTests(SharedConsoleOnPort console) : 
         var host = await console.BeginAsync();
         var entry = await host.Database.TransactAsync(
             s => host.Stores.Entries.CreateAsync(s, new Organization { Name = "Red de Apoyo" }, Actor.System("test"), null, null, Cancellation), Cancellation);
-        var ana = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator, "ana"));
-        var ben = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator, "ben"));
+        var ana = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Curator, "ana"));
+        var ben = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Curator, "ben"));
         await ana.Clock.InstallAsync();
         var status = ana.Locator("#presence [role=status]");
 

@@ -66,7 +66,7 @@ public sealed class PartnerPagesTests(DirectoryApi api)
     {
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
-        var signedIn = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Administrator));
+        var signedIn = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Administrator));
         var problems = new List<string>();
         await signedIn.GotoAsync("/partners");
         await signedIn.FillAsync("#Name", "Riverside-County-Office-of-Immigrant-and-Refugee-Affairs-and-its-forty-school-districts");

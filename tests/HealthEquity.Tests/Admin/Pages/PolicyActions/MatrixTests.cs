@@ -71,13 +71,8 @@ public sealed class MatrixTests(SharedConsole console) : IClassFixture<SharedCon
         await using var browser = await Chromium.OpenAsync();
         await using var host = await ConsoleHost.StartAsync(onPort: true);
         var id = await AddAsync(host);
-        var curator = await host.AddCuratorAsync(CuratorRole.Viewer);
         // US Letter, landscape, without margins.
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { BaseURL = host.Address, ViewportSize = new ViewportSize { Width = 980, Height = 740 } });
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("#UserName", curator.UserName);
-        await page.FillAsync("#Password", ConsoleHost.Password);
-        await page.ClickAsync("main button");
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Viewer), size: new ViewportSize { Width = 980, Height = 740 });
         await page.GotoAsync($"/policy-actions/matrix/{id}");
         await page.EmulateMediaAsync(new PageEmulateMediaOptions { Media = Media.Print });
         await Chromium.KeepPictureAsync(page, "matrix-on-paper");

@@ -21,7 +21,7 @@ public sealed class ReviewKeysTests(SharedConsoleOnPort console) : IClassFixture
             host.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        var page = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Reviewer));
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Reviewer));
         await page.GotoAsync("/reviews");
         await PressAsync(page, "j", "Enter");
         await IsShownAsync("First");
@@ -60,7 +60,7 @@ public sealed class ReviewKeysTests(SharedConsoleOnPort console) : IClassFixture
         var source = new Source { Name = "Minutes" };
         await AddAsync(host, new PolicyAction { Name = "Welcome", Theme = "sanctuary", Adoptions = [new() { Jurisdiction = new() { Name = "Albany", Level = "city", State = "NY" }, Status = "adopted", Source = source }] });
         await AddAsync(host, new PolicyAction { Name = "Records", Theme = "sanctuary", Provisions = [new() { Code = "no-chart", Text = "Status is not charted." }] });
-        var page = await KeyboardTests.SignInAsync(host, browser, await host.AddCuratorAsync(CuratorRole.Curator), javaScript);
+        var page = await browser.SignInAsync(host, await host.AddCuratorAsync(CuratorRole.Curator), javaScript);
         await page.GotoAsync("/policy-actions/matrix");
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Add: Albany, NY adopts Records" }).ClickAsync();
         await Assertions.Expect(page.Locator("dialog#cell[open]")).ToHaveCountAsync(javaScript ? 1 : 0);
