@@ -23,6 +23,7 @@ internal static class AuditCommand
         });
         var verify = new Command("verify", "Check the seal of every row, and its place in the chain. Exit codes: 0 intact; 1 broken; others not checked. Example: audit verify --anchor") { anchor, json };
         verify.SetAction((parsed, cancellation) => VerifyAsync(
+            OperatorShell.Of(parsed),
             parsed.GetResult(anchor) is not null,
             parsed.GetValue(anchor) is { } text && AuditAnchor.TryParse(text, out var filed) ? filed : null,
             parsed.GetValue(json),
@@ -30,9 +31,9 @@ internal static class AuditCommand
         return new Command("audit", "The log of all changes.") { verify };
     }
 
-    private static async Task<int> VerifyAsync(bool withAnchor, AuditAnchor? filed, bool json, CancellationToken cancellation)
+    private static async Task<int> VerifyAsync(OperatorShell shell, bool withAnchor, AuditAnchor? filed, bool json, CancellationToken cancellation)
     {
-        var database = DirectoryAccess.Configured();
+        var database = DirectoryAccess.Configured(shell.Settings);
         await using var session = await database.OpenAsync(cancellation);
         var check = await AuditLog.CheckAsync(session, cancellation);
         var end = await AuditLog.AnchorAsync(session, cancellation);
@@ -41,23 +42,23 @@ internal static class AuditCommand
         var intact = check.BrokenAt is null && !rewritten && unsealedUntil == 0;
         if (json)
         {
-            JsonOutput.Write(new { intact, check.BrokenAt, rewritten, unsealedUntil, hasKey = database.Keys.Warning is null, anchor = end.ToString() });
+            shell.WriteJson(new { intact, check.BrokenAt, rewritten, unsealedUntil, hasKey = database.Keys.Warning is null, anchor = end.ToString() });
         }
         else
         {
-            Console.WriteLine(
+            await shell.Output.WriteLineAsync(
                 check.BrokenAt is not null ? $"The audit log of {database.DisplayName} is broken: row {check.BrokenAt} is missing, was altered, or was not sealed with the key that is set here."
                 : rewritten ? $"The audit log of {database.DisplayName} was rewritten: row {filed!.Number} is not the one that the anchor names."
                 : unsealedUntil > 0 ? $"The audit log of {database.DisplayName} has no seal up to row {unsealedUntil}. These rows are older than the key, or the log was rewritten. Verify with an anchor that was filed at row {unsealedUntil} or later."
                 : $"The audit log of {database.DisplayName} is intact.");
             if (database.Keys.Warning is { } warning)
             {
-                Console.WriteLine(warning);
+                await shell.Output.WriteLineAsync(warning);
             }
 
             if (withAnchor)
             {
-                Console.WriteLine($"Anchor: {end}");
+                await shell.Output.WriteLineAsync($"Anchor: {end}");
             }
         }
 

@@ -13,18 +13,19 @@ internal static class BackupCommand
         var command = new Command("backup", "Copy the whole database to a file without interrupting users. Example: backup directory-2026-03-01.db") { file, json };
         command.SetAction(parsed =>
         {
-            var database = DirectoryAccess.Configured();
+            var shell = OperatorShell.Of(parsed);
+            var database = DirectoryAccess.Configured(shell.Settings);
             var path = parsed.GetRequiredValue(file);
             if (database.Dialect == Dialect.SqlServer)
             {
                 var sql = DatabaseBackup.BackupScript(database, path);
-                JsonOutput.Write(parsed.GetValue(json), new { sql }, sql);
+                shell.Write(parsed.GetValue(json), new { sql }, sql);
                 return DirectoryCommands.Success;
             }
 
-            path = Path.GetFullPath(path);
+            path = shell.FullPath(path);
             DatabaseBackup.Save(database, path);
-            JsonOutput.Write(parsed.GetValue(json), new { file = path }, $"Backed up {database.DisplayName} to {path}."
+            shell.Write(parsed.GetValue(json), new { file = path }, $"Backed up {database.DisplayName} to {path}."
                 + (database.Keys.File is { } key ? $" The key file {key.FullPath} is not in it. Keep a copy of that file elsewhere." : ""));
             return DirectoryCommands.Success;
         });

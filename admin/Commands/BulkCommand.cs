@@ -34,10 +34,11 @@ internal static class BulkCommand
         var command = new Command("list", "List the latest bulk changes. Example: bulk list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
             var changes = await BulkChangeStore.ListAsync(session, 0, Listed, cancellation);
-            JsonOutput.Write(
+            shell.Write(
                 parsed.GetValue(json),
                 changes.Select(c => new { c.BulkChangeId, c.RequestedAt, State = c.State.ToString(), c.Action, c.Changed, c.Restored, c.Kept, c.Refused, c.Reason }),
                 string.Join(Environment.NewLine, changes.Select(c => string.Create(
@@ -54,7 +55,8 @@ internal static class BulkCommand
         var command = new Command("undo", "Undo a bulk change as a unit. Entries that someone has worked on since are kept and listed. Example: bulk undo ID") { id, yes, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var changes = directory.Get<BulkChangeStore>();
             var begun = await directory.Database.TransactAsync(
                 async session =>
@@ -67,7 +69,7 @@ internal static class BulkCommand
             var done = await changes.FinishAsync(directory.Database, begun.BulkChangeId, cancellation);
             await using var reading = await directory.Database.OpenAsync(cancellation);
             var kept = await BulkChangeStore.ListItemsAsync(reading, done.BulkChangeId, BulkItemState.Kept, 0, int.MaxValue, cancellation);
-            JsonOutput.Write(
+            shell.Write(
                 parsed.GetValue(json),
                 new { done.BulkChangeId, done.Restored, Kept = kept.Select(k => new { k.EntryId, k.Name, k.Note }) },
                 string.Join(Environment.NewLine, kept.Select(k => $"  {k.Name}: {k.Note}").Prepend($"{done.Restored:N0} entries are as they were before. Kept: {kept.Count:N0}")));

@@ -24,18 +24,19 @@ internal static class ClientCommand
         var command = new Command("add", "Add a partner and print the API key. The key is shown only once. Example: client add \"City app\" --requests-per-minute 600") { name, limit, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var store = directory.Get<ApiClientStore>();
             var (client, key) = await directory.Database.TransactAsync(
                 s => store.AddAsync(s, parsed.GetRequiredValue(name), parsed.GetValue(limit), Operator, cancellation),
                 cancellation);
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(new { id = client.ApiClientId, client.Name, key });
+                shell.WriteJson(new { id = client.ApiClientId, client.Name, key });
             }
             else
             {
-                Console.WriteLine($"{client.Name} ({client.ApiClientId}){Environment.NewLine}{key}");
+                await shell.Output.WriteLineAsync($"{client.Name} ({client.ApiClientId}){Environment.NewLine}{key}");
             }
 
             return DirectoryCommands.Success;
@@ -50,7 +51,8 @@ internal static class ClientCommand
         var command = new Command("revoke", "Revoke a partner's API key. Example: client revoke ID") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var store = directory.Get<ApiClientStore>();
             await directory.Database.TransactAsync(
                 async session =>
@@ -61,7 +63,7 @@ internal static class ClientCommand
                     }
                 },
                 cancellation);
-            JsonOutput.Write(parsed.GetValue(json), new { id = parsed.GetRequiredValue(id) }, "Revoked.");
+            shell.Write(parsed.GetValue(json), new { id = parsed.GetRequiredValue(id) }, "Revoked.");
             return DirectoryCommands.Success;
         });
         return command;
@@ -73,18 +75,19 @@ internal static class ClientCommand
         var command = new Command("list", "List all partners. Example: client list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            await using var session = await DirectoryAccess.Configured(shell.Settings).OpenAsync(cancellation);
             var clients = await ApiClientStore.ListAsync(session, cancellation);
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(clients.Select(c => new { id = c.ApiClientId, c.Name, c.RequestsPerMinute, c.CreatedAt, c.RevokedAt }));
+                shell.WriteJson(clients.Select(c => new { id = c.ApiClientId, c.Name, c.RequestsPerMinute, c.CreatedAt, c.RevokedAt }));
                 return;
             }
 
             foreach (var client in clients)
             {
                 var limit = client.RequestsPerMinute?.ToString(CultureInfo.InvariantCulture) ?? "default";
-                Console.WriteLine($"{client.ApiClientId}  {limit,8}  {client.Name}{(client.RevokedAt is null ? "" : " (revoked)")}");
+                await shell.Output.WriteLineAsync($"{client.ApiClientId}  {limit,8}  {client.Name}{(client.RevokedAt is null ? "" : " (revoked)")}");
             }
         });
         return command;

@@ -26,13 +26,14 @@ internal static class CuratorCommand
         var command = new Command("add", "Add a curator and print a setup link for choosing a password. Example: curator add ana@health.example --name \"Ana Ruiz\" --role translator --languages es") { userName, name, role, languages, json };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var shell = OperatorShell.Of(parsed);
             var user = parsed.GetRequiredValue(userName);
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var store = directory.Get<CuratorStore>();
             var token = await directory.Database.TransactAsync(
                 s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation, LanguageList.Read(parsed.GetValue(languages))),
                 cancellation);
-            PrintLink(user, token, parsed.GetValue(json));
+            await PrintLinkAsync(shell, user, token, parsed.GetValue(json));
             return DirectoryCommands.Success;
         });
         return command;
@@ -46,7 +47,8 @@ internal static class CuratorCommand
         var command = new Command("role", "Change a curator's role, and the languages of a translator or language reviewer. Example: curator role ana@health.example languageReviewer --languages es,ht") { userName, role, languages, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var store = directory.Get<CuratorStore>();
             var (user, wanted) = (parsed.GetRequiredValue(userName), parsed.GetRequiredValue(role));
             await directory.Database.TransactAsync(
@@ -56,7 +58,7 @@ internal static class CuratorCommand
                     await store.ChangeRoleAsync(session, curator.CuratorId, wanted, Operator, cancellation, LanguageList.Read(parsed.GetValue(languages)));
                 },
                 cancellation);
-            JsonOutput.Write(parsed.GetValue(json), new { userName = user, role = wanted.Code() }, $"{user} is now {wanted.Code()}.");
+            shell.Write(parsed.GetValue(json), new { userName = user, role = wanted.Code() }, $"{user} is now {wanted.Code()}.");
             return DirectoryCommands.Success;
         });
         return command;
@@ -73,9 +75,10 @@ internal static class CuratorCommand
         var command = new Command("setup-link", "Print a setup link for the first administrator, while nobody can sign in. Example: curator setup-link") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
-            var address = DirectoryAccess.Address();
-            var administrator = new FirstAdministrator(directory.Database, TimeProvider.System, new OperatorOutput(Console.Out), address);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
+            var address = DirectoryAccess.Address(shell.Settings);
+            var administrator = new FirstAdministrator(directory.Database, TimeProvider.System, new OperatorOutput(shell.Output), address);
             if (await administrator.CreateLinkAsync(cancellation) is not { } path)
             {
                 throw new RefusedException("An administrator already exists. Use 'curator add' or 'curator reset'.");
@@ -84,12 +87,12 @@ internal static class CuratorCommand
             var link = address.Configured(path) ?? address.PathOf(path);
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(new { setUp = link });
+                shell.WriteJson(new { setUp = link });
                 return DirectoryCommands.Success;
             }
 
-            Console.WriteLine("Open this link within an hour. It works once. If it has no host, add the console's address in front (or set AllowedHosts).");
-            Console.WriteLine(link);
+            await shell.Output.WriteLineAsync("Open this link within an hour. It works once. If it has no host, add the console's address in front (or set AllowedHosts).");
+            await shell.Output.WriteLineAsync(link);
             return DirectoryCommands.Success;
         });
         return command;
@@ -102,7 +105,8 @@ internal static class CuratorCommand
         var command = new Command("reset", "Remove the password and two-factor authentication, end every session, and print a new setup link. Example: curator reset ana@health.example") { userName, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var store = directory.Get<CuratorStore>();
             var user = parsed.GetRequiredValue(userName);
             var token = await directory.Database.TransactAsync(
@@ -113,7 +117,7 @@ internal static class CuratorCommand
                     return await store.ResetAsync(session, curator.CuratorId, Operator, cancellation);
                 },
                 cancellation);
-            PrintLink(user, token, parsed.GetValue(json));
+            await PrintLinkAsync(shell, user, token, parsed.GetValue(json));
             return DirectoryCommands.Success;
         });
         return command;
@@ -125,11 +129,12 @@ internal static class CuratorCommand
         var command = new Command("list", "List all curators. Example: curator list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var session = await DirectoryAccess.Configured().OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            await using var session = await DirectoryAccess.Configured(shell.Settings).OpenAsync(cancellation);
             var curators = await CuratorStore.ListAsync(session, cancellation);
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(curators.Select(c => new
+                shell.WriteJson(curators.Select(c => new
                 {
                     id = c.CuratorId,
                     c.UserName,
@@ -144,21 +149,21 @@ internal static class CuratorCommand
 
             foreach (var curator in curators)
             {
-                Console.WriteLine($"{curator.UserName,-40} {curator.Role.Code(),-16} {curator.DisplayName}{(curator.Languages.Length == 0 ? "" : $" [{curator.Languages}]")}{(curator.DisabledAt is null ? "" : " (disabled)")}");
+                await shell.Output.WriteLineAsync($"{curator.UserName,-40} {curator.Role.Code(),-16} {curator.DisplayName}{(curator.Languages.Length == 0 ? "" : $" [{curator.Languages}]")}{(curator.DisabledAt is null ? "" : " (disabled)")}");
             }
         });
         return command;
     }
 
-    private static void PrintLink(string userName, string token, bool json)
+    private static async Task PrintLinkAsync(OperatorShell shell, string userName, string token, bool json)
     {
         if (json)
         {
-            JsonOutput.Write(new { userName, setUp = FirstAdministrator.SetUpPath(token) });
+            shell.WriteJson(new { userName, setUp = FirstAdministrator.SetUpPath(token) });
             return;
         }
 
-        Console.WriteLine("Add the console's address before this path, and send it through a channel that you trust. It works once and expires in three days.");
-        Console.WriteLine(FirstAdministrator.SetUpPath(token));
+        await shell.Output.WriteLineAsync("Add the console's address before this path, and send it through a channel that you trust. It works once and expires in three days.");
+        await shell.Output.WriteLineAsync(FirstAdministrator.SetUpPath(token));
     }
 }

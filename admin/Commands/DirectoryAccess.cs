@@ -37,24 +37,21 @@ internal sealed class DirectoryAccess
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Returns the database from <c>ConnectionStrings__Directory</c>, appsettings.json, or the embedded default.</summary>
-    public static Database Configured()
-    {
-        var configuration = Configuration();
-        return Database.Create(configuration.GetConnectionString("Directory"), keys: KeySettings.Read(name => configuration[name]));
-    }
+    public static Database Configured(IConfiguration settings) =>
+        Database.Create(settings.GetConnectionString("Directory"), keys: KeySettings.Read(name => settings[name]));
 
     /// <summary>Returns the console's address, as far as the settings give it.</summary>
-    public static ConsoleAddress Address() => new(Configuration(), new PublicPath(Configuration()));
+    public static ConsoleAddress Address(IConfiguration settings) => new(settings, new PublicPath(settings));
 
     /// <summary>Prepares the directory: schema, vocabularies, and, unless <c>Starter=false</c>, the starter entries if it is empty.</summary>
-    public static Task<SetupReport> PrepareAsync(Database database, CancellationToken cancellation) =>
-        DirectorySetup.PrepareAsync(database, TimeProvider.System, StarterSetting.Read(Configuration()[StarterSetting.Name], database), cancellation);
+    public static Task<SetupReport> PrepareAsync(Database database, IConfiguration settings, CancellationToken cancellation) =>
+        DirectorySetup.PrepareAsync(database, TimeProvider.System, StarterSetting.Read(settings[StarterSetting.Name], database), cancellation);
 
     /// <summary>Prepares and opens the directory.</summary>
-    public static async Task<DirectoryAccess> OpenAsync(CancellationToken cancellation)
+    public static async Task<DirectoryAccess> OpenAsync(IConfiguration settings, CancellationToken cancellation)
     {
-        var database = Configured();
-        await DirectorySetup.StartAsync(database, TimeProvider.System, StarterSetting.Read(Configuration()[StarterSetting.Name], database), cancellation);
+        var database = Configured(settings);
+        await DirectorySetup.StartAsync(database, TimeProvider.System, StarterSetting.Read(settings[StarterSetting.Name], database), cancellation);
         await using var session = await database.OpenAsync(cancellation);
         var validation = new EntryValidation(await VocabularyStore.ReadAsync(session, cancellation), TimeProvider.System);
         return new DirectoryAccess(database, validation.Validate);
@@ -71,8 +68,4 @@ internal sealed class DirectoryAccess
         IOException or UnauthorizedAccessException => $"{fault.Message} Check the permissions on the file or folder, and the free disk space.",
         _ => null,
     };
-
-    // appsettings.json is in the program's folder, not the working directory.
-    private static ConfigurationManager Configuration() =>
-        WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }).Configuration;
 }

@@ -46,18 +46,21 @@ internal static class DirectoryCommands
         TextsCommand.Create(),
     };
 
-    public static Task<int> RunAsync(string[] args)
+    /// <summary>Runs the command that the arguments name.</summary>
+    public static Task<int> RunAsync(string[] args, OperatorShell shell, CancellationToken cancellation = default)
     {
         var parsed = All().Parse(args);
-        return RunAsync(async () =>
-        {
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-            return parsed.Errors.Count > 0 ? InvalidUsage : code;
-        });
+        return RunAsync(
+            async () =>
+            {
+                var code = await parsed.InvokeAsync(shell, cancellation);
+                return parsed.Errors.Count > 0 ? InvalidUsage : code;
+            },
+            shell);
     }
 
     /// <summary>Runs the work. A problem of the environment becomes one line and an exit code.</summary>
-    public static async Task<int> RunAsync(Func<Task<int>> work)
+    public static async Task<int> RunAsync(Func<Task<int>> work, OperatorShell shell)
     {
         try
         {
@@ -65,17 +68,17 @@ internal static class DirectoryCommands
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Stopped. Everything written so far is complete. Run the command again to continue.");
+            await shell.Error.WriteLineAsync("Stopped. Everything written so far is complete. Run the command again to continue.");
             return Failed;
         }
         catch (RefusedException fault)
         {
-            await Console.Error.WriteLineAsync(fault.Message);
+            await shell.Error.WriteLineAsync(fault.Message);
             return Refused;
         }
         catch (Exception fault) when (DirectoryAccess.Explain(fault) is { } message)
         {
-            await Console.Error.WriteLineAsync(message);
+            await shell.Error.WriteLineAsync(message);
             return Failed;
         }
     }

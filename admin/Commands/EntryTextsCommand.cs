@@ -15,14 +15,14 @@ internal static class EntryTextsCommand
     private static readonly Actor Operator = Actor.System("commandLine");
 
     /// <summary>Writes the texts of all public entries, or of those with missing or outdated texts.</summary>
-    public static async Task<int> ExportAsync(string language, string path, bool unfinished, bool json, CancellationToken cancellation)
+    public static async Task<int> ExportAsync(OperatorShell shell, string language, string path, bool unfinished, bool json, CancellationToken cancellation)
     {
         if (!LanguageTag.IsValid(language))
         {
             throw new RefusedException($"'{language}' is not a known language. Use a code such as es, ht or zh-Hans.");
         }
 
-        var directory = await DirectoryAccess.OpenAsync(cancellation);
+        var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
         await EntryTermStore.CompleteAsync(directory.Database, cancellation);
         await using var session = await directory.Database.OpenAsync(cancellation);
         var lacks = new EntryCondition(TranslationTerms.Complete, ConditionOperator.Not, language, TranslationTerms.Any);
@@ -37,7 +37,7 @@ internal static class EntryTextsCommand
 
         var units = files.SelectMany(f => f.Units).ToList();
         var (entries, missing) = (units.Select(u => u.Part).Distinct().Count(), units.Count(u => u.Target is null));
-        JsonOutput.Write(
+        shell.Write(
             json,
             new { entries, texts = units.Count, missing, sources = files.Select(f => f.SourceLanguage) },
             $"{units.Count} texts of {entries} entries written, {missing} of them not translated.{(files.Count > 1 ? $" Other languages than {files[0].SourceLanguage} have files of their own: {string.Join(", ", files.Skip(1).Select(f => f.SourceLanguage))}." : "")}");
@@ -45,14 +45,14 @@ internal static class EntryTextsCommand
     }
 
     /// <summary>Takes over translations as drafts that go to review as one bulk change.</summary>
-    public static async Task<int> ImportAsync(XliffFile file, string provenance, bool json, CancellationToken cancellation)
+    public static async Task<int> ImportAsync(OperatorShell shell, XliffFile file, string provenance, bool json, CancellationToken cancellation)
     {
         if (!TranslationStore.Provenances.Contains(provenance))
         {
             throw new RefusedException($"'{provenance}' is not a way to translate. Use one of: {string.Join(", ", TranslationStore.Provenances)}.");
         }
 
-        var directory = await DirectoryAccess.OpenAsync(cancellation);
+        var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
         TranslationPlan plan;
         await using (var session = await directory.Database.OpenAsync(cancellation))
         {
@@ -63,10 +63,10 @@ internal static class EntryTextsCommand
         problems = [.. plan.Problems, .. problems];
         foreach (var problem in problems)
         {
-            await Console.Error.WriteLineAsync(problem);
+            await shell.Error.WriteLineAsync(problem);
         }
 
-        JsonOutput.Write(
+        shell.Write(
             json,
             new { entries = changed, texts = plan.Texts, untranslated = plan.Untranslated, problems },
             $"{plan.Texts} texts of {changed} entries saved as drafts for review, {plan.Untranslated} not translated, {problems.Count} left out.");

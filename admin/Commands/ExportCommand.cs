@@ -37,7 +37,8 @@ internal static class ExportCommand
             file, format, kind, onlyPublic, json,
         };
         command.SetAction((parsed, cancellation) => RunAsync(
-            Path.GetFullPath(parsed.GetRequiredValue(file)),
+            OperatorShell.Of(parsed),
+            parsed.GetRequiredValue(file),
             parsed.GetValue(format),
             parsed.GetValue(kind) is { } code ? EntryKinds.Parse(code) : null,
             parsed.GetValue(onlyPublic) ? ExportView.Public : ExportView.Editorial,
@@ -48,15 +49,16 @@ internal static class ExportCommand
 
     private static string Formats => string.Join(", ", ExportFormats.All.Select(f => f.Extension()));
 
-    private static async Task<int> RunAsync(string path, string? code, EntryKind? kind, ExportView view, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(OperatorShell shell, string file, string? code, EntryKind? kind, ExportView view, bool json, CancellationToken cancellation)
     {
+        var path = shell.FullPath(file);
         if (!ExportFormats.TryParse(code ?? Path.GetExtension(path).TrimStart('.'), out var format))
         {
-            await Console.Error.WriteLineAsync($"The extension of '{path}' is not a known format. Choose one with --format ({Formats}).");
+            await shell.Error.WriteLineAsync($"The extension of '{path}' is not a known format. Choose one with --format ({Formats}).");
             return DirectoryCommands.InvalidUsage;
         }
 
-        var directory = await DirectoryAccess.OpenAsync(cancellation);
+        var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
         // Write to a temporary name first, so that the file is either complete or absent.
         var unfinished = $"{path}.unfinished";
         int count;
@@ -82,11 +84,11 @@ internal static class ExportCommand
         var state = await new PublishedReader(directory.Database).LatestAsync(cancellation);
         if (json)
         {
-            JsonOutput.Write(new { file = path, entries = count, state.Sequence, state.Epoch });
+            shell.WriteJson(new { file = path, entries = count, state.Sequence, state.Epoch });
         }
         else
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Exported {count:N0} entries from {directory.Database.DisplayName} to {path}."));
+            await shell.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Exported {count:N0} entries from {directory.Database.DisplayName} to {path}."));
         }
 
         return DirectoryCommands.Success;

@@ -59,47 +59,51 @@ internal static class ImportCommand
             command.Subcommands.Add(subcommand);
         }
 
-        command.SetAction((parsed, cancellation) => parsed.GetValue(guess) ? Task.FromResult(Guess(Path.GetFullPath(parsed.GetRequiredValue(file)), Limits(parsed.GetValue(megabytes)))) : RunAsync(
-            WithFullPath(new ImportRequest
+        command.SetAction((parsed, cancellation) =>
+        {
+            var (shell, limits) = (OperatorShell.Of(parsed), Limits(parsed.GetValue(megabytes)));
+            if (parsed.GetValue(guess))
+            {
+                return GuessAsync(shell, shell.FullPath(parsed.GetRequiredValue(file)), limits);
+            }
+
+            var request = new ImportRequest
             {
                 Path = parsed.GetRequiredValue(file),
                 SourceName = parsed.GetValue(source),
                 SourceTitle = parsed.GetValue(title),
                 Kind = EntryKinds.TryParse(parsed.GetValue(kind), out var asked) ? asked : null,
                 AllowPrivateAddress = parsed.GetValue(inside),
-                Limits = Limits(parsed.GetValue(megabytes)),
+                Limits = limits,
                 Publish = parsed.GetValue(publish),
-                RefusedFolder = parsed.GetValue(refused),
+                RefusedFolder = parsed.GetValue(refused) is { } folder ? shell.Resolve(folder) : null,
                 BatchSize = parsed.GetValue(batch),
                 AllowFewer = parsed.GetValue(fewer),
-            }),
-            parsed.GetValue(mapping),
-            parsed.GetValue(dryRun),
-            parsed.GetValue(json),
-            cancellation));
+            };
+            request = request.IsAddress ? request : request with { Path = shell.FullPath(request.Path) };
+            return RunAsync(shell, request, parsed.GetValue(mapping), parsed.GetValue(dryRun), parsed.GetValue(json), cancellation);
+        });
         return command;
     }
-
-    private static ImportRequest WithFullPath(ImportRequest request) => request.IsAddress ? request : request with { Path = Path.GetFullPath(request.Path) };
 
     private static SourceLimits Limits(int megabytes) => new() { MaximumBytes = Math.Max(1L, megabytes) * 1024 * 1024 };
 
     /// <summary>Prints a mapping guessed from a file's columns.</summary>
-    private static int Guess(string path, SourceLimits limits)
+    private static async Task<int> GuessAsync(OperatorShell shell, string path, SourceLimits limits)
     {
         var title = Path.GetFileNameWithoutExtension(path);
         var guess = MappingGuess.Of(kind: null, SourceRecognition.Recognize(path, limits).Sample);
         var (mapping, left) = guess.ToUsable(Slug.From(title) is { Length: > 0 and <= 60 } name ? name : "source", title);
-        Console.WriteLine(mapping.ToDocument());
+        await shell.Output.WriteLineAsync(mapping.ToDocument());
         foreach (var column in guess.Columns)
         {
             if (left.FirstOrDefault(l => l.Column == column.Column) is { Reason: { } reason })
             {
-                Console.Error.WriteLine($"{column.Column}: not imported ({column.Target}: {reason})");
+                await shell.Error.WriteLineAsync($"{column.Column}: not imported ({column.Target}: {reason})");
                 continue;
             }
 
-            Console.Error.WriteLine($"{column.Column}: {column.Target ?? "not imported"}{(column.Reason == GuessReason.Contents ? " (guessed from its values)" : "")}");
+            await shell.Error.WriteLineAsync($"{column.Column}: {column.Target ?? "not imported"}{(column.Reason == GuessReason.Contents ? " (guessed from its values)" : "")}");
         }
 
         return DirectoryCommands.Success;
@@ -117,10 +121,11 @@ internal static class ImportCommand
         var command = new Command("apply", "Apply a planned import, or continue one that stopped. Example: import apply ID --publish") { id, publish, fewer, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (directory, importer) = await OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var (directory, importer) = await OpenAsync(shell, cancellation);
             var choice = new ImportChoice { Publish = parsed.GetValue(publish), AllowFewer = parsed.GetValue(fewer) };
-            var summary = await importer.ApplyAsync(parsed.GetValue(id), choice, actor: null, new ProgressLine(), cancellation);
-            JsonOutput.Write(parsed.GetValue(json), ToJson(summary), Describe(summary, directory.Database.DisplayName));
+            var summary = await importer.ApplyAsync(parsed.GetValue(id), choice, actor: null, new ProgressLine(shell), cancellation);
+            shell.Write(parsed.GetValue(json), ToJson(summary), Describe(summary, directory.Database.DisplayName));
             return DirectoryCommands.Success;
         });
         return command;
@@ -132,16 +137,17 @@ internal static class ImportCommand
         var command = new Command("undo", "Undo an entire import. Entries that someone has edited since then are skipped and listed. Example: import undo ID --yes") { id, yes, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (directory, importer) = await OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var (directory, importer) = await OpenAsync(shell, cancellation);
             await using (var counting = await directory.Database.OpenAsync(cancellation))
             {
                 BulkCommand.ThrowUnlessConfirmed((await ImportItems.ListWithdrawnAsync(counting, parsed.GetValue(id), cancellation)).Count, parsed.GetValue(yes));
             }
 
-            var summary = await importer.UndoAsync(parsed.GetValue(id), actor: null, new ProgressLine(), cancellation);
+            var summary = await importer.UndoAsync(parsed.GetValue(id), actor: null, new ProgressLine(shell), cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
             var left = await ImportItems.ListLeftAsync(session, summary.ImportId, cancellation);
-            JsonOutput.Write(
+            shell.Write(
                 parsed.GetValue(json),
                 new { summary.ImportId, Left = left.Select(i => new { i.EntryId, i.Name, Reason = i.Note }) },
                 string.Join(Environment.NewLine, left.Select(i => $"  {i.Name}: {i.Note}").Prepend($"Import {summary.ImportId} was undone. Skipped entries: {summary.Left}")));
@@ -157,11 +163,12 @@ internal static class ImportCommand
         var command = new Command("list", "List the latest imports and their status. Example: import list --json") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (directory, _) = await OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var (directory, _) = await OpenAsync(shell, cancellation);
             await directory.Database.TransactAsync(s => ImportStore.FailAbandonedAsync(s, TimeProvider.System.GetUtcNow(), cancellation), cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
             var imports = await ImportStore.ListAsync(session, 0, limit: 20, cancellation);
-            JsonOutput.Write(
+            shell.Write(
                 parsed.GetValue(json),
                 imports.Select(i => new { i.ImportId, i.StartedAt, State = i.State.Code(), i.Source, i.FileName, i.Arrived, i.Done, i.Total, i.Fault }),
                 string.Join(Environment.NewLine, imports.Select(i => string.Create(
@@ -172,33 +179,34 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<(DirectoryAccess Directory, Importer Importer)> OpenAsync(CancellationToken cancellation)
+    private static async Task<(DirectoryAccess Directory, Importer Importer)> OpenAsync(OperatorShell shell, CancellationToken cancellation)
     {
-        var directory = await DirectoryAccess.OpenAsync(cancellation);
+        var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
         return (directory, directory.Get<Importer>());
     }
 
-    private static async Task<int> RunAsync(ImportRequest request, string? mapping, bool dryRun, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(OperatorShell shell, ImportRequest request, string? mapping, bool dryRun, bool json, CancellationToken cancellation)
     {
-        var (directory, importer) = await OpenAsync(cancellation);
+        var (directory, importer) = await OpenAsync(shell, cancellation);
         if (mapping is not null)
         {
             await using var session = await directory.Database.OpenAsync(cancellation);
-            request = request with { Mapping = await SavedMappings.ResolveAsync(session, mapping, cancellation) };
+            var path = shell.Resolve(mapping);
+            request = request with { Mapping = await SavedMappings.ResolveAsync(session, File.Exists(path) ? path : mapping, cancellation) };
         }
         else if (dryRun && (await SourceRecognition.RecognizeAsync(request, saved: null, TimeProvider.System, cancellation)) is { Hsds: { } hsds } found)
         {
             // With --json, standard output must contain nothing but one JSON document.
-            await (json ? Console.Error : Console.Out).WriteLineAsync($"This is {found.Description}. {hsds.Describe()} Source name: '{hsds.SourceName}'.");
+            await (json ? shell.Error : shell.Output).WriteLineAsync($"This is {found.Description}. {hsds.Describe()} Source name: '{hsds.SourceName}'.");
         }
 
         var summary = dryRun
-            ? await importer.PlanAsync(request, new ProgressLine(), cancellation)
-            : await importer.ImportAsync(request, new ProgressLine(), cancellation);
+            ? await importer.PlanAsync(request, new ProgressLine(shell), cancellation)
+            : await importer.ImportAsync(request, new ProgressLine(shell), cancellation);
         var next = dryRun ? $"{Environment.NewLine}No entries have been changed. To apply the import, run: import apply {summary.ImportId}" : "";
         await using var reading = await directory.Database.OpenAsync(cancellation);
         var losses = await ImportLosses.ListAsync(reading, summary.ImportId, cancellation);
-        JsonOutput.Write(json, ImportLossText.WithLosses(ToJson(summary), losses), Describe(summary, directory.Database.DisplayName) + ImportLossText.Of(losses) + next);
+        shell.Write(json, ImportLossText.WithLosses(ToJson(summary), losses), Describe(summary, directory.Database.DisplayName) + ImportLossText.Of(losses) + next);
 
         return summary.Refused > 0 ? DirectoryCommands.FoundProblems : DirectoryCommands.Success;
     }
@@ -248,18 +256,18 @@ internal static class ImportCommand
     private static string Line(int count, string text) => string.Create(CultureInfo.InvariantCulture, $"{count,9:N0}  {text}");
 
     /// <summary>Shows progress: overwrites one line on a terminal, writes new lines elsewhere.</summary>
-    private sealed class ProgressLine : IProgress<ImportProgress>
+    private sealed class ProgressLine(OperatorShell shell) : IProgress<ImportProgress>
     {
         public void Report(ImportProgress value)
         {
             var text = value.ToString();
-            if (Console.IsErrorRedirected)
+            if (shell.IsTerminal)
             {
-                Console.Error.WriteLine(text);
+                shell.Error.Write($"\r{text,-60}{(value.Rows == value.TotalRows ? Environment.NewLine : "")}");
             }
             else
             {
-                Console.Error.Write($"\r{text,-60}{(value.Rows == value.TotalRows ? Environment.NewLine : "")}");
+                shell.Error.WriteLine(text);
             }
         }
     }

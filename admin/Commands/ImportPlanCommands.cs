@@ -26,7 +26,8 @@ internal static class ImportPlanCommands
         var command = new Command("show", "Show the changes of an import, entry by entry. Example: import show ID --outcome conflicting") { id, outcome, offset, limit, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
             var import = await ImportStore.ReadAsync(session, parsed.GetValue(id), cancellation);
             var (from, count) = (parsed.GetValue(offset), parsed.GetValue(limit));
@@ -34,7 +35,7 @@ internal static class ImportPlanCommands
             var items = asked is { } one ? await ImportItems.ListAsync(session, import.ImportId, one, state: null, from, count, cancellation) : [];
             var rows = asked == ImportOutcome.Refused ? await ImportRefusals.ListAsync(session, import.ImportId, from, count, cancellation) : [];
             var losses = await ImportLosses.ListAsync(session, import.ImportId, cancellation);
-            JsonOutput.Write(
+            shell.Write(
                 parsed.GetValue(json), ImportLossText.WithLosses(ToJson(import, items, rows), losses), Describe(import, asked, items, rows) + (asked is null or ImportOutcome.Refused ? ImportLossText.Of(losses) : ""));
             return DirectoryCommands.Success;
         });
@@ -48,11 +49,12 @@ internal static class ImportPlanCommands
         var command = new Command("conflicts", "List the fields that a source and a curator both changed, oldest first. Example: import conflicts --import ID") { import, offset, limit, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
             var conflicts = await ImportConflicts.ListAsync(session, parsed.GetValue(import), parsed.GetValue(offset), parsed.GetValue(limit), cancellation);
             var lines = conflicts.SelectMany(c => new[] { $"{c.ConflictId}  {c.Name}  {c.Path}", $"    ours:    {c.Ours ?? "(empty)"}", $"    theirs:  {c.Theirs ?? "(empty)"} ({c.Source})" });
-            JsonOutput.Write(
+            shell.Write(
                 parsed.GetValue(json),
                 conflicts.Select(c => new { c.ConflictId, c.ImportId, c.EntryId, c.Name, Kind = c.Kind.Code(), c.Source, c.Path, c.Base, c.Ours, c.Theirs, c.RaisedAt }),
                 conflicts.Count == 0 ? "No conflicts to settle." : string.Join(Environment.NewLine, lines.Append("To settle a conflict, run: import settle ID --ours (or --theirs)")));
@@ -77,12 +79,13 @@ internal static class ImportPlanCommands
         });
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var (conflict, take) = (parsed.GetValue(id), parsed.GetValue(theirs));
             var conflicts = directory.Get<ImportConflicts>();
             await directory.Database.TransactAsync(s => conflicts.SettleAsync(s, conflict, take, Operator, cancellation), cancellation);
             var state = take ? "theirs" : "ours";
-            JsonOutput.Write(
+            shell.Write(
                 parsed.GetValue(json), new { ConflictId = conflict, State = state }, take ? "Settled. The source's value is now a draft for review." : "Settled. The current value stays.");
             return DirectoryCommands.Success;
         });
@@ -96,7 +99,8 @@ internal static class ImportPlanCommands
         var command = new Command("discard", "Discard a plan that has not been applied. Example: import discard ID") { id, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             await directory.Database.TransactAsync(
                 async session =>
                 {
@@ -105,7 +109,7 @@ internal static class ImportPlanCommands
                     await directory.Get<AuditLog>().AppendAsync(session, Operator, "discardImport", $"import:{import.ImportId}", null, cancellation);
                 },
                 cancellation);
-            JsonOutput.Write(parsed.GetValue(json), new { ImportId = parsed.GetValue(id), State = ImportState.Discarded.Code() }, "The import was discarded. No entries were changed.");
+            shell.Write(parsed.GetValue(json), new { ImportId = parsed.GetValue(id), State = ImportState.Discarded.Code() }, "The import was discarded. No entries were changed.");
             return DirectoryCommands.Success;
         });
         return command;

@@ -11,17 +11,18 @@ internal static class JsonOutput
     public static Option<bool> Option() => new("--json") { Description = "Write JSON for scripts." };
 
     /// <summary>Writes the value as JSON, or the text.</summary>
-    public static void Write(bool json, object value, string text)
+    public static void Write(this OperatorShell shell, bool json, object value, string text)
     {
         if (json)
         {
-            Write(value);
+            shell.WriteJson(value);
         }
         else
         {
-            Console.WriteLine(text);
+            shell.Output.WriteLine(text);
         }
     }
 
-    public static void Write(object value) => Console.WriteLine(JsonSerializer.Serialize(value, Indented));
+    /// <summary>Writes the value as JSON.</summary>
+    public static void WriteJson(this OperatorShell shell, object value) => shell.Output.WriteLine(JsonSerializer.Serialize(value, Indented));
 }

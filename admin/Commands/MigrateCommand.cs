@@ -17,23 +17,24 @@ internal static class MigrateCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var database = DirectoryAccess.Configured();
+            var shell = OperatorShell.Of(parsed);
+            var database = DirectoryAccess.Configured(shell.Settings);
             var pending = parsed.GetValue(dryRun);
             var report = pending
                 ? new SetupReport(new Migrator(database).Pending(), Terms: 0, Entries: 0)
-                : await DirectoryAccess.PrepareAsync(database, cancellation);
+                : await DirectoryAccess.PrepareAsync(database, shell.Settings, cancellation);
             if (parsed.GetValue(json))
             {
-                JsonOutput.Write(new { dryRun = pending, report.Migrations, report.Terms, report.Entries });
+                shell.WriteJson(new { dryRun = pending, report.Migrations, report.Terms, report.Entries });
                 return DirectoryCommands.Success;
             }
 
-            Console.WriteLine(report.Migrations.Count == 0
+            await shell.Output.WriteLineAsync(report.Migrations.Count == 0
                 ? $"{database.DisplayName} is up to date."
                 : $"{(pending ? "Pending migrations" : "Migrations run")} on {database.DisplayName}: {string.Join(", ", report.Migrations)}");
             if (report.Terms + report.Entries > 0)
             {
-                Console.WriteLine($"Added: {report.Terms} vocabulary terms, {report.Entries} starter entries");
+                await shell.Output.WriteLineAsync($"Added: {report.Terms} vocabulary terms, {report.Entries} starter entries");
             }
 
             return DirectoryCommands.Success;

@@ -18,21 +18,21 @@ internal static class RestoreCommand
         {
             file, json,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(OperatorShell.Of(parsed), parsed.GetRequiredValue(file), parsed.GetValue(json), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string file, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(OperatorShell shell, string file, bool json, CancellationToken cancellation)
     {
-        var database = DirectoryAccess.Configured();
+        var database = DirectoryAccess.Configured(shell.Settings);
         if (database.Dialect == Dialect.SqlServer)
         {
             var sql = DatabaseBackup.RestoreScript(database, file);
-            JsonOutput.Write(json, new { sql }, sql);
+            shell.Write(json, new { sql }, sql);
             return DirectoryCommands.Success;
         }
 
-        file = Path.GetFullPath(file);
+        file = shell.FullPath(file);
         var now = TimeProvider.System.GetUtcNow();
         string? kept = null;
         if (File.Exists(database.FilePath))
@@ -53,7 +53,7 @@ internal static class RestoreCommand
                 cancellation);
         });
         var before = kept is null ? "" : $" The previous database was saved as {kept}.";
-        JsonOutput.Write(json, new { file, kept }, $"Restored {file} to {database.DisplayName}.{before}");
+        shell.Write(json, new { file, kept }, $"Restored {file} to {database.DisplayName}.{before}");
         return DirectoryCommands.Success;
     }
 }

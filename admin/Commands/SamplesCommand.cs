@@ -13,10 +13,11 @@ internal static class SamplesCommand
         var remove = new Command("remove", "Retire every entry with the tag 'sample'. Example: samples remove") { json };
         remove.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var removed = await directory.Get<TagRetirement>()
                 .RetireAsync(directory.Database, "sample", Actor.System("samples"), "Samples were removed.", cancellation);
-            JsonOutput.Write(parsed.GetValue(json), new { removed }, $"{removed} samples removed from {directory.Database.DisplayName}.");
+            shell.Write(parsed.GetValue(json), new { removed }, $"{removed} samples removed from {directory.Database.DisplayName}.");
             return DirectoryCommands.Success;
         });
         return new Command("samples", "The invented entries that come with the directory.") { remove };

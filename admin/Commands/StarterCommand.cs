@@ -16,11 +16,12 @@ internal static class StarterCommand
         var command = new Command("diff", "Show what this release would change in the entries that came with the product. Example: starter diff") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             await using var session = await directory.Database.OpenAsync(cancellation);
             var items = await directory.Get<StarterRelease>().CompareAsync(session, StarterDirectory.Read(), cancellation);
             var next = items.Any(i => i.Outcome is StarterOutcome.New or StarterOutcome.Changed) ? ["To bring these in as drafts, run: starter apply"] : Array.Empty<string>();
-            JsonOutput.Write(parsed.GetValue(json), items.Select(ToJson), string.Join(Environment.NewLine, Lines(items, "would come in as a draft").Concat(next)));
+            shell.Write(parsed.GetValue(json), items.Select(ToJson), string.Join(Environment.NewLine, Lines(items, "would come in as a draft").Concat(next)));
             return items.Any(i => i.Outcome == StarterOutcome.Refused) ? DirectoryCommands.FoundProblems : DirectoryCommands.Success;
         });
         return command;
@@ -32,9 +33,10 @@ internal static class StarterCommand
         var command = new Command("apply", "Bring this release's changes in as drafts. What was edited here stays as it is. Example: starter apply") { json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var directory = await DirectoryAccess.OpenAsync(cancellation);
+            var shell = OperatorShell.Of(parsed);
+            var directory = await DirectoryAccess.OpenAsync(shell.Settings, cancellation);
             var items = await directory.Get<StarterRelease>().ApplyAsync(directory.Database, StarterDirectory.Read(), cancellation);
-            JsonOutput.Write(parsed.GetValue(json), items.Select(ToJson), string.Join(Environment.NewLine, Lines(items, "is now a draft for review")));
+            shell.Write(parsed.GetValue(json), items.Select(ToJson), string.Join(Environment.NewLine, Lines(items, "is now a draft for review")));
             return items.Any(i => i.Outcome == StarterOutcome.Refused) ? DirectoryCommands.FoundProblems : DirectoryCommands.Success;
         });
         return command;

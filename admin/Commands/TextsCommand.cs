@@ -21,26 +21,27 @@ internal static class TextsCommand
         var command = new Command("export", "Write all texts in their own language and in one language to an XLIFF 2 file. Example: texts export --entries es entries-es.xlf") { language, file, entries, unfinished, folder, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (place, code) = (parsed.GetRequiredValue(folder), parsed.GetRequiredValue(language));
+            var shell = OperatorShell.Of(parsed);
+            var (place, path, code) = (shell.Resolve(parsed.GetRequiredValue(folder)), shell.Resolve(parsed.GetRequiredValue(file)), parsed.GetRequiredValue(language));
             if (parsed.GetValue(entries))
             {
-                return await EntryTextsCommand.ExportAsync(code, parsed.GetRequiredValue(file), parsed.GetValue(unfinished), parsed.GetValue(json), cancellation);
+                return await EntryTextsCommand.ExportAsync(shell, code, path, parsed.GetValue(unfinished), parsed.GetValue(json), cancellation);
             }
 
             if (!PageTextFiles.LanguagesIn(place).Contains(code))
             {
-                await Console.Error.WriteLineAsync(Unknown(place, code));
+                await shell.Error.WriteLineAsync(Unknown(place, code));
                 return DirectoryCommands.Refused;
             }
 
             var texts = PageTextFiles.Open(place, code).Export();
-            await using (var output = File.Create(parsed.GetRequiredValue(file)))
+            await using (var output = File.Create(path))
             {
                 texts.Write(output);
             }
 
             var missing = texts.Units.Count(u => u.Target is null);
-            JsonOutput.Write(parsed.GetValue(json), new { texts = texts.Units.Count, missing }, $"{texts.Units.Count} texts written, {missing} of them not translated.");
+            shell.Write(parsed.GetValue(json), new { texts = texts.Units.Count, missing }, $"{texts.Units.Count} texts written, {missing} of them not translated.");
             return DirectoryCommands.Success;
         });
         return command;
@@ -58,27 +59,28 @@ internal static class TextsCommand
         var command = new Command("import", "Take translations over from an XLIFF 2 file, of the pages or of entries. What is wrong is named and stays as it was. Example: texts import entries-es.xlf --provenance human") { file, provenance, folder, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var place = parsed.GetRequiredValue(folder);
+            var shell = OperatorShell.Of(parsed);
+            var place = shell.Resolve(parsed.GetRequiredValue(folder));
             XliffFile given;
             try
             {
-                await using var input = File.OpenRead(parsed.GetRequiredValue(file));
+                await using var input = File.OpenRead(shell.Resolve(parsed.GetRequiredValue(file)));
                 given = XliffFile.Read(input);
             }
             catch (Exception fault) when (fault is FormatException or FileNotFoundException or DirectoryNotFoundException)
             {
-                await Console.Error.WriteLineAsync(fault.Message);
+                await shell.Error.WriteLineAsync(fault.Message);
                 return DirectoryCommands.Refused;
             }
 
             if (given.Units.Any(u => u.Part != TranslationUnit.Pages))
             {
-                return await EntryTextsCommand.ImportAsync(given, parsed.GetRequiredValue(provenance), parsed.GetValue(json), cancellation);
+                return await EntryTextsCommand.ImportAsync(shell, given, parsed.GetRequiredValue(provenance), parsed.GetValue(json), cancellation);
             }
 
             if (given.SourceLanguage != XliffFile.English || !PageTextFiles.LanguagesIn(place).Contains(given.Language))
             {
-                await Console.Error.WriteLineAsync(given.SourceLanguage == XliffFile.English
+                await shell.Error.WriteLineAsync(given.SourceLanguage == XliffFile.English
                     ? Unknown(place, given.Language)
                     : "The texts of the pages are translated from English. Export the file again.");
                 return DirectoryCommands.Refused;
@@ -89,10 +91,10 @@ internal static class TextsCommand
             texts.Save();
             foreach (var problem in problems)
             {
-                await Console.Error.WriteLineAsync(problem);
+                await shell.Error.WriteLineAsync(problem);
             }
 
-            JsonOutput.Write(parsed.GetValue(json), new { changed, problems }, $"{changed} texts changed, {problems.Count} not taken over. Build the program again to show them.");
+            shell.Write(parsed.GetValue(json), new { changed, problems }, $"{changed} texts changed, {problems.Count} not taken over. Build the program again to show them.");
             return problems.Count == 0 ? DirectoryCommands.Success : DirectoryCommands.FoundProblems;
         });
         return command;

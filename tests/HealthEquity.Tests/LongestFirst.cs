@@ -1,4 +1,3 @@
-using HealthEquity.Tests.Admin.Commands;
 using HealthEquity.Tests.Admin.Pages;
 using HealthEquity.Tests.Admin.Pages.Entries;
 using HealthEquity.Tests.Admin.Pages.Imports;
@@ -24,7 +23,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
         .. new[]
         {
             typeof(EntryBrowserTests), typeof(KilledProcessTests), typeof(PaperTests), typeof(StateBrowserTests), typeof(ImportBrowserTests), typeof(CuratorDayTests),
-            typeof(FloridaLegalAidTests), typeof(CommandLineTests), typeof(AccessibilityTests), typeof(SiteBrowserTests),
+            typeof(FloridaLegalAidTests), typeof(AccessibilityTests), typeof(SiteBrowserTests),
             typeof(ColumnLengthTests), typeof(NaiveComparisonTests), typeof(UnsentFormTests), typeof(ImportPagesTests), typeof(RoleTests), typeof(UntouchedFormTests),
         }.Select(type => type.FullName!),
     ];

@@ -1,11 +1,16 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using HealthEquity.Admin.Commands;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace HealthEquity.Tests.Architecture;
 
-/// <summary>The boundaries between the projects, and between the folders of each. .github/ARCHITECTURE.md explains them.</summary>
-public sealed class BoundaryTests
+/// <summary>
+/// The boundaries between the projects, and between the folders of each, which .github/ARCHITECTURE.md explains, and between the operators'
+/// commands and the process.
+/// </summary>
+public sealed partial class BoundaryTests
 {
     /// <summary>Each project, and the projects that it may refer to.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -92,6 +97,17 @@ public sealed class BoundaryTests
     }
 
     [Fact]
+    public void Only_the_shell_of_the_commands_uses_the_output_and_the_folder_of_the_process()
+    {
+        var found = System.IO.Directory.EnumerateFiles(Path.Combine(Root, "admin", "Commands"), "*.cs")
+            .Where(f => Path.GetFileNameWithoutExtension(f) != nameof(OperatorShell))
+            .SelectMany(f => File.ReadLines(f).Index().Where(line => OfTheProcess().IsMatch(line.Item)).Select(line => $"{Path.GetFileName(f)}:{line.Index + 1}: {line.Item.Trim()}"))
+            .ToList();
+
+        Assert.True(found.Count == 0, $"Use {nameof(OperatorShell)} instead: {string.Join(Environment.NewLine, found)}");
+    }
+
+    [Fact]
     public void No_two_types_share_a_name()
     {
         // Page models repeat by the framework's convention: Index.cshtml has an IndexModel.
@@ -103,6 +119,9 @@ public sealed class BoundaryTests
 
         Assert.True(shared.Count == 0, $"Types with the same name: {string.Join("; ", shared)}");
     }
+
+    [GeneratedRegex(@"\bConsole\.\w|\bEnvironment\.CurrentDirectory\b|\bGetCurrentDirectory\(|\bPath\.GetFullPath\(")]
+    private static partial Regex OfTheProcess();
 
     private static string ProjectFile(string project) => project switch
     {

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using HealthEquity.Admin.Commands;
 using HealthEquity.Directory.Entries;
 using HealthEquity.Store.Databases;
 using HealthEquity.Tests.Imports.Running;
 using HealthEquity.Tests.Store.Databases;
+using Microsoft.Extensions.Configuration;
 
 namespace HealthEquity.Tests.Admin.Commands;
 
@@ -20,7 +22,7 @@ public sealed class CommandLineTests
             [ImportDesk.SamhsaHeader, ImportDesk.Facility(), ImportDesk.Facility(name1: "Moon Clinic", latitude: "north")],
             TestContext.Current.CancellationToken);
 
-        var (code, output, _) = await RunAsync(test, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--publish");
+        var (code, output, _) = await StartAsync(test.ConnectionString, folder.Path, "import", "facilities.csv", "--mapping", "samhsa-mental-health", "--publish");
 
         Assert.Equal(1, code);
         Assert.Contains("1  new", output, StringComparison.Ordinal);
@@ -169,6 +171,49 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public async Task The_program_ends_with_the_exit_code_of_a_refused_command_and_one_line()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+
+        var (code, output, fault) = await StartAsync(test.ConnectionString, folder.Path, "import", "missing.csv", "--mapping", "samhsa-mental-health");
+
+        Assert.Equal((3, ""), (code, output));
+        Assert.Contains("missing.csv", Assert.Single(fault.TrimEnd().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_relative_path_starts_from_the_working_folder()
+    {
+        await using var test = await TestDatabase.CreateAsync();
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "clinics.csv"), "Name,Phone,Description\nSun Clinic,860-276-3020,Open to all.\n,860-276-3021,\n", TestContext.Current.CancellationToken);
+        var (_, mapping, _) = await RunAsync(test, folder.Path, "import", "clinics.csv", "--guess");
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "mapping.json"), mapping, TestContext.Current.CancellationToken);
+        System.IO.Directory.CreateDirectory(Path.Combine(folder.Path, "refused"));
+        System.IO.Directory.CreateDirectory(Path.Combine(folder.Path, "texts"));
+        foreach (var language in new[] { "en", "es" })
+        {
+            await File.WriteAllTextAsync(
+                Path.Combine(folder.Path, "texts", $"{language}.json"), $$"""{ "language": "{{language}}", "texts": {} }""", TestContext.Current.CancellationToken);
+        }
+
+        var (imported, _, _) = await RunAsync(test, folder.Path, "import", "clinics.csv", "--mapping", "mapping.json", "--refused", "refused", "--publish");
+        var codes = new List<int>();
+        foreach (var command in new[] { "backup copy.db", "restore copy.db", "export all.csv", "texts export es pages.xlf --folder texts", "texts import pages.xlf --folder texts", "texts export --entries es entries.xlf", "texts import entries.xlf" })
+        {
+            codes.Add((await RunAsync(test, folder.Path, command.Split(' '))).Code);
+        }
+
+        Assert.Equal(1, imported);
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0], codes);
+        foreach (var file in new[] { "refused/clinics.csv.refused.csv", "copy.db", "all.csv", "pages.xlf", "entries.xlf" })
+        {
+            Assert.True(File.Exists(Path.Combine(folder.Path, file)), file);
+        }
+    }
+
+    [Fact]
     public async Task An_export_can_be_imported_and_a_public_export_has_only_public_content()
     {
         await using var office = await EditorialOffice.OpenAsync(Dialect.Sqlite);
@@ -208,7 +253,33 @@ public sealed class CommandLineTests
     private static Task<(int Code, string Output, string Fault)> RunAsync(TestDatabase test, string folder, params string[] arguments) =>
         RunAsync(test.ConnectionString, folder, arguments);
 
+    /// <summary>Runs a command in the process of the tests, with its own output, folder, and settings.</summary>
     internal static async Task<(int Code, string Output, string Fault)> RunAsync(string connectionString, string folder, params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        await using var fault = new StringWriter();
+        var shell = new OperatorShell
+        {
+            // Progress is reported from several threads.
+            Output = TextWriter.Synchronized(output),
+            Error = TextWriter.Synchronized(fault),
+            Folder = folder,
+            Settings = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+                .AddInMemoryCollection([new("ConnectionStrings:Directory", connectionString), new("Starter", "false")])
+                .Build(),
+            // Ctrl+C ends the tests, not one command.
+            ProcessTerminationTimeout = null,
+        };
+        var code = await DirectoryCommands.RunAsync(arguments, shell, TestContext.Current.CancellationToken);
+        return (code, output.ToString(), fault.ToString());
+    }
+
+    /// <summary>
+    /// Starts the program, as an operator does. This takes much longer than <see cref="RunAsync(string, string, string[])"/>: use it only for
+    /// what a process alone shows.
+    /// </summary>
+    internal static async Task<(int Code, string Output, string Fault)> StartAsync(string connectionString, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "HealthEquity.Admin.dll"), .. arguments])
         {

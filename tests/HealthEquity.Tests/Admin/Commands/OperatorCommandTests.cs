@@ -295,7 +295,7 @@ public sealed class OperatorCommandTests : IAsyncLifetime
     [Fact]
     public async Task Help_for_serve_does_not_start_the_console()
     {
-        var (code, help, _) = await RunAsync("serve", "--help");
+        var (code, help, _) = await CommandLineTests.StartAsync($"Data Source={_office.Database.FilePath}", _folder.FullName, "serve", "--help");
         Assert.Equal(0, code);
         Assert.Contains("--urls", help, StringComparison.Ordinal);
     }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using HealthEquity.Admin.Commands;
 using HealthEquity.Admin.PageTexts;
 using HealthEquity.Formats.Xliff;
+using HealthEquity.Tests.Admin.Commands;
 
 namespace HealthEquity.Tests.Admin.PageTexts;
 
@@ -98,18 +98,21 @@ public sealed class PageTextFilesTests
     {
         using var folder = Folder();
         var file = Path.Combine(folder.Path, "ru.xlf");
-        Assert.Equal(0, await DirectoryCommands.RunAsync(["texts", "export", "ru", file, "--folder", folder.Path]));
+        Assert.Equal(0, await RunAsync(folder, "texts", "export", "ru", file));
         var xml = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.Contains("""<ph id="1" dataRef="d1" equiv="{number}" />""", xml, StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, xml.Replace("Что вам нужно?", "Что нужно?", StringComparison.Ordinal), TestContext.Current.CancellationToken);
-        Assert.Equal(1, await DirectoryCommands.RunAsync(["texts", "import", file, "--folder", folder.Path]));
+        Assert.Equal(1, await RunAsync(folder, "texts", "import", file));
         Assert.Equal("Что нужно?", PageTextFiles.Open(folder.Path, "ru").Export().Units[0].Target);
-        Assert.Equal(3, await DirectoryCommands.RunAsync(["texts", "export", "xx", file, "--folder", folder.Path]));
+        Assert.Equal(3, await RunAsync(folder, "texts", "export", "xx", file));
         await File.WriteAllTextAsync(file, "<xliff version='1.2' xmlns='urn:oasis:names:tc:xliff:document:1.2'/>", TestContext.Current.CancellationToken);
-        Assert.Equal(3, await DirectoryCommands.RunAsync(["texts", "import", file, "--folder", folder.Path]));
+        Assert.Equal(3, await RunAsync(folder, "texts", "import", file));
         await File.WriteAllTextAsync(file, "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><xliff>&a;</xliff>", TestContext.Current.CancellationToken);
-        Assert.Equal(3, await DirectoryCommands.RunAsync(["texts", "import", file, "--folder", folder.Path]));
+        Assert.Equal(3, await RunAsync(folder, "texts", "import", file));
     }
+
+    private static async Task<int> RunAsync(TextFolder folder, params string[] arguments) =>
+        (await CommandLineTests.RunAsync("Data Source=unused.db", folder.Path, [.. arguments, "--folder", folder.Path])).Code;
 
     private sealed class TextFolder : IDisposable
     {
