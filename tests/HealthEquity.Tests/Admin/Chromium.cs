@@ -18,7 +18,7 @@ public sealed class Chromium : IAsyncDisposable
     // so what matters here of that list is named again.
     private static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu",
+        "--no-sandbox", "--disable-gpu", "--js-flags=--no-opt --no-maglev",
         "--disable-features=RenderDocument,AvoidUnnecessaryBeforeUnloadCheckSync,HttpsUpgrades,PaintHolding,ThirdPartyStoragePartitioning,Translate",
     ];
 

@@ -43,5 +43,5 @@
   const elements = [...looks.values()];
   // What is in a shadow root has no place in a list of elements.
   window.looksOf = indexes => indexes.some(i => elements[i].getRootNode() !== document) ? document : { include: indexes.map(i => elements[i]) };
-  return { looks: [...looks.keys()], width: document.documentElement.scrollWidth, hasAxe: 'axe' in window };
+  return { looks: [...looks.keys()], width: document.documentElement.scrollWidth, hasAxe: 'loadAxe' in window };
 }
