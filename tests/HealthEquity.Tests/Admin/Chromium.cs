@@ -14,8 +14,8 @@ public sealed class Chromium : IAsyncDisposable
     // The headless shell opens pages faster, because it does not draw a window.
     private static readonly string[] Paths = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
 
-    // With a new document for each page of a site, opening one takes a third more processor time. A second list of features replaces Playwright's,
-    // so what matters here of that list is named again.
+    // With a new document for each page of a site, opening one takes a third more processor time. What V8 optimizes is thrown away with the page.
+    // A second list of features replaces Playwright's, so what matters here of that list is named again.
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--js-flags=--no-opt --no-maglev",

@@ -89,7 +89,7 @@ public sealed class CallBrowserTests(SharedConsoleOnPort console) : IClassFixtur
     private static async Task OpenedAsync(IPage page, Guid id)
     {
         await Assertions.Expect(page).ToHaveURLAsync(new Regex($"/verify/{id}$"));
-        await page.WaitForFunctionAsync("document.readyState === 'complete'");
+        await page.WaitForLoadStateAsync();
     }
 
     [Fact]
