@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HealthEquity.Directory.Entries;
 
 namespace HealthEquity.Admin.Commands;
 
@@ -33,8 +34,11 @@ internal sealed class OperatorShell : InvocationConfiguration
     public static OperatorShell Of(ParseResult parsed) => (OperatorShell)parsed.InvocationConfiguration;
 
     /// <summary>Returns the path to open for a path that the operator typed. In the current folder of the process, it stays as typed.</summary>
-    public string Resolve(string path) => Path.Combine(Folder, path);
+    /// <exception cref="RefusedException">The path is empty, as from a variable without a value.</exception>
+    public string Resolve(string path) =>
+        string.IsNullOrWhiteSpace(path) ? throw new RefusedException("The name of the file or folder is empty. Name one.") : Path.Combine(Folder, path);
 
     /// <summary>Returns the full path for a path that the operator typed.</summary>
+    /// <exception cref="RefusedException">The path is empty, as from a variable without a value.</exception>
     public string FullPath(string path) => Path.GetFullPath(Resolve(path));
 }

@@ -115,11 +115,13 @@ internal sealed partial class ConsoleBenchmark : IDisposable
         }
     }
 
+    /// <exception cref="OperationCanceledException">The index is not ready after five minutes.</exception>
     private async Task<double> IndexedAsync()
     {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while ((await _client.GetStringAsync(new Uri("/entries?text=xyzzy", UriKind.Relative))).Contains("index is not ready", StringComparison.Ordinal))
         {
-            await Task.Delay(100);
+            await Task.Delay(100, limit.Token);
         }
 
         return _server.SinceStart.TotalSeconds;

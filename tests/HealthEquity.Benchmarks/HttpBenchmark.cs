@@ -42,6 +42,7 @@ internal static class HttpBenchmark
     }
 
     /// <summary>The time from a commit by another process until this node serves it.</summary>
+    /// <exception cref="OperationCanceledException">A change is not served after a minute.</exception>
     private static async Task FreshnessAsync(GeneratedDirectory generated, GeneratedDatabase database, ServerProcess api, int entries)
     {
         var waits = new List<double>();
@@ -52,9 +53,10 @@ internal static class HttpBenchmark
             var watch = Stopwatch.StartNew();
             var request = HttpLoad.Get($"/v1/{row.Kind.Path()}/{row.EntryId}");
             using var connection = await HttpConnection.OpenAsync(api.Port);
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
             while (await connection.AskAsync(request) != 200)
             {
-                await Task.Delay(5);
+                await Task.Delay(5, limit.Token);
             }
 
             waits.Add(watch.Elapsed.TotalSeconds);
