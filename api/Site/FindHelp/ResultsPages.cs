@@ -84,25 +84,26 @@ public sealed class ResultsPages(SiteFrame frame, EntryCards cards, LastingCards
             [.. labels.Of(facet, LanguageChoice.OfTag(text.Language)).Select(v => filter.Name == "language" ? v with { Label = SiteWords.Language(v.Value, text) } : v).DistinctBy(v => v.Label).Take(MostFilterValues)],
             asked.Where(a => a.Key == filter.Name).Select(a => a.Value).ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>What was understood. That somebody is in danger is no tag to be clicked away: the hotlines above say it.</summary>
+    /// <summary>What was understood. What has one name, such as a need and a situation, is one tag and is taken back as one.</summary>
     private static IEnumerable<UnderstoodTag> TagsOf(Understood? understood, List<KeyValuePair<string, string>> asked, SiteText text)
     {
-        if (understood is null)
-        {
-            yield break;
-        }
-
         var kept = asked.Where(a => a.Key != "page").ToList();
+        return understood is null ? [] : NamesOf(understood, text).GroupBy(n => n.Label, n => KeyValuePair.Create("not", n.Code)).Select(tag => new UnderstoodTag(tag.Key, [.. kept, .. tag]));
+    }
+
+    /// <summary>The codes of what was understood, and their names. That somebody is in danger is no tag to be clicked away: the hotlines above say it.</summary>
+    private static IEnumerable<(string Code, string Label)> NamesOf(Understood understood, SiteText text)
+    {
         if (understood.Place is { } place)
         {
-            yield return new UnderstoodTag(place.Label, [.. kept, new("not", place.Code)]);
+            yield return (place.Code, place.Label);
         }
 
         foreach (var item in understood.Kinds.Concat(understood.Needs).Concat(understood.Languages).Concat(understood.Cost))
         {
             if (!item.Code.StartsWith("crisis:", StringComparison.Ordinal))
             {
-                yield return new UnderstoodTag(item is { Parameter: "language", Value: { } tag } ? SiteWords.Language(tag, text) : item.Label, [.. kept, new("not", item.Code)]);
+                yield return (item.Code, item is { Parameter: "language", Value: { } tag } ? SiteWords.Language(tag, text) : item.Label);
             }
         }
     }

@@ -197,6 +197,18 @@ public sealed partial class FindHelpTests(DirectoryApi api)
     }
 
     [Fact]
+    public async Task What_has_one_name_is_one_tag_and_is_taken_back_as_one()
+    {
+        var (_, page) = await PostAsync("/en/find", ("q", "tengo miedo de la migra"));
+        var tags = Tags().Matches(page);
+        Assert.Equal(["Fear of deportation"], tags.Select(t => t.Groups[1].Value));
+
+        var (_, without) = await PostAsync("/en/find", ("again", WebUtility.HtmlDecode(tags[0].Groups[2].Value)));
+        // Fear alone is something to talk about.
+        Assert.Equal(["Anxiety"], Tags().Matches(without).Select(t => t.Groups[1].Value));
+    }
+
+    [Fact]
     public async Task A_page_that_is_asked_for_again_is_the_same_with_the_same_policy()
     {
         var node = await api.SharedAsync();
@@ -333,6 +345,9 @@ public sealed partial class FindHelpTests(DirectoryApi api)
 
     [GeneratedRegex("<li role=\"option\"[^>]*aria-selected=\"false\" ([^>]*)>")]
     private static partial Regex Option();
+
+    [GeneratedRegex("<li><bdi>(.*?)</bdi> <button name=\"again\" value=\"([^\"]*)\"")]
+    private static partial Regex Tags();
 
     [GeneratedRegex("name=\"again\" value=\"([^\"]*)\"")]
     private static partial Regex Again();
