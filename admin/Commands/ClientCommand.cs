@@ -30,15 +30,7 @@ internal static class ClientCommand
             var (client, key) = await directory.Database.TransactAsync(
                 s => store.AddAsync(s, parsed.GetRequiredValue(name), parsed.GetValue(limit), Operator, cancellation),
                 cancellation);
-            if (parsed.GetValue(json))
-            {
-                shell.WriteJson(new { id = client.ApiClientId, client.Name, key });
-            }
-            else
-            {
-                await shell.Output.WriteLineAsync($"{client.Name} ({client.ApiClientId}){Environment.NewLine}{key}");
-            }
-
+            shell.Write(parsed.GetValue(json), new { id = client.ApiClientId, client.Name, key }, $"{client.Name} ({client.ApiClientId}){Environment.NewLine}{key}");
             return DirectoryCommands.Success;
         });
         return command;

@@ -33,7 +33,7 @@ internal static class CuratorCommand
             var token = await directory.Database.TransactAsync(
                 s => store.InviteAsync(s, user, parsed.GetValue(name) ?? user, parsed.GetValue(role), Operator, cancellation, LanguageList.Read(parsed.GetValue(languages))),
                 cancellation);
-            await PrintLinkAsync(shell, user, token, parsed.GetValue(json));
+            PrintLink(shell, user, token, parsed.GetValue(json));
             return DirectoryCommands.Success;
         });
         return command;
@@ -85,14 +85,10 @@ internal static class CuratorCommand
             }
 
             var link = address.Configured(path) ?? address.PathOf(path);
-            if (parsed.GetValue(json))
-            {
-                shell.WriteJson(new { setUp = link });
-                return DirectoryCommands.Success;
-            }
-
-            await shell.Output.WriteLineAsync("Open this link within an hour. It works once. If it has no host, add the console's address in front (or set AllowedHosts).");
-            await shell.Output.WriteLineAsync(link);
+            shell.Write(
+                parsed.GetValue(json),
+                new { setUp = link },
+                $"Open this link within an hour. It works once. If it has no host, add the console's address in front (or set AllowedHosts).{Environment.NewLine}{link}");
             return DirectoryCommands.Success;
         });
         return command;
@@ -117,7 +113,7 @@ internal static class CuratorCommand
                     return await store.ResetAsync(session, curator.CuratorId, Operator, cancellation);
                 },
                 cancellation);
-            await PrintLinkAsync(shell, user, token, parsed.GetValue(json));
+            PrintLink(shell, user, token, parsed.GetValue(json));
             return DirectoryCommands.Success;
         });
         return command;
@@ -155,15 +151,8 @@ internal static class CuratorCommand
         return command;
     }
 
-    private static async Task PrintLinkAsync(OperatorShell shell, string userName, string token, bool json)
-    {
-        if (json)
-        {
-            shell.WriteJson(new { userName, setUp = FirstAdministrator.SetUpPath(token) });
-            return;
-        }
-
-        await shell.Output.WriteLineAsync("Add the console's address before this path, and send it through a channel that you trust. It works once and expires in three days.");
-        await shell.Output.WriteLineAsync(FirstAdministrator.SetUpPath(token));
-    }
+    private static void PrintLink(OperatorShell shell, string userName, string token, bool json) => shell.Write(
+        json,
+        new { userName, setUp = FirstAdministrator.SetUpPath(token) },
+        $"Add the console's address before this path, and send it through a channel that you trust. It works once and expires in three days.{Environment.NewLine}{FirstAdministrator.SetUpPath(token)}");
 }

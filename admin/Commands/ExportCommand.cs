@@ -82,15 +82,10 @@ internal static class ExportCommand
                 session, Actor.System("export"), "export", "directory", $"{count} {format.Extension()} {view}", cancellation),
             cancellation);
         var state = await new PublishedReader(directory.Database).LatestAsync(cancellation);
-        if (json)
-        {
-            shell.WriteJson(new { file = path, entries = count, state.Sequence, state.Epoch });
-        }
-        else
-        {
-            await shell.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Exported {count:N0} entries from {directory.Database.DisplayName} to {path}."));
-        }
-
+        shell.Write(
+            json,
+            new { file = path, entries = count, state.Sequence, state.Epoch },
+            string.Create(CultureInfo.InvariantCulture, $"Exported {count:N0} entries from {directory.Database.DisplayName} to {path}."));
         return DirectoryCommands.Success;
     }
 }
